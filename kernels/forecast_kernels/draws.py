@@ -1,0 +1,57 @@
+"""From random words to uniforms, normals and Student-t shocks. One word a uniform, two words two normals or one t."""
+
+import numpy as np
+
+from forecast_kernels.arithmetic import HALF, I32, ONE, TWO, U32, F, exp, fma, log, sincos
+from forecast_kernels.portable import portable
+
+STEP, OFFSET = F(2.0**-24), F(2.0**-25)
+QUARTER = F(np.pi / 2 * 2.0**-32)
+SHIFT8, SHIFT2 = U32(8), U32(2)
+SWAP_BIT, SIGN_BIT = U32(0x80000000), U32(0x40000000)
+T_DEGREES, T_POWER, T_CLAMP = F(6.0), F(-1.0 / 3.0), F(8.0)
+MINUS_TWO = F(-2.0)
+
+
+@portable
+def uniform(word):  # type: ignore[no-untyped-def]
+    """A uniform number in the open interval (0, 1) on a grid of 2^-24."""
+    return fma(F(I32(U32(word) >> SHIFT8)), STEP, OFFSET)
+
+
+@portable
+def _direction(word):  # type: ignore[no-untyped-def]
+    w = U32(word)
+    s, c = sincos(F(I32(w << SHIFT2)) * QUARTER)
+    c = -c if (w & SIGN_BIT) != 0 else c  # sign before swap, or one arc of the circle is never hit
+    swap = (w & SWAP_BIT) != 0
+    a = s if swap else c
+    b = c if swap else s
+    return a, b
+
+
+@portable
+def normals(word0, word1):  # type: ignore[no-untyped-def]
+    """Two independent standard normals (Box and Muller 1958)."""
+    radius = F(np.sqrt(MINUS_TWO * log(uniform(word0))))
+    a, b = _direction(word1)
+    return radius * a, radius * b
+
+
+@portable
+def student6(word0, word1):  # type: ignore[no-untyped-def]
+    """A unit-variance Student t with six degrees of freedom, clamped at |t| <= 8 (Bailey 1994)."""
+    u = uniform(word0)
+    a, _ = _direction(word1)
+    t = F(np.sqrt(T_DEGREES * (exp(T_POWER * log(u)) - ONE))) * a
+    t = T_CLAMP if t > T_CLAMP else (-T_CLAMP if t < -T_CLAMP else t)
+    return t * F(0.816496580927726)
+
+
+@portable
+def exponential(word):  # type: ignore[no-untyped-def]
+    """A unit exponential."""
+    return -log(uniform(word))
+
+
+__all__ = ["HALF", "TWO", "exponential", "normals", "student6", "uniform"]

@@ -1,0 +1,23 @@
+"""Rows of `donors[ND, NDP, n]`, one block per donor. Donor 0 is the lead donor: its share scales the supply gap."""
+
+from forecast_kernels.layout.column import Table
+
+_t = Table()
+_add = _t.add
+
+SHARE = _add("share", "1", "share of side 0's week-0 supply (all shares are rescaled to sum to one)")
+STOCK_FRAC = _add("stock_frac", "1", "share of the flow that comes from stocks, the rest is procured")
+LAG_STOCK = _add("lag_stock", "weeks", "mean delay of deliveries from stocks")
+LAG_PROCURED = _add("lag_procured", "weeks", "mean delay of deliveries from new production")
+LAG_BACKFILL = _add("lag_backfill", "weeks", "mean delay of deliveries that replace another donor")
+BACKFILL_FRAC = _add("backfill_frac", "1", "share of the other donors' missing flow that this donor replaces")
+FATIGUE_HALFLIFE = _add("fatigue_halflife", "weeks", "half-life of that extra effort after week 26")
+GROWTH_ELASTICITY = _add("growth_elasticity", "1", "response of the flow to the defence spending that a compact brings")
+COST = _add("cost", "EUR bn/year", "yearly cost of the week-0 flow")
+WILL_T0 = _add("will_t0", "1", "willingness to keep the flow at week 0 (1: not in question)")
+WILL_BURDEN = _add("will_burden", "1/0.10", "logit of will per 0.10 of burden share, or per adopted pledge")
+WILL_IMAGE = _add("will_image", "1", "logit of will per one per cent of side 0's land lost")
+WILL_REFUSAL = _add("will_refusal", "1", "logit of will after side 1 refused an offer")
+
+DONOR_PARAMETERS = tuple(_t.columns)
+N_DONOR_PARAMETERS = len(DONOR_PARAMETERS)

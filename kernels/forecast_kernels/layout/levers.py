@@ -1,0 +1,51 @@
+"""Rows of `levers[NL, n]` and `donor_levers[ND, NDL, n]`: what a branch sets. Weeks count from week 0; NEVER is no date."""
+
+from forecast_kernels.layout.column import Table
+
+NEVER = 1.0e6
+
+_t = Table()
+_add = _t.add
+
+PACKAGE_WEEK = _add("package_week", "weeks", "week from which the branch's package is on the table", 0.0)
+TROOPS = _add("troops", "thousand persons", "foreign troops after a ceasefire, 0 for none", 0.0)
+TROOPS_ARRIVAL = _add("troops_arrival", "weeks", "from ceasefire to troops in place", 12.0)
+TROOPS_DURATION = _add("troops_duration", "weeks", "how long they stay", 208.0)
+BILATERAL = _add("bilateral", "1", "bilateral commitments (0 leaves paper assurances)", 0.0)
+ALLIANCE = _add("alliance", "1", "alliance membership for the land held, at signature", 0.0)
+ACCESSION_PATH = _add("accession_path", "1", "a path to membership", 0.0)
+NEUTRAL = _add("neutral", "1", "neutrality with force caps", 0.0)
+RELIEF = _add("relief", "1", "sanctions relief", 0.0)
+SWAP = _add("swap", "1", "the salient is swapped for land at signature", 0.0)
+VERIFICATION = _add("verification", "1", "chance that the ceasefire has on-site verification", 1.0)
+PRESSURE = _add("pressure", "1", "pressure on side 0 to settle, 0 to 1", 0.0)
+INTEL_CUT_FROM = _add("intel_cut_from", "weeks", "week from which the lead donor's intelligence is cut", NEVER)
+INTEL_CUT_UNTIL = _add("intel_cut_until", "weeks", "week at which it comes back", NEVER)
+OFFER_WEEK = _add("offer_week", "weeks", "week of the ultimatum", NEVER)
+DEADLINE = _add("deadline", "weeks", "from the ultimatum to its deadline", 8.0)
+EXECUTE = _add("execute", "1", "chance that the threat is carried out at unchanged will (0 bluff, 1 always)", 0.0)
+APPROPRIATION_LAG = _add("appropriation_lag", "weeks", "from refusal to the first surge commitments", 8.0)
+SURGE_DURATION = _add("surge_duration", "weeks", "length of the surge", 39.0)
+SURGE_RAMP = _add("surge_ramp", "weeks", "time until the surge flow is reached", 10.0)
+SURGE_STRIKES = _add("surge_strikes", "1", "long-range limits lifted with the surge", 0.0)
+SURGE_SANCTIONS = _add("surge_sanctions", "1", "sanctions surge with the surge", 0.0)
+STRIKES_WEEK = _add("strikes_week", "weeks", "week at which long-range limits are lifted whatever the answer", NEVER)
+SANCTIONS_WEEK = _add("sanctions_week", "weeks", "week of a sanctions surge whatever the answer", NEVER)
+COMPACT_WEEK = _add("compact_week", "weeks", "week at which a burden-sharing compact is adopted", NEVER)
+
+LEVERS = tuple(_t.columns)
+N_LEVERS = len(LEVERS)
+
+_d = Table()
+_add = _d.add
+
+KEEP = _add("keep", "1", "share of the flow that continues if will is whole (0: cut)", 1.0)
+CHANGE_WEEK = _add("change_week", "weeks", "week from which the flow moves to what is kept", NEVER)
+RUNOUT = _add("runout", "weeks", "time constant of that move (the law in force running out)", 13.0)
+HALT_PIPELINE = _add("halt_pipeline", "1", "deliveries under way are stopped too", 0.0)
+BACKFILL_MULT = _add("backfill_mult", "1", "strength of this donor's replacement of others", 1.0)
+SURGE_MULT = _add("surge_mult", "1", "surge flow over the week-0 flow", 1.0)
+PEACE_FLOW = _add("peace_flow", "1", "flow in a ceasefire over the flow in war", 0.4)
+
+DONOR_LEVERS = tuple(_d.columns)
+N_DONOR_LEVERS = len(DONOR_LEVERS)

@@ -1,0 +1,54 @@
+"""Rows of `out[NO, n]`: what the kernel says of a member. Weeks are float32 whole numbers, -1 for never.
+
+Columns of the result files are made from these by `forecast.store` (nulls, booleans, config ids in names).
+"""
+
+from forecast_kernels.layout.column import Table
+
+NEVER_WEEK = -1.0
+SNAPSHOT_WEEKS = (4, 13, 26, 52, 104)
+YEAR_WEEKS = (52, 104, 520)
+
+_t = Table()
+_add = _t.add
+
+CEASEFIRE_WEEK = _add("ceasefire_week", "weeks", "first week of a ceasefire over the whole front")
+RESUMED_WEEK = _add("resumed_week", "weeks", "week of the return to war after that ceasefire")
+COLLAPSE_WEEK_0 = _add("collapse_week_0", "weeks", "week of a military collapse of side 0")
+COLLAPSE_WEEK_1 = _add("collapse_week_1", "weeks", "week of a disruption of side 1")
+AGREEMENT_WEEK = _add("agreement_week", "weeks", "first week in which both sides agree, truces included")
+REFUSED_WEEK = _add("refused_week", "weeks", "week at which an offer ran out unanswered")
+SURGE_WEEK = _add("surge_week", "weeks", "first week of an executed surge")
+MEMBER_WEEK = _add("member_week", "weeks", "week at which alliance membership is in force")
+END2_WEEK = _add("end2_week", "weeks", "week at which a resumed war ended")
+TRUCES_BROKEN = _add("truces_broken", "1", "unverified truces abandoned")
+VERIFIED = _add("verified", "1", "whether the ceasefire began with on-site verification")
+NEUTRAL = _add("neutral", "1", "whether the ceasefire was signed with neutrality")
+GAP_FAILURE = _add("gap_failure", "1", "whether war returned with the troops gone and membership not in force")
+COLLAPSE_LOSS = _add("collapse_loss", "1", "share of side 0's held land lost in a collapse")
+TRANSFER = _add("transfer", "km2", "area returned to side 0 by treaty")
+RUPTURES_0 = _add("ruptures_0", "1", "ruptures opened by side 0")
+RUPTURES_1 = _add("ruptures_1", "1", "ruptures opened by side 1")
+NET_W4 = _add("net_w4", "km2", "side 1's net gain since week 0, front only, after 4 weeks")
+NET_W13 = _add("net_w13", "km2", "the same after 13 weeks")
+NET_W26 = _add("net_w26", "km2", "the same after 26 weeks")
+NET_W52 = _add("net_w52", "km2", "the same after 52 weeks")
+NET_W104 = _add("net_w104", "km2", "the same after 104 weeks")
+HELD_W52 = _add("held_w52", "1", "side 0's land over its pre-invasion land after 52 weeks")
+HELD_W104 = _add("held_w104", "1", "the same after 104 weeks")
+HELD_W520 = _add("held_w520", "1", "the same after 520 weeks")
+HELD_PEACE5Y = _add("held_peace5y", "1", "the same 260 weeks after the first ceasefire, -1 if there was none or it lies beyond the horizon")
+LOSSES_0_W52 = _add("losses_0_w52", "thousand persons", "killed and wounded of side 0 in 52 weeks")
+LOSSES_0_W104 = _add("losses_0_w104", "thousand persons", "the same in 104 weeks")
+LOSSES_1_W52 = _add("losses_1_w52", "thousand persons", "killed and wounded of side 1 in 52 weeks")
+LOSSES_1_W104 = _add("losses_1_w104", "thousand persons", "the same in 104 weeks")
+SALIENT_W26 = _add("salient_w26", "km2", "salient after 26 weeks")
+FORCE_0_W52 = _add("force_0_w52", "thousand persons", "force of side 0 after 52 weeks")
+FORCE_1_W52 = _add("force_1_w52", "thousand persons", "force of side 1 after 52 weeks")
+FIRES_W26 = _add("fires_w26", "1", "fires ratio, side 1 over side 0, after 26 weeks")
+STRESS_W52 = _add("stress_w52", "1", "economic stress of side 1 above its start after 52 weeks")
+KEEPERS_COST = _add("keepers_cost", "EUR bn", "cost of foreign troops to the horizon, undiscounted")
+
+OUTCOMES = tuple(_t.columns)
+N_OUTCOMES = len(OUTCOMES)
+# `donor_out[ND, n]`: EUR bn delivered by week 104, undiscounted
