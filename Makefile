@@ -1,0 +1,87 @@
+# Two commands matter: `make run` and `make test`. Both build .venv from the hashed lock when it is missing or old.
+# Written for GNU make 3.81, the one that macOS ships.
+
+PYTHON ?= python3
+WORKERS ?= 2
+
+# A PYTHONPATH or an active environment of the caller must not leak into ours.
+unexport PYTHONPATH
+unexport PYTHONHOME
+unexport VIRTUAL_ENV
+
+PY := .venv/bin/python
+FORECAST := .venv/bin/forecast
+LOCK := requirements/dev.txt
+STAMP := .venv/.complete
+PIP := $(PY) -m pip install -q --disable-pip-version-check --no-input --no-deps
+
+.DEFAULT_GOAL := help
+.PHONY: help run test validate lint docs lock clean
+
+# .venv is made anew when the checkout was moved, or when PYTHON= by hand names another interpreter than it holds.
+MADE_IN := $(shell cat .venv/.folder 2>/dev/null)
+ifneq "$(MADE_IN)" "$(CURDIR)"
+.PHONY: .venv/.locked
+endif
+ifneq "$(origin PYTHON)" "file"
+VERSION := $(shell "$(PYTHON)" -c 'import sys; print(sys.version.split()[0])' 2>/dev/null)
+ifneq "$(VERSION)" "$(shell cat .venv/.version 2>/dev/null)"
+.PHONY: .venv/.locked
+endif
+endif
+
+help:
+	@echo "make run       simulate configs/offer.yaml, print the branch table, write the report"
+	@echo "make test      lint, types, layers and all fast tests"
+	@echo "make validate  the long statistical tests"
+	@echo "make lint      lint, types and layers only"
+	@echo "make docs      regenerate docs/config.md and docs/results.md from the code"
+	@echo "make lock      resolve the lock file again (needs uv)"
+	@echo "make clean     remove .venv and caches; results/ stays"
+	@echo "PYTHON=/path/to/python3.12 chooses the interpreter (CPython 3.11 to 3.14)"
+
+run: $(STAMP)
+	@.venv/bin/python requirements/first_run.py configs/offer.yaml
+
+test: lint
+	@$(PY) -m pytest -n $(WORKERS) -q -m "not validate"
+
+validate: $(STAMP)
+	@$(PY) -m pytest -q -m validate
+
+lint: $(STAMP)
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+docs: $(STAMP)
+	@echo "see below"
+
+# Each stamp is written last: an interrupted installation leaves none, and the next make starts it again.
+# pip would compile on one core only; compileall uses all of them, also where PYTHONDONTWRITEBYTECODE is set.
+$(STAMP): .venv/.locked pyproject.toml
+	@$(PIP) --no-build-isolation -e .
+	@touch $(STAMP)
+
+.venv/.locked: $(LOCK) requirements/check_python.py
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
+	  "to 3.14, or name another one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@"$(PYTHON)" requirements/check_python.py
+	@echo "Installing into .venv, about a minute ..." >&2
+	@rm -rf .venv
+	@"$(PYTHON)" -m venv .venv
+	@pwd > .venv/.folder
+	@$(PY) -c 'import sys; print(sys.version.split()[0])' > .venv/.version
+	@$(PIP) --no-compile --require-hashes -r $(LOCK)
+	@$(PY) -m compileall -q -j 0 .venv/lib >/dev/null || true
+	@touch .venv/.locked
+
+# The only step that needs uv. --universal: one file for every platform and Python that pyproject.toml allows.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --quiet $(UVFLAGS) --output-file $(LOCK)
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find forecast kernels tests -name __pycache__ -type d -prune -exec rm -rf {} +
