@@ -1,0 +1,1 @@
+"""What a finished run says: estimates with errors, paired differences, survival, drivers. Reads results only."""

@@ -1,0 +1,123 @@
+"""Estimates with their Monte Carlo standard error, clustered by draw.
+
+Members are not independent: replicates share a draw, and the draws of a scrambled Sobol design share a scramble.
+Every statistic is therefore carried as a `Linear`: its value and, for each cluster, how much that cluster pulls on it
+(the summed influence function). The standard error is the root of the summed squared pulls, C/(C-1) corrected, and the
+difference of two statistics over the same members is the difference of their pulls, whatever the statistics are.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+
+class Estimate(NamedTuple):
+    """A value, its Monte Carlo standard error (NaN where one cluster is all there is) and the members behind it."""
+
+    value: float
+    mcse: float
+    n: int
+
+
+class Clusters:
+    """Which cluster each member belongs to: the draw, or the scramble of a Sobol design.
+
+    ids: integers of any values, one per member. Clusters may differ in size (the last draw may be short).
+    """
+
+    def __init__(self, ids: ArrayLike) -> None:
+        labels, self.index = np.unique(np.asarray(ids), return_inverse=True)
+        self.count = int(labels.size)
+        self.members = int(self.index.size)
+
+    def sums(self, values: ArrayLike) -> Floats:
+        """Sum of `values` (one per member) in each cluster, shape (count,)."""
+        return np.bincount(self.index, weights=np.asarray(values, dtype=np.float64), minlength=self.count)
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A statistic with the pull of each cluster on it. Statistics over the same `Clusters` may be subtracted."""
+
+    value: float
+    pull: Floats
+    n: int
+
+    @property
+    def estimate(self) -> Estimate:
+        count = self.pull.size
+        if self.n == 0 or count < 2:
+            return Estimate(self.value, math.nan, self.n)
+        return Estimate(self.value, math.sqrt(count / (count - 1) * float(np.sum(self.pull**2))), self.n)
+
+    def __sub__(self, other: "Linear") -> "Linear":
+        return Linear(self.value - other.value, self.pull - other.pull, min(self.n, other.n))
+
+
+def ratio(numerator: ArrayLike, denominator: ArrayLike, clusters: Clusters) -> Linear:
+    """Sum of `numerator` over sum of `denominator`, for example a mean over the members for which a condition holds.
+
+    Both have one number per member, 0 where the condition fails; `n` counts the members with a denominator above 0.
+    The value is NaN where that sum is 0.
+    """
+    top, bottom = clusters.sums(numerator), clusters.sums(denominator)
+    total = float(bottom.sum())
+    n = int(np.count_nonzero(np.asarray(denominator)))
+    if total == 0.0:
+        return Linear(math.nan, np.full(clusters.count, math.nan), n)
+    value = float(top.sum()) / total
+    return Linear(value, (top - value * bottom) / total, n)
+
+
+def mean(values: ArrayLike, clusters: Clusters) -> Linear:
+    """Mean over members; booleans give a probability, NaN (null) members are left out of it."""
+    filled = np.asarray(values, dtype=np.float64)
+    known = ~np.isnan(filled)
+    return ratio(np.where(known, filled, 0.0), known, clusters)
+
+
+class Sorted:
+    """Values of one column in order, so that several quantiles cost one sort. NaN members are left out."""
+
+    def __init__(self, values: ArrayLike, clusters: Clusters) -> None:
+        filled = np.asarray(values, dtype=np.float64)
+        order = np.argsort(filled)
+        self.n = int(filled.size - np.count_nonzero(np.isnan(filled)))
+        order = order[: self.n]
+        self.values = filled[order]
+        self.index = clusters.index[order]
+        self.count = clusters.count
+        self.sizes = np.bincount(self.index, minlength=self.count).astype(np.float64)
+
+    def at(self, level: float) -> float:
+        """The `level` quantile by linear interpolation, as numpy has it."""
+        place = min(max(level, 0.0), 1.0) * (self.n - 1)
+        below = math.floor(place)
+        above = min(below + 1, self.n - 1)
+        low, high = float(self.values[below]), float(self.values[above])
+        return low + (high - low) * (place - below)
+
+    def quantile(self, level: float) -> Linear:
+        """Quantile with Woodruff's interval: the clustered error of the share below it, carried back to its unit."""
+        if self.n == 0:
+            return Linear(math.nan, np.full(self.count, math.nan), 0)
+        value = self.at(level)
+        below = int(np.searchsorted(self.values, value, side="right"))
+        counts = np.bincount(self.index[:below], minlength=self.count)
+        share = below / self.n
+        pull = (counts - share * self.sizes) / self.n
+        error = Linear(share, pull, self.n).estimate.mcse
+        if not error > 0.0:
+            return Linear(value, pull * error, self.n)
+        width = (self.at(level + error) - self.at(level - error)) / 2.0
+        return Linear(value, pull * (-width / error), self.n)
+
+
+def quantile(values: ArrayLike, level: float, clusters: Clusters) -> Linear:
+    """The `level` quantile (0 to 1) over members, NaN members left out."""
+    return Sorted(values, clusters).quantile(level)

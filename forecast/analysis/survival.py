@@ -1,0 +1,96 @@
+"""Curves over time: ceasefires that have come about, and peace that has lasted, with clustered errors.
+
+A member that reaches the horizon without the event is censored there; it is never counted as an event.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A curve at `weeks` with its clustered standard error and, at each week, the members still at risk."""
+
+    weeks: NDArray[np.int64]
+    value: Floats
+    mcse: Floats
+    at_risk: NDArray[np.int64]
+
+    def at(self, week: int) -> Estimate:
+        """The curve at the last of its weeks that is not after `week`."""
+        place = max(int(np.searchsorted(self.weeks, week, side="right")) - 1, 0)
+        return Estimate(float(self.value[place]), float(self.mcse[place]), int(self.at_risk[0]))
+
+
+def cumulative_incidence(
+    event_week: ArrayLike, competing_week: ArrayLike, horizon: int, clusters: Clusters, weeks: ArrayLike
+) -> Curve:
+    """Share of members whose event came first and by each week (Aalen-Johansen, all censoring at the horizon).
+
+    event_week, competing_week: weeks per member, NaN for never; a tie goes to the event. `weeks` beyond the
+    horizon are dropped. Every member is watched to the horizon, so the estimator is the clustered share itself.
+    """
+    event, rival = _or_never(event_week), _or_never(competing_week)
+    first = np.where(event <= rival, event, np.inf)
+    ended = np.minimum(event, rival)
+    grid = _grid(weeks, horizon)
+    value, error, left = np.empty(grid.size), np.empty(grid.size), np.empty(grid.size, dtype=np.int64)
+    sizes = clusters.sums(np.ones(clusters.members))
+    for i, week in enumerate(grid):
+        counts = clusters.sums(first <= week)
+        share = float(counts.sum()) / clusters.members
+        found = Linear(share, (counts - share * sizes) / clusters.members, clusters.members).estimate
+        value[i], error[i] = found.value, found.mcse
+        left[i] = np.count_nonzero(ended >= week)
+    return Curve(grid, value, error, left)
+
+
+def peace_survival(
+    ceasefire_week: ArrayLike,
+    resumed_week: ArrayLike,
+    horizon: int,
+    clusters: Clusters,
+    weeks: ArrayLike,
+    begun_by: int | None = None,
+) -> Curve:
+    """Kaplan-Meier curve of peace by weeks since the first ceasefire, over the members that have one.
+
+    begun_by: only ceasefires up to that week. The curve ends where nobody is watched any longer. `at_risk[0]` is the
+    number of ceasefires. Raises ValueError where there is none.
+    """
+    start, end = _or_never(ceasefire_week), _or_never(resumed_week)
+    has = start <= (horizon if begun_by is None else min(begun_by, horizon))
+    if not has.any():
+        raise ValueError("no member has a ceasefire: there is no peace to follow")
+    failed = has & np.isfinite(end) & (end <= horizon)
+    last = np.zeros(start.size, dtype=np.int64)
+    last[has] = (np.where(failed, end, horizon)[has] - start[has]).astype(np.int64)
+    longest = int(last[has].max())
+    events = np.bincount(last[failed], minlength=longest + 1).astype(np.float64)
+    risk = np.bincount(last[has], minlength=longest + 1)[::-1].cumsum()[::-1]
+    hazard = events / risk
+    survival = np.cumprod(1.0 - hazard)
+    weight = np.zeros(longest + 1)
+    np.divide(1.0, risk * (1.0 - hazard), out=weight, where=hazard < 1.0)
+    spent = np.cumsum(hazard * weight)
+    grid = _grid(weeks, longest)
+    error = np.empty(grid.size)
+    n = int(has.sum())
+    for i, week in enumerate(grid):
+        pull = np.where(failed & (last <= week), weight[last], 0.0) - np.where(has, spent[np.minimum(last, week)], 0.0)
+        error[i] = Linear(0.0, clusters.sums(pull) * -survival[week], n).estimate.mcse
+    return Curve(grid, survival[grid], error, risk[grid].astype(np.int64))
+
+
+def _or_never(weeks: ArrayLike) -> Floats:
+    filled = np.asarray(weeks, dtype=np.float64)
+    return np.where(np.isnan(filled), np.inf, filled)
+
+
+def _grid(weeks: ArrayLike, end: int) -> NDArray[np.int64]:
+    grid = np.unique(np.asarray(weeks, dtype=np.int64))
+    return grid[(grid >= 0) & (grid <= end)]
