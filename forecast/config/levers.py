@@ -1,0 +1,90 @@
+"""What a branch means to the kernel: a value for every lever row, neutral where the branch is silent."""
+
+from typing import Any
+
+from forecast.config.branch import Branch
+from forecast.config.quantities import PriorRef
+from forecast_kernels.layout.levers import DONOR_LEVERS, LEVERS
+
+Value = float | PriorRef
+Path = tuple[str, ...]
+
+_WORDS = {"flows": 0.0, "halted": 1.0, "limited": 0.0, "unrestricted": 1.0, "unchanged": 0.0, "surge": 1.0}
+
+BRANCH_KEYS: dict[str, Path] = {
+    "package_week": ("package", "on_table"),
+    "troops": ("package", "troops", "size"),
+    "troops_arrival": ("package", "troops", "arrival"),
+    "troops_duration": ("package", "troops", "duration"),
+    "bilateral": ("package", "bilateral"),
+    "neutral": ("package", "neutrality"),
+    "relief": ("package", "sanctions_relief"),
+    "swap": ("package", "salient_swap"),
+    "verification": ("package", "verification"),
+    "pressure": ("pressure",),
+    "intel_cut_from": ("intelligence", "cut"),
+    "intel_cut_until": ("intelligence", "back"),
+    "offer_week": ("offer", "announced"),
+    "deadline": ("offer", "deadline"),
+    "execute": ("offer", "if_refused", "executed"),
+    "appropriation_lag": ("offer", "if_refused", "appropriation"),
+    "surge_duration": ("offer", "if_refused", "surge", "duration"),
+    "surge_ramp": ("offer", "if_refused", "surge", "ramp"),
+    "surge_strikes": ("offer", "if_refused", "strikes"),
+    "surge_sanctions": ("offer", "if_refused", "sanctions"),
+    "strikes_week": ("strikes", "unrestricted_from"),
+    "sanctions_week": ("sanctions", "surge_from"),
+    "compact_week": ("compact", "adopted"),
+}
+"""Lever row to the key of a branch that sets it. `membership` sets two rows and is treated apart."""
+
+DONOR_KEYS: dict[str, Path] = {
+    "keep": ("aid", "*", "keep"),
+    "change_week": ("aid", "*", "change"),
+    "runout": ("aid", "*", "runout"),
+    "halt_pipeline": ("aid", "*", "pipeline"),
+    "backfill_mult": ("aid", "*", "backfill"),
+    "surge_mult": ("offer", "if_refused", "surge", "*"),
+    "peace_flow": ("aid", "*", "in_peace"),
+}
+"""Donor lever row to its key; `*` stands for the donor id."""
+
+UNITS: dict[str, str] = {column.name: column.unit for column in (*LEVERS, *DONOR_LEVERS)}
+
+
+def lever_values(branch: Branch) -> dict[str, Value]:
+    """Every row of LEVERS, in order: a number in the row's unit, or a PriorRef."""
+    values: dict[str, Value] = {}
+    membership = branch.package.membership if branch.package else None
+    for column in LEVERS:
+        key = BRANCH_KEYS.get(column.name)
+        values[column.name] = _value(branch, key, column.default) if key else _default(column.default)
+    if membership is not None:
+        values["alliance"] = float(membership == "at_signature")
+        values["accession_path"] = float(membership == "path")
+    return values
+
+
+def donor_lever_values(branch: Branch, donor: str) -> dict[str, Value]:
+    """Every row of DONOR_LEVERS for one donor, in order: a number in the row's unit, or a PriorRef."""
+    keys = {row: tuple(donor if part == "*" else part for part in key) for row, key in DONOR_KEYS.items()}
+    return {column.name: _value(branch, keys[column.name], column.default) for column in DONOR_LEVERS}
+
+
+def _value(branch: Branch, key: Path, default: float | None) -> Value:
+    found: Any = branch
+    for part in key:
+        if found is None:
+            break
+        found = found.get(part) if isinstance(found, dict) else getattr(found, part, None)
+    if found is None:
+        return _default(default)
+    if isinstance(found, PriorRef):
+        return found
+    return _WORDS[found] if isinstance(found, str) else float(found)
+
+
+def _default(default: float | None) -> float:
+    if default is None:
+        raise ValueError("a lever row without a neutral value")
+    return default

@@ -1,0 +1,90 @@
+"""The experiment: all parts of a config, checked, in fixed units."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from forecast.config.baseline import Baseline, BaselineFile, Donor, Sector, SectorErrors, Side
+from forecast.config.branch import Branch
+from forecast.config.prior import Distribution, Id, Line, Model, Prior, PriorEntry
+from forecast.config.quantities import Horizon, PriorRef, Whole
+from forecast.config.success import Condition, Success
+
+__all__ = [
+    "Baseline",
+    "BaselineFile",
+    "Branch",
+    "Condition",
+    "Design",
+    "Distribution",
+    "Donor",
+    "Experiment",
+    "ExperimentFile",
+    "Prior",
+    "PriorEntry",
+    "PriorRef",
+    "PriorsFile",
+    "Sector",
+    "SectorErrors",
+    "Side",
+    "Success",
+]
+
+MOST_MEMBERS = 2**31 - 1
+
+
+class Design(Model):
+    """How many draws and replicates, and how the draws are laid out. member = draw * replicates + replicate."""
+
+    draws: Whole = Field(ge=1, le=MOST_MEMBERS, description="parameter vectors (uncertainty of knowledge)")
+    replicates: Whole = Field(1, ge=1, le=1_000_000, description="noise paths at each draw (chance)")
+    layout: Literal["mc", "sobol", "lhs"] = Field(
+        "sobol", description="independent draws, scrambled Sobol points, or a Latin hypercube (cannot be extended)"
+    )
+    seed: Whole = Field(ge=0, le=2**32 - 1, description="seed of all random numbers")
+    members: Whole | None = Field(
+        None, ge=1, le=MOST_MEMBERS, description="members, where the last draw is short; draws x replicates if left out"
+    )
+
+
+class Experiment(Model):
+    """A whole study. `priors` holds the baseline's state and the priors, sorted by dimension and then by name."""
+
+    experiment: str
+    question: str
+    baseline: Baseline
+    priors: dict[str, Prior]
+    design: Design
+    horizon: int
+    reference: str
+    branches: dict[str, Branch]
+    success: dict[str, Success]
+
+    @property
+    def members(self) -> int:
+        """Members of every branch."""
+        return self.design.members or self.design.draws * self.design.replicates
+
+
+class ExperimentFile(Model):
+    """An experiment as it is written in a file."""
+
+    experiment: Id = Field(description="id of the experiment, also the name of its result folder")
+    question: Line = Field(description="what is asked")
+    baseline: str | BaselineFile = Field(description="path of the baseline file, or the baseline itself")
+    priors: str | list[str] | dict[Id, PriorEntry] = Field(description="path or paths of prior files, or the priors")
+    design: Design = Field(description="draws, replicates, layout, seed")
+    horizon: Horizon = Field(description="how far to look, 4 weeks to 20 years")
+    reference: str = Field(description="the branch with which the others are compared")
+    branches: dict[Id, str | Branch] = Field(description="branch id to the path of its file, or the branch itself")
+    success: dict[Id, Success] = Field(default_factory=dict, description="named outcomes made of conditions")
+    sweep: dict[str, list[str]] = Field(
+        default_factory=dict, description="grid: dotted key to its values; each point is a run of its own"
+    )
+
+
+class PriorsFile(Model):
+    """A file of priors."""
+
+    about: Line | None = Field(None, description="one line on the file")
+    priors: dict[Id, PriorEntry] = Field(description="inputs by name")

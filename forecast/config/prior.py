@@ -1,0 +1,163 @@
+"""Priors: every uncertain or fixed input, with its distribution, unit, source and evidence grade."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from forecast.config.quantities import Day, Number, fault
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Line = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class Model(BaseModel):
+    """A frozen part of a config that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Fixed(Model):
+    """A value that is the same in every draw."""
+
+    kind: ClassVar[str] = "fixed"
+    value: Number = Field(description="the value")
+
+
+class Normal(Model):
+    """A normal distribution."""
+
+    kind: ClassVar[str] = "normal"
+    mean: Number = Field(description="mean")
+    sd: Number = Field(gt=0, description="standard deviation, above 0")
+
+
+class Lognormal(Model):
+    """A lognormal distribution."""
+
+    kind: ClassVar[str] = "lognormal"
+    median: Number = Field(gt=0, description="median, above 0")
+    sdlog: Number = Field(gt=0, description="standard deviation of the natural logarithm, above 0")
+
+
+class Beta(Model):
+    """A beta distribution on 0 to 1."""
+
+    kind: ClassVar[str] = "beta"
+    a: Number = Field(gt=0, description="first shape, above 0")
+    b: Number = Field(gt=0, description="second shape, above 0")
+
+
+class Gamma(Model):
+    """A gamma distribution, mean shape / rate."""
+
+    kind: ClassVar[str] = "gamma"
+    shape: Number = Field(gt=0, description="shape, above 0")
+    rate: Number = Field(gt=0, description="rate, above 0, in 1 over the unit of the entry")
+
+
+class Triangular(Model):
+    """A triangular distribution."""
+
+    kind: ClassVar[str] = "triangular"
+    min: Number = Field(description="smallest value")
+    mode: Number = Field(description="most likely value")
+    max: Number = Field(description="largest value")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.min <= self.mode <= self.max or self.min == self.max:
+            raise fault(f"needs min <= mode <= max and min < max, got {self.min:g}, {self.mode:g}, {self.max:g}")
+        return self
+
+
+class Uniform(Model):
+    """A uniform distribution."""
+
+    kind: ClassVar[str] = "uniform"
+    low: Number = Field(description="smallest value")
+    high: Number = Field(description="largest value")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low < self.high:
+            raise fault(f"needs low < high, got {self.low:g}, {self.high:g}")
+        return self
+
+
+Distribution = Fixed | Normal | Lognormal | Beta | Gamma | Triangular | Uniform
+KINDS: dict[str, type[Distribution]] = {
+    "fixed": Fixed,
+    "normal": Normal,
+    "lognormal": Lognormal,
+    "beta": Beta,
+    "gamma": Gamma,
+    "triangular": Triangular,
+    "uniform": Uniform,
+}
+
+
+class PriorEntry(Model):
+    """An uncertain or fixed input as it is written in a file. Exactly one distribution."""
+
+    about: Line = Field(description="what the input is, one line")
+    sets: Line | None = Field(
+        None,
+        description="kernel row that it sets: a row name, `<stem>.<side id>` or `donors.<donor id>.<row>`; "
+        "without it the entry is only used through `{prior: NAME}` in a branch",
+    )
+    unit: Line = Field(description="unit of the numbers, convertible to the unit of what it sets")
+    fixed: Number | None = Field(None, description="the same value in every draw")
+    normal: Normal | None = Field(None, description="normal distribution")
+    lognormal: Lognormal | None = Field(None, description="lognormal distribution")
+    beta: Beta | None = Field(None, description="beta distribution")
+    gamma: Gamma | None = Field(None, description="gamma distribution")
+    triangular: Triangular | None = Field(None, description="triangular distribution")
+    uniform: Uniform | None = Field(None, description="uniform distribution")
+    at_least: Number | None = Field(None, description="draws below are set to this value")
+    at_most: Number | None = Field(None, description="draws above are set to this value")
+    dimension: int | None = Field(
+        None, ge=1, le=21201, description="Sobol dimension: its own number, never reused, required unless fixed"
+    )
+    source: Line = Field(description="where the numbers come from")
+    grade: Literal["A", "B", "C"] = Field(description="evidence: A measured, B from the literature, C judgment")
+    note: Line | None = Field(None, description="remarks")
+    as_of: Day | None = Field(None, description="date of the evidence, not after the date of the baseline")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        kinds = [kind for kind in KINDS if getattr(self, kind) is not None]
+        if len(kinds) != 1:
+            got = "got none" if not kinds else f"got {' and '.join(kinds)}"
+            raise fault(f"needs exactly one distribution ({', '.join(KINDS)}), {got}")
+        if kinds != ["fixed"] and self.dimension is None:
+            raise fault("needs a 'dimension': a Sobol dimension that no other prior has")
+        if self.at_least is not None and self.at_most is not None and self.at_least >= self.at_most:
+            raise fault(f"needs at_least < at_most, got {self.at_least:g} and {self.at_most:g}")
+        return self
+
+    @property
+    def distribution(self) -> Distribution:
+        """The one distribution of the entry."""
+        if self.fixed is not None:
+            return Fixed(value=self.fixed)
+        found: Distribution = next(getattr(self, kind) for kind in KINDS if kind != "fixed" and getattr(self, kind) is not None)
+        return found
+
+
+class Prior(Model):
+    """An input as the experiment layer uses it: `drawn value * factor` is in the unit of the row that it sets."""
+
+    name: str
+    about: str
+    sets: str | None
+    unit: str
+    distribution: Distribution
+    at_least: float | None
+    at_most: float | None
+    dimension: int | None
+    source: str
+    grade: Literal["A", "B", "C"]
+    note: str | None
+    as_of: date | None
+    factor: float

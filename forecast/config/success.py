@@ -1,0 +1,74 @@
+"""Named outcomes: conditions on result columns that must all hold."""
+
+import difflib
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+
+from forecast.config.outcomes import Quantity
+from forecast.config.prior import Line, Model
+from forecast.config.quantities import LARGEST, Reader, fault
+
+
+def _bound(value: Any, info: ValidationInfo) -> float | None:
+    known = _known(info).get((info.data or {}).get("quantity", ""))
+    if value is None or known is None:
+        return None
+    if known.flag:
+        raise fault(f"'{info.data['quantity']}' is true or false: write 'is: true' or 'is: false'")
+    example = {"weeks": "104 weeks", "1": "85 %", "km2": "500 km2"}.get(known.unit, f"10 {known.unit}")
+    number: float = Reader(known.unit, example, low=-LARGEST)(value, info)
+    return number
+
+
+def _known(info: ValidationInfo) -> dict[str, Quantity]:
+    found: dict[str, Quantity] = (info.context or {}).get("quantities") or {}
+    return found
+
+
+Bound = Annotated[float | None, BeforeValidator(_bound, json_schema_input_type=str | float)]
+
+
+class Condition(Model):
+    """A bound on one quantity of a member, in the unit of its column. A missing quantity does not meet it."""
+
+    quantity: str = Field(description="name of a result column (docs/results.md), or peace_weeks")
+    at_least: Bound = Field(None, description="smallest value, with unit")
+    at_most: Bound = Field(None, description="largest value, with unit")
+    is_: bool | None = Field(None, alias="is", description="true or false, for a yes-or-no column")
+
+    @field_validator("quantity")
+    @classmethod
+    def _exists(cls, name: str, info: ValidationInfo) -> str:
+        known = _known(info)
+        if known and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            raise fault(f"unknown quantity '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+        horizon = (info.context or {}).get("horizon")
+        if known and horizon is not None and horizon < known[name].needs:
+            raise fault(f"'{name}' needs a horizon of {known[name].needs} weeks or more, it is {horizon} weeks")
+        return name
+
+    @model_validator(mode="after")
+    def _decides(self, info: ValidationInfo) -> Self:
+        known = _known(info).get(self.quantity)
+        if known is None:
+            return self
+        if known.flag and self.is_ is None:
+            raise fault(f"'{self.quantity}' is true or false: write 'is: true' or 'is: false'")
+        if not known.flag and self.is_ is not None:
+            raise fault(f"'{self.quantity}' is a number: write at_least or at_most")
+        if not known.flag and self.at_least is None and self.at_most is None:
+            raise fault("needs at_least or at_most")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise fault("needs at_least <= at_most")
+        return self
+
+
+class Success(Model):
+    """A named outcome: true for a member that meets all conditions."""
+
+    about: Line | None = Field(None, description="one line on the outcome")
+    all: Annotated[tuple[Condition, ...], Field(strict=False, min_length=1)] = Field(
+        description="conditions, all of which must hold"
+    )

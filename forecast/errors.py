@@ -1,0 +1,63 @@
+"""What can go wrong for a user: a list of problems, each with its place, and the exit code that goes with them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple, Self
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong. `where` is `file:line:col`, an option as typed, or a path; it may be empty."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.message}" if self.where else self.message
+        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line)
+
+
+class ForecastError(Exception):
+    """An error that the user can act on. `str()` gives one line per problem and never a control character."""
+
+    def __init__(self, exit_code: int, problems: Iterable[Problem]) -> None:
+        super().__init__()
+        self.exit_code = exit_code
+        self.problems = list(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class _CodedError(ForecastError):
+    code = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__(self.code, problems)
+
+    @classmethod
+    def of(cls, where: str, message: str) -> Self:
+        """The error with a single problem."""
+        return cls([Problem(where, message)])
+
+
+class ConfigError(_CodedError):
+    """The command line or a config, including a file that it names (exit code 2)."""
+
+    code = 2
+
+
+class ObservationError(_CodedError):
+    """Observations that cannot be used (exit code 3)."""
+
+    code = 3
+
+
+class ResultError(_CodedError):
+    """A run folder that cannot be used (exit code 3)."""
+
+    code = 3
+
+
+class RunError(_CodedError):
+    """A failure while running or writing: disk, rights (exit code 4)."""
+
+    code = 4
