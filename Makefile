@@ -13,7 +13,7 @@ PY := .venv/bin/python
 FORECAST := .venv/bin/forecast
 LOCK := requirements/dev.txt
 STAMP := .venv/.complete
-PIP := $(PY) -m pip install -q --disable-pip-version-check --no-input --no-deps
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
 .PHONY: help run test validate lint docs lock clean
