@@ -18,58 +18,58 @@ LN2 = F(0.6931471805599453)
 
 
 @intrinsic
-def _llvm_fma(typingctx, a, b, c):  # type: ignore[no-untyped-def]
+def _llvm_fma(typingctx, a, b, c):
     if not (a == b == c == types.float32):
         return None
 
-    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, args):
         return builder.fma(*args)
 
     return a(a, b, c), codegen
 
 
-def fma(a, b, c):  # type: ignore[no-untyped-def]
+def fma(a, b, c):
     """a*b + c with one rounding (compiled); in plain Python through float64, where a*b is exact."""
     return F(np.float64(a) * np.float64(b) + np.float64(c))
 
 
 @overload(fma, inline="never", jit_options={"forceinline": True})
-def _fma_overload(a, b, c):  # type: ignore[no-untyped-def]
+def _fma_overload(a, b, c):
     return lambda a, b, c: _llvm_fma(a, b, c)
 
 
 @portable
-def bits(x):  # type: ignore[no-untyped-def]
+def bits(x):
     """The int32 with the bits of a float32."""
     return F(x).view(np.int32)
 
 
 @portable
-def from_bits(i):  # type: ignore[no-untyped-def]
+def from_bits(i):
     """The float32 with the bits of an int32."""
     return I32(i).view(np.float32)
 
 
 @portable
-def least(a, b):  # type: ignore[no-untyped-def]
+def least(a, b):
     """The smaller of two numbers, without a price for NaN."""
     return a if a < b else b
 
 
 @portable
-def most(a, b):  # type: ignore[no-untyped-def]
+def most(a, b):
     """The larger of two numbers, without a price for NaN."""
     return a if a > b else b
 
 
 @portable
-def clip(x, low, high):  # type: ignore[no-untyped-def]
+def clip(x, low, high):
     """x held between low and high."""
     return least(most(x, low), high)
 
 
 @portable
-def flag(condition):  # type: ignore[no-untyped-def]
+def flag(condition):
     """1.0 if true, else 0.0."""
     return ONE if condition else ZERO
 
@@ -88,7 +88,7 @@ TINY = F(1.17549435e-38)
 
 
 @portable
-def log(x):  # type: ignore[no-untyped-def]
+def log(x):
     """Natural logarithm of a positive number; zero and below count as the smallest normal number."""
     ix = bits(most(x, TINY))
     e = I32(I32(ix - SQRT_HALF_BITS) >> EXPONENT)
@@ -108,7 +108,7 @@ def log(x):  # type: ignore[no-untyped-def]
 
 
 @portable
-def exp(x):  # type: ignore[no-untyped-def]
+def exp(x):
     """Exponential, argument clipped to [-87, 88]."""
     x = clip(x, EXP_MIN, EXP_MAX)
     b = fma(x, LOG2E, MAGIC)
@@ -124,7 +124,7 @@ def exp(x):  # type: ignore[no-untyped-def]
 
 
 @portable
-def sincos(a):  # type: ignore[no-untyped-def]
+def sincos(a):
     """Sine and cosine of an angle in [-pi/4, pi/4]."""
     z = a * a
     s = fma(fma(fma(S0, z, S1), z, S2) * z, a, a)
@@ -133,27 +133,27 @@ def sincos(a):  # type: ignore[no-untyped-def]
 
 
 @portable
-def sigmoid(x):  # type: ignore[no-untyped-def]
+def sigmoid(x):
     """1 / (1 + exp(-x))."""
     return ONE / (ONE + exp(-x))
 
 
 @portable
-def logit(p):  # type: ignore[no-untyped-def]
+def logit(p):
     """log(p / (1 - p)), p held within [1e-6, 1 - 1e-6]."""
     q = clip(p, F(1e-6), F(1.0 - 1e-6))
     return log(q / (ONE - q))
 
 
 @portable
-def softplus(x):  # type: ignore[no-untyped-def]
+def softplus(x):
     """log(1 + exp(x))."""
     a = x if x > ZERO else -x
     return most(x, ZERO) + log(ONE + exp(-a))
 
 
 @portable
-def inverse_softplus(y):  # type: ignore[no-untyped-def]
+def inverse_softplus(y):
     """The x with softplus(x) = y, y > 0."""
     big = y > F(15.0)
     z = F(1.0) if big else y
@@ -161,7 +161,7 @@ def inverse_softplus(y):  # type: ignore[no-untyped-def]
 
 
 @portable
-def asinh(x):  # type: ignore[no-untyped-def]
+def asinh(x):
     """Inverse hyperbolic sine."""
     a = x if x > ZERO else -x
     r = log(a + F(np.sqrt(fma(a, a, ONE))))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from forecast_kernels.arithmetic import HALF, I32, ONE, TWO, U32, F, exp, fma, log, sincos
+from forecast_kernels.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, most, sincos
 from forecast_kernels.portable import portable
 
 STEP, OFFSET = F(2.0**-24), F(2.0**-25)
@@ -14,13 +14,13 @@ MINUS_TWO = F(-2.0)
 
 
 @portable
-def uniform(word):  # type: ignore[no-untyped-def]
+def uniform(word):
     """A uniform number in the open interval (0, 1) on a grid of 2^-24."""
     return fma(F(I32(U32(word) >> SHIFT8)), STEP, OFFSET)
 
 
 @portable
-def _direction(word):  # type: ignore[no-untyped-def]
+def _direction(word):
     w = U32(word)
     s, c = sincos(F(I32(w << SHIFT2)) * QUARTER)
     c = -c if (w & SIGN_BIT) != 0 else c  # sign before swap, or one arc of the circle is never hit
@@ -31,7 +31,7 @@ def _direction(word):  # type: ignore[no-untyped-def]
 
 
 @portable
-def normals(word0, word1):  # type: ignore[no-untyped-def]
+def normals(word0, word1):
     """Two independent standard normals (Box and Muller 1958)."""
     radius = F(np.sqrt(MINUS_TWO * log(uniform(word0))))
     a, b = _direction(word1)
@@ -39,7 +39,7 @@ def normals(word0, word1):  # type: ignore[no-untyped-def]
 
 
 @portable
-def student6(word0, word1):  # type: ignore[no-untyped-def]
+def student6(word0, word1):
     """A unit-variance Student t with six degrees of freedom, clamped at |t| <= 8 (Bailey 1994)."""
     u = uniform(word0)
     a, _ = _direction(word1)
@@ -49,9 +49,30 @@ def student6(word0, word1):  # type: ignore[no-untyped-def]
 
 
 @portable
-def exponential(word):  # type: ignore[no-untyped-def]
+def exponential(word):
     """A unit exponential."""
     return -log(uniform(word))
 
 
-__all__ = ["HALF", "TWO", "exponential", "normals", "student6", "uniform"]
+
+@portable
+def normal_cdf(x):
+    """Standard normal distribution function, error below 2e-7 (Abramowitz & Stegun 7.1.26)."""
+    a = (x if x > ZERO else -x) * F(0.7071067811865476)
+    t = ONE / fma(F(0.3275911), a, ONE)
+    p = fma(F(1.061405429), t, F(-1.453152027))
+    p = fma(p, t, F(1.421413741))
+    p = fma(p, t, F(-0.284496736))
+    p = fma(p, t, F(0.254829592)) * t
+    tail = HALF * p * exp(-a * a)
+    return ONE - tail if x > ZERO else tail
+
+
+@portable
+def normal_quantile(p):
+    """Standard normal quantile, relative error below 0.5 per cent (Winitzki 2008); for one-off draws only."""
+    x = fma(TWO, p, -ONE)
+    h = HALF * log(most(fma(-x, x, ONE), F(1e-30)))
+    b = F(4.3307467508) + h
+    r = F(np.sqrt(F(np.sqrt(most(b * b - h * F(13.60544218), ZERO))) - b)) * F(1.4142135623730951)
+    return r if x > ZERO else -r

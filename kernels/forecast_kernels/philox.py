@@ -18,7 +18,7 @@ ROUNDS = 10
 
 
 @portable
-def philox4x32(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+def philox4x32(c0, c1, c2, c3, k0, k1):
     """Four random words (uint64 holding 32 bits each) from four counter words and two key words (uint64)."""
     for _ in range(ROUNDS):
         p0 = M0 * (c0 & LOW)

@@ -1,0 +1,22 @@
+"""Losses. A mixed Lanchester law around the week-0 rates; no fixed price per km2, because the series show none.
+
+loss_i = base_i exp(push + fires) (M_j/M_j0) (M_i/M_i0)^(1-w) exp(shock); w = 1 square law, w = 0 linear law.
+"""
+
+from forecast_kernels.arithmetic import ONE, F, exp, fma
+from forecast_kernels.portable import portable
+
+KEEP, STEP = F(0.73), F(0.6834471449)  # weekly autocorrelation of claimed losses, and sqrt(1 - 0.73^2)
+OWN, COMMON = F(0.85), F(0.53)  # loading on the own shock and on the mean sector shock: correlation with gains 0.24
+
+
+@portable
+def loss_shock(shock, z, mean_sector_shock, sd):
+    """Weekly log loss shock."""
+    return fma(KEEP, shock, STEP * sd * fma(OWN, z, COMMON * mean_sector_shock))
+
+
+@portable
+def losses(base, log_push, push_effect, log_fires, fires_effect, log_enemy, log_own, mix, shock):
+    """Killed and wounded of one side in a week, thousand; log_enemy and log_own are ln(M/M0)."""
+    return base * exp(fma(push_effect, log_push, fma(fires_effect, log_fires, fma(ONE - mix, log_own, log_enemy))) + shock)

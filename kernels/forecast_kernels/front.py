@@ -1,0 +1,137 @@
+"""The front: one total level with mean reversion and heavy-tailed shocks, moved by forces, fires and fortification,
+shared out to sectors that open and go quiet, with ruptures by either side and saturation at geography.
+
+Level x (asinh units), total y = x + drive + shock, gross gains G = k/2 exp(y) and U = k/2 exp(-y), so that the net gain is
+k sinh(y). Fitted on the training series (docs/baseline.md); equations with sources in docs/model.md.
+"""
+
+import numpy as np
+
+from forecast_kernels.arithmetic import HALF, ONE, ZERO, F, clip, exp, flag, fma, least, log, most
+from forecast_kernels.portable import portable
+
+GROSS_CAP_1, GROSS_CAP_0 = F(600.0), F(400.0)  # km2 a week outside ruptures
+LOG2_INV = F(1.4426950408889634)
+QUIET_WEIGHT = F(1e-6)
+NO_ROOM = F(0.02)
+RELEASE = F(1.0 / 3.0)
+WEEK = F(1.0 / 52.0)
+PACE_FLOOR = F(0.5)
+
+
+@portable
+def revert(x, z, long_run, keep, step):
+    """One week of a first-order autoregression around `long_run`."""
+    return fma(keep, x - long_run, fma(step, z, long_run))
+
+
+@portable
+def armour(t, exhaust):
+    """Usable armour of side 1 over week 0: falls to 0.35, half way at `exhaust` weeks."""
+    r = t / exhaust
+    r2 = r * r
+    return F(0.35) + F(0.65) / fma(r2, r2, ONE)
+
+
+@portable
+def drive(
+    force_ratio, fires_lagged, log_push, log_armour, trend_years, season, strikes, intel_cut, surprise,
+    beta_force, beta_fires, beta_push, armour_effect, trend, strike_effect, intel_effect, surprise_effect,
+):  # fmt: skip
+    """Shift of the level, asinh units; zero at week 0 by construction of its terms."""
+    d = fma(beta_force, force_ratio, season)
+    d = fma(beta_fires, fires_lagged, d)
+    d = fma(beta_push, log_push, d)
+    d = fma(armour_effect, log_armour, d)
+    d = fma(trend, trend_years, d)
+    d = fma(strike_effect, strikes, d)
+    d = fma(intel_effect, intel_cut, d)
+    return fma(surprise_effect, surprise, d)
+
+
+@portable
+def gross(y, scale):
+    """Gross weekly gains (side 1, side 0) in km2 with difference scale * sinh(y)."""
+    half = HALF * scale
+    return least(half * exp(y), GROSS_CAP_1), least(half * exp(-y), GROSS_CAP_0)
+
+
+@portable
+def rupture(u, pool_0, pool_1, density, war, rate_0, rate_1, critical, slope, smallest, tail, largest):
+    """Pools of both sides after a week, the areas released, and whether each side opened a rupture.
+
+    One uniform serves both: its low end opens for side 1, its high end for side 0; the rest of it is the Pareto quantile.
+    """
+    thin = clip(log(critical / most(density, F(1e-3))) * LOG2_INV, ZERO, F(3.0))
+    p1 = most(rate_1 * WEEK * exp(slope * thin), F(1e-9))
+    p0 = most(rate_0 * WEEK, F(1e-9))
+    open_1 = war * flag(u < p1)
+    open_0 = war * flag(ONE - u < p0)
+    power = -ONE / tail
+    size_1 = least(smallest * exp(power * log(least(u / p1, ONE))), largest)
+    size_0 = least(smallest * exp(power * log(least((ONE - u) / p0, ONE))), largest)
+    pool_1 = fma(open_1, size_1, pool_1)
+    pool_0 = fma(open_0, size_0, pool_0)
+    out_1, out_0 = war * RELEASE * pool_1, war * RELEASE * pool_0
+    return pool_0 - out_0, pool_1 - out_1, out_0, out_1, open_0, open_1
+
+
+@portable
+def activity(u, active, stay, opening, log_odds_shift):
+    """Whether a sector is active this week: a two-state Markov chain whose odds follow the assault intensity."""
+    p = stay if active > HALF else opening
+    odds = p / (ONE - p) * exp(log_odds_shift)
+    return flag(u < odds / (ONE + odds))
+
+
+@portable
+def room(area, stake):
+    """Saturation at geography: 1 with the whole stake ahead, 0 when it is taken."""
+    r = clip(area / stake, ZERO, ONE)
+    r2 = r * r
+    return ONE - r2 * r2
+
+
+@portable
+def sector_weights(u, active, log_share, area, pace, stake_1, stake_0, counter_share, counter_active):
+    """Weights of a sector in the gains of side 1 and side 0, without and with saturation."""
+    all_1 = pace * exp(log_share) * (ONE if active > HALF else QUIET_WEIGHT)
+    all_0 = counter_share * (ONE if ONE - u < counter_active else QUIET_WEIGHT)
+    return all_1, all_1 * room(area, stake_1), all_0, all_0 * room(-area, stake_0)
+
+
+@portable
+def share_out(weight, sum_weights, sum_all):
+    """Share of a sector; shrinks to nothing only when hardly any sector has room left."""
+    return weight / most(fma(NO_ROOM, sum_all, (ONE - NO_ROOM) * sum_weights), F(1e-30))
+
+
+@portable
+def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, start_pace, stake_1, stake_0):
+    """Area and fortification of a sector after a week.
+
+    Fortification approaches a full belt and is worn by the advance; it rests where the sector's own start pace balances it.
+    """
+    gain = gain_1 * exp(fort_effect * (fort - fort_t0))
+    wear = (ONE - fort_t0) * gain / (start_pace + PACE_FLOOR)
+    moved = clip(area + gain - gain_0, -stake_0, stake_1)
+    return moved, clip(fma(fort_build, (ONE - fort) - wear, fort), ZERO, ONE)
+
+
+@portable
+def line_density(force, forward_frac, infantry_frac, length):
+    """Line infantry of side 0, persons per km."""
+    return F(1000.0) * force * forward_frac * infantry_frac / length
+
+
+@portable
+def salient_step(area, war, decay, intel_cut, intel_mult):
+    """Area of the salient after a week of war."""
+    return area * most(ONE - war * decay * fma(intel_mult - ONE, intel_cut, ONE), ZERO)
+
+
+@portable
+def persistence(halflife):
+    """Weekly persistence and innovation of a unit-variance first-order autoregression with this half-life in weeks."""
+    keep = exp(F(-0.6931471805599453) / halflife)
+    return keep, F(np.sqrt(most(ONE - keep * keep, ZERO)))

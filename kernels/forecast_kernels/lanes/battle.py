@@ -1,0 +1,178 @@
+"""Steps 3 to 5 of a week: losses and forces, the level of the front, its sectors, the salient."""
+
+from forecast_kernels import attrition, forces, front, season
+from forecast_kernels.arithmetic import ONE, ZERO, F, flag, fma, least, log
+from forecast_kernels.draws import student6, uniform
+from forecast_kernels.layout import levers as lv
+from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import parameters as p
+from forecast_kernels.layout import sectors as c
+from forecast_kernels.layout import state as s
+from forecast_kernels.portable import portable
+
+WAR2 = F(3.0)
+SURPRISE_WEEKS = F(8.0)
+ALLY_FIRST, ALLY_LAST, ALLY_WEEKS = F(4.0), F(17.0), F(13.0)
+THIRTEENTH = F(1.0 / 13.0)
+
+
+@portable
+def fighting(S, i):
+    """1 in war and in a resumed war."""
+    r = S[s.REGIME, i]
+    return flag((r == ZERO) | (r == WAR2))
+
+
+@portable
+def attrit(P, V, S, Z, i):
+    """Assault intensity, loss shock and losses of both sides. Z: normal of the loss shock."""
+    war = fighting(S, i)
+    S[s.PUSH, i] = forces.push(S[s.GAP, i], S[s.STRESS, i], P[p.PUSH_WINDOW, i], P[p.PUSH_STRESS, i])
+    shock = attrition.loss_shock(S[s.LOSS_SHOCK, i], Z[i], S[s.GROWTH_SHOCK, i], P[p.LOSS_SHOCK, i])
+    S[s.LOSS_SHOCK, i] = shock
+    m0, m1 = log(S[s.MEN_0, i] / P[p.FORCE_0, i]), log(S[s.MEN_1, i] / P[p.FORCE_1, i])
+    mix, push = P[p.LANCHESTER_MIX, i], S[s.PUSH, i]
+    fires = S[s.FIRES, i] - V[s.LOG_FIRES_T0, i]
+    S[s.LOSS_0, i] = war * attrition.losses(
+        V[s.LOSS_BASE_0, i], push, P[p.LOSS_PUSH, i], fires, P[p.LOSS_FIRES_0, i], m1, m0, mix, shock
+    )
+    S[s.LOSS_1, i] = war * attrition.losses(
+        V[s.LOSS_BASE_1, i], push, P[p.LOSS_PUSH, i], S[s.FIRES_0, i], P[p.LOSS_FIRES_1, i], m0, m1, mix, shock
+    )
+    S[s.LOSSES_0, i] = S[s.LOSSES_0, i] + S[s.LOSS_0, i]
+    S[s.LOSSES_1, i] = S[s.LOSSES_1, i] + S[s.LOSS_1, i]
+
+
+@portable
+def manpower(P, L, V, S, t, years, i):
+    """Forces, wounded and quality of both sides after the week, in war and in peace."""
+    war = fighting(S, i)
+    gone = S[s.REGIME, i] == F(5.0)
+    m0, m1 = S[s.MEN_0, i], S[s.MEN_1, i]
+    target = P[p.FORCE_TARGET, i]
+    joined_0 = forces.intake(P[p.INTAKE_0, i], log(m0 / P[p.FORCE_0, i]), target, ZERO, ZERO, ZERO)
+    pay = P[p.INTAKE_PAY_1, i] * P[p.PAY_STRESS, i] * S[s.STRESS, i]
+    joined_1 = forces.intake(
+        P[p.INTAKE_1, i] * P[p.INTAKE_BIAS_1, i], log(m1 / P[p.FORCE_1, i]), target, P[p.INTAKE_TREND_1, i],
+        least(years, F(3.0)), pay,
+    )  # fmt: skip
+    joined_1 = joined_1 + flag((t >= ALLY_FIRST) & (t < ALLY_LAST)) * P[p.ALLY_TROOPS_1, i] / ALLY_WEEKS
+    reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
+    away = forces.absence(
+        P[p.ABSENCE_0, i], P[p.ABSENCE_RETURN_0, i], P[p.ABSENCE_FRONT_0, i], S[s.GAIN13, i], P[p.LEVEL_T0, i], reform,
+        m0 / P[p.FORCE_0, i],
+    )  # fmt: skip
+    back_0 = forces.returns(S[s.WOUNDED_0, i], P[p.RETURN_LAG, i])
+    back_1 = forces.returns(S[s.WOUNDED_1, i], P[p.RETURN_LAG, i])
+    war_0 = forces.force_step(m0, joined_0, back_0, S[s.LOSS_0, i], away, P[p.SEPARATION_0, i])
+    war_1 = forces.force_step(m1, joined_1, back_1, S[s.LOSS_1, i], ZERO, P[p.SEPARATION_1, i])
+    training, dilution = P[p.QUALITY_TRAINING, i], P[p.QUALITY_DILUTION, i]
+    q0, q1 = S[s.QUALITY_0, i], S[s.QUALITY_1, i]
+    q0_war = forces.quality_step(q0, joined_0, m0, training, dilution)
+    q1_war = forces.quality_step(q1, joined_1, m1, training, dilution)
+    drift = P[p.FORCE_DRIFT_NEUTRAL, i] if S[s.PACKAGE, i] * L[lv.NEUTRAL, i] > ZERO else P[p.FORCE_DRIFT, i]
+    calm = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
+    calm_1 = forces.peace_force_1(m1, P[p.REARM_1, i], S[s.AGE, i])
+    calm_0 = forces.peace_force_0(calm_1, q1, q0, calm, V[s.RATIO_T0, i], P[p.FORCE_0, i])
+    w0 = forces.wounded_step(S[s.WOUNDED_0, i], S[s.LOSS_0, i], P[p.KILLED_FRAC_0, i], P[p.RETURN_FRAC_0, i], back_0)
+    w1 = forces.wounded_step(S[s.WOUNDED_1, i], S[s.LOSS_1, i], P[p.KILLED_FRAC_1, i], P[p.RETURN_FRAC_1, i], back_1)
+    S[s.WOUNDED_0, i] = w0 if war > ZERO else S[s.WOUNDED_0, i]
+    S[s.WOUNDED_1, i] = w1 if war > ZERO else S[s.WOUNDED_1, i]
+    q0 = q0_war if war > ZERO else q0
+    q1 = q1_war if war > ZERO else q1
+    n0 = war_0 if war > ZERO else (m0 if gone else calm_0)
+    n1 = war_1 if war > ZERO else (m1 if gone else calm_1)
+    S[s.QUALITY_0, i] = q0
+    S[s.QUALITY_1, i] = q1
+    S[s.MEN_0, i] = n0
+    S[s.MEN_1, i] = n1
+    fought = forces.effective_ratio(n1, q1, n0, q0) - V[s.RATIO_T0, i]
+    S[s.FORCE_RATIO, i] = fought if war > ZERO else calm
+
+
+@portable
+def level(P, L, V, S, O, Z, w0, w1, u, t, fade2, i):
+    """Drive, level, gross gains, ruptures and the salient. Z: normal of the level; w0, w1: words of the weekly shock; u: word of the ruptures."""
+    war = fighting(S, i)
+    fresh = flag((S[s.REGIME, i] == WAR2) & (S[s.AGE2, i] < SURPRISE_WEEKS))
+    lagged = S[s.FIRES_LAGGED, i]
+    lagged = lagged + (S[s.FIRES, i] - V[s.LOG_FIRES_T0, i] - lagged) / P[p.FIRES_LAG, i]
+    S[s.FIRES_LAGGED, i] = lagged
+    S[s.DRIVE, i] = front.drive(
+        S[s.FORCE_RATIO, i], lagged, S[s.PUSH, i], log(front.armour(t, P[p.ARMOUR_EXHAUST, i])), fade2 + fade2,
+        season.season(t, P[p.SEASON_AMP, i], P[p.SEASON_PEAK, i]), S[s.STRIKES, i], S[s.INTEL_CUT, i], fresh,
+        P[p.BETA_FORCE, i], P[p.BETA_FIRES, i], P[p.BETA_PUSH, i], P[p.ARMOUR_EFFECT, i], P[p.TREND, i],
+        P[p.STRIKE_EFFECT, i], P[p.INTEL_EFFECT, i], P[p.SURPRISE_EFFECT, i],
+    )  # fmt: skip
+    S[s.LEVEL, i] = front.revert(
+        S[s.LEVEL, i], Z[i], V[s.LEVEL_LONG, i], V[s.LEVEL_KEEP, i], V[s.LEVEL_STEP, i]
+    )
+    y = S[s.LEVEL, i] + S[s.DRIVE, i] + P[p.LEVEL_SHOCK, i] * student6(w0[i], w1[i])
+    gain_1, gain_0 = front.gross(y, P[p.LEVEL_SCALE, i])
+    density = front.line_density(
+        S[s.MEN_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i]
+    )
+    pool_0, pool_1, out_0, out_1, open_0, open_1 = front.rupture(
+        uniform(u[i]), S[s.POOL_0, i], S[s.POOL_1, i], density, war, P[p.RUPTURE_RATE_0, i], P[p.RUPTURE_RATE_1, i],
+        P[p.RUPTURE_DENSITY, i], P[p.RUPTURE_SLOPE, i], P[p.RUPTURE_MIN, i], P[p.RUPTURE_TAIL, i], P[p.RUPTURE_MAX, i],
+    )  # fmt: skip
+    S[s.POOL_0, i] = pool_0
+    S[s.POOL_1, i] = pool_1
+    O[o.RUPTURES_0, i] = O[o.RUPTURES_0, i] + open_0
+    O[o.RUPTURES_1, i] = O[o.RUPTURES_1, i] + open_1
+    S[s.GROSS_1, i] = fma(war, gain_1, out_1)
+    S[s.GROSS_0, i] = fma(war, gain_0, out_0)
+    S[s.SALIENT, i] = front.salient_step(
+        S[s.SALIENT, i], war, P[p.SALIENT_DECAY, i], S[s.INTEL_CUT, i], P[p.SALIENT_INTEL_MULT, i]
+    )
+    S[s.WEEKLY, i] = ZERO
+    S[s.WEIGHT_SUM, i] = ZERO
+    S[s.WEIGHT_ALL, i] = ZERO
+    S[s.COUNTER_SUM, i] = ZERO
+    S[s.COUNTER_ALL, i] = ZERO
+    S[s.GROWTH_SHOCK, i] = ZERO
+
+
+@portable
+def weigh(P, V, S, C, pace, z_scale, log_share, active, area, weight, counter, Z, u, i):
+    """Share, activity and weights of one sector; its shock enters next week's loss shock."""
+    z = Z[i]
+    log_share[i] = front.revert(log_share[i], z, ZERO, V[s.SHARE_KEEP, i], V[s.SHARE_STEP, i])
+    draw = uniform(u[i])
+    shift = P[p.ACTIVITY_PUSH, i] * S[s.PUSH, i]
+    active[i] = front.activity(draw, active[i], C[c.ACTIVE_STAY], C[c.ACTIVE_OPEN], shift)
+    all_1, w_1, all_0, w_0 = front.sector_weights(
+        draw, active[i], log_share[i], area[i], pace, C[c.STAKE_1], C[c.STAKE_0], C[c.COUNTER_SHARE],
+        C[c.COUNTER_ACTIVE],
+    )  # fmt: skip
+    weight[i] = w_1
+    counter[i] = w_0
+    S[s.WEIGHT_ALL, i] = S[s.WEIGHT_ALL, i] + all_1
+    S[s.WEIGHT_SUM, i] = S[s.WEIGHT_SUM, i] + w_1
+    S[s.COUNTER_ALL, i] = S[s.COUNTER_ALL, i] + all_0
+    S[s.COUNTER_SUM, i] = S[s.COUNTER_SUM, i] + w_0
+    S[s.GROWTH_SHOCK, i] = fma(C[c.SHARE] * z_scale, z, S[s.GROWTH_SHOCK, i])
+
+
+@portable
+def advance(P, S, C, area, fort, weight, counter, i):
+    """Area and fortification of one sector after the week."""
+    gain_1 = S[s.GROSS_1, i] * front.share_out(weight[i], S[s.WEIGHT_SUM, i], S[s.WEIGHT_ALL, i])
+    gain_0 = S[s.GROSS_0, i] * front.share_out(counter[i], S[s.COUNTER_SUM, i], S[s.COUNTER_ALL, i])
+    moved, built = front.sector_move(
+        area[i], fort[i], gain_1, gain_0, P[p.FORT_T0, i], P[p.FORT_EFFECT, i], P[p.FORT_BUILD, i],
+        P[p.LEVEL_T0, i] * C[c.SHARE], C[c.STAKE_1], C[c.STAKE_0],
+    )  # fmt: skip
+    S[s.WEEKLY, i] = S[s.WEEKLY, i] + (moved - area[i])
+    area[i] = moved
+    fort[i] = built
+
+
+@portable
+def settle_front(S, i):
+    """The total after the sectors: cumulated net gain and its 13-week level (which rests while nobody fights)."""
+    war = fighting(S, i)
+    S[s.NET, i] = S[s.NET, i] + S[s.WEEKLY, i]
+    S[s.GAIN13, i] = fma(war * THIRTEENTH, S[s.WEEKLY, i] - S[s.GAIN13, i], S[s.GAIN13, i])
+
+

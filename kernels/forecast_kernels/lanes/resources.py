@@ -1,0 +1,171 @@
+"""Steps 1 and 2 of a week: oil and politics, deliveries and fires."""
+
+from forecast_kernels import economy, politics, supply
+from forecast_kernels.arithmetic import HALF, ONE, TWO, ZERO, F, clip, exp, flag, fma, least, log, most, sigmoid
+from forecast_kernels.layout import donors as d
+from forecast_kernels.layout import levers as lv
+from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import parameters as p
+from forecast_kernels.layout import state as s
+from forecast_kernels.portable import portable
+
+WEEK = F(1.0 / 52.0)
+AID_WEEKS = F(104.0)
+LOG_SPENDING = F(0.4054651081)  # ln(3/2): defence spending from 2 to 3 per cent of output
+CUT_BACK = F(0.7)  # supplier support left after a cutback
+
+
+@portable
+def economics(P, L, V, S, Z, t, i):
+    """Oil, sanctions, fund, stress, ally and supplier. Z: normal of the oil price."""
+    S[s.OIL, i] = economy.oil_step(S[s.OIL, i], Z[i], V[s.LOG_OIL_T0, i], P[p.OIL_REVERSION, i], P[p.OIL_VOL, i])
+    executed = S[s.SURGE_START, i]
+    first = L[lv.SANCTIONS_WEEK, i]
+    first = least(first, executed) if L[lv.SURGE_SANCTIONS, i] > ZERO else first
+    begins = flag((t >= first) & (t - ONE < first))
+    jump = begins * P[p.SANCTIONS_JUMP, i]
+    S[s.DISCOUNT, i] = fma(S[s.DISCOUNT, i], V[s.DISCOUNT_KEEP, i], jump)
+    surged = flag(t >= first)
+    cut = S[s.CUM_SUPPLIER, i] + surged * P[p.SUPPLIER_CUT_RATE, i] * WEEK
+    S[s.CUM_SUPPLIER, i] = cut
+    S[s.SUPPLIER, i] = CUT_BACK if cut > V[s.NEED_SUPPLIER, i] else ONE
+    S[s.CUM_ALLY, i] = S[s.CUM_ALLY, i] + P[p.ALLY_STOP_RATE, i] * WEEK
+    burn = economy.burn(S[s.OIL, i], S[s.DISCOUNT, i], P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
+    S[s.FUND, i] = economy.fund_step(S[s.FUND, i], burn, P[p.FUND_CAP, i])
+    off = P[p.REFINERY_OFF, i] * fma(HALF, S[s.STRIKES, i], ONE)
+    now = economy.stress(
+        S[s.FUND, i], burn, P[p.STRESS_MONTHS, i], P[p.STRESS_SCALE, i], off, P[p.SUPPLIER_INDEX, i] * S[s.SUPPLIER, i]
+    )
+    S[s.STRESS, i] = now - V[s.STRESS_T0, i]
+
+
+@portable
+def threat(P, L, V, S, DS, O, t, week, years, i):
+    """Compact, offer, deadline, credibility, execution, surge. The lead donor's will decides a drawn execution."""
+    S[s.COMPACT, i] = flag(t >= L[lv.COMPACT_WEEK, i])
+    sooner = F(1.5) * flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
+    S[s.BURDEN, i] = most(
+        politics.burden_progress(years, P[p.BURDEN_LAG, i] - sooner, sigmoid(sooner - P[p.BURDEN_LAG, i])), ZERO
+    )
+    w = DS[0, s.WILL, i]
+    war = flag(S[s.REGIME, i] == ZERO)
+    offer = L[lv.OFFER_WEEK, i]
+    opens = flag((t >= offer) & (t - ONE < offer)) * war
+    pledged = flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
+    approved = flag(V[s.U_APPROVE, i] < w)
+    cred = fma(opens * P[p.SIGNAL_LLR, i], pledged + approved, S[s.CREDIBILITY, i])
+    deadline = offer + L[lv.DEADLINE, i]
+    ends = flag((t >= deadline) & (t - ONE < deadline)) * war
+    odds = w / most(ONE - w, F(1e-6))
+    chance = politics.execution_chance(L[lv.EXECUTE, i], odds, V[s.WILL_ODDS_T0, i])
+    carried = ends * flag(V[s.U_EXECUTE, i] < chance)
+    cred = fma(carried * TWO, P[p.SIGNAL_LLR, i], cred)
+    S[s.CREDIBILITY, i] = cred - (ends - carried) * P[p.BLUFF_PENALTY, i]
+    S[s.REFUSED, i] = most(S[s.REFUSED, i], ends)
+    O[o.REFUSED_WEEK, i] = week if ends > ZERO else O[o.REFUSED_WEEK, i]
+    S[s.SURGE_START, i] = t + L[lv.APPROPRIATION_LAG, i] if carried > ZERO else S[s.SURGE_START, i]
+    since = t - S[s.SURGE_START, i]
+    on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
+    ramp = clip((since + ONE) / most(L[lv.SURGE_RAMP, i], ONE), ZERO, ONE)
+    S[s.SURGE, i] = on * ramp
+    O[o.SURGE_WEEK, i] = week if (on > ZERO) & (O[o.SURGE_WEEK, i] < ZERO) else O[o.SURGE_WEEK, i]
+    lifted = flag(since >= ZERO) * L[lv.SURGE_STRIKES, i]
+    S[s.STRIKES, i] = most(lifted, flag(t >= L[lv.STRIKES_WEEK, i]))
+    S[s.INTEL_CUT, i] = flag((t >= L[lv.INTEL_CUT_FROM, i]) & (t < L[lv.INTEL_CUT_UNTIL, i]))
+    S[s.LAND_LOST, i] = F(100.0) * (S[s.NET, i] - S[s.TRANSFER, i]) / P[p.HELD_T0, i]
+    S[s.MISSING, i] = ZERO
+    S[s.LATE, i] = ZERO
+    S[s.DELIVERED, i] = ZERO
+    S[s.BACKFILL, i] = ZERO
+    S[s.BACKFILLED, i] = ZERO
+
+
+@portable
+def commits(P, L, V, S, DP, DL, DS, t, i):
+    """Will and committed flow of one donor; its missing flow goes on the common account."""
+    gain = (P[p.BURDEN_SHARE_GOAL, i] - P[p.BURDEN_SHARE_T0, i]) * S[s.BURDEN, i]
+    w = politics.will(
+        DP[d.WILL_T0, i], DP[d.WILL_BURDEN, i], gain, S[s.COMPACT, i], DP[d.WILL_IMAGE, i], S[s.LAND_LOST, i],
+        DP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
+    )  # fmt: skip
+    DS[s.WILL, i] = w
+    c = supply.commitment(t, DL[lv.KEEP, i], DL[lv.CHANGE_WEEK, i], DL[lv.RUNOUT, i], w)
+    c = supply.surged(c, S[s.SURGE, i], DL[lv.SURGE_MULT, i])
+    r = S[s.REGIME, i]
+    neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i]
+    calm = DL[lv.PEACE_FLOW, i] * (ONE - neutral)
+    c = c * (calm if (r == ONE) | (r == TWO) | (r == F(4.0)) else (ZERO if r == F(5.0) else ONE))
+    DS[s.COMMIT, i] = c
+    S[s.MISSING, i] = fma(DS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
+
+
+@portable
+def deliveries(S, DP, DL, DS, t, i):
+    """Pipelines and backfill of one donor; deliveries go on the common account."""
+    war = (S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0))
+    others = most(S[s.MISSING, i] - DS[s.SHARE, i] * most(ONE - DS[s.COMMIT, i], ZERO), ZERO)
+    fill = supply.backfill(
+        others, DP[d.BACKFILL_FRAC, i], DL[lv.BACKFILL_MULT, i], t, DP[d.FATIGUE_HALFLIFE, i], S[s.COMPACT, i]
+    )
+    fill = fill if war else ZERO
+    stopped = flag(t >= DL[lv.CHANGE_WEEK, i]) * DL[lv.HALT_PIPELINE, i]
+    flows = ONE - stopped
+    rate = supply.stage_rate(DP[d.LAG_STOCK, i])
+    flow = DP[d.STOCK_FRAC, i] * DS[s.COMMIT, i]
+    a, b, c, e, out_stock = supply.pipeline(
+        DS[s.STOCK_1, i] * flows, DS[s.STOCK_2, i] * flows, DS[s.STOCK_3, i] * flows, DS[s.STOCK_4, i] * flows,
+        rate, flow,
+    )  # fmt: skip
+    DS[s.STOCK_1, i] = a
+    DS[s.STOCK_2, i] = b
+    DS[s.STOCK_3, i] = c
+    DS[s.STOCK_4, i] = e
+    rate = supply.stage_rate(DP[d.LAG_PROCURED, i])
+    flow = (ONE - DP[d.STOCK_FRAC, i]) * DS[s.COMMIT, i]
+    a, b, c, e, out_made = supply.pipeline(
+        DS[s.MADE_1, i] * flows, DS[s.MADE_2, i] * flows, DS[s.MADE_3, i] * flows, DS[s.MADE_4, i] * flows, rate, flow
+    )
+    DS[s.MADE_1, i] = a
+    DS[s.MADE_2, i] = b
+    DS[s.MADE_3, i] = c
+    DS[s.MADE_4, i] = e
+    rate = supply.stage_rate(DP[d.LAG_BACKFILL, i])
+    a, b, c, e, out_fill = supply.pipeline(
+        DS[s.FILL_1, i], DS[s.FILL_2, i], DS[s.FILL_3, i], DS[s.FILL_4, i], rate, fill
+    )
+    DS[s.FILL_1, i] = a
+    DS[s.FILL_2, i] = b
+    DS[s.FILL_3, i] = c
+    DS[s.FILL_4, i] = e
+    growth = fma(S[s.COMPACT, i] * S[s.BURDEN, i], exp(LOG_SPENDING * DP[d.GROWTH_ELASTICITY, i]) - ONE, ONE)
+    came = (out_stock + out_made) * growth
+    share = DS[s.SHARE, i]
+    S[s.DELIVERED, i] = fma(share, came, S[s.DELIVERED, i])
+    S[s.LATE, i] = fma(share, most(ONE - came, ZERO), S[s.LATE, i])
+    S[s.BACKFILL, i] = S[s.BACKFILL, i] + fill
+    S[s.BACKFILLED, i] = S[s.BACKFILLED, i] + out_fill
+    cost = DP[d.COST, i] * WEEK * (came + out_fill / most(share, F(1e-6)))
+    DS[s.SPENT, i] = DS[s.SPENT, i] + (cost if t < AID_WEEKS else ZERO)
+
+
+@portable
+def fires(P, V, S, years, fade3, i):
+    """Stock, supply used and fires ratio; the prospective gap that beliefs feel before the front does."""
+    war = flag((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
+    own = supply.domestic(V[s.DOMESTIC, i], P[p.DOMESTIC_GROWTH, i], P[p.DOMESTIC_CAP, i], years)
+    inflow = S[s.DELIVERED, i] + least(S[s.BACKFILLED, i], S[s.LATE, i]) + own
+    use = supply.use_in_war(inflow, S[s.STOCK, i], V[s.STOCK_T0, i], P[p.SURGE_FIRE_GAIN, i])
+    S[s.STOCK, i] = supply.stock_step(S[s.STOCK, i], V[s.STOCK_T0, i], inflow, use, war)
+    S[s.USE, i] = use
+    S[s.GAP, i] = clip((ONE - use) / V[s.LEAD_SHARE, i], ZERO, ONE)
+    S[s.GAP_AHEAD, i] = clip((S[s.MISSING, i] - S[s.BACKFILL, i]) / V[s.LEAD_SHARE, i], ZERO, ONE)
+    reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
+    S[s.FIRES_0, i] = supply.log_fires_0(
+        use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform
+    )
+    stopped = flag(S[s.CUM_ALLY, i] > V[s.NEED_ALLY, i])
+    ahead = supply.log_fires_1(
+        P[p.FIRES_GROWTH_1, i], F(3.0) * fade3, log(S[s.SUPPLIER, i]), P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],
+        P[p.FIRES_STRESS_1, i], P[p.ALLY_SHELLS_1, i], stopped,
+    )  # fmt: skip
+    S[s.FIRES, i] = supply.log_ratio(V[s.LOG_FIRES_T0, i], ahead, S[s.FIRES_0, i], P[p.FIRES_BEST, i])

@@ -1,0 +1,195 @@
+"""Before week 0: what is derived once, one-off draws, and the state at week 0."""
+
+
+from forecast_kernels import bargaining, ceasefire, economy, forces, front, supply
+from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, asinh, exp, fma, log, logit, most, sigmoid
+from forecast_kernels.draws import exponential, normals, uniform
+from forecast_kernels.layout import donors as d
+from forecast_kernels.layout import levers as lv
+from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import parameters as p
+from forecast_kernels.layout import state as s
+from forecast_kernels.portable import portable
+
+ONCE_BLOCKS = 6
+NEVER = F(-1.0)
+MONTHS = F(7.0 / 1000.0)
+
+
+@portable
+def once(P, V, S, words, i):
+    """One-off draws from ONCE_BLOCKS * 4 words[., W]. New draws take the next free word: never renumber."""
+    S[s.NEED_AGREE, i] = exponential(words[0, i])
+    V[s.NEED_AGREE_2, i] = exponential(words[1, i])
+    V[s.NEED_AGREE_3, i] = exponential(words[2, i])
+    S[s.NEED_TRUCE, i] = exponential(words[3, i])
+    V[s.NEED_TRUCE_2, i] = exponential(words[4, i])
+    V[s.NEED_TRUCE_3, i] = exponential(words[5, i])
+    V[s.NEED_RETURN, i] = exponential(words[6, i])
+    V[s.NEED_COLLAPSE_0, i] = exponential(words[7, i])
+    V[s.NEED_COLLAPSE_1, i] = exponential(words[8, i])
+    V[s.NEED_END2, i] = exponential(words[9, i])
+    V[s.NEED_ALLY, i] = exponential(words[10, i])
+    V[s.NEED_SUPPLIER, i] = exponential(words[11, i])
+    V[s.U_VERIFY, i] = uniform(words[12, i])
+    V[s.U_COLLAPSE, i] = uniform(words[13, i])
+    V[s.U_DISRUPT, i] = uniform(words[14, i])
+    V[s.U_EXECUTE, i] = uniform(words[15, i])
+    V[s.U_APPROVE, i] = uniform(words[16, i])
+    V[s.ACCESSION_AGE, i] = uniform(words[17, i])
+    z, _ = normals(words[18, i], words[19, i])
+    V[s.LOG_HAZARD, i] = z
+
+
+@portable
+def shares(P, DP, DS, V, i):
+    """Shares of week-0 supply, rescaled to sum to one; every pipeline in steady state."""
+    total = P[p.DOMESTIC_SHARE, i]
+    for k in range(DP.shape[0]):
+        total = total + DP[k, d.SHARE, i]
+    V[s.DOMESTIC, i] = P[p.DOMESTIC_SHARE, i] / total
+    V[s.LEAD_SHARE, i] = DP[0, d.SHARE, i] / total
+    for k in range(DP.shape[0]):
+        DS[k, s.SHARE, i] = DP[k, d.SHARE, i] / total
+        stock = DP[k, d.STOCK_FRAC, i] / supply.stage_rate(DP[k, d.LAG_STOCK, i])
+        made = (ONE - DP[k, d.STOCK_FRAC, i]) / supply.stage_rate(DP[k, d.LAG_PROCURED, i])
+        DS[k, s.STOCK_1, i] = stock
+        DS[k, s.STOCK_2, i] = stock
+        DS[k, s.STOCK_3, i] = stock
+        DS[k, s.STOCK_4, i] = stock
+        DS[k, s.MADE_1, i] = made
+        DS[k, s.MADE_2, i] = made
+        DS[k, s.MADE_3, i] = made
+        DS[k, s.MADE_4, i] = made
+        DS[k, s.FILL_1, i] = ZERO
+        DS[k, s.FILL_2, i] = ZERO
+        DS[k, s.FILL_3, i] = ZERO
+        DS[k, s.FILL_4, i] = ZERO
+        DS[k, s.WILL, i] = DP[k, d.WILL_T0, i]
+        DS[k, s.COMMIT, i] = ONE
+        DS[k, s.SPENT, i] = ZERO
+
+
+@portable
+def front_and_supply(P, V, S, i):
+    """Level, persistence, stocks, rationing, losses and forces at week 0."""
+    k = P[p.LEVEL_SCALE, i]
+    V[s.LEVEL_LONG, i] = asinh(P[p.LEVEL_MEAN, i] / k)
+    keep, step = front.persistence(P[p.LEVEL_HALFLIFE, i])
+    V[s.LEVEL_KEEP, i] = keep
+    V[s.LEVEL_STEP, i] = step * P[p.LEVEL_SD, i]
+    keep, step = front.persistence(P[p.SHARE_HALFLIFE, i])
+    V[s.SHARE_KEEP, i] = keep
+    V[s.SHARE_STEP, i] = step * P[p.SHARE_SD, i]
+    V[s.STOCK_T0, i] = supply.stock_start(P[p.BUFFER_WEEKS, i], V[s.LEAD_SHARE, i])
+    V[s.RATIONING, i] = supply.rationing(
+        P[p.FIRES_NO_AID, i], P[p.FIRES_T0, i], V[s.LEAD_SHARE, i], P[p.DOMESTIC_GROWTH, i]
+    )
+    V[s.LOG_FIRES_T0, i] = log(P[p.FIRES_T0, i])
+    V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * MONTHS * P[p.LOSS_BIAS_1, i]
+    V[s.LOSS_BASE_0, i] = V[s.LOSS_BASE_1, i] / P[p.LOSS_EXCHANGE, i]
+    q0 = forces.quality_rest(P[p.INTAKE_0, i], P[p.FORCE_0, i], P[p.QUALITY_TRAINING, i], P[p.QUALITY_DILUTION, i])
+    joined = P[p.INTAKE_1, i] * P[p.INTAKE_BIAS_1, i]
+    q1 = forces.quality_rest(joined, P[p.FORCE_1, i], P[p.QUALITY_TRAINING, i], P[p.QUALITY_DILUTION, i])
+    V[s.RATIO_T0, i] = forces.effective_ratio(P[p.FORCE_1, i], q1, P[p.FORCE_0, i], q0)
+    S[:, i] = ZERO
+    S[s.LEVEL, i] = asinh(P[p.LEVEL_T0, i] / k)
+    S[s.GAIN13, i] = P[p.LEVEL_T0, i]
+    S[s.SALIENT, i] = P[p.SALIENT_T0, i]
+    S[s.MEN_0, i] = P[p.FORCE_0, i]
+    S[s.MEN_1, i] = P[p.FORCE_1, i]
+    S[s.QUALITY_0, i] = q0
+    S[s.QUALITY_1, i] = q1
+    lag = P[p.RETURN_LAG, i]
+    S[s.WOUNDED_0, i] = (ONE - P[p.KILLED_FRAC_0, i]) * P[p.RETURN_FRAC_0, i] * V[s.LOSS_BASE_0, i] * lag
+    S[s.WOUNDED_1, i] = (ONE - P[p.KILLED_FRAC_1, i]) * P[p.RETURN_FRAC_1, i] * V[s.LOSS_BASE_1, i] * lag
+    S[s.STOCK, i] = V[s.STOCK_T0, i]
+    S[s.USE, i] = ONE
+    S[s.FIRES, i] = V[s.LOG_FIRES_T0, i]
+
+
+@portable
+def economy_and_politics(P, V, S, i):
+    """Oil, fund, stress, credibility and burden sharing at week 0."""
+    V[s.LOG_OIL_T0, i] = log(P[p.OIL_T0, i])
+    V[s.DISCOUNT_KEEP, i] = exp(-LN2 / P[p.SANCTIONS_HALFLIFE, i])
+    burn = economy.burn(V[s.LOG_OIL_T0, i], ZERO, P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
+    V[s.STRESS_T0, i] = economy.stress(
+        P[p.FUND_T0, i], burn, P[p.STRESS_MONTHS, i], P[p.STRESS_SCALE, i], P[p.REFINERY_OFF, i], P[p.SUPPLIER_INDEX, i]
+    )
+    S[s.OIL, i] = V[s.LOG_OIL_T0, i]
+    S[s.FUND, i] = P[p.FUND_T0, i]
+    S[s.SUPPLIER, i] = ONE
+    S[s.CREDIBILITY, i] = logit(P[p.CREDIBILITY_T0, i])
+    S[s.SURGE_START, i] = F(lv.NEVER)
+    V[s.BURDEN_START, i] = sigmoid(-P[p.BURDEN_LAG, i])
+
+
+@portable
+def bargain(P, L, V, i):
+    """Values of the packages and the intercept of side 1's readiness."""
+    troops = ONE if L[lv.TROOPS, i] > ZERO else ZERO
+    w = (P[p.ACCEPT_TROOPS, i], P[p.ACCEPT_BILATERAL, i], P[p.ACCEPT_ALLIANCE, i], P[p.ACCEPT_PATH_WEIGHT, i])
+    n, r = P[p.ACCEPT_NEUTRALITY, i], P[p.ACCEPT_RELIEF, i]
+    standing = P[p.STANDING_BILATERAL, i]
+    V[s.STANDING_VALUE, i] = bargaining.package_value(
+        ZERO, standing, ZERO, ZERO, ZERO, ZERO, w[0], w[1], w[2], w[3], n, r
+    )
+    V[s.PACKAGE_VALUE, i] = bargaining.package_value(
+        troops, L[lv.BILATERAL, i], L[lv.ACCESSION_PATH, i], L[lv.ALLIANCE, i], L[lv.NEUTRAL, i], L[lv.RELIEF, i],
+        w[0], w[1], w[2], w[3], n, r,
+    )  # fmt: skip
+    V[s.STANDING_GUARANTEE, i] = bargaining.guarantee(ZERO, standing, ZERO, ZERO)
+    V[s.PACKAGE_GUARANTEE, i] = bargaining.guarantee(
+        troops, L[lv.BILATERAL, i], L[lv.ACCESSION_PATH, i], L[lv.ALLIANCE, i]
+    )
+    hope = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
+    start = logit(P[p.FREEZE_SUPPORT_0, i]) + P[p.ELITE_OFFSET_0, i]
+    chance = bargaining.readiness_0(
+        start, V[s.STANDING_GUARANTEE, i], P[p.GUARANTEE_BONUS_0, i], hope, P[p.COERCION_BONUS_0, i],
+        ZERO, ZERO, ZERO, ZERO,
+    )  # fmt: skip
+    V[s.ACCEPT_BASE, i] = bargaining.intercept(P[p.CEASEFIRE_HAZARD, i], chance)
+
+
+@portable
+def peace(P, L, V, i):
+    """Peacekeepers, accession, frailty. Follows `once`, whose raw draws it turns into their quantities."""
+    school = P[p.KEEPERS_HOPEFUL, i] if P[p.KEEPERS_SCHOOL, i] < P[p.KEEPERS_WEIGHT, i] else P[p.KEEPERS_SCEPTIC, i]
+    V[s.KEEPERS, i] = ceasefire.keepers_effect(L[lv.TROOPS, i], P[p.KEEPERS_SCALE, i], school)
+    V[s.ACCESSION_AGE, i] = ceasefire.accession_age(
+        V[s.ACCESSION_AGE, i], P[p.ACCESSION_EVER, i], P[p.ACCESSION_MEDIAN, i], P[p.ACCESSION_SDLOG, i],
+        L[lv.ACCESSION_PATH, i], L[lv.ALLIANCE, i],
+    )  # fmt: skip
+    sd = P[p.FRAILTY_SD, i]
+    frailty = sd * V[s.LOG_HAZARD, i] - HALF * sd * sd
+    x = fma(P[p.STAKES_EFFECT, i], P[p.STAKES_EXCESS, i], P[p.DEATHS_EFFECT, i] * P[p.DEATHS_EXCESS, i])
+    V[s.LOG_HAZARD, i] = x + frailty
+    V[s.TRUCE_RATE, i] = ceasefire.truce_rate(P[p.TRUCE_ABANDON, i])
+
+
+@portable
+def ledger(P, S, O, i):
+    """Outcomes before anything has happened."""
+    for j in range(O.shape[0]):
+        O[j, i] = ZERO
+    O[o.CEASEFIRE_WEEK, i] = NEVER
+    O[o.RESUMED_WEEK, i] = NEVER
+    O[o.COLLAPSE_WEEK_0, i] = NEVER
+    O[o.COLLAPSE_WEEK_1, i] = NEVER
+    O[o.AGREEMENT_WEEK, i] = NEVER
+    O[o.REFUSED_WEEK, i] = NEVER
+    O[o.SURGE_WEEK, i] = NEVER
+    O[o.MEMBER_WEEK, i] = NEVER
+    O[o.END2_WEEK, i] = NEVER
+    O[o.HELD_PEACE5Y, i] = NEVER
+    S[s.HELD, i] = P[p.HELD_T0, i] / P[p.HELD_REFERENCE, i]
+
+
+@portable
+def will_odds(DS, V, i):
+    """Odds of the lead donor's will at week 0."""
+    w = DS[0, s.WILL, i]
+    V[s.WILL_ODDS_T0, i] = w / most(ONE - w, F(1e-6))
+
+

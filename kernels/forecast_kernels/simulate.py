@@ -1,0 +1,219 @@
+"""The loops over members: blocks of W members, weeks, one lane loop per step. Compiled once, releases the GIL.
+
+Bits depend on (seed, member, horizon's weeks) only: not on threads, chunks, block width or CPU features.
+"""
+
+import numpy as np
+from numba import njit
+
+from forecast_kernels import channels
+from forecast_kernels.arithmetic import ONE, ZERO, F, exp
+from forecast_kernels.draws import normals
+from forecast_kernels.lanes import battle, ledger, peace, resources, start
+from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import sectors as c
+from forecast_kernels.layout import series as q
+from forecast_kernels.layout import state as s
+from forecast_kernels.philox import philox4x32
+from forecast_kernels.reduce import count_week
+
+W = 128
+U64 = np.uint64
+lane = njit(error_model="numpy", fastmath=False, forceinline=True)
+
+
+@lane
+def draw_words(seed, channel, member, week, words):
+    """Fills words[4 * blocks, W]: four words a counter block, unit = block."""
+    for b in range(words.shape[0] // 4):
+        r0, r1, r2, r3 = words[4 * b], words[4 * b + 1], words[4 * b + 2], words[4 * b + 3]
+        for i in range(W):
+            m = member + U64(i)
+            w0, w1, w2, w3 = philox4x32(
+                m & U64(0xFFFFFFFF), m >> U64(32), U64(week), U64(b), seed, U64(channel)
+            )
+            r0[i], r1[i], r2[i], r3[i] = np.uint32(w0), np.uint32(w1), np.uint32(w2), np.uint32(w3)
+
+
+@lane
+def draw_normals(words, Z):
+    """Z[2k], Z[2k+1] from words[2k], words[2k+1]."""
+    for k in range(Z.shape[0] // 2):
+        a, b, x, y = words[2 * k], words[2 * k + 1], Z[2 * k], Z[2 * k + 1]
+        for i in range(W):
+            x[i], y[i] = normals(a[i], b[i])
+
+
+@lane
+def copy_in(source, member, n, target):
+    """Columns member .. member + n of source[R, N] into target[R, W]; the last one fills the rest."""
+    for r in range(target.shape[0]):
+        for i in range(W):
+            target[r, i] = source[r, member + (i if i < n else n - 1)]
+
+
+@lane
+def begin(P, L, DP, DS, V, S, O, words):
+    """Derived quantities, one-off draws and the state at week 0."""
+    for i in range(W):
+        start.shares(P, DP, DS, V, i)
+    for i in range(W):
+        start.front_and_supply(P, V, S, i)
+    for i in range(W):
+        start.once(P, V, S, words, i)
+    for i in range(W):
+        start.economy_and_politics(P, V, S, i)
+    for i in range(W):
+        start.bargain(P, L, V, i)
+        start.peace(P, L, V, i)
+    for i in range(W):
+        start.ledger(P, S, O, i)
+        start.will_odds(DS, V, i)
+
+
+@lane
+def week_resources(P, L, DP, DL, DS, V, S, O, Z, t, week, years, fade3):
+    """Steps 1 and 2."""
+    for i in range(W):
+        resources.economics(P, L, V, S, Z, t, i)
+    for i in range(W):
+        resources.threat(P, L, V, S, DS, O, t, week, years, i)
+    for k in range(DP.shape[0]):
+        for i in range(W):
+            resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, i)
+    for k in range(DP.shape[0]):
+        for i in range(W):
+            resources.deliveries(S, DP[k], DL[k], DS[k], t, i)
+    for i in range(W):
+        resources.fires(P, V, S, years, fade3, i)
+
+
+@lane
+def week_battle(P, L, V, S, O, C, paces, z_scale, share, active, area, fort, weight, counter, Z, words, base, t, years, fade2):
+    """Steps 3 to 5. Z rows: oil, loss, level, spare or sectors; words from `base`: rupture, shock (2), sectors."""
+    for i in range(W):
+        battle.attrit(P, V, S, Z[1], i)
+    for i in range(W):
+        battle.manpower(P, L, V, S, t, years, i)
+    u, w0, w1 = words[base], words[base + 1], words[base + 2]
+    for i in range(W):
+        battle.level(P, L, V, S, O, Z[2], w0, w1, u, t, fade2, i)
+    for k in range(C.shape[0]):
+        for i in range(W):
+            battle.weigh(
+                P, V, S, C[k], paces[k], z_scale, share[k], active[k], area[k], weight[k], counter[k], Z[3 + k],
+                words[base + 3 + k], i,
+            )  # fmt: skip
+    for k in range(C.shape[0]):
+        for i in range(W):
+            battle.advance(P, S, C[k], area[k], fort[k], weight[k], counter[k], i)
+    for i in range(W):
+        battle.settle_front(S, i)
+
+
+@lane
+def week_peace(P, L, V, S, O, fort, t, week, years, fade2):
+    """Steps 6 to 10."""
+    for i in range(W):
+        peace.bargain(P, L, V, S, t, years, fade2, i)
+    for i in range(W):
+        peace.danger(P, L, V, S, i)
+    for i in range(W):
+        peace.turn(P, L, V, S, O, week, i)
+    for k in range(fort.shape[0]):
+        for i in range(W):
+            peace.rebuild(S, fort[k], i)
+    for i in range(W):
+        ledger.book(P, L, S, O, week, i)
+
+
+@lane
+def snapshots(S, O, week):
+    """Copies the named weeks."""
+    if (week == 4) | (week == 13) | (week == 26) | (week == 52) | (week == 104) | (week == 520):
+        for i in range(W):
+            ledger.snapshot(S, O, week, i)
+
+
+@njit(error_model="numpy", fastmath=False, nogil=True, cache=True)
+def simulate(seed, member0, horizon, params, donors, levers, donor_levers, sectors, out, donor_out, hist, regimes, trace):
+    """Runs members member0 .. member0 + n - 1 of one branch for `horizon` weeks.
+
+    seed, member0, horizon: integers; params f32[NP, n]; donors f32[ND, NDP, n]; levers f32[NL, n]; donor_levers
+    f32[ND, NDL, n]; sectors f32[S, NSEC]. Fills out f32[NO, n] and donor_out f32[ND, n]; adds to hist u32[G, NSER + S,
+    BINS] and regimes u32[G, NREG]; fills trace f32[horizon + 1, NS] with the first member's state if it has rows.
+    """
+    n_total = params.shape[1]
+    n_donors = donors.shape[0]
+    n_sectors = sectors.shape[0]
+    n_normals = 3 + n_sectors + (3 + n_sectors) % 2
+    n_words = n_normals + 3 + n_sectors
+    words = np.empty((n_words + (4 - n_words % 4) % 4, W), np.uint32)
+    once = np.empty((4 * start.ONCE_BLOCKS, W), np.uint32)
+    Z = np.empty((n_normals, W), F)
+    P = np.empty((params.shape[0], W), F)
+    L = np.empty((levers.shape[0], W), F)
+    DP = np.empty((n_donors, donors.shape[1], W), F)
+    DL = np.empty((n_donors, donor_levers.shape[1], W), F)
+    DS = np.empty((n_donors, s.NDS, W), F)
+    V = np.empty((s.NV, W), F)
+    S = np.empty((s.NS, W), F)
+    O = np.empty((o.N_OUTCOMES, W), F)
+    share = np.empty((n_sectors, W), F)
+    active = np.empty((n_sectors, W), F)
+    area = np.empty((n_sectors, W), F)
+    fort = np.empty((n_sectors, W), F)
+    weight = np.empty((n_sectors, W), F)
+    counter = np.empty((n_sectors, W), F)
+    bins = np.empty(W, np.int32)
+    paces = np.empty(n_sectors, F)
+    squares = F(0.0)
+    for k in range(n_sectors):
+        stay, opening = sectors[k, c.ACTIVE_STAY], sectors[k, c.ACTIVE_OPEN]
+        paces[k] = sectors[k, c.SHARE] * (opening + ONE - stay) / opening
+        squares += sectors[k, c.SHARE] * sectors[k, c.SHARE]
+    z_scale = ONE / F(np.sqrt(squares))
+    for first in range(0, n_total, W):
+        n = min(W, n_total - first)
+        member = U64(member0) + U64(first)
+        copy_in(params, first, n, P)
+        copy_in(levers, first, n, L)
+        for k in range(n_donors):
+            copy_in(donors[k], first, n, DP[k])
+            copy_in(donor_levers[k], first, n, DL[k])
+        draw_words(U64(seed), channels.ONCE, member, 0, once)
+        begin(P, L, DP, DS, V, S, O, once)
+        for k in range(n_sectors):
+            for i in range(W):
+                share[k, i] = ZERO
+                active[k, i] = sectors[k, c.ACTIVE_T0]
+                area[k, i] = ZERO
+                fort[k, i] = P[start.p.FORT_T0, i]
+        count_week(S, area, n, bins, hist[0], regimes[0])
+        if trace.shape[0] > 0:
+            trace[0, :] = S[:, 0]
+        g = 1
+        for step in range(horizon):
+            t, week = F(step), step + 1
+            years = t * F(1.0 / 52.0)
+            fade2, fade3 = ONE - exp(F(-0.5) * years), ONE - exp(F(-1.0 / 3.0) * years)
+            draw_words(U64(seed), channels.WEEKLY, member, step, words)
+            draw_normals(words, Z)
+            week_resources(P, L, DP, DL, DS, V, S, O, Z[0], t, F(week), years, fade3)
+            week_battle(
+                P, L, V, S, O, sectors, paces, z_scale, share, active, area, fort, weight, counter, Z, words,
+                n_normals, t, years, fade2,
+            )  # fmt: skip
+            week_peace(P, L, V, S, O, fort, t, F(week), years, fade2)
+            snapshots(S, O, week)
+            if (week <= q.DENSE_WEEKS) | ((week - q.DENSE_WEEKS) % q.SPARSE_STEP == 0):
+                count_week(S, area, n, bins, hist[g], regimes[g])
+                g += 1
+            if trace.shape[0] > 0:
+                trace[week, :] = S[:, 0]
+        for j in range(out.shape[0]):
+            for i in range(n):
+                out[j, first + i] = O[j, i]
+        for k in range(n_donors):
+            for i in range(n):
+                donor_out[k, first + i] = DS[k, s.SPENT, i]
