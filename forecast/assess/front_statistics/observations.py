@@ -1,0 +1,92 @@
+"""Reading the training series: comma-separated files in one folder, rows up to the last training week only."""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.errors import ObservationError
+
+LAST_WEEK = "2024-11-30"
+FIRST_WEEK = "2022-12-03"  # the weeks before hold the withdrawal from the right bank, a one-off
+LEAST_WEEKS = 100
+FIRST_SECTOR_WEEK = "2023-09-02"  # before it the sectors tell of the Ukrainian summer offensive
+
+Floats = npt.NDArray[np.float64]
+
+
+class Weekly(NamedTuple):
+    """Weekly sector series of one map; every array is (weeks, sectors) in km2, NaN where the map has no value."""
+
+    weeks: list[str]
+    sectors: list[str]
+    net: Floats
+    gain: Floats
+    counter: Floats
+
+    def since(self, first: str) -> "Weekly":
+        """The same from the week that ends on `first` on; raises ObservationError if a gain is missing there."""
+        keep = [i for i, week in enumerate(self.weeks) if week >= first]
+        if np.isnan(self.gain[keep]).any() or np.isnan(self.counter[keep]).any():
+            raise ObservationError.of("weekly sector table", f"a gross gain is missing after {first}")
+        return Weekly(self.weeks[keep[0] :], self.sectors, self.net[keep], self.gain[keep], self.counter[keep])
+
+
+def rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Rows of `folder/name`. Raises ObservationError if the file or a column is missing."""
+    path = folder / name
+    try:
+        stream = path.open(encoding="utf-8", newline="")
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); pass the folder that holds the training series"
+        raise ObservationError.of(str(path), message) from None
+    with stream:
+        reader = csv.DictReader(stream)
+        missing = [column for column in columns if column not in (reader.fieldnames or [])]
+        if missing:
+            raise ObservationError.of(f"{path}:1", f"no column '{missing[0]}'; expected {', '.join(columns)}")
+        yield from reader
+
+
+def number(text: str, where: str, empty: float = np.nan) -> float:
+    """A field as a float, `empty` if there is nothing in it. Raises ObservationError if it is not a number."""
+    try:
+        return float(text) if text else empty
+    except ValueError:
+        raise ObservationError.of(where, f"'{text}' is not a number") from None
+
+
+def weekly(folder: Path, name: str) -> Weekly:
+    """A weekly sector table. Raises ObservationError if a week lacks a sector."""
+    fields = ("net_km2", "ru_gain_km2", "ua_gain_km2")
+    values: dict[str, dict[str, list[float]]] = {}
+    for row in rows(folder, name, ("week_end", "sector_id", *fields)):
+        week, sector = row["week_end"], row["sector_id"]
+        if FIRST_WEEK <= week <= LAST_WEEK:
+            where = f"{folder / name}: week {week}, sector {sector}"
+            values.setdefault(week, {})[sector] = [number(row[field], where) for field in fields]
+    weeks = sorted(values)
+    if len(weeks) < LEAST_WEEKS or weeks[-1] != LAST_WEEK:
+        message = f"{len(weeks)} weeks up to {LAST_WEEK}; at least {LEAST_WEEKS} that end with it are needed"
+        raise ObservationError.of(str(folder / name), message)
+    sectors = sorted(values[weeks[-1]])
+    short = [week for week in weeks if sorted(values[week]) != sectors]
+    if short:
+        raise ObservationError.of(str(folder / name), f"week {short[0]} lacks sectors that {LAST_WEEK} has")
+    table = np.array([[values[week][sector] for sector in sectors] for week in weeks])
+    return Weekly(weeks, sectors, table[..., 0], table[..., 1], table[..., 2])
+
+
+def column(folder: Path, name: str, key: str, field: str, keep: Callable[[str], bool]) -> tuple[list[str], Floats]:
+    """Keys (dates or ids) that `keep` accepts, and one numeric column beside them, in file order."""
+    pairs = [
+        (row[key], number(row[field], f"{folder / name}: {row[key]}"))
+        for row in rows(folder, name, (key, field))
+        if keep(row[key]) and row[field]
+    ]
+    if not pairs:
+        raise ObservationError.of(str(folder / name), f"no usable rows in column '{field}' up to {LAST_WEEK}")
+    return [pair[0] for pair in pairs], np.array([pair[1] for pair in pairs])
