@@ -69,6 +69,12 @@ def clip(x, low, high):
 
 
 @portable
+def pick(condition, a, b):
+    """a if true, else b. Both are read first: a row read in one branch only would stop the lane loop from vectorising."""
+    return a if condition else b
+
+
+@portable
 def flag(condition):
     """1.0 if true, else 0.0."""
     return ONE if condition else ZERO

@@ -10,7 +10,9 @@ from forecast_kernels import channels
 from forecast_kernels.arithmetic import ONE, ZERO, F, exp
 from forecast_kernels.draws import normals
 from forecast_kernels.lanes import battle, ledger, peace, resources, start
+from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
@@ -19,6 +21,11 @@ from forecast_kernels.reduce import count_week
 
 W = 128
 U64 = np.uint64
+END_P = p.N_PARAMETERS
+END_L = END_P + lv.N_LEVERS
+END_V = END_L + s.NV
+END_S = END_V + s.NS
+END_O = END_S + o.N_OUTCOMES  # one buffer, constant offsets: the compiler sees that rows do not overlap
 lane = njit(error_model="numpy", fastmath=False, forceinline=True)
 
 
@@ -39,7 +46,7 @@ def draw_words(seed, channel, member, week, words):
 def draw_normals(words, Z):
     """Z[2k], Z[2k+1] from words[2k], words[2k+1]."""
     for k in range(Z.shape[0] // 2):
-        a, b, x, y = words[2 * k], words[2 * k + 1], Z[2 * k], Z[2 * k + 1]
+        a, b, x, y = words[U64(2 * k)], words[U64(2 * k + 1)], Z[U64(2 * k)], Z[U64(2 * k + 1)]
         for i in range(W):
             x[i], y[i] = normals(a[i], b[i])
 
@@ -151,14 +158,11 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
     words = np.empty((n_words + (4 - n_words % 4) % 4, W), np.uint32)
     once = np.empty((4 * start.ONCE_BLOCKS, W), np.uint32)
     Z = np.empty((n_normals, W), F)
-    P = np.empty((params.shape[0], W), F)
-    L = np.empty((levers.shape[0], W), F)
+    M = np.empty((END_O, W), F)
+    P, L, V, S, O = M[:END_P], M[END_P:END_L], M[END_L:END_V], M[END_V:END_S], M[END_S:END_O]
     DP = np.empty((n_donors, donors.shape[1], W), F)
     DL = np.empty((n_donors, donor_levers.shape[1], W), F)
     DS = np.empty((n_donors, s.NDS, W), F)
-    V = np.empty((s.NV, W), F)
-    S = np.empty((s.NS, W), F)
-    O = np.empty((o.N_OUTCOMES, W), F)
     share = np.empty((n_sectors, W), F)
     active = np.empty((n_sectors, W), F)
     area = np.empty((n_sectors, W), F)
@@ -188,7 +192,7 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
                 share[k, i] = ZERO
                 active[k, i] = sectors[k, c.ACTIVE_T0]
                 area[k, i] = ZERO
-                fort[k, i] = P[start.p.FORT_T0, i]
+                fort[k, i] = P[p.FORT_T0, i]
         count_week(S, area, n, bins, hist[0], regimes[0])
         if trace.shape[0] > 0:
             trace[0, :] = S[:, 0]

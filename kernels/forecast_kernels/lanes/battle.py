@@ -1,7 +1,7 @@
 """Steps 3 to 5 of a week: losses and forces, the level of the front, its sectors, the salient."""
 
 from forecast_kernels import attrition, forces, front, season
-from forecast_kernels.arithmetic import ONE, ZERO, F, flag, fma, least, log
+from forecast_kernels.arithmetic import F, ONE, ZERO, flag, fma, least, log, pick
 from forecast_kernels.draws import student6, uniform
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -70,24 +70,24 @@ def manpower(P, L, V, S, t, years, i):
     q0, q1 = S[s.QUALITY_0, i], S[s.QUALITY_1, i]
     q0_war = forces.quality_step(q0, joined_0, m0, training, dilution)
     q1_war = forces.quality_step(q1, joined_1, m1, training, dilution)
-    drift = P[p.FORCE_DRIFT_NEUTRAL, i] if S[s.PACKAGE, i] * L[lv.NEUTRAL, i] > ZERO else P[p.FORCE_DRIFT, i]
+    drift = pick(S[s.PACKAGE, i] * L[lv.NEUTRAL, i] > ZERO, P[p.FORCE_DRIFT_NEUTRAL, i], P[p.FORCE_DRIFT, i])
     calm = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
     calm_1 = forces.peace_force_1(m1, P[p.REARM_1, i], S[s.AGE, i])
     calm_0 = forces.peace_force_0(calm_1, q1, q0, calm, V[s.RATIO_T0, i], P[p.FORCE_0, i])
     w0 = forces.wounded_step(S[s.WOUNDED_0, i], S[s.LOSS_0, i], P[p.KILLED_FRAC_0, i], P[p.RETURN_FRAC_0, i], back_0)
     w1 = forces.wounded_step(S[s.WOUNDED_1, i], S[s.LOSS_1, i], P[p.KILLED_FRAC_1, i], P[p.RETURN_FRAC_1, i], back_1)
-    S[s.WOUNDED_0, i] = w0 if war > ZERO else S[s.WOUNDED_0, i]
-    S[s.WOUNDED_1, i] = w1 if war > ZERO else S[s.WOUNDED_1, i]
-    q0 = q0_war if war > ZERO else q0
-    q1 = q1_war if war > ZERO else q1
-    n0 = war_0 if war > ZERO else (m0 if gone else calm_0)
-    n1 = war_1 if war > ZERO else (m1 if gone else calm_1)
+    S[s.WOUNDED_0, i] = pick(war > ZERO, w0, S[s.WOUNDED_0, i])
+    S[s.WOUNDED_1, i] = pick(war > ZERO, w1, S[s.WOUNDED_1, i])
+    q0 = pick(war > ZERO, q0_war, q0)
+    q1 = pick(war > ZERO, q1_war, q1)
+    n0 = pick(war > ZERO, war_0, pick(gone, m0, calm_0))
+    n1 = pick(war > ZERO, war_1, pick(gone, m1, calm_1))
     S[s.QUALITY_0, i] = q0
     S[s.QUALITY_1, i] = q1
     S[s.MEN_0, i] = n0
     S[s.MEN_1, i] = n1
     fought = forces.effective_ratio(n1, q1, n0, q0) - V[s.RATIO_T0, i]
-    S[s.FORCE_RATIO, i] = fought if war > ZERO else calm
+    S[s.FORCE_RATIO, i] = pick(war > ZERO, fought, calm)
 
 
 @portable

@@ -1,6 +1,6 @@
 """Steps 9 and 10 of a week: what is held, what it cost, and the snapshots of named weeks."""
 
-from forecast_kernels.arithmetic import ONE, ZERO, F, exp, fma, most
+from forecast_kernels.arithmetic import F, ONE, ZERO, exp, flag, fma, most, pick
 from forecast_kernels.ceasefire import troops_present
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -19,10 +19,10 @@ def book(P, L, S, O, week, i):
     S[s.HELD, i] = most(held, ZERO) / P[p.HELD_REFERENCE, i]
     size = L[lv.TROOPS, i]
     here = troops_present(S[s.AGE, i], size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i])
-    here = here * S[s.PACKAGE, i] * (ONE if S[s.REGIME, i] == F(2.0) else ZERO)
+    here = here * S[s.PACKAGE, i] * flag(S[s.REGIME, i] == F(2.0))
     O[o.KEEPERS_COST, i] = fma(here * size, P[p.KEEPERS_COST, i] * F(1e-3) * WEEK, O[o.KEEPERS_COST, i])
     due = (O[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == O[o.CEASEFIRE_WEEK, i] + FIVE_YEARS)
-    O[o.HELD_PEACE5Y, i] = S[s.HELD, i] if due else O[o.HELD_PEACE5Y, i]
+    O[o.HELD_PEACE5Y, i] = pick(due, S[s.HELD, i], O[o.HELD_PEACE5Y, i])
     O[o.COLLAPSE_LOSS, i] = S[s.COLLAPSE_LOSS, i]
     O[o.TRANSFER, i] = S[s.TRANSFER, i]
 

@@ -1,7 +1,7 @@
 """Steps 6 to 8 of a week: collapse, bargaining, truce, ceasefire, return to war, and the regime that follows."""
 
 from forecast_kernels import bargaining, ceasefire, collapse, regime
-from forecast_kernels.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, logit, most, sigmoid
+from forecast_kernels.arithmetic import F, ONE, ZERO, clip, exp, flag, fma, least, logit, most, pick, sigmoid
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
@@ -20,7 +20,7 @@ def bargain(P, L, V, S, t, years, fade2, i):
     )
     war = flag(S[s.REGIME, i] == regime.WAR)
     here = flag(t >= L[lv.PACKAGE_WEEK, i])
-    S[s.PACKAGE, i] = here if war > ZERO else S[s.PACKAGE, i]
+    S[s.PACKAGE, i] = pick(war > ZERO, here, S[s.PACKAGE, i])
     offered = flag(t >= L[lv.OFFER_WEEK, i])
     belief = sigmoid(S[s.CREDIBILITY, i]) * offered
     hope = bargaining.collapse_hope(
@@ -35,10 +35,10 @@ def bargain(P, L, V, S, t, years, fade2, i):
         P[p.ACCEPT_DURATION, i], P[p.ACCEPT_LAMBDA, i],
     )  # fmt: skip
     S[s.READY_1, i] = bargaining.readiness_1(
-        V[s.ACCEPT_BASE, i], P[p.ACCEPT_LAMBDA, i], value if here > ZERO else standing, standing, battle,
+        V[s.ACCEPT_BASE, i], P[p.ACCEPT_LAMBDA, i], pick(here > ZERO, value, standing), standing, battle,
         most(P[p.ACCEPT_THREAT, i], ZERO), belief,
     )  # fmt: skip
-    guaranteed = V[s.PACKAGE_GUARANTEE, i] if here > ZERO else V[s.STANDING_GUARANTEE, i]
+    guaranteed = pick(here > ZERO, V[s.PACKAGE_GUARANTEE, i], V[s.STANDING_GUARANTEE, i])
     pressed = bargaining.coercion(S[s.GAP, i], here * L[lv.PRESSURE, i], hope)
     S[s.READY_0, i] = bargaining.readiness_0(
         logit(P[p.FREEZE_SUPPORT_0, i]) + P[p.ELITE_OFFSET_0, i], guaranteed, P[p.GUARANTEE_BONUS_0, i], pressed,
@@ -54,8 +54,8 @@ def danger(P, L, V, S, i):
     age, size, package = S[s.AGE, i], L[lv.TROOPS, i], S[s.PACKAGE, i]
     here = package * ceasefire.troops_present(age, size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i])
     member = package * flag(age >= V[s.ACCESSION_AGE, i])
-    due = V[s.ACCESSION_AGE, i] if package > ZERO else F(lv.NEVER)
-    bilateral = L[lv.BILATERAL, i] if package > ZERO else P[p.STANDING_BILATERAL, i]
+    due = pick(package > ZERO, V[s.ACCESSION_AGE, i], F(lv.NEVER))
+    bilateral = pick(package > ZERO, L[lv.BILATERAL, i], P[p.STANDING_BILATERAL, i])
     x = V[s.LOG_HAZARD, i] + S[s.MISMATCH, i]
     x = x + ceasefire.pressure_effect(age, P[p.PRESS_EARLY, i], P[p.PRESS_LATE, i])
     x = fma(S[s.VERIFIED, i], P[p.VERIFICATION_EFFECT, i], x)
@@ -89,7 +89,7 @@ def turn(P, L, V, S, O, week, i):
     S[s.CUM_COLLAPSE_1, i] = cum
     shaken = flag((cum > V[s.NEED_COLLAPSE_1, i]) & (old <= V[s.NEED_COLLAPSE_1, i])) * fighting
     agreed = in_war * flag(S[s.CUM_AGREE, i] > S[s.NEED_AGREE, i])
-    chance = L[lv.VERIFICATION, i] if S[s.PACKAGE, i] > ZERO else P[p.STANDING_VERIFICATION, i]
+    chance = pick(S[s.PACKAGE, i] > ZERO, L[lv.VERIFICATION, i], P[p.STANDING_VERIFICATION, i])
     verified = flag(V[s.U_VERIFY, i] < chance)
     cum = fma(in_truce, V[s.TRUCE_RATE, i], S[s.CUM_TRUCE, i])
     S[s.CUM_TRUCE, i] = cum
@@ -107,53 +107,53 @@ def turn(P, L, V, S, O, week, i):
     signed = in_war * flag((after == regime.TRUCE) | (after == regime.CEASEFIRE))
     started = flag(after == regime.CEASEFIRE) * (ONE - in_peace)
     S[s.REGIME, i] = after
-    S[s.AGE, i] = ZERO if signed > ZERO else age
-    S[s.AGE2, i] = ZERO if returned > ZERO else S[s.AGE2, i] + ONE
+    S[s.AGE, i] = pick(signed > ZERO, ZERO, age)
+    S[s.AGE2, i] = pick(returned > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
     again = O[o.TRUCES_BROKEN, i]
-    fresh = V[s.NEED_AGREE_2, i] if again < ONE else V[s.NEED_AGREE_3, i]
+    fresh = pick(again < ONE, V[s.NEED_AGREE_2, i], V[s.NEED_AGREE_3, i])
     S[s.NEED_AGREE, i] = fma(broken, fresh, S[s.NEED_AGREE, i])
-    fresh = V[s.NEED_TRUCE_2, i] if again < ONE else V[s.NEED_TRUCE_3, i]
+    fresh = pick(again < ONE, V[s.NEED_TRUCE_2, i], V[s.NEED_TRUCE_3, i])
     S[s.NEED_TRUCE, i] = fma(broken, fresh, S[s.NEED_TRUCE, i])
     O[o.TRUCES_BROKEN, i] = again + broken
-    S[s.VERIFIED, i] = verified if signed > ZERO else S[s.VERIFIED, i]
-    S[s.RATIO_SIGNED, i] = S[s.FORCE_RATIO, i] if signed > ZERO else S[s.RATIO_SIGNED, i]
+    S[s.VERIFIED, i] = pick(signed > ZERO, verified, S[s.VERIFIED, i])
+    S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     expected = clip(YEAR * S[s.GAIN13, i] * F(1e-4), ZERO, F(1.5))
-    S[s.MISMATCH, i] = P[p.MISMATCH_EFFECT, i] * expected if signed > ZERO else S[s.MISMATCH, i]
+    S[s.MISMATCH, i] = pick(signed > ZERO, P[p.MISMATCH_EFFECT, i] * expected, S[s.MISMATCH, i])
     swapped = signed * S[s.PACKAGE, i] * L[lv.SWAP, i] * flag(S[s.SALIENT, i] > bargaining.SALIENT_FLOOR)
     room = most(P[p.HELD_REFERENCE, i] - P[p.HELD_T0, i] + S[s.NET, i] - S[s.TRANSFER, i], ZERO)
     land = least(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], room)
     S[s.TRANSFER, i] = fma(swapped, land, S[s.TRANSFER, i])
     S[s.SALIENT, i] = (ONE - swapped) * S[s.SALIENT, i]
     S[s.COLLAPSE_LOSS, i] = (
-        collapse.land_lost(V[s.U_COLLAPSE, i], P[p.COLLAPSE_SETTLE_0, i]) if fell > ZERO else S[s.COLLAPSE_LOSS, i]
+        pick(fell > ZERO, collapse.land_lost(V[s.U_COLLAPSE, i], P[p.COLLAPSE_SETTLE_0, i]), S[s.COLLAPSE_LOSS, i])
     )
     S[s.POOL_0, i] = (ONE - returned) * S[s.POOL_0, i]
     S[s.POOL_1, i] = (ONE - returned) * S[s.POOL_1, i]
     S[s.LOSS_SHOCK, i] = (ONE - returned) * S[s.LOSS_SHOCK, i]
     lagged = S[s.FIRES, i] - V[s.LOG_FIRES_T0, i]
-    S[s.FIRES_LAGGED, i] = lagged if returned > ZERO else S[s.FIRES_LAGGED, i]
-    S[s.GAIN13, i] = P[p.LEVEL_T0, i] if returned > ZERO else S[s.GAIN13, i]
+    S[s.FIRES_LAGGED, i] = pick(returned > ZERO, lagged, S[s.FIRES_LAGGED, i])
+    S[s.GAIN13, i] = pick(returned > ZERO, P[p.LEVEL_T0, i], S[s.GAIN13, i])
     first = started * flag(O[o.CEASEFIRE_WEEK, i] < ZERO)
-    O[o.CEASEFIRE_WEEK, i] = week if first > ZERO else O[o.CEASEFIRE_WEEK, i]
-    O[o.VERIFIED, i] = S[s.VERIFIED, i] if first > ZERO else O[o.VERIFIED, i]
-    O[o.NEUTRAL, i] = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] if first > ZERO else O[o.NEUTRAL, i]
-    O[o.AGREEMENT_WEEK, i] = week if (signed > ZERO) & (O[o.AGREEMENT_WEEK, i] < ZERO) else O[o.AGREEMENT_WEEK, i]
-    O[o.RESUMED_WEEK, i] = week if returned > ZERO else O[o.RESUMED_WEEK, i]
-    O[o.COLLAPSE_WEEK_0, i] = week if fell > ZERO else O[o.COLLAPSE_WEEK_0, i]
-    O[o.COLLAPSE_WEEK_1, i] = week if shaken > ZERO else O[o.COLLAPSE_WEEK_1, i]
-    O[o.END2_WEEK, i] = week if (in_war2 > ZERO) & (after == regime.PEACE2) else O[o.END2_WEEK, i]
+    O[o.CEASEFIRE_WEEK, i] = pick(first > ZERO, week, O[o.CEASEFIRE_WEEK, i])
+    O[o.VERIFIED, i] = pick(first > ZERO, S[s.VERIFIED, i], O[o.VERIFIED, i])
+    O[o.NEUTRAL, i] = pick(first > ZERO, S[s.PACKAGE, i] * L[lv.NEUTRAL, i], O[o.NEUTRAL, i])
+    O[o.AGREEMENT_WEEK, i] = pick((signed > ZERO) & (O[o.AGREEMENT_WEEK, i] < ZERO), week, O[o.AGREEMENT_WEEK, i])
+    O[o.RESUMED_WEEK, i] = pick(returned > ZERO, week, O[o.RESUMED_WEEK, i])
+    O[o.COLLAPSE_WEEK_0, i] = pick(fell > ZERO, week, O[o.COLLAPSE_WEEK_0, i])
+    O[o.COLLAPSE_WEEK_1, i] = pick(shaken > ZERO, week, O[o.COLLAPSE_WEEK_1, i])
+    O[o.END2_WEEK, i] = pick((in_war2 > ZERO) & (after == regime.PEACE2), week, O[o.END2_WEEK, i])
     joined = in_peace * S[s.PACKAGE, i] * flag((age >= V[s.ACCESSION_AGE, i]) & (O[o.MEMBER_WEEK, i] < ZERO))
-    O[o.MEMBER_WEEK, i] = week if joined > ZERO else O[o.MEMBER_WEEK, i]
+    O[o.MEMBER_WEEK, i] = pick(joined > ZERO, week, O[o.MEMBER_WEEK, i])
     size, stay = L[lv.TROOPS, i], L[lv.TROOPS_ARRIVAL, i] + L[lv.TROOPS_DURATION, i]
     gap = flag((size > ZERO) & (age > stay)) * S[s.PACKAGE, i] * flag(O[o.MEMBER_WEEK, i] < ZERO)
-    O[o.GAP_FAILURE, i] = gap if returned > ZERO else O[o.GAP_FAILURE, i]
+    O[o.GAP_FAILURE, i] = pick(returned > ZERO, gap, O[o.GAP_FAILURE, i])
 
 
 @portable
 def rebuild(S, fort, i):
     """A sector at the start of a resumed war: a year of ceasefire builds at least nine tenths of a belt."""
     built = F(0.9) * least(S[s.AGE, i] * WEEK, ONE)
-    fort[i] = most(fort[i], built) if S[s.EVENT_RESUME, i] > ZERO else fort[i]
+    fort[i] = pick(S[s.EVENT_RESUME, i] > ZERO, most(fort[i], built), fort[i])
 
 

@@ -1,7 +1,7 @@
 """Steps 1 and 2 of a week: oil and politics, deliveries and fires."""
 
 from forecast_kernels import economy, politics, supply
-from forecast_kernels.arithmetic import HALF, ONE, TWO, ZERO, F, clip, exp, flag, fma, least, log, most, sigmoid
+from forecast_kernels.arithmetic import F, HALF, ONE, TWO, ZERO, clip, exp, flag, fma, least, log, most, pick, sigmoid
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -21,14 +21,14 @@ def economics(P, L, V, S, Z, t, i):
     S[s.OIL, i] = economy.oil_step(S[s.OIL, i], Z[i], V[s.LOG_OIL_T0, i], P[p.OIL_REVERSION, i], P[p.OIL_VOL, i])
     executed = S[s.SURGE_START, i]
     first = L[lv.SANCTIONS_WEEK, i]
-    first = least(first, executed) if L[lv.SURGE_SANCTIONS, i] > ZERO else first
+    first = pick(L[lv.SURGE_SANCTIONS, i] > ZERO, least(first, executed), first)
     begins = flag((t >= first) & (t - ONE < first))
     jump = begins * P[p.SANCTIONS_JUMP, i]
     S[s.DISCOUNT, i] = fma(S[s.DISCOUNT, i], V[s.DISCOUNT_KEEP, i], jump)
     surged = flag(t >= first)
     cut = S[s.CUM_SUPPLIER, i] + surged * P[p.SUPPLIER_CUT_RATE, i] * WEEK
     S[s.CUM_SUPPLIER, i] = cut
-    S[s.SUPPLIER, i] = CUT_BACK if cut > V[s.NEED_SUPPLIER, i] else ONE
+    S[s.SUPPLIER, i] = pick(cut > V[s.NEED_SUPPLIER, i], CUT_BACK, ONE)
     S[s.CUM_ALLY, i] = S[s.CUM_ALLY, i] + P[p.ALLY_STOP_RATE, i] * WEEK
     burn = economy.burn(S[s.OIL, i], S[s.DISCOUNT, i], P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
     S[s.FUND, i] = economy.fund_step(S[s.FUND, i], burn, P[p.FUND_CAP, i])
@@ -62,13 +62,13 @@ def threat(P, L, V, S, DS, O, t, week, years, i):
     cred = fma(carried * TWO, P[p.SIGNAL_LLR, i], cred)
     S[s.CREDIBILITY, i] = cred - (ends - carried) * P[p.BLUFF_PENALTY, i]
     S[s.REFUSED, i] = most(S[s.REFUSED, i], ends)
-    O[o.REFUSED_WEEK, i] = week if ends > ZERO else O[o.REFUSED_WEEK, i]
-    S[s.SURGE_START, i] = t + L[lv.APPROPRIATION_LAG, i] if carried > ZERO else S[s.SURGE_START, i]
+    O[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, O[o.REFUSED_WEEK, i])
+    S[s.SURGE_START, i] = pick(carried > ZERO, t + L[lv.APPROPRIATION_LAG, i], S[s.SURGE_START, i])
     since = t - S[s.SURGE_START, i]
     on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
     ramp = clip((since + ONE) / most(L[lv.SURGE_RAMP, i], ONE), ZERO, ONE)
     S[s.SURGE, i] = on * ramp
-    O[o.SURGE_WEEK, i] = week if (on > ZERO) & (O[o.SURGE_WEEK, i] < ZERO) else O[o.SURGE_WEEK, i]
+    O[o.SURGE_WEEK, i] = pick((on > ZERO) & (O[o.SURGE_WEEK, i] < ZERO), week, O[o.SURGE_WEEK, i])
     lifted = flag(since >= ZERO) * L[lv.SURGE_STRIKES, i]
     S[s.STRIKES, i] = most(lifted, flag(t >= L[lv.STRIKES_WEEK, i]))
     S[s.INTEL_CUT, i] = flag((t >= L[lv.INTEL_CUT_FROM, i]) & (t < L[lv.INTEL_CUT_UNTIL, i]))
@@ -94,7 +94,7 @@ def commits(P, L, V, S, DP, DL, DS, t, i):
     r = S[s.REGIME, i]
     neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i]
     calm = DL[lv.PEACE_FLOW, i] * (ONE - neutral)
-    c = c * (calm if (r == ONE) | (r == TWO) | (r == F(4.0)) else (ZERO if r == F(5.0) else ONE))
+    c = c * pick((r == ONE) | (r == TWO) | (r == F(4.0)), calm, flag(r != F(5.0)))
     DS[s.COMMIT, i] = c
     S[s.MISSING, i] = fma(DS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
 
@@ -107,7 +107,7 @@ def deliveries(S, DP, DL, DS, t, i):
     fill = supply.backfill(
         others, DP[d.BACKFILL_FRAC, i], DL[lv.BACKFILL_MULT, i], t, DP[d.FATIGUE_HALFLIFE, i], S[s.COMPACT, i]
     )
-    fill = fill if war else ZERO
+    fill = pick(war, fill, ZERO)
     stopped = flag(t >= DL[lv.CHANGE_WEEK, i]) * DL[lv.HALT_PIPELINE, i]
     flows = ONE - stopped
     rate = supply.stage_rate(DP[d.LAG_STOCK, i])
@@ -145,7 +145,7 @@ def deliveries(S, DP, DL, DS, t, i):
     S[s.BACKFILL, i] = S[s.BACKFILL, i] + fill
     S[s.BACKFILLED, i] = S[s.BACKFILLED, i] + out_fill
     cost = DP[d.COST, i] * WEEK * (came + out_fill / most(share, F(1e-6)))
-    DS[s.SPENT, i] = DS[s.SPENT, i] + (cost if t < AID_WEEKS else ZERO)
+    DS[s.SPENT, i] = DS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
 
 
 @portable

@@ -2,7 +2,7 @@
 
 
 from forecast_kernels import bargaining, ceasefire, economy, forces, front, supply
-from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, asinh, exp, fma, log, logit, most, sigmoid
+from forecast_kernels.arithmetic import F, HALF, LN2, ONE, ZERO, asinh, exp, flag, fma, log, logit, most, pick, sigmoid
 from forecast_kernels.draws import exponential, normals, uniform
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
@@ -128,7 +128,7 @@ def economy_and_politics(P, V, S, i):
 @portable
 def bargain(P, L, V, i):
     """Values of the packages and the intercept of side 1's readiness."""
-    troops = ONE if L[lv.TROOPS, i] > ZERO else ZERO
+    troops = flag(L[lv.TROOPS, i] > ZERO)
     w = (P[p.ACCEPT_TROOPS, i], P[p.ACCEPT_BILATERAL, i], P[p.ACCEPT_ALLIANCE, i], P[p.ACCEPT_PATH_WEIGHT, i])
     n, r = P[p.ACCEPT_NEUTRALITY, i], P[p.ACCEPT_RELIEF, i]
     standing = P[p.STANDING_BILATERAL, i]
@@ -155,7 +155,7 @@ def bargain(P, L, V, i):
 @portable
 def peace(P, L, V, i):
     """Peacekeepers, accession, frailty. Follows `once`, whose raw draws it turns into their quantities."""
-    school = P[p.KEEPERS_HOPEFUL, i] if P[p.KEEPERS_SCHOOL, i] < P[p.KEEPERS_WEIGHT, i] else P[p.KEEPERS_SCEPTIC, i]
+    school = pick(P[p.KEEPERS_SCHOOL, i] < P[p.KEEPERS_WEIGHT, i], P[p.KEEPERS_HOPEFUL, i], P[p.KEEPERS_SCEPTIC, i])
     V[s.KEEPERS, i] = ceasefire.keepers_effect(L[lv.TROOPS, i], P[p.KEEPERS_SCALE, i], school)
     V[s.ACCESSION_AGE, i] = ceasefire.accession_age(
         V[s.ACCESSION_AGE, i], P[p.ACCESSION_EVER, i], P[p.ACCESSION_MEDIAN, i], P[p.ACCESSION_SDLOG, i],
