@@ -1,13 +1,16 @@
 """`manifest.json`: the seal of a finished run, and the record of an unfinished one (`.work/manifest.json`)."""
 
+import json
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from forecast.store.parquet import FileEntry
+from forecast.errors import ResultError
+from forecast.store.atomic import WORK, FileEntry
+from forecast.store.registry import SCHEMA_VERSION
 
-SCHEMA_VERSION = "1"
+NAME = "manifest.json"
 
 
 class RunManifest(BaseModel):
@@ -30,9 +33,10 @@ class RunManifest(BaseModel):
     replicates: int
     horizon: int
     censor_week: int
+    origin_date: str = ""
     branches: tuple[str, ...]
     reference: str
-    sides: tuple[str, ...]
+    sides: tuple[str, str]
     donors: tuple[str, ...]
     sectors: tuple[str, ...]
     versions: dict[str, str] = {}
@@ -45,7 +49,37 @@ class RunManifest(BaseModel):
     units: dict[str, str] = {}
     files: tuple[FileEntry, ...] = ()
 
+    def text(self) -> str:
+        """JSON, two spaces, files as objects."""
+        data = self.model_dump(mode="json")
+        data["files"] = [entry._asdict() for entry in self.files]
+        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
 
 def read_manifest(path: Path) -> RunManifest:
-    """Raises ResultError if the file is missing, not ours or of another schema version."""
-    raise NotImplementedError
+    """Raises ResultError if the file is missing, damaged or of another schema version."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        version = data["schema_version"]
+        if version != SCHEMA_VERSION:
+            fix = f"this program reads version {SCHEMA_VERSION}; use the release that wrote the run, or run it again"
+            raise ResultError.of(str(path), f"written with schema version {version}; {fix}")
+        data["files"] = [FileEntry(item["path"], item["rows"], item["sha256"]) for item in data["files"]]
+        return RunManifest.model_validate(data)
+    except FileNotFoundError:
+        raise ResultError.of(str(path), "no such file: not a finished run; finish it with `forecast run`") from None
+    except OSError as problem:
+        raise ResultError.of(str(path), f"cannot read: {problem.strerror}") from None
+    except (ValueError, KeyError, TypeError, ValidationError):
+        raise ResultError.of(str(path), "is damaged; run the experiment again") from None
+
+
+def find_manifest(folder: Path) -> RunManifest | None:
+    """The record of a run folder, sealed or not; None if there is none that can be read."""
+    for path in (folder / NAME, folder / WORK / NAME):
+        if path.is_file():
+            try:
+                return read_manifest(path)
+            except ResultError:
+                return None
+    return None

@@ -1,52 +1,77 @@
-"""The registry: every variable of the result files with name, unit, long name, type and origin.
+"""The registry applied to an experiment: which variables its result files have, under which names."""
 
-Names hold `{defender}`, `{attacker}` and `{donor}` where the ids of an experiment go. The files, their metadata,
-`docs/results.md` and the reader are all made from this list.
-"""
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from forecast.store.registry import (
+    AID,
+    DRAW,
+    MEMBER,
+    OUTCOME_VARIABLES,
+    PEACE_WEEKS,
+    REPLICATE,
+    SCHEMA_VERSION,
+    Variable,
+)
+from forecast.store.registry_series import REGIME_SHARE, SECTOR, TOTAL_SERIES
+from forecast.store.rules import Donor
+from forecast.store.success import success_variable
 
 if TYPE_CHECKING:
-    from forecast.config import Experiment
+    from forecast.config.models import Experiment
 
-Kind = Literal["index", "week", "count", "flag", "real", "text", "date"]
-Where = Literal["draws", "members", "timeseries", "summary"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Variable",
+    "draw_variables",
+    "member_variables",
+    "quantities",
+    "side_ids",
+    "timeseries_variables",
+    "units",
+]
 
 
-@dataclass(frozen=True)
-class Variable:
-    """One column or array.
+def side_ids(exp: "Experiment") -> dict[str, str]:
+    """Ids of the two sides by role."""
+    return {"defender": exp.baseline.defender, "attacker": exp.baseline.attacker}
 
-    kind: index (int64), week (int16, null if never), count (int16), flag (bool, never null), real (float32), text, date.
-    source: the rule that makes it from the rows of the kernel. needs: the shortest horizon, in weeks, that has it.
-    """
 
-    name: str
-    unit: str
-    long_name: str
-    kind: Kind
-    where: Where
-    source: object = None
-    needs: int = 0
-    nullable: bool = False
-
-    @property
-    def discrete(self) -> bool:
-        """Whether a dictionary pays in Parquet."""
-        return self.kind in ("week", "count", "flag")
+def quantities(exp: "Experiment") -> dict[str, Variable]:
+    """Everything that a success condition may name: outcome columns of any horizon, and `peace_weeks`."""
+    ids = side_ids(exp)
+    found = [PEACE_WEEKS]
+    for variable in OUTCOME_VARIABLES:
+        if variable is AID:
+            for index, donor in enumerate(exp.baseline.donors):
+                found.append(replace(variable.named({"donor": donor}), rule=Donor(index)))
+        else:
+            found.append(variable.named(ids))
+    return {variable.name: variable for variable in found}
 
 
 def member_variables(exp: "Experiment") -> tuple[Variable, ...]:
-    """Columns of `members/branch=*/`, in file order, for this experiment's ids, horizon and success entries."""
-    raise NotImplementedError
+    """Columns of `members/branch=*/` in file order; those whose weeks do not fit in the horizon are left out."""
+    known = quantities(exp)
+    outcomes = [variable for variable in known.values() if variable is not PEACE_WEEKS]
+    success = [success_variable(name, entry, known) for name, entry in exp.success.items()]
+    return (MEMBER, *(v for v in (*outcomes, *success) if v.needs <= exp.horizon))
 
 
 def draw_variables(exp: "Experiment") -> tuple[Variable, ...]:
     """Columns of `draws/`: member, draw, replicate, then one per prior that is not fixed."""
-    raise NotImplementedError
+    uncertain = [prior for prior in exp.priors.values() if prior.distribution.kind != "fixed"]
+    priors = [Variable(prior.name, prior.unit, prior.about, "real", "draws") for prior in uncertain]
+    return (replace(MEMBER, where="draws"), DRAW, REPLICATE, *priors)
 
 
-def series_variables(exp: "Experiment") -> tuple[Variable, ...]:
-    """Variables of `timeseries.nc` other than coordinates."""
-    raise NotImplementedError
+def timeseries_variables(exp: "Experiment") -> tuple[Variable, ...]:
+    """Arrays of `timeseries.nc` other than its axes."""
+    ids = side_ids(exp)
+    return (REGIME_SHARE, *(v.named(ids) for group in (*TOTAL_SERIES, SECTOR) for v in group))
+
+
+def units(exp: "Experiment") -> dict[str, str]:
+    """Unit of every variable of the run by name, for the manifest."""
+    found = (*draw_variables(exp), *member_variables(exp), *timeseries_variables(exp))
+    return {variable.name: variable.unit for variable in found}

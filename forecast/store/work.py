@@ -1,5 +1,12 @@
-"""The `.work/` area of a run folder: finished member ranges, and the running total of assembled parts."""
+"""The `.work/` area of a run folder: finished member ranges until their part is complete.
 
+Order of a part: its Parquet files are renamed into place, then the total that lists it is replaced, then its range
+files go. A process killed anywhere in between leaves a state from which the same bytes follow: a part that the total
+does not list is assembled again, ranges of a listed part are dropped.
+"""
+
+import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,51 +14,131 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.store.parquet import PART_ROWS, FileEntry
-from forecast.store.ranges import BranchBlock, RangeResult
+from forecast.store.atomic import WORK, FileEntry, clean, put_bytes, writing
+from forecast.store.parquet import PART_ROWS
+from forecast.store.parts import write_part
+from forecast.store.ranges import RangeResult, decode, encode
+from forecast.store.totals import Counts, Totals
 
 if TYPE_CHECKING:
-    from forecast.config import Experiment
+    from forecast.config.models import Experiment
 
 DrawSource = Callable[[int, int], dict[str, NDArray[np.float32]]]
+_RANGE = re.compile(r"range-(\d{12})-(\d{12})\.bin")
 
 
 class WorkArea:
     """Safe for threads that put different ranges. Opening it removes stale and damaged files of an earlier process.
 
-    folder: the run folder (its `.work/` exists). members: how many the finished run has.
+    folder: the run folder (its `.work/` exists and is locked). members: how many the finished run has.
     """
 
     def __init__(self, folder: Path, exp: "Experiment", members: int, part_rows: int = PART_ROWS) -> None:
-        raise NotImplementedError
+        self.folder, self.exp, self.members, self.part_rows = folder, exp, members, part_rows
+        self._work = folder / WORK
+        self._lock = threading.Lock()
+        self._merging = threading.Lock()
+        clean(self._work)
+        self._totals = Totals.load(folder)
+        self._ranges: set[tuple[int, int]] = set()
+        self._scan()
+
+    def _scan(self) -> None:
+        """Keep whole ranges that are still wanted, remove all others."""
+        reached = 0
+        for path in sorted(self._work.glob("range-*")):
+            match = _RANGE.fullmatch(path.name)
+            lo, hi = (int(match[1]), int(match[2])) if match else (-1, -1)
+            if lo >= reached and self._wanted(lo, hi) and self._whole(path, lo, hi):
+                self._ranges.add((lo, hi))
+                reached = hi
+            else:
+                path.unlink()
+
+    def _wanted(self, lo: int, hi: int) -> bool:
+        inside = 0 <= lo < hi <= self.members and lo // self.part_rows == (hi - 1) // self.part_rows
+        return inside and lo // self.part_rows not in self._totals.files
+
+    def _whole(self, path: Path, lo: int, hi: int) -> bool:
+        try:
+            result = decode(path.read_bytes())
+        except ValueError:
+            return False
+        return (result.lo, result.hi) == (lo, hi) and list(result.branches) == list(self.exp.branches)
+
+    def _path(self, lo: int, hi: int) -> Path:
+        return self._work / f"range-{lo:012d}-{hi:012d}.bin"
 
     def put(self, result: RangeResult) -> None:
-        """Store a finished range, atomically."""
-        raise NotImplementedError
+        """Store a finished range, atomically. Raises RunError, ValueError on a range that crosses a part border."""
+        if not self._wanted(result.lo, result.hi) or list(result.branches) != list(self.exp.branches):
+            raise ValueError(f"members {result.lo} to {result.hi} do not belong here")
+        put_bytes(self._path(result.lo, result.hi), encode(result), self._work, sync=False)
+        with self._lock:
+            self._ranges.add((result.lo, result.hi))
 
     def covered(self) -> list[tuple[int, int]]:
         """Finished member ranges, assembled parts included; ordered, touching ones joined."""
-        raise NotImplementedError
+        with self._lock:
+            pieces = sorted(self._ranges | {self._bounds(part) for part in self._totals.files})
+        joined: list[tuple[int, int]] = []
+        for lo, hi in pieces:
+            if joined and joined[-1][1] == lo:
+                joined[-1] = (joined[-1][0], hi)
+            else:
+                joined.append((lo, hi))
+        return joined
 
     def missing(self, chunk_size: int) -> list[tuple[int, int]]:
-        """Ranges still to compute, each at most chunk_size long and inside one part."""
-        raise NotImplementedError
+        """Ranges still to compute, in order, each at most chunk_size long and inside one part."""
+        gaps: list[tuple[int, int]] = []
+        at = 0
+        for lo, hi in [*self.covered(), (self.members, self.members)]:
+            while at < lo:
+                end = min(at + chunk_size, lo, (at // self.part_rows + 1) * self.part_rows)
+                gaps.append((at, end))
+                at = end
+            at = hi
+        return gaps
+
+    def _bounds(self, part: int) -> tuple[int, int]:
+        return part * self.part_rows, min((part + 1) * self.part_rows, self.members)
+
+    def _parts(self) -> range:
+        return range(-(-self.members // self.part_rows))
 
     def ready_parts(self) -> list[int]:
         """Parts whose members are all there and that are not yet assembled."""
-        raise NotImplementedError
+        whole = self.covered()
+        waiting = [part for part in self._parts() if part not in self._totals.files]
+        return [p for p in waiting if any(a <= self._bounds(p)[0] and self._bounds(p)[1] <= b for a, b in whole)]
 
     def assemble(self, part: int, draws: DrawSource) -> None:
-        """Write the Parquet files of a ready part, add its counts to the total, drop its ranges. One thread at a time."""
-        raise NotImplementedError
+        """Write the Parquet files of a ready part, add its counts to the total, drop its ranges.
 
-    def totals(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """Per branch: hist [G, NSER+S, BINS] and regimes [G, NREG] over all assembled parts."""
-        raise NotImplementedError
+        draws(lo, hi) gives the prior columns of those members. Raises RunError, ValueError on a part that is not ready.
+        """
+        with self._merging:
+            if part not in self.ready_parts():
+                raise ValueError(f"part {part} is not ready")
+            lo, hi = self._bounds(part)
+            with self._lock:
+                ranges = sorted((a, b) for a, b in self._ranges if lo <= a and b <= hi)
+            with writing(self.folder):
+                results = (decode(self._path(a, b).read_bytes()) for a, b in ranges)
+                counts, files = write_part(self.exp, self.folder, part, (lo, hi), results, draws(lo, hi))
+            totals = self._totals.added(part, counts, files)
+            totals.save(self.folder)
+            with self._lock:
+                self._totals = totals
+                self._ranges.difference_update(ranges)
+            for a, b in ranges:
+                self._path(a, b).unlink()
+
+    def totals(self) -> dict[str, Counts]:
+        """Per branch: hist [G, NSER+S, BINS] and regimes [G, NREG], int64, over all assembled parts."""
+        return self._totals.branches
 
     def files(self) -> list[FileEntry]:
-        """Parquet files of all assembled parts."""
-        raise NotImplementedError
-
-
-__all__ = ["BranchBlock", "DrawSource", "RangeResult", "WorkArea"]
+        """Parquet files of all assembled parts, by path."""
+        return sorted(entry for entries in self._totals.files.values() for entry in entries)

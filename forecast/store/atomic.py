@@ -1,0 +1,83 @@
+"""Files that are there whole or not at all: written in `.work/`, then renamed into place."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from forecast.errors import RunError
+
+WORK = ".work"
+TEMPORARY = "tmp-"
+
+
+class FileEntry(NamedTuple):
+    """A finished file as the manifest lists it: path relative to the run folder, rows (None if not a table)."""
+
+    path: str
+    rows: int | None
+    sha256: str
+
+
+def temporary(work: Path, name: str) -> Path:
+    """A path in the work area that no other thread or process uses; leftovers are removed by `clean`."""
+    return work / f"{TEMPORARY}{os.getpid()}-{threading.get_ident()}-{name}"
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn a disk or rights problem into a RunError that names the path."""
+    try:
+        yield
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise RunError.of(str(path), f"cannot write: {reason}; free the disk or choose another place (--out)") from None
+
+
+def put_bytes(path: Path, data: bytes, work: Path, *, sync: bool = True) -> None:
+    """Make `path` hold `data`. sync: also survive a power cut, not only a killed process. Raises RunError."""
+    rough = temporary(work, path.name)
+    with writing(path):
+        rough.write_bytes(data)
+    put_file(rough, path, sync=sync)
+
+
+def put_file(rough: Path, path: Path, *, sync: bool = True) -> None:
+    """Move a finished file of the work area to `path`, making its folder. Raises RunError."""
+    with writing(path):
+        if sync:
+            _sync(rough)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(rough, path)
+        if sync:
+            _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def publish(folder: Path, name: str, data: bytes, rows: int | None = None) -> FileEntry:
+    """Write `folder / name` (name may hold folders) and return its entry."""
+    put_bytes(folder / name, data, folder / WORK)
+    return FileEntry(name, rows, hashlib.sha256(data).hexdigest())
+
+
+def entry_of(folder: Path, name: str, rows: int | None = None) -> FileEntry:
+    """The entry of a file that is already there."""
+    with open(folder / name, "rb") as stream:
+        return FileEntry(name, rows, hashlib.file_digest(stream, "sha256").hexdigest())
+
+
+def clean(work: Path) -> None:
+    """Remove temporary files of an earlier process. Only the holder of the run folder's lock may call this."""
+    for path in work.glob(f"{TEMPORARY}*"):
+        path.unlink(missing_ok=True)

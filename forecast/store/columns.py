@@ -1,0 +1,102 @@
+"""Reading columns out of the parts of a run folder."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from forecast.errors import ResultError
+from forecast.store.parquet import metadata_columns, part_name
+
+
+class Parts:
+    """The Parquet folders of a run: `draws` and `members/branch=<name>`, each with the same members in its parts."""
+
+    def __init__(self, root: Path, members: int) -> None:
+        self.root, self.members = root, members
+        self._heads: dict[str, pq.FileMetaData] = {}
+
+    def names(self, folder: str) -> list[str]:
+        """Column names, in file order. Raises ResultError."""
+        names: list[str] = self._head(folder).schema.names
+        return names
+
+    def field(self, folder: str, name: str) -> pa.Field:
+        """Type of a column; nullable only if its variable is. Raises ResultError on an unknown column."""
+        self._check(folder, [name])
+        return self._head(folder).schema.to_arrow_schema().field(name)
+
+    def attributes(self, folder: str) -> dict[str, dict[str, str]]:
+        """Unit and long name by column."""
+        return metadata_columns(self._head(folder))
+
+    def table(self, folder: str, names: Sequence[str] | None = None, lo: int = 0, hi: int | None = None) -> pa.Table:
+        """Columns (all if None) of members lo .. hi-1. Raises ResultError."""
+        self._check(folder, names or [])
+        hi = self.members if hi is None else min(hi, self.members)
+        size = self._head(folder).num_rows
+        tables = []
+        for part in range(lo // size, max(-(-hi // size), lo // size + 1)):
+            path = self.root / folder / part_name(part)
+            with reading(path), pq.ParquetFile(path) as file:
+                table = file.read(columns=None if names is None else list(names))
+            first = max(lo - part * size, 0)
+            tables.append(table.slice(first, max(hi - part * size - first, 0)))
+        found = pa.concat_tables(tables).replace_schema_metadata(None)
+        if found.num_rows != max(hi - lo, 0):
+            raise ResultError.of(str(self.root / folder), "has too few rows; run the experiment again")
+        return found
+
+    def numbers(self, folder: str, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
+        """One column as an array of its own type; a nullable one as float32 with NaN for null."""
+        column = self.table(folder, [name], lo, hi).column(name)
+        nullable = self.field(folder, name).nullable
+        kind = number_type(self.field(folder, name))
+        if not nullable:
+            return np.asarray(column.to_numpy(), dtype=kind)
+        values = column.cast(pa.float32()).combine_chunks()
+        return np.asarray(values.to_numpy(zero_copy_only=False), dtype=kind)
+
+    def _head(self, folder: str) -> Any:
+        if folder not in self._heads:
+            path = self.root / folder / part_name(0)
+            with reading(path):
+                self._heads[folder] = pq.read_metadata(path)
+        return self._heads[folder]
+
+    def _check(self, folder: str, names: Sequence[str]) -> None:
+        known = self.names(folder)
+        for name in names:
+            if name not in known:
+                raise ResultError.of(str(self.root / folder), f"has no column '{name}'{nearest(name, known)}")
+
+
+def number_type(field: pa.Field) -> np.dtype[Any]:
+    """The NumPy type that stands for a column."""
+    return np.dtype(np.float32) if field.nullable else np.dtype(field.type.to_pandas_dtype())
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn a missing, damaged or forbidden file into a ResultError that names it."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise ResultError.of(str(path), "no such file; run the experiment again") from None
+    except PermissionError:
+        raise ResultError.of(str(path), "cannot be read: permission denied") from None
+    except (OSError, ValueError) as problem:  # pyarrow's and HDF5's own errors are of these kinds
+        reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        raise ResultError.of(str(path), f"is damaged ({reason}); run the experiment again") from None
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """The end of a message on an unknown name."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""

@@ -1,0 +1,155 @@
+"""The registry of result tables: every column with name, unit, long name, type and origin.
+
+Names hold `{defender}`, `{attacker}` and `{donor}` where the ids of an experiment go. The files, their metadata,
+`docs/results.md` and the reader are all made from this list. Units come from the kernel's own tables.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from forecast.store.rules import Donor, Durable, KnownNumber, Number, Observed, Peace, Reaches, Rule, Week
+from forecast_kernels.layout import outcomes as o
+
+SCHEMA_VERSION = "1"
+DEFEAT_SHARE = 0.8
+PEACE_SHARE_WEEKS = 260
+
+Kind = Literal["index", "serial", "week", "count", "flag", "real", "estimate", "text", "date"]
+Where = Literal["draws", "members", "timeseries", "summary"]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One column or array.
+
+    kind: index (int64), serial (int32), week (int16, null if never), count (int16), flag (bool, never null),
+    real (float32), estimate (float64), text, date. rule: makes it from the rows of the kernel. needs: the shortest
+    horizon, in weeks, of a run that has it. dims: of an array in `timeseries.nc`.
+    """
+
+    name: str
+    unit: str
+    long_name: str
+    kind: Kind
+    where: Where
+    rule: Rule | None = None
+    needs: int = 0
+    nullable: bool = False
+    dims: tuple[str, ...] = ()
+
+    @property
+    def discrete(self) -> bool:
+        """Whether a dictionary pays in Parquet."""
+        return self.kind in ("week", "count", "flag", "text", "date")
+
+    def named(self, ids: dict[str, str]) -> "Variable":
+        """The same with ids in place of `{defender}` and so on."""
+        return replace(self, name=self.name.format(**ids), long_name=self.long_name.format(**ids))
+
+
+def _event(name: str, row: int, meaning: str) -> list[Variable]:
+    return [
+        Variable(f"{name}_week", "weeks", f"week of {meaning}", "week", "members", Week(row), nullable=True),
+        Variable(f"{name}_observed", "1", f"whether {meaning} came by the horizon", "flag", "members", Observed(row)),
+    ]
+
+
+def _number(name: str, row: int, meaning: str, needs: int = 0) -> Variable:
+    return Variable(name, o.OUTCOMES[row].unit, meaning, "real", "members", Number(row), needs)
+
+
+def _flag(name: str, rule: Rule, meaning: str, needs: int = 0) -> Variable:
+    return Variable(name, "1", meaning, "flag", "members", rule, needs)
+
+
+def _count(name: str, row: int, meaning: str) -> Variable:
+    return Variable(name, "1", meaning, "count", "members", Number(row))
+
+
+MEMBER = Variable("member", "1", "member number: draw * replicates + replicate", "index", "members")
+DRAW = Variable("draw", "1", "number of the parameter vector", "serial", "draws")
+REPLICATE = Variable("replicate", "1", "number of the noise path within its draw", "serial", "draws")
+
+AID = Variable(
+    "aid_{donor}_eur_bn",
+    "EUR bn",
+    "aid of {donor} delivered by week 104, undiscounted",
+    "real",
+    "members",
+    Donor(),
+    o.SNAPSHOT_WEEKS[-1],
+)
+
+OUTCOME_VARIABLES: tuple[Variable, ...] = (
+    *_event("ceasefire", o.CEASEFIRE_WEEK, "the first ceasefire over the whole front"),
+    *_event("resumed", o.RESUMED_WEEK, "the return to war after that ceasefire"),
+    *_event("collapse_{defender}", o.COLLAPSE_WEEK_0, "a military collapse of {defender}"),
+    *_event("collapse_{attacker}", o.COLLAPSE_WEEK_1, "a disruption of {attacker}"),
+    *_event("agreement", o.AGREEMENT_WEEK, "the first agreement, truces included"),
+    *_event("refused", o.REFUSED_WEEK, "an offer running out unanswered"),
+    *_event("surge", o.SURGE_WEEK, "the start of an executed surge"),
+    *_event("membership", o.MEMBER_WEEK, "alliance membership coming into force"),
+    *_event("second_peace", o.END2_WEEK, "the end of a resumed war"),
+    *(
+        _flag(
+            f"durable_{years}y",
+            Durable(52 * years),
+            f"whether a ceasefire came by week 104 and no return to war in the {52 * years} weeks after it",
+            104 + 52 * years,
+        )
+        for years in (1, 2, 5, 10)
+    ),
+    *(
+        _number(f"net_km2_w{week}", row, f"net gain of {{attacker}} by week {week}, front only", week)
+        for week, row in zip(o.SNAPSHOT_WEEKS, (o.NET_W4, o.NET_W13, o.NET_W26, o.NET_W52, o.NET_W104), strict=True)
+    ),
+    *(
+        _number(f"share_pre2022_w{week}", row, f"land of {{defender}} over its land before 2022, week {week}", week)
+        for week, row in zip(o.YEAR_WEEKS, (o.HELD_W52, o.HELD_W104, o.HELD_W520), strict=True)
+    ),
+    Variable(
+        "share_pre2022_ceasefire_5y",
+        "1",
+        f"the same {PEACE_SHARE_WEEKS} weeks after the first ceasefire; null without one or beyond the horizon",
+        "real",
+        "members",
+        KnownNumber(o.HELD_PEACE5Y),
+        PEACE_SHARE_WEEKS,
+        nullable=True,
+    ),
+    _number("losses_{defender}_w52", o.LOSSES_0_W52, "killed and wounded of {defender} by week 52", 52),
+    _number("losses_{defender}_w104", o.LOSSES_0_W104, "killed and wounded of {defender} by week 104", 104),
+    _number("losses_{attacker}_w52", o.LOSSES_1_W52, "killed and wounded of {attacker} by week 52", 52),
+    _number("losses_{attacker}_w104", o.LOSSES_1_W104, "killed and wounded of {attacker} by week 104", 104),
+    AID,
+    _flag("verified", Reaches(o.VERIFIED), "whether the ceasefire began with verification on site"),
+    _flag("neutral", Reaches(o.NEUTRAL), "whether the ceasefire was signed with neutrality"),
+    _flag("gap_failure", Reaches(o.GAP_FAILURE), "whether war returned with troops gone and membership not in force"),
+    _flag(
+        "complete_defeat",
+        Reaches(o.COLLAPSE_LOSS, DEFEAT_SHARE),
+        f"whether a collapse cost {{defender}} at least {DEFEAT_SHARE:.0%} of the land that it held",
+    ),
+    _count("truces_broken", o.TRUCES_BROKEN, "unverified truces abandoned"),
+    _count("ruptures_{defender}", o.RUPTURES_0, "ruptures opened by {defender}"),
+    _count("ruptures_{attacker}", o.RUPTURES_1, "ruptures opened by {attacker}"),
+    _number("treaty_transfer_km2", o.TRANSFER, "area returned to {defender} by treaty"),
+    _number("collapse_loss_share", o.COLLAPSE_LOSS, "share of the land held by {defender} that a collapse cost"),
+    _number("salient_km2_w26", o.SALIENT_W26, "area of {attacker} held by {defender} after 26 weeks", 26),
+    _number("force_{defender}_w52", o.FORCE_0_W52, "force of {defender} after 52 weeks", 52),
+    _number("force_{attacker}_w52", o.FORCE_1_W52, "force of {attacker} after 52 weeks", 52),
+    _number("fires_ratio_w26", o.FIRES_W26, "fires of {attacker} over fires of {defender}, week 26", 26),
+    _number("stress_w52", o.STRESS_W52, "economic stress of {attacker} above its start, week 52", 52),
+    _number("keepers_cost_eur_bn", o.KEEPERS_COST, "cost of foreign troops to the horizon, undiscounted"),
+)
+
+PEACE_WEEKS = Variable(
+    "peace_weeks",
+    "weeks",
+    "whole weeks of peace after the first ceasefire: to the return to war (not counted) or the horizon",
+    "week",
+    "members",
+    Peace(),
+    nullable=True,
+)
+"""Not a column: a quantity that success conditions may name."""

@@ -1,0 +1,66 @@
+"""Success entries as columns: conditions on named quantities, all of which must hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forecast.store.registry import Variable
+from forecast.store.rules import Column, Mask, Rows
+
+if TYPE_CHECKING:
+    from forecast.config.models import Condition, Success
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Whether every condition of an entry holds. A missing quantity does not meet its condition."""
+
+    entry: "Success"
+    quantities: Mapping[str, Variable]
+
+    def column(self, rows: Rows) -> Column:
+        met = np.ones(rows.out.shape[1], dtype=np.bool_)
+        for condition in self.entry.all:
+            met &= _met(condition, self.quantities[condition.quantity], rows)
+        return Column(met)
+
+    @property
+    def says(self) -> str:
+        return " and ".join(f"`{condition.quantity}`" for condition in self.entry.all)
+
+    @property
+    def needs(self) -> int:
+        """The shortest horizon at which the conditions can be decided for every member, in weeks."""
+        weeks = [self.quantities[condition.quantity].needs for condition in self.entry.all]
+        latest: dict[str, float] = {}
+        for condition in self.entry.all:
+            if self.quantities[condition.quantity].kind == "week":
+                ends = [end for end in (condition.at_least, condition.at_most) if end is not None]
+                latest[condition.quantity] = max([*ends, latest.get(condition.quantity, 0.0)])
+        if "peace_weeks" in latest:
+            latest["peace_weeks"] += latest.get("ceasefire_week", 0.0)
+        return int(np.ceil(max([*weeks, *latest.values()])))
+
+
+def _met(condition: "Condition", quantity: Variable, rows: Rows) -> Mask:
+    assert quantity.rule is not None
+    column = quantity.rule.column(rows)
+    values = column.values
+    if condition.is_ is not None:
+        met: Mask = values == condition.is_
+    else:
+        met = np.ones(values.shape, dtype=np.bool_)
+        if condition.at_least is not None:
+            met &= values >= np.float32(condition.at_least)
+        if condition.at_most is not None:
+            met &= values <= np.float32(condition.at_most)
+    return met if column.missing is None else met & ~column.missing
+
+
+def success_variable(name: str, entry: "Success", quantities: Mapping[str, Variable]) -> Variable:
+    """The column of a success entry. Its conditions name variables in `quantities`."""
+    rule = Holds(entry, quantities)
+    meaning = entry.about or f"whether all conditions on {rule.says.replace('`', '')} hold"
+    return Variable(name, "1", meaning, "flag", "members", rule, rule.needs)
