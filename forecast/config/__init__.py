@@ -1,7 +1,9 @@
 """Configs: YAML files with positions, checked and turned into a frozen Experiment."""
 
+from forecast.config.canonical import canonical, config_hash, resolved_yaml
 from forecast.config.levers import donor_lever_values, lever_values
 from forecast.config.load import load_experiment
+from forecast.config.members import with_members
 from forecast.config.models import (
     Baseline,
     Branch,
@@ -16,6 +18,8 @@ from forecast.config.models import (
     Side,
     Success,
 )
+from forecast.config.schema import json_schema
+from forecast.config.sweep import sweep_points
 
 __all__ = [
     "Baseline",
@@ -30,7 +34,13 @@ __all__ = [
     "Sector",
     "Side",
     "Success",
+    "canonical",
+    "config_hash",
     "donor_lever_values",
+    "json_schema",
     "lever_values",
     "load_experiment",
+    "resolved_yaml",
+    "sweep_points",
+    "with_members",
 ]

@@ -36,9 +36,9 @@ class Package(Model):
 
     on_table: When | None = Field(None, description="week or date from which this package is on the table")
     bilateral: Flag | None = Field(None, description="bilateral commitments")
-    troops: Annotated[
-        Troops | None, BeforeValidator(_none, json_schema_input_type=Troops | Literal["none"] | None)
-    ] = Field(None, description="foreign troops after a ceasefire, or `none`")
+    troops: Annotated[Troops | None, BeforeValidator(_none, json_schema_input_type=Troops | Literal["none"] | None)] = (
+        Field(None, description="foreign troops after a ceasefire, or `none`")
+    )
     membership: Literal["none", "path", "at_signature"] | None = Field(None, description="alliance membership")
     neutrality: Flag | None = Field(None, description="neutrality of the defender with force caps")
     sanctions_relief: Flag | None = Field(None, description="sanctions relief for the attacker")

@@ -3,9 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from forecast.config.assemble import assemble, config_error, read
 from forecast.config.models import Experiment
+from forecast.config.sweep import check_sweep
 
 
 def load_experiment(path: str | Path, overrides: Sequence[str] = ()) -> Experiment:
-    """Read, merge and check. `overrides` are `PATH=VALUE` texts. Raises ConfigError with all problems at once."""
-    raise NotImplementedError
+    """Read, merge and check. `overrides` are `PATH=VALUE` texts. Raises ConfigError with all problems at once.
+
+    A `sweep` block is checked, every value of it, and otherwise left alone: see `sweep_points`.
+    """
+    root, files = read(path, overrides)
+    experiment = assemble(root, files.findings)
+    check_sweep(root, files)
+    if experiment is None or files.findings:
+        raise config_error(files.findings)
+    return experiment

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from forecast.config.quantities import Day, Number, fault
+from forecast.config.quantities import Day, Number, UnitText, fault
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Line = Annotated[str, Field(min_length=1, max_length=4000)]
@@ -106,7 +106,7 @@ class PriorEntry(Model):
         description="kernel row that it sets: a row name, `<stem>.<side id>` or `donors.<donor id>.<row>`; "
         "without it the entry is only used through `{prior: NAME}` in a branch",
     )
-    unit: Line = Field(description="unit of the numbers, convertible to the unit of what it sets")
+    unit: UnitText = Field(description="unit of the numbers, convertible to the unit of what it sets")
     fixed: Number | None = Field(None, description="the same value in every draw")
     normal: Normal | None = Field(None, description="normal distribution")
     lognormal: Lognormal | None = Field(None, description="lognormal distribution")
@@ -141,7 +141,8 @@ class PriorEntry(Model):
         """The one distribution of the entry."""
         if self.fixed is not None:
             return Fixed(value=self.fixed)
-        found: Distribution = next(getattr(self, kind) for kind in KINDS if kind != "fixed" and getattr(self, kind) is not None)
+        written = (getattr(self, kind) for kind in KINDS if kind != "fixed")
+        found: Distribution = next(each for each in written if each is not None)
         return found
 
 

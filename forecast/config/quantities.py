@@ -72,7 +72,8 @@ class Reader(NamedTuple):
         digits, unit = found.group(1).replace("_", ""), found.group(2)
         if not unit:
             return self._number(float(digits))
-        return finite(float(digits)) and float(Fraction(digits) * self._factor(unit, value))
+        finite(float(digits))
+        return finite(Fraction(digits) * self._factor(unit, value))
 
     def _factor(self, text: str, value: Any) -> Fraction:
         try:
@@ -118,11 +119,11 @@ class Reader(NamedTuple):
         return f"{write_number(value)} {self.unit}" if self.unit != "1" else value
 
 
-def finite(value: int | float) -> float:
+def finite(value: int | float | Fraction) -> float:
     """A float that single precision can hold. Raises the error of a validator."""
     if not abs(value) <= LARGEST:
-        raise fault("is too large" if value == value else "is not a number")
-    return float(value)
+        raise fault(f"is beyond {LARGEST:g}" if value == value else "is not a number")
+    return float(value) + 0.0
 
 
 def read_number(value: Any) -> float:
@@ -138,6 +139,11 @@ def read_whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
         raise fault(f"expected a whole number, got {shown(value)}")
     return int(finite(value)) if isinstance(value, float) else value
+
+
+def read_unit(value: Any) -> Any:
+    """The text of a unit; a bare 1 is one."""
+    return "1" if value == 1 and not isinstance(value, bool) else value
 
 
 def read_date(value: Any) -> date:
@@ -247,4 +253,5 @@ Length = Annotated[float, *_typed(LENGTH, _LengthText)]
 Area = Annotated[float, *_typed(AREA, _AreaText)]
 Number = Annotated[float, BeforeValidator(read_number)]
 Whole = Annotated[int, BeforeValidator(read_whole)]
+UnitText = Annotated[str, BeforeValidator(read_unit, json_schema_input_type=str | int), Field(min_length=1)]
 Day = Annotated[date, BeforeValidator(read_date), PlainSerializer(date.isoformat)]

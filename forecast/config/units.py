@@ -27,6 +27,7 @@ _WORDS: dict[str, tuple[Fraction, str]] = {
     "bn": (Fraction(10**9), ""),
     "trn": (Fraction(10**12), ""),
     "%": (Fraction(1, 100), ""),
+    "percent": (Fraction(1, 100), ""),
     "x": (Fraction(1), ""),
 }
 _PLURALS = {"weeks": "week", "days": "day", "months": "month", "years": "year", "persons": "person", "people": "person"}

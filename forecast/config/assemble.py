@@ -1,0 +1,67 @@
+"""From a merged tree to an Experiment, with everything that is wrong on the way."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from forecast.config.binding import Row, check_binding, rows, unit_factor
+from forecast.config.checks import check_parts
+from forecast.config.files import Files
+from forecast.config.models import Experiment, Prior, PriorEntry
+from forecast.config.overrides import apply_overrides
+from forecast.config.parts import Facts, Parts, facts_of, validate
+from forecast.config.tree import Finding, Map, Node
+from forecast.errors import ConfigError, Problem
+
+_MOST_PROBLEMS = 100
+
+
+def read(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Node, Files]:
+    """The merged tree, not yet checked, and what was found wrong on the way."""
+    files = Files()
+    root = apply_overrides(files.experiment(str(path)), overrides, files)
+    return root, files
+
+
+def assemble(root: Node, findings: list[Finding]) -> Experiment | None:
+    """The experiment that a tree describes. What is wrong goes to `findings`; then the result may be None."""
+    if not isinstance(root, Map):
+        return None
+    facts = facts_of(root)
+    parts = validate(root, facts, findings)
+    check_binding(root, facts, parts.priors, findings)
+    findings.extend(check_parts(root, facts, parts))
+    return None if findings or parts.head is None or parts.baseline is None else _build(parts, facts)
+
+
+def config_error(findings: list[Finding]) -> ConfigError:
+    """The error that names every finding once, in the order of the files and of their lines."""
+    findings = sorted(set(findings), key=lambda item: (item.place.source.rank, item.place.line, item.place.col))
+    problems = [Problem(str(item.place), item.message) for item in findings]
+    more = len(problems) - _MOST_PROBLEMS
+    if more > 0:
+        problems[_MOST_PROBLEMS:] = [Problem("", f"and {more} more problems")]
+    return ConfigError(problems)
+
+
+def _build(parts: Parts, facts: Facts) -> Experiment:
+    assert parts.head is not None and parts.baseline is not None
+    known = rows(facts)
+    priors = [_prior(str(path[-1]), entry, known.get(entry.sets or "")) for path, entry in parts.priors.items()]
+    priors.sort(key=lambda prior: (prior.dimension is None, prior.dimension or 0, prior.name))
+    return Experiment(
+        experiment=parts.head.experiment,
+        question=parts.head.question,
+        baseline=parts.baseline,
+        priors={prior.name: prior for prior in priors},
+        design=parts.head.design,
+        horizon=parts.head.horizon,
+        reference=parts.head.reference,
+        branches=parts.branches,
+        success=parts.success,
+    )
+
+
+def _prior(name: str, entry: PriorEntry, row: Row | None) -> Prior:
+    shared = ("about", "sets", "unit", "distribution", "at_least", "at_most", "dimension")
+    proof = ("source", "grade", "note", "as_of")
+    return Prior(name=name, factor=unit_factor(entry, row), **{key: getattr(entry, key) for key in (*shared, *proof)})

@@ -1,0 +1,100 @@
+"""The resolved experiment as plain data, as YAML that loads back to an equal Experiment, and as a hash."""
+
+import hashlib
+import json
+import re
+from typing import Any
+
+import yaml
+
+from forecast.config.models import Experiment, Prior
+from forecast.config.outcomes import quantities
+from forecast.config.quantities import Reader
+from forecast.config.scalars import FLOAT, INT
+from forecast.config.success import Condition
+
+
+def canonical(experiment: Experiment) -> dict[str, Any]:
+    """Plain data in the form of an experiment file, with everything inlined. Equal for equal experiments."""
+    baseline = experiment.baseline
+    known = quantities(baseline.defender, baseline.attacker, baseline.donors)
+    return {
+        "experiment": experiment.experiment,
+        "question": experiment.question,
+        "baseline": baseline.model_dump(exclude_none=True),
+        "priors": {name: _prior(prior) for name, prior in experiment.priors.items()},
+        "design": experiment.design.model_dump(exclude_none=True),
+        "horizon": f"{experiment.horizon} weeks",
+        "reference": experiment.reference,
+        "branches": {
+            name: branch.model_dump(exclude_none=True, exclude_defaults=True)
+            for name, branch in experiment.branches.items()
+        },
+        "success": {
+            name: ({"about": success.about} if success.about is not None else {})
+            | {"all": [_condition(condition, known[condition.quantity].unit) for condition in success.all]}
+            for name, success in experiment.success.items()
+        },
+    }
+
+
+def config_hash(experiment: Experiment) -> str:
+    """SHA-256, in hex, of the canonical JSON. Threads, chunk size and output place are no part of a config."""
+    text = json.dumps(canonical(experiment), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def resolved_yaml(experiment: Experiment) -> str:
+    """YAML of the whole experiment, without reference to any other file."""
+    text: str = yaml.dump(
+        canonical(experiment), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000, indent=2
+    )
+    return text
+
+
+def _prior(prior: Prior) -> dict[str, Any]:
+    kind = prior.distribution.kind
+    numbers = prior.distribution.model_dump()
+    written = {
+        "about": prior.about,
+        "sets": prior.sets,
+        "unit": prior.unit,
+        kind: numbers["value"] if kind == "fixed" else numbers,
+        "at_least": prior.at_least,
+        "at_most": prior.at_most,
+        "dimension": prior.dimension,
+        "source": prior.source,
+        "grade": prior.grade,
+        "note": prior.note,
+        "as_of": prior.as_of.isoformat() if prior.as_of else None,
+    }
+    return {key: value for key, value in written.items() if value is not None}
+
+
+def _condition(condition: Condition, unit: str) -> dict[str, Any]:
+    write = Reader(unit, "").write
+    written = {
+        "quantity": condition.quantity,
+        "at_least": write(condition.at_least),
+        "at_most": write(condition.at_most),
+        "is": condition.is_,
+    }
+    return {key: value for key, value in written.items() if value is not None}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes what `forecast.config.scalars` would not read as text, and nothing else."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+for _tag, _pattern in (
+    ("bool", re.compile("true|false")),
+    ("int", INT),
+    ("float", FLOAT),
+    ("null", re.compile("~|null|Null|NULL|")),
+):
+    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern.pattern})$"), None)

@@ -1,0 +1,156 @@
+"""From one config file to one tree: `extends`, and the baseline, priors and branches that a file names.
+
+A relative path counts from the file that wrote it. A named file replaces what `extends` brought; a mapping in its
+place is merged into that.
+"""
+
+import os
+from dataclasses import replace
+
+from forecast.config.merge import merge
+from forecast.config.models import PriorsFile
+from forecast.config.nodes import read_tree
+from forecast.config.text import UnreadableError, read_text
+from forecast.config.tree import Broken, Entry, Finding, Map, Node, Path, Place, Scalar, Seq, Source
+from forecast.config.wording import unknown_key
+
+_LONGEST_CHAIN = 50
+_MOST_FILES = 500
+
+
+class Files:
+    """Reads files, each once. What is wrong goes to `findings`."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self._read: dict[str, Node] = {}
+        self._count = 0
+
+    def experiment(self, path: str) -> Node:
+        """The whole tree of an experiment file."""
+        return self._document(path, path, None, (), is_experiment=True)
+
+    def expand(self, node: Node, path: Path) -> Node:
+        """A value that stands for `path` in an experiment, with the files that it names in place of their names."""
+        if not path and isinstance(node, Map):
+            return replace(node, entries=self._each(node, path))
+        if path == ("baseline",) or (len(path) == 2 and path[0] == "branches"):
+            return self._named(node)
+        if path == ("priors",):
+            return self._priors(node)
+        if path == ("branches",) and isinstance(node, Map):
+            return replace(node, entries=self._each(node, path))
+        return node
+
+    def _each(self, node: Map, path: Path) -> dict[str, Entry]:
+        return {key: Entry(e.key, self.expand(e.node, (*path, key))) for key, e in node.entries.items()}
+
+    def _named(self, node: Node) -> Node:
+        if isinstance(node, Map):
+            return self._extended(node, (), is_experiment=False)
+        if isinstance(node, Scalar) and node.value is not None:
+            found = self._reference(node, ())
+            return replace(found, whole=True) if isinstance(found, Map) else found
+        return node
+
+    def _priors(self, node: Node) -> Node:
+        if isinstance(node, Scalar) and node.value is not None:
+            found = self._entries(self._reference(node, ()))
+            return replace(found, whole=True) if isinstance(found, Map) else found
+        if not isinstance(node, Seq):
+            return node
+        union: dict[str, Entry] = {}
+        broken = False
+        for item in node.items:
+            found = self._entries(self._reference(item, ())) if isinstance(item, Scalar) else item
+            broken = broken or not isinstance(found, Map)
+            for key, entry in found.entries.items() if isinstance(found, Map) else ():
+                first = union.setdefault(key, entry)
+                if first is not entry:
+                    self.findings.append(Finding(entry.key, f"prior '{key}' is already defined at {first.key}"))
+        return Broken(node.place) if broken else Map(union, node.place, whole=True)
+
+    def _entries(self, document: Node) -> Node:
+        """What lies under `priors` in a file of priors."""
+        if not isinstance(document, Map):
+            return document
+        for key, entry in document.entries.items():
+            if key not in PriorsFile.model_fields:
+                self.findings.append(Finding(entry.key, unknown_key((key,), PriorsFile.model_fields)))
+        inside = document.entries.get("priors")
+        if inside is None or (isinstance(inside.node, Scalar) and inside.node.value is None):
+            self.findings.append(Finding(document.place, "a file of priors needs the key 'priors'"))
+            return Broken(document.place)
+        if not isinstance(inside.node, Map):
+            self.findings.append(Finding(inside.node.place, "priors: expected a mapping from names to entries"))
+            return Broken(document.place)
+        return inside.node
+
+    def _document(
+        self, path: str, shown: str, asked: Place | None, chain: tuple[str, ...], is_experiment: bool
+    ) -> Node:
+        name = os.path.realpath(path)
+        if not is_experiment and name in self._read:
+            return self._read[name]
+        source = Source(shown, os.path.dirname(path), self._count)
+        self._count += 1
+        if self._count > _MOST_FILES:
+            self.findings.append(Finding(asked or Place(source), f"more than {_MOST_FILES} files are named"))
+            return Broken(Place(source))
+        node = self._parse(path, source, asked)
+        if isinstance(node, Map):
+            node = self._extended(node, (*chain, name), is_experiment)
+            self._read[name] = node
+        return node
+
+    def _parse(self, path: str, source: Source, asked: Place | None) -> Node:
+        try:
+            text = read_text(path)
+        except UnreadableError as error:
+            if error.line:
+                self.findings.append(Finding(Place(source, error.line, error.col), error.reason))
+            elif asked is None:
+                self.findings.append(Finding(Place(replace(source, lines=False)), error.reason))
+            else:
+                self.findings.append(Finding(asked, f"'{source.shown}': {error.reason}"))
+            return Broken(Place(source))
+        before = len(self.findings)
+        node = read_tree(text, source, self.findings)
+        if isinstance(node, Broken) and len(self.findings) == before:
+            self.findings.append(Finding(Place(source), "the file is empty"))
+        if not isinstance(node, Map | Broken):
+            empty = isinstance(node, Scalar) and node.value is None
+            wanted = "the file is empty" if empty else "expected `key: value` lines"
+            self.findings.append(Finding(node.place, wanted))
+            return Broken(Place(source))
+        return node
+
+    def _extended(self, node: Map, chain: tuple[str, ...], is_experiment: bool) -> Node:
+        named = node.entries.get("extends")
+        own = replace(node, entries={key: entry for key, entry in node.entries.items() if key != "extends"})
+        over = self.expand(own, ()) if is_experiment else own
+        if named is None or (isinstance(named.node, Scalar) and named.node.value is None):
+            return over
+        base = self._reference(named.node, chain, is_experiment)
+        return merge(base, over)
+
+    def _reference(self, node: Node, chain: tuple[str, ...], is_experiment: bool = False) -> Node:
+        text = node.value if isinstance(node, Scalar) else None
+        if not isinstance(text, str) or not text:
+            self.findings.append(Finding(node.place, "expected the path of a file"))
+            return Broken(node.place)
+        if "://" in text:
+            self.findings.append(Finding(node.place, f"'{text}' is an address; only files on this machine are read"))
+            return Broken(node.place)
+        source = node.place.source
+        path = os.path.join(source.folder, text)
+        shown = os.path.normpath(os.path.join(os.path.dirname(source.shown) if source.lines else "", text))
+        name = os.path.realpath(path) if "\0" not in path else path
+        if name in chain:
+            names = " -> ".join(os.path.basename(part) for part in (*chain[chain.index(name) :], name))
+            self.findings.append(Finding(node.place, f"extends: goes round in a circle: {names}"))
+            return Broken(node.place)
+        if len(chain) >= _LONGEST_CHAIN:
+            self.findings.append(Finding(node.place, f"extends: a chain of more than {_LONGEST_CHAIN} files"))
+            return Broken(node.place)
+        return self._document(path, shown, node.place, chain, is_experiment)

@@ -1,0 +1,51 @@
+"""Deep merge of trees and setting of one value. Trees are never changed in place."""
+
+from dataclasses import replace
+
+from forecast.config.prior import KINDS
+from forecast.config.tree import Broken, Entry, Map, Node, Path, Place, Seq
+
+
+def merge(base: Node, over: Node, path: Path = ()) -> Node:
+    """`over` on top of `base`: mappings key by key, everything else replaced. An empty value takes a key away."""
+    if isinstance(over, Broken) or (isinstance(base, Broken) and isinstance(over, Map) and not over.whole):
+        return Broken(over.place)
+    if not isinstance(base, Map) or not isinstance(over, Map) or over.whole:
+        return over
+    entries = _without_other_distributions(base.entries, over.entries, path)
+    for key, entry in over.entries.items():
+        below = entries.get(key)
+        node = merge(below.node, entry.node, (*path, key)) if below else entry.node
+        entries[key] = Entry(entry.key, node)
+    return Map(entries, over.place)
+
+
+def put(root: Node, path: Path, value: Node, place: Place, walked: Path = ()) -> Node:
+    """`root` with `value` at `path`; mappings that are missing on the way are made. Raises KeyError for a bad index."""
+    if not path:
+        return value
+    if isinstance(root, Broken):
+        return root
+    head, rest = path[0], path[1:]
+    if isinstance(root, Seq):
+        index = int(head) if str(head).isascii() and str(head).isdigit() and len(str(head)) < 6 else -1
+        if not 0 <= index < len(root.items):
+            raise KeyError(head)
+        items = list(root.items)
+        items[index] = put(items[index], rest, value, place, (*walked, head))
+        return replace(root, items=tuple(items))
+    key = str(head)
+    old = root.entries if isinstance(root, Map) else {}
+    below = old[key] if key in old else Entry(place, Map({}, place))
+    node = put(below.node, rest, value, place, (*walked, key))
+    entries = _without_other_distributions(old, {key: below}, walked)
+    entries[key] = Entry(place if not rest else below.key, node)
+    return Map(entries, root.place)
+
+
+def _without_other_distributions(base: dict[str, Entry], over: dict[str, Entry], path: Path) -> dict[str, Entry]:
+    """In an entry of priors a new distribution takes the place of the old one."""
+    is_prior = len(path) >= 2 and path[-2] in ("priors", "state") and path[0] != "branches"
+    if not is_prior or not any(kind in over for kind in KINDS):
+        return dict(base)
+    return {key: entry for key, entry in base.items() if key not in KINDS or key in over}

@@ -1,0 +1,181 @@
+"""Each part of the tree against its model, one by one, so that a fault in one part hides none in another."""
+
+import re
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from forecast.config.baseline import Baseline, BaselineFile
+from forecast.config.branch import Branch
+from forecast.config.models import Design, ExperimentFile
+from forecast.config.outcomes import Quantity, quantities
+from forecast.config.prior import Id, Line, Model, PriorEntry
+from forecast.config.quantities import Horizon, read_date
+from forecast.config.success import Success
+from forecast.config.tree import (
+    Finding,
+    Map,
+    Node,
+    Path,
+    Scalar,
+    at,
+    child,
+    dotted,
+    is_broken,
+    is_empty,
+    key_place,
+    plain,
+)
+from forecast.config.wording import NAME, findings_of, unknown_key
+
+_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_NO_IDS = frozenset({"true", "false", "null", "none", "nan", "inf", "infinity", "yes", "no", "on", "off", "total"})
+_Part = TypeVar("_Part", bound=Model)
+
+
+class Head(Model):
+    """The keys of an experiment that need nothing else."""
+
+    experiment: Id
+    question: Line
+    horizon: Horizon
+    reference: str
+    design: Design
+
+
+class _Horizon(Model):
+    horizon: Horizon
+
+
+class Facts(NamedTuple):
+    """What the checks of other parts need to know, as far as it could be read."""
+
+    date: date | None
+    defender: str | None
+    attacker: str | None
+    donors: tuple[str, ...]
+    horizon: int | None
+
+    def quantities(self) -> dict[str, Quantity]:
+        """What success conditions may name; nothing if the sides are not known."""
+        if self.defender is None or self.attacker is None:
+            return {}
+        return quantities(self.defender, self.attacker, self.donors)
+
+    def context(self) -> dict[str, Any]:
+        """For the validators."""
+        return {"date": self.date, "horizon": self.horizon, "quantities": self.quantities()}
+
+
+class Parts(NamedTuple):
+    """The parts that passed; None or absent where one did not."""
+
+    head: Head | None
+    baseline: Baseline | None
+    priors: dict[Path, PriorEntry]
+    branches: dict[str, Branch]
+    success: dict[str, Success]
+
+
+def facts_of(root: Node) -> Facts:
+    """Read what the checks need straight from the tree."""
+    sides = at(root, ("baseline", "sides"))
+    ids = {role: _side(sides, role) for role in ("defender", "attacker")}
+    donors = at(root, ("baseline", "donors"))
+    names = tuple(key for key, e in donors.entries.items() if not is_empty(e.node)) if isinstance(donors, Map) else ()
+    return Facts(_date(root), ids["defender"], ids["attacker"], names, _horizon(root))
+
+
+def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
+    """All parts; what is wrong goes to `findings`."""
+    for key, entry in root.entries.items():
+        if key not in ExperimentFile.model_fields:
+            findings.append(Finding(entry.key, unknown_key((key,), ExperimentFile.model_fields)))
+    for key in ("baseline", "priors", "branches"):
+        if is_empty(child(root, key)):
+            state = "empty" if key in root.entries else "missing"
+            findings.append(Finding(key_place(root, (key,)), f"{key} is {state}"))
+    context = facts.context()
+    head = {key: entry for key, entry in root.entries.items() if key in Head.model_fields}
+    return Parts(
+        _part(Head, Map(head, root.place), root, (), context, findings),
+        _baseline(root, context, findings),
+        {
+            path: entry
+            for place in (("baseline", "state"), ("priors",))
+            for path, entry in _entries(PriorEntry, root, place, context, findings).items()
+        },
+        {str(path[-1]): part for path, part in _entries(Branch, root, ("branches",), context, findings).items()},
+        {str(path[-1]): part for path, part in _entries(Success, root, ("success",), context, findings).items()},
+    )
+
+
+def _baseline(root: Map, context: dict[str, Any], findings: list[Finding]) -> Baseline | None:
+    node = child(root, "baseline")
+    if is_empty(node) or is_broken(node):
+        return None
+    if not isinstance(node, Map):
+        return _part(BaselineFile, node, root, ("baseline",), context, findings)
+    bare = Map({key: entry for key, entry in node.entries.items() if key != "state"}, node.place)
+    found = _part(BaselineFile, bare, root, ("baseline",), context, findings)
+    return Baseline(**{name: getattr(found, name) for name in Baseline.model_fields}) if found else None
+
+
+def _entries(
+    model: type[_Part], root: Map, place: Path, context: dict[str, Any], findings: list[Finding]
+) -> dict[Path, _Part]:
+    node = at(root, place)
+    if is_empty(node) or not isinstance(node, Map):
+        if isinstance(node, Map | Scalar) and not is_empty(node):
+            findings.append(Finding(node.place, f"{dotted(place)}: expected a mapping from names to entries"))
+        return {}
+    found: dict[Path, _Part] = {}
+    for name, entry in node.entries.items():
+        if is_empty(entry.node) or is_broken(entry.node):
+            continue
+        if not _ID.fullmatch(name) or name in _NO_IDS:
+            why = "it has a meaning of its own" if name in _NO_IDS else NAME
+            findings.append(Finding(entry.key, f"{dotted(place)}: '{name}' is no valid name: {why}"))
+        part = _part(model, entry.node, root, (*place, name), context, findings)
+        if part is not None:
+            found[(*place, name)] = part
+    return found
+
+
+def _part(
+    model: type[_Part], node: Node | None, root: Map, path: Path, context: dict[str, Any], findings: list[Finding]
+) -> _Part | None:
+    if node is None:
+        return None
+    try:
+        return model.model_validate(plain(node), context=context)
+    except ValidationError as error:
+        findings.extend(findings_of(error, root, path, model))
+        return None
+
+
+def _side(sides: Node | None, role: str) -> str | None:
+    if not isinstance(sides, Map):
+        return None
+    found = [name for name, entry in sides.entries.items() if _value(child(entry.node, "role")) == role]
+    return found[0] if len(found) == 1 else None
+
+
+def _date(root: Node) -> date | None:
+    try:
+        return read_date(_value(at(root, ("baseline", "date"))))
+    except PydanticCustomError:
+        return None
+
+
+def _horizon(root: Node) -> int | None:
+    try:
+        return _Horizon.model_validate({"horizon": _value(child(root, "horizon"))}).horizon
+    except ValidationError:
+        return None
+
+
+def _value(node: Node | None) -> Any:
+    return node.value if isinstance(node, Scalar) else None

@@ -1,0 +1,89 @@
+"""Sweeps: a grid of overrides, each point a run of its own.
+
+`sweep: {branches.surge_offer.offer.deadline: [4 weeks, 8 weeks]}` in an experiment file.
+"""
+
+import itertools
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from forecast.config.assemble import assemble, config_error, read
+from forecast.config.files import Files
+from forecast.config.overrides import apply_value
+from forecast.config.scalars import resolve
+from forecast.config.tree import Finding, Map, Node, Scalar, Seq, child, is_empty, plain
+
+_MOST_POINTS = 1000
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./%")
+
+
+def sweep_points(path: str | Path, overrides: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
+    """The points of the sweep of a config, each as (label, all overrides for `load_experiment`).
+
+    A config without a sweep has one point with an empty label. Raises ConfigError.
+    """
+    root, files = read(path, overrides)
+    assemble(root, files.findings)
+    check_sweep(root, files)
+    grid = _grid(root)
+    for text in overrides:
+        name = text.partition("=")[0].strip()
+        if name in grid:
+            files.findings.append(Finding(grid[name].place, f"sweep.{name}: is also set by --set; remove one of them"))
+    if files.findings:
+        raise config_error(files.findings)
+    if not grid:
+        return [("", list(overrides))]
+    axes = [[f"{name}={_written(value)}" for value in values.items] for name, values in grid.items()]
+    return [(", ".join(point), [*overrides, "sweep=", *point]) for point in itertools.product(*axes)]
+
+
+def check_sweep(root: Node, files: Files) -> None:
+    """Find what is wrong with the sweep block; each value is tried by itself if all else is right."""
+    node = child(root, "sweep")
+    before = len(files.findings)
+    if not is_empty(node) and not isinstance(node, Map):
+        place = node.place if node else root.place
+        files.findings.append(Finding(place, "sweep: expected `dotted.key: [values]` lines"))
+    for name, entry in node.entries.items() if isinstance(node, Map) else ():
+        if not isinstance(entry.node, Seq) or not entry.node.items:
+            files.findings.append(Finding(entry.node.place, f"sweep.{name}: expected a list of values"))
+    grid = _grid(root)
+    points = math.prod(len(values.items) for values in grid.values())
+    if points > _MOST_POINTS:
+        files.findings.append(Finding(root.place, f"sweep: {points:,} points; at most {_MOST_POINTS:,}"))
+    if before or len(files.findings) > before:
+        return
+    for name, values in grid.items():
+        for value in values.items:
+            _try(root, name, value, files)
+
+
+def _try(root: Node, name: str, value: Node, files: Files) -> None:
+    before = len(files.findings)
+    changed = apply_value(root, name, value, value.place, files)
+    if len(files.findings) == before:
+        assemble(changed, files.findings)
+    for position in range(before, len(files.findings)):
+        message = files.findings[position].message
+        files.findings[position] = Finding(value.place, f"sweep: {message}")
+
+
+def _grid(root: Node) -> dict[str, Seq]:
+    node = child(root, "sweep")
+    if not isinstance(node, Map):
+        return {}
+    lists = {name: entry.node for name, entry in node.entries.items() if isinstance(entry.node, Seq)}
+    return {name: values for name, values in lists.items() if values.items}
+
+
+def _written(node: Node) -> str:
+    """Text of an override that reads back as the value."""
+    value = plain(node)
+    if isinstance(node, Scalar) and isinstance(value, str):
+        if set(value) <= _PLAIN and resolve(value) == value and value[0].isalnum() and value == value.strip():
+            return value
+        return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if value is not None else ""

@@ -1,0 +1,72 @@
+"""Bytes of a config file to text, with a plain reason when that cannot be done."""
+
+import difflib
+import os
+import re
+import stat
+
+LARGEST = 1_000_000
+_REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+class UnreadableError(Exception):
+    """A file that is no text of ours. `line` and `col` are 0 where the whole file is meant."""
+
+    def __init__(self, reason: str, line: int = 0, col: int = 0) -> None:
+        super().__init__(reason)
+        self.reason, self.line, self.col = reason, line, col
+
+
+def read_text(path: str) -> str:
+    """The text of a file: UTF-8, at most 1 MB, no control characters. Raises UnreadableError."""
+    try:
+        raw = _read_bytes(path)
+    except FileNotFoundError:
+        raise UnreadableError(f"no such file{_nearest(path)}") from None
+    except PermissionError:
+        raise UnreadableError("no permission to read this file") from None
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    if len(raw) > LARGEST:
+        raise UnreadableError(f"is larger than 1 MB ({LARGEST:,} bytes)")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableError("is UTF-16; save it as UTF-8", 1, 1)
+    return _decode(raw)
+
+
+def _read_bytes(path: str) -> bytes:
+    mode = os.stat(path).st_mode
+    if stat.S_ISDIR(mode):
+        raise UnreadableError("is a directory, not a file")
+    if not stat.S_ISREG(mode):
+        raise UnreadableError("is not a regular file")
+    with open(path, "rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _decode(raw: bytes) -> str:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, col = _position(raw[: error.start].decode("utf-8"))
+        raise UnreadableError(f"is not UTF-8 text (byte 0x{raw[error.start]:02x})", line, col) from None
+    text = text.removeprefix("\ufeff")
+    refused = _REFUSED.search(text)
+    if refused:
+        raise UnreadableError(f"control character U+{ord(refused.group()):04X}", *_position(text[: refused.start()]))
+    return text
+
+
+def _position(before: str) -> tuple[int, int]:
+    lines = _BREAK.split(before.removeprefix("\ufeff"))
+    return len(lines), len(lines[-1]) + 1
+
+
+def _nearest(path: str) -> str:
+    folder, name = os.path.split(path)
+    try:
+        near = difflib.get_close_matches(name, os.listdir(folder or ".")[:1000], n=1)
+    except (OSError, ValueError):
+        return f"; there is no folder '{folder}'" if folder and len(folder) < 200 else ""
+    return f"; did you mean '{near[0]}'?" if near else ""

@@ -1,0 +1,138 @@
+"""The tree between YAML and the models: every value and every key knows the place where it was written."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where text came from: a file or an override.
+
+    shown: as it stands in messages. folder: what relative paths in it are resolved against. rank: order of reading.
+    lines: whether a line and a column mean anything.
+    """
+
+    shown: str
+    folder: str
+    rank: int
+    lines: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a source, counted from 1."""
+
+    source: Source
+    line: int = 1
+    col: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.source.shown}:{self.line}:{self.col}" if self.source.lines else self.source.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """None, a bool, an int, a float or text."""
+
+    value: Any
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Seq:
+    """A list."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+class Entry(NamedTuple):
+    """A value of a mapping with the place of its key."""
+
+    key: Place
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A mapping. `whole`: it is the content of a file that was named here, so it replaces what was there before."""
+
+    entries: dict[str, Entry]
+    place: Place
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Something that could not be read; a finding says why, so nothing more is said about what lies in it."""
+
+    place: Place
+
+
+Node = Scalar | Seq | Map | Broken
+
+
+class Finding(NamedTuple):
+    """A problem with its place."""
+
+    place: Place
+    message: str
+
+
+def child(node: Node | None, part: str | int) -> Node | None:
+    """The value under a key or an index, or None."""
+    if isinstance(node, Map) and part in node.entries:
+        return node.entries[str(part)].node
+    if isinstance(node, Seq) and isinstance(part, int) and 0 <= part < len(node.items):
+        return node.items[part]
+    return None
+
+
+def at(node: Node | None, path: Path) -> Node | None:
+    """The value at a path, or None."""
+    for part in path:
+        node = child(node, part)
+    return node
+
+
+def plain(node: Node) -> Any:
+    """Plain data. An empty value counts as not written, so its key is left out."""
+    if isinstance(node, Map):
+        return {key: plain(entry.node) for key, entry in node.entries.items() if not is_empty(entry.node)}
+    if isinstance(node, Seq):
+        return [plain(item) for item in node.items]
+    return node.value if isinstance(node, Scalar) else None
+
+
+def is_empty(node: Node | None) -> bool:
+    """Whether there is nothing, or an empty value, here."""
+    return node is None or (isinstance(node, Scalar) and node.value is None)
+
+
+def is_broken(node: Node | None) -> bool:
+    """Whether something in here could not be read."""
+    if isinstance(node, Map):
+        return any(is_broken(entry.node) for entry in node.entries.values())
+    return isinstance(node, Broken) or (isinstance(node, Seq) and any(is_broken(item) for item in node.items))
+
+
+def key_place(root: Node, path: Path) -> Place:
+    """The place of the key at a path, or of the nearest thing above it that was written."""
+    place, node = root.place, root
+    for part in path:
+        if isinstance(node, Map) and part in node.entries:
+            place = node.entries[str(part)].key
+        below = child(node, part)
+        if below is None:
+            return place
+        if isinstance(node, Seq):
+            place = below.place
+        node = below
+    return place
+
+
+def dotted(path: Path) -> str:
+    """A path as it is written in an override."""
+    return ".".join(str(part) for part in path)

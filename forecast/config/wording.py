@@ -1,0 +1,132 @@
+"""Messages: what the validation library found, in plain words, with the nearest valid key."""
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from forecast.config.quantities import shown, write_number
+from forecast.config.tree import Finding, Map, Node, Path, at, dotted, key_place
+
+_MOST_KEYS = 14
+NAME = "use lower-case letters, digits and _, starting with a letter"
+
+
+def nearest(word: str, valid: Iterable[str]) -> str | None:
+    """The valid word that looks most like `word`."""
+    found = difflib.get_close_matches(word, list(valid), n=1)
+    return found[0] if found else None
+
+
+def unknown(what: str, name: str, valid: Iterable[str]) -> str:
+    """`unknown WHAT 'NAME'; did you mean 'X'?`, or the valid words if none is near and they are few."""
+    known = list(valid)
+    near = nearest(name.rsplit(".", 1)[-1], known)
+    if near:
+        return f"unknown {what} '{name}'; did you mean '{near}'?"
+    few = f"; valid here: {', '.join(known)}" if 0 < len(known) <= _MOST_KEYS else ""
+    return f"unknown {what} '{name}'{few}"
+
+
+def unknown_key(path: Path, valid: Iterable[str]) -> str:
+    """The message for a key that is not known."""
+    return unknown("key", dotted(path), valid)
+
+
+def findings_of(error: ValidationError, root: Node, prefix: Path, model: type[BaseModel]) -> list[Finding]:
+    """One finding for each thing that a model refused. `prefix`: path of the model's data in `root`."""
+    return [_finding(dict(item), root, prefix, model) for item in error.errors(include_url=False)]
+
+
+def _finding(item: dict[str, Any], root: Node, prefix: Path, model: type[BaseModel]) -> Finding:
+    kind, loc = item["type"], tuple(part for part in item["loc"] if part != "[key]")
+    path = (*prefix, *loc)
+    node = at(root, path)
+    if kind == "extra_forbidden":
+        return Finding(key_place(root, path), unknown_key(path, keys_at(model, loc[:-1])))
+    if kind == "missing":
+        is_written = isinstance(at(root, path[:-1]), Map) and node is not None
+        return Finding(key_place(root, path), f"{dotted(path)} is {'empty' if is_written else 'missing'}")
+    is_key = "[key]" in item["loc"]
+    is_whole = node is None or isinstance(node, Map) or is_key
+    place = key_place(root, path) if is_whole or node is None else node.place
+    return Finding(place, f"{dotted(path)}: {_message(kind, item.get('ctx', {}), item['input'], item['msg'])}")
+
+
+def _message(kind: str, ctx: dict[str, Any], value: Any, otherwise: str) -> str:
+    maker = _MAKERS.get(kind)
+    return maker(ctx, value) if maker else f"{otherwise[:1].lower()}{otherwise[1:]}, got {shown(value)}"
+
+
+def _literal(ctx: dict[str, Any], value: Any) -> str:
+    choices = str(ctx["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+    near = nearest(value, choices) if isinstance(value, str) else None
+    hint = f"; did you mean '{near}'?" if near else ""
+    listed = f"{', '.join(choices[:-1])} or {choices[-1]}"
+    return f"must be {listed}, got {shown(value)}{hint}"
+
+
+def _bound(word: str, key: str) -> Callable[[dict[str, Any], Any], str]:
+    return lambda ctx, value: f"must be {word} {write_number(ctx[key])}, got {shown(value)}"
+
+
+def _entries(word: str, key: str) -> Callable[[dict[str, Any], Any], str]:
+    return lambda ctx, value: f"needs {word} {ctx[key]} {'entry' if ctx[key] == 1 else 'entries'}"
+
+
+def _expected(what: str) -> Callable[[dict[str, Any], Any], str]:
+    return lambda ctx, value: f"expected {what}, got {shown(value)}"
+
+
+def _text(ctx: dict[str, Any], value: Any) -> str:
+    hint = "; put it in quotes" if isinstance(value, int | float) else ""
+    return f"expected text, got {shown(value)}{hint}"
+
+
+_MAKERS: dict[str, Callable[[dict[str, Any], Any], str]] = {
+    "config": lambda ctx, value: str(ctx["text"]),
+    "literal_error": _literal,
+    "string_type": _text,
+    "string_too_short": lambda ctx, value: "is empty text",
+    "string_too_long": lambda ctx, value: f"is longer than {ctx['max_length']} characters",
+    "string_pattern_mismatch": lambda ctx, value: f"{shown(value)} is no valid name: {NAME}",
+    "bool_type": _expected("true or false"),
+    "int_type": _expected("a whole number"),
+    "greater_than": _bound("above", "gt"),
+    "greater_than_equal": _bound("at least", "ge"),
+    "less_than": _bound("below", "lt"),
+    "less_than_equal": _bound("at most", "le"),
+    "model_type": _expected("a mapping (`key: value` lines)"),
+    "dict_type": _expected("a mapping (`key: value` lines)"),
+    "tuple_type": _expected("a list"),
+    "list_type": _expected("a list"),
+    "too_short": _entries("at least", "min_length"),
+    "too_long": _entries("at most", "max_length"),
+}
+
+
+def keys_at(model: type[BaseModel], loc: Path) -> list[str]:
+    """Keys that are valid at a place inside a model."""
+    found: type[BaseModel] | None = model
+    skip = False
+    for part in loc:
+        if skip or found is None:
+            skip = False
+            continue
+        field = found.model_fields.get(str(part))
+        annotation = field.annotation if field else None
+        found = _model_in(annotation)
+        skip = _is_container(annotation)
+    return [field.alias or name for name, field in found.model_fields.items()] if found else []
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+
+
+def _is_container(annotation: Any) -> bool:
+    origin = getattr(annotation, "__origin__", None)
+    return origin in (dict, tuple, list) or any(_is_container(part) for part in get_args(annotation))
