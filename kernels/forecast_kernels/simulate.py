@@ -21,6 +21,7 @@ from forecast_kernels.reduce import count_week
 
 W = 128
 U64 = np.uint64
+LOW = U64(0xFFFFFFFF)
 END_P = p.N_PARAMETERS
 END_L = END_P + lv.N_LEVERS
 END_V = END_L + s.NV
@@ -30,25 +31,28 @@ lane = njit(error_model="numpy", fastmath=False, forceinline=True)
 
 
 @lane
-def draw_words(seed, channel, member, week, words):
-    """Fills words[4 * blocks, W]: four words a counter block, unit = block."""
+def draw_words(seed, channel, member, week, first_unit, words):
+    """Fills words[4 * blocks, W]: four words a counter block, unit = first_unit + block."""
     for b in range(words.shape[0] // 4):
         r0, r1, r2, r3 = words[4 * b], words[4 * b + 1], words[4 * b + 2], words[4 * b + 3]
         for i in range(W):
             m = member + U64(i)
             w0, w1, w2, w3 = philox4x32(
-                m & U64(0xFFFFFFFF), m >> U64(32), U64(week), U64(b), seed, U64(channel)
+                m & LOW, m >> U64(32), U64(week), U64(first_unit + b), seed, U64(channel)
             )
             r0[i], r1[i], r2[i], r3[i] = np.uint32(w0), np.uint32(w1), np.uint32(w2), np.uint32(w3)
 
 
 @lane
-def draw_normals(words, Z):
-    """Z[2k], Z[2k+1] from words[2k], words[2k+1]."""
-    for k in range(Z.shape[0] // 2):
-        a, b, x, y = words[U64(2 * k)], words[U64(2 * k + 1)], Z[U64(2 * k)], Z[U64(2 * k + 1)]
+def draw_normals(seed, channel, member, week, Z):
+    """Fills Z[4 * blocks, W] with normals: the first blocks of a channel, two words a pair, unit = block."""
+    for b in range(Z.shape[0] // 4):
+        r0, r1, r2, r3 = Z[4 * b], Z[4 * b + 1], Z[4 * b + 2], Z[4 * b + 3]
         for i in range(W):
-            x[i], y[i] = normals(a[i], b[i])
+            m = member + U64(i)
+            w0, w1, w2, w3 = philox4x32(m & LOW, m >> U64(32), U64(week), U64(b), seed, U64(channel))
+            r0[i], r1[i] = normals(np.uint32(w0), np.uint32(w1))
+            r2[i], r3[i] = normals(np.uint32(w2), np.uint32(w3))
 
 
 @lane
@@ -96,20 +100,20 @@ def week_resources(P, L, DP, DL, DS, V, S, O, Z, t, week, years, fade3):
 
 
 @lane
-def week_battle(P, L, V, S, O, C, paces, z_scale, share, active, area, fort, weight, counter, Z, words, base, t, years, fade2):
-    """Steps 3 to 5. Z rows: oil, loss, level, spare or sectors; words from `base`: rupture, shock (2), sectors."""
+def week_battle(P, L, V, S, O, C, paces, z_scale, share, active, area, fort, weight, counter, Z, words, t, years, fade2):
+    """Steps 3 to 5. Z rows: oil, loss, level, sectors; words: rupture, shock (2), sectors."""
     for i in range(W):
         battle.attrit(P, V, S, Z[1], i)
     for i in range(W):
         battle.manpower(P, L, V, S, t, years, i)
-    u, w0, w1 = words[base], words[base + 1], words[base + 2]
+    u, w0, w1 = words[0], words[1], words[2]
     for i in range(W):
         battle.level(P, L, V, S, O, Z[2], w0, w1, u, t, fade2, i)
     for k in range(C.shape[0]):
         for i in range(W):
             battle.weigh(
                 P, V, S, C[k], paces[k], z_scale, share[k], active[k], area[k], weight[k], counter[k], Z[3 + k],
-                words[base + 3 + k], i,
+                words[3 + k], i,
             )  # fmt: skip
     for k in range(C.shape[0]):
         for i in range(W):
@@ -153,11 +157,10 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
     n_total = params.shape[1]
     n_donors = donors.shape[0]
     n_sectors = sectors.shape[0]
-    n_normals = 3 + n_sectors + (3 + n_sectors) % 2
-    n_words = n_normals + 3 + n_sectors
-    words = np.empty((n_words + (4 - n_words % 4) % 4, W), np.uint32)
+    n_blocks = (3 + n_sectors + 3) // 4
+    words = np.empty((4 * n_blocks, W), np.uint32)
     once = np.empty((4 * start.ONCE_BLOCKS, W), np.uint32)
-    Z = np.empty((n_normals, W), F)
+    Z = np.empty((4 * n_blocks, W), F)
     M = np.empty((END_O, W), F)
     P, L, V, S, O = M[:END_P], M[END_P:END_L], M[END_L:END_V], M[END_V:END_S], M[END_S:END_O]
     DP = np.empty((n_donors, donors.shape[1], W), F)
@@ -185,7 +188,7 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
         for k in range(n_donors):
             copy_in(donors[k], first, n, DP[k])
             copy_in(donor_levers[k], first, n, DL[k])
-        draw_words(U64(seed), channels.ONCE, member, 0, once)
+        draw_words(U64(seed), channels.ONCE, member, 0, 0, once)
         begin(P, L, DP, DS, V, S, O, once)
         for k in range(n_sectors):
             for i in range(W):
@@ -201,12 +204,12 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
             t, week = F(step), step + 1
             years = t * F(1.0 / 52.0)
             fade2, fade3 = ONE - exp(F(-0.5) * years), ONE - exp(F(-1.0 / 3.0) * years)
-            draw_words(U64(seed), channels.WEEKLY, member, step, words)
-            draw_normals(words, Z)
+            draw_normals(U64(seed), channels.WEEKLY, member, step, Z)
+            draw_words(U64(seed), channels.WEEKLY, member, step, n_blocks, words)
             week_resources(P, L, DP, DL, DS, V, S, O, Z[0], t, F(week), years, fade3)
             week_battle(
                 P, L, V, S, O, sectors, paces, z_scale, share, active, area, fort, weight, counter, Z, words,
-                n_normals, t, years, fade2,
+                t, years, fade2,
             )  # fmt: skip
             week_peace(P, L, V, S, O, fort, t, F(week), years, fade2)
             snapshots(S, O, week)
