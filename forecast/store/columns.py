@@ -33,8 +33,13 @@ class Parts:
         return self._head(folder).schema.to_arrow_schema().field(name)
 
     def attributes(self, folder: str) -> dict[str, dict[str, str]]:
-        """Unit and long name by column."""
-        return metadata_columns(self._head(folder))
+        """CF attributes (units, long_name) by column; empty ones for a column without metadata."""
+        known = metadata_columns(self._head(folder))
+        names = {"units": "unit", "long_name": "long_name"}
+        return {
+            column: {ours: known[column][theirs] for ours, theirs in names.items()} if column in known else {}
+            for column in self.names(folder)
+        }
 
     def table(self, folder: str, names: Sequence[str] | None = None, lo: int = 0, hi: int | None = None) -> pa.Table:
         """Columns (all if None) of members lo .. hi-1. Raises ResultError."""

@@ -54,6 +54,7 @@ def timeseries_dataset(exp: "Experiment", totals: Mapping[str, Counts]) -> xr.Da
         "Conventions": "CF-1.11",
         "title": f"{exp.experiment}: {exp.question}",
         "source": "Frontcast ensemble of simulated paths",
+        "history": "written by `forecast run` from the configuration in config.yaml",
         "comment": "quantiles over members, interpolated in the histograms stored beside them",
         "forecast_schema": SCHEMA_VERSION,
     }
@@ -112,8 +113,9 @@ def _add(
     kind = kinds[variable.kind]
     if kind is np.int32 and values.size and values.max() > np.iinfo(np.int32).max:
         kind = np.int64
-    attributes = {"long_name": variable.long_name, "units": cf_unit(variable.unit), **attributes}
-    dataset[variable.name] = (variable.dims, values.astype(kind), attributes)
+    named = {"long_name": variable.long_name, "units": cf_unit(variable.unit)}
+    taken = {} if variable.bounds else named  # CF: bounds take the attributes of what they bound
+    dataset[variable.name] = (variable.dims, values.astype(kind), taken | attributes)
     encoding: dict[str, Any] = {"_FillValue": None}
     if coordinates:
         chunks = tuple(1 if dim in ("branch", "sector") else dataset.sizes[dim] for dim in variable.dims)

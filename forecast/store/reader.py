@@ -66,9 +66,9 @@ class Run:
         """
         chosen = self._branches(branches)
         names = [name for name in columns or self.columns if name != "member"]
-        texts = self.parts.attributes(self._folder(chosen[0]))
+        texts = self.parts.attributes(self._folder(self.manifest.branches[0]))
         dims = ("branch", "draw", "replicate")
-        found = {name: xr.Variable(dims, lazy_variable(self, name, chosen), texts.get(name)) for name in names}
+        found = {name: xr.Variable(dims, lazy_variable(self, name, chosen), texts[name]) for name in names}
         axes = {"draw": np.arange(self.manifest.draws), "replicate": np.arange(self.manifest.replicates)}
         return xr.Dataset(found, coords={"branch": list(chosen), **axes})
 

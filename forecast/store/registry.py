@@ -38,6 +38,11 @@ class Variable:
     dims: tuple[str, ...] = ()
 
     @property
+    def bounds(self) -> bool:
+        """Whether it holds the ends of the cells of another variable."""
+        return self.dims[-1:] == ("bound",)
+
+    @property
     def discrete(self) -> bool:
         """Whether a dictionary pays in Parquet."""
         return self.kind in ("week", "count", "flag", "text", "date")
@@ -85,10 +90,10 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
     *_event("resumed", o.RESUMED_WEEK, "the return to war after that ceasefire"),
     *_event("collapse_{defender}", o.COLLAPSE_WEEK_0, "a military collapse of {defender}"),
     *_event("collapse_{attacker}", o.COLLAPSE_WEEK_1, "a disruption of {attacker}"),
-    *_event("agreement", o.AGREEMENT_WEEK, "the first agreement, truces included"),
-    *_event("refused", o.REFUSED_WEEK, "an offer running out unanswered"),
-    *_event("surge", o.SURGE_WEEK, "the start of an executed surge"),
-    *_event("membership", o.MEMBER_WEEK, "alliance membership coming into force"),
+    *_event("agreement", o.AGREEMENT_WEEK, "the first agreement (truces included)"),
+    *_event("refused", o.REFUSED_WEEK, "the end of an offer without an answer"),
+    *_event("surge", o.SURGE_WEEK, "the start of a surge that is carried out"),
+    *_event("membership", o.MEMBER_WEEK, "the entry into force of alliance membership"),
     *_event("second_peace", o.END2_WEEK, "the end of a resumed war"),
     *(
         _flag(

@@ -30,12 +30,12 @@ def series_variables(series: Series, extra: tuple[str, ...] = ()) -> tuple[Varia
     bands, counts = ("branch", *extra, "quantile", "time"), ("branch", *extra, "bin", "time")
     return (
         Variable(name, series.unit, meaning, "real", "timeseries", dims=bands),
-        Variable(f"{name}_count", "1", f"members by bin of {meaning}", "serial", "timeseries", dims=counts),
-        Variable(f"{name}_bin", series.unit, f"middle of the bin of {name}", "estimate", "timeseries", dims=("bin",)),
+        Variable(f"{name}_count", "1", f"{meaning}: members in the bin", "serial", "timeseries", dims=counts),
+        Variable(f"{name}_bin", series.unit, f"{meaning}: middle of the bin", "estimate", "timeseries", dims=("bin",)),
         Variable(
             f"{name}_bin_bounds",
             series.unit,
-            f"ends of the bin of {name}; the outer bins also hold all that lies beyond",
+            f"{meaning}: ends of the bin; the outer bins also hold what lies beyond",
             "estimate",
             "timeseries",
             dims=("bin", "bound"),

@@ -149,4 +149,4 @@ class Durable:
 
     @property
     def says(self) -> str:
-        return f"ceasefire by week {DURABLE_BY}, no return to war in the {self.weeks} weeks after it"
+        return f"`{OUTCOMES[CEASEFIRE_WEEK].name}`, `{OUTCOMES[RESUMED_WEEK].name}`"
