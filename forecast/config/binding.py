@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from forecast.config.limits import wrong_range
 from forecast.config.parts import Facts
 from forecast.config.prior import PriorEntry
-from forecast.config.tree import Finding, Map, Node, Path, Scalar, at, child, is_broken, key_place
+from forecast.config.tree import Finding, Map, Node, Path, Place, Scalar, at, child, dotted, is_broken, key_place
 from forecast.config.units import UnitError, factor_between
 from forecast.config.wording import unknown
 from forecast_kernels.layout.column import Column
@@ -92,8 +93,15 @@ def _take(
 
 def _check_unit(root: Map, path: Path, prior: PriorEntry, row: Row | None, findings: list[Finding]) -> None:
     try:
-        unit_factor(prior, row)
+        factor = unit_factor(prior, row)
+        wrong = wrong_range(prior, row.column.name, factor, row.name) if row else None
+        if wrong:
+            findings.append(Finding(_distribution_place(root, path, prior), f"{dotted(path)}: {wrong}"))
     except UnitError as error:
         wanted = f"; '{row.name}' is in {row.column.unit}" if row else ""
         node = at(root, (*path, "unit"))
-        findings.append(Finding(node.place if node else root.place, f"{'.'.join(map(str, path))}: {error}{wanted}"))
+        findings.append(Finding(node.place if node else root.place, f"{dotted(path)}: {error}{wanted}"))
+
+
+def _distribution_place(root: Map, path: Path, prior: PriorEntry) -> Place:
+    return key_place(root, (*path, prior.distribution.kind))

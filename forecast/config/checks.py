@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from forecast.config.baseline import Baseline
 from forecast.config.branch import Branch
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
+from forecast.config.limits import wrong_range
 from forecast.config.models import MOST_MEMBERS, Design
 from forecast.config.outcomes import RESERVED
 from forecast.config.parts import Facts, Parts
@@ -123,6 +124,10 @@ def _lever_priors(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
             yield Finding(name.place, f"{dotted(path)}: prior '{value}' sets '{prior.sets}'; use one without 'sets'")
         elif prior is not None and not _fits(prior.unit, UNITS[row]):
             yield Finding(name.place, f"{dotted(path)}: prior '{value}' is in {prior.unit}, not in {UNITS[row]}")
+        elif prior is not None and (
+            wrong := wrong_range(prior, row, factor_between(prior.unit, UNITS[row]), str(path[-1]))
+        ):
+            yield Finding(name.place, f"{dotted(path)}: prior '{value}' {wrong}")
 
 
 def _lever_places(root: Map, facts: Facts) -> Iterator[tuple[Path, str]]:

@@ -121,7 +121,7 @@ class Reader(NamedTuple):
 
 def finite(value: int | float | Fraction) -> float:
     """A float that single precision can hold. Raises the error of a validator."""
-    if not abs(value) <= LARGEST:
+    if not -LARGEST <= value <= LARGEST:
         raise fault(f"is beyond {LARGEST:g}" if value == value else "is not a number")
     return float(value) + 0.0
 

@@ -1,0 +1,89 @@
+"""What a value of a kernel row or lever may be, so that no draw, however rare, is nonsense to the kernel.
+
+Draws lie within 6.5 standard deviations of a normal distribution, since the unit cube has 2^32 steps.
+"""
+
+import math
+
+from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, PriorEntry, Triangular
+
+REACH = 6.5
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SHARES = _names(
+    """fort_t0 forward_frac_0 infantry_frac_0 lanchester_mix killed_frac_0 killed_frac_1 return_frac_0 return_frac_1
+    absence_return_0 reform_level_0 domestic_share domestic_cap surge_enabler ally_shells_1 supplier_index refinery_off
+    burden_share_t0 burden_share_goal credibility_t0 accept_path_weight freeze_support_0 standing_bilateral
+    standing_verification keepers_weight keepers_school accession_ever truce_abandon collapse_settle_0
+    share stock_frac backfill_frac will_t0
+    keep halt_pipeline bilateral neutral relief swap verification pressure execute surge_strikes surge_sanctions
+    """
+)
+"""Rows and levers from 0 to 1."""
+
+POSITIVE = _names(
+    """level_scale level_halflife fires_lag armour_exhaust share_halflife rupture_density rupture_min rupture_tail
+    rupture_max front_length loss_claimed_1 loss_bias_1 loss_exchange return_lag force_0 force_1 intake_bias_1
+    buffer_weeks fires_t0 fires_no_aid fires_best oil_t0 stress_months stress_scale sanctions_halflife burden_lag
+    keepers_scale accession_median accession_sdlog held_t0 held_reference
+    lag_stock lag_procured lag_backfill fatigue_halflife
+    """
+)
+"""Rows above 0."""
+
+NOT_NEGATIVE = _names(
+    """level_sd level_shock fort_build share_sd rupture_rate_0 rupture_rate_1 salient_t0 salient_decay
+    salient_intel_mult loss_shock intake_0 intake_1 separation_0 separation_1 absence_0 ally_troops_1 quality_training
+    ally_stop_rate supplier_cut_rate oil_vol oil_reversion fund_t0 fund_drain fund_cap ceasefire_hazard accept_lambda
+    hazard_0_1m hazard_1_6m hazard_6_12m hazard_1_5y hazard_5_10y hazard_10y frailty_sd war_end_hazard
+    collapse_rate_0 collapse_rate_1 keepers_cost cost
+    package_week troops troops_arrival troops_duration intel_cut_from intel_cut_until offer_week deadline
+    appropriation_lag surge_duration surge_ramp strikes_week sanctions_week compact_week change_week runout
+    backfill_mult surge_mult peace_flow
+    """
+)
+"""Rows and levers of 0 or more."""
+
+
+def wrong_range(entry: PriorEntry, row: str, factor: float, shown: str) -> str | None:
+    """Why some draw of `entry`, times `factor`, cannot stand in `row`, or None. shown: the row's name in messages."""
+    low, high, closed = _support(entry)
+    low, high = low * factor, high * factor
+    if row in SHARES and high > 1.0 + 1e-9:
+        return f"can be as high as {high:.3g}, but '{shown}' is at most 1; add 'at_most: {1.0 / factor:g}'"
+    if row in POSITIVE and (low < 0.0 or (low == 0.0 and closed)):
+        return f"can be as low as {low:.3g}, but '{shown}' must be above 0; add an 'at_least' above 0"
+    if row in SHARES | NOT_NEGATIVE and low < 0.0:
+        return f"can be as low as {low:.3g}, but '{shown}' is at least 0; add 'at_least: 0'"
+    return None
+
+
+def _support(entry: PriorEntry) -> tuple[float, float, bool]:
+    """Lowest and highest draw, and whether the lowest itself can be drawn."""
+    low, high, closed = _unclipped(entry)
+    if entry.at_least is not None and entry.at_least > low:
+        low, closed = entry.at_least, True
+    if entry.at_most is not None:
+        high, low = min(high, entry.at_most), min(low, entry.at_most)
+    return low, max(low, high), closed
+
+
+def _unclipped(entry: PriorEntry) -> tuple[float, float, bool]:
+    found = entry.distribution
+    if isinstance(found, Fixed):
+        return found.value, found.value, True
+    if isinstance(found, Normal):
+        return found.mean - REACH * found.sd, found.mean + REACH * found.sd, True
+    if isinstance(found, Lognormal):
+        return 0.0, found.median * math.exp(min(REACH * found.sdlog, 600.0)), False
+    if isinstance(found, Beta):
+        return 0.0, 1.0, False
+    if isinstance(found, Gamma):
+        return 0.0, math.inf, False
+    if isinstance(found, Triangular):
+        return found.min, found.max, False
+    return found.low, found.high, False
