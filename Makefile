@@ -41,7 +41,8 @@ help:
 	@echo "PYTHON=/path/to/python3.12 chooses the interpreter (CPython 3.11 to 3.14)"
 
 run: $(STAMP)
-	@.venv/bin/python requirements/first_run.py configs/offer.yaml
+	@$(FORECAST) run configs/offer.yaml
+	@$(FORECAST) report results/offer
 
 test: lint
 	@$(PY) -m pytest -n $(WORKERS) -q -m "not validate"
@@ -56,7 +57,8 @@ lint: $(STAMP)
 	@.venv/bin/lint-imports --no-logo
 
 docs: $(STAMP)
-	@echo "see below"
+	@$(PY) -m forecast.config.reference > .docs.tmp && mv .docs.tmp docs/config.md
+	@$(PY) -m forecast.store.reference > .docs.tmp && mv .docs.tmp docs/results.md
 
 # Each stamp is written last: an interrupted installation leaves none, and the next make starts it again.
 # pip would compile on one core only; compileall uses all of them, also where PYTHONDONTWRITEBYTECODE is set.
