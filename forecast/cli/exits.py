@@ -1,0 +1,77 @@
+"""How a command ends: exit code, and one line for each thing that is wrong."""
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+
+from forecast.cli.output import print_failure
+from forecast.errors import ForecastError
+
+DONE, BAD_INPUT, FAILED, INTERRUPTED = 0, 2, 4, 130
+
+
+def guarded(call: Callable[[list[str]], object], words: list[str]) -> int:
+    """Run `call(words without --debug)`; the exit code. Errors become lines on stderr, and a traceback with --debug."""
+    debug, words = _take_debug(words)
+    as_json = "--json" in words
+    try:
+        result = call(words)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else DONE
+    except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
+        _silence_stdout()
+        return FAILED
+    except BaseException as error:
+        code, lines = _explain(error)
+        if debug and code != INTERRUPTED:
+            import traceback
+
+            traceback.print_exc()
+        print_failure(lines, code, as_json)
+        return code
+
+
+def _take_debug(words: list[str]) -> tuple[bool, list[str]]:
+    """Whether --debug stands anywhere before a bare `--`, and the words without it."""
+    stop = words.index("--") if "--" in words else len(words)
+    rest = [word for word in words[:stop] if word != "--debug"] + words[stop:]
+    return len(rest) < len(words), rest
+
+
+def _explain(error: BaseException) -> tuple[int, list[str]]:
+    if isinstance(error, ForecastError):
+        return error.exit_code, str(error).splitlines()
+    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
+        return INTERRUPTED, [str(error) or "interrupted"]
+    if hasattr(error, "format_message"):  # typer's own errors, whose base class moved between its versions
+        return BAD_INPUT, [_usage(error)]
+    if isinstance(error, OSError):
+        return FAILED, [_os_error(error)]
+    if isinstance(error, MemoryError):
+        return FAILED, ["out of memory: use fewer --threads or a smaller --chunk-size"]
+    return FAILED, [f"internal error: {type(error).__name__}: {error} (run again with --debug and report it)"]
+
+
+def _usage(error: BaseException) -> str:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return "name a command: see forecast --help"
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "forecast"
+    message = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")  # type: ignore[attr-defined]
+    return f"{command}: {message[:1].lower()}{message[1:]} (see {command} --help)"
+
+
+def _os_error(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    hint = {
+        errno.ENOSPC: "; free some space, then run the same command again to continue",
+        errno.EACCES: "; choose another place with --out",
+        errno.EROFS: "; choose another place with --out",
+    }.get(error.errno or 0, "")
+    return f"{where}{error.strerror or error}{hint}"
+
+
+def _silence_stdout() -> None:
+    """Give the closed pipe's place to /dev/null, so that the flush at exit does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

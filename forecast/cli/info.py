@@ -1,0 +1,59 @@
+"""`forecast info`: what a run asked, with what it was made, and what its inputs rest on."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from forecast.cli.options import Json, Quiet, RunPath, open_finished
+from forecast.cli.output import Output
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+    from forecast.store.manifest import RunManifest
+
+GRADES = {"A": "measured", "B": "literature", "C": "judgment"}
+
+
+def command(run: RunPath, quiet: Quiet = False, json: Json = False) -> None:
+    """Print what a run asked and how it was made.
+
+    Question, branches, design, grades of the inputs, versions, files.
+    """
+    output = Output(json, quiet)
+    found = open_finished(run)
+    manifest, exp = found.manifest, found.experiment
+    output.text(*_lines(str(found.path), manifest, exp))
+    content: dict[str, Any] = manifest.model_dump(mode="json", exclude={"files", "units"})
+    content["files"] = [entry._asdict() for entry in manifest.files]
+    output.result({"run": str(found.path), "question": exp.question, "grades": grades(exp), **content})
+
+
+def grades(exp: "Experiment") -> dict[str, int]:
+    """How many inputs (priors and sectors) have each grade."""
+    counted: Counter[str] = Counter(prior.grade for prior in exp.priors.values())
+    counted.update(sector.grade for sector in exp.baseline.sectors.values())
+    return {grade: counted.get(grade, 0) for grade in GRADES}
+
+
+def _lines(path: str, manifest: "RunManifest", exp: "Experiment") -> list[str]:
+    drawn = sum(prior.distribution.kind != "fixed" for prior in exp.priors.values())
+    inputs = ", ".join(f"{number} {GRADES[grade]} ({grade})" for grade, number in grades(exp).items())
+    rows = sum(entry.rows or 0 for entry in manifest.files)
+    return [
+        f"run        {path}",
+        f"question   {exp.question}",
+        f"baseline   {exp.baseline.name}, week 0 is {exp.baseline.date}",
+        "branches   "
+        + "\n           ".join(
+            f"{name}{' (reference)' if name == exp.reference else ''}{f': {branch.about}' if branch.about else ''}"
+            for name, branch in exp.branches.items()
+        ),
+        f"design     {manifest.members:,} members: {manifest.draws:,} draws ({manifest.layout}) "
+        f"x {manifest.replicates} replicates, seed {manifest.seed}, {manifest.horizon} weeks",
+        f"inputs     {len(exp.priors)} priors, {drawn} uncertain, {len(exp.baseline.sectors)} sectors: {inputs}",
+        f"made       {manifest.started} to {manifest.finished}, {manifest.threads} threads, "
+        f"chunks of {manifest.chunk_size}",
+        f"config     {manifest.config_hash}",
+        f"code       {manifest.code_hash}" + (f", commit {manifest.git_commit}" if manifest.git_commit else ""),
+        "versions   " + ", ".join(f"{name} {text}" for name, text in manifest.versions.items()),
+        f"files      {len(manifest.files)} files, {rows:,} rows, see manifest.json",
+    ]

@@ -1,0 +1,52 @@
+"""`forecast list`: the runs below a folder."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from forecast.cli.options import Json, Quiet
+from forecast.cli.output import Output
+
+HEAD = ("experiment", "run", "status", "members", "branches", "started")
+
+
+def command(
+    root: Annotated[
+        str, typer.Argument(metavar="[ROOT]", help="A results folder, or one experiment in it.")
+    ] = "results",
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """List runs, finished or not, oldest first."""
+    from forecast.cli.table import aligned
+    from forecast.errors import ResultError
+    from forecast.store.folder import list_runs
+
+    output = Output(json, quiet)
+    place = Path(root)
+    if not place.is_dir():
+        raise ResultError.of(root, "no such folder; runs are made by `forecast run CONFIG`")
+    runs = list_runs(place) or [pair for pair in list_runs(place.resolve().parent) if pair[1].experiment == place.name]
+    rows = [
+        (record.experiment, path.name, record.status, f"{record.members:,}", str(len(record.branches)), record.started)
+        for path, record in runs
+    ]
+    output.text(*(aligned(HEAD, rows, left=3) if rows else [f"no runs below {root}"]))
+    output.result(
+        {
+            "runs": [
+                {
+                    "path": str(path),
+                    "experiment": record.experiment,
+                    "run_id": record.run_id,
+                    "status": record.status,
+                    "members": record.members,
+                    "branches": list(record.branches),
+                    "started": record.started,
+                    "finished": record.finished or None,
+                }
+                for path, record in runs
+            ]
+        }
+    )

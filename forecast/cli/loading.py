@@ -1,0 +1,26 @@
+"""A config as the runs that it stands for: one, or one for every point of its sweep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+
+
+@dataclass(frozen=True)
+class Point:
+    """One run. label: the values of the sweep's keys, as `key=value, key=value`; empty without a sweep."""
+
+    label: str
+    experiment: "Experiment"
+
+
+def load_points(config: str, texts: Sequence[str], members: int | None = None) -> list[Point]:
+    """Read and check a config; `members` replaces its number of members. Raises ConfigError with all problems."""
+    from forecast.config import load_experiment, sweep_points, with_members
+
+    points = [Point(label, load_experiment(config, settings)) for label, settings in sweep_points(config, texts)]
+    if members is None:
+        return points
+    return [Point(point.label, with_members(point.experiment, members)) for point in points]

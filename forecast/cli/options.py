@@ -1,0 +1,81 @@
+"""Options and arguments that several verbs share."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from forecast.errors import ConfigError
+
+if TYPE_CHECKING:
+    from forecast.store.reader import Run
+
+MOST_SEED = 2**32 - 1
+MOST_THREADS = 4096
+
+
+def whole(text: str) -> int:
+    """A whole number as typed, `10_000` included."""
+    try:
+        return int(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a whole number") from None
+
+
+Config = Annotated[str, typer.Argument(metavar="CONFIG", help="Experiment file (YAML).", show_default=False)]
+RunPath = Annotated[
+    str,
+    typer.Argument(
+        metavar="RUN",
+        help="Folder of a run, or of an experiment (its newest finished run is taken).",
+        show_default=False,
+    ),
+]
+Members = Annotated[
+    int | None,
+    typer.Option("--members", metavar="N", parser=whole, help="Members per branch; the last draw may be short."),
+]
+Threads = Annotated[
+    int | None,
+    typer.Option("--threads", metavar="N", parser=whole, help="Threads. [default: the processors of this process]"),
+]
+ChunkSize = Annotated[
+    int | None, typer.Option("--chunk-size", metavar="N", parser=whole, help="Members per piece of work.")
+]
+Out = Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for results.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Replace one value of the config; may be given many times."),
+]
+Seed = Annotated[int | None, typer.Option("--seed", metavar="N", parser=whole, help="Replace the seed of the design.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print problems only.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on one line, and the rest on stderr.")]
+
+
+def overrides(values: Sequence[str] | None, seed: int | None = None) -> list[str]:
+    """The `--set` texts, with the one that `--seed` stands for. Raises ConfigError."""
+    texts = list(values or ())
+    if seed is not None:
+        texts.append(f"design.seed={within('--seed', seed, 0, MOST_SEED)}")
+    return texts
+
+
+def thread_count(asked: int | None) -> int:
+    """Threads asked for, or one per processor. Raises ConfigError."""
+    from forecast.run.threads import default_threads
+
+    return default_threads() if asked is None else within("--threads", asked, 1, MOST_THREADS)
+
+
+def within(option: str, value: int, low: int, high: int) -> int:
+    """The value. Raises ConfigError if it is below `low` or above `high`."""
+    if not low <= value <= high:
+        raise ConfigError.of(f"{option} {value}", f"must be {low} to {high:,}")
+    return value
+
+
+def open_finished(path: str) -> "Run":
+    """A finished run. Raises ResultError."""
+    from forecast.store.reader import open_run
+
+    return open_run(path)

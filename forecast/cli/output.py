@@ -1,0 +1,63 @@
+"""What goes to stdout and what to stderr: results there, everything else here; with --json one object and no more."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+class Output:
+    """Where a verb writes. `as_json`: stdout carries the one object only; `quiet`: notes are dropped."""
+
+    def __init__(self, as_json: bool = False, quiet: bool = False) -> None:
+        self.as_json = as_json
+        self.quiet = quiet
+
+    def text(self, *lines: str) -> None:
+        """Lines of a result: stdout, or nothing with --json or --quiet."""
+        if not (self.as_json or self.quiet):
+            print(*lines, sep="\n", flush=True)
+
+    def note(self, *lines: str) -> None:
+        """Lines about the work itself: stderr, nothing with --quiet."""
+        if not self.quiet:
+            print(*lines, sep="\n", file=sys.stderr, flush=True)
+
+    def result(self, content: Mapping[str, Any]) -> None:
+        """The object of --json, on one line."""
+        if self.as_json:
+            print(one_line(content), flush=True)
+
+    def colour(self) -> bool:
+        """Whether stdout may carry colour."""
+        return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+
+
+def one_line(content: Mapping[str, Any]) -> str:
+    """JSON without line breaks; what is not a number becomes null, for strict readers."""
+    return json.dumps(_plain(content), ensure_ascii=False, allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, (bool, str, int)) or value is None:
+        return value
+    if isinstance(value, float):
+        return value if value == value and abs(value) != float("inf") else None
+    if hasattr(value, "item"):
+        return _plain(value.item())
+    return str(value)
+
+
+def print_failure(lines: Iterable[str], code: int, as_json: bool) -> None:
+    """Say why a command stopped: one line each on stderr, and the object of --json on stdout."""
+    lines = list(lines)
+    for line in lines:
+        print(line, file=sys.stderr)
+    if as_json:
+        print(one_line({"status": "interrupted" if code == 130 else "error", "exit": code, "problems": lines}))
+    sys.stderr.flush()

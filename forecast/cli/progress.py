@@ -1,0 +1,101 @@
+"""How far a run is: a bar on a terminal, a line every few seconds elsewhere. Always stderr."""
+
+import os
+import sys
+import time
+from types import TracebackType
+from typing import Any, Self
+
+EVERY_S = 5.0
+
+
+class Silent:
+    """Shows nothing (--quiet)."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __call__(self, done: int, total: int) -> None:
+        """`done` of `total` members are finished in every branch."""
+
+    def phase(self, text: str) -> None:
+        """The run goes on to something else."""
+
+    def close(self) -> None:
+        """No more is to be shown."""
+
+
+class Lines(Silent):
+    """A line now and then: `12,288 of 100,000 members, 3,010/s, 29 s left`."""
+
+    def __init__(self, every: float = EVERY_S) -> None:
+        self._every = every
+        self._begun = self._shown = time.monotonic()
+        self._first: int | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self._first is None:
+            self._first, self._begun = done, now
+        elif now - self._shown < self._every:
+            return
+        else:
+            print(_line(done, total, (done - self._first) / max(now - self._begun, 1e-9)), file=sys.stderr, flush=True)
+        self._shown = now
+
+    def phase(self, text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+
+def _line(done: int, total: int, rate: float) -> str:
+    left = f", {(total - done) / rate:,.0f} s left" if rate > 0 else ""
+    return f"{done:,} of {total:,} members, {rate:,.0f}/s{left}"
+
+
+class Bar(Silent):
+    """A bar with members per second and the time left."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task: Any = None
+        self._first = 0
+        self._begun = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self._task is None:
+            self._first, self._begun = done, now
+            self._task = self._bar.add_task("members", total=total, rate="")
+            self._bar.start()
+        rate = (done - self._first) / max(now - self._begun, 1e-9)
+        self._bar.update(self._task, completed=done, rate=f"{rate:,.0f}/s" if done > self._first else "")
+
+    def phase(self, text: str) -> None:
+        self._bar.console.print(text, highlight=False, markup=False)
+
+    def close(self) -> None:
+        self._bar.stop()
+
+
+def progress(quiet: bool) -> Silent:
+    """The fitting one for this process's stderr."""
+    if quiet:
+        return Silent()
+    terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
+    return Bar() if terminal else Lines()

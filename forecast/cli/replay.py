@@ -1,0 +1,76 @@
+"""`forecast replay`: one member of a run, week by week."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from forecast.cli.options import Json, Quiet, RunPath, open_finished, whole
+from forecast.cli.output import Output
+
+Form = Literal["csv", "json", "parquet"]
+
+
+def command(
+    run: RunPath,
+    branch: Annotated[str, typer.Option("--branch", metavar="B", help="Branch.", show_default=False)],
+    member: Annotated[
+        int, typer.Option("--member", metavar="M", parser=whole, help="Member number.", show_default=False)
+    ],
+    out: Annotated[str | None, typer.Option("--out", metavar="FILE", help="Write there instead of to stdout.")] = None,
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="csv, json or parquet. [default: by the name of the file, else csv]"),
+    ] = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Compute the weekly path of one member again.
+
+    Says whether its outcome equals the stored row.
+    """
+    from pathlib import Path
+
+    from forecast.cli.kernels import prepare
+    from forecast.cli.names import known
+    from forecast.errors import ConfigError, ResultError
+
+    output = Output(json, quiet)
+    found = open_finished(run)
+    known("--branch", branch, found.manifest.branches)
+    endings: dict[str, Form] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
+    chosen: Form = form or (endings.get(Path(out).suffix, "csv") if out else "csv")
+    if chosen == "parquet" and not out:
+        raise ConfigError.of("--format", "parquet needs a file: add --out FILE")
+    prepare(output)
+    from forecast.run.code import code_hash
+    from forecast.run.paths import encode, rows
+    from forecast.run.replay import replay
+
+    result = replay(found, branch, member)
+    data = encode(result, chosen)
+    if out:
+        from forecast.store.atomic import put_bytes
+
+        put_bytes(Path(out), data, Path(out).absolute().parent)
+        output.note(f"{len(result.path['week'])} weeks of member {member} in {out}")
+    elif not json and not quiet:
+        output.text(data.decode().rstrip("\n"))
+    wrong = result.differences()
+    output.result(
+        {
+            "run": str(found.path),
+            "branch": branch,
+            "member": member,
+            "outcome": result.outcome,
+            "equal": not wrong,
+            "differences": wrong,
+            **({"out": out} if out else {"path": rows(result)}),
+        }
+    )
+    if wrong:
+        other = found.manifest.code_hash != code_hash()
+        why = "the run was made by another version of the program" if other else "its files were changed, or a defect"
+        raise ResultError.of(
+            str(found.path), f"member {member} of {branch} is not as stored ({', '.join(wrong)}): {why}"
+        )
+    output.note("the outcome equals the stored row")

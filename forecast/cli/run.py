@@ -1,0 +1,88 @@
+"""`forecast run`: simulate an experiment."""
+
+from typing import TYPE_CHECKING, Any
+
+from forecast.cli.options import (
+    ChunkSize,
+    Config,
+    Json,
+    Members,
+    Out,
+    Quiet,
+    Seed,
+    Set,
+    Threads,
+    overrides,
+    thread_count,
+)
+from forecast.cli.output import Output
+
+if TYPE_CHECKING:
+    from forecast.run.runner import RunResult
+
+
+def command(
+    config: Config,
+    members: Members = None,
+    threads: Threads = None,
+    chunk_size: ChunkSize = None,
+    out: Out = "results",
+    set_: Set = None,
+    seed: Seed = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Simulate an experiment, or continue it.
+
+    A run of the same config that was interrupted is taken up where it stopped. Ends with the branch table.
+    """
+    from pathlib import Path
+
+    from forecast.cli.kernels import prepare
+    from forecast.cli.loading import load_points
+    from forecast.cli.running import run_point
+
+    output = Output(json, quiet)
+    count = thread_count(threads)
+    points = load_points(config, overrides(set_, seed), members)
+    prepare(output)
+    results = []
+    for number, point in enumerate(points, 1):
+        if len(points) > 1:
+            output.note(f"point {number} of {len(points)}: {point.label}")
+        results.append(run_point(point.experiment, Path(out), count, chunk_size, output))
+    if len(points) > 1:
+        from forecast.cli.sweep import write_sweep
+
+        table = write_sweep(points, results, Path(out))
+        output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
+        output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
+        return
+    show(results[0], output)
+
+
+def show(result: "RunResult", output: Output) -> None:
+    """The branch table of a finished run and where it is."""
+    content: dict[str, Any] = {"status": "complete", **_object(result)}
+    if not output.quiet or output.as_json:
+        from forecast.analysis.branch_table import branch_table
+        from forecast.analysis.renderings import plain, text
+        from forecast.cli.terminal import width
+        from forecast.store.reader import open_run
+
+        table = branch_table(open_run(result.path))
+        output.text(text(table, width()), "", f"results   {result.path}")
+        content["table"] = plain(table)
+    output.result(content)
+
+
+def _object(result: "RunResult") -> dict[str, Any]:
+    return {
+        "run": str(result.path),
+        "run_id": result.run_id,
+        "members": result.members,
+        "computed": result.computed,
+        "branches": list(result.branches),
+        "resumed": result.resumed,
+        "seconds": round(result.seconds, 3),
+    }

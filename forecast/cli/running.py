@@ -1,0 +1,60 @@
+"""One run with what the terminal shows of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forecast.cli.output import Output
+from forecast.cli.progress import Silent, progress
+from forecast.run.folders import Opened
+from forecast.run.runner import RunResult, Watcher, run_experiment
+from forecast.run.stop import stop_on_signals
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+    from forecast.store.atomic import FileEntry
+
+
+class Shown(Watcher):
+    """Passes on to the progress display what the runner tells."""
+
+    def __init__(self, display: Silent) -> None:
+        self._display = display
+
+    def opened(self, opened: Opened) -> None:
+        if opened.resumed:
+            self._display.phase(f"continuing {opened.folder.path}")
+        elif opened.earlier:
+            self._display.phase(f"{opened.earlier} is finished; starting a new run, {opened.folder.path}")
+        else:
+            self._display.phase(f"run folder {opened.folder.path}")
+
+    def members(self, done: int, total: int) -> None:
+        self._display(done, total)
+
+    def phase(self, text: str) -> None:
+        self._display.phase(text)
+
+
+def run_point(exp: "Experiment", out: Path, threads: int, chunk_size: int | None, output: Output) -> RunResult:
+    """Run one experiment below `out`. Raises what `run_experiment` raises, RunError if the disk is too small."""
+    from forecast.experiment.plan import make_plan
+
+    plan = make_plan(exp, threads, chunk_size)
+    with progress(output.quiet) as display, stop_on_signals(lambda: display.phase("stopping ...")) as stop:
+        return run_experiment(
+            exp,
+            out,
+            threads=plan.threads,
+            chunk_size=plan.chunk_size,
+            need_bytes=plan.disk_bytes + plan.work_bytes,
+            finish=_finish,
+            watcher=Shown(display),
+            stop=stop,
+        )
+
+
+def _finish(folder: Path) -> "list[FileEntry]":
+    from forecast.analysis.summary import write_summaries
+    from forecast.store.reader import open_run
+
+    return write_summaries(open_run(folder, unfinished=True))

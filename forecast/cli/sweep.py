@@ -1,0 +1,41 @@
+"""`sweep.parquet`: the summaries of all points of a sweep in one table."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from forecast.cli.loading import Point
+
+if TYPE_CHECKING:
+    from forecast.run.runner import RunResult
+
+NAME = "sweep.parquet"
+
+
+def settings(label: str) -> dict[str, str]:
+    """Dotted key -> value of a point, from its label."""
+    pairs = (piece.partition("=") for piece in label.split(", "))
+    return {key: value for key, _, value in pairs if key}
+
+
+def write_sweep(points: Sequence[Point], results: "Sequence[RunResult]", out: Path) -> Path:
+    """Write `out/<experiment>/sweep.parquet`: run_id, a text column per swept key, the columns of the summary."""
+    import io
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from forecast.store.atomic import put_bytes
+
+    tables = []
+    for point, result in zip(points, results, strict=True):
+        table = pq.read_table(result.path / "summary.parquet").replace_schema_metadata(None)
+        columns: dict[str, Any] = {"run_id": result.run_id, **settings(point.label)}
+        for place, (name, value) in enumerate(columns.items()):
+            table = table.add_column(place, name, pa.array([value] * table.num_rows, pa.string()))
+        tables.append(table)
+    sink = io.BytesIO()
+    pq.write_table(pa.concat_tables(tables), sink, compression="zstd", compression_level=3)
+    path = out / points[0].experiment.experiment / NAME
+    put_bytes(path, sink.getvalue(), path.parent)
+    return path

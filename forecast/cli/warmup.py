@@ -1,0 +1,29 @@
+"""`forecast warmup`: compile the kernels ahead of the first run."""
+
+from forecast.cli.options import Json, Quiet
+from forecast.cli.output import Output
+
+
+def command(quiet: Quiet = False, json: Json = False) -> None:
+    """Compile the kernels ahead of the first run.
+
+    They are kept for this machine and version. Says how long it took.
+    """
+    import time
+
+    from forecast.cli.kernels import compiled
+    from forecast.run.cache import use_cache_folder
+
+    output = Output(json, quiet)
+    begun = time.monotonic()
+    cache = use_cache_folder()
+    if cache.note:
+        output.note(f"note: {cache.note}")
+    ready = compiled(cache)
+    from forecast.run.warm import warm
+
+    warm()
+    seconds = time.monotonic() - begun
+    state = "were compiled already, loaded" if ready else "compiled"
+    output.text(f"kernels {state} in {seconds:.1f} s; kept in {cache.path}")
+    output.result({"compiled": not ready, "seconds": round(seconds, 3), "folder": str(cache.path)})

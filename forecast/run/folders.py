@@ -1,0 +1,72 @@
+"""The folder of a run: the newest unfinished one of the same configuration and code, or a new one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from forecast.run.code import code_hash
+from forecast.run.record import first_record
+from forecast.run.space import check_space, used_bytes
+from forecast.store.folder import RunFolder, find_sealed
+from forecast.store.log import utc_now
+from forecast.store.work import WorkArea
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+    from forecast.store.atomic import FileEntry
+
+
+@dataclass
+class Opened:
+    """A run folder in this process's hands. earlier: the newest finished run of the same configuration, if any."""
+
+    folder: RunFolder
+    work: WorkArea
+    resumed: bool
+    earlier: Path | None
+    config: "FileEntry"
+
+    def seal(self, files: "Iterable[FileEntry]", seconds: float, threads: int, chunk_size: int) -> None:
+        """Finish the folder: `manifest.json` last, then the work area goes."""
+        record = self.folder.manifest
+        spent = record.timings.get("seconds", 0.0)
+        sealed = record.model_copy(
+            update={
+                "finished": utc_now(),
+                "threads": threads,
+                "chunk_size": chunk_size,
+                "timings": {"last_process_s": round(seconds, 3), **({"earlier_s": spent} if spent else {})},
+            }
+        )
+        self.folder.log.write("complete", seconds=round(seconds, 3))
+        self.folder.seal(sealed, [*files, self.config])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.folder.close()
+
+
+def open_folder(exp: "Experiment", out_root: Path, threads: int, chunk_size: int, need_bytes: int = 0) -> Opened:
+    """Take over or make the run folder. Raises RunError if it cannot be written or fewer than need_bytes are free."""
+    from forecast.config import config_hash, resolved_yaml
+
+    digest = config_hash(exp)
+    folder = RunFolder.adopt(out_root, exp.experiment, digest, code_hash())
+    resumed = folder is not None
+    earlier = None if resumed else find_sealed(out_root, exp.experiment, digest)
+    try:
+        check_space(out_root, need_bytes - (used_bytes(folder.path) if folder else 0))
+        if folder is None:
+            folder = RunFolder.create(out_root, first_record(exp, digest, threads, chunk_size))
+        config = folder.write_text("config.yaml", resolved_yaml(exp))
+        return Opened(folder, WorkArea(folder.path, exp, exp.members), resumed, earlier, config)
+    except BaseException:
+        if folder is not None:
+            folder.close()
+        raise

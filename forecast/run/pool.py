@@ -1,0 +1,36 @@
+"""Work on a pool of threads with few tasks in flight, so that memory does not grow with the number of tasks."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+Task = Callable[[], None]
+
+
+def run_tasks(tasks: Iterable[Task], threads: int, stop: threading.Event, after: Callable[[], Iterable[Task]]) -> None:
+    """Run all tasks, at most threads + 1 submitted at a time.
+
+    after: called in this thread whenever tasks have ended; the tasks that it returns go first. When `stop` is set or a
+    task fails, no further task is started, those under way are waited for, and the first failure is raised.
+    """
+    waiting = iter(tasks)
+    urgent: list[Task] = []
+    running: set[Future[None]] = set()
+    with ThreadPoolExecutor(threads, thread_name_prefix="members") as pool:
+        try:
+            while True:
+                while not stop.is_set() and len(running) <= threads and (task := _next(urgent, waiting)) is not None:
+                    running.add(pool.submit(task))
+                if not running:
+                    return
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+                urgent.extend(after())
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _next(urgent: list[Task], waiting: Iterator[Task]) -> Task | None:
+    return urgent.pop(0) if urgent else next(waiting, None)

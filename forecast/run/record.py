@@ -1,0 +1,41 @@
+"""The record of a run as it begins: what is computed, by what, on what."""
+
+from typing import TYPE_CHECKING
+
+from forecast.run.code import code_hash, git_commit, hardware, lock_sha256, versions
+from forecast.store.log import utc_now
+from forecast.store.manifest import RunManifest
+from forecast.store.variables import units
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+
+
+def first_record(exp: "Experiment", config_hash: str, threads: int, chunk_size: int) -> RunManifest:
+    """The manifest of a run that has not computed anything yet."""
+    design = exp.design
+    return RunManifest(
+        experiment=exp.experiment,
+        config_hash=config_hash,
+        code_hash=code_hash(),
+        git_commit=git_commit(),
+        lock_sha256=lock_sha256(),
+        seed=design.seed,
+        layout=design.layout,
+        members=exp.members,
+        draws=-(-exp.members // design.replicates),
+        replicates=design.replicates,
+        horizon=exp.horizon,
+        censor_week=exp.horizon,
+        branches=tuple(exp.branches),
+        reference=exp.reference,
+        sides=(exp.baseline.defender, exp.baseline.attacker),
+        donors=tuple(exp.baseline.donors),
+        sectors=tuple(exp.baseline.sectors),
+        versions=versions(),
+        hardware=hardware(),
+        threads=threads,
+        chunk_size=chunk_size,
+        started=utc_now(),
+        units=units(exp),
+    )

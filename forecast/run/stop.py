@@ -1,0 +1,39 @@
+"""Stopping on request: Ctrl-C (SIGINT) and SIGTERM ask for a stop between two pieces of work."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+
+class Interrupted(KeyboardInterrupt):
+    """A run was stopped before its end; `str()` says how to continue."""
+
+
+@contextmanager
+def stop_on_signals(asked: Callable[[], None] = lambda: None) -> Iterator[threading.Event]:
+    """An event that the first signal sets, after which `asked` is called; a second signal raises KeyboardInterrupt.
+
+    Outside the main thread, where Python allows no handlers, the event is never set.
+    """
+    event = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield event
+        return
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        if event.is_set():
+            raise KeyboardInterrupt
+        event.set()
+        asked()
+
+    before: dict[signal.Signals, Any] = {}
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before[number] = signal.signal(number, handle)
+        yield event
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
