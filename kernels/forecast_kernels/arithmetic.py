@@ -6,7 +6,8 @@ Largest errors, measured in the tests: log 1 ulp, exp 1 ulp, sin and cos 1 ulp o
 
 import numpy as np
 from numba import types
-from numba.extending import intrinsic, overload
+from numba.core import config
+from numba.extending import intrinsic
 
 from forecast_kernels.portable import portable
 
@@ -17,25 +18,24 @@ ZERO, HALF, ONE, TWO = F(0.0), F(0.5), F(1.0), F(2.0)
 LN2 = F(0.6931471805599453)
 
 
-@intrinsic
-def _llvm_fma(typingctx, a, b, c):
-    if not (a == b == c == types.float32):
-        return None
+if config.DISABLE_JIT:
 
-    def codegen(context, builder, signature, args):
-        return builder.fma(*args)
+    def fma(a, b, c):
+        """a*b + c through float64, where a*b is exact."""
+        return F(np.float64(a) * np.float64(b) + np.float64(c))
 
-    return a(a, b, c), codegen
+else:
 
+    @intrinsic
+    def fma(typingctx, a, b, c):
+        """a*b + c with one rounding on every CPU."""
+        if not (a == b == c == types.float32):
+            return None
 
-def fma(a, b, c):
-    """a*b + c with one rounding (compiled); in plain Python through float64, where a*b is exact."""
-    return F(np.float64(a) * np.float64(b) + np.float64(c))
+        def codegen(context, builder, signature, args):
+            return builder.fma(*args)
 
-
-@overload(fma, inline="never", jit_options={"forceinline": True})
-def _fma_overload(a, b, c):
-    return lambda a, b, c: _llvm_fma(a, b, c)
+        return a(a, b, c), codegen
 
 
 @portable

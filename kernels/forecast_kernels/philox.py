@@ -1,6 +1,6 @@
 """Philox4x32-10, a counter-based generator (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
 
-Every word lives in the low half of a uint64, so that a lane loop needs no widening. Works on scalars and NumPy arrays.
+Every word lives in the low half of a uint64, so that a lane loop needs no widening.
 Known answers of the Random123 distribution are in the tests.
 """
 
@@ -30,3 +30,8 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
         k0 = (k0 + W0) & LOW
         k1 = (k1 + W1) & LOW
     return c0 & LOW, c1 & LOW, c2 & LOW, c3 & LOW
+
+
+def philox_arrays(c0, c1, c2, c3, k0, k1):
+    """The same on NumPy uint64 arrays (or scalars), never compiled."""
+    return getattr(philox4x32, "py_func", philox4x32)(c0, c1, c2, c3, k0, k1)

@@ -1,5 +1,5 @@
-"""How a scalar function of the model is marked: plain Python when called, inlined when compiled."""
+"""How a scalar function of the model is marked: inlined into the lane loops, plain Python under NUMBA_DISABLE_JIT=1."""
 
-from numba.extending import register_jitable
+from numba import njit
 
-portable = register_jitable(forceinline=True, error_model="numpy", fastmath=False)
+portable = njit(forceinline=True, error_model="numpy", fastmath=False)

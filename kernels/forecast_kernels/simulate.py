@@ -197,7 +197,7 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
                 area[k, i] = ZERO
                 fort[k, i] = P[p.FORT_T0, i]
         count_week(S, area, n, bins, hist[0], regimes[0])
-        if trace.shape[0] > 0:
+        if (trace.shape[0] > 0) & (first == 0):
             trace[0, :] = S[:, 0]
         g = 1
         for step in range(horizon):
@@ -216,7 +216,7 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
             if (week <= q.DENSE_WEEKS) | ((week - q.DENSE_WEEKS) % q.SPARSE_STEP == 0):
                 count_week(S, area, n, bins, hist[g], regimes[g])
                 g += 1
-            if trace.shape[0] > 0:
+            if (trace.shape[0] > 0) & (first == 0):
                 trace[week, :] = S[:, 0]
         for j in range(out.shape[0]):
             for i in range(n):

@@ -1,0 +1,84 @@
+"""Scrambled Sobol points: 16 independent scrambles in turn, each a low-discrepancy sequence of its own.
+
+Draw d is point d // 16 of scramble d % 16. A scramble multiplies the 32 bits of a point by a random lower triangular
+bit matrix with a unit diagonal and adds a random shift (Matousek 1998, "On the L2-discrepancy for anchored boxes").
+Sixteen scrambles are what an honest standard error needs: points of one scramble are not independent.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.experiment.designs.columns import TWO_32, PriorKey, blocks, check_range
+from forecast.experiment.designs.directions import BITS, MOST_DIMENSIONS, direction_numbers
+from forecast_kernels import channels
+from forecast_kernels.philox import philox_arrays
+
+SCRAMBLES = 16
+SHIFT_ROW = BITS
+
+
+class Sobol:
+    """Sobol dimensions are numbered per prior and never reused, so a new prior moves no other column."""
+
+    def __init__(self, seed: int, draws: int, keys: list[PriorKey]) -> None:
+        """Raises ValueError if a dimension is below 1, above the tabulated ones, or used twice."""
+        dimensions = [k.dimension for k in keys]
+        for key in keys:
+            if not 1 <= key.dimension <= MOST_DIMENSIONS:
+                raise ValueError(f"prior '{key.name}': a Sobol dimension from 1 to {MOST_DIMENSIONS} is needed")
+            if dimensions.count(key.dimension) > 1:
+                raise ValueError(f"prior '{key.name}': Sobol dimension {key.dimension} is used twice")
+        self.draws = draws
+        numbers = np.array(dimensions, dtype=np.int64)
+        directions = direction_numbers(numbers, -(-draws // SCRAMBLES))
+        rows = _scramble_words(seed, numbers)
+        self.directions = _multiply(_matrices(rows), directions)
+        self.shifts = rows[:, :, SHIFT_ROW].copy()
+
+    def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
+        """float64[K, draw_hi - draw_lo]. Raises ValueError for a range outside the design."""
+        check_range(draw_lo, draw_hi, self.draws)
+        first = draw_lo // SCRAMBLES
+        index = np.arange(first, -(-draw_hi // SCRAMBLES), dtype=np.uint32)
+        gray = index ^ (index >> np.uint32(1))
+        used = int(gray.max()).bit_length() if gray.size else 0
+        inside = slice(draw_lo - first * SCRAMBLES, draw_hi - first * SCRAMBLES)
+        out = np.empty((len(self.shifts), draw_hi - draw_lo), dtype=np.float64)
+        for rows in blocks(len(out), index.size * SCRAMBLES):
+            point = np.repeat(self.shifts[rows, None, :], index.size, axis=1)
+            for bit in range(used):
+                taken = ((gray >> np.uint32(bit)) & np.uint32(1)).astype(bool)
+                point[:, taken] ^= self.directions[rows, None, :, bit]
+            out[rows] = (point.reshape(len(point), -1)[:, inside] + 0.5) / TWO_32
+        return out
+
+    def clusters(self, draws: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The scramble of each draw, 0 to 15."""
+        return draws % SCRAMBLES
+
+
+def _scramble_words(seed: int, dimensions: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """uint32[K, 16, 33]: one random word per prior, scramble and matrix row, the last for the shift."""
+    scramble = np.arange(SCRAMBLES, dtype=np.uint64)[None, :, None]
+    row = np.arange(BITS + 1, dtype=np.uint64)[None, None, :]
+    dimension = dimensions.astype(np.uint64)[:, None, None]
+    key = np.uint64(seed), np.uint64(channels.PRIOR_SOBOL)
+    word, _, _, _ = philox_arrays(scramble, dimension, row, np.uint64(0), *key)
+    return word.astype(np.uint32)
+
+
+def _matrices(rows: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """uint32[K, 16, 32]: row r keeps the r bits above the diagonal bit, which is set (bit 31 is the first)."""
+    r = np.arange(BITS, dtype=np.uint64)
+    diagonal = (np.uint64(1) << (np.uint64(BITS - 1) - r)).astype(np.uint32)
+    above = ~((diagonal - np.uint32(1)) | diagonal)
+    return (rows[:, :, :BITS] & above) | diagonal
+
+
+def _multiply(matrices: NDArray[np.uint32], directions: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """uint32[K, 16, B]: every scramble's matrix times every direction number, over the field of two elements."""
+    out = np.zeros((*matrices.shape[:2], directions.shape[1]), dtype=np.uint32)
+    for r in range(BITS):
+        parity = np.bitwise_count(matrices[:, :, r, None] & directions[:, None, :]) & np.uint8(1)
+        out |= parity.astype(np.uint32) << np.uint32(BITS - 1 - r)
+    return out
