@@ -3,12 +3,13 @@
 Bands from the replication file of Lo, Hashimoto & Reiter (2008), one row per ceasefire (docs/model.md).
 """
 
-from forecast_kernels.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, log, most
+from forecast_kernels.arithmetic import I32, ONE, ZERO, F, clip, exp, flag, fma, least, log, most
 from forecast_kernels.draws import normal_cdf, normal_quantile
 from forecast_kernels.portable import portable
 
 MONTH = F(52.0 / 12.0)
 NEVER = F(1.0e6)
+GOLDEN = F(0.6180339887498949)
 FULL_FORCE = F(27.0)  # thousand: the force at which the peacekeeper literature's effect is normalised
 WINDOW = F(78.0)
 
@@ -65,6 +66,17 @@ def accession_age(u, ever, median_years, sdlog, path, alliance):
     delay = F(52.0) * median_years * exp(sdlog * normal_quantile(inner * latest))
     joined = least(delay, F(780.0)) if (u < ever) & (path > ZERO) else NEVER
     return ZERO if alliance > ZERO else joined
+
+
+@portable
+def further_need(u, count):
+    """Threshold after the count-th broken truce: exponential of the Weyl sequence u + count * golden ratio, modulo one.
+
+    Each threshold is a unit exponential, any number of them comes from one stored uniform.
+    """
+    x = fma(count, GOLDEN, u)
+    x = x - F(I32(x))
+    return -log(most(x, F(2.0**-25)))
 
 
 @portable

@@ -110,12 +110,10 @@ def turn(P, L, V, S, O, week, i):
     S[s.AGE, i] = pick(signed > ZERO, ZERO, age)
     S[s.AGE2, i] = pick(returned > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
-    again = O[o.TRUCES_BROKEN, i]
-    fresh = pick(again < ONE, V[s.NEED_AGREE_2, i], V[s.NEED_AGREE_3, i])
-    S[s.NEED_AGREE, i] = fma(broken, fresh, S[s.NEED_AGREE, i])
-    fresh = pick(again < ONE, V[s.NEED_TRUCE_2, i], V[s.NEED_TRUCE_3, i])
-    S[s.NEED_TRUCE, i] = fma(broken, fresh, S[s.NEED_TRUCE, i])
-    O[o.TRUCES_BROKEN, i] = again + broken
+    again = O[o.TRUCES_BROKEN, i] + broken
+    S[s.NEED_AGREE, i] = fma(broken, ceasefire.further_need(V[s.U_AGREE, i], again), S[s.NEED_AGREE, i])
+    S[s.NEED_TRUCE, i] = fma(broken, ceasefire.further_need(V[s.U_TRUCE, i], again), S[s.NEED_TRUCE, i])
+    O[o.TRUCES_BROKEN, i] = again
     S[s.VERIFIED, i] = pick(signed > ZERO, verified, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     expected = clip(YEAR * S[s.GAIN13, i] * F(1e-4), ZERO, F(1.5))

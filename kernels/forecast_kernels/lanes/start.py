@@ -11,7 +11,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.portable import portable
 
-ONCE_BLOCKS = 6
+ONCE_BLOCKS = 5
 NEVER = F(-1.0)
 MONTHS = F(7.0 / 1000.0)
 
@@ -20,24 +20,22 @@ MONTHS = F(7.0 / 1000.0)
 def once(P, V, S, words, i):
     """One-off draws from ONCE_BLOCKS * 4 words[., W]. New draws take the next free word: never renumber."""
     S[s.NEED_AGREE, i] = exponential(words[0, i])
-    V[s.NEED_AGREE_2, i] = exponential(words[1, i])
-    V[s.NEED_AGREE_3, i] = exponential(words[2, i])
-    S[s.NEED_TRUCE, i] = exponential(words[3, i])
-    V[s.NEED_TRUCE_2, i] = exponential(words[4, i])
-    V[s.NEED_TRUCE_3, i] = exponential(words[5, i])
-    V[s.NEED_RETURN, i] = exponential(words[6, i])
-    V[s.NEED_COLLAPSE_0, i] = exponential(words[7, i])
-    V[s.NEED_COLLAPSE_1, i] = exponential(words[8, i])
-    V[s.NEED_END2, i] = exponential(words[9, i])
-    V[s.NEED_ALLY, i] = exponential(words[10, i])
-    V[s.NEED_SUPPLIER, i] = exponential(words[11, i])
-    V[s.U_VERIFY, i] = uniform(words[12, i])
-    V[s.U_COLLAPSE, i] = uniform(words[13, i])
-    V[s.U_DISRUPT, i] = uniform(words[14, i])
-    V[s.U_EXECUTE, i] = uniform(words[15, i])
-    V[s.U_APPROVE, i] = uniform(words[16, i])
-    V[s.ACCESSION_AGE, i] = uniform(words[17, i])
-    z, _ = normals(words[18, i], words[19, i])
+    V[s.U_AGREE, i] = uniform(words[1, i])
+    S[s.NEED_TRUCE, i] = exponential(words[2, i])
+    V[s.U_TRUCE, i] = uniform(words[3, i])
+    V[s.NEED_RETURN, i] = exponential(words[4, i])
+    V[s.NEED_COLLAPSE_0, i] = exponential(words[5, i])
+    V[s.NEED_COLLAPSE_1, i] = exponential(words[6, i])
+    V[s.NEED_END2, i] = exponential(words[7, i])
+    V[s.NEED_ALLY, i] = exponential(words[8, i])
+    V[s.NEED_SUPPLIER, i] = exponential(words[9, i])
+    V[s.U_VERIFY, i] = uniform(words[10, i])
+    V[s.U_COLLAPSE, i] = uniform(words[11, i])
+    V[s.U_DISRUPT, i] = uniform(words[12, i])
+    V[s.U_EXECUTE, i] = uniform(words[13, i])
+    V[s.U_APPROVE, i] = uniform(words[14, i])
+    V[s.ACCESSION_AGE, i] = uniform(words[15, i])
+    z, _ = normals(words[16, i], words[17, i])
     V[s.LOG_HAZARD, i] = z
 
 
