@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from forecast.config.fields import Area, Day, Length, Share
 from forecast.config.prior import Id, Line, Model, PriorEntry
-from forecast.config.quantities import Area, Day, Length, Number, Share
 
 SectorId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
 
@@ -26,14 +26,14 @@ class Donor(Model):
 class SectorErrors(Model):
     """Standard errors of the estimates of a sector, in the units of its values."""
 
-    contact: Number | None = Field(None, ge=0, description="of the length of contact")
-    share: Number | None = Field(None, ge=0, description="of the share")
-    active_stay: Number | None = Field(None, ge=0, description="of the chance to stay active")
-    active_open: Number | None = Field(None, ge=0, description="of the chance to open")
-    stake: Number | None = Field(None, ge=0, description="of the area at stake")
-    stake_defender: Number | None = Field(None, ge=0, description="of the area that the defender can take back")
-    counter_share: Number | None = Field(None, ge=0, description="of the share of the defender's gain")
-    counter_active: Number | None = Field(None, ge=0, description="of the share of weeks with a gain of the defender")
+    contact: Length | None = Field(None, description="of the length of contact")
+    share: Share | None = Field(None, description="of the share")
+    active_stay: Share | None = Field(None, description="of the chance to stay active")
+    active_open: Share | None = Field(None, description="of the chance to open")
+    stake: Area | None = Field(None, description="of the area at stake")
+    stake_defender: Area | None = Field(None, description="of the area that the defender can take back")
+    counter_share: Share | None = Field(None, description="of the share of the defender's gain")
+    counter_active: Share | None = Field(None, description="of the share of weeks with a gain of the defender")
 
 
 class Sector(Model):

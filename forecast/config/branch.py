@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from forecast.config.fields import Chance, Duration, Executed, Flag, Multiple, Persons, When
 from forecast.config.prior import Line, Model
-from forecast.config.quantities import Chance, Duration, Executed, Flag, Multiple, Persons, When
 
 
 class Aid(Model):
@@ -94,8 +94,8 @@ class IfRefused(Model):
     )
     appropriation: Duration | None = Field(None, description="from refusal to the first surge commitments")
     surge: Surge | None = Field(None, description="surge of aid")
-    strikes: Literal["unrestricted", "limited"] | None = Field(None, description="long-range strikes with the surge")
-    sanctions: Literal["surge", "unchanged"] | None = Field(None, description="sanctions with the surge")
+    strikes: Literal["limited", "unrestricted"] | None = Field(None, description="long-range strikes with the surge")
+    sanctions: Literal["unchanged", "surge"] | None = Field(None, description="sanctions with the surge")
 
 
 class Offer(Model):

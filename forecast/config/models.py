@@ -6,8 +6,9 @@ from pydantic import Field
 
 from forecast.config.baseline import Baseline, BaselineFile, Donor, Sector, SectorErrors, Side
 from forecast.config.branch import Branch
+from forecast.config.fields import Horizon, Whole
 from forecast.config.prior import Distribution, Id, Line, Model, Prior, PriorEntry
-from forecast.config.quantities import Horizon, PriorRef, Whole
+from forecast.config.quantities import PriorRef
 from forecast.config.success import Condition, Success
 
 __all__ = [

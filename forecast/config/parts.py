@@ -9,10 +9,10 @@ from pydantic_core import PydanticCustomError
 
 from forecast.config.baseline import Baseline, BaselineFile
 from forecast.config.branch import Branch
+from forecast.config.fields import Horizon
 from forecast.config.models import Design, ExperimentFile
 from forecast.config.outcomes import Quantity, quantities
 from forecast.config.prior import Id, Line, Model, PriorEntry
-from forecast.config.quantities import Horizon, read_date
 from forecast.config.success import Success
 from forecast.config.tree import (
     Finding,
@@ -28,6 +28,7 @@ from forecast.config.tree import (
     key_place,
     plain,
 )
+from forecast.config.values import read_date
 from forecast.config.wording import NAME, findings_of, unknown_key
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")

@@ -7,7 +7,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 
 from forecast.config.outcomes import Quantity
 from forecast.config.prior import Line, Model
-from forecast.config.quantities import LARGEST, Reader, fault
+from forecast.config.quantities import Reader
+from forecast.config.values import LARGEST, fault
 
 
 def _bound(value: Any, info: ValidationInfo) -> float | None:

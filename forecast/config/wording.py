@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from forecast.config.quantities import shown, write_number
 from forecast.config.tree import Finding, Map, Node, Path, at, dotted, key_place
+from forecast.config.values import shown, write_number
 
 _MOST_KEYS = 14
 NAME = "use lower-case letters, digits and _, starting with a letter"

@@ -1,0 +1,81 @@
+"""Types of fields: what is written on the way in, what comes out, and the pattern that editors check."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo
+
+from forecast.config.quantities import PriorRef, Reader, prior_ref
+from forecast.config.values import NUMBER, fault, read_date, read_number, read_unit, read_whole, shown
+
+
+def read_flag(value: Any) -> Any:
+    """true, false, or the prior that decides."""
+    if isinstance(value, dict) and "prior" in value:
+        return prior_ref(value)
+    if not isinstance(value, bool):
+        raise fault(f"expected true, false or {{prior: NAME}}, got {shown(value)}")
+    return value
+
+
+def read_executed(value: Any, info: ValidationInfo) -> Any:
+    """A chance, with words for 0 and 1."""
+    named = {"always": 1.0, "never": 0.0}
+    if isinstance(value, str) and value in named:
+        return named[value]
+    if isinstance(value, str) and not re.match(NUMBER, value):
+        raise fault(f"expected always, never, a chance such as '40 %' or {{prior: NAME}}, got {shown(value)}")
+    return CHANCE_OR_PRIOR(value, info)
+
+
+def _write_flag(value: Any) -> Any:
+    return {"prior": value.prior} if isinstance(value, PriorRef) else value
+
+
+def _text_with(unit: str) -> Any:
+    return Annotated[str, Field(pattern=rf"^\s*{NUMBER}\s*{unit}\s*$")]
+
+
+_TIME_UNIT = "(days?|weeks?|months?|years?)"
+_TimeText = _text_with(_TIME_UNIT)
+_WhenText = Annotated[str, Field(pattern=rf"^\s*({NUMBER}\s*{_TIME_UNIT}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\s*$")]
+_ShareText = _text_with("(%|x|1)?")
+_PersonText = _text_with("(thousand|million)?( ?(persons?|people))?")
+_LengthText, _AreaText = _text_with("km"), _text_with("km2")
+
+
+def _typed(reader: Callable[..., Any], text: Any) -> tuple[BeforeValidator, PlainSerializer]:
+    write = reader.write if isinstance(reader, Reader) else _write_flag
+    return BeforeValidator(reader, json_schema_input_type=text), PlainSerializer(write)
+
+
+LATEST = 1e6
+HORIZON = Reader("weeks", "12 years", 4.0, 1040.0, whole=True)
+WHEN_OR_PRIOR = Reader("weeks", "5 weeks", high=LATEST, dates=True, prior=True)
+DURATION_OR_PRIOR = Reader("weeks", "39 weeks", high=LATEST, prior=True)
+CHANCE_OR_PRIOR = Reader("1", "85 %", high=1.0, prior=True)
+MULTIPLE_OR_PRIOR = Reader("1", "1.8 x", high=1000.0, prior=True)
+PERSONS_OR_PRIOR = Reader("thousand persons", "30 thousand", high=1e5, prior=True)
+SHARE = Reader("1", "0.07", high=1.0)
+LENGTH = Reader("km", "459 km", above_low=True)
+AREA = Reader("km2", "11000 km2")
+
+
+Horizon = Annotated[int, *_typed(HORIZON, _TimeText)]
+When = Annotated[float | PriorRef, *_typed(WHEN_OR_PRIOR, _WhenText | PriorRef)]
+Duration = Annotated[float | PriorRef, *_typed(DURATION_OR_PRIOR, _TimeText | PriorRef)]
+Chance = Annotated[float | PriorRef, *_typed(CHANCE_OR_PRIOR, float | _ShareText | PriorRef)]
+Multiple = Annotated[float | PriorRef, *_typed(MULTIPLE_OR_PRIOR, float | _ShareText | PriorRef)]
+Persons = Annotated[float | PriorRef, *_typed(PERSONS_OR_PRIOR, _PersonText | PriorRef)]
+_ExecutedText = Literal["always", "never"] | float | _ShareText | PriorRef
+Executed = Annotated[float | PriorRef, *_typed(read_executed, _ExecutedText)]
+Flag = Annotated[bool | PriorRef, *_typed(read_flag, bool | PriorRef)]
+Share = Annotated[float, *_typed(SHARE, float | _ShareText)]
+Length = Annotated[float, *_typed(LENGTH, _LengthText)]
+Area = Annotated[float, *_typed(AREA, _AreaText)]
+Number = Annotated[float, BeforeValidator(read_number)]
+Whole = Annotated[int, BeforeValidator(read_whole)]
+UnitText = Annotated[str, BeforeValidator(read_unit, json_schema_input_type=str | int), Field(min_length=1)]
+Day = Annotated[date, BeforeValidator(read_date), PlainSerializer(date.isoformat)]

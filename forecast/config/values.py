@@ -1,0 +1,82 @@
+"""Single values of a config: numbers, dates, units, and how a value looks in a message."""
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+NUMBER = r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]{1,3})?"
+LARGEST = 1e30
+LONGEST = 80
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def fault(message: str) -> PydanticCustomError:
+    """A message of ours inside a validation."""
+    return PydanticCustomError("config", "{text}", {"text": message})
+
+
+def finite(value: int | float | Fraction) -> float:
+    """A float that single precision can hold. Raises the error of a validator."""
+    if not -LARGEST <= value <= LARGEST:
+        raise fault(f"is beyond {LARGEST:g}" if value == value else "is not a number")
+    return float(value) + 0.0
+
+
+def read_number(value: Any) -> float:
+    """A bare number, without a unit."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        hint = " without a unit: the entry names its unit" if isinstance(value, str) and re.match(NUMBER, value) else ""
+        raise fault(f"expected a number{hint}, got {shown(value)}")
+    return finite(value)
+
+
+def read_whole(value: Any) -> int:
+    """A whole number; 1e6 counts as one."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
+        raise fault(f"expected a whole number, got {shown(value)}")
+    return int(finite(value)) if isinstance(value, float) else value
+
+
+def read_unit(value: Any) -> Any:
+    """The text of a unit; a bare 1 is one."""
+    return "1" if value == 1 and not isinstance(value, bool) else value
+
+
+def read_date(value: Any) -> date:
+    """A date written as YYYY-MM-DD."""
+    if isinstance(value, date):
+        return value
+    if not is_date(value):
+        raise fault(f"expected a date such as 2024-12-20, got {shown(value)}")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise fault(f"there is no date {value}") from None
+
+
+def shown(value: Any) -> str:
+    """A value as it stands in a message, shortened."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = str(value) if isinstance(value, str) else write_number(value)
+    return f"'{text}'" if len(text) <= LONGEST else f"'{text[: LONGEST - 3]}...'"
+
+
+def write_number(value: int | float) -> str:
+    """The shortest text that reads back as the number."""
+    text = repr(value)
+    return text.removesuffix(".0")
+
+
+def is_date(value: Any) -> bool:
+    """Whether a value looks like YYYY-MM-DD."""
+    return isinstance(value, str) and _DATE.fullmatch(value) is not None
