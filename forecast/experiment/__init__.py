@@ -1,0 +1,30 @@
+"""From a checked config to arrays: designs, draws, kernel rows, levers, sectors, and the plan of a run.
+
+Names are imported when they are first asked for: a plan needs neither numpy nor scipy.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from forecast.experiment.binding import Binding
+    from forecast.experiment.inputs import Inputs, Sampler
+    from forecast.experiment.plan import RunPlan, make_plan
+    from forecast.experiment.sectors import sector_table
+
+__all__ = ["Binding", "Inputs", "RunPlan", "Sampler", "make_plan", "sector_table"]
+
+_ROOMS = {
+    "Binding": "binding",
+    "Inputs": "inputs",
+    "RunPlan": "plan",
+    "Sampler": "inputs",
+    "make_plan": "plan",
+    "sector_table": "sectors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'forecast.experiment' has no attribute {name!r}")
+    return getattr(import_module(f"forecast.experiment.{_ROOMS[name]}"), name)

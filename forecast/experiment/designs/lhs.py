@@ -1,0 +1,43 @@
+"""Latin hypercube: each prior's draws fall once into each of `draws` equal strata, in an order of their own."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.experiment.designs.columns import TWO_32, PriorKey, blocks, check_range, check_streams, words
+from forecast_kernels import channels
+
+BELOW_ONE = float(np.nextafter(1.0, 0.0))
+
+
+class LatinHypercube:
+    """Strata by the rank order of one random word per draw, place within the stratum by a second word.
+
+    The order depends on the number of draws: a Latin hypercube cannot be extended. It is kept (4 bytes per draw
+    and prior).
+    """
+
+    def __init__(self, seed: int, draws: int, keys: list[PriorKey]) -> None:
+        check_streams(keys)
+        self.seed = seed
+        self.draws = draws
+        self.streams = np.array([k.stream for k in keys], dtype=np.uint64)
+        everything = np.arange(draws, dtype=np.uint64)
+        self.strata = np.empty((len(keys), draws), dtype=np.uint32)
+        for rows in blocks(len(keys), draws):
+            w0, _ = words(seed, channels.PRIOR_LHS, self.streams[rows], everything)
+            self.strata[rows] = np.argsort(w0, axis=1, kind="stable")
+
+    def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
+        """float64[K, draw_hi - draw_lo]. Raises ValueError for a range outside the design."""
+        check_range(draw_lo, draw_hi, self.draws)
+        draws = np.arange(draw_lo, draw_hi, dtype=np.uint64)
+        out = np.empty((len(self.streams), draws.size), dtype=np.float64)
+        for rows in blocks(*out.shape):
+            _, w1 = words(self.seed, channels.PRIOR_LHS, self.streams[rows], draws)
+            out[rows] = (self.strata[rows, draw_lo:draw_hi] + (w1 + 0.5) / TWO_32) / self.draws
+        # beyond 2^20 draws the sum may round up to the next stratum, hence to one in the last
+        return np.minimum(out, BELOW_ONE)
+
+    def clusters(self, draws: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Every draw is a cluster of its own."""
+        return draws

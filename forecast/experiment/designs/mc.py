@@ -1,0 +1,31 @@
+"""Plain Monte Carlo: every draw of every prior from its own counter, so any range of draws can be made alone."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.experiment.designs.columns import TWO_32, PriorKey, blocks, check_range, check_streams, words
+from forecast_kernels import channels
+
+
+class MonteCarlo:
+    """Independent uniforms: counter (draw low, draw high, 0, stream), key (seed, PRIOR_MC), u = (word + 1/2) / 2^32."""
+
+    def __init__(self, seed: int, draws: int, keys: list[PriorKey]) -> None:
+        check_streams(keys)
+        self.seed = seed
+        self.draws = draws
+        self.streams = np.array([k.stream for k in keys], dtype=np.uint64)
+
+    def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
+        """float64[K, draw_hi - draw_lo]. Raises ValueError for a range outside the design."""
+        check_range(draw_lo, draw_hi, self.draws)
+        draws = np.arange(draw_lo, draw_hi, dtype=np.uint64)
+        out = np.empty((len(self.streams), draws.size), dtype=np.float64)
+        for rows in blocks(*out.shape):
+            w0, _ = words(self.seed, channels.PRIOR_MC, self.streams[rows], draws)
+            out[rows] = (w0 + 0.5) / TWO_32
+        return out
+
+    def clusters(self, draws: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Every draw is a cluster of its own."""
+        return draws
