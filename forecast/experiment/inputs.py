@@ -1,0 +1,106 @@
+"""The sampler of a run: draws, and the kernel's input arrays for any range of members."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.config.models import Experiment
+from forecast.errors import ConfigError
+from forecast.experiment.binding import Binding
+from forecast.experiment.designs import UnitCube, lay_out, prior_key
+from forecast.experiment.distributions import is_fixed, quantile
+from forecast.experiment.levers import branch_levers
+from forecast.experiment.rows import fill
+from forecast_kernels.layout.donors import N_DONOR_PARAMETERS
+from forecast_kernels.layout.levers import N_DONOR_LEVERS, N_LEVERS
+from forecast_kernels.layout.parameters import N_PARAMETERS
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Members lo .. hi-1, n = hi - lo: params f32[NP, n], donors f32[ND, NDP, n], C-contiguous.
+
+    columns: name of each drawn prior -> f32[n] in the prior's own unit, one value per member.
+    """
+
+    lo: int
+    hi: int
+    params: Floats
+    donors: Floats
+    columns: Mapping[str, Floats]
+
+
+class Sampler:
+    """Built once per run from the experiment; nothing in it changes afterwards, so threads may share it."""
+
+    def __init__(self, exp: Experiment) -> None:
+        """Raises ConfigError if a row is not set exactly once, a branch is wrong or a Latin hypercube is resized."""
+        design = exp.design
+        self.members = exp.members
+        self.replicates = design.replicates
+        n_draws = -(-exp.members // design.replicates)
+        if design.layout == "lhs" and n_draws != design.draws:
+            message = f"a Latin hypercube of {design.draws} draws cannot be resized to {n_draws}: use mc or sobol"
+            raise ConfigError.of("design.layout", message)
+        self._drawn = [prior for prior in exp.priors.values() if not is_fixed(prior)]
+        keys = [prior_key(prior.name, prior.dimension) for prior in self._drawn]
+        try:
+            self._cube: UnitCube = lay_out(design.layout, design.seed, n_draws, keys)
+        except ValueError as error:
+            raise ConfigError.of("priors", str(error)) from None
+        self._binding = Binding.from_experiment(exp)
+        self._levers = {name: branch_levers(exp, name) for name in exp.branches}
+
+    @property
+    def names(self) -> list[str]:
+        """Drawn priors in the order of their columns."""
+        return [prior.name for prior in self._drawn]
+
+    def draws(self, draw_lo: int, draw_hi: int) -> dict[str, Floats]:
+        """Name of each drawn prior -> f32[draw_hi - draw_lo] in its own unit. Raises ValueError beyond the design."""
+        cube = self._cube.columns(draw_lo, draw_hi)
+        return {prior.name: quantile(prior, u) for prior, u in zip(self._drawn, cube, strict=True)}
+
+    def member_columns(self, lo: int, hi: int) -> dict[str, Floats]:
+        """The same for members lo .. hi-1, f32[hi - lo]. Raises ValueError beyond the run."""
+        self._check(lo, hi)
+        first = lo // self.replicates
+        draw = np.arange(lo, hi) // self.replicates - first
+        drawn = self.draws(first, -(-hi // self.replicates))
+        return {name: column[draw] for name, column in drawn.items()}
+
+    def inputs(self, lo: int, hi: int) -> Inputs:
+        """Kernel rows of members lo .. hi-1. Raises ValueError beyond the run."""
+        columns = self.member_columns(lo, hi)
+        params = np.empty((N_PARAMETERS, hi - lo), dtype=np.float32)
+        donors = np.empty((len(self._binding.donors), N_DONOR_PARAMETERS, hi - lo), dtype=np.float32)
+        fill(self._binding.params, columns, params)
+        for block, rows in zip(donors, self._binding.donors, strict=True):
+            fill(rows, columns, block)
+        return Inputs(lo, hi, params, donors, columns)
+
+    def levers(self, branch: str, inputs: Inputs) -> tuple[Floats, Floats]:
+        """levers f32[NL, n], donor_levers f32[ND, NDL, n]. Raises ConfigError if there is no such branch."""
+        if branch not in self._levers:
+            raise ConfigError.of(f"branches.{branch}", f"unknown branch; there are {', '.join(self._levers)}")
+        rows = self._levers[branch]
+        n = inputs.hi - inputs.lo
+        levers = np.empty((N_LEVERS, n), dtype=np.float32)
+        donor_levers = np.empty((len(rows.donors), N_DONOR_LEVERS, n), dtype=np.float32)
+        fill(rows.levers, inputs.columns, levers)
+        for block, donor_rows in zip(donor_levers, rows.donors, strict=True):
+            fill(donor_rows, inputs.columns, block)
+        return levers, donor_levers
+
+    def clusters(self, lo: int, hi: int) -> NDArray[np.int64]:
+        """int64[hi - lo]: cluster of each member for standard errors: its draw, or its scramble in a Sobol design."""
+        self._check(lo, hi)
+        return self._cube.clusters(np.arange(lo, hi, dtype=np.int64) // self.replicates)
+
+    def _check(self, lo: int, hi: int) -> None:
+        if not 0 <= lo <= hi <= self.members:
+            raise ValueError(f"members {lo} to {hi} lie outside a run of {self.members}")
