@@ -1,0 +1,117 @@
+"""What a run will do and need, before it starts: parts, chunks; estimates of memory, disk and time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from forecast.config.models import Experiment
+from forecast.errors import ConfigError
+from forecast.experiment import footprint
+
+PART_MEMBERS = 65_536
+CHUNK_MEMBERS = 2_048
+LANE_ROW = 128
+"""Members that the kernel takes together: a chunk that is a multiple of it wastes no lane."""
+
+NS_PER_MEMBER_WEEK = 250.0
+"""Stored guess of the time of one member-week on one thread; `forecast plan` measures nothing."""
+
+START_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class RunPlan:
+    """Counts are exact; `ram`, `disk` (bytes by item), `work_bytes` and `seconds` are estimates.
+
+    ram: peak resident memory. disk: the finished run. work_bytes: the most that `.work/` holds on top of it.
+    """
+
+    members: int
+    draws: int
+    replicates: int
+    branches: tuple[str, ...]
+    horizon: int
+    threads: int
+    chunk_size: int
+    ram: dict[str, int] = field(repr=False)
+    disk: dict[str, int] = field(repr=False)
+    work_bytes: int
+    ns_per_member_week: float
+    seconds: float
+
+    @property
+    def parts(self) -> int:
+        """Parquet parts of each branch."""
+        return -(-self.members // PART_MEMBERS)
+
+    @property
+    def chunks(self) -> int:
+        """Units of work; no chunk crosses a part border."""
+        whole, rest = divmod(self.members, PART_MEMBERS)
+        return whole * -(-PART_MEMBERS // self.chunk_size) + -(-rest // self.chunk_size)
+
+    @property
+    def member_weeks(self) -> int:
+        """Weekly steps over all branches."""
+        return self.members * len(self.branches) * self.horizon
+
+    @property
+    def ram_bytes(self) -> int:
+        """Peak resident memory."""
+        return sum(self.ram.values())
+
+    @property
+    def disk_bytes(self) -> int:
+        """Size of the finished run."""
+        return sum(self.disk.values())
+
+    def part_ranges(self) -> Iterator[tuple[int, int]]:
+        """Members (lo, hi) of each part."""
+        return _ranges(0, self.members, PART_MEMBERS)
+
+    def chunk_ranges(self) -> Iterator[tuple[int, int]]:
+        """Members (lo, hi) of each chunk, in order."""
+        for lo, hi in self.part_ranges():
+            yield from _ranges(lo, hi, self.chunk_size)
+
+
+def make_plan(
+    exp: Experiment,
+    threads: int = 1,
+    chunk_size: int | None = None,
+    ns_per_member_week: float = NS_PER_MEMBER_WEEK,
+) -> RunPlan:
+    """Plan a run. Without a chunk size: 2,048 members, fewer where threads would stay idle.
+
+    Raises ConfigError if threads or chunk size is below 1 or the chunk size above a part (65,536).
+    """
+    if threads < 1:
+        raise ConfigError.of("--threads", f"must be at least 1, got {threads}")
+    if chunk_size is not None and not 1 <= chunk_size <= PART_MEMBERS:
+        raise ConfigError.of("--chunk-size", f"must be from 1 to {PART_MEMBERS}, got {chunk_size}")
+    size = default_chunk(exp.members, threads) if chunk_size is None else chunk_size
+    steps = exp.members * len(exp.branches) * exp.horizon
+    return RunPlan(
+        members=exp.members,
+        draws=-(-exp.members // exp.design.replicates),
+        replicates=exp.design.replicates,
+        branches=tuple(exp.branches),
+        horizon=exp.horizon,
+        threads=threads,
+        chunk_size=size,
+        ram=footprint.ram(exp, threads, size, PART_MEMBERS),
+        disk=footprint.disk(exp),
+        work_bytes=footprint.work(exp, threads, size, PART_MEMBERS),
+        ns_per_member_week=ns_per_member_week,
+        seconds=START_SECONDS + steps * ns_per_member_week * 1e-9 / threads,
+    )
+
+
+def default_chunk(members: int, threads: int) -> int:
+    """2,048 members, or each thread's share of a small run rounded up to a whole row of lanes."""
+    share = -(-members // threads)
+    return min(CHUNK_MEMBERS, -(-share // LANE_ROW) * LANE_ROW)
+
+
+def _ranges(lo: int, hi: int, size: int) -> Iterator[tuple[int, int]]:
+    for start in range(lo, hi, size):
+        yield start, min(start + size, hi)
