@@ -1,0 +1,79 @@
+"""The branch table: every headline outcome in every branch and its paired difference from the reference."""
+
+from dataclasses import dataclass
+
+from forecast.analysis.estimates import Estimate
+from forecast.analysis.headlines import Headline, headlines
+from forecast.analysis.members import Members
+from forecast.analysis.paired import PairedDifference, Split, paired_difference, split
+from forecast.store.reader import Run
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One outcome in one branch. `interval` (80%) with a median only; `paired` is None in the reference branch."""
+
+    estimate: Estimate
+    interval: tuple[Estimate, Estimate] | None
+    paired: PairedDifference | None
+    split: Split | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One outcome: its definition and one cell per branch."""
+
+    headline: Headline
+    cells: dict[str, Cell]
+
+
+@dataclass(frozen=True)
+class BranchTable:
+    """What the terminal, the files and the report print. `clusters`: the independent groups behind every error."""
+
+    experiment: str
+    reference: str
+    branches: tuple[str, ...]
+    members: int
+    draws: int
+    clusters: int
+    rows: tuple[Row, ...]
+
+    def row(self, target: str) -> Row | None:
+        """The row of an outcome, None where the horizon of the run does not reach it."""
+        return next((row for row in self.rows if row.headline.target == target), None)
+
+
+def branch_table(run: Run | Members) -> BranchTable:
+    """All headline outcomes that the run has. Reads one column of one branch at a time."""
+    members = run if isinstance(run, Members) else Members(run)
+    manifest = members.manifest
+    branches = (members.reference, *members.others)
+    return BranchTable(
+        manifest.experiment,
+        members.reference,
+        branches,
+        manifest.members,
+        manifest.draws,
+        members.clusters.count,
+        tuple(Row(h, _cells(h, members, branches)) for h in headlines(members)),
+    )
+
+
+def _cells(headline: Headline, members: Members, branches: tuple[str, ...]) -> dict[str, Cell]:
+    base, base_values = headline.linear(members, branches[0]), headline.values(branches[0])
+    cells = {}
+    for branch in branches:
+        own = headline.linear(members, branch)
+        values = headline.values(branch)
+        ends = headline.interval(members, branch)
+        paired = None
+        if branch != branches[0]:
+            paired = paired_difference(values, base_values, members.clusters, (own, base))
+        cells[branch] = Cell(
+            own.estimate,
+            None if ends is None else (ends[0].estimate, ends[1].estimate),
+            paired,
+            split(values, members.draw),
+        )
+    return cells

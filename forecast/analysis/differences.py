@@ -1,0 +1,109 @@
+"""`differences.parquet` and `.csv`: each branch minus the reference over the same members."""
+
+import io
+import math
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+from pyarrow import csv
+
+from forecast.analysis.estimates import Linear, Sorted, mean
+from forecast.analysis.headlines import headlines
+from forecast.analysis.members import Members
+from forecast.analysis.paired import paired_difference
+from forecast.store.atomic import FileEntry, publish
+from forecast.store.parquet import write_table
+from forecast.store.registry import Variable
+from forecast.store.types import schema_of
+
+
+class DifferenceRow(NamedTuple):
+    """One paired difference. `value` is the difference of the statistic; shares are of the members known in both."""
+
+    origin_date: date
+    scenario_id: str
+    reference_id: str
+    location: str
+    target: str
+    horizon: int
+    target_end_date: date
+    output_type: str
+    output_type_id: str | None
+    value: float
+    mcse: float
+    n: int
+    share_above: float
+    share_above_mcse: float
+    share_below: float
+    share_below_mcse: float
+
+
+NAME, CSV_NAME = "differences.parquet", "differences.csv"
+
+DIFFERENCE_VARIABLES = (
+    Variable("origin_date", "1", "baseline date (week 0)", "date", "summary"),
+    Variable("scenario_id", "1", "branch", "text", "summary"),
+    Variable("reference_id", "1", "branch that is subtracted", "text", "summary"),
+    Variable("location", "1", "`total` or a sector id", "text", "summary"),
+    Variable("target", "1", "what is estimated", "text", "summary"),
+    Variable("horizon", "weeks", "week that the estimate is for", "serial", "summary"),
+    Variable("target_end_date", "1", "date of that week", "date", "summary"),
+    Variable("output_type", "1", "statistic that is differenced: mean, quantile or probability", "text", "summary"),
+    Variable("output_type_id", "1", "level of a quantile, as text; else null", "text", "summary", nullable=True),
+    Variable("value", "1", "branch minus reference, in the unit of the target", "estimate", "summary", nullable=True),
+    Variable("mcse", "1", "Monte Carlo standard error, clustered by draw", "estimate", "summary", nullable=True),
+    Variable("n", "1", "members behind the difference", "index", "summary"),
+    Variable("share_above", "1", "share of members higher in the branch", "estimate", "summary", nullable=True),
+    Variable("share_above_mcse", "1", "its Monte Carlo standard error", "estimate", "summary", nullable=True),
+    Variable("share_below", "1", "share of members lower in the branch", "estimate", "summary", nullable=True),
+    Variable("share_below_mcse", "1", "its Monte Carlo standard error", "estimate", "summary", nullable=True),
+)
+
+
+def differences(members: Members) -> Iterator[DifferenceRow]:
+    """Mean (and median, for measured quantities) of every column without nulls, and every headline outcome."""
+    clusters, reference, origin = members.clusters, members.reference, members.origin
+
+    def row(
+        branch: str, target: str, horizon: int, kind: str, values: Any, base: Any, pair: tuple[Linear, Linear]
+    ) -> DifferenceRow:
+        found = paired_difference(values, base, clusters, pair)
+        end, level = origin + timedelta(weeks=horizon), "0.5" if kind == "quantile" else None
+        place = (origin, branch, reference, "total", target, horizon, end, kind, level)
+        return DifferenceRow(*place, *found.difference, *found.share_above[:2], *found.share_below[:2])
+
+    for branch in members.others:
+        for v in members.variables.values():
+            if v.nullable or v.kind == "week":
+                continue
+            values, base = members.values(branch, v.name), members.values(reference, v.name)
+            horizon = v.needs or members.manifest.horizon
+            kind = "probability" if v.kind == "flag" else "mean"
+            yield row(branch, v.name, horizon, kind, values, base, (mean(values, clusters), mean(base, clusters)))
+            if v.kind == "real":
+                middle = (Sorted(values, clusters).quantile(0.5), Sorted(base, clusters).quantile(0.5))
+                yield row(branch, v.name, horizon, "quantile", values, base, middle)
+        for h in headlines(members):
+            if not h.column:
+                pair = (h.linear(members, branch), h.linear(members, reference))
+                yield row(branch, h.target, h.horizon, "probability", h.values(branch), h.values(reference), pair)
+
+
+def write_differences(rows: Iterable[DifferenceRow], folder: Path) -> list[FileEntry]:
+    """Write both files in the order of `rows`; NaN becomes null. Raises RunError."""
+    lists: list[list[object]] = [[] for _ in DIFFERENCE_VARIABLES]
+    for row in rows:
+        for found, value in zip(lists, row, strict=True):
+            found.append(None if isinstance(value, float) and not math.isfinite(value) else value)
+    schema = schema_of(DIFFERENCE_VARIABLES)
+    arrays = [pa.array(found, type=field.type) for found, field in zip(lists, schema, strict=True)]
+    table = pa.Table.from_arrays(arrays, schema=schema)
+    text = io.BytesIO()
+    csv.write_csv(table, text, csv.WriteOptions(quoting_style="needed"))
+    return [
+        write_table(table, DIFFERENCE_VARIABLES, folder, NAME),
+        publish(folder, CSV_NAME, text.getvalue(), table.num_rows),
+    ]

@@ -1,0 +1,64 @@
+"""Numbers as people read them: no more digits than the Monte Carlo error supports."""
+
+import math
+
+from forecast.analysis.estimates import Estimate
+
+UNKNOWN = "n/a"
+
+
+def decimals(mcse: float) -> int:
+    """Decimal places of the first significant digit of the error; negative for tens, hundreds ... (mcse > 0)."""
+    places = -math.floor(math.log10(mcse))
+    return places - 1 if round(mcse, places) >= 10.0 ** (1 - places) else places
+
+
+def fixed(value: float, places: int) -> str:
+    """`value` rounded to `places` decimals, negative for tens and up; never a negative zero."""
+    rounded = round(value, places)
+    return f"{rounded + 0.0 if rounded else 0.0:.{max(places, 0)}f}"
+
+
+def value_text(estimate: Estimate, scale: float = 1.0, signed: bool = False, most: int | None = None) -> str:
+    """The value alone, for example '0.352'; `scale` 100 gives per cent, `most` allows fewer decimals.
+
+    An error of 0 leaves up to four digits, an unknown one (one cluster) leaves one. NaN gives 'n/a'.
+    """
+    value, mcse = estimate.value * scale, estimate.mcse * scale
+    if math.isnan(value):
+        return UNKNOWN
+    if math.isnan(mcse):
+        text = f"{value:.1g}"
+    elif mcse == 0.0:
+        text = f"{value:.4g}"
+    else:
+        text = fixed(value, _places(mcse, most))
+    return f"+{text}" if signed and value > 0.0 and float(text) != 0.0 else text
+
+
+def error_text(estimate: Estimate, scale: float = 1.0, most: int | None = None) -> str:
+    """The error alone, one significant digit: '0.003'; '?' where it is unknown, '0' where it is none.
+
+    Where `most` decimals are too few for it, it is rounded up, never to 0.
+    """
+    mcse = estimate.mcse * scale
+    if math.isnan(mcse):
+        return "?"
+    if mcse == 0.0:
+        return "0"
+    places = _places(mcse, most)
+    if places < decimals(mcse):
+        mcse = math.ceil(mcse * 10.0**places) / 10.0**places
+    return fixed(mcse, places)
+
+
+def format_value(
+    estimate: Estimate, scale: float = 1.0, signed: bool = False, space: str = " ", most: int | None = None
+) -> str:
+    """Value and error, for example '0.352 ±0.003' or '3460 ±30'."""
+    text = value_text(estimate, scale, signed, most)
+    return text if text == UNKNOWN else f"{text}{space}±{error_text(estimate, scale, most)}"
+
+
+def _places(mcse: float, most: int | None) -> int:
+    return decimals(mcse) if most is None else min(decimals(mcse), most)

@@ -1,0 +1,132 @@
+"""Which uncertain inputs drive an outcome: first-order indices from the draws that were run, with evidence grades."""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from forecast.analysis.estimates import Estimate, Floats
+from forecast.analysis.members import Members
+
+if TYPE_CHECKING:
+    from forecast.config import Prior
+
+GROUPS = 16
+Look = tuple[NDArray[np.bool_], float]
+FEWEST_A_BIN = 10
+MOST_BINS = 20
+
+
+@dataclass(frozen=True)
+class Driver:
+    """An input and the share of an outcome's epistemic variance that it explains alone (binned first-order index)."""
+
+    prior: "Prior"
+    index: Estimate
+    raises: bool
+
+    @property
+    def grade(self) -> Literal["A", "B", "C"]:
+        """Evidence grade of the input."""
+        return self.prior.grade
+
+
+class Inputs(NamedTuple):
+    """How many inputs of each grade a run uses, fixed ones included, and those that were drawn."""
+
+    count: dict[str, int]
+    drawn: "tuple[Prior, ...]"
+
+
+def inputs(members: Members) -> Inputs:
+    """All inputs of the run, by grade."""
+    priors = members.run.experiment.priors.values()
+    count = {grade: sum(p.grade == grade for p in priors) for grade in ("A", "B", "C")}
+    return Inputs(count, tuple(p for p in priors if p.distribution.kind != "fixed"))
+
+
+class DriverSearch:
+    """Ranks the drawn inputs of a run by what they explain; the inputs are read and binned once."""
+
+    def __init__(self, members: Members) -> None:
+        self.draw = members.draw
+        self.draws = int(members.draw[-1]) + 1
+        self.priors = inputs(members).drawn
+        self.bins = max(2, min(MOST_BINS, self.draws // FEWEST_A_BIN))
+        first = np.searchsorted(members.draw, np.arange(self.draws))
+        self._columns = {p.name: members.run.draw_column(p.name)[first].astype(np.float64) for p in self.priors}
+
+    def top(self, values: ArrayLike, most: int = 8) -> list[Driver]:
+        """The inputs that explain most of a column of member values (NaN members left out), best first.
+
+        Errors by leaving out one of 16 groups of draws at a time. Empty where the outcome does not vary with the draw.
+        """
+        table = _DrawTable.of(values, self.draw, self.draws)
+        whole = np.ones(table.known.size, dtype=bool)
+        looks = [whole, *(table.group != group for group in range(GROUPS))]
+        totals = [table.epistemic(kept) for kept in looks]
+        if totals[0] <= 0.0:
+            return []
+        found = [self._driver(prior, table, list(zip(looks, totals, strict=True))) for prior in self.priors]
+        return sorted(found, key=lambda d: (-d.index.value, d.prior.name))[:most]
+
+    def _driver(self, prior: "Prior", table: "_DrawTable", looks: "list[Look]") -> Driver:
+        column = self._columns[prior.name][table.known]
+        rank = np.empty(column.size, dtype=np.int64)
+        rank[np.argsort(column, kind="stable")] = np.arange(column.size)
+        place = rank * self.bins // column.size
+        value, *rest = (table.index(place, self.bins, kept, total) for kept, total in looks)
+        left_out = np.array(rest)
+        error = math.sqrt((GROUPS - 1) / GROUPS * float(np.sum((left_out - left_out.mean()) ** 2)))
+        slope = float(np.dot(rank - rank.mean(), table.means - table.means.mean()))
+        return Driver(prior, Estimate(value, error, int(table.sizes.sum())), slope > 0.0)
+
+
+class _DrawTable:
+    """Sums of an outcome over the replicates of each draw that has any."""
+
+    def __init__(self, sizes: Floats, sums: Floats, squares: Floats, known: NDArray[np.int64]) -> None:
+        self.sizes, self.known = sizes, known
+        self.means = sums / sizes
+        self.inside = squares - sums * self.means
+        self.group = known % GROUPS
+
+    @classmethod
+    def of(cls, values: ArrayLike, draw: NDArray[np.int64], draws: int) -> "_DrawTable":
+        filled = np.asarray(values, dtype=np.float64)
+        there = ~np.isnan(filled)
+        filled, draw = filled[there] - (float(filled[there].mean()) if there.any() else 0.0), draw[there]
+        sizes = np.bincount(draw, minlength=draws).astype(np.float64)
+        known = np.flatnonzero(sizes)
+        sums = np.bincount(draw, weights=filled, minlength=draws)
+        squares = np.bincount(draw, weights=filled**2, minlength=draws)
+        return cls(sizes[known], sums[known], squares[known], known)
+
+    def epistemic(self, kept: NDArray[np.bool_]) -> float:
+        """Variance between draws without replicate noise; with single replicates, the variance of the draws."""
+        sizes, means = self.sizes[kept], self.means[kept]
+        n, count = float(sizes.sum()), sizes.size
+        if count < 3:
+            return 0.0
+        if n == count:
+            return float(np.var(means, ddof=1))
+        within = float(self.inside[kept].sum()) / (n - count)
+        centre = float(np.dot(sizes, means)) / n
+        between = float(np.dot(sizes, (means - centre) ** 2)) / (count - 1)
+        return max(0.0, (between - within) / ((n - float(np.dot(sizes, sizes)) / n) / (count - 1)))
+
+    def index(self, place: NDArray[np.int64], bins: int, kept: NDArray[np.bool_], total: float) -> float:
+        """Variance of the bin means, freed of what chance alone gives them, over `total`, the epistemic one."""
+        place, means = place[kept], self.means[kept]
+        count = np.bincount(place, minlength=bins).astype(np.float64)
+        sums = np.bincount(place, weights=means, minlength=bins)
+        filled = count > 0
+        n, groups = means.size, int(filled.sum())
+        if total <= 0.0 or groups < 2 or n <= groups:
+            return 0.0
+        explained = float(np.sum(sums[filled] ** 2 / count[filled]) - means.sum() ** 2 / n)
+        left = float(np.sum((means - means.mean()) ** 2)) - explained
+        size = (n - float(np.dot(count, count)) / n) / (groups - 1)
+        return max(0.0, (explained / (groups - 1) - left / (n - groups)) / size) / total

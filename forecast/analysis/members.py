@@ -1,0 +1,57 @@
+"""The member columns of a run as numbers to compute with: float64, NaN for null, one cluster index for all."""
+
+from collections import OrderedDict
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.analysis.estimates import Clusters, Floats
+from forecast.store.reader import Run
+from forecast.store.variables import Variable, member_variables
+
+KEPT = 12
+
+
+class Members:
+    """Columns of a run, read when asked for; the last few stay in memory.
+
+    clusters: of the Monte Carlo errors. draw: the draw of each member. variables: by column name, in file order.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.manifest = run.manifest
+        self.clusters = Clusters(run.clusters)
+        self.draw: NDArray[np.int64] = np.arange(run.manifest.members, dtype=np.int64) // run.manifest.replicates
+        found = member_variables(run.experiment)
+        self.variables: dict[str, Variable] = {v.name: v for v in found if v.kind != "index"}
+        self._columns: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+
+    @property
+    def reference(self) -> str:
+        return self.manifest.reference
+
+    @property
+    def origin(self) -> date:
+        """The date of week 0."""
+        return self.run.experiment.baseline.date
+
+    def side_name(self, side: str) -> str:
+        """The name of a side in reports."""
+        return self.run.experiment.baseline.sides[side].name
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The branches that are compared with the reference."""
+        return tuple(b for b in self.manifest.branches if b != self.reference)
+
+    def values(self, branch: str, name: str) -> Floats:
+        """One outcome over all members, shape (members,); booleans as 0 and 1, null as NaN. Do not change it."""
+        key = (branch, name)
+        if key not in self._columns:
+            self._columns[key] = np.asarray(self.run.column(branch, name)).astype(np.float64)
+            if len(self._columns) > KEPT:
+                self._columns.popitem(last=False)
+        self._columns.move_to_end(key)
+        return self._columns[key]

@@ -1,0 +1,170 @@
+"""The branch table as plain text, Markdown and JSON."""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from forecast.analysis.branch_table import BranchTable, Cell, Row
+from forecast.analysis.digits import format_value, value_text
+from forecast.analysis.estimates import Estimate
+
+GAP = 1
+DECIMALS = 3
+NARROWEST = 40
+
+
+def text(table: BranchTable, width: int = 80) -> str:
+    """Outcomes down, branches across, then the differences; split into blocks where `width` columns are too few."""
+    lines = [
+        f"{table.experiment}: {table.members} members, {table.draws} draws; "
+        f"value ±Monte Carlo standard error, {table.clusters} clusters",
+        "",
+        *_blocks(_value_lines(table), table.branches, max(width, NARROWEST)),
+    ]
+    others = table.branches[1:]
+    if others:
+        lines += ["", f"Difference from {table.reference}, same members with the same random numbers", ""]
+        lines += _blocks(_difference_lines(table), others, max(width, NARROWEST))
+    return "\n".join(lines)
+
+
+def markdown(table: BranchTable) -> str:
+    """Two pipe tables: values, then paired differences."""
+    values = _pipes(["Outcome", *table.branches], _value_lines(table, " "))
+    if len(table.branches) == 1:
+        return values
+    return f"{values}\nDifference from `{table.reference}` over the same members:\n\n" + _pipes(
+        ["Outcome", *table.branches[1:]], _difference_lines(table, " ")
+    )
+
+
+def plain(table: BranchTable) -> dict[str, Any]:
+    """The table as plain data for JSON: full numbers, None for what is not known."""
+    return {
+        "experiment": table.experiment,
+        "reference": table.reference,
+        "members": table.members,
+        "draws": table.draws,
+        "clusters": table.clusters,
+        "rows": [
+            {
+                "target": row.headline.target,
+                "label": row.headline.label,
+                "unit": row.headline.unit,
+                "statistic": row.headline.statistic,
+                "horizon": row.headline.horizon,
+                "branches": {branch: _plain_cell(row.cells[branch]) for branch in table.branches},
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def plain_estimate(estimate: Estimate) -> dict[str, float | int | None]:
+    """value, mcse and n, None for NaN."""
+    return {"value": _or_none(estimate.value), "mcse": _or_none(estimate.mcse), "n": estimate.n}
+
+
+def cell_text(estimate: Estimate, statistic: str, space: str = " ", most: int | None = None) -> str:
+    """Value and error; a probability of which no member (or every one) is a case has no error to be had: 'none'."""
+    if statistic == "probability" and estimate.mcse == 0.0 and estimate.value in (0.0, 1.0):
+        return "none" if estimate.value == 0.0 else "all"
+    return format_value(estimate, space=space, most=most)
+
+
+def interval_text(cell: Cell) -> str:
+    """'1200 to 6500', each end to the digits that its own error supports; empty where there is none."""
+    return "" if cell.interval is None else f"{value_text(cell.interval[0])} to {value_text(cell.interval[1])}"
+
+
+def _plain_cell(cell: Cell) -> dict[str, Any]:
+    found: dict[str, Any] = dict(plain_estimate(cell.estimate))
+    if cell.interval is not None:
+        found["interval80"] = {"low": plain_estimate(cell.interval[0]), "high": plain_estimate(cell.interval[1])}
+    if cell.paired is not None:
+        found["difference"] = plain_estimate(cell.paired.difference)
+        found["share_above"] = plain_estimate(cell.paired.share_above)
+        found["share_below"] = plain_estimate(cell.paired.share_below)
+    if cell.split is not None:
+        found["epistemic80"] = list(cell.split.epistemic)
+        found["aleatory80"] = None if cell.split.aleatory is None else list(cell.split.aleatory)
+        found["epistemic_share"] = _or_none(cell.split.epistemic_share)
+    return found
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+Line = tuple[str, dict[str, str]]
+
+
+def _value_lines(table: BranchTable, space: str = "") -> list[Line]:
+    def pick(part: Callable[[Cell], Estimate], row: Row) -> dict[str, str]:
+        return {b: cell_text(part(cell), row.headline.statistic, space, DECIMALS) for b, cell in row.cells.items()}
+
+    lines: list[Line] = []
+    for row in table.rows:
+        name = row.headline.short
+        if row.headline.statistic != "median":
+            lines.append((name, pick(lambda cell: cell.estimate, row)))
+            continue
+        lines.append((f"{name} median", pick(lambda cell: cell.estimate, row)))
+        for place, label in enumerate(("10%", "90%")):
+            ends = {b: cell.interval[place] for b, cell in row.cells.items() if cell.interval is not None}
+            lines.append(
+                (f"{name} {label}", {b: format_value(end, space=space, most=DECIMALS) for b, end in ends.items()})
+            )
+    return lines
+
+
+def _difference_lines(table: BranchTable, space: str = "") -> list[Line]:
+    return [
+        (
+            row.headline.short + (" median" if row.headline.statistic == "median" else ""),
+            {
+                b: format_value(cell.paired.difference, signed=True, space=space)
+                for b, cell in row.cells.items()
+                if cell.paired is not None
+            },
+        )
+        for row in table.rows
+    ]
+
+
+def _blocks(lines: list[Line], branches: Iterable[str], width: int) -> list[str]:
+    """Aligned text, as many branches a block as fit; branch names break at their underscores."""
+    label = max(len(name) for name, _ in lines)
+    blocks: list[list[str]] = [[]]
+    sizes: dict[str, int] = {}
+    used = label
+    for branch in branches:
+        pieces = _broken(branch)
+        sizes[branch] = max([len(p) for p in pieces] + [len(cells[branch]) for _, cells in lines])
+        if blocks[-1] and used + GAP + sizes[branch] > width:
+            blocks.append([])
+            used = label
+        blocks[-1].append(branch)
+        used += GAP + sizes[branch]
+    shown: list[str] = []
+    for block in blocks:
+        shown += [""] if shown else []
+        heads = {b: _broken(b) for b in block}
+        for level in range(max(len(pieces) for pieces in heads.values())):
+            names = ((heads[b][level] if level < len(heads[b]) else "").rjust(sizes[b]) for b in block)
+            shown.append(" " * label + "".join(" " * GAP + name for name in names))
+        for name, cells in lines:
+            shown.append(name.ljust(label) + "".join(" " * GAP + cells[b].rjust(sizes[b]) for b in block))
+    return shown
+
+
+def _broken(branch: str) -> list[str]:
+    """'surge_offer' as 'surge_', 'offer'."""
+    parts = branch.split("_")
+    return [f"{part}_" for part in parts[:-1]] + [parts[-1]]
+
+
+def _pipes(head: list[str], lines: list[Line]) -> str:
+    rows = [head, ["---", *["---:"] * (len(head) - 1)]]
+    rows += [[name, *(cells[b] for b in head[1:])] for name, cells in lines]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)

@@ -1,0 +1,69 @@
+"""The frontier between getting a ceasefire and keeping it."""
+
+import numpy as np
+
+from forecast.analysis.digits import format_value
+from forecast.report.labels import point_labels
+from forecast.report.material import Material
+from forecast.report.panel import Panel, Table
+from forecast.report.style import GREY, WIDTH
+
+REACHED, KEPT, BOTH = "ceasefire_by_w104", "lasts_5y_given_ceasefire_by_w104", "durable_5y"
+
+
+def panel(material: Material) -> Panel | None:
+    """One point per branch with two standard errors and the epistemic band across draws of the first axis."""
+    from matplotlib.figure import Figure
+
+    across, up, both = (material.table.row(target) for target in (REACHED, KEPT, BOTH))
+    if across is None or up is None or both is None:
+        return None
+    points = {
+        b: (across.cells[b].estimate, up.cells[b].estimate)
+        for b in material.branches
+        if np.isfinite(up.cells[b].estimate.value)
+    }
+    if not points:
+        return None
+    figure = Figure(figsize=(WIDTH, 4.1))
+    place = figure.subplots()
+    low = max(0.0, min(y.value for _, y in points.values()) - 0.12)
+    high = min(1.0, max(y.value for _, y in points.values()) + 0.10)
+    right = min(1.0, max(x.value for x, _ in points.values()) * 1.3 + 0.02)
+    grid = np.linspace(0.005, right, 200)
+    for level in np.arange(0.1, 1.0, 0.1):
+        place.plot(grid, level / grid, color="#bdbdbd", linewidth=0.8, linestyle=(0, (1, 2)))
+        edge = level / high
+        if edge < right * 0.97:
+            place.annotate(f"{level:.1f}", (edge, high), (0, 2), textcoords="offset points", color=GREY, fontsize=8,
+                           ha="center")  # fmt: skip
+    place.set_xlim(0, right)
+    place.set_ylim(low, high)
+    place.set_xlabel("share of futures with a ceasefire within 104 weeks")
+    place.set_ylabel("share of those that last five years")
+    for branch, (x, y) in points.items():
+        look = material.looks[branch]
+        place.errorbar(
+            x.value,
+            y.value,
+            xerr=2 * x.mcse,
+            yerr=2 * y.mcse,
+            color=look.colour,
+            marker=look.marker,
+            markersize=7,
+            capsize=2.5,
+            linewidth=1.2,
+        )
+    point_labels(place, {b: (x.value, y.value) for b, (x, y) in points.items()}, material.looks)
+    rows = tuple(
+        (b, format_value(x), format_value(y), format_value(both.cells[b].estimate)) for b, (x, y) in points.items()
+    )
+    return Panel(
+        "frontier",
+        "Getting a ceasefire and keeping it",
+        "Each branch by how often a ceasefire comes within two years (to the right: more often) and how often it then "
+        "lasts five years (up: more often). Bars are two standard errors. The dotted lines join points with the same "
+        "share of futures that have a ceasefire lasting five years, named at the top edge: the product of the two.",
+        figure,
+        (Table(("branch", "ceasefire by w104", "lasts 5 y given it", "both"), rows),),
+    )

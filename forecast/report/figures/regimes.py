@@ -1,0 +1,71 @@
+"""What state the futures are in, week by week: war, truce, ceasefire, war again."""
+
+import math
+
+import numpy as np
+
+from forecast.analysis.estimates import Estimate
+from forecast.analysis.renderings import cell_text
+from forecast.report.material import Material
+from forecast.report.multiples import multiples
+from forecast.report.panel import Panel, Table
+
+COLOURS = {
+    "war": ("#7f7f7f", "war"),
+    "truce": ("#F0E442", "truce without monitors"),
+    "ceasefire": ("#56B4E9", "ceasefire"),
+    "resumed_war": ("#D55E00", "war again"),
+    "second_peace": ("#0072B2", "second peace"),
+    "collapsed": ("#2b2b2b", "collapse"),
+}
+SHOWN = (52, 104, 520)
+
+
+def panel(material: Material) -> Panel:
+    """Stacked shares of members by regime, one small chart per branch."""
+    from matplotlib.patches import Patch
+
+    years = material.weeks / 52
+    shares = material.series["regime_share"]
+    regimes = [str(r) for r in shares["regime"].values]
+    figure, places, legend = multiples(
+        material.branches, material.looks, 1.75, "years from the start", "share of futures"
+    )
+    for branch, place in places.items():
+        layers = [np.asarray(shares.sel(branch=branch, regime=r).values, dtype=float) for r in regimes]
+        place.stackplot(years, layers, colors=[COLOURS[r][0] for r in regimes], edgecolor="white", linewidth=0.3)
+        place.set_xlim(0, float(years[-1]))
+        place.set_ylim(0, 1)
+        place.grid(False)
+    handles = [Patch(facecolor=COLOURS[r][0], edgecolor="#888888", label=COLOURS[r][1]) for r in reversed(regimes)]
+    legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(places) % 2 else 3)
+    return Panel(
+        "regimes",
+        "War, ceasefire, war again",
+        "Share of simulated futures in each state as time goes by. Read a chart upward from the bottom: war that never "
+        "stopped, truces, ceasefires, wars that came back, second peaces, collapse.",
+        figure,
+        _tables(material, regimes),
+    )
+
+
+def _tables(material: Material, regimes: list[str]) -> tuple[Table, ...]:
+    weeks = material.weeks
+    shown = [w for w in SHOWN if w in weeks] or [int(weeks[-1])]
+    note = "Share of members ± an upper bound of its standard error (members of one draw taken to be alike)."
+    return tuple(
+        Table(
+            (f"state, week {week}", *(COLOURS[r][1] for r in regimes)),
+            tuple(_row(material, branch, week, regimes) for branch in material.branches),
+            note if week == shown[-1] else "",
+        )
+        for week in shown
+    )
+
+
+def _row(material: Material, branch: str, week: int, regimes: list[str]) -> tuple[str, ...]:
+    manifest = material.members.manifest
+    at = material.series["regime_share"].sel(branch=branch).isel(time=int(np.flatnonzero(material.weeks == week)[0]))
+    shares = (float(at.sel(regime=r).values) for r in regimes)
+    errors = ((p, math.sqrt(max(p * (1.0 - p), 0.0) / max(manifest.draws, 1))) for p in shares)
+    return branch, *(cell_text(Estimate(p, e, manifest.members), "probability") for p, e in errors)

@@ -1,0 +1,57 @@
+"""The headline table of the report: value, error, interval, bands and paired difference in every cell."""
+
+from forecast.analysis.branch_table import BranchTable, Cell
+from forecast.analysis.digits import decimals, fixed, format_value
+from forecast.analysis.renderings import cell_text, interval_text
+from forecast.report.page import escape, wrapped
+
+NOTE = (
+    "First line: estimate ± Monte Carlo standard error (for ground, the median, with the middle 80% of members). "
+    "Δ: paired difference from {reference} over the same members. “draws”: 80% band across draws, what is not known "
+    "(chance removed), with the share of all variance that it makes up. “chance”: 80% band of chance in one draw, around "
+    "the average."
+)
+
+
+def headline_table(table: BranchTable) -> str:
+    """HTML of the branch table."""
+    head = '<th scope="col">outcome</th>' + "".join(
+        f'<th scope="col">{escape(b)}{_under(["reference"] if b == table.reference else [])}</th>'
+        for b in table.branches
+    )
+    rows = []
+    for row in table.rows:
+        unit = "" if row.headline.unit == "1" else f", {row.headline.unit}"
+        cells = "".join(f"<td>{_cell(row.cells[b], row.headline.statistic)}</td>" for b in table.branches)
+        label = f"{row.headline.label} ({row.headline.statistic}{unit})"
+        rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>\n')
+    note = NOTE.format(reference=table.reference)
+    return wrapped(head, "".join(rows), note, "Headline outcomes by branch", "headline")
+
+
+def band_text(band: tuple[float, float], cell: Cell) -> str:
+    """A band to one digit less than the estimate carries: its own error is larger."""
+    mcse = cell.estimate.mcse
+    if not mcse > 0.0:
+        return f"{band[0]:.2g} to {band[1]:.2g}"
+    places = min(decimals(mcse) - 1, 3)
+    return f"{fixed(band[0], places)} to {fixed(band[1], places)}"
+
+
+def _cell(cell: Cell, statistic: str) -> str:
+    under = []
+    if cell.interval is not None:
+        under.append(f"80%: {interval_text(cell)}")
+    if cell.paired is not None:
+        under.append(f"Δ {format_value(cell.paired.difference, signed=True)}")
+    if cell.split is not None and cell.estimate.n:
+        share = cell.split.epistemic_share
+        part = f" ({share:.0%})" if share == share else ""
+        under.append(f"draws: {band_text(cell.split.epistemic, cell)}{part}")
+        if cell.split.aleatory is not None:
+            under.append(f"chance: {band_text(cell.split.aleatory, cell)}")
+    return escape(cell_text(cell.estimate, statistic)) + _under(under)
+
+
+def _under(lines: list[str]) -> str:
+    return "".join(f'<span class="under">{escape(line)}</span>' for line in lines)

@@ -1,0 +1,168 @@
+"""What the run says, in sentences for readers without statistics. Made from the numbers alone, for every branch alike."""
+
+import math
+
+from forecast.analysis.branch_table import Cell, Row
+from forecast.analysis.digits import UNKNOWN, value_text
+from forecast.analysis.estimates import Estimate
+from forecast.analysis.standing import Standing, clear, standings
+from forecast.report.material import Material
+from forecast.report.panel import Table
+
+MORE = "more"
+FEWER = "fewer"
+
+
+def of_hundred(estimate: Estimate) -> str:
+    """A probability as a natural frequency: '36 of 100'; as many digits as its error allows, at least whole ones."""
+    percent, error = 100.0 * estimate.value, 100.0 * estimate.mcse
+    if math.isnan(percent):
+        return UNKNOWN
+    if percent == 0.0:
+        return "none"
+    if percent == 100.0:
+        return "all"
+    if 0.0 < percent < 1.0:
+        return "fewer than 1 of 100"
+    if 99.0 < percent < 100.0:
+        return "more than 99 of 100"
+    wide = f" (±{error:.0f})" if error >= 0.95 else ""
+    return f"{percent:.0f} of 100{wide}"
+
+
+def sentences(material: Material) -> list[str]:
+    """Paragraphs of plain text, in the order in which they are read."""
+    found = [
+        _frequency(material, "ceasefire_by_w104", "A ceasefire comes within two years in {list}."),
+        _frequency(
+            material,
+            "lasts_5y_given_ceasefire_by_w104",
+            "Where such a ceasefire comes, it lasts five years in {list}.",
+        ),
+        _frequency(
+            material,
+            "durable_5y",
+            "Both together, a ceasefire within two years that lasts five, come about in {list}.",
+        ),
+        *(
+            _frequency(
+                material, name, f"What the experiment calls {name}{_meaning(success.about)} comes about in {{list}}."
+            )
+            for name, success in material.experiment.success.items()
+        ),
+        _amount(
+            material,
+            "net_km2_w52",
+            "km2",
+            f"After a year {material.attacker} has taken, in the median future, {{list}}.",
+        ),
+        _amount(
+            material,
+            f"losses_{material.members.manifest.sides[0]}_w104",
+            "thousand",
+            f"In two years {material.defender} has on average {{list}} killed and wounded.",
+        ),
+        _frequency(
+            material,
+            f"collapse_{material.members.manifest.sides[0]}_by_w104",
+            f"{material.defender} collapses militarily within two years in {{list}}.",
+        ),
+    ]
+    return [text for text in found if text]
+
+
+def standing_table(material: Material) -> Table | None:
+    """Which branches have more and less of each outcome than the focus branch."""
+    if material.focus is None:
+        return None
+    rows = tuple(
+        (s.headline.label, _names(s.more), _names(s.less), _names(s.close))
+        for s in standings(material.members, material.table, material.focus)
+    )
+    return Table(
+        ("outcome", f"more of it than {material.focus}", "less of it", "too close to call"),
+        rows,
+        "More is not better in itself: more losses are worse, more ceasefires may be shorter ones. Clear means that the "
+        "paired difference is over two standard errors. It says nothing about errors in the assumptions.",
+    )
+
+
+def _frequency(material: Material, target: str, text: str) -> str:
+    row = material.table.row(target)
+    if row is None:
+        return ""
+    said = [f"{of_hundred(cell.estimate)} simulated futures under {b}" for b, cell in _ordered(row)[:1]]
+    said += [f"{of_hundred(cell.estimate)} under {b}" for b, cell in _ordered(row)[1:]]
+    return text.format(list=_listed(said)) + _lead(material, row)
+
+
+def _amount(material: Material, target: str, unit: str, text: str) -> str:
+    row = material.table.row(target)
+    if row is None:
+        return ""
+    said = [f"{value_text(cell.estimate)} {unit} under {b}" for b, cell in _ordered(row)]
+    return text.format(list=_listed(said)) + _lead(material, row)
+
+
+def _ordered(row: Row) -> list[tuple[str, Cell]]:
+    return sorted(row.cells.items(), key=lambda item: (-_number(item[1].estimate.value), item[0]))
+
+
+def _number(value: float) -> float:
+    return value if value == value else float("-inf")
+
+
+def _lead(material: Material, row: Row) -> str:
+    """Whether the first is clearly ahead of the second."""
+    order = [b for b, _ in _ordered(row)]
+    if len(order) < 2:
+        return ""
+    first, second = (row.headline.linear(material.members, b) for b in order[:2])
+    if clear((first - second).estimate):
+        return ""
+    return f" Between {order[0]} and {order[1]} this run cannot tell which is higher."
+
+
+def _meaning(about: str | None) -> str:
+    return f" ({about.rstrip('.').replace('{', '').replace('}', '')})" if about else ""
+
+
+def verdicts(material: Material) -> list[str]:
+    """Where the branch under test loses and where it wins, one sentence per outcome; what it loses to comes first."""
+    if material.focus is None:
+        return []
+    found = {s.headline.target: s for s in standings(material.members, material.table, material.focus)}
+    parts = []
+    for target, good, words in (
+        ("durable_5y", MORE, "In ceasefires that last five years"),
+        ("lasts_5y_given_ceasefire_by_w104", MORE, "In how long a ceasefire lasts once it is there"),
+        ("ceasefire_by_w104", MORE, "In how often a ceasefire comes"),
+        (f"losses_{material.members.manifest.sides[0]}_w104", FEWER, f"In sparing {material.defender} losses"),
+        (f"collapse_{material.members.manifest.sides[0]}_by_w104", FEWER, f"In sparing {material.defender} a collapse"),
+        *((name, MORE, f"In {name}") for name in material.experiment.success),
+    ):
+        if target in found:
+            parts.append(_verdict(found[target], good, words))
+    return parts
+
+
+def _verdict(standing: Standing, good: str, words: str) -> str:
+    ahead, behind = (standing.more, standing.less) if good == MORE else (standing.less, standing.more)
+    if ahead:
+        wins = f", and leads {_listed(list(behind))}" if behind else ""
+        return f"{words} it loses to {_listed(list(ahead))}{wins}{_tied(standing)}."
+    if not behind:
+        return f"{words} it cannot be told from any other."
+    return f"{words} it leads {_listed(list(behind))}{_tied(standing)}."
+
+
+def _tied(standing: Standing) -> str:
+    return f"; it cannot be told from {_listed(list(standing.close))}" if standing.close else ""
+
+
+def _names(branches: tuple[str, ...]) -> str:
+    return ", ".join(branches) or "none"
+
+
+def _listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -1,0 +1,90 @@
+"""Writing the report of a run."""
+
+from pathlib import Path
+
+from forecast.report import notes, page, words
+from forecast.report.figures import ceasefire, drivers, durability, frontier, regimes, sectors, territory
+from forecast.report.headline import headline_table
+from forecast.report.material import Material
+from forecast.report.panel import Panel
+from forecast.report.svg import drawing, standalone, svg_text
+from forecast.store.atomic import put_bytes
+from forecast.store.reader import Run, open_run
+
+NAME = "report.html"
+FIGURES = "figures"
+
+
+def write_report(run: Path | Run, out: Path | None = None) -> Path:
+    """Write the page, and its figures as SVG files into `figures/` beside it; returns the path of the page.
+
+    run: a run folder, or a run that is open. out: another place for the page (default: `report.html` in the run
+    folder). The same run gives the same bytes. Raises ResultError for a folder that is no run, RunError where the
+    place cannot be written.
+    """
+    opened = open_run(run) if isinstance(run, Path) else run
+    target = opened.path / NAME if out is None else out
+    material = Material.of(opened)
+    found = drivers.searches(material)
+    with drawing():
+        panels = [
+            territory.panel(material),
+            ceasefire.panel(material),
+            durability.panel(material),
+            frontier.panel(material),
+            regimes.panel(material),
+            sectors.panel(material),
+            drivers.panel(found),
+        ]
+        drawn = [(p, svg_text(p.figure, p.key, p.title)) for p in panels if p is not None]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for panel, svg in drawn:
+        folder = target.parent / FIGURES
+        folder.mkdir(exist_ok=True)
+        put_bytes(folder / f"{panel.key}.svg", standalone(svg).encode(), folder, sync=False)
+    put_bytes(target, _page(material, found, drawn).encode(), target.parent, sync=False)
+    return target
+
+
+def _page(material: Material, found: dict[str, list[drivers.Driver]], drawn: list[tuple[Panel, str]]) -> str:
+    experiment, manifest = material.experiment, material.members.manifest
+    kind = f"Frontcast, experiment {experiment.experiment}, baseline {experiment.baseline.name}, {manifest.members:,} members"
+    header = (
+        f'<p class="kind">{page.escape(kind)}</p>\n<h1>{page.escape(experiment.question)}</h1>\n'
+        + page.paragraphs(notes.purpose(material))
+    )
+    standing = words.standing_table(material)
+    return page.page(
+        f"{experiment.experiment}: {experiment.question}",
+        header + page.notes(notes.first_notes(material, found)),
+        [
+            page.section("words", "What came out, in words", _words(material)),
+            page.section("branches", "The courses of action", _branches(material)),
+            page.section("table", "Headline outcomes", headline_table(material.table)),
+            page.section("standing", f"Where {material.focus} stands", page.table_html(standing, "wordy"))
+            if standing is not None
+            else "",
+            page.section("figures", "Figures", *(page.figure(panel, svg) for panel, svg in drawn)),
+            page.section("method", "How to read the numbers", page.bullets(notes.method(material))),
+            page.section("limits", "What this cannot say", page.bullets(notes.limits(material))),
+        ],
+        page.paragraphs(notes.credit_lines(material)),
+    )
+
+
+def _words(material: Material) -> str:
+    text = page.block("words", page.paragraphs(words.sentences(material)))
+    found = words.verdicts(material)
+    if found:
+        text += f"<h3>How {page.escape(material.focus or '')} does against the others</h3>\n{page.bullets(found)}"
+    return text
+
+
+def _branches(material: Material) -> str:
+    rows = []
+    for branch in material.branches:
+        about = material.experiment.branches[branch].about or "no description"
+        mark = " (reference)" if branch == material.members.reference else ""
+        rows.append(f"<div><dt>{page.escape(branch + mark)}</dt><dd>{page.escape(about)}</dd></div>\n")
+    inside = "".join(rows)
+    return f'<dl class="branches">\n{inside}</dl>\n'
