@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from forecast.assess.front_statistics.aid import aid
 from forecast.assess.front_statistics.level_fit import LevelFit, carried_forward, fit_level
 from forecast.assess.front_statistics.observations import FIRST_SECTOR_WEEK, LAST_WEEK, Floats, weekly
 from forecast.assess.front_statistics.sectors import CARRY_WEEKS, sector_statistics
@@ -105,4 +106,5 @@ def estimate(folder: Path, seed: int = SEED) -> dict[str, Any]:
         "losses": losses(folder, seed + 6)._asdict(),
         "salient": salient(folder)._asdict(),
         "oil": oil(folder, seed + 7),
+        "aid": aid(folder, seed + 8),
     }

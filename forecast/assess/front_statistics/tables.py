@@ -64,6 +64,8 @@ def others(result: dict[str, Any]) -> Iterator[str]:
     )
     for label, value in oil.items():
         yield f"oil volatility a year, {label} months {value[0]:.3f} ({value[1]:.3f})"
+    for label, value in result["aid"].items():
+        yield f"military aid, {label.replace('_', ' ')} {value[0]:.2f} ({value[1]:.2f})"
     yield (
         f"line without the river {result['front_length']['full_detail']:.0f} km, "
         f"smoothed {result['front_length']['smoothed']:.0f} km"
