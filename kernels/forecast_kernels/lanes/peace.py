@@ -111,8 +111,10 @@ def turn(P, L, V, S, O, week, i):
     S[s.AGE2, i] = pick(returned > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
     again = O[o.TRUCES_BROKEN, i] + broken
-    S[s.NEED_AGREE, i] = fma(broken, ceasefire.further_need(V[s.U_AGREE, i], again), S[s.NEED_AGREE, i])
-    S[s.NEED_TRUCE, i] = fma(broken, ceasefire.further_need(V[s.U_TRUCE, i], again), S[s.NEED_TRUCE, i])
+    need = S[s.CUM_AGREE, i] + ceasefire.further_need(V[s.U_AGREE, i], again)
+    S[s.NEED_AGREE, i] = pick(broken > ZERO, need, S[s.NEED_AGREE, i])
+    need = S[s.CUM_TRUCE, i] + ceasefire.further_need(V[s.U_TRUCE, i], again)
+    S[s.NEED_TRUCE, i] = pick(broken > ZERO, need, S[s.NEED_TRUCE, i])
     O[o.TRUCES_BROKEN, i] = again
     S[s.VERIFIED, i] = pick(signed > ZERO, verified, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
