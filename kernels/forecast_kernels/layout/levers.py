@@ -1,4 +1,7 @@
-"""Rows of `levers[NL, n]` and `donor_levers[ND, NDL, n]`: what a branch sets. Weeks count from week 0; NEVER is no date."""
+"""Rows of `levers[NL, n]` and `donor_levers[ND, NDL, n]`: what a branch sets.
+
+Weeks count from week 0; NEVER is no date.
+"""
 
 from forecast_kernels.layout.column import Table
 

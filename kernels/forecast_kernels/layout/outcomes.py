@@ -37,7 +37,11 @@ NET_W104 = _add("net_w104", "km2", "the same after 104 weeks")
 HELD_W52 = _add("held_w52", "1", "side 0's land over its pre-invasion land after 52 weeks")
 HELD_W104 = _add("held_w104", "1", "the same after 104 weeks")
 HELD_W520 = _add("held_w520", "1", "the same after 520 weeks")
-HELD_PEACE5Y = _add("held_peace5y", "1", "the same 260 weeks after the first ceasefire, -1 if there was none or it lies beyond the horizon")
+HELD_PEACE5Y = _add(
+    "held_peace5y",
+    "1",
+    "the same 260 weeks after the first ceasefire, -1 if there was none or it lies beyond the horizon",
+)
 LOSSES_0_W52 = _add("losses_0_w52", "thousand persons", "killed and wounded of side 0 in 52 weeks")
 LOSSES_0_W104 = _add("losses_0_w104", "thousand persons", "the same in 104 weeks")
 LOSSES_1_W52 = _add("losses_1_w52", "thousand persons", "killed and wounded of side 1 in 52 weeks")

@@ -125,7 +125,9 @@ CREDIBILITY_T0 = _add("credibility_t0", "1", "side 1's belief that a surge threa
 SIGNAL_LLR = _add("signal_llr", "1", "gain in log odds of that belief per costly signal")
 BLUFF_PENALTY = _add("bluff_penalty", "1", "loss in log odds when a threat is not carried out")
 # bargaining, in logits
-CEASEFIRE_HAZARD = _add("ceasefire_hazard", "1/year", "all-channel ceasefire hazard under the standing package at week 0")
+CEASEFIRE_HAZARD = _add(
+    "ceasefire_hazard", "1/year", "all-channel ceasefire hazard under the standing package at week 0"
+)
 ACCEPT_LAMBDA = _add("accept_lambda", "1", "common scale of the acceptance terms of side 1")
 ACCEPT_THREAT = _add("accept_threat", "1", "pull of the surge threat at credibility one, floored at 0")
 ACCEPT_TROOPS = _add("accept_troops", "1", "effect of foreign troops in the package on side 1")
@@ -146,8 +148,12 @@ GUARANTEE_BONUS_0 = _add("guarantee_bonus_0", "1", "effect of a full guarantee o
 COERCION_BONUS_0 = _add("coercion_bonus_0", "1", "effect of cut-off or collapse danger on side 0")
 NEUTRALITY_PENALTY_0 = _add("neutrality_penalty_0", "1", "effect of neutrality with force caps on side 0")
 WEARINESS_0 = _add("weariness_0", "1/year", "growth of side 0's readiness, fading over two years")
-STANDING_BILATERAL = _add("standing_bilateral", "1", "whether the package on the table at week 0 has bilateral commitments")
-STANDING_VERIFICATION = _add("standing_verification", "1", "chance that an unbrokered ceasefire has on-site verification")
+STANDING_BILATERAL = _add(
+    "standing_bilateral", "1", "whether the package on the table at week 0 has bilateral commitments"
+)
+STANDING_VERIFICATION = _add(
+    "standing_verification", "1", "chance that an unbrokered ceasefire has on-site verification"
+)
 # ceasefire
 HAZARD_0_1M = _add("hazard_0_1m", "1/year", "return to war in the first month of a ceasefire")
 HAZARD_1_6M = _add("hazard_1_6m", "1/year", "return to war in months 1 to 6")
@@ -174,8 +180,12 @@ ACCESSION_EVER = _add("accession_ever", "1", "chance of membership within 15 yea
 ACCESSION_MEDIAN = _add("accession_median", "years", "median delay to membership if it comes")
 ACCESSION_SDLOG = _add("accession_sdlog", "1", "standard deviation of the log delay")
 WINDOW_EFFECT = _add("window_effect", "1", "log hazard ratio while membership is near and no troops stand")
-SHIFT_EFFECT = _add("shift_effect", "1/0.1", "log hazard ratio per 0.1 of log force ratio gained by side 1 since signature")
-MISMATCH_EFFECT = _add("mismatch_effect", "1/(10000 km2)", "log hazard ratio per 10,000 km2 of expected line change at signature")
+SHIFT_EFFECT = _add(
+    "shift_effect", "1/0.1", "log hazard ratio per 0.1 of log force ratio gained by side 1 since signature"
+)
+MISMATCH_EFFECT = _add(
+    "mismatch_effect", "1/(10000 km2)", "log hazard ratio per 10,000 km2 of expected line change at signature"
+)
 FRAILTY_SD = _add("frailty_sd", "1", "standard deviation of the unobserved log hazard")
 TRUCE_ABANDON = _add("truce_abandon", "1", "chance that an unverified truce is abandoned in 30 days")
 FORCE_DRIFT = _add("force_drift", "1/year", "drift of the log force ratio toward side 1 in peace")
@@ -186,7 +196,9 @@ WAR_END_HAZARD = _add("war_end_hazard", "1/year", "rate at which a resumed war e
 COLLAPSE_RATE_0 = _add("collapse_rate_0", "1/year", "base rate of military collapse of side 0")
 COLLAPSE_GAP_0 = _add("collapse_gap_0", "1", "log hazard ratio of a full supply gap")
 COLLAPSE_DENSITY_0 = _add("collapse_density_0", "1", "log hazard ratio per tenth of force density lost")
-COLLAPSE_SETTLE_0 = _add("collapse_settle_0", "1", "chance that a collapse of side 0 ends in a forced settlement on the line")
+COLLAPSE_SETTLE_0 = _add(
+    "collapse_settle_0", "1", "chance that a collapse of side 0 ends in a forced settlement on the line"
+)
 COLLAPSE_RATE_1 = _add("collapse_rate_1", "1/year", "base rate of disruption of side 1")
 COLLAPSE_STRESS_1 = _add("collapse_stress_1", "1", "log hazard ratio of disruption per unit of stress")
 # ledgers

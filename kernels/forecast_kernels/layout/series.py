@@ -1,7 +1,8 @@
 """Weekly series kept as histograms `hist[G, NSER + S, BINS]` and regime counts `regimes[G, NREG]`, both uint32.
 
 G is the number of grid weeks: every week to week 104, then every 13th week to the horizon, week 0 included.
-A bin is floor((f(x) - low) * BINS / (high - low)), clipped to the ends, with f(x) = asinh(x / scale), or x where scale is 0.
+A bin is floor((f(x) - low) * BINS / (high - low)), clipped to the ends, with f(x) = asinh(x / scale), or x where scale
+is 0.
 """
 
 import math
@@ -41,7 +42,9 @@ SERIES = (
     Series("losses_1", "thousand persons/week", "killed and wounded of side 1 in the week", 0.0, 0.0, 25.6),
 )
 N_SERIES = len(SERIES)
-SECTOR_SERIES = Series("sector_net_km2", "km2", "net gain of side 1 in the sector since week 0", 10.0, -30000.0, 30000.0)
+SECTOR_SERIES = Series(
+    "sector_net_km2", "km2", "net gain of side 1 in the sector since week 0", 10.0, -30000.0, 30000.0
+)
 
 
 def transform(x: float, scale: float) -> float:
