@@ -1,5 +1,6 @@
 """From a merged tree to an Experiment, with everything that is wrong on the way."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from forecast.config.tree import Finding, Map, Node
 from forecast.errors import ConfigError, Problem
 
 _MOST_PROBLEMS = 100
+_LONGEST = 6000
+_BRANCH = re.compile(r"\bbranches\.[^. :']+")
 
 
 def read(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Node, Files]:
@@ -34,13 +37,23 @@ def assemble(root: Node, findings: list[Finding]) -> Experiment | None:
 
 
 def config_error(findings: list[Finding]) -> ConfigError:
-    """The error that names every finding once, in the order of the files and of their lines."""
-    findings = sorted(set(findings), key=lambda item: (item.place.source.rank, item.place.line, item.place.col))
-    problems = [Problem(str(item.place), item.message) for item in findings]
+    """The error that names every finding once, in the order of the files and of their lines.
+
+    A mistake in a file that several branches are built on is told of the first of them only.
+    """
+    once: dict[tuple[str, str], Finding] = {}
+    for item in findings:
+        once.setdefault((str(item.place), _BRANCH.sub("branches.*", item.message)), item)
+    findings = sorted(once.values(), key=lambda item: (item.place.source.rank, item.place.line, item.place.col))
+    problems = [Problem(str(item.place), _shortened(item.message)) for item in findings]
     more = len(problems) - _MOST_PROBLEMS
     if more > 0:
         problems[_MOST_PROBLEMS:] = [Problem("", f"and {more} more problems")]
     return ConfigError(problems)
+
+
+def _shortened(message: str) -> str:
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} ..."
 
 
 def _build(parts: Parts, facts: Facts) -> Experiment:

@@ -5,7 +5,20 @@ from typing import NamedTuple
 from forecast.config.limits import wrong_range
 from forecast.config.parts import Facts
 from forecast.config.prior import PriorEntry
-from forecast.config.tree import Finding, Map, Node, Path, Place, Scalar, at, child, dotted, is_broken, key_place
+from forecast.config.tree import (
+    Finding,
+    Map,
+    Node,
+    Path,
+    Place,
+    Scalar,
+    at,
+    child,
+    dotted,
+    enough,
+    is_broken,
+    key_place,
+)
 from forecast.config.units import UnitError, factor_between
 from forecast.config.wording import unknown
 from forecast_kernels.layout.column import Column
@@ -65,6 +78,8 @@ def check_binding(root: Map, facts: Facts, priors: dict[Path, PriorEntry], findi
         node = at(root, place)
         for name, entry in node.entries.items() if isinstance(node, Map) else ():
             sets = child(entry.node, "sets")
+            if enough(findings):
+                return
             if isinstance(sets, Scalar) and isinstance(sets.value, str):
                 _take(known, taken, (*place, name), sets, findings)
     for path, prior in priors.items():
@@ -98,7 +113,7 @@ def _check_unit(root: Map, path: Path, prior: PriorEntry, row: Row | None, findi
         if wrong:
             findings.append(Finding(_distribution_place(root, path, prior), f"{dotted(path)}: {wrong}"))
     except UnitError as error:
-        wanted = f"; '{row.name}' is in {row.column.unit}" if row else ""
+        wanted = f", the unit of '{row.name}'" if row and "cannot be converted" in str(error) else ""
         node = at(root, (*path, "unit"))
         findings.append(Finding(node.place if node else root.place, f"{dotted(path)}: {error}{wanted}"))
 

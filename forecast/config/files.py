@@ -11,7 +11,7 @@ from forecast.config.merge import merge
 from forecast.config.models import PriorsFile
 from forecast.config.nodes import read_tree
 from forecast.config.text import UnreadableError, read_text
-from forecast.config.tree import Broken, Entry, Finding, Map, Node, Path, Place, Scalar, Seq, Source
+from forecast.config.tree import Broken, Entry, Finding, Map, Node, Path, Place, Scalar, Seq, Source, enough
 from forecast.config.wording import unknown_key
 
 _LONGEST_CHAIN = 50
@@ -75,7 +75,7 @@ class Files:
         if not isinstance(document, Map):
             return document
         for key, entry in document.entries.items():
-            if key not in PriorsFile.model_fields:
+            if key not in PriorsFile.model_fields and not enough(self.findings):
                 self.findings.append(Finding(entry.key, unknown_key((key,), PriorsFile.model_fields)))
         inside = document.entries.get("priors")
         if inside is None or (isinstance(inside.node, Scalar) and inside.node.value is None):

@@ -32,10 +32,17 @@ def read_tree(text: str, source: Source, findings: list[Finding]) -> Node:
 
 def _reason(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
     reason = error.problem or error.context or "unreadable"
+    begun = error.context_mark
+    if error.problem and error.context and begun and mark and begun.line != mark.line:
+        reason = f"{reason} {error.context} that begins at line {begun.line + 1}"
     line = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
     if "\t" in line[: mark.column + 1 if mark else 0]:
         return f"{reason} (a tab; indent with spaces)"
     return reason
+
+
+def _short_tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")[:80]
 
 
 class _Open:
@@ -86,7 +93,7 @@ class _Builder:
         if event.anchor is not None:
             self.stop(place, f"anchors are refused: remove '&{event.anchor}'")
         elif event.tag is not None:
-            self.stop(place, f"tags are refused: remove '{event.tag}'")
+            self.stop(place, f"tags are refused: remove '{_short_tag(event.tag)}'")
         elif isinstance(event, yaml.ScalarEvent):
             self.scalar(event, place)
         elif self.wants_key():

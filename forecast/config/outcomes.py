@@ -11,11 +11,12 @@ RESERVED = frozenset({"member", "draw", "replicate", "branch", "week", "time", "
 
 
 class Quantity(NamedTuple):
-    """A column: its unit, whether it is true or false, and the shortest horizon in weeks of a run that has it."""
+    """A column: its unit, whether it is true or false, the shortest horizon in weeks of a run that has it, a bound."""
 
     unit: str
     flag: bool = False
     needs: int = 0
+    most: float | None = None
 
 
 def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str, Quantity]:
@@ -31,8 +32,8 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
     for week in (4, 13, 26, 52, 104):
         found[f"net_km2_w{week}"] = Quantity("km2", needs=week)
     for week in (52, 104, 520):
-        found[f"share_pre2022_w{week}"] = Quantity("1", needs=week)
-    found["share_pre2022_ceasefire_5y"] = Quantity("1", needs=260)
+        found[f"share_pre2022_w{week}"] = Quantity("1", needs=week, most=2.0)
+    found["share_pre2022_ceasefire_5y"] = Quantity("1", needs=260, most=2.0)
     for side in (defender, attacker):
         found[f"losses_{side}_w52"] = Quantity("thousand persons", needs=52)
         found[f"losses_{side}_w104"] = Quantity("thousand persons", needs=104)
@@ -40,7 +41,8 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
         found[f"force_{side}_w52"] = Quantity("thousand persons", needs=52)
     for donor in donors:
         found[f"aid_{donor}_eur_bn"] = Quantity("EUR bn", needs=104)
-    found["truces_broken"] = found["collapse_loss_share"] = Quantity("1")
+    found["truces_broken"] = Quantity("1")
+    found["collapse_loss_share"] = Quantity("1", most=1.0)
     found["treaty_transfer_km2"] = Quantity("km2")
     found["salient_km2_w26"] = Quantity("km2", needs=26)
     found["fires_ratio_w26"] = Quantity("1", needs=26)

@@ -23,6 +23,7 @@ from forecast.config.tree import (
     at,
     child,
     dotted,
+    enough,
     is_broken,
     is_empty,
     key_place,
@@ -92,7 +93,7 @@ def facts_of(root: Node) -> Facts:
 def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
     """All parts; what is wrong goes to `findings`."""
     for key, entry in root.entries.items():
-        if key not in ExperimentFile.model_fields:
+        if key not in ExperimentFile.model_fields and not enough(findings):
             findings.append(Finding(entry.key, unknown_key((key,), ExperimentFile.model_fields)))
     for key in ("baseline", "priors", "branches"):
         if is_empty(child(root, key)):
@@ -134,6 +135,8 @@ def _entries(
         return {}
     found: dict[Path, _Part] = {}
     for name, entry in node.entries.items():
+        if enough(findings):
+            break
         if is_empty(entry.node) or is_broken(entry.node):
             continue
         if not _ID.fullmatch(name) or name in _NO_IDS:

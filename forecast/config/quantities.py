@@ -71,7 +71,8 @@ class Reader(NamedTuple):
         try:
             unit, target = parse_unit(text), parse_unit(self.unit)
         except UnitError as error:
-            raise fault(f"{error} in {shown(value)}; expected {self.wanted()}") from None
+            expected = "" if "did you mean" in str(error) else f"; expected {self.wanted()}"
+            raise fault(f"{error}{expected}") from None
         counted = "persons" in self.unit and not unit.powers and unit.factor >= 1000
         if unit.powers != target.powers and not counted:
             raise fault(f"has the wrong unit: {shown(value)}; expected {self.wanted()}")
@@ -87,11 +88,14 @@ class Reader(NamedTuple):
             raise fault(f"is before week 0, the date of the baseline: {shown(value)}")
         if number < self.low or (self.above_low and number == self.low):
             word = "above" if self.above_low else "at least"
-            raise fault(f"must be {word} {self.write(self.low)}, got {shown(value)}")
+            raise fault(f"must be {word} {self._bound(self.low)}, got {shown(value)}")
         if self.high is not None and number > self.high:
-            percent = self.unit == "1" and isinstance(value, int | float) and self.high == 1.0 and number <= 100.0
+            percent = self.unit == "1" and isinstance(value, int | float) and self.high <= 2.0 and number <= 100.0
             hint = f"; write '{write_number(value)} %' for per cent" if percent else ""
-            raise fault(f"must be at most {self.write(self.high)}, got {shown(value)}{hint}")
+            raise fault(f"must be at most {self._bound(self.high)}, got {shown(value)}{hint}")
+
+    def _bound(self, number: float) -> str:
+        return write_number(number) if self.unit == "1" else str(self.write(number))
 
     def _choices(self) -> str:
         return {"weeks": "day, week, month, year", "thousand persons": "thousand, persons"}.get(self.unit, self.unit)

@@ -18,7 +18,7 @@ def _bound(value: Any, info: ValidationInfo) -> float | None:
     if known.flag:
         raise fault(f"'{info.data['quantity']}' is true or false: write 'is: true' or 'is: false'")
     example = {"weeks": "104 weeks", "1": "85 %", "km2": "500 km2"}.get(known.unit, f"10 {known.unit}")
-    number: float = Reader(known.unit, example, low=-LARGEST)(value, info)
+    number: float = Reader(known.unit, example, low=-LARGEST, high=known.most)(value, info)
     return number
 
 

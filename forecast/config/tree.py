@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
+_ENOUGH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class Finding(NamedTuple):
 
     place: Place
     message: str
+
+
+def enough(findings: list[Finding]) -> bool:
+    """Whether so much is wrong that looking for more would only take time."""
+    return len(findings) >= _ENOUGH
 
 
 def child(node: Node | None, part: str | int) -> Node | None:

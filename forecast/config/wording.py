@@ -10,6 +10,8 @@ from forecast.config.tree import Finding, Map, Node, Path, at, dotted, key_place
 from forecast.config.values import shown, write_number
 
 _MOST_KEYS = 14
+_MOST_OF_A_PART = 50
+_LONGEST_NAME = 200
 NAME = "use lower-case letters, digits and _, starting with a letter"
 
 
@@ -22,7 +24,8 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 def unknown(what: str, name: str, valid: Iterable[str]) -> str:
     """`unknown WHAT 'NAME'; did you mean 'X'?`, or the valid words if none is near and they are few."""
     known = list(valid)
-    near = nearest(name.rsplit(".", 1)[-1], known)
+    name = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
+    near = nearest(name, known) or nearest(name.rsplit(".", 1)[-1], known)
     if near:
         return f"unknown {what} '{name}'; did you mean '{near}'?"
     few = f"; valid here: {', '.join(known)}" if 0 < len(known) <= _MOST_KEYS else ""
@@ -36,7 +39,8 @@ def unknown_key(path: Path, valid: Iterable[str]) -> str:
 
 def findings_of(error: ValidationError, root: Node, prefix: Path, model: type[BaseModel]) -> list[Finding]:
     """One finding for each thing that a model refused. `prefix`: path of the model's data in `root`."""
-    return [_finding(dict(item), root, prefix, model) for item in error.errors(include_url=False)]
+    items = error.errors(include_url=False)[:_MOST_OF_A_PART]
+    return [_finding(dict(item), root, prefix, model) for item in items]
 
 
 def _finding(item: dict[str, Any], root: Node, prefix: Path, model: type[BaseModel]) -> Finding:
