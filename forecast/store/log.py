@@ -1,6 +1,7 @@
 """`run.log`: what happened and when, one JSON object a line."""
 
 import json
+import math
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,8 @@ class RunLog:
         self._lock = threading.Lock()
 
     def write(self, event: str, **fields: object) -> None:
-        """Append one line. Values that JSON does not know are written as text."""
-        line = json.dumps({"time": utc_now(), "event": event, **fields}, default=str, allow_nan=False)
+        """Append one line. Numbers that are not finite become null, values that JSON does not know text."""
+        known = {key: None if isinstance(x, float) and not math.isfinite(x) else x for key, x in fields.items()}
+        line = json.dumps({"time": utc_now(), "event": event, **known}, default=str)
         with self._lock, open(self.path, "a", encoding="utf-8") as stream:
             stream.write(line + "\n")

@@ -39,7 +39,7 @@ def make_experiment(
     layout: str = "sobol",
     success: dict[str, Any] = SUCCESS,
 ) -> Experiment:
-    """Sides `north` (defender) and `south`, donors `alpha` and `beta`, two sectors, one uncertain and one fixed input."""
+    """Sides `north` (defender) and `south`, donors `alpha` and `beta`, two sectors, an uncertain and a fixed input."""
     known = {"quantities": quantities("north", "south", ["alpha", "beta"]), "horizon": horizon}
     text = {"source": "made up", "grade": "C", "note": None, "as_of": None, "at_least": None, "at_most": None}
     sector = Sector(
@@ -90,7 +90,8 @@ def make_out(exp: Experiment, lo: int, hi: int, seed: int, branch: int = 0) -> t
     out = rng.normal(size=(exp.members, o.N_OUTCOMES)).astype(np.float32)
     horizon = exp.horizon
     ceasefire = np.where(rng.random(exp.members) < 0.6, rng.integers(1, horizon, exp.members), -1)
-    resumed = np.where((ceasefire > 0) & (rng.random(exp.members) < 0.4), ceasefire + rng.integers(1, 30, exp.members), -1)
+    breaks = (ceasefire > 0) & (rng.random(exp.members) < 0.4)
+    resumed = np.where(breaks, ceasefire + rng.integers(1, 30, exp.members), -1)
     resumed[resumed > horizon] = -1
     out[:, o.CEASEFIRE_WEEK], out[:, o.RESUMED_WEEK] = ceasefire, resumed
     for row in (o.COLLAPSE_WEEK_0, o.COLLAPSE_WEEK_1, o.AGREEMENT_WEEK, o.REFUSED_WEEK, o.SURGE_WEEK, o.MEMBER_WEEK):
