@@ -1,5 +1,7 @@
 """Rough sizes of a run in memory and on disk, by item; the rates come from measured runs, good to about a half."""
 
+import math
+
 from forecast.config.models import Experiment
 from forecast_kernels.layout.column import Column
 from forecast_kernels.layout.donors import N_DONOR_PARAMETERS
@@ -9,16 +11,20 @@ from forecast_kernels.layout.parameters import N_PARAMETERS
 from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
 
 FLOAT = 4
-PROGRAM = 400_000_000
+PROGRAM = 450_000_000
 """Interpreter, libraries and compiler before the first array."""
 
-REAL_BYTES = 3.7
-EVENT_BYTES = 1.1
-FLAG_BYTES = 0.13
-"""Compressed size per row of a float32 column, of a week with its flag, and of a yes-or-no column."""
+REAL_BYTES, EVENT_BYTES, FLAG_BYTES = 2.6, 0.6, 0.1
+"""Compressed bytes of a member in a numeric column, in a week with its flag, and in a yes-or-no column: means."""
 
-COUNT_BYTES = 0.3
-"""Compressed size per histogram bin: most are empty."""
+DRAW_BYTES = 3.7
+"""Compressed bytes of a draw in its column; replicates repeat it at almost no cost."""
+
+COUNT_BYTES = 0.7
+"""Compressed bytes of a histogram bin over all members."""
+
+ROW_SHARE = 0.5
+"""Compressed size of a range's outcome rows over their plain size."""
 
 QUANTILES = 9
 
@@ -48,7 +54,7 @@ def disk(exp: Experiment) -> dict[str, int]:
     weeks = len(grid_weeks(exp.horizon))
     series = N_SERIES + len(exp.baseline.sectors)
     return {
-        "draws": round(exp.members * _drawn(exp) * REAL_BYTES * repeated),
+        "draws": round(exp.members * _drawn(exp) * DRAW_BYTES * repeated),
         "members": round(exp.members * branches * _row_bytes(exp)),
         "timeseries": round(branches * (_cells(exp) * COUNT_BYTES + weeks * series * QUANTILES * FLOAT)),
         "summary and report": 3_000_000,
@@ -57,11 +63,18 @@ def disk(exp: Experiment) -> dict[str, int]:
 
 def work(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> int:
     """Bytes of unfinished work at most: the ranges of one part and those under way, and the running total."""
-    members = min(exp.members, part_members + threads * chunk_size)
-    ranges = -(-members // min(chunk_size, exp.members))
-    filled = min(1.0, chunk_size / part_members * 4) * COUNT_BYTES
-    rows = (N_OUTCOMES + len(exp.baseline.donors)) * members * FLOAT * 0.6
-    return round(len(exp.branches) * (rows + (ranges * filled + COUNT_BYTES) * _cells(exp)))
+    size = min(chunk_size, exp.members)
+    members = min(exp.members, part_members + threads * size)
+    rows = (N_OUTCOMES + len(exp.baseline.donors)) * members * FLOAT * ROW_SHARE
+    counts = -(-members // size) * _range_count_bytes(size) * _cells(exp)
+    total = 4 * COUNT_BYTES * _cells(exp)
+    return round(len(exp.branches) * (rows + counts + total))
+
+
+def _range_count_bytes(members: int) -> float:
+    """Compressed bytes of a histogram bin in the file of a range: most bins are empty where the members are few."""
+    row = 128
+    return 0.2 * math.sqrt(members / row) if members < row else 0.2 + 0.087 * math.log2(members / row)
 
 
 def _drawn(exp: Experiment) -> int:
@@ -76,9 +89,8 @@ def _cells(exp: Experiment) -> int:
 
 def _row_bytes(exp: Experiment) -> float:
     """Compressed bytes of one member's row in one branch."""
-    reals = len(exp.baseline.donors)
     columns = sum(_column_bytes(column) for column in OUTCOMES)
-    return columns + reals * REAL_BYTES + (4 + len(exp.success)) * FLAG_BYTES
+    return columns + len(exp.baseline.donors) * REAL_BYTES + (4 + len(exp.success)) * FLAG_BYTES
 
 
 def _column_bytes(column: Column) -> float:
