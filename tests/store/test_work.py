@@ -108,7 +108,7 @@ def test_that_a_run_killed_at_any_step_ends_in_the_same_bytes(
 ) -> None:
     exp = making.experiment(horizon=5, members=900, branches=("only",), success={})
     whole = finish(making, exp, fresh("whole"), seed, 150)
-    steps = 0
+    steps, write = 0, Path.write_bytes
     while True:
         steps += 1
         folder = fresh(f"killed-{steps}")
@@ -126,7 +126,6 @@ def test_that_a_run_killed_at_any_step_ends_in_the_same_bytes(
 
             return counted
 
-        write = Path.write_bytes
         with monkeypatch.context() as patch:
             patch.setattr(os, "replace", step(os.replace))
             patch.setattr(Path, "unlink", step(Path.unlink))
