@@ -19,4 +19,6 @@ def loss_shock(shock, z, mean_sector_shock, sd):
 @portable
 def losses(base, log_push, push_effect, log_fires, fires_effect, log_enemy, log_own, mix, shock):
     """Killed and wounded of one side in a week, thousand; log_enemy and log_own are ln(M/M0)."""
-    return base * exp(fma(push_effect, log_push, fma(fires_effect, log_fires, fma(ONE - mix, log_own, log_enemy))) + shock)
+    return base * exp(
+        fma(push_effect, log_push, fma(fires_effect, log_fires, fma(ONE - mix, log_own, log_enemy))) + shock
+    )

@@ -1,7 +1,7 @@
 """First bargaining rule: one index for side 1, one for side 0, an integrated weekly hazard of agreement.
 
-hazard a week = softplus(x1)/4 * sigmoid(x0). The intercept is set so that the standing package on the week-0 battlefield has
-the all-channel base hazard. All terms are logits; sources and grades in docs/model.md.
+hazard a week = softplus(x1)/4 * sigmoid(x0). The intercept is set so that the standing package on the week-0
+battlefield has the all-channel base hazard. All terms are logits; sources and grades in docs/model.md.
 """
 
 from forecast_kernels.arithmetic import ONE, TWO, ZERO, F, clip, exp, fma, inverse_softplus, least, sigmoid, softplus

@@ -3,13 +3,12 @@
 Bands from the replication file of Lo, Hashimoto & Reiter (2008), one row per ceasefire (docs/model.md).
 """
 
-from forecast_kernels.arithmetic import I32, ONE, ZERO, F, clip, exp, flag, fma, least, log, most
-from forecast_kernels.draws import normal_cdf, normal_quantile
+from forecast_kernels.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, log, most
+from forecast_kernels.draws import further_uniform, normal_cdf, normal_quantile
 from forecast_kernels.portable import portable
 
 MONTH = F(52.0 / 12.0)
 NEVER = F(1.0e6)
-GOLDEN = F(0.6180339887498949)
 FULL_FORCE = F(27.0)  # thousand: the force at which the peacekeeper literature's effect is normalised
 WINDOW = F(78.0)
 
@@ -70,13 +69,8 @@ def accession_age(u, ever, median_years, sdlog, path, alliance):
 
 @portable
 def further_need(u, count):
-    """Threshold after the count-th broken truce: exponential of the Weyl sequence u + count * golden ratio, modulo one.
-
-    Each threshold is a unit exponential, any number of them comes from one stored uniform.
-    """
-    x = fma(count, GOLDEN, u)
-    x = x - F(I32(x))
-    return -log(most(x, F(2.0**-25)))
+    """Threshold after the count-th broken truce: a further unit exponential from one stored uniform."""
+    return -log(further_uniform(u, count))
 
 
 @portable

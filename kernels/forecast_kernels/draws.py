@@ -11,6 +11,9 @@ SHIFT8, SHIFT2 = U32(8), U32(2)
 SWAP_BIT, SIGN_BIT = U32(0x80000000), U32(0x40000000)
 T_DEGREES, T_POWER, T_CLAMP = F(6.0), F(-1.0 / 3.0), F(8.0)
 MINUS_TWO = F(-2.0)
+TWO_24 = F(2.0**24)
+U64 = np.uint64
+GOLDEN, MIX_1, MIX_2, LOW = U64(0x9E3779B9), U64(0x85EBCA6B), U64(0xC2B2AE35), U64(0xFFFFFFFF)
 
 
 @portable
@@ -53,6 +56,14 @@ def exponential(word):
     """A unit exponential."""
     return -log(uniform(word))
 
+
+@portable
+def further_uniform(u, count):
+    """The count-th further uniform of a stored one: its 24 bits and the count, mixed (finaliser of MurmurHash3)."""
+    h = (U64(I32(u * TWO_24)) + U64(I32(count)) * GOLDEN) & LOW
+    h = ((h ^ (h >> U64(16))) * MIX_1) & LOW
+    h = ((h ^ (h >> U64(13))) * MIX_2) & LOW
+    return uniform(U32(h ^ (h >> U64(16))))
 
 
 @portable

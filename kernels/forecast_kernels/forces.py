@@ -1,6 +1,6 @@
 """Manpower: intake, losses, returns of the wounded, absence, separation, quality. Both sides use the same functions."""
 
-from forecast_kernels.arithmetic import ONE, ZERO, F, clip, exp, fma, log, most
+from forecast_kernels.arithmetic import ONE, F, clip, exp, fma, log, most
 from forecast_kernels.portable import portable
 
 WEEK = F(1.0 / 52.0)
@@ -78,5 +78,3 @@ def peace_force_1(force, rearm, age):
 def peace_force_0(force_1, quality_1, quality_0, force_ratio, ratio_t0, start):
     """Force of side 0 that belongs to a force ratio, thousand, at most twice its start."""
     return clip(force_1 * quality_1 / quality_0 * exp(-force_ratio - ratio_t0), F(0.3) * start, F(2.0) * start)
-
-

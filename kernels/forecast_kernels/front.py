@@ -1,8 +1,7 @@
-"""The front: one total level with mean reversion and heavy-tailed shocks, moved by forces, fires and fortification,
-shared out to sectors that open and go quiet, with ruptures by either side and saturation at geography.
+"""The front: one total level shared out to sectors that open and go quiet, ruptures, saturation, the salient.
 
-Level x (asinh units), total y = x + drive + shock, gross gains G = k/2 exp(y) and U = k/2 exp(-y), so that the net gain is
-k sinh(y). Fitted on the training series (docs/baseline.md); equations with sources in docs/model.md.
+The level reverts to a mean, has heavy-tailed shocks and is moved by forces, fires and fortification. Level x (asinh
+units), total y = x + drive + shock, gross gains G = k/2 exp(y) and U = k/2 exp(-y): the net gain is k sinh(y). Fitted on the training series (docs/baseline.md); equations with sources in docs/model.md.
 """
 
 import numpy as np
@@ -60,7 +59,7 @@ def gross(y, scale):
 def rupture(u, pool_0, pool_1, density, war, rate_0, rate_1, critical, slope, smallest, tail, largest):
     """Pools of both sides after a week, the areas released, and whether each side opened a rupture.
 
-    One uniform serves both: its low end opens for side 1, its high end for side 0; the rest of it is the Pareto quantile.
+    One uniform serves both: its low end opens for side 1, its high end for side 0; what is left is the Pareto quantile.
     """
     thin = clip(log(critical / most(density, F(1e-3))) * LOG2_INV, ZERO, F(3.0))
     p1 = most(rate_1 * WEEK * exp(slope * thin), F(1e-9))
@@ -110,7 +109,7 @@ def share_out(weight, sum_weights, sum_all):
 def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, start_pace, stake_1, stake_0):
     """Area and fortification of a sector after a week.
 
-    Fortification approaches a full belt and is worn by the advance; it rests where the sector's own start pace balances it.
+    Fortification approaches a full belt and is worn by the advance; it rests where the sector's start pace balances it.
     """
     gain = gain_1 * exp(fort_effect * (fort - fort_t0))
     wear = (ONE - fort_t0) * gain / (start_pace + PACE_FLOOR)

@@ -22,9 +22,7 @@ def _blocks(seed, channel, member, week, units):
     """Words (uint32) of consecutive counter blocks of one member."""
     words = []
     for unit in units:
-        block = philox4x32(
-            U64(member & 0xFFFFFFFF), U64(member >> 32), U64(week), U64(unit), U64(seed), U64(channel)
-        )
+        block = philox4x32(U64(member & 0xFFFFFFFF), U64(member >> 32), U64(week), U64(unit), U64(seed), U64(channel))
         words.extend(np.uint32(w) for w in block)
     return words
 
@@ -38,7 +36,7 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     P, L = params.reshape(-1, 1), levers.reshape(-1, 1)
     DP, DL = donors[:, :, None], donor_levers[:, :, None]
     DS, V = np.zeros((n_donors, s.NDS, 1), F), np.zeros((s.NV, 1), F)
-    S, O = np.zeros((s.NS, 1), F), np.zeros((o.N_OUTCOMES, 1), F)
+    S, R = np.zeros((s.NS, 1), F), np.zeros((o.N_OUTCOMES, 1), F)
     once = np.array(_blocks(seed, channels.ONCE, member, 0, range(start.ONCE_BLOCKS)), np.uint32).reshape(-1, 1)
     share, weight, counter = (np.zeros((n_sectors, 1), F) for _ in range(3))
     active, area = sectors[:, [c.ACTIVE_T0]].copy(), np.zeros((n_sectors, 1), F)
@@ -49,7 +47,7 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     start.economy_and_politics(P, V, S, 0)
     start.bargain(P, L, V, 0)
     start.peace(P, L, V, 0)
-    start.ledger(P, S, O, 0)
+    start.ledger(P, S, R, 0)
     start.will_odds(DS, V, 0)
     h = sectors[:, c.SHARE]
     paces = h * (sectors[:, c.ACTIVE_OPEN] + ONE - sectors[:, c.ACTIVE_STAY]) / sectors[:, c.ACTIVE_OPEN]
@@ -68,7 +66,7 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
         z = [x for k in range(0, 4 * n_blocks, 2) for x in normals(w[k], w[k + 1])]
         Z, words = np.array(z, F).reshape(-1, 1), np.array(w[4 * n_blocks :], np.uint32).reshape(-1, 1)
         resources.economics(P, L, V, S, Z[0], t, 0)
-        resources.threat(P, L, V, S, DS, O, t, F(week), years, 0)
+        resources.threat(P, L, V, S, DS, R, t, F(week), years, 0)
         for k in range(n_donors):
             resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, 0)
         for k in range(n_donors):
@@ -76,7 +74,7 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
         resources.fires(P, V, S, years, fade3, 0)
         battle.attrit(P, V, S, Z[1], 0)
         battle.manpower(P, L, V, S, t, years, 0)
-        battle.level(P, L, V, S, O, Z[2], words[1], words[2], words[0], t, fade2, 0)
+        battle.level(P, L, V, S, R, Z[2], words[1], words[2], words[0], t, fade2, 0)
         for k in range(n_sectors):
             battle.weigh(
                 P, V, S, sectors[k], paces[k], z_scale, share[k], active[k], area[k], weight[k], counter[k], Z[3 + k],
@@ -87,10 +85,10 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
         battle.settle_front(S, 0)
         peace.bargain(P, L, V, S, t, years, fade2, 0)
         peace.danger(P, L, V, S, 0)
-        peace.turn(P, L, V, S, O, F(week), 0)
+        peace.turn(P, L, V, S, R, F(week), 0)
         for k in range(n_sectors):
             peace.rebuild(S, fort[k], 0)
-        ledger.book(P, L, S, O, F(week), 0)
-        ledger.snapshot(S, O, week, 0)
+        ledger.book(P, L, S, R, F(week), 0)
+        ledger.snapshot(S, R, week, 0)
         trace[week] = S[:, 0]
-    return O[:, 0], DS[:, s.SPENT, 0].copy(), trace
+    return R[:, 0], DS[:, s.SPENT, 0].copy(), trace

@@ -1,4 +1,4 @@
-"""Streaming reductions: histograms of the weekly series and counts of regimes, integers only, so that order is nothing."""
+"""Streaming reductions: histograms of the weekly series and counts of regimes. Integers, so that order is nothing."""
 
 import numpy as np
 from numba import njit

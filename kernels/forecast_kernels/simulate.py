@@ -37,9 +37,7 @@ def draw_words(seed, channel, member, week, first_unit, words):
         r0, r1, r2, r3 = words[4 * b], words[4 * b + 1], words[4 * b + 2], words[4 * b + 3]
         for i in range(W):
             m = member + U64(i)
-            w0, w1, w2, w3 = philox4x32(
-                m & LOW, m >> U64(32), U64(week), U64(first_unit + b), seed, U64(channel)
-            )
+            w0, w1, w2, w3 = philox4x32(m & LOW, m >> U64(32), U64(week), U64(first_unit + b), seed, U64(channel))
             r0[i], r1[i], r2[i], r3[i] = np.uint32(w0), np.uint32(w1), np.uint32(w2), np.uint32(w3)
 
 
@@ -64,7 +62,7 @@ def copy_in(source, member, n, target):
 
 
 @lane
-def begin(P, L, DP, DS, V, S, O, words):
+def begin(P, L, DP, DS, V, S, R, words):
     """Derived quantities, one-off draws and the state at week 0."""
     for i in range(W):
         start.shares(P, DP, DS, V, i)
@@ -78,17 +76,17 @@ def begin(P, L, DP, DS, V, S, O, words):
         start.bargain(P, L, V, i)
         start.peace(P, L, V, i)
     for i in range(W):
-        start.ledger(P, S, O, i)
+        start.ledger(P, S, R, i)
         start.will_odds(DS, V, i)
 
 
 @lane
-def week_resources(P, L, DP, DL, DS, V, S, O, Z, t, week, years, fade3):
+def week_resources(P, L, DP, DL, DS, V, S, R, Z, t, week, years, fade3):
     """Steps 1 and 2."""
     for i in range(W):
         resources.economics(P, L, V, S, Z, t, i)
     for i in range(W):
-        resources.threat(P, L, V, S, DS, O, t, week, years, i)
+        resources.threat(P, L, V, S, DS, R, t, week, years, i)
     for k in range(DP.shape[0]):
         for i in range(W):
             resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, i)
@@ -100,7 +98,9 @@ def week_resources(P, L, DP, DL, DS, V, S, O, Z, t, week, years, fade3):
 
 
 @lane
-def week_battle(P, L, V, S, O, C, paces, z_scale, share, active, area, fort, weight, counter, Z, words, t, years, fade2):
+def week_battle(
+    P, L, V, S, R, C, paces, z_scale, share, active, area, fort, weight, counter, Z, words, t, years, fade2
+):
     """Steps 3 to 5. Z rows: oil, loss, level, sectors; words: rupture, shock (2), sectors."""
     for i in range(W):
         battle.attrit(P, V, S, Z[1], i)
@@ -108,7 +108,7 @@ def week_battle(P, L, V, S, O, C, paces, z_scale, share, active, area, fort, wei
         battle.manpower(P, L, V, S, t, years, i)
     u, w0, w1 = words[0], words[1], words[2]
     for i in range(W):
-        battle.level(P, L, V, S, O, Z[2], w0, w1, u, t, fade2, i)
+        battle.level(P, L, V, S, R, Z[2], w0, w1, u, t, fade2, i)
     for k in range(C.shape[0]):
         for i in range(W):
             battle.weigh(
@@ -123,31 +123,33 @@ def week_battle(P, L, V, S, O, C, paces, z_scale, share, active, area, fort, wei
 
 
 @lane
-def week_peace(P, L, V, S, O, fort, t, week, years, fade2):
+def week_peace(P, L, V, S, R, fort, t, week, years, fade2):
     """Steps 6 to 10."""
     for i in range(W):
         peace.bargain(P, L, V, S, t, years, fade2, i)
     for i in range(W):
         peace.danger(P, L, V, S, i)
     for i in range(W):
-        peace.turn(P, L, V, S, O, week, i)
+        peace.turn(P, L, V, S, R, week, i)
     for k in range(fort.shape[0]):
         for i in range(W):
             peace.rebuild(S, fort[k], i)
     for i in range(W):
-        ledger.book(P, L, S, O, week, i)
+        ledger.book(P, L, S, R, week, i)
 
 
 @lane
-def snapshots(S, O, week):
+def snapshots(S, R, week):
     """Copies the named weeks."""
     if (week == 4) | (week == 13) | (week == 26) | (week == 52) | (week == 104) | (week == 520):
         for i in range(W):
-            ledger.snapshot(S, O, week, i)
+            ledger.snapshot(S, R, week, i)
 
 
 @njit(error_model="numpy", fastmath=False, nogil=True, cache=True)
-def simulate(seed, member0, horizon, params, donors, levers, donor_levers, sectors, out, donor_out, hist, regimes, trace):
+def simulate(
+    seed, member0, horizon, params, donors, levers, donor_levers, sectors, out, donor_out, hist, regimes, trace
+):
     """Runs members member0 .. member0 + n - 1 of one branch for `horizon` weeks.
 
     seed, member0, horizon: integers; params f32[NP, n]; donors f32[ND, NDP, n]; levers f32[NL, n]; donor_levers
@@ -162,7 +164,7 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
     once = np.empty((4 * start.ONCE_BLOCKS, W), np.uint32)
     Z = np.empty((4 * n_blocks, W), F)
     M = np.empty((END_O, W), F)
-    P, L, V, S, O = M[:END_P], M[END_P:END_L], M[END_L:END_V], M[END_V:END_S], M[END_S:END_O]
+    P, L, V, S, R = M[:END_P], M[END_P:END_L], M[END_L:END_V], M[END_V:END_S], M[END_S:END_O]
     DP = np.empty((n_donors, donors.shape[1], W), F)
     DL = np.empty((n_donors, donor_levers.shape[1], W), F)
     DS = np.empty((n_donors, s.NDS, W), F)
@@ -189,7 +191,7 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
             copy_in(donors[k], first, n, DP[k])
             copy_in(donor_levers[k], first, n, DL[k])
         draw_words(U64(seed), channels.ONCE, member, 0, 0, once)
-        begin(P, L, DP, DS, V, S, O, once)
+        begin(P, L, DP, DS, V, S, R, once)
         for k in range(n_sectors):
             for i in range(W):
                 share[k, i] = ZERO
@@ -206,13 +208,13 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
             fade2, fade3 = ONE - exp(F(-0.5) * years), ONE - exp(F(-1.0 / 3.0) * years)
             draw_normals(U64(seed), channels.WEEKLY, member, step, Z)
             draw_words(U64(seed), channels.WEEKLY, member, step, n_blocks, words)
-            week_resources(P, L, DP, DL, DS, V, S, O, Z[0], t, F(week), years, fade3)
+            week_resources(P, L, DP, DL, DS, V, S, R, Z[0], t, F(week), years, fade3)
             week_battle(
-                P, L, V, S, O, sectors, paces, z_scale, share, active, area, fort, weight, counter, Z, words,
+                P, L, V, S, R, sectors, paces, z_scale, share, active, area, fort, weight, counter, Z, words,
                 t, years, fade2,
             )  # fmt: skip
-            week_peace(P, L, V, S, O, fort, t, F(week), years, fade2)
-            snapshots(S, O, week)
+            week_peace(P, L, V, S, R, fort, t, F(week), years, fade2)
+            snapshots(S, R, week)
             if (week <= q.DENSE_WEEKS) | ((week - q.DENSE_WEEKS) % q.SPARSE_STEP == 0):
                 count_week(S, area, n, bins, hist[g], regimes[g])
                 g += 1
@@ -220,7 +222,7 @@ def simulate(seed, member0, horizon, params, donors, levers, donor_levers, secto
                 trace[week, :] = S[:, 0]
         for j in range(out.shape[0]):
             for i in range(n):
-                out[j, first + i] = O[j, i]
+                out[j, first + i] = R[j, i]
         for k in range(n_donors):
             for i in range(n):
                 donor_out[k, first + i] = DS[k, s.SPENT, i]

@@ -1,7 +1,7 @@
 """Aid: commitments, Erlang pipelines, backfill, stocks, and the fires ratio that follows.
 
-Flows are relative to each donor's week-0 flow, supply and use to week-0 consumption. A pipeline is an Erlang chain of four
-stages (rate 4/lag a week), in steady state at week 0.
+Flows are relative to each donor's week-0 flow, supply and use to week-0 consumption. A pipeline is an Erlang chain of
+four stages (rate 4/lag a week), in steady state at week 0.
 """
 
 from forecast_kernels.arithmetic import LN2, ONE, ZERO, F, clip, exp, fma, least, log, most

@@ -1,7 +1,7 @@
 """Steps 3 to 5 of a week: losses and forces, the level of the front, its sectors, the salient."""
 
 from forecast_kernels import attrition, forces, front, season
-from forecast_kernels.arithmetic import F, ONE, ZERO, flag, fma, least, log, pick
+from forecast_kernels.arithmetic import ONE, ZERO, F, flag, fma, least, log, pick
 from forecast_kernels.draws import student6, uniform
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -91,8 +91,8 @@ def manpower(P, L, V, S, t, years, i):
 
 
 @portable
-def level(P, L, V, S, O, Z, w0, w1, u, t, fade2, i):
-    """Drive, level, gross gains, ruptures and the salient. Z: normal of the level; w0, w1: words of the weekly shock; u: word of the ruptures."""
+def level(P, L, V, S, R, Z, w0, w1, u, t, fade2, i):
+    """Drive, level, gross gains, ruptures, salient. Z: normal of the level; words of the shock (w0, w1), ruptures (u)."""
     war = fighting(S, i)
     fresh = flag((S[s.REGIME, i] == WAR2) & (S[s.AGE2, i] < SURPRISE_WEEKS))
     lagged = S[s.FIRES_LAGGED, i]
@@ -104,22 +104,18 @@ def level(P, L, V, S, O, Z, w0, w1, u, t, fade2, i):
         P[p.BETA_FORCE, i], P[p.BETA_FIRES, i], P[p.BETA_PUSH, i], P[p.ARMOUR_EFFECT, i], P[p.TREND, i],
         P[p.STRIKE_EFFECT, i], P[p.INTEL_EFFECT, i], P[p.SURPRISE_EFFECT, i],
     )  # fmt: skip
-    S[s.LEVEL, i] = front.revert(
-        S[s.LEVEL, i], Z[i], V[s.LEVEL_LONG, i], V[s.LEVEL_KEEP, i], V[s.LEVEL_STEP, i]
-    )
+    S[s.LEVEL, i] = front.revert(S[s.LEVEL, i], Z[i], V[s.LEVEL_LONG, i], V[s.LEVEL_KEEP, i], V[s.LEVEL_STEP, i])
     y = S[s.LEVEL, i] + S[s.DRIVE, i] + P[p.LEVEL_SHOCK, i] * student6(w0[i], w1[i])
     gain_1, gain_0 = front.gross(y, P[p.LEVEL_SCALE, i])
-    density = front.line_density(
-        S[s.MEN_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i]
-    )
+    density = front.line_density(S[s.MEN_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i])
     pool_0, pool_1, out_0, out_1, open_0, open_1 = front.rupture(
         uniform(u[i]), S[s.POOL_0, i], S[s.POOL_1, i], density, war, P[p.RUPTURE_RATE_0, i], P[p.RUPTURE_RATE_1, i],
         P[p.RUPTURE_DENSITY, i], P[p.RUPTURE_SLOPE, i], P[p.RUPTURE_MIN, i], P[p.RUPTURE_TAIL, i], P[p.RUPTURE_MAX, i],
     )  # fmt: skip
     S[s.POOL_0, i] = pool_0
     S[s.POOL_1, i] = pool_1
-    O[o.RUPTURES_0, i] = O[o.RUPTURES_0, i] + open_0
-    O[o.RUPTURES_1, i] = O[o.RUPTURES_1, i] + open_1
+    R[o.RUPTURES_0, i] = R[o.RUPTURES_0, i] + open_0
+    R[o.RUPTURES_1, i] = R[o.RUPTURES_1, i] + open_1
     S[s.GROSS_1, i] = fma(war, gain_1, out_1)
     S[s.GROSS_0, i] = fma(war, gain_0, out_0)
     S[s.SALIENT, i] = front.salient_step(
@@ -174,5 +170,3 @@ def settle_front(S, i):
     war = fighting(S, i)
     S[s.NET, i] = S[s.NET, i] + S[s.WEEKLY, i]
     S[s.GAIN13, i] = fma(war * THIRTEENTH, S[s.WEEKLY, i] - S[s.GAIN13, i], S[s.GAIN13, i])
-
-

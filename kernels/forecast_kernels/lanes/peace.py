@@ -1,7 +1,7 @@
 """Steps 6 to 8 of a week: collapse, bargaining, truce, ceasefire, return to war, and the regime that follows."""
 
 from forecast_kernels import bargaining, ceasefire, collapse, regime
-from forecast_kernels.arithmetic import F, ONE, ZERO, clip, exp, flag, fma, least, logit, most, pick, sigmoid
+from forecast_kernels.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, logit, most, pick, sigmoid
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
@@ -73,7 +73,7 @@ def danger(P, L, V, S, i):
 
 
 @portable
-def turn(P, L, V, S, O, week, i):
+def turn(P, L, V, S, R, week, i):
     """Events of the week and the regime after it; signatures, fresh state of a resumed war, event weeks."""
     now = S[s.REGIME, i]
     in_war, in_truce = flag(now == regime.WAR), flag(now == regime.TRUCE)
@@ -101,21 +101,19 @@ def turn(P, L, V, S, O, week, i):
     S[s.CUM_END2, i] = cum
     ended = in_war2 * flag(cum > V[s.NEED_END2, i])
     age = S[s.AGE, i] + ONE
-    after = regime.next_regime(
-        now, fell, shaken, V[s.U_DISRUPT, i], agreed, verified, broken, age, returned, ended
-    )
+    after = regime.next_regime(now, fell, shaken, V[s.U_DISRUPT, i], agreed, verified, broken, age, returned, ended)
     signed = in_war * flag((after == regime.TRUCE) | (after == regime.CEASEFIRE))
     started = flag(after == regime.CEASEFIRE) * (ONE - in_peace)
     S[s.REGIME, i] = after
     S[s.AGE, i] = pick(signed > ZERO, ZERO, age)
     S[s.AGE2, i] = pick(returned > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
-    again = O[o.TRUCES_BROKEN, i] + broken
+    again = R[o.TRUCES_BROKEN, i] + broken
     need = S[s.CUM_AGREE, i] + ceasefire.further_need(V[s.U_AGREE, i], again)
     S[s.NEED_AGREE, i] = pick(broken > ZERO, need, S[s.NEED_AGREE, i])
     need = S[s.CUM_TRUCE, i] + ceasefire.further_need(V[s.U_TRUCE, i], again)
     S[s.NEED_TRUCE, i] = pick(broken > ZERO, need, S[s.NEED_TRUCE, i])
-    O[o.TRUCES_BROKEN, i] = again
+    R[o.TRUCES_BROKEN, i] = again
     S[s.VERIFIED, i] = pick(signed > ZERO, verified, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     expected = clip(YEAR * S[s.GAIN13, i] * F(1e-4), ZERO, F(1.5))
@@ -125,8 +123,8 @@ def turn(P, L, V, S, O, week, i):
     land = least(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], room)
     S[s.TRANSFER, i] = fma(swapped, land, S[s.TRANSFER, i])
     S[s.SALIENT, i] = (ONE - swapped) * S[s.SALIENT, i]
-    S[s.COLLAPSE_LOSS, i] = (
-        pick(fell > ZERO, collapse.land_lost(V[s.U_COLLAPSE, i], P[p.COLLAPSE_SETTLE_0, i]), S[s.COLLAPSE_LOSS, i])
+    S[s.COLLAPSE_LOSS, i] = pick(
+        fell > ZERO, collapse.land_lost(V[s.U_COLLAPSE, i], P[p.COLLAPSE_SETTLE_0, i]), S[s.COLLAPSE_LOSS, i]
     )
     S[s.POOL_0, i] = (ONE - returned) * S[s.POOL_0, i]
     S[s.POOL_1, i] = (ONE - returned) * S[s.POOL_1, i]
@@ -134,20 +132,20 @@ def turn(P, L, V, S, O, week, i):
     lagged = S[s.FIRES, i] - V[s.LOG_FIRES_T0, i]
     S[s.FIRES_LAGGED, i] = pick(returned > ZERO, lagged, S[s.FIRES_LAGGED, i])
     S[s.GAIN13, i] = pick(returned > ZERO, P[p.LEVEL_T0, i], S[s.GAIN13, i])
-    first = started * flag(O[o.CEASEFIRE_WEEK, i] < ZERO)
-    O[o.CEASEFIRE_WEEK, i] = pick(first > ZERO, week, O[o.CEASEFIRE_WEEK, i])
-    O[o.VERIFIED, i] = pick(first > ZERO, S[s.VERIFIED, i], O[o.VERIFIED, i])
-    O[o.NEUTRAL, i] = pick(first > ZERO, S[s.PACKAGE, i] * L[lv.NEUTRAL, i], O[o.NEUTRAL, i])
-    O[o.AGREEMENT_WEEK, i] = pick((signed > ZERO) & (O[o.AGREEMENT_WEEK, i] < ZERO), week, O[o.AGREEMENT_WEEK, i])
-    O[o.RESUMED_WEEK, i] = pick(returned > ZERO, week, O[o.RESUMED_WEEK, i])
-    O[o.COLLAPSE_WEEK_0, i] = pick(fell > ZERO, week, O[o.COLLAPSE_WEEK_0, i])
-    O[o.COLLAPSE_WEEK_1, i] = pick(shaken > ZERO, week, O[o.COLLAPSE_WEEK_1, i])
-    O[o.END2_WEEK, i] = pick((in_war2 > ZERO) & (after == regime.PEACE2), week, O[o.END2_WEEK, i])
-    joined = in_peace * S[s.PACKAGE, i] * flag((age >= V[s.ACCESSION_AGE, i]) & (O[o.MEMBER_WEEK, i] < ZERO))
-    O[o.MEMBER_WEEK, i] = pick(joined > ZERO, week, O[o.MEMBER_WEEK, i])
+    first = started * flag(R[o.CEASEFIRE_WEEK, i] < ZERO)
+    R[o.CEASEFIRE_WEEK, i] = pick(first > ZERO, week, R[o.CEASEFIRE_WEEK, i])
+    R[o.VERIFIED, i] = pick(first > ZERO, S[s.VERIFIED, i], R[o.VERIFIED, i])
+    R[o.NEUTRAL, i] = pick(first > ZERO, S[s.PACKAGE, i] * L[lv.NEUTRAL, i], R[o.NEUTRAL, i])
+    R[o.AGREEMENT_WEEK, i] = pick((signed > ZERO) & (R[o.AGREEMENT_WEEK, i] < ZERO), week, R[o.AGREEMENT_WEEK, i])
+    R[o.RESUMED_WEEK, i] = pick(returned > ZERO, week, R[o.RESUMED_WEEK, i])
+    R[o.COLLAPSE_WEEK_0, i] = pick(fell > ZERO, week, R[o.COLLAPSE_WEEK_0, i])
+    R[o.COLLAPSE_WEEK_1, i] = pick(shaken > ZERO, week, R[o.COLLAPSE_WEEK_1, i])
+    R[o.END2_WEEK, i] = pick((in_war2 > ZERO) & (after == regime.PEACE2), week, R[o.END2_WEEK, i])
+    joined = in_peace * S[s.PACKAGE, i] * flag((age >= V[s.ACCESSION_AGE, i]) & (R[o.MEMBER_WEEK, i] < ZERO))
+    R[o.MEMBER_WEEK, i] = pick(joined > ZERO, week, R[o.MEMBER_WEEK, i])
     size, stay = L[lv.TROOPS, i], L[lv.TROOPS_ARRIVAL, i] + L[lv.TROOPS_DURATION, i]
-    gap = flag((size > ZERO) & (age > stay)) * S[s.PACKAGE, i] * flag(O[o.MEMBER_WEEK, i] < ZERO)
-    O[o.GAP_FAILURE, i] = pick(returned > ZERO, gap, O[o.GAP_FAILURE, i])
+    gap = flag((size > ZERO) & (age > stay)) * S[s.PACKAGE, i] * flag(R[o.MEMBER_WEEK, i] < ZERO)
+    R[o.GAP_FAILURE, i] = pick(returned > ZERO, gap, R[o.GAP_FAILURE, i])
 
 
 @portable
@@ -155,5 +153,3 @@ def rebuild(S, fort, i):
     """A sector at the start of a resumed war: a year of ceasefire builds at least nine tenths of a belt."""
     built = F(0.9) * least(S[s.AGE, i] * WEEK, ONE)
     fort[i] = pick(S[s.EVENT_RESUME, i] > ZERO, most(fort[i], built), fort[i])
-
-

@@ -1,7 +1,7 @@
 """Steps 1 and 2 of a week: oil and politics, deliveries and fires."""
 
 from forecast_kernels import economy, politics, supply
-from forecast_kernels.arithmetic import F, HALF, ONE, TWO, ZERO, clip, exp, flag, fma, least, log, most, pick, sigmoid
+from forecast_kernels.arithmetic import HALF, ONE, TWO, ZERO, F, clip, exp, flag, fma, least, log, most, pick, sigmoid
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -40,7 +40,7 @@ def economics(P, L, V, S, Z, t, i):
 
 
 @portable
-def threat(P, L, V, S, DS, O, t, week, years, i):
+def threat(P, L, V, S, DS, R, t, week, years, i):
     """Compact, offer, deadline, credibility, execution, surge. The lead donor's will decides a drawn execution."""
     S[s.COMPACT, i] = flag(t >= L[lv.COMPACT_WEEK, i])
     sooner = F(1.5) * flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
@@ -62,13 +62,13 @@ def threat(P, L, V, S, DS, O, t, week, years, i):
     cred = fma(carried * TWO, P[p.SIGNAL_LLR, i], cred)
     S[s.CREDIBILITY, i] = cred - (ends - carried) * P[p.BLUFF_PENALTY, i]
     S[s.REFUSED, i] = most(S[s.REFUSED, i], ends)
-    O[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, O[o.REFUSED_WEEK, i])
+    R[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, R[o.REFUSED_WEEK, i])
     S[s.SURGE_START, i] = pick(carried > ZERO, t + L[lv.APPROPRIATION_LAG, i], S[s.SURGE_START, i])
     since = t - S[s.SURGE_START, i]
     on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
     ramp = clip((since + ONE) / most(L[lv.SURGE_RAMP, i], ONE), ZERO, ONE)
     S[s.SURGE, i] = on * ramp
-    O[o.SURGE_WEEK, i] = pick((on > ZERO) & (O[o.SURGE_WEEK, i] < ZERO), week, O[o.SURGE_WEEK, i])
+    R[o.SURGE_WEEK, i] = pick((on > ZERO) & (R[o.SURGE_WEEK, i] < ZERO), week, R[o.SURGE_WEEK, i])
     lifted = flag(since >= ZERO) * L[lv.SURGE_STRIKES, i]
     S[s.STRIKES, i] = most(lifted, flag(t >= L[lv.STRIKES_WEEK, i]))
     S[s.INTEL_CUT, i] = flag((t >= L[lv.INTEL_CUT_FROM, i]) & (t < L[lv.INTEL_CUT_UNTIL, i]))
@@ -160,9 +160,7 @@ def fires(P, V, S, years, fade3, i):
     S[s.GAP, i] = clip((ONE - use) / V[s.LEAD_SHARE, i], ZERO, ONE)
     S[s.GAP_AHEAD, i] = clip((S[s.MISSING, i] - S[s.BACKFILL, i]) / V[s.LEAD_SHARE, i], ZERO, ONE)
     reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
-    S[s.FIRES_0, i] = supply.log_fires_0(
-        use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform
-    )
+    S[s.FIRES_0, i] = supply.log_fires_0(use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform)
     stopped = flag(S[s.CUM_ALLY, i] > V[s.NEED_ALLY, i])
     ahead = supply.log_fires_1(
         P[p.FIRES_GROWTH_1, i], F(3.0) * fade3, log(S[s.SUPPLIER, i]), P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],

@@ -1,8 +1,7 @@
 """Before week 0: what is derived once, one-off draws, and the state at week 0."""
 
-
 from forecast_kernels import bargaining, ceasefire, economy, forces, front, supply
-from forecast_kernels.arithmetic import F, HALF, LN2, ONE, ZERO, asinh, exp, flag, fma, log, logit, most, pick, sigmoid
+from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, asinh, exp, flag, fma, log, logit, most, pick, sigmoid
 from forecast_kernels.draws import exponential, normals, uniform
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
@@ -167,20 +166,20 @@ def peace(P, L, V, i):
 
 
 @portable
-def ledger(P, S, O, i):
+def ledger(P, S, R, i):
     """Outcomes before anything has happened."""
-    for j in range(O.shape[0]):
-        O[j, i] = ZERO
-    O[o.CEASEFIRE_WEEK, i] = NEVER
-    O[o.RESUMED_WEEK, i] = NEVER
-    O[o.COLLAPSE_WEEK_0, i] = NEVER
-    O[o.COLLAPSE_WEEK_1, i] = NEVER
-    O[o.AGREEMENT_WEEK, i] = NEVER
-    O[o.REFUSED_WEEK, i] = NEVER
-    O[o.SURGE_WEEK, i] = NEVER
-    O[o.MEMBER_WEEK, i] = NEVER
-    O[o.END2_WEEK, i] = NEVER
-    O[o.HELD_PEACE5Y, i] = NEVER
+    for j in range(R.shape[0]):
+        R[j, i] = ZERO
+    R[o.CEASEFIRE_WEEK, i] = NEVER
+    R[o.RESUMED_WEEK, i] = NEVER
+    R[o.COLLAPSE_WEEK_0, i] = NEVER
+    R[o.COLLAPSE_WEEK_1, i] = NEVER
+    R[o.AGREEMENT_WEEK, i] = NEVER
+    R[o.REFUSED_WEEK, i] = NEVER
+    R[o.SURGE_WEEK, i] = NEVER
+    R[o.MEMBER_WEEK, i] = NEVER
+    R[o.END2_WEEK, i] = NEVER
+    R[o.HELD_PEACE5Y, i] = NEVER
     S[s.HELD, i] = P[p.HELD_T0, i] / P[p.HELD_REFERENCE, i]
 
 
@@ -189,5 +188,3 @@ def will_odds(DS, V, i):
     """Odds of the lead donor's will at week 0."""
     w = DS[0, s.WILL, i]
     V[s.WILL_ODDS_T0, i] = w / most(ONE - w, F(1e-6))
-
-
