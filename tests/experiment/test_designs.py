@@ -10,9 +10,16 @@ from scipy.stats import qmc
 
 from forecast.experiment.designs import SCRAMBLES, directions, lay_out, prior_key
 from forecast.experiment.designs.directions import MOST_DIMENSIONS, direction_numbers, from_points
+from forecast_kernels import channels
+from forecast_kernels.philox import philox_arrays
 
 KEYS = [prior_key(f"prior_{i}", i) for i in range(1, 13)]
 LAYOUTS = ["mc", "sobol", "lhs"]
+KNOWN = {
+    "mc": [[3853922869, 1504750975, 2360846219], [1093310553, 1684740145, 2660197234]],
+    "sobol": [[1609808883, 1348821589, 1782371682], [763242290, 2321546982, 3726034184]],
+    "lhs": [[490850555, 4293736436, 1567814876], [1321485867, 1571715580, 155998620]],
+}
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -60,14 +67,33 @@ def test_that_columns_are_uniform_and_uncorrelated(layout: str, seed: int) -> No
 
 
 def test_that_mc_words_are_the_documented_counters(seed: int) -> None:
-    from forecast_kernels import channels
-    from forecast_kernels.philox import philox_arrays
-
     cube = lay_out("mc", seed, 2**33, [prior_key("force_theatre", None)])
     draw = 2**32 + 5
     args = (5, 1, 0, prior_key("force_theatre", None).stream, seed, channels.PRIOR_MC)
     word = philox_arrays(*(np.uint64(a) for a in args))[0]
     assert cube.columns(draw, draw + 1)[0, 0] == (int(word) + 0.5) / 2**32
+
+
+def test_that_sobol_draws_are_the_published_points_scrambled(seed: int) -> None:
+    """Bit by bit with plain integers: row r of the matrix gives bit r, counted from the top."""
+    published = qmc.Sobol(9, scramble=False, bits=32).random(64) * 2.0**32
+    u = lay_out("sobol", seed, 64 * SCRAMBLES, [prior_key("a", 9), prior_key("b", 1)]).columns(0, 64 * SCRAMBLES)
+    for row, dimension in enumerate((9, 1)):
+        for draw in (0, 5, 16, 17, 100, 333, 1023):
+            counters = ((draw % 16, dimension, r, 0, seed, channels.PRIOR_SOBOL) for r in range(33))
+            words = [int(philox_arrays(*(np.uint64(c) for c in counter))[0]) for counter in counters]
+            point, scrambled = int(published[draw // 16, dimension - 1]), words[32]
+            for r in range(32):
+                top = 31 - r
+                mask = words[r] >> (top + 1) << (top + 1) | 1 << top
+                scrambled ^= ((mask & point).bit_count() & 1) << top
+            assert u[row, draw] == (scrambled + 0.5) / 2**32
+
+
+@pytest.mark.parametrize(("layout", "known"), KNOWN.items())
+def test_that_draws_stay_what_they_were(layout: str, known: list[list[int]]) -> None:
+    u = lay_out(layout, 20241220, 40, [prior_key("alpha", 1), prior_key("beta", 7)]).columns(0, 40)
+    assert np.floor(u[:, [0, 1, 39]] * 2**32).astype(int).tolist() == known
 
 
 def test_that_direction_numbers_rebuild_the_published_sequence() -> None:
