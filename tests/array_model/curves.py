@@ -1,0 +1,23 @@
+"""Curves that the page writes as sig, logit, sp, isp, and selection by a list of conditions."""
+
+
+def sigmoid(xp, x):
+    return 1.0 / (1.0 + xp.exp(-xp.clip(x, -80.0, 80.0)))
+
+
+def logit(xp, p):
+    p = xp.clip(p, 1e-7, 1.0 - 1e-7)
+    return xp.log(p / (1.0 - p))
+
+
+def softplus(xp, x):
+    return xp.logaddexp(x * 0.0, x)
+
+
+def inverse_softplus(xp, y):
+    return xp.log(xp.expm1(y))
+
+
+def half(xp, halflife):
+    """What is left after one week of a quantity with that half-life in weeks."""
+    return xp.exp2(-1.0 / halflife)

@@ -1,0 +1,82 @@
+"""Level of the whole front, ruptures and the salient."""
+
+import math
+from typing import Any, NamedTuple
+
+from forecast_kernels.layout.series import WAR2
+
+TURN = 2.0 * math.pi / 52.0
+
+
+class Front(NamedTuple):
+    """`gain`, `counter`: gross km2 a week of side 1 and side 0, ruptures included, zero outside war."""
+
+    lag: Any
+    level: Any
+    pool_0: Any
+    pool_1: Any
+    opened_0: Any
+    opened_1: Any
+    salient: Any
+    gain: Any
+    counter: Any
+
+
+def departure(xp, inputs, s, pol, loss, ratio, lag, t):
+    """D of the page: what moves the level besides its own noise."""
+    p, y = inputs.p, t / 52.0
+    armour = 0.35 + 0.65 / (1.0 + (t / p.armour_exhaust) ** 4)
+    season = p.season_amp * (xp.cos(TURN * (t - p.season_peak)) - xp.cos(TURN * p.season_peak))
+    surprise = (s.regime == WAR2) & (s.age < 8.0)
+    return (
+        p.beta_force * ratio
+        + p.beta_fires * lag
+        + p.beta_push * loss.push
+        + p.armour_effect * xp.log(armour)
+        + 2.0 * p.trend * (1.0 - xp.exp(-y / 2.0))
+        + season
+        + p.strike_effect * pol.strikes
+        + p.intel_effect * pol.intel_cut
+        + p.surprise_effect * surprise
+    )
+
+
+def ruptures(xp, p, force_0, u, war):
+    """(area opened by side 0, by side 1) this week."""
+    density = 1000.0 * force_0 * p.forward_frac_0 * p.infantry_frac_0 / p.front_length
+    thin = xp.clip(xp.log2(p.rupture_density / density), 0.0, 3.0)
+    p_1 = xp.maximum(p.rupture_rate_1 / 52.0 * xp.exp(p.rupture_slope * thin), 1e-9)
+    p_0 = xp.maximum(p.rupture_rate_0 / 52.0, 1e-9)
+
+    def area(v, chance):
+        size = xp.minimum(p.rupture_min * xp.maximum(v / chance, 1e-30) ** (-1.0 / p.rupture_tail), p.rupture_max)
+        return xp.where(war & (v < chance), size, 0.0)
+
+    return area(1.0 - u, p_0), area(u, p_1)
+
+
+def front(xp, inputs, s, war, pol, loss, fire, force, draws, t) -> Front:
+    p, st = inputs.p, inputs.start
+    lag = s.lag + (fire[2] - xp.log(p.fires_t0) - s.lag) / p.fires_lag
+    noise = p.level_sd * xp.sqrt(1.0 - st.level_keep**2) * draws.level
+    level = st.level_mean + st.level_keep * (s.level - st.level_mean) + noise
+    shock = math.sqrt(2.0 / 3.0) * xp.clip(draws.student, -8.0, 8.0)
+    y = level + departure(xp, inputs, s, pol, loss, force.ratio, lag, t) + p.level_shock * shock
+    gain = xp.minimum(p.level_scale / 2.0 * xp.exp(y), 600.0)
+    counter = xp.minimum(p.level_scale / 2.0 * xp.exp(-y), 400.0)
+
+    area_0, area_1 = ruptures(xp, p, force.force_0, draws.rupture, war)
+    pool_0, pool_1 = s.pool_0 + area_0, s.pool_1 + area_1
+    out_0, out_1 = war * pool_0 / 3.0, war * pool_1 / 3.0
+    fall = p.salient_decay * (1.0 + (p.salient_intel_mult - 1.0) * pol.intel_cut)
+    return Front(
+        lag=lag,
+        level=level,
+        pool_0=pool_0 - out_0,
+        pool_1=pool_1 - out_1,
+        opened_0=area_0 > 0.0,
+        opened_1=area_1 > 0.0,
+        salient=xp.maximum(s.salient * (1.0 - war * fall), 0.0),
+        gain=war * gain + out_1,
+        counter=war * counter + out_0,
+    )

@@ -1,0 +1,71 @@
+"""Hazard of a return to war in a ceasefire, a year."""
+
+from typing import Any, NamedTuple
+
+MONTH = 52.0 / 12.0
+
+
+class Peace(NamedTuple):
+    """`member`, `troops`: whether membership is in force and foreign troops stand at the start of the step."""
+
+    hazard: Any
+    member: Any
+    troops: Any
+    troops_gone: Any
+
+
+def band(xp, p, age):
+    """Base hazard of the week that starts at `age`; the first month ends inside its week."""
+    first = xp.clip(MONTH - age, 0.0, 1.0)
+    later = xp.where(
+        age < 26.0,
+        p.hazard_1_6m,
+        xp.where(
+            age < 52.0,
+            p.hazard_6_12m,
+            xp.where(age < 260.0, p.hazard_1_5y, xp.where(age < 520.0, p.hazard_5_10y, p.hazard_10y)),
+        ),
+    )
+    return first * p.hazard_0_1m + (1.0 - first) * later
+
+
+def peace(xp, inputs, once, s, ratio) -> Peace:
+    p, lv, age = inputs.p, inputs.l, s.age
+    size = lv.troops * s.signed_package
+    end = lv.troops_arrival + lv.troops_duration
+    standing = (size > 0.0) & (age >= lv.troops_arrival) & (age < end)
+    member = age >= s.member_delay
+    press = p.press_early + (p.press_late - p.press_early) * xp.clip((age - 26.0) / 78.0, 0.0, 1.0)
+    theta = xp.where(p.keepers_school < p.keepers_weight, p.keepers_hopeful, p.keepers_sceptic)
+    scaled = (1.0 - xp.exp(-size / p.keepers_scale)) / (1.0 - xp.exp(-27.0 / p.keepers_scale))
+    bilateral = xp.where(s.signed_package, lv.bilateral, p.standing_bilateral)
+    promise = xp.where(bilateral > 0.5, p.bilateral_effect, p.assurance_effect)
+    window = (s.member_delay - age <= 78.0) & ~member & ~standing
+    log_ratio = (
+        p.stakes_effect * p.stakes_excess
+        + p.deaths_effect * p.deaths_excess
+        + p.frailty_sd * once.frailty
+        - p.frailty_sd**2 / 2.0
+        + s.mismatch
+        + press
+        + p.verification_effect * s.verified
+        + theta * scaled * standing
+        + xp.where(member, p.alliance_effect, promise)
+        + p.window_effect * window
+        + p.shift_effect * (ratio - s.signed_ratio) / 0.1
+    )
+    return Peace(
+        hazard=band(xp, p, age) * xp.exp(log_ratio),
+        member=member,
+        troops=standing,
+        troops_gone=(size > 0.0) & (age >= end),
+    )
+
+
+def membership_delay(xp, inputs, once, package):
+    """Weeks from signature to membership, 1e9 if it does not come; `package`: the branch's terms were signed."""
+    p, lv = inputs.p, inputs.l
+    by_path = 52.0 * p.accession_median * xp.exp(p.accession_sdlog * once.accession_n)
+    path = (lv.accession_path > 0.5) & (once.accession_u < p.accession_ever)
+    delay = xp.where(lv.alliance > 0.5, 0.0, xp.where(path, by_path, 1e9))
+    return xp.where(package, delay, 1e9)

@@ -1,0 +1,71 @@
+"""Will of the donors, the threat of a surge, and what the branch has set for this week."""
+
+from typing import Any, NamedTuple
+
+from forecast_kernels.layout.series import WAR
+from tests.array_model.curves import logit, sigmoid
+
+
+class Politics(NamedTuple):
+    """`will` is (ND, n); `refused_now` marks the week in which an offer ran out."""
+
+    burden: Any
+    compact: Any
+    will: Any
+    credibility: Any
+    belief: Any
+    refused: Any
+    refused_now: Any
+    surge_start: Any
+    surge: Any
+    strikes: Any
+    intel_cut: Any
+
+
+def odds(p):
+    return p / (1.0 - p)
+
+
+def politics(xp, inputs, once, s, t) -> Politics:
+    p, d, lv, st = inputs.p, inputs.d, inputs.l, inputs.start
+    real = p.oil_t0.dtype
+    in_war = s.regime == WAR
+    low = sigmoid(xp, -st.burden_mid)
+    burden = xp.maximum((sigmoid(xp, t / 52.0 - st.burden_mid) - low) / (1.0 - low), 0.0)
+    compact = (t >= lv.compact_week).astype(real)
+
+    offer = lv.offer_week
+    offered = in_war & (t >= offer) & (t - 1.0 < offer)
+    signals = st.has_compact.astype(real) + (once.approve < s.will_lead)
+    credibility = s.credibility + offered * p.signal_llr * signals
+    end = offer + lv.deadline
+    lapsed = in_war & (t >= end) & (t - 1.0 < end) & (s.agreement_week < 0.0)
+    whole = d.will_t0[0] >= 1.0
+    shift = xp.where(whole, 1.0, odds(s.will_lead) / odds(xp.where(whole, 0.5, d.will_t0[0])))
+    x = lv.execute
+    pulled = x * shift
+    chance = xp.where(x > 0.0, pulled / xp.where(x > 0.0, pulled + 1.0 - x, 1.0), 0.0)
+    carried = lapsed & (once.execute < chance)
+    credibility = credibility + p.signal_llr * 2.0 * carried - p.bluff_penalty * (lapsed & ~carried)
+    surge_start = xp.where(carried, t + lv.appropriation_lag, s.surge_start)
+    refused = s.refused | lapsed
+
+    lost = xp.clip(100.0 * (s.net - s.transfer) / p.held_t0, -2.0, 5.0)
+    path = 10.0 * (p.burden_share_goal - p.burden_share_t0) * burden + compact
+    will = sigmoid(xp, logit(xp, d.will_t0) + d.will_burden * path + d.will_image * lost + d.will_refusal * refused)
+    since = t - surge_start
+    surge = xp.clip((since + 1.0) / xp.maximum(lv.surge_ramp, 1.0), 0.0, 1.0)
+    lifted = ((lv.surge_strikes > 0.5) & (t >= surge_start)) | (t >= lv.strikes_week)
+    return Politics(
+        burden=burden,
+        compact=compact,
+        will=xp.where(d.will_t0 >= 1.0, 1.0, will),
+        credibility=credibility,
+        belief=sigmoid(xp, credibility) * (t >= offer),
+        refused=refused,
+        refused_now=lapsed,
+        surge_start=surge_start,
+        surge=surge * ((since >= 0.0) & (since < lv.surge_duration) & in_war),
+        strikes=lifted.astype(real),
+        intel_cut=((t >= lv.intel_cut_from) & (t < lv.intel_cut_until)).astype(real),
+    )

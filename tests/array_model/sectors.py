@@ -1,0 +1,52 @@
+"""Where along the front ground changes hands, and fortification. Arrays are (S, n)."""
+
+from typing import Any, NamedTuple
+
+from tests.array_model.curves import half
+
+
+class SectorWeek(NamedTuple):
+    """`weekly` (n,): net gain of side 1 in the week; `recent`: it smoothed; `sector_mean`: for next week's losses."""
+
+    share: Any
+    active: Any
+    area: Any
+    fort: Any
+    weekly: Any
+    recent: Any
+    sector_mean: Any
+
+
+def spread(xp, total, weight, room):
+    """Give `total` (n,) to the sectors by weight, less where there is little room left."""
+    open_weight = weight * room
+    whole = 0.02 * xp.sum(weight, axis=0) + 0.98 * xp.sum(open_weight, axis=0)
+    return total * open_weight / whole
+
+
+def sectors(xp, inputs, s, war, loss, front, draws) -> SectorWeek:
+    p, c, st = inputs.p, inputs.sec, inputs.start
+    keep = half(xp, p.share_halflife)
+    share = keep * s.share + p.share_sd * xp.sqrt(1.0 - keep**2) * draws.sector_z
+    chance = xp.where(s.active, c.active_stay, c.active_open)
+    tilted = chance * xp.exp(p.activity_push * loss.push)
+    active = draws.sector_u < tilted / (1.0 - chance + tilted)
+    scaled = c.share * (c.active_open + 1.0 - c.active_stay) / c.active_open
+    weight = scaled * xp.exp(share) * xp.where(active, 1.0, p.oil_t0 * 0.0 + 1e-6)
+    counter = c.counter_share * xp.where(1.0 - draws.sector_u < c.counter_active, 1.0, p.oil_t0 * 0.0 + 1e-6)
+    belt = xp.exp(p.fort_effect * (s.fort - p.fort_t0))
+    gained = spread(xp, front.gain, weight, 1.0 - xp.clip(s.area / c.stake_1, 0.0, 1.0) ** 4) * belt
+    lost = spread(xp, front.counter, counter, 1.0 - xp.clip(-s.area / c.stake_0, 0.0, 1.0) ** 4)
+    area = xp.clip(s.area + gained - lost, -c.stake_0, c.stake_1)
+    worn = (1.0 - p.fort_t0) * gained / (p.level_t0 * c.share + 0.5)
+    fort = xp.clip(s.fort + p.fort_build * ((1.0 - s.fort) - worn), 0.0, 1.0)
+    weekly = xp.sum(area - s.area, axis=0)
+    return SectorWeek(
+        share=share,
+        active=active,
+        area=area,
+        fort=fort,
+        weekly=weekly,
+        recent=s.recent + war * (weekly - s.recent) / 13.0,
+        sector_mean=xp.sum(st.loss_weight * draws.sector_z, axis=0),
+    )

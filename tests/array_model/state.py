@@ -1,0 +1,134 @@
+"""State of a member between two weeks, and at week 0."""
+
+from typing import Any, NamedTuple
+
+from tests.array_model.ledgers import blank
+from tests.array_model.peace import membership_delay
+from tests.array_model.supply import full_pipes
+
+
+class State(NamedTuple):
+    # economy and politics
+    log_oil: Any
+    discount: Any
+    fund: Any
+    supplier_hazard: Any
+    ally_hazard: Any
+    strikes: Any
+    will_lead: Any
+    credibility: Any
+    refused: Any
+    surge_start: Any
+    # supply, losses, forces
+    pipes: Any
+    stock: Any
+    loss_shock: Any
+    sector_mean: Any
+    force_0: Any
+    force_1: Any
+    wounded_0: Any
+    wounded_1: Any
+    quality_0: Any
+    quality_1: Any
+    ratio: Any
+    # front
+    lag: Any
+    level: Any
+    pool_0: Any
+    pool_1: Any
+    salient: Any
+    share: Any
+    active: Any
+    area: Any
+    fort: Any
+    recent: Any
+    net: Any
+    # regime, hazards and what was signed
+    regime: Any
+    age: Any
+    hazard_agree: Any
+    hazard_truce: Any
+    hazard_return: Any
+    hazard_end: Any
+    hazard_collapse_0: Any
+    hazard_collapse_1: Any
+    need_agree: Any
+    need_truce: Any
+    signed_package: Any
+    signed_neutral: Any
+    signed_ratio: Any
+    mismatch: Any
+    verified: Any
+    member_delay: Any
+    transfer: Any
+    collapse_loss: Any
+    # ledgers: sums, first weeks and snapshots by outcome name
+    sum_loss_0: Any
+    sum_loss_1: Any
+    spent: Any
+    agreement_week: Any
+    ledger: dict[str, Any]
+
+
+def initial(xp, inputs, once) -> State:
+    """The state at week 0."""
+    p, c, st = inputs.p, inputs.sec, inputs.start
+    zero, no = p.oil_t0 * 0.0, p.oil_t0 < 0.0
+    sectors = zero + c.share * 0.0
+    return State(
+        log_oil=xp.log(p.oil_t0),
+        discount=zero,
+        fund=p.fund_t0,
+        supplier_hazard=zero,
+        ally_hazard=zero,
+        strikes=zero,
+        will_lead=inputs.d.will_t0[0],
+        credibility=xp.log(p.credibility_t0 / (1.0 - p.credibility_t0)),
+        refused=no,
+        surge_start=zero + 1e9,
+        pipes=full_pipes(xp, inputs.d),
+        stock=st.buffer,
+        loss_shock=zero,
+        sector_mean=zero,
+        force_0=p.force_0,
+        force_1=p.force_1,
+        wounded_0=(1.0 - p.killed_frac_0) * p.return_frac_0 * st.loss_0 * p.return_lag,
+        wounded_1=(1.0 - p.killed_frac_1) * p.return_frac_1 * st.loss_1 * p.return_lag,
+        quality_0=st.quality_0,
+        quality_1=st.quality_1,
+        ratio=zero,
+        lag=zero,
+        level=st.level,
+        pool_0=zero,
+        pool_1=zero,
+        salient=p.salient_t0,
+        share=sectors,
+        active=sectors + c.active_t0 > 0.5,
+        area=sectors,
+        fort=sectors + p.fort_t0,
+        recent=p.level_t0,
+        net=zero,
+        regime=zero.astype(xp.int32),
+        age=zero,
+        hazard_agree=zero,
+        hazard_truce=zero,
+        hazard_return=zero,
+        hazard_end=zero,
+        hazard_collapse_0=zero,
+        hazard_collapse_1=zero,
+        need_agree=once.agree,
+        need_truce=once.truce,
+        signed_package=no,
+        signed_neutral=no,
+        signed_ratio=zero,
+        mismatch=zero,
+        verified=no,
+        member_delay=membership_delay(xp, inputs, once, no),
+        transfer=zero,
+        collapse_loss=zero,
+        sum_loss_0=zero,
+        sum_loss_1=zero,
+        spent=inputs.d.share * 0.0,
+        agreement_week=zero - 1.0,
+        ledger=blank(zero),
+    )

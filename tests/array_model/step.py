@@ -1,0 +1,131 @@
+"""One week: the mechanisms in the page's order, then the next state."""
+
+from typing import Any, NamedTuple
+
+from forecast_kernels.layout.series import CEASEFIRE, WAR, WAR2
+from tests.array_model.bargaining import bargaining
+from tests.array_model.collapse import hazard_0, hazard_1, land_lost
+from tests.array_model.economy import economy
+from tests.array_model.events import events, swapped
+from tests.array_model.forces import forces
+from tests.array_model.front import front
+from tests.array_model.ledgers import book, held_share
+from tests.array_model.losses import losses
+from tests.array_model.peace import membership_delay, peace
+from tests.array_model.politics import politics
+from tests.array_model.sectors import sectors
+from tests.array_model.state import State
+from tests.array_model.supply import fires, supply
+
+
+class Week(NamedTuple):
+    """What can be seen of a week: the kernel's series and the regime at its end."""
+
+    regime: Any
+    net: Any
+    weekly: Any
+    held: Any
+    salient: Any
+    force_0: Any
+    force_1: Any
+    fires: Any
+    supply: Any
+    losses_0: Any
+    losses_1: Any
+    area: Any
+    keepers: Any
+
+
+def step(xp, s: State, draws, inputs, once, t):
+    """(state after the step that leads from week t to week t + 1, its `Week`); `t` is a number of the arrays' type."""
+    p, lv = inputs.p, inputs.l
+    war = (s.regime == WAR) | (s.regime == WAR2)
+    eco = economy(xp, inputs, once, s, draws.oil, t)
+    pol = politics(xp, inputs, once, s, t)
+    sup = supply(xp, inputs, s, war, pol, t)
+    fire = fires(xp, inputs, eco, sup, t)
+    loss = losses(xp, inputs, s, war, eco, sup, fire, draws.loss)
+    force = forces(xp, inputs, s, war, eco, loss, fire[3], t)
+    line = front(xp, inputs, s, war, pol, loss, fire, force, draws, t)
+    sector = sectors(xp, inputs, s, war, loss, line, draws)
+    net = s.net + sector.weekly
+
+    h_0 = hazard_0(xp, inputs, war, sup.gap, force.ratio)
+    h_1 = hazard_1(xp, inputs, war, eco.stress)
+    deal = bargaining(xp, inputs, s, eco, pol, sup, loss, line, sector, h_0, t)
+    calm = peace(xp, inputs, once, s, force.ratio)
+    verified = once.verify < xp.where(deal.on_table, lv.verification, p.standing_verification)
+    done_1 = s.ledger["collapse_week_1"] >= 0.0
+    ev = events(xp, inputs, once, s, deal.rate, h_0, h_1, calm.hazard, verified, done_1)
+
+    area, salient = swapped(xp, inputs, s, net, line.salient, ev.signed, deal.on_table)
+    expected = p.mismatch_effect * xp.clip(52.0 * sector.recent / 10000.0, 0.0, 1.5)
+    fort = xp.where(ev.resumed, xp.maximum(sector.fort, 0.9 * xp.minimum(s.age / 52.0, 1.0)), sector.fort)
+    delay = membership_delay(xp, inputs, once, deal.on_table)
+    new = State(
+        log_oil=eco.log_oil,
+        discount=eco.discount,
+        fund=eco.fund,
+        supplier_hazard=eco.supplier_hazard,
+        ally_hazard=eco.ally_hazard,
+        strikes=pol.strikes,
+        will_lead=pol.will[0],
+        credibility=pol.credibility,
+        refused=pol.refused,
+        surge_start=pol.surge_start,
+        pipes=sup.pipes,
+        stock=sup.stock,
+        loss_shock=xp.where(ev.resumed, 0.0, loss.shock),
+        sector_mean=sector.sector_mean,
+        **force._asdict(),
+        lag=xp.where(ev.resumed, fire[2] - xp.log(p.fires_t0), line.lag),
+        level=line.level,
+        pool_0=xp.where(ev.resumed, 0.0, line.pool_0),
+        pool_1=xp.where(ev.resumed, 0.0, line.pool_1),
+        salient=salient,
+        share=sector.share,
+        active=sector.active,
+        area=sector.area,
+        fort=fort,
+        recent=xp.where(ev.resumed, p.level_t0, sector.recent),
+        net=net,
+        regime=ev.regime,
+        age=ev.age,
+        hazard_agree=ev.hazard_agree,
+        hazard_truce=ev.hazard_truce,
+        hazard_return=ev.hazard_return,
+        hazard_end=ev.hazard_end,
+        hazard_collapse_0=ev.hazard_collapse_0,
+        hazard_collapse_1=ev.hazard_collapse_1,
+        need_agree=xp.where(ev.broken, draws.again[0], s.need_agree),
+        need_truce=xp.where(ev.broken, draws.again[1], s.need_truce),
+        signed_package=xp.where(ev.signed, deal.on_table, s.signed_package),
+        signed_neutral=xp.where(ev.signed, deal.on_table & (lv.neutral > 0.5), s.signed_neutral),
+        signed_ratio=xp.where(ev.signed, force.ratio, s.signed_ratio),
+        mismatch=xp.where(ev.signed, expected, s.mismatch),
+        verified=xp.where(ev.signed, verified & (ev.regime == CEASEFIRE), s.verified),
+        member_delay=xp.where(ev.signed, delay, s.member_delay),
+        transfer=s.transfer + area,
+        collapse_loss=xp.where(ev.collapsed, land_lost(xp, p, once), s.collapse_loss),
+        sum_loss_0=s.sum_loss_0 + loss.loss_0,
+        sum_loss_1=s.sum_loss_1 + loss.loss_1,
+        spent=s.spent + sup.spent * (t < 104.0),
+        agreement_week=xp.where(ev.signed & (s.agreement_week < 0.0), t + 1.0, s.agreement_week),
+        ledger=s.ledger,
+    )
+    week = Week(
+        regime=new.regime,
+        net=net,
+        weekly=sector.weekly,
+        held=held_share(xp, p, net, new.transfer, new.collapse_loss),
+        salient=salient,
+        force_0=force.force_0,
+        force_1=force.force_1,
+        fires=xp.exp(fire[2]),
+        supply=sup.use,
+        losses_0=loss.loss_0,
+        losses_1=loss.loss_1,
+        area=sector.area,
+        keepers=calm.troops & (s.regime == CEASEFIRE),
+    )
+    return new._replace(ledger=book(xp, inputs, s, new, week, ev, pol, sup, fire, eco, line, calm, t)), week

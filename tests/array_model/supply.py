@@ -1,0 +1,95 @@
+"""Commitments, delivery pipelines, stocks and fires."""
+
+from typing import Any, NamedTuple
+
+from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, PEACE2, TRUCE
+
+
+class Supply(NamedTuple):
+    """`pipes` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n) is EUR bn this week."""
+
+    pipes: Any
+    stock: Any
+    use: Any
+    gap: Any
+    ahead: Any
+    spent: Any
+
+
+def rates(xp, d):
+    """Share of an Erlang stage that moves on in a week, (3, 1, ND, n)."""
+    lags = xp.stack([d.lag_stock, d.lag_procured, d.lag_backfill])
+    return xp.minimum(4.0 / lags, 1.0)[:, None]
+
+
+def full_pipes(xp, d):
+    """Pipelines at rest for the flow of week 0."""
+    flow = xp.stack([d.stock_frac, 1.0 - d.stock_frac, d.stock_frac * 0.0])[:, None]
+    return flow / rates(xp, d) * xp.ones((1, 4, 1, 1), dtype=d.share.dtype)
+
+
+def commitments(xp, inputs, s, pol, t):
+    """Flow that each donor commits this week over its flow of week 0, (ND, n)."""
+    dl = inputs.dl
+    kept = dl.keep * pol.will
+    left = xp.exp(-xp.maximum(t - dl.change_week, 0.0) / xp.maximum(dl.runout, 0.05))
+    commit = kept + (1.0 - kept) * left
+    surged = (pol.surge > 0.0) & (dl.surge_mult > 1.0)
+    commit = xp.where(surged, xp.maximum(commit, 1.0 + (dl.surge_mult - 1.0) * pol.surge), commit)
+    quiet = (s.regime == TRUCE) | (s.regime == CEASEFIRE) | (s.regime == PEACE2)
+    commit = xp.where(quiet, commit * dl.peace_flow * (~s.signed_neutral), commit)
+    return xp.where(s.regime == COLLAPSED, 0.0, commit)
+
+
+def supply(xp, inputs, s, war, pol, t) -> Supply:
+    p, d, dl, st = inputs.p, inputs.d, inputs.dl, inputs.start
+    share = st.donor_share
+    commit = commitments(xp, inputs, s, pol, t)
+    own = share * xp.maximum(1.0 - commit, 0.0)
+    missing = xp.sum(own, axis=0)
+    tired = xp.exp2(-xp.maximum(t - 26.0, 0.0) * (1.0 - pol.compact / 2.0) / d.fatigue_halflife)
+    fill = war * xp.minimum(d.backfill_frac * dl.backfill_mult, 1.0) * (missing - own) * tired
+
+    halted = (dl.halt_pipeline > 0.5) & (t >= dl.change_week)
+    emptied = xp.stack([halted, halted, xp.zeros_like(halted)])[:, None]
+    pipes = xp.where(emptied, 0.0, s.pipes)
+    moved = rates(xp, d) * pipes
+    entered = xp.stack([d.stock_frac * commit, (1.0 - d.stock_frac) * commit, fill])[:, None]
+    new = pipes - moved + xp.concatenate([entered, moved[:, :-1]], axis=1)
+    delivered = moved[:, -1]
+
+    came = (delivered[0] + delivered[1]) * (1.0 + pol.compact * pol.burden * (1.5**d.growth_elasticity - 1.0))
+    room = xp.sum(share * xp.maximum(1.0 - came, 0.0), axis=0)
+    domestic = st.own_share + xp.minimum(
+        p.domestic_growth * xp.minimum(t / 52.0, 4.0), xp.maximum(p.domestic_cap - st.own_share, 0.0)
+    )
+    inflow = xp.sum(share * came, axis=0) + xp.minimum(xp.sum(delivered[2], axis=0), room) + domestic
+    rationed = xp.minimum(1.0, inflow + s.stock / 4.0)
+    use = xp.maximum(rationed, inflow + xp.maximum(s.stock - st.buffer, 0.0) / 8.0)
+    use = xp.minimum(use, xp.exp(p.surge_fire_gain))
+    stock = xp.where(war, s.stock + inflow - use, s.stock + 0.2 * xp.maximum(inflow - 0.3, 0.0))
+    return Supply(
+        pipes=new,
+        stock=xp.clip(stock, 0.0, st.buffer + 26.0),
+        use=use,
+        gap=xp.clip((1.0 - use) / st.lead_share, 0.0, 1.0),
+        ahead=xp.clip((missing - xp.sum(fill, axis=0)) / st.lead_share, 0.0, 1.0),
+        spent=d.cost / 52.0 * (came + delivered[2] / share),
+    )
+
+
+def fires(xp, inputs, eco, sup, t):
+    """(log fires of side 0, log fires of side 1, log fires ratio, reform reached)."""
+    p, y = inputs.p, t / 52.0
+    reform = p.reform_level_0 * xp.minimum(y, 1.0)
+    used = xp.log(sup.use)
+    gain = xp.minimum(xp.maximum(used, 0.0), p.surge_fire_gain)
+    log_0 = inputs.start.fires_power * xp.minimum(used, 0.0) + gain * (1.0 - p.surge_enabler * (1.0 - reform))
+    log_1 = (
+        3.0 * p.fires_growth_1 * (1.0 - xp.exp(-y / 3.0))
+        + p.fires_supplier_1 * xp.log(eco.supplier)
+        + p.fires_stress_1 * eco.stress
+        + xp.log(1.0 - p.ally_shells_1 * eco.ally_stopped / 2.0)
+    )
+    base = xp.log(p.fires_t0)
+    return log_0, log_1, xp.maximum(base + log_1 - log_0, xp.minimum(base, xp.log(p.fires_best))), reform
