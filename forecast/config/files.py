@@ -89,7 +89,7 @@ class Files:
     def _document(
         self, path: str, shown: str, asked: Place | None, chain: tuple[str, ...], is_experiment: bool
     ) -> Node:
-        name = os.path.realpath(path)
+        name = _identity(path)
         if not is_experiment and name in self._read:
             return self._read[name]
         source = Source(shown, os.path.dirname(path), self._count)
@@ -145,7 +145,7 @@ class Files:
         source = node.place.source
         path = os.path.join(source.folder, text)
         shown = os.path.normpath(os.path.join(os.path.dirname(source.shown) if source.lines else "", text))
-        name = os.path.realpath(path) if "\0" not in path else path
+        name = _identity(path)
         if name in chain:
             names = " -> ".join(os.path.basename(part) for part in (*chain[chain.index(name) :], name))
             self.findings.append(Finding(node.place, f"extends: goes round in a circle: {names}"))
@@ -154,3 +154,11 @@ class Files:
             self.findings.append(Finding(node.place, f"extends: a chain of more than {_LONGEST_CHAIN} files"))
             return Broken(node.place)
         return self._document(path, shown, node.place, chain, is_experiment)
+
+
+def _identity(path: str) -> str:
+    """One name for one file, whichever way it is written."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path

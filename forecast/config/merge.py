@@ -39,7 +39,8 @@ def put(root: Node, path: Path, value: Node, place: Place, walked: Path = ()) ->
     below = old[key] if key in old else Entry(place, Map({}, place))
     node = put(below.node, rest, value, place, (*walked, key))
     entries = _without_other_distributions(old, {key: below}, walked)
-    entries[key] = Entry(place if not rest else below.key, node)
+    reached = rest and isinstance(below.node, Map | Seq)
+    entries[key] = Entry(below.key if reached else place, node)
     return Map(entries, root.place)
 
 

@@ -65,7 +65,7 @@ def _value(text: str, place: Place, files: Files) -> Node:
     node = read_tree(text, place.source, found)
     if not found and (isinstance(node, Broken) or (not isinstance(node, Scalar) and text[0] not in "[{")):
         found.append(Finding(place, "the value is empty" if isinstance(node, Broken) else _BRACKETS))
-    files.findings.extend(Finding(place, item.message) for item in found)
+    files.findings.extend(Finding(place, item.message.split(" while ")[0]) for item in found)
     return Broken(place) if found else node
 
 

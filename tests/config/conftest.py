@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from forecast_kernels.layout.donors import DONOR_PARAMETERS
-from forecast_kernels.layout.parameters import PARAMETERS
 
 from forecast.config import load_experiment
 from forecast.errors import ConfigError
+from forecast_kernels.layout.donors import DONOR_PARAMETERS
+from forecast_kernels.layout.parameters import PARAMETERS
 
 DONORS = ("lead", "rest")
 BOUND_ELSEWHERE = {"force_1"}
@@ -28,13 +28,22 @@ def row_entries() -> str:
     return "\n".join(lines) + "\n"
 
 
+@pytest.fixture(scope="session")
+def make_minimal() -> Callable[[Path], Path]:
+    """Writes the minimal config into a folder that is not there yet; gives the path of its experiment file."""
+
+    def make(folder: Path) -> Path:
+        shutil.copytree(Path(__file__).parent / "minimal", folder)
+        (folder / "priors" / "rows.yaml").write_text(row_entries(), encoding="utf-8")
+        return folder / "experiment.yaml"
+
+    return make
+
+
 @pytest.fixture
-def minimal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def minimal(make_minimal: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Path `experiment.yaml` in a fresh copy that is the working folder."""
-    folder = tmp_path / "minimal"
-    shutil.copytree(Path(__file__).parent / "minimal", folder)
-    (folder / "priors" / "rows.yaml").write_text(row_entries(), encoding="utf-8")
-    monkeypatch.chdir(folder)
+    monkeypatch.chdir(make_minimal(tmp_path / "minimal").parent)
     return Path("experiment.yaml")
 
 
