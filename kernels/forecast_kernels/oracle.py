@@ -38,7 +38,11 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     DS, V = np.zeros((n_donors, s.NDS, 1), F), np.zeros((s.NV, 1), F)
     S, R = np.zeros((s.NS, 1), F), np.zeros((o.N_OUTCOMES, 1), F)
     once = np.array(_blocks(seed, channels.ONCE, member, 0, range(start.ONCE_BLOCKS)), np.uint32).reshape(-1, 1)
-    share, weight, counter = (np.zeros((n_sectors, 1), F) for _ in range(3))
+    weight, counter = np.zeros((n_sectors, 1), F), np.zeros((n_sectors, 1), F)
+    n_blocks = (3 + n_sectors + 3) // 4
+    w = _blocks(seed, channels.SECTOR_START, member, 0, range(n_blocks))
+    z = [x for k in range(0, 4 * n_blocks, 2) for x in normals(w[k], w[k + 1])]
+    share = params[p.SHARE_SD] * np.array(z[:n_sectors], F).reshape(-1, 1)
     active, area = sectors[:, [c.ACTIVE_T0]].copy(), np.zeros((n_sectors, 1), F)
     fort = np.full((n_sectors, 1), params[p.FORT_T0], F)
     start.shares(P, DP, DS, V, 0)
@@ -57,7 +61,6 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     z_scale = ONE / F(np.sqrt(squares))
     trace = np.zeros((horizon + 1, s.NS), F)
     trace[0] = S[:, 0]
-    n_blocks = (3 + n_sectors + 3) // 4
     for step in range(horizon):
         t, week = F(step), step + 1
         years = t * F(1.0 / 52.0)

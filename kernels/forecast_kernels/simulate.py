@@ -192,9 +192,10 @@ def simulate(
             copy_in(donor_levers[k], first, n, DL[k])
         draw_words(U64(seed), channels.ONCE, member, 0, 0, once)
         begin(P, L, DP, DS, V, S, R, once)
+        draw_normals(U64(seed), channels.SECTOR_START, member, 0, Z)
         for k in range(n_sectors):
             for i in range(W):
-                share[k, i] = ZERO
+                share[k, i] = P[p.SHARE_SD, i] * Z[k, i]
                 active[k, i] = sectors[k, c.ACTIVE_T0]
                 area[k, i] = ZERO
                 fort[k, i] = P[p.FORT_T0, i]

@@ -13,7 +13,8 @@ from tests.kernels.case import OUTCOME, SEED, TRACE, branches, case, run
 
 EVENTS = [
     "ceasefire_week", "resumed_week", "collapse_week_0", "collapse_week_1", "agreement_week", "refused_week",
-    "surge_week", "member_week", "end2_week", "truces_broken", "verified", "neutral", "gap_failure", "ruptures_0", "ruptures_1",
+    "surge_week", "member_week", "end2_week", "truces_broken", "verified", "neutral", "gap_failure", "ruptures_0",
+    "ruptures_1",
 ]  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def manpower(P, L, V, S, t, years, i):
 
 @portable
 def level(P, L, V, S, R, Z, w0, w1, u, t, fade2, i):
-    """Drive, level, gross gains, ruptures, salient. Z: normal of the level; words of the shock (w0, w1), ruptures (u)."""
+    """Drive, level, gross gains, ruptures, salient. Z: normal of the level; words: shock w0, w1, ruptures u."""
     war = fighting(S, i)
     fresh = flag((S[s.REGIME, i] == WAR2) & (S[s.AGE2, i] < SURPRISE_WEEKS))
     lagged = S[s.FIRES_LAGGED, i]
