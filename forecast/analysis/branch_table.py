@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from forecast.analysis.estimates import Estimate
-from forecast.analysis.headlines import Headline, headlines
+from forecast.analysis.headlines import Headline, durable, headlines, lasting_years, lasts
 from forecast.analysis.members import Members
 from forecast.analysis.paired import PairedDifference, Split, paired_difference, split
 from forecast.store.reader import Run
@@ -29,7 +29,10 @@ class Row:
 
 @dataclass(frozen=True)
 class BranchTable:
-    """What the terminal, the files and the report print. `clusters`: the independent groups behind every error."""
+    """What the terminal, the files and the report print. `clusters`: the independent groups behind every error.
+
+    years: how long a ceasefire has to last to be called lasting in this run, None where it is too short to tell.
+    """
 
     experiment: str
     reference: str
@@ -37,11 +40,22 @@ class BranchTable:
     members: int
     draws: int
     clusters: int
+    years: int | None
     rows: tuple[Row, ...]
 
     def row(self, target: str) -> Row | None:
         """The row of an outcome, None where the horizon of the run does not reach it."""
         return next((row for row in self.rows if row.headline.target == target), None)
+
+    @property
+    def durable(self) -> Row | None:
+        """A ceasefire by week 104 that lasts `years`."""
+        return None if self.years is None else self.row(durable(self.years))
+
+    @property
+    def lasts(self) -> Row | None:
+        """The same, given the ceasefire."""
+        return None if self.years is None else self.row(lasts(self.years))
 
 
 def branch_table(run: Run | Members) -> BranchTable:
@@ -56,6 +70,7 @@ def branch_table(run: Run | Members) -> BranchTable:
         manifest.members,
         manifest.draws,
         members.clusters.count,
+        lasting_years(manifest.horizon),
         tuple(Row(h, _cells(h, members, branches)) for h in headlines(members)),
     )
 

@@ -75,21 +75,28 @@ def differences(members: Members) -> Iterator[DifferenceRow]:
         place = (origin, branch, reference, "total", target, horizon, end, kind, level)
         return DifferenceRow(*place, *found.difference, *found.share_above[:2], *found.share_below[:2])
 
-    for branch in members.others:
-        for v in members.variables.values():
-            if v.nullable or v.kind == "week":
-                continue
-            values, base = members.values(branch, v.name), members.values(reference, v.name)
-            horizon = v.needs or members.manifest.horizon
-            kind = "probability" if v.kind == "flag" else "mean"
-            yield row(branch, v.name, horizon, kind, values, base, (mean(values, clusters), mean(base, clusters)))
-            if v.kind == "real":
-                middle = (Sorted(values, clusters).quantile(0.5), Sorted(base, clusters).quantile(0.5))
-                yield row(branch, v.name, horizon, "quantile", values, base, middle)
-        for h in headlines(members):
-            if not h.column:
-                pair = (h.linear(members, branch), h.linear(members, reference))
-                yield row(branch, h.target, h.horizon, "probability", h.values(branch), h.values(reference), pair)
+    found: dict[str, list[DifferenceRow]] = {branch: [] for branch in members.others}
+    for v in members.variables.values():
+        if v.nullable or v.kind == "week":
+            continue
+        base, horizon = members.values(reference, v.name), v.needs or members.manifest.horizon
+        kind = "probability" if v.kind == "flag" else "mean"
+        centre = mean(base, clusters)
+        middle = Sorted(base, clusters).quantile(0.5) if v.kind == "real" else None
+        for branch, rows in found.items():
+            values = members.values(branch, v.name)
+            rows.append(row(branch, v.name, horizon, kind, values, base, (mean(values, clusters), centre)))
+            if middle is not None:
+                pair = (Sorted(values, clusters).quantile(0.5), middle)
+                rows.append(row(branch, v.name, horizon, "quantile", values, base, pair))
+    for h in headlines(members):
+        if not h.column:
+            centre, base = h.linear(members, reference), h.values(reference)
+            for branch, rows in found.items():
+                pair = (h.linear(members, branch), centre)
+                rows.append(row(branch, h.target, h.horizon, "probability", h.values(branch), base, pair))
+    for rows in found.values():
+        yield from rows
 
 
 def write_differences(rows: Iterable[DifferenceRow], folder: Path) -> list[FileEntry]:

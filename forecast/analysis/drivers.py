@@ -36,7 +36,7 @@ class Driver:
 class Inputs(NamedTuple):
     """How many inputs of each grade a run uses, fixed ones included, and those that were drawn."""
 
-    count: dict[str, int]
+    by_grade: dict[str, int]
     drawn: "tuple[Prior, ...]"
 
 
@@ -100,8 +100,8 @@ class _DrawTable:
         filled, draw = filled[there] - (float(filled[there].mean()) if there.any() else 0.0), draw[there]
         sizes = np.bincount(draw, minlength=draws).astype(np.float64)
         known = np.flatnonzero(sizes)
-        sums = np.bincount(draw, weights=filled, minlength=draws)
-        squares = np.bincount(draw, weights=filled**2, minlength=draws)
+        sums = np.bincount(draw, weights=filled, minlength=draws).astype(np.float64, copy=False)
+        squares = np.bincount(draw, weights=filled**2, minlength=draws).astype(np.float64, copy=False)
         return cls(sizes[known], sums[known], squares[known], known)
 
     def epistemic(self, kept: NDArray[np.bool_]) -> float:

@@ -37,7 +37,8 @@ class Clusters:
 
     def sums(self, values: ArrayLike) -> Floats:
         """Sum of `values` (one per member) in each cluster, shape (count,)."""
-        return np.bincount(self.index, weights=np.asarray(values, dtype=np.float64), minlength=self.count)
+        weights = np.asarray(values, dtype=np.float64)
+        return np.bincount(self.index, weights=weights, minlength=self.count).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -11,8 +12,24 @@ from forecast.analysis.members import Members
 
 Statistic = Literal["probability", "mean", "median"]
 BY_WEEK = 104
-FIVE_YEARS = 260
+YEARS = (5, 2, 1)
+IN_WORDS = {5: "five years", 2: "two years", 1: "one year"}
 INTERVAL = (0.1, 0.9)
+
+
+def lasting_years(horizon: int) -> int | None:
+    """Of 5, 2 and 1 years, the longest for which a run can tell whether a ceasefire by week 104 lasts."""
+    return next((years for years in YEARS if BY_WEEK + 52 * years <= horizon), None)
+
+
+def durable(years: int) -> str:
+    """Target: a ceasefire by week 104 that lasts so many years."""
+    return f"durable_{years}y"
+
+
+def lasts(years: int) -> str:
+    """Target: the same, over the members with a ceasefire by week 104."""
+    return f"lasts_{years}y_given_ceasefire_by_w{BY_WEEK}"
 
 
 @dataclass(frozen=True)
@@ -49,47 +66,80 @@ class Headline:
 def headlines(members: Members) -> list[Headline]:
     """Those that the horizon of the run allows, in the order in which they are shown."""
     horizon = members.manifest.horizon
-    defender, attacker = members.manifest.sides[0], members.manifest.sides[1]
-
-    def column(name: str) -> Callable[[str], Floats]:
-        return lambda branch: members.values(branch, name)
-
-    def by(name: str, week: int) -> Callable[[str], Floats]:
-        return lambda branch: (members.values(branch, name) <= week).astype(np.float64)
-
-    def lasting(branch: str) -> Floats:
-        begun = members.values(branch, "ceasefire_week") <= BY_WEEK
-        return np.where(begun, members.values(branch, "durable_5y"), np.nan)
-
-    five = BY_WEEK + FIVE_YEARS
-    rows = [
-        Headline(f"ceasefire_by_w{w}", f"Ceasefire within {w} weeks", f"ceasefire by w{w}", "1", "probability", w,
-                 by("ceasefire_week", w)) for w in (52, BY_WEEK)
-    ]  # fmt: skip
-    rows += [
-        Headline("durable_5y", "Ceasefire within 104 weeks that lasts five years", "durable 5y", "1", "probability",
-                 five, column("durable_5y"), True),
-        Headline("lasts_5y_given_ceasefire_by_w104", "Lasts five years, where there is a ceasefire within 104 weeks",
-                 "5y if ceasefire", "1", "probability", five, lasting),
-        Headline("net_km2_w52", f"Net gain of ground by {members.side_name(attacker)} after 52 weeks", "net km2 w52", "km2", "median", 52,
-                 column("net_km2_w52"), True),
-        Headline("share_pre2022_w104", f"Share of its pre-2022 land that {members.side_name(defender)} holds after 104 weeks",
-                 "share pre2022 w104", "1", "mean", BY_WEEK, column("share_pre2022_w104"), True),
-    ]  # fmt: skip
-    rows += [
-        Headline(f"losses_{side}_w104", f"Killed and wounded, {members.side_name(side)}, in 104 weeks", f"losses {side} w104",
-                 "thousand persons", "mean", BY_WEEK, column(f"losses_{side}_w104"), True)
-        for side in (defender, attacker)
-    ]  # fmt: skip
-    rows += [
-        Headline(f"collapse_{side}_by_w104", f"{words} of {members.side_name(side)} within 104 weeks", f"collapse {side} by w104",
-                 "1", "probability", BY_WEEK, by(f"collapse_{side}_week", BY_WEEK))
-        for side, words in ((defender, "Military collapse"), (attacker, "Disruption"))
-    ]  # fmt: skip
-    rows += [
-        Headline(name, f"{name}: {success.about}" if success.about else name, name, "1", "probability",
-                 members.variables[name].needs or horizon, column(name), True)
-        for name, success in members.run.experiment.success.items()
-        if name in members.variables
-    ]  # fmt: skip
+    rows = [*_ceasefires(members), *_lasting(members), *_ground(members), *_costs(members), *_success(members)]
     return [row for row in rows if row.horizon <= horizon and (not row.column or row.target in members.variables)]
+
+
+def _column(
+    members: Members, target: str, label: str, short: str, statistic: Statistic, horizon: int, unit: str = "1"
+) -> Headline:
+    values = partial(members.values, name=target)
+    return Headline(target, label, short, unit, statistic, horizon, values, column=True)
+
+
+def _by(members: Members, event: str, target: str, label: str, short: str, week: int) -> Headline:
+    """Whether an event came by a week."""
+
+    def values(branch: str) -> Floats:
+        return (members.values(branch, f"{event}_week") <= week).astype(np.float64)
+
+    return Headline(target, label, short, "1", "probability", week, values)
+
+
+def _ceasefires(members: Members) -> list[Headline]:
+    return [
+        _by(members, "ceasefire", f"ceasefire_by_w{w}", f"Ceasefire within {w} weeks", f"ceasefire by w{w}", w)
+        for w in (52, BY_WEEK)
+    ]
+
+
+def _lasting(members: Members) -> list[Headline]:
+    """Whether a ceasefire lasts: over all members, and over those that have one."""
+    years = lasting_years(members.manifest.horizon)
+    if years is None:
+        return []
+    name, words, weeks = durable(years), IN_WORDS[years], BY_WEEK + 52 * years
+
+    def given(branch: str) -> Floats:
+        begun = members.values(branch, "ceasefire_week") <= BY_WEEK
+        return np.where(begun, members.values(branch, name), np.nan)
+
+    joint = f"Ceasefire within {BY_WEEK} weeks that lasts {words}"
+    conditional = f"Lasts {words}, where there is a ceasefire within {BY_WEEK} weeks"
+    return [
+        _column(members, name, joint, f"durable {years}y", "probability", weeks),
+        Headline(lasts(years), conditional, f"{years}y if ceasefire", "1", "probability", weeks, given),
+    ]
+
+
+def _ground(members: Members) -> list[Headline]:
+    defender, attacker = (members.side_name(side) for side in members.manifest.sides)
+    gain = f"Net gain of ground by {attacker} after 52 weeks"
+    share = f"Share of its pre-2022 land that {defender} holds after {BY_WEEK} weeks"
+    return [
+        _column(members, "net_km2_w52", gain, "net km2 w52", "median", 52, "km2"),
+        _column(members, "share_pre2022_w104", share, "share pre2022 w104", "mean", BY_WEEK),
+    ]
+
+
+def _costs(members: Members) -> list[Headline]:
+    rows = []
+    for side in members.manifest.sides:
+        label = f"Killed and wounded, {members.side_name(side)}, in {BY_WEEK} weeks"
+        unit = "thousand persons"
+        rows.append(_column(members, f"losses_{side}_w104", label, f"losses {side} w104", "mean", BY_WEEK, unit))
+    for side, words in zip(members.manifest.sides, ("Military collapse", "Disruption"), strict=True):
+        label = f"{words} of {members.side_name(side)} within {BY_WEEK} weeks"
+        target, short = f"collapse_{side}_by_w{BY_WEEK}", f"collapse {side} by w{BY_WEEK}"
+        rows.append(_by(members, f"collapse_{side}", target, label, short, BY_WEEK))
+    return rows
+
+
+def _success(members: Members) -> list[Headline]:
+    rows = []
+    for name, success in members.run.experiment.success.items():
+        if name in members.variables:
+            horizon = members.variables[name].needs or members.manifest.horizon
+            label = f"{name}: {success.about}" if success.about else name
+            rows.append(_column(members, name, label, name, "probability", horizon))
+    return rows

@@ -10,7 +10,7 @@ from forecast.analysis.members import Members
 
 
 class Thirds(NamedTuple):
-    """A difference of two branches in the third of the draws with the lowest and with the highest values of an input."""
+    """A difference of two branches in the third of the draws where an input is lowest, and where it is highest."""
 
     low: Estimate
     high: Estimate

@@ -15,9 +15,12 @@ NARROWEST = 40
 
 def text(table: BranchTable, width: int = 80) -> str:
     """Outcomes down, branches across, then the differences; split into blocks where `width` columns are too few."""
+    head = f"{table.experiment}: {table.members:,} members, {table.draws:,} draws"
+    if not table.rows:
+        return f"{head}; the horizon is too short for any headline outcome"
     lines = [
-        f"{table.experiment}: {table.members} members, {table.draws} draws; "
-        f"value ±Monte Carlo standard error, {table.clusters} clusters",
+        head,
+        f"value ±Monte Carlo standard error ({table.clusters:,} clusters)",
         "",
         *_blocks(_value_lines(table), table.branches, max(width, NARROWEST)),
     ]

@@ -8,8 +8,8 @@ from forecast.report.page import escape, wrapped
 NOTE = (
     "First line: estimate ± Monte Carlo standard error (for ground, the median, with the middle 80% of members). "
     "Δ: paired difference from {reference} over the same members. “draws”: 80% band across draws, what is not known "
-    "(chance removed), with the share of all variance that it makes up. “chance”: 80% band of chance in one draw, around "
-    "the average."
+    "(chance removed), with the share of all variance that it makes up. “chance”: 80% band of chance in one draw, "
+    "around the average."
 )
 
 

@@ -31,13 +31,27 @@ def end_labels(place: "Axes", ends: Mapping[str, tuple[float, float]], looks: Ma
         )
 
 
-def point_labels(place: "Axes", points: Mapping[str, tuple[float, float]], looks: Mapping[str, Look]) -> None:
-    """Name each point beside it, on the side where the name covers least; axis limits must be set already."""
+def point_labels(
+    place: "Axes",
+    points: Mapping[str, tuple[float, float]],
+    bars: Mapping[str, tuple[float, float]],
+    looks: Mapping[str, Look],
+) -> None:
+    """Name each point beside it, on the side where the name covers least; axis limits must be set already.
+
+    bars: half-lengths of the error bars of each point, in the units of the axes.
+    """
     size = 8.5
     pixels = {b: place.transData.transform(xy) for b, xy in points.items()}
     scale = place.figure.dpi / 72.0
     frame = place.get_window_extent()
     taken = [(x - 8 * scale, y - 8 * scale, x + 8 * scale, y + 8 * scale) for x, y in pixels.values()]
+    for branch, (x, y) in points.items():
+        wide, high = bars[branch]
+        left, low = place.transData.transform((x - wide, y - high))
+        right, top = place.transData.transform((x + wide, y + high))
+        taken += [(left, (low + top) / 2 - scale, right, (low + top) / 2 + scale)]
+        taken += [((left + right) / 2 - scale, low, (left + right) / 2 + scale, top)]
     for branch, (x, y) in pixels.items():
         wide, high = 0.56 * size * len(branch) * scale, 1.25 * size * scale
         best = min(SIDES, key=lambda side: _covered(_box(x, y, side, wide, high, scale), taken, frame))

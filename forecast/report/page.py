@@ -18,10 +18,11 @@ h3 { font-size: 1.05rem; margin: 0 0 .4em; }
 p, li { max-width: 78ch; }
 p { margin: .5em 0 .8em; }
 .kind { color: #555; font-size: .88rem; margin: 0 0 .6em; }
-.notes { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); margin: 1em 0; }
-.note { border-left: 5px solid #b34f00; background: #fdf4ec; padding: .7em 1em; margin: 0; font-size: .95rem; }
-figure { margin: 0 0 44px; display: grid; gap: 6px 36px; align-items: start;
+.notes { display: grid; gap: 12px; margin: 1em 0;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); }
+.note { border-left: 5px solid #b34f00; background: #fdf4ec; padding: .7em 1em; margin: 0; font-size: .95rem; }
+figure { margin: 0 0 44px; display: grid; gap: 6px 36px; align-items: start; grid-template-columns: minmax(0, 1fr); }
+@media (min-width: 1080px) { figure { grid-template-columns: minmax(480px, 5fr) minmax(480px, 6.4fr); } }
 figure > * { min-width: 0; }
 figure > h3 { grid-column: 1 / -1; font-size: 1.15rem; }
 figure svg { display: block; width: 100%; height: auto; max-width: 660px; }
@@ -124,14 +125,14 @@ def figure(panel: Panel, svg: str) -> str:
     )
 
 
-def table_html(table: Table, kind: str = "") -> str:
+def table_html(table: Table) -> str:
     """A table in a wrapper that scrolls on narrow screens."""
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
     rows = []
     for name, *cells in table.rows:
         inside = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{inside}</tr>\n')
-    return wrapped(head, "".join(rows), table.note, f"Numbers: {table.head[0]}", kind)
+    return wrapped(head, "".join(rows), table.note, f"Table: {table.head[0]}", "wordy" if table.wordy else "")
 
 
 def wrapped(head: str, rows: str, note: str, label: str, kind: str = "") -> str:

@@ -9,11 +9,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Table:
-    """Text cells: a head, and rows whose first cell names the row."""
+    """Text cells: a head, and rows whose first cell names the row. wordy: cells hold text rather than numbers."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    wordy: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from forecast.report.style import SETTINGS
 
@@ -26,7 +26,7 @@ def drawing() -> Iterator[None]:
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(SETTINGS)
+        matplotlib.rcParams.update(cast(Any, SETTINGS))
         yield
 
 
@@ -41,15 +41,20 @@ def svg_text(figure: "Figure", key: str, title: str) -> str:
     if box is None:
         raise ValueError("this version of matplotlib writes an SVG of an unknown shape")
     head = (
-        f'<svg viewBox="{box.group(1)}" role="img" aria-labelledby="{key}-title" stroke-linejoin="round" stroke-linecap="butt">'
+        f'<svg viewBox="{box.group(1)}" role="img" aria-labelledby="{key}-title" '
+        'stroke-linejoin="round" stroke-linecap="butt">'
         f'<title id="{key}-title">{_escape(title)}</title>'
     )
     body = text[box.end() :]
     body = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", body)
     body = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{key}-\1"', body)
-    body = _PATH.sub(lambda found: _LONG.sub(lambda n: f"{float(n.group()):.2f}", found.group()), body)
+    body = _PATH.sub(lambda path: _LONG.sub(_shorter, path.group()), body)
     return head + re.sub(r"[ \t]+\n", "\n", body).strip() + "\n"
+
+
+def _shorter(number: re.Match[str]) -> str:
+    return f"{float(number.group()):.2f}"
 
 
 def standalone(svg: str) -> str:

@@ -1,10 +1,11 @@
-"""What the run says, in sentences for readers without statistics. Made from the numbers alone, for every branch alike."""
+"""What the run says, in sentences for readers without statistics, from the numbers alone and for every branch."""
 
 import math
 
 from forecast.analysis.branch_table import Cell, Row
 from forecast.analysis.digits import UNKNOWN, value_text
 from forecast.analysis.estimates import Estimate
+from forecast.analysis.headlines import IN_WORDS
 from forecast.analysis.standing import Standing, clear, standings
 from forecast.report.material import Material
 from forecast.report.panel import Table
@@ -32,40 +33,35 @@ def of_hundred(estimate: Estimate) -> str:
 
 def sentences(material: Material) -> list[str]:
     """Paragraphs of plain text, in the order in which they are read."""
+    table, side = material.table, material.members.manifest.sides[0]
+    lasting = IN_WORDS.get(table.years or 0, "")
+    named = [
+        _frequency(material, table.row(name), f"What is called {name}{_meaning(success.about)} comes about in ")
+        for name, success in material.experiment.success.items()
+    ]
     found = [
-        _frequency(material, "ceasefire_by_w104", "A ceasefire comes within two years in {list}."),
+        _frequency(material, table.row("ceasefire_by_w104"), "A ceasefire comes within two years in "),
+        _frequency(material, table.lasts, f"Where such a ceasefire comes, it lasts {lasting} in "),
         _frequency(
-            material,
-            "lasts_5y_given_ceasefire_by_w104",
-            "Where such a ceasefire comes, it lasts five years in {list}.",
+            material, table.durable, f"Both together, a ceasefire within two years that lasts {lasting}, come about in "
         ),
-        _frequency(
-            material,
-            "durable_5y",
-            "Both together, a ceasefire within two years that lasts five, come about in {list}.",
-        ),
-        *(
-            _frequency(
-                material, name, f"What the experiment calls {name}{_meaning(success.about)} comes about in {{list}}."
-            )
-            for name, success in material.experiment.success.items()
-        ),
+        *named,
         _amount(
             material,
-            "net_km2_w52",
+            table.row("net_km2_w52"),
             "km2",
-            f"After a year {material.attacker} has taken, in the median future, {{list}}.",
+            f"After a year {material.attacker} has taken, in the median future, ",
         ),
         _amount(
             material,
-            f"losses_{material.members.manifest.sides[0]}_w104",
+            table.row(f"losses_{side}_w104"),
             "thousand",
-            f"In two years {material.defender} has on average {{list}} killed and wounded.",
+            f"The killed and wounded of {material.defender} in two years are, on average, ",
         ),
         _frequency(
             material,
-            f"collapse_{material.members.manifest.sides[0]}_by_w104",
-            f"{material.defender} collapses militarily within two years in {{list}}.",
+            table.row(f"collapse_{side}_by_w104"),
+            f"{material.defender} collapses militarily within two years in ",
         ),
     ]
     return [text for text in found if text]
@@ -82,26 +78,26 @@ def standing_table(material: Material) -> Table | None:
     return Table(
         ("outcome", f"more of it than {material.focus}", "less of it", "too close to call"),
         rows,
-        "More is not better in itself: more losses are worse, more ceasefires may be shorter ones. Clear means that the "
-        "paired difference is over two standard errors. It says nothing about errors in the assumptions.",
+        "More is not better in itself: more losses are worse, more ceasefires may be shorter ones. Too close to call: "
+        "the paired difference is within two standard errors. None of this covers errors in the assumptions.",
+        wordy=True,
     )
 
 
-def _frequency(material: Material, target: str, text: str) -> str:
-    row = material.table.row(target)
+def _frequency(material: Material, row: Row | None, start: str) -> str:
     if row is None:
         return ""
-    said = [f"{of_hundred(cell.estimate)} simulated futures under {b}" for b, cell in _ordered(row)[:1]]
-    said += [f"{of_hundred(cell.estimate)} under {b}" for b, cell in _ordered(row)[1:]]
-    return text.format(list=_listed(said)) + _lead(material, row)
+    (first, cell), *rest = _ordered(row)
+    said = [f"{of_hundred(cell.estimate)} simulated futures under {first}"]
+    said += [f"{of_hundred(cell.estimate)} under {branch}" for branch, cell in rest]
+    return f"{start}{_listed(said)}.{_lead(material, row)}"
 
 
-def _amount(material: Material, target: str, unit: str, text: str) -> str:
-    row = material.table.row(target)
+def _amount(material: Material, row: Row | None, unit: str, start: str) -> str:
     if row is None:
         return ""
-    said = [f"{value_text(cell.estimate)} {unit} under {b}" for b, cell in _ordered(row)]
-    return text.format(list=_listed(said)) + _lead(material, row)
+    said = [f"{value_text(cell.estimate)} {unit} under {branch}" for branch, cell in _ordered(row)]
+    return f"{start}{_listed(said)}.{_lead(material, row)}"
 
 
 def _ordered(row: Row) -> list[tuple[str, Cell]]:
@@ -124,26 +120,28 @@ def _lead(material: Material, row: Row) -> str:
 
 
 def _meaning(about: str | None) -> str:
-    return f" ({about.rstrip('.').replace('{', '').replace('}', '')})" if about else ""
+    if not about:
+        return ""
+    lower = about[0].lower() + about[1:] if about[1:2].islower() or about[1:2] == " " else about
+    return f" ({lower.rstrip('.')})"
 
 
 def verdicts(material: Material) -> list[str]:
     """Where the branch under test loses and where it wins, one sentence per outcome; what it loses to comes first."""
     if material.focus is None:
         return []
-    found = {s.headline.target: s for s in standings(material.members, material.table, material.focus)}
-    parts = []
-    for target, good, words in (
-        ("durable_5y", MORE, "In ceasefires that last five years"),
-        ("lasts_5y_given_ceasefire_by_w104", MORE, "In how long a ceasefire lasts once it is there"),
-        ("ceasefire_by_w104", MORE, "In how often a ceasefire comes"),
-        (f"losses_{material.members.manifest.sides[0]}_w104", FEWER, f"In sparing {material.defender} losses"),
-        (f"collapse_{material.members.manifest.sides[0]}_by_w104", FEWER, f"In sparing {material.defender} a collapse"),
-        *((name, MORE, f"In {name}") for name in material.experiment.success),
-    ):
-        if target in found:
-            parts.append(_verdict(found[target], good, words))
-    return parts
+    table, side = material.table, material.members.manifest.sides[0]
+    found = {s.headline.target: s for s in standings(material.members, table, material.focus)}
+    asked = [
+        (table.durable, MORE, f"In ceasefires that last {IN_WORDS.get(table.years or 0, '')}"),
+        (table.lasts, MORE, "In how long a ceasefire lasts once it is there"),
+        (table.row("ceasefire_by_w104"), MORE, "In how often a ceasefire comes"),
+        (table.row(f"losses_{side}_w104"), FEWER, f"In sparing {material.defender} losses"),
+        (table.row(f"collapse_{side}_by_w104"), FEWER, f"In sparing {material.defender} a collapse"),
+        *((table.row(name), MORE, f"In {name}") for name in material.experiment.success),
+    ]
+    parts = [_verdict(found[row.headline.target], good, words) for row, good, words in asked if row is not None]
+    return sorted(parts, key=lambda part: " it loses to " not in part)
 
 
 def _verdict(standing: Standing, good: str, words: str) -> str:

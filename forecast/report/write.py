@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from forecast.report import notes, page, words
+from forecast.analysis.drivers import Driver
+from forecast.report import notes, page, warnings, words
 from forecast.report.figures import ceasefire, drivers, durability, frontier, regimes, sectors, territory
 from forecast.report.headline import headline_table
 from forecast.report.material import Material
@@ -46,22 +47,25 @@ def write_report(run: Path | Run, out: Path | None = None) -> Path:
     return target
 
 
-def _page(material: Material, found: dict[str, list[drivers.Driver]], drawn: list[tuple[Panel, str]]) -> str:
+def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[Panel, str]]) -> str:
     experiment, manifest = material.experiment, material.members.manifest
-    kind = f"Frontcast, experiment {experiment.experiment}, baseline {experiment.baseline.name}, {manifest.members:,} members"
+    place = f"experiment {experiment.experiment}, baseline {experiment.baseline.name}"
+    kind = f"Frontcast, {place}, {manifest.members:,} members"
     header = (
         f'<p class="kind">{page.escape(kind)}</p>\n<h1>{page.escape(experiment.question)}</h1>\n'
-        + page.paragraphs(notes.purpose(material))
+        + page.paragraphs([notes.not_a_prediction()])
+        + page.notes(warnings.first_notes(material, found))
+        + page.paragraphs([notes.purpose(material)])
     )
     standing = words.standing_table(material)
     return page.page(
         f"{experiment.experiment}: {experiment.question}",
-        header + page.notes(notes.first_notes(material, found)),
+        header,
         [
             page.section("words", "What came out, in words", _words(material)),
             page.section("branches", "The courses of action", _branches(material)),
             page.section("table", "Headline outcomes", headline_table(material.table)),
-            page.section("standing", f"Where {material.focus} stands", page.table_html(standing, "wordy"))
+            page.section("standing", f"Where {material.focus} stands", page.table_html(standing))
             if standing is not None
             else "",
             page.section("figures", "Figures", *(page.figure(panel, svg) for panel, svg in drawn)),

@@ -42,9 +42,6 @@ PRIORS = {  # name: (row it sets, grade, distribution)
 
 def experiment(layout: str, draws: int, replicates: int, horizon: int, sectors: int, members: int) -> Experiment:
     """Five branches, as many sectors as wanted, one success entry."""
-    names = ["Kherson-Dnipro", "Zaporizhzhia-Orikhiv", "Huliaipole", "Velyka Novosilka", "Kurakhove-Vuhledar", "Pokrovsk",
-             "Toretsk", "Chasiv Yar-Kostiantynivka", "Siversk", "Lyman-Kreminna", "Kupiansk-Borova", "Kharkiv-Vovchansk",
-             "Sumy-Kursk border"]  # fmt: skip
     return Experiment(
         experiment="synthetic",
         question="Does a <credible> threat & an offer bring a more durable ceasefire than cutting aid?",
@@ -54,7 +51,7 @@ def experiment(layout: str, draws: int, replicates: int, horizon: int, sectors: 
             sides={"ua": Side(role="defender", name="Ukraine"), "ru": Side(role="attacker", name="Russia")},
             donors={"us": Donor(name="United States"), "europe": Donor(name="Europe")},
             sectors={
-                f"S{i + 1:02d}": Sector.model_construct(name=names[i], source="DeepStateMap.live", grade="A")
+                f"S{i + 1:02d}": Sector.model_construct(name=f"Stretch {i + 1}", source="DeepStateMap.live", grade="A")
                 for i in range(sectors)
             },
         ),

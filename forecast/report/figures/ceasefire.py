@@ -41,14 +41,14 @@ def panel(material: Material) -> Panel:
     place.set_xticks(list(range(0, last + 1, 26 if last <= 156 else 52)))
     ends = {branch: (last, float(found.value[-1])) for branch, found in curves.items()}
     end_labels(place, ends, material.looks, top * 0.062)
-    shown = [w for w in SHOWN if w <= last]
+    shown = [w for w in SHOWN if w <= last] or [last]
     rows = tuple((b, *(format_value(found.at(w)) for w in shown)) for b, found in curves.items())
     return Panel(
         "ceasefire",
         "When the first ceasefire comes",
         "Share of simulated futures in which a ceasefire over the whole front has come about by each week. A future in "
-        f"which {material.defender} collapses first leaves the count. The shade is two standard errors either way. How long "
-        "the ceasefire then lasts is the next figure: more ceasefires need not mean more peace.",
+        f"which {material.defender} collapses first leaves the count. The shade is two standard errors either way. How "
+        "long the ceasefire then lasts is the next figure: more ceasefires need not mean more peace.",
         figure,
         (Table(("ceasefire by", *(f"week {w}" for w in shown)), rows),),
     )

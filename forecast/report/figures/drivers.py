@@ -5,6 +5,7 @@ import numpy as np
 from forecast.analysis.digits import format_value
 from forecast.analysis.drivers import Driver, DriverSearch
 from forecast.analysis.estimates import Floats
+from forecast.analysis.headlines import IN_WORDS
 from forecast.report.material import Material
 from forecast.report.panel import Panel, Table
 from forecast.report.style import INK, WIDTH
@@ -38,9 +39,10 @@ def panel(found: dict[str, list[Driver]]) -> Panel | None:
     return Panel(
         "drivers",
         "Which assumptions matter most",
-        "For each outcome, the inputs that explain most of its spread across draws, each taken alone (a first-order index "
-        "from 20 bins; thin lines are two standard errors). The letter is the grade of evidence: A measured, B from the "
-        "literature, C judgment. Where C leads, the outcome rests on judgment, whatever its standard error.",
+        "For each outcome, the inputs that explain most of its spread across draws, each taken alone (a first-order "
+        "index from binned draws; thin lines are two standard errors). The letter is the grade of evidence: A "
+        "measured, B from the literature, C judgment. Where C leads, the outcome rests on judgment, "
+        "whatever its standard error.",
         figure,
         tuple(_table(title, drivers) for title, drivers in found.items()),
     )
@@ -49,18 +51,17 @@ def panel(found: dict[str, list[Driver]]) -> Panel | None:
 def searches(material: Material) -> dict[str, list[Driver]]:
     """Drivers by what they drive: two outcomes of the focus branch, and its lead over the reference."""
     branch = material.focus or material.members.reference
+    table = material.table
     columns: dict[str, Floats] = {}
-    for target, words in (
-        ("ceasefire_by_w104", "Ceasefire within 104 weeks"),
-        ("durable_5y", "Ceasefire lasting 5 years"),
-    ):
-        row = material.table.row(target)
-        if row is not None:
-            columns[f"{words}, {branch}"] = row.headline.values(branch)
-    row = material.table.row("durable_5y")
-    if material.focus is not None and row is not None:
-        lead = row.headline.values(branch) - row.headline.values(material.members.reference)
-        columns[f"Its lead over {material.members.reference} in the latter"] = lead
+    reached, lasting = table.row("ceasefire_by_w104"), table.durable
+    if reached is not None:
+        columns[f"Ceasefire within 104 weeks, {branch}"] = reached.headline.values(branch)
+    if lasting is not None and table.years is not None:
+        values, words = lasting.headline.values, IN_WORDS[table.years]
+        columns[f"Ceasefire that lasts {words}, {branch}"] = values(branch)
+        if material.focus is not None:
+            lead = values(branch) - values(material.members.reference)
+            columns[f"Its lead over {material.members.reference} in the latter"] = lead
     if not columns:
         return {}
     search = DriverSearch(material.members)
@@ -77,5 +78,5 @@ def _table(title: str, drivers: list[Driver]) -> Table:
         (d.prior.name, d.grade, "up" if d.raises else "down", format_value(d.index), d.prior.about) for d in drivers
     )
     total = float(np.sum([d.index.value for d in drivers]))
-    return Table((title, "grade", "more of it moves the outcome", "index", "what it is"), rows,
-                 f"Together these explain about {total:.0%} of the spread across draws.")  # fmt: skip
+    note = f"Together these explain about {total:.0%} of the spread across draws."
+    return Table((title, "grade", "more of it moves the outcome", "index", "what it is"), rows, note, wordy=True)

@@ -26,7 +26,7 @@ def panel(material: Material) -> Panel | None:
     """Survival of peace after ceasefires begun by week 104, and the share of all futures with a lasting one."""
     from matplotlib.figure import Figure
 
-    curves = {b: found for b in material.branches if (found := _curve(material, b)) is not None}
+    curves = {b: found for b in material.branches if (found := curve(material, b)) is not None}
     if not curves:
         return None
     years = [y for y in YEARS if f"durable_{y}y" in material.members.variables]
@@ -57,11 +57,12 @@ def panel(material: Material) -> Panel | None:
     )
 
 
-def _curve(material: Material, branch: str) -> Curve | None:
+def curve(material: Material, branch: str) -> Curve | None:
+    """Survival of peace in one branch, None where no ceasefire comes in time to be followed."""
     members = material.members
     grid = np.union1d(np.arange(0, TEN_YEARS + 1, STEP), [52 * y for y in YEARS])
     try:
-        return peace_survival(
+        found = peace_survival(
             members.values(branch, "ceasefire_week"),
             members.values(branch, "resumed_week"),
             material.horizon,
@@ -71,6 +72,7 @@ def _curve(material: Material, branch: str) -> Curve | None:
         )
     except ValueError:
         return None
+    return found if found.weeks[-1] > 0 else None
 
 
 def _everywhere(material: Material, branch: str, years: list[int]) -> list[Estimate]:

@@ -3,21 +3,22 @@
 import numpy as np
 
 from forecast.analysis.digits import format_value
+from forecast.analysis.headlines import IN_WORDS
 from forecast.report.labels import point_labels
 from forecast.report.material import Material
 from forecast.report.panel import Panel, Table
 from forecast.report.style import GREY, WIDTH
-
-REACHED, KEPT, BOTH = "ceasefire_by_w104", "lasts_5y_given_ceasefire_by_w104", "durable_5y"
 
 
 def panel(material: Material) -> Panel | None:
     """One point per branch with two standard errors and the epistemic band across draws of the first axis."""
     from matplotlib.figure import Figure
 
-    across, up, both = (material.table.row(target) for target in (REACHED, KEPT, BOTH))
-    if across is None or up is None or both is None:
+    table = material.table
+    across, up, both = table.row("ceasefire_by_w104"), table.lasts, table.durable
+    if across is None or up is None or both is None or table.years is None:
         return None
+    lasting = IN_WORDS[table.years]
     points = {
         b: (across.cells[b].estimate, up.cells[b].estimate)
         for b in material.branches
@@ -40,7 +41,7 @@ def panel(material: Material) -> Panel | None:
     place.set_xlim(0, right)
     place.set_ylim(low, high)
     place.set_xlabel("share of futures with a ceasefire within 104 weeks")
-    place.set_ylabel("share of those that last five years")
+    place.set_ylabel(f"share of those that last {lasting}")
     for branch, (x, y) in points.items():
         look = material.looks[branch]
         place.errorbar(
@@ -54,7 +55,9 @@ def panel(material: Material) -> Panel | None:
             capsize=2.5,
             linewidth=1.2,
         )
-    point_labels(place, {b: (x.value, y.value) for b, (x, y) in points.items()}, material.looks)
+    middles = {b: (x.value, y.value) for b, (x, y) in points.items()}
+    bars = {b: (2 * x.mcse, 2 * y.mcse) for b, (x, y) in points.items()}
+    point_labels(place, middles, bars, material.looks)
     rows = tuple(
         (b, format_value(x), format_value(y), format_value(both.cells[b].estimate)) for b, (x, y) in points.items()
     )
@@ -62,8 +65,8 @@ def panel(material: Material) -> Panel | None:
         "frontier",
         "Getting a ceasefire and keeping it",
         "Each branch by how often a ceasefire comes within two years (to the right: more often) and how often it then "
-        "lasts five years (up: more often). Bars are two standard errors. The dotted lines join points with the same "
-        "share of futures that have a ceasefire lasting five years, named at the top edge: the product of the two.",
+        f"lasts {lasting} (up: more often). Bars are two standard errors. The dotted lines join points with the same "
+        f"share of futures that have a ceasefire lasting {lasting}, named at the top edge: the product of the two.",
         figure,
-        (Table(("branch", "ceasefire by w104", "lasts 5 y given it", "both"), rows),),
+        (Table(("branch", "ceasefire by w104", f"lasts {lasting} given it", "both"), rows),),
     )

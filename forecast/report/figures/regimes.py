@@ -55,7 +55,7 @@ def _tables(material: Material, regimes: list[str]) -> tuple[Table, ...]:
     note = "Share of members ± an upper bound of its standard error (members of one draw taken to be alike)."
     return tuple(
         Table(
-            (f"state, week {week}", *(COLOURS[r][1] for r in regimes)),
+            (f"state, week {week}", *(r.replace("_", " ") for r in regimes)),
             tuple(_row(material, branch, week, regimes) for branch in material.branches),
             note if week == shown[-1] else "",
         )
@@ -68,4 +68,4 @@ def _row(material: Material, branch: str, week: int, regimes: list[str]) -> tupl
     at = material.series["regime_share"].sel(branch=branch).isel(time=int(np.flatnonzero(material.weeks == week)[0]))
     shares = (float(at.sel(regime=r).values) for r in regimes)
     errors = ((p, math.sqrt(max(p * (1.0 - p), 0.0) / max(manifest.draws, 1))) for p in shares)
-    return branch, *(cell_text(Estimate(p, e, manifest.members), "probability") for p, e in errors)
+    return branch, *(cell_text(Estimate(p, e, manifest.members), "probability", most=3) for p, e in errors)

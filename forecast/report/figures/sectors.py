@@ -9,10 +9,14 @@ from forecast.analysis.digits import format_value, value_text
 from forecast.analysis.estimates import Estimate
 from forecast.report.material import Material
 from forecast.report.panel import Panel, Table
-from forecast.report.style import WIDTH
+from forecast.report.style import INK, WIDTH
 from forecast_kernels.layout import series as layout
 
 WEEK = 52
+NOTE = (
+    "Mean over members ± an upper bound of its standard error: histograms keep no draws apart, so members of one draw "
+    "are taken to be alike."
+)
 
 
 def panel(material: Material) -> Panel | None:
@@ -28,15 +32,23 @@ def panel(material: Material) -> Panel | None:
     figure = Figure(figsize=(WIDTH, 0.30 * len(names) + 1.1))
     place = figure.subplots()
     top = max(float(np.abs(table).max()), 1e-9)
-    place.imshow(np.sqrt(np.abs(table)) * np.sign(table), cmap="PuOr_r", vmin=-math.sqrt(top), vmax=math.sqrt(top),
-                 aspect="auto")  # fmt: skip
+    shade = np.sqrt(np.abs(table)) * np.sign(table)
+    place.pcolormesh(shade, cmap="PuOr_r", vmin=-math.sqrt(top), vmax=math.sqrt(top), edgecolors="white", linewidth=1.0)
+    place.invert_yaxis()
     for i in range(len(names)):
         for j, branch in enumerate(material.branches):
             pale = math.sqrt(abs(table[i, j]) / top) < 0.62
-            place.text(j, i, value_text(gains[branch][i]), ha="center", va="center", fontsize=8.0,
-                       color="#1a1a1a" if pale else "white")  # fmt: skip
-    place.set_yticks(range(len(names)), [f"{key}  {s.name}" for key, s in names.items()])
-    place.set_xticks(range(len(material.branches)), [b.replace("_", "_\n") for b in material.branches])
+            place.text(
+                j + 0.5,
+                i + 0.5,
+                value_text(gains[branch][i]),
+                ha="center",
+                va="center",
+                fontsize=8.0,
+                color=INK if pale else "white",
+            )
+    place.set_yticks(np.arange(len(names)) + 0.5, [f"{key}  {s.name}" for key, s in names.items()])
+    place.set_xticks(np.arange(len(material.branches)) + 0.5, [b.replace("_", "_\n") for b in material.branches])
     place.xaxis.tick_top()
     place.tick_params(length=0)
     place.grid(False)
@@ -49,13 +61,11 @@ def panel(material: Material) -> Panel | None:
     return Panel(
         "sectors",
         f"Where {material.attacker} gains ground in a year",
-        f"Expected net gain of {material.attacker} in each sector after {WEEK} weeks, km2. Orange: gain; purple: loss; the "
-        "deeper, the more. Read from weekly histograms.",
+        f"Expected net gain of {material.attacker} in each sector after {WEEK} weeks, km2. Orange: gain; purple: loss; "
+        "the deeper, the more. Read from weekly histograms.",
         figure,
-        (Table(("net gain, km2, week 52", *material.branches), rows,
-               "Mean over members ± an upper bound of its standard error: histograms keep no draws apart, so members of one "
-               "draw are taken to be alike."),),
-    )  # fmt: skip
+        (Table(("net gain, km2, week 52", *material.branches), rows, NOTE),),
+    )
 
 
 def _mean(material: Material, branch: str, sector: str) -> Estimate:

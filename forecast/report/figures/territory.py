@@ -21,6 +21,7 @@ BANDS = ((0.025, 0.975, 0.16), (0.1, 0.9, 0.30), (0.25, 0.75, 0.45))
 
 def panel(material: Material) -> Panel | None:
     """Median and 50/80/95% bands over members to week 104."""
+    from matplotlib.artist import Artist
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -34,29 +35,28 @@ def panel(material: Material) -> Panel | None:
     for branch, place in places.items():
         look = material.looks[branch]
         for low, high, strength in BANDS:
-            ends = (_band(series, branch, level)[kept] for level in (low, high))
-            place.fill_between(weeks[kept], *ends, color=look.colour, alpha=strength, linewidth=0)
+            below, above = _band(series, branch, low)[kept], _band(series, branch, high)[kept]
+            place.fill_between(weeks[kept], below, above, color=look.colour, alpha=strength, linewidth=0)
         place.plot(weeks[kept], _band(series, branch, 0.5)[kept], color=look.text, linewidth=1.8)
         if branch != material.branches[0]:
             place.plot(weeks[kept], middle, color="black", linewidth=1.0, linestyle=(0, (2, 1.5)))
         place.axhline(0.0, color=GREY, linewidth=0.7)
         place.set_xlim(0, int(weeks[kept][-1]))
         place.set_xticks([w for w in (0, 26, 52, 78, 104) if w <= weeks[kept][-1]])
-    handles = [Patch(color=GREY, alpha=a, label=f"middle {h - low:.0%} of futures") for low, h, a in reversed(BANDS)]
+    handles: list[Artist] = [
+        Patch(color=GREY, alpha=a, label=f"middle {h - low:.0%} of futures") for low, h, a in reversed(BANDS)
+    ]
     handles.insert(0, Line2D([], [], color=GREY, linewidth=1.8, label="median future"))
     if len(places) > 1:
-        handles.append(
-            Line2D(
-                [], [], color="black", linewidth=1.0, linestyle=(0, (2, 1.5)), label=f"median, {material.branches[0]}"
-            )
-        )
+        words = f"median, {material.branches[0]}"
+        handles.append(Line2D([], [], color="black", linewidth=1.0, linestyle=(0, (2, 1.5)), label=words))
     legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(places) % 2 else 3)
     return Panel(
         "territory",
         f"Ground gained by {material.attacker}",
-        f"Net gain of {material.attacker} on the front since the start (the salient abroad and land handed over by treaty "
-        "are not in it). Line: the median future. Shades, dark to pale: the middle 50%, 80% and 95%. "
-        f"Dotted: the median of {material.branches[0]}.{_reading(material)}",
+        f"Net gain of {material.attacker} on the front since the start (the salient abroad and land handed over by "
+        "treaty are not in it). Line: the median future. Shades, dark to pale: the middle 50%, 80% and 95%. Dotted: "
+        f"the median of {material.branches[0]}.{_reading(material)}",
         figure,
         (_table(material),),
     )
@@ -78,8 +78,8 @@ def _reading(material: Material) -> str:
     width = base.interval[1].value - base.interval[0].value
     share = abs(apart.value) / width if width > 0 else 0.0
     return (
-        f" After a year the medians differ from it by at most {value_text(apart._replace(value=abs(apart.value)))} km2, "
-        f"which is about {share:.0%} of the width of its own 80% band."
+        f" After a year the medians differ from it by at most {value_text(apart._replace(value=abs(apart.value)))} "
+        f"km2, which is about {share:.0%} of the width of its own 80% band."
     )
 
 

@@ -1,0 +1,88 @@
+"""The two warnings of the first screen: what the numbers rest on, and what the order of the branches hangs on."""
+
+from typing import NamedTuple
+
+from forecast.analysis.digits import format_value
+from forecast.analysis.drivers import Driver, inputs
+from forecast.analysis.headlines import IN_WORDS
+from forecast.analysis.judgments import Thirds, by_thirds
+from forecast.report.material import Material
+
+
+class Judgment(NamedTuple):
+    """A judged input (a row of the kernel's parameters), and what it says, with `{attacker}` for the name."""
+
+    row: str
+    says: str
+
+
+THREAT = Judgment("accept_threat", "how far a threat of more aid moves {attacker}")
+NEUTRALITY = Judgment("accept_neutrality", "what a promise of neutrality is worth to {attacker}")
+
+
+def first_notes(material: Material, drivers: dict[str, list[Driver]]) -> list[str]:
+    """Plain text of both. drivers: by what they drive; the first that has any is quoted."""
+    return [_grades(material, drivers), _order(material)]
+
+
+def _grades(material: Material, drivers: dict[str, list[Driver]]) -> str:
+    count = inputs(material.members).by_grade
+    text = (
+        f"Judgment rules these numbers. Of the {sum(count.values())} inputs {count['C']} are elicited (grade C), "
+        f"{count['B']} come from the literature (B) and {count['A']} were measured (A). The ± after a number is the "
+        "error of the simulation only; not knowing the inputs widens every outcome far more, as the bands across draws "
+        "show."
+    )
+    for title, ranked in drivers.items():
+        carried = sum(d.index.value for d in ranked)
+        if carried > 0.0:
+            judged = sum(d.index.value for d in ranked if d.grade == "C") / carried
+            return f"{text} Of what the leading inputs explain of “{title}”, about {judged:.0%} is grade C."
+    return text
+
+
+def _order(material: Material) -> str:
+    """Which judgments the order hangs on, shown by the draws where each is low and high."""
+    found = []
+    for judgment, branch, other in _pairs(material):
+        prior = next((p for p in inputs(material.members).drawn if p.sets == judgment.row), None)
+        says = judgment.says.format(attacker=material.attacker)
+        if prior is None:
+            found.append((f"{says} ({judgment.row})", ""))
+            continue
+        thirds = _contrast(material, prior.name, branch, other)
+        found.append((f"{says} ({prior.name}, grade {prior.grade})", _sentence(prior.name, branch, other, thirds)))
+    hangs = " and on ".join(says for says, _ in found)
+    shown = "".join(sentence for _, sentence in found)
+    years = material.table.years
+    start = f" In ceasefires that last {IN_WORDS[years]}:" if shown and years is not None else ""
+    return f"The order of the branches hangs on judgments, above all on {hangs}.{start}{shown}"
+
+
+def _pairs(material: Material) -> list[tuple[Judgment, str, str]]:
+    """Each judgment with the two branches whose comparison should feel it."""
+    focus, reference = material.focus or material.members.reference, material.members.reference
+    neutral = next((b for b in material.branches if b != focus and _is_neutral(material, b)), reference)
+    return [(THREAT, focus, reference), (NEUTRALITY, neutral, focus)]
+
+
+def _contrast(material: Material, prior: str, branch: str, other: str) -> Thirds | None:
+    row = material.table.durable
+    if row is None or branch == other:
+        return None
+    return by_thirds(material.members, prior, row.headline.values(branch), row.headline.values(other))
+
+
+def _sentence(prior: str, branch: str, other: str, thirds: Thirds | None) -> str:
+    if thirds is None:
+        return ""
+    low, high = (format_value(found, 100.0, signed=True) for found in thirds)
+    return (
+        f" {branch} minus {other} is {low} of 100 in the third of the draws with the lowest {prior} "
+        f"and {high} in the third with the highest."
+    )
+
+
+def _is_neutral(material: Material, branch: str) -> bool:
+    package = material.experiment.branches[branch].package
+    return package is not None and package.neutrality is True

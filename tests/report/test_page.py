@@ -1,0 +1,114 @@
+"""The report is one file that needs nothing from outside, the same bytes each time, with titled pictures."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from forecast.report.write import write_report
+from forecast.store.reader import Run
+
+FIGURES = ["territory", "ceasefire", "durability", "frontier", "regimes", "sectors", "drivers"]
+VOID = {"meta", "br", "link", "img", "input", "hr"}
+
+
+class Outline(HTMLParser):
+    """Elements, attributes and whether every element is closed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.wrong: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+def test_that_nothing_is_fetched_and_nothing_runs(page: str) -> None:
+    outline = Outline(page)
+    tags = {tag for tag, _ in outline.elements}
+    assert not tags & {"script", "link", "img", "iframe", "object", "embed", "video", "audio", "image", "base", "form"}
+    for tag, attributes in outline.elements:
+        for name, value in attributes.items():
+            assert not name.startswith("on"), (tag, name)
+            if name in ("href", "src", "xlink:href", "action", "data"):
+                assert (value or "").startswith("#"), (tag, name, value)
+    assert not re.search(r"https?:|//[a-z]|@import|url\((?!#)", page)
+    assert "default-src 'none'" in page
+
+
+def test_that_elements_are_closed_and_ids_are_unique_and_found(page: str) -> None:
+    outline = Outline(page)
+    assert outline.open == [] and outline.wrong == []
+    ids = [attributes["id"] for _, attributes in outline.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    named = set(re.findall(r'url\(#([^)]+)\)|\bhref="#([^"]+)"|aria-labelledby="([^"]+)"', page))
+    assert {next(filter(None, found)) for found in named} <= set(ids)
+
+
+def test_that_every_figure_is_there_with_title_caption_and_numbers(page: str) -> None:
+    for key in FIGURES:
+        part = page[page.index(f'<figure id="{key}">') :]
+        part = part[: part.index("</figure>")]
+        assert re.search(rf'<svg [^>]*role="img" aria-labelledby="{key}-title"', part)
+        title = re.search(rf'<title id="{key}-title">([^<]+)</title>', part)
+        caption = re.search(r"<figcaption>([^<]+)</figcaption>", part)
+        assert title and len(title.group(1)) > 10
+        assert caption and len(caption.group(1)) > 80
+        assert "<table" in part and "±" in part
+    assert page.count('role="img"') == len(FIGURES)
+
+
+def test_that_figures_stand_as_svg_files_too(run: Run, page: str) -> None:
+    for key in FIGURES:
+        root = ElementTree.parse(run.path / "figures" / f"{key}.svg").getroot()
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_that_tables_scroll_in_a_wrapper_that_a_keyboard_reaches(page: str) -> None:
+    assert page.count("<table") == page.count('<div class="scroll" role="region" tabindex="0"')
+    assert "minmax(min(100%, 480px), 1fr)" in page and "width=device-width" in page
+
+
+def test_that_the_same_run_gives_the_same_bytes(run: Run, page: str, tmp_path: Path) -> None:
+    again = write_report(run, tmp_path / "elsewhere" / "page.html")
+    assert again.read_text(encoding="utf-8") == page
+    for key in FIGURES:
+        assert (tmp_path / "elsewhere/figures" / f"{key}.svg").read_bytes() == (
+            run.path / "figures" / f"{key}.svg"
+        ).read_bytes()
+    assert not list((tmp_path / "elsewhere").glob("tmp-*"))
+
+
+def test_that_text_of_the_configuration_is_escaped(page: str) -> None:
+    assert "&lt;credible&gt; threat &amp; an offer" in page
+    assert "<credible>" not in page
+
+
+def test_that_the_users_own_matplotlib_settings_change_nothing(run: Run, page: str, tmp_path: Path) -> None:
+    import matplotlib
+
+    with matplotlib.rc_context({"font.size": 30, "axes.grid": False, "svg.fonttype": "path"}):
+        assert write_report(run, tmp_path / "page.html").read_text(encoding="utf-8") == page
+        assert matplotlib.rcParams["font.size"] == 30
+
+
+@pytest.mark.parametrize(("horizon", "replicates"), [(4, 2), (60, 1), (156, 3)])
+def test_that_short_runs_and_single_replicates_have_a_page(synthetic, tmp_path, horizon, replicates) -> None:  # type: ignore[no-untyped-def]
+    run = synthetic.write_run(tmp_path / "run", draws=40, replicates=replicates, horizon=horizon, short=0)
+    text = write_report(run).read_text(encoding="utf-8")
+    assert "nan" not in re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).lower().replace("finance", "")
+    assert Outline(text).wrong == []

@@ -1,0 +1,103 @@
+"""What the page says: the numbers of the run, no favour to any branch, no digit that the error does not carry."""
+
+import re
+from html import unescape
+
+import pytest
+
+from forecast.analysis.branch_table import branch_table
+from forecast.analysis.digits import format_value
+from forecast.analysis.estimates import Estimate
+from forecast.report.figures import durability
+from forecast.report.material import Material
+from forecast.report.svg import drawing
+from forecast.report.words import of_hundred, sentences, verdicts
+from forecast.store.reader import Run
+
+
+@pytest.fixture(scope="module")
+def material(run: Run) -> Material:
+    return Material.of(run)
+
+
+def words_of(page: str) -> str:
+    """The page as text, without pictures and style."""
+    bare = re.sub(r"<(svg|style).*?</\1>", " ", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", bare)))
+
+
+def test_that_the_page_holds_every_number_of_the_branch_table(page: str, run: Run) -> None:
+    text = words_of(page)
+    for row in branch_table(run).rows:
+        for branch, cell in row.cells.items():
+            if cell.estimate.mcse > 0.0:
+                assert format_value(cell.estimate) in text, (row.headline.target, branch)
+            if cell.paired is not None and cell.paired.difference.mcse > 0.0:
+                assert f"Δ {format_value(cell.paired.difference, signed=True)}" in text
+
+
+def test_that_a_branch_that_loses_is_said_to_lose(material: Material) -> None:
+    assert material.focus == "surge_offer"
+    said = verdicts(material)
+    assert any(s.startswith("In how often a ceasefire comes it loses to no_aid") for s in said)
+    losing = [" it loses to " in sentence for sentence in said]
+    assert losing == sorted(losing, reverse=True)
+    assert any("In oped_success it leads" in sentence for sentence in said)
+
+
+def test_that_sentences_start_with_the_highest_and_name_every_branch(material: Material) -> None:
+    first = sentences(material)[0]
+    places = [first.index(f"under {branch}") for branch in ("no_aid", "surge_offer", "muddle_through", "europe_led")]
+    assert places == sorted(places)
+    row = material.table.row("ceasefire_by_w104")
+    assert row is not None
+    assert of_hundred(row.cells["no_aid"].estimate) in first
+
+
+def test_that_two_that_cannot_be_told_apart_are_said_to_be_so(material: Material) -> None:
+    sentence = next(s for s in sentences(material) if s.startswith("Where such a ceasefire comes"))
+    assert re.search(r"Between \w+ and \w+ this run cannot tell which is higher", sentence)
+
+
+@pytest.mark.parametrize(
+    ("value", "mcse", "text"),
+    [
+        (0.358, 0.003, "36 of 100"),
+        (0.358, 0.02, "36 of 100 (±2)"),
+        (0.004, 0.001, "fewer than 1 of 100"),
+        (0.996, 0.001, "more than 99 of 100"),
+        (0.0, 0.0, "none"),
+        (1.0, 0.0, "all"),
+        (float("nan"), float("nan"), "n/a"),
+    ],
+)
+def test_that_probabilities_are_told_as_frequencies(value: float, mcse: float, text: str) -> None:
+    assert of_hundred(Estimate(value, mcse, 1000)) == text
+
+
+def test_that_the_first_screen_warns_of_judgment_and_of_what_the_order_hangs_on(page: str) -> None:
+    head = words_of(page[: page.index("What came out")])
+    assert "Of the 7 inputs 3 are elicited (grade C)" in head
+    assert "accept_threat, grade C" in head and "accept_neutrality, grade C" in head
+    assert "not a prediction" in head
+    assert len(re.findall(r"[-+]\d[\d.]* ±\d", head)) == 4
+
+
+def test_that_the_durability_curve_does_not_fall_at_the_end_of_the_simulation(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    short = Material.of(synthetic.write_run(tmp_path / "run", draws=300, horizon=300))
+    curve = durability.curve(short, "surge_offer")
+    assert curve is not None
+    late = curve.value[curve.at_risk > 30]
+    assert late[-1] > 0.5 and late[-1] - late[-5] > -0.06
+    with drawing():
+        panel = durability.panel(short)
+    assert panel is not None
+    drawn = panel.figure.axes[0].lines[0].get_ydata()
+    assert min(drawn) > 0.3
+
+
+def test_that_sources_are_credited_and_limits_are_said(page: str) -> None:
+    text = words_of(page)
+    assert "DeepStateMap.live" in text
+    assert "judged inputs dominate" in text
+    assert "Nothing after 2024-12-20" in text
