@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from forecast.analysis.drivers import inputs
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline, durable, headlines, lasting_years, lasts
 from forecast.analysis.members import Members
@@ -32,6 +33,7 @@ class BranchTable:
     """What the terminal, the files and the report print. `clusters`: the independent groups behind every error.
 
     years: how long a ceasefire has to last to be called lasting in this run, None where it is too short to tell.
+    inputs: how many inputs of each evidence grade are behind every outcome.
     """
 
     experiment: str
@@ -41,11 +43,17 @@ class BranchTable:
     draws: int
     clusters: int
     years: int | None
+    inputs: dict[str, int]
     rows: tuple[Row, ...]
 
     def row(self, target: str) -> Row | None:
         """The row of an outcome, None where the horizon of the run does not reach it."""
         return next((row for row in self.rows if row.headline.target == target), None)
+
+    @property
+    def grade(self) -> str:
+        """The lowest grade among the inputs: no outcome can have a higher one."""
+        return max((grade for grade, count in self.inputs.items() if count), default="A")
 
     @property
     def durable(self) -> Row | None:
@@ -71,6 +79,7 @@ def branch_table(run: Run | Members) -> BranchTable:
         manifest.draws,
         members.clusters.count,
         lasting_years(manifest.horizon),
+        inputs(members).by_grade,
         tuple(Row(h, _cells(h, members, branches)) for h in headlines(members)),
     )
 

@@ -28,7 +28,7 @@ def text(table: BranchTable, width: int = 80) -> str:
     if others:
         lines += ["", f"Difference from {table.reference}, same members with the same random numbers", ""]
         lines += _blocks(_difference_lines(table), others, max(width, NARROWEST))
-    return "\n".join(lines)
+    return "\n".join([*lines, "", grade_line(table)])
 
 
 def markdown(table: BranchTable) -> str:
@@ -49,6 +49,8 @@ def plain(table: BranchTable) -> dict[str, Any]:
         "members": table.members,
         "draws": table.draws,
         "clusters": table.clusters,
+        "grade": table.grade,
+        "inputs": table.inputs,
         "rows": [
             {
                 "target": row.headline.target,
@@ -66,6 +68,12 @@ def plain(table: BranchTable) -> dict[str, Any]:
 def plain_estimate(estimate: Estimate) -> dict[str, float | int | None]:
     """value, mcse and n, None for NaN."""
     return {"value": _or_none(estimate.value), "mcse": _or_none(estimate.mcse), "n": estimate.n}
+
+
+def grade_line(table: BranchTable) -> str:
+    """What no error above covers: how much judgment is in every outcome."""
+    total = sum(table.inputs.values())
+    return f"Every outcome is of grade {table.grade}: {table.inputs.get('C', 0)} of {total} inputs are judgments (C)."
 
 
 def cell_text(estimate: Estimate, statistic: str, space: str = " ", most: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from forecast.analysis.branch_table import BranchTable, Cell
 from forecast.analysis.digits import decimals, fixed, format_value
-from forecast.analysis.renderings import cell_text, interval_text
+from forecast.analysis.renderings import cell_text, grade_line, interval_text
 from forecast.report.page import escape, wrapped
 
 NOTE = (
@@ -25,7 +25,7 @@ def headline_table(table: BranchTable) -> str:
         cells = "".join(f"<td>{_cell(row.cells[b], row.headline.statistic)}</td>" for b in table.branches)
         label = f"{row.headline.label} ({row.headline.statistic}{unit})"
         rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>\n')
-    note = NOTE.format(reference=table.reference)
+    note = f"{grade_line(table)} {NOTE.format(reference=table.reference)}"
     return wrapped(head, "".join(rows), note, "Headline outcomes by branch", "headline")
 
 

@@ -45,6 +45,7 @@ table.headline tbody th { font-weight: 600; min-width: 17ch; }
 .under { display: block; color: #555; font-size: .82em; }
 .tablenote { font-size: .84rem; color: #555; margin: 0 0 .6em; }
 .words { columns: 2 480px; column-gap: 36px; }
+.words { margin-bottom: 1.2em; }
 .words p { margin-top: 0; break-inside: avoid; }
 .branches { columns: 2 480px; column-gap: 36px; }
 .branches div { break-inside: avoid; padding-bottom: .6em; }
@@ -72,8 +73,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 
 def escape(text: str) -> str:
-    """Plain text as HTML, with square kilometres as they are written."""
-    return _SQUARE.sub("km²", _escape(text))
+    """Plain text as HTML, square kilometres as they are written, a number and its error on one line."""
+    return _SQUARE.sub("km²", _escape(text)).replace(" ±", "\u00a0±")
 
 
 def page(title: str, header: str, sections: Iterable[str], footer: str) -> str:

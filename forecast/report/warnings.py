@@ -6,6 +6,7 @@ from forecast.analysis.digits import format_value
 from forecast.analysis.drivers import Driver, inputs
 from forecast.analysis.headlines import IN_WORDS
 from forecast.analysis.judgments import Thirds, by_thirds
+from forecast.report.figures.drivers import LEAD
 from forecast.report.material import Material
 
 
@@ -22,7 +23,7 @@ NEUTRALITY = Judgment("accept_neutrality", "what a promise of neutrality is wort
 
 def first_notes(material: Material, drivers: dict[str, list[Driver]]) -> list[str]:
     """Plain text of both. drivers: by what they drive; the first that has any is quoted."""
-    return [_grades(material, drivers), _order(material)]
+    return [_grades(material, drivers), _order(material) + _lead(drivers)]
 
 
 def _grades(material: Material, drivers: dict[str, list[Driver]]) -> str:
@@ -56,7 +57,15 @@ def _order(material: Material) -> str:
     shown = "".join(sentence for _, sentence in found)
     years = material.table.years
     start = f" In ceasefires that last {IN_WORDS[years]}:" if shown and years is not None else ""
-    return f"The order of the branches hangs on judgments, above all on {hangs}.{start}{shown}"
+    return f"The order of the branches hangs on judgments, among them on {hangs}.{start}{shown}"
+
+
+def _lead(drivers: dict[str, list[Driver]]) -> str:
+    """What a lead over the reference hangs on most, if the drivers of one were sought."""
+    found = next((ranked[0] for title, ranked in drivers.items() if ranked and title.startswith(LEAD)), None)
+    if found is None:
+        return ""
+    return f" That lead over the reference hangs most on {found.prior.name} (grade {found.grade}): see the last figure."
 
 
 def _pairs(material: Material) -> list[tuple[Judgment, str, str]]:

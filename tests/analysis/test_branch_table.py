@@ -84,6 +84,7 @@ def test_that_markdown_has_one_row_per_line_of_the_table(table: BranchTable) -> 
 
 
 def test_that_json_is_strict_and_complete(table: BranchTable) -> None:
+    assert table.grade == "C" and "3 of 7 inputs are judgments" in text(table)
     data = json.loads(json.dumps(plain(table), allow_nan=False))
     row = next(r for r in data["rows"] if r["target"] == "net_km2_w52")
     cell = row["branches"]["surge_offer"]

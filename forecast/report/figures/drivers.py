@@ -12,6 +12,7 @@ from forecast.report.style import INK, WIDTH
 
 GRADES = {"A": ("#0072B2", "A measured"), "B": ("#8fb8d4", "B literature"), "C": ("#D55E00", "C judgment")}
 MOST = 7
+LEAD = "Its lead over"
 
 
 def panel(found: dict[str, list[Driver]]) -> Panel | None:
@@ -32,7 +33,7 @@ def panel(found: dict[str, list[Driver]]) -> Panel | None:
         place.set_yticks([-i for i in range(len(drivers))], [f"{d.prior.name} ({d.grade})" for d in drivers])
         place.set_title(title, x=-0.02, ha="left")
         place.grid(axis="y", visible=False)
-        place.set_xlim(left=0)
+    places[-1].set_xlim(left=0)
     places[-1].set_xlabel("share of the spread across draws explained alone")
     figure.legend(handles=[Patch(color=c, label=words) for c, words in GRADES.values()], loc="outside upper center",
                   ncols=3, frameon=False, fontsize=8.5, handlelength=1.2)  # fmt: skip
@@ -61,7 +62,7 @@ def searches(material: Material) -> dict[str, list[Driver]]:
         columns[f"Ceasefire that lasts {words}, {branch}"] = values(branch)
         if material.focus is not None:
             lead = values(branch) - values(material.members.reference)
-            columns[f"Its lead over {material.members.reference} in the latter"] = lead
+            columns[f"{LEAD} {material.members.reference} in the latter"] = lead
     if not columns:
         return {}
     search = DriverSearch(material.members)
