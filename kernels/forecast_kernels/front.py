@@ -1,7 +1,7 @@
 """The front: one total level shared out to sectors that open and go quiet, ruptures, saturation, the salient.
 
 The level reverts to a mean, has heavy-tailed shocks and is moved by forces, fires and fortification. Level x (asinh
-units), total y = x + drive + shock, gross gains G = k/2 exp(y) and U = k/2 exp(-y): the net gain is k sinh(y). Fitted on
+units), y = x + drive + shock, gross gains G = k/2 exp(y) and U = k/2 exp(-y): the net gain is k sinh(y). Fitted on
 the training series (docs/baseline.md); equations with sources in docs/model.md.
 """
 
