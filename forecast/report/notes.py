@@ -2,11 +2,13 @@
 
 from forecast.report.material import Material
 
-CREDITS = {
-    "DeepState": "Front statistics are measured on maps of DeepStateMap.live (DeepStateUA).",
-    "UA Control Map": "A second look at the same front comes from UA Control Map (Project Owl).",
-    "Kiel": "Aid figures rest on the Ukraine Support Tracker of the Kiel Institute.",
-}
+MAPS = ("Training series", "DeepState")
+CREDITS = (
+    (MAPS, "Front statistics are measured on maps of DeepStateMap.live (DeepStateUA)."),
+    ((*MAPS, "UA Control Map"), "A second look at the same front comes from UA Control Map (Project Owl)."),
+    (("Kiel",), "Aid figures rest on the Ukraine Support Tracker of the Kiel Institute."),
+)
+"""Words of a source, and whom to thank where one of them is named."""
 
 
 def not_a_prediction() -> str:
@@ -73,6 +75,6 @@ def credit_lines(material: Material) -> list[str]:
     named = [s.source for s in experiment.baseline.sectors.values()] + [p.source for p in experiment.priors.values()]
     said = " ".join(named)
     return [
-        *(line for word, line in CREDITS.items() if word in said),
+        *(line for words, line in CREDITS if any(word in said for word in words)),
         f"Each of the {len(experiment.priors)} inputs has its source, unit and grade in config.yaml beside this page.",
     ]
