@@ -45,13 +45,19 @@ def panel(material: Material) -> Panel | None:
     tables = [Table(("given a ceasefire", "ceasefires", *(f"lasts {y} y" for y in shown)), given)]
     if years:
         tables.append(Table(("of all futures", "ceasefire", *(f"and lasts {y} y" for y in years)), overall))
+    said = " or ".join(str(y) for y in years)
+    below = (
+        " Below: the share of ALL futures that have such a ceasefire at all, and in which it lasts at least "
+        f"{said} years."
+        if years
+        else ""
+    )
     return Panel(
         "durability",
         "Whether the peace lasts",
         f"Above: of the futures with a ceasefire by week {BEGUN_BY}, the share still at peace so long after it "
         "(Kaplan-Meier; a future that reaches the end of the simulation in peace leaves the count there and is not a "
-        "failure). Below: the share of ALL futures that have such a ceasefire (year 0) and in which it lasts 1, 2, 5 "
-        "and 10 years. A branch can lead above and trail below, or the reverse.",
+        f"failure).{below} A branch can lead in one and trail in the other.",
         figure,
         tuple(tables),
     )
