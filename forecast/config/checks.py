@@ -11,15 +11,15 @@ from forecast.config.models import MOST_MEMBERS, Design
 from forecast.config.outcomes import RESERVED
 from forecast.config.parts import Facts, Parts
 from forecast.config.prior import PriorEntry
-from forecast.config.tree import Finding, Map, Path, Place, at, child, dotted, is_broken, key_place
+from forecast.config.tree import Finding, Map, Path, Place, at, child, dotted, is_broken, is_empty, key_place, names
 from forecast.config.units import UnitError, factor_between
 from forecast.config.wording import unknown, unknown_key
 
 
 def check_parts(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
     """Everything that one part cannot know alone."""
+    yield from _reference(root)
     if parts.head is not None:
-        yield from _reference(root, parts.head.reference)
         yield from _design(root, parts.head.design)
     if parts.baseline is not None:
         yield from _baseline(root, parts.baseline)
@@ -33,10 +33,12 @@ def check_parts(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
             yield Finding(key_place(root, ("success", name)), f"success.{name}: there is a result column of that name")
 
 
-def _reference(root: Map, reference: str) -> Iterator[Finding]:
-    branches = child(root, "branches")
-    if isinstance(branches, Map) and reference not in branches.entries:
-        yield Finding(_place(root, ("reference",)), f"reference: {unknown('branch', reference, branches.entries)}")
+def _reference(root: Map) -> Iterator[Finding]:
+    """Looked up by itself: a mistake elsewhere in the head must not hide a wrong name."""
+    branches, node = child(root, "branches"), child(root, "reference")
+    name = getattr(node, "value", None)
+    if node is not None and isinstance(name, str) and isinstance(branches, Map) and name not in names(branches):
+        yield Finding(node.place, f"reference: {unknown('branch', name, names(branches))}")
 
 
 def _design(root: Map, design: Design) -> Iterator[Finding]:
@@ -110,7 +112,9 @@ def _branch(root: Map, facts: Facts, path: Path, branch: Branch) -> Iterator[Fin
 
 def _lever_priors(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
     by_name = {str(path[-1]): entry for path, entry in parts.priors.items()}
-    written = {key for place in (("baseline", "state"), ("priors",)) for key in _keys(root, place)}
+    places = [(place, key) for place in (("baseline", "state"), ("priors",)) for key in names(at(root, place))]
+    written = {key for _, key in places}
+    free = [key for place, key in places if is_empty(at(root, (*place, key, "sets")))]
     hidden = is_broken(child(root, "priors")) or is_broken(child(root, "baseline"))
     for path, row in _lever_places(root, facts):
         name = child(at(root, path), "prior")
@@ -119,7 +123,7 @@ def _lever_priors(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
             continue
         prior = by_name.get(value)
         if value not in written and not hidden:
-            yield Finding(name.place, f"{dotted(path)}: {unknown('prior', value, written)}")
+            yield Finding(name.place, f"{dotted(path)}: {unknown('prior', value, free)}")
         elif prior is not None and prior.sets is not None:
             yield Finding(name.place, f"{dotted(path)}: prior '{value}' sets '{prior.sets}'; use one without 'sets'")
         elif prior is not None and not _fits(prior.unit, UNITS[row]):
@@ -131,17 +135,12 @@ def _lever_priors(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
 
 
 def _lever_places(root: Map, facts: Facts) -> Iterator[tuple[Path, str]]:
-    for name in _keys(root, ("branches",)):
+    for name in names(child(root, "branches")):
         for row, keys in BRANCH_KEYS.items():
             yield ("branches", name, *keys), row
         for donor in facts.donors:
             for row, keys in DONOR_KEYS.items():
                 yield ("branches", name, *(donor if key == "*" else key for key in keys)), row
-
-
-def _keys(root: Map, path: Path) -> list[str]:
-    node = at(root, path)
-    return list(node.entries) if isinstance(node, Map) else []
 
 
 def _fits(unit: str, target: str) -> bool:

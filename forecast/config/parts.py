@@ -27,6 +27,7 @@ from forecast.config.tree import (
     is_broken,
     is_empty,
     key_place,
+    names,
     plain,
 )
 from forecast.config.values import read_date
@@ -86,8 +87,7 @@ def facts_of(root: Node) -> Facts:
     sides = at(root, ("baseline", "sides"))
     ids = {role: _side(sides, role) for role in ("defender", "attacker")}
     donors = at(root, ("baseline", "donors"))
-    names = tuple(key for key, e in donors.entries.items() if not is_empty(e.node)) if isinstance(donors, Map) else ()
-    return Facts(_date(root), ids["defender"], ids["attacker"], names, _horizon(root))
+    return Facts(_date(root), ids["defender"], ids["attacker"], tuple(names(donors)), _horizon(root))
 
 
 def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:

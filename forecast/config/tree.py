@@ -117,6 +117,11 @@ def is_empty(node: Node | None) -> bool:
     return node is None or (isinstance(node, Scalar) and node.value is None)
 
 
+def names(node: Node | None) -> list[str]:
+    """Keys of a mapping that have a value."""
+    return [key for key, entry in node.entries.items() if not is_empty(entry.node)] if isinstance(node, Map) else []
+
+
 def is_broken(node: Node | None) -> bool:
     """Whether something in here could not be read."""
     if isinstance(node, Map):

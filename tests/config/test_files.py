@@ -49,6 +49,14 @@ def test_that_an_empty_value_takes_a_key_away(minimal: Path) -> None:
     assert bluff.package and bluff.package.troops is None and bluff.package.bilateral is True
 
 
+def test_that_a_name_that_was_taken_away_is_not_there(minimal: Path) -> None:
+    Path("child.yaml").write_text("extends: experiment.yaml\nbranches:\n  wait:\npriors: {offer_week: }\n")
+    assert refused(Path("child.yaml")) == [
+        "experiment.yaml:7:12: reference: unknown branch 'wait'; valid here: threat, bluff",
+        "branches/threat.yaml:13:22: branches.threat.offer.announced: unknown prior 'offer_week'; valid here: checked",
+    ]
+
+
 def test_that_a_new_distribution_replaces_the_old_one(minimal: Path) -> None:
     Path("child.yaml").write_text(
         "extends: experiment.yaml\nbaseline: {state: {force_low: {uniform: {low: 5e5, high: 7e5}}}}\n"
