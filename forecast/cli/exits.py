@@ -18,7 +18,10 @@ def guarded(call: Callable[[list[str]], object], words: list[str]) -> int:
     try:
         result = call(words)
         sys.stdout.flush()
-        return result if isinstance(result, int) else DONE
+        code = result if isinstance(result, int) else DONE
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
+        return code
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
         _silence_stdout()
         return FAILED

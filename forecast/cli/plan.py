@@ -40,7 +40,7 @@ def command(
 
     from forecast.cli.loading import load_points
     from forecast.experiment.plan import make_plan
-    from forecast.run.space import free_bytes
+    from forecast.run.space import free_bytes, size
 
     output = Output(json, quiet)
     points = load_points(config, overrides(set_, seed), members)
@@ -55,6 +55,8 @@ def command(
 
 def lines(made: "RunPlan", runs: int, free: int) -> list[str]:
     """The plan in words."""
+    from forecast.run.space import size
+
     return [
         f"members   {made.members:,} ({made.draws:,} draws x {made.replicates}) in {len(made.branches)} branches"
         + (f", {runs} runs" if runs > 1 else ""),
@@ -84,15 +86,6 @@ def as_object(made: "RunPlan") -> dict[str, Any]:
         "work_bytes": made.work_bytes,
         "seconds": round(made.seconds, 1),
     }
-
-
-def size(count: float) -> str:
-    """Bytes in words, decimal: 1.2 GB."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < 1000:
-            return f"{count:.0f} {unit}" if count >= 10 or unit == "B" else f"{count:.1f} {unit}"
-        count /= 1000
-    return f"{count:.1f} TB"
 
 
 def duration(seconds: float) -> str:

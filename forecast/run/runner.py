@@ -147,6 +147,6 @@ def _series(exp: "Experiment", work: "WorkArea", folder: Path) -> "list[FileEntr
 
 def log_failure(opened: Opened, error: BaseException, done: int) -> None:
     """Say in `run.log` why the run ended early; a full disk may refuse even that."""
-    event = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+    event = "interrupted" if isinstance(error, (Interrupted, KeyboardInterrupt)) else "failed"
     with contextlib.suppress(OSError, RunError):
         opened.folder.log.write(event, error=f"{type(error).__name__}: {error}", done=done)

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from forecast.errors import RunError
 
-BYTES_PER_GB = 1e9
-
 
 def free_bytes(place: Path) -> int:
     """Free bytes where `place` is or would be made. Raises RunError if no folder above it can be read."""
@@ -34,6 +32,15 @@ def check_space(place: Path, need: int) -> None:
     if free < need:
         raise RunError.of(
             str(place),
-            f"{need / BYTES_PER_GB:.3g} GB of disk are needed and {free / BYTES_PER_GB:.3g} GB are free; "
+            f"{size(need)} of disk are needed and {size(free)} are free; "
             "make room, ask for fewer --members or choose another --out",
         )
+
+
+def size(count: float) -> str:
+    """Bytes in words, decimal: 1.2 GB."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}" if count >= 10 or unit == "B" else f"{count:.1f} {unit}"
+        count /= 1000
+    return f"{count:.1f} TB"

@@ -7,9 +7,14 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from forecast.errors import ForecastError, Problem
 
-class Interrupted(KeyboardInterrupt):
-    """A run was stopped before its end; `str()` says how to continue."""
+
+class Interrupted(ForecastError):
+    """A run was stopped before its end; the message says how to continue (exit code 130)."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(130, [Problem("", message)])
 
 
 @contextmanager

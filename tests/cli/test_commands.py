@@ -1,0 +1,192 @@
+import csv
+import io
+import json
+import os
+import re
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+
+def test_that_run_ends_with_the_table_and_the_place(configs, tmp_path, call) -> None:
+    done = call("run", configs / "smoke.yaml", "--members", 100, "--out", tmp_path)
+    assert done.code == 0
+    (run,) = (tmp_path / "smoke").iterdir()
+    assert done.out.splitlines()[-1].split() == ["results", str(run)]
+    assert "ceasefire by w52" in done.out
+    assert "±" in done.out
+    assert re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{8}", run.name)
+
+
+def test_that_quiet_prints_nothing(configs, tmp_path, call) -> None:
+    done = call("run", configs / "smoke.yaml", "--members", 40, "--out", tmp_path, "--quiet")
+    assert (done.code, done.out) == (0, "")
+    assert [line for line in done.err.splitlines() if "compiling" not in line] == []
+
+
+def test_that_a_finished_run_is_named_before_a_new_one(configs, tmp_path, call) -> None:
+    words = ("run", configs / "smoke.yaml", "--members", 40, "--out", tmp_path)
+    call(*words)
+    (first,) = (tmp_path / "smoke").iterdir()
+    done = call(*words)
+    assert f"{first} is finished" in done.err
+    assert len(list((tmp_path / "smoke").iterdir())) == 2
+
+
+def test_that_seed_and_set_change_what_runs(configs, tmp_path, call) -> None:
+    for more in ([], ["--seed", 5], ["--set", "design.seed=5"], ["--set", "design.replicates=5"]):
+        call("run", configs / "smoke.yaml", "--members", 30, "--out", tmp_path, *more)
+    assert len({path.name[-8:] for path in (tmp_path / "smoke").iterdir()}) == 3
+
+
+def test_that_a_sweep_is_a_run_for_each_point(configs, tmp_path, call) -> None:
+    key = "branches.surge_offer.offer.if_refused.surge.duration"
+    config = tmp_path / "lengths.yaml"
+    config.write_text(
+        f"extends: {configs / 'smoke.yaml'}\nexperiment: lengths\nhorizon: 60 weeks\nsuccess:\n"
+        f"sweep: {{{key}: [0 weeks, 26 weeks]}}\n"
+    )
+    planned = call("plan", config, "--members", 50, "--json")
+    assert json.loads(planned.out)["runs"] == 2
+    done = call("run", config, "--members", 50, "--out", tmp_path / "out", "--json")
+    assert done.code == 0, done.err
+    found = json.loads(done.out)
+    table = pq.read_table(found["sweep"]).to_pandas()
+    assert set(table[key]) == {"0 weeks", "26 weeks"}
+    assert set(table["run_id"]) == {run["run_id"] for run in found["runs"]}
+    for run in found["runs"]:
+        own = pq.read_table(os.path.join(run["run"], "summary.parquet")).to_pandas()
+        part = table[table["run_id"] == run["run_id"]].drop(columns=["run_id", key]).reset_index(drop=True)
+        assert part.equals(own)
+    # the swept lever acts on one branch only
+    other = table[table["scenario_id"] == "no_aid"].groupby(key)["value"].sum()
+    assert other.iloc[0] == other.iloc[1]
+    listed = call("list", tmp_path / "out")
+    assert listed.out.count("complete") == 2
+
+
+def test_that_plan_counts_and_writes_nothing(configs, tmp_path, monkeypatch, call) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = call("plan", configs / "offer.yaml", "--members", 200_000, "--threads", 3, "--json")
+    found = json.loads(done.out)
+    assert (found["members"], found["draws"], found["threads"], found["parts"]) == (200_000, 20_000, 3, 4)
+    assert found["chunks"] == 3 * 32 + 2
+    assert found["fits"] is True
+    words = call("plan", configs / "offer.yaml")
+    for label in ("members", "memory", "disk", "time"):
+        assert re.search(rf"^{label} ", words.out, re.MULTILINE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_short_disk_is_a_warning_of_plan_and_a_refusal_of_run(configs, tmp_path, monkeypatch, call) -> None:
+    from forecast.run import space
+
+    monkeypatch.setattr(space, "free_bytes", lambda _: 1_000)
+    planned = call("plan", configs / "smoke.yaml", "--out", tmp_path)
+    assert planned.code == 0
+    assert "warning" in planned.err
+    done = call("run", configs / "smoke.yaml", "--out", tmp_path / "out", "--quiet")
+    assert done.code == 4
+    (line,) = [line for line in done.err.splitlines() if "compiling" not in line]
+    assert "of disk are needed" in line
+    assert not (tmp_path / "out").exists()
+
+
+def test_that_list_shows_what_there_is(results, finished, call) -> None:
+    for root in (results, results / "smoke"):
+        done = call("list", root)
+        assert finished.name in done.out
+        assert "complete" in done.out
+
+
+def test_that_a_run_is_found_from_any_folder_above_it(results, finished, call) -> None:
+    texts = {call("summary", place).out for place in (finished, results / "smoke", results)}
+    assert len(texts) == 1
+    assert "oped_success" in texts.pop()
+
+
+def test_that_info_has_question_grades_and_versions(finished, call) -> None:
+    done = call("info", finished)
+    for text in ("Does everything run?", "measured (A)", "judgment (C)", "numba", "muddle_through (reference)"):
+        assert text in done.out
+
+
+def test_that_replay_prints_the_weeks(finished, tmp_path, call) -> None:
+    done = call("replay", finished, "--branch", "surge_offer", "--member", 11)
+    assert done.code == 0
+    table = list(csv.DictReader(io.StringIO(done.out)))
+    assert [row["week"] for row in table] == [str(week) for week in range(157)]
+    assert "equals the stored row" in done.err
+    for name in ("path.csv", "path.json", "path.parquet"):
+        wrote = call("replay", finished, "--branch", "surge_offer", "--member", 11, "--out", tmp_path / name)
+        assert (wrote.code, wrote.out) == (0, "")
+    assert (tmp_path / "path.csv").read_text() == done.out
+    weeks = pq.read_table(tmp_path / "path.parquet")
+    assert np.allclose(weeks["net"].to_numpy(), [float(row["net"]) for row in table])
+    assert json.loads((tmp_path / "path.json").read_text())["member"] == 11
+    assert {path.name for path in tmp_path.iterdir()} == {"path.csv", "path.json", "path.parquet"}
+
+
+def test_that_replay_notices_a_changed_result(finished, tmp_path, call) -> None:
+    import shutil
+
+    import pyarrow as pa
+
+    copy = tmp_path / finished.name
+    shutil.copytree(finished, copy)
+    part = copy / "members" / "branch=no_aid" / "part-00000.parquet"
+    table = pq.ParquetFile(part).read()
+    place = table.column_names.index("net_km2_w52")
+    changed = pa.array(table["net_km2_w52"].to_numpy() + np.float32(1))
+    pq.write_table(table.set_column(place, "net_km2_w52", changed), part)
+    done = call("replay", copy, "--branch", "no_aid", "--member", 3, "--quiet")
+    assert done.code == 3
+    assert "net_km2_w52" in done.err
+
+
+def test_that_schema_is_a_schema(call) -> None:
+    seen = set()
+    for kind in ("experiment", "baseline", "priors", "branch"):
+        schema = json.loads(call("schema", "--kind", kind).out)
+        assert schema["$schema"].startswith("https://json-schema.org")
+        seen.add(schema["$ref"])
+    assert len(seen) == 4
+
+
+def test_that_warmup_says_seconds_and_folder(call) -> None:
+    done = call("warmup")
+    assert done.code == 0
+    assert re.search(r"in \d+\.\d s; kept in .*frontcast", done.out)
+
+
+def test_that_report_writes_a_page(finished, tmp_path, call) -> None:
+    page = tmp_path / "page.html"
+    done = call("report", finished, "--out", page)
+    assert done.code == 0, done.err
+    assert done.out.split() == ["report", str(page)]
+    assert page.read_text().lstrip().lower().startswith("<!doctype html>")
+
+
+def test_that_no_color_is_written_to_a_pipe(finished, process) -> None:
+    done = process("summary", finished, env={**os.environ, "FORCE_COLOR": "1", "NO_COLOR": "1"})
+    assert done.code == 0
+    assert "\x1b" not in done.out + done.err
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["run", "--help"]])
+def test_that_help_and_version_are_on_stdout(words, call) -> None:
+    done = call(*words)
+    assert (done.code, done.err) == (0, "")
+    assert done.out
+
+
+def test_that_a_closed_pipe_is_no_traceback(results) -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        f"{sys.executable} -m forecast schema | head -c 10", shell=True, capture_output=True, text=True, timeout=60
+    )
+    assert len(done.stdout) == 10
+    assert done.stderr == ""
