@@ -18,7 +18,7 @@ ZERO, HALF, ONE, TWO = F(0.0), F(0.5), F(1.0), F(2.0)
 LN2 = F(0.6931471805599453)
 
 
-if config.DISABLE_JIT:
+if config.DISABLE_JIT:  # type: ignore[attr-defined]
 
     def fma(a, b, c):
         """a*b + c through float64, where a*b is exact."""
