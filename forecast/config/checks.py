@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 
 from forecast.config.baseline import Baseline
-from forecast.config.branch import Branch
+from forecast.config.branch import Branch, Surge
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
 from forecast.config.limits import wrong_range
 from forecast.config.models import MOST_MEMBERS, Design
@@ -25,7 +25,9 @@ def check_parts(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
         yield from _baseline(root, parts.baseline)
     yield from _priors(root, facts, parts.priors)
     for name, branch in parts.branches.items():
-        yield from _branch(root, facts, ("branches", name), branch)
+        yield from _branch(root, ("branches", name), branch)
+    for name in names(child(root, "branches")):
+        yield from _donors(root, facts, ("branches", name))
     yield from _lever_priors(root, facts, parts)
     columns = facts.quantities()
     for name in parts.success:
@@ -55,7 +57,7 @@ def _baseline(root: Map, baseline: Baseline) -> Iterator[Finding]:
     if roles != ["attacker", "defender"]:
         place = key_place(root, ("baseline", "sides"))
         yield Finding(place, "baseline.sides: needs exactly one defender and one attacker")
-    for donor in {"duration", "ramp"} & set(baseline.donors):
+    for donor in set(Surge.model_fields) & set(baseline.donors):
         place = key_place(root, ("baseline", "donors", donor))
         yield Finding(place, f"baseline.donors: '{donor}' is a key of a surge; choose another id")
     for column in ("share", "counter_share"):
@@ -92,14 +94,18 @@ def _priors(root: Map, facts: Facts, priors: dict[Path, PriorEntry]) -> Iterator
             yield Finding(_place(root, (*path, "as_of")), late)
 
 
-def _branch(root: Map, facts: Facts, path: Path, branch: Branch) -> Iterator[Finding]:
-    surge = branch.offer.if_refused.surge if branch.offer and branch.offer.if_refused else None
-    named = [(*path, "aid", donor) for donor in branch.aid]
-    named += [(*path, "offer", "if_refused", "surge", donor) for donor in (surge.multiples if surge else ())]
+def _donors(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
+    """Donor ids of a branch, whether or not the rest of it is right."""
+    surge = (*path, "offer", "if_refused", "surge")
+    named = [(*path, "aid", donor) for donor in names(at(root, (*path, "aid")))]
+    named += [(*surge, key) for key in names(at(root, surge)) if key not in Surge.model_fields]
     for place in named:
         if facts.donors and place[-1] not in facts.donors:
-            others = ("duration", "ramp") if place[-2] == "surge" else ()
+            others = tuple(Surge.model_fields) if place[-2] == "surge" else ()
             yield Finding(key_place(root, place), unknown_key(place, (*facts.donors, *others)))
+
+
+def _branch(root: Map, path: Path, branch: Branch) -> Iterator[Finding]:
     for donor, aid in branch.aid.items():
         if aid.change is None and (aid.keep not in (None, 1.0) or aid.pipeline == "halted"):
             place = (*path, "aid", donor)

@@ -5,9 +5,10 @@ Draws lie within 6.5 standard deviations of a normal distribution, since the uni
 
 import math
 
-from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, PriorEntry, Triangular
+from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, PriorEntry, Triangular, Uniform
 
 REACH = 6.5
+PICKS_THE_SCHOOL = "keepers_school"
 
 
 def _names(text: str) -> frozenset[str]:
@@ -53,6 +54,8 @@ def wrong_range(entry: PriorEntry, row: str, factor: float, shown: str) -> str |
     """Why some draw of `entry`, times `factor`, cannot stand in `row`, or None. shown: the row's name in messages."""
     low, high, closed = _support(entry)
     low, high = low * factor, high * factor
+    if row == PICKS_THE_SCHOOL and not _is_unit_interval(entry, factor):
+        return f"must be 'uniform: {{low: 0, high: 1}}' or fixed: '{shown}' decides by chance which school is right"
     if row in SHARES and high > 1.0 + 1e-9:
         return f"can be as high as {high:.3g}, but '{shown}' is at most 1; add 'at_most: {1.0 / factor:g}'"
     if row in POSITIVE and (low < 0.0 or (low == 0.0 and closed)):
@@ -60,6 +63,13 @@ def wrong_range(entry: PriorEntry, row: str, factor: float, shown: str) -> str |
     if row in SHARES | NOT_NEGATIVE and low < 0.0:
         return f"can be as low as {low:.3g}, but '{shown}' is at least 0; add 'at_least: 0'"
     return None
+
+
+def _is_unit_interval(entry: PriorEntry, factor: float) -> bool:
+    found = entry.distribution
+    unclipped = entry.at_least is None and entry.at_most is None
+    even = isinstance(found, Uniform) and (found.low, found.high * factor) == (0.0, 1.0) and unclipped
+    return even or isinstance(found, Fixed)
 
 
 def _support(entry: PriorEntry) -> tuple[float, float, bool]:

@@ -84,6 +84,13 @@ def test_that_no_draw_leaves_the_limits_of_its_row(changes: list[str], message: 
     assert any(message in line for line in refusal(overrides=tuple(changes)))
 
 
+@pytest.mark.parametrize("change", ["beta={a: 2, b: 2}", "uniform={low: 0, high: 0.5}", "at_most=0.5"])
+def test_that_the_row_that_picks_a_school_is_an_even_chance(change: str, refusal, minimal: Path) -> None:
+    (line,) = refusal(overrides=(f"priors.row_keepers_school.{change}",))
+    assert "must be 'uniform: {low: 0, high: 1}' or fixed" in line
+    assert load_experiment(minimal, ["priors.row_keepers_school.fixed=1"]).priors["row_keepers_school"].dimension == 9
+
+
 def test_that_a_clip_brings_a_draw_within_the_limits(minimal: Path) -> None:
     changes = ["priors.row_level_sd.normal={mean: 1, sd: 0.2}", "priors.row_level_sd.dimension=20"]
     experiment = load_experiment(minimal, [*changes, "priors.row_level_sd.at_least=0"])

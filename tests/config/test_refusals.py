@@ -1,5 +1,7 @@
 """Bad input: each case is one change to the minimal config, and the lines that must be printed for it."""
 
+from pathlib import Path
+
 import pytest
 
 EXPERIMENT, START = "experiment.yaml", "baselines/start.yaml"
@@ -232,6 +234,19 @@ def test_that_all_problems_come_at_once_in_the_order_of_the_files(refusal, minim
         "baselines/start.yaml:40:11: unknown kernel row 'force.lov'; did you mean 'force.low'?",
         "--set question=: question is empty",
         "--set design.draws=0: design.draws: must be at least 1, got '0'",
+    ]
+
+
+def test_that_one_mistake_in_a_branch_hides_no_other(refusal) -> None:
+    Path(THREAT).write_text(
+        "aid: {leed: {keep: 2}}\noffer:\n  announced: {prior: nope}\n  if_refused: {surge: {rost: 1 x, ramp: 3}}\n"
+    )
+    assert [line.split(": ")[0] for line in refusal()] == [
+        "branches/threat.yaml:1:7",
+        "branches/threat.yaml:1:20",
+        "branches/threat.yaml:3:22",
+        "branches/threat.yaml:4:24",
+        "branches/threat.yaml:4:41",
     ]
 
 
