@@ -127,7 +127,7 @@ def _costs(members: Members) -> list[Headline]:
     for side in members.manifest.sides:
         label = f"Killed and wounded, {members.side_name(side)}, in {BY_WEEK} weeks"
         unit = "thousand persons"
-        rows.append(_column(members, f"losses_{side}_w104", label, f"losses {side} w104", "mean", BY_WEEK, unit))
+        rows.append(_column(members, f"losses_{side}_w104", label, f"losses {side} w104, k", "mean", BY_WEEK, unit))
     for side, words in zip(members.manifest.sides, ("Military collapse", "Disruption"), strict=True):
         label = f"{words} of {members.side_name(side)} within {BY_WEEK} weeks"
         target, short = f"collapse_{side}_by_w{BY_WEEK}", f"collapse {side} by w{BY_WEEK}"
