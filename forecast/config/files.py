@@ -131,8 +131,10 @@ class Files:
         over = self.expand(own, ()) if is_experiment else own
         if named is None or (isinstance(named.node, Scalar) and named.node.value is None):
             return over
-        base = self._reference(named.node, chain, is_experiment)
-        return merge(base, over)
+        bases = named.node.items if isinstance(named.node, Seq) else (named.node,)
+        for base in reversed(bases):
+            over = merge(self._reference(base, chain, is_experiment), over)
+        return over
 
     def _reference(self, node: Node, chain: tuple[str, ...], is_experiment: bool = False) -> Node:
         text = node.value if isinstance(node, Scalar) else None

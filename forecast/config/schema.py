@@ -15,7 +15,10 @@ KINDS: dict[str, type[BaseModel]] = {
     "priors": PriorsFile,
     "branch": Branch,
 }
-_EXTENDS = {"type": "string", "description": "file of the same kind that this one builds on"}
+_EXTENDS = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+    "description": "file of the same kind that this one builds on, or a list of them, later ones over earlier ones",
+}
 
 
 def json_schema(kind: str = "experiment") -> dict[str, Any]:

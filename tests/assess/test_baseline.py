@@ -20,14 +20,24 @@ EXPERIMENTS = ("offer", "smoke", "sweep_duration")
 NUMBERED, NUMBERS = 178, 3292169482
 
 
+def _merged(path: Path) -> dict[str, Any]:
+    """A file with what it extends, mappings merged two levels deep: independent of the config layer."""
+    own = yaml.safe_load(path.read_text())
+    result: dict[str, Any] = {}
+    for part in [*(_merged(path.parent / name) for name in own.pop("extends", [])), own]:
+        for key, value in part.items():
+            result[key] = {**result.get(key, {}), **value} if isinstance(value, dict) else value
+    return result
+
+
 @pytest.fixture(scope="module")
 def baseline(root: Path) -> dict[str, Any]:
-    return yaml.safe_load((root / BASELINE).read_text())
+    return _merged(root / BASELINE)
 
 
 @pytest.fixture(scope="module")
 def entries(root: Path, baseline: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {**baseline["state"], **yaml.safe_load((root / PRIORS).read_text())["priors"]}
+    return {**baseline["state"], **_merged(root / PRIORS)["priors"]}
 
 
 @pytest.fixture(scope="module")

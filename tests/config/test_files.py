@@ -42,6 +42,22 @@ def test_that_extends_merges_deeply_and_keeps_the_rest(minimal: Path) -> None:
     assert bluff.aid == threat.aid
 
 
+def test_that_a_list_of_files_is_extended_in_its_order(minimal: Path) -> None:
+    Path("branches/one.yaml").write_text("about: one\npackage: {bilateral: true}\n")
+    Path("branches/two.yaml").write_text("about: two\npackage: {sanctions_relief: true}\n")
+    Path("branches/bluff.yaml").write_text("extends: [one.yaml, two.yaml]\npackage: {neutrality: true}\n")
+    bluff = load_experiment(minimal).branches["bluff"]
+    assert bluff.about == "two" and bluff.package is not None
+    assert (bluff.package.bilateral, bluff.package.sanctions_relief, bluff.package.neutrality) == (True, True, True)
+
+
+def test_that_a_list_with_something_else_in_it_is_refused(minimal: Path) -> None:
+    Path("branches/bluff.yaml").write_text("extends: [threat.yaml, 3, gone.yaml]\n")
+    lines = refused(minimal)
+    assert any(line.startswith("branches/bluff.yaml:1:24: expected the path of a file") for line in lines)
+    assert any(line.startswith("branches/bluff.yaml:1:27: 'branches/gone.yaml'") for line in lines)
+
+
 def test_that_an_empty_value_takes_a_key_away(minimal: Path) -> None:
     Path("branches/bluff.yaml").write_text("extends: threat.yaml\noffer:\npackage: {troops: none}\n")
     bluff = load_experiment(minimal).branches["bluff"]
