@@ -14,6 +14,7 @@ from forecast.analysis.estimates import Linear, Sorted, mean
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
 from forecast.analysis.paired import paired_difference
+from forecast.store.arrow import list_to_arrow
 from forecast.store.atomic import FileEntry, publish
 from forecast.store.parquet import write_table
 from forecast.store.registry import Variable
@@ -106,7 +107,7 @@ def write_differences(rows: Iterable[DifferenceRow], folder: Path) -> list[FileE
         for found, value in zip(lists, row, strict=True):
             found.append(None if isinstance(value, float) and not math.isfinite(value) else value)
     schema = schema_of(DIFFERENCE_VARIABLES)
-    arrays = [pa.array(found, type=field.type) for found, field in zip(lists, schema, strict=True)]
+    arrays = [list_to_arrow(found, field.type) for found, field in zip(lists, schema, strict=True)]
     table = pa.Table.from_arrays(arrays, schema=schema)
     text = io.BytesIO()
     csv.write_csv(table, text, csv.WriteOptions(quoting_style="needed"))

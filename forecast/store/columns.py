@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from forecast.errors import ResultError
+from forecast.store.arrow import numpy_type, to_numpy
 from forecast.store.parquet import metadata_columns, part_name
 
 
@@ -61,12 +62,7 @@ class Parts:
     def numbers(self, folder: str, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
         """One column as an array of its own type; a nullable one as float32 with NaN for null."""
         column = self.table(folder, [name], lo, hi).column(name)
-        nullable = self.field(folder, name).nullable
-        kind = number_type(self.field(folder, name))
-        if not nullable:
-            return np.asarray(column.to_numpy(), dtype=kind)
-        values = column.cast(pa.float32()).combine_chunks()
-        return np.asarray(values.to_numpy(zero_copy_only=False), dtype=kind)
+        return to_numpy(column).astype(number_type(self.field(folder, name)), copy=False)
 
     def _head(self, folder: str) -> Any:
         if folder not in self._heads:
@@ -84,7 +80,7 @@ class Parts:
 
 def number_type(field: pa.Field) -> np.dtype[Any]:
     """The NumPy type that stands for a column."""
-    return np.dtype(np.float32) if field.nullable else np.dtype(field.type.to_pandas_dtype())
+    return np.dtype(np.float32) if field.nullable else numpy_type(field.type)
 
 
 @contextmanager

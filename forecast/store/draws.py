@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from forecast.store.arrow import to_arrow
 from forecast.store.types import TYPES, schema_of
 from forecast.store.variables import draw_variables
 
@@ -29,5 +30,5 @@ def draws_table(exp: "Experiment", lo: int, hi: int, columns: Mapping[str, NDArr
         values = numbers[variable.name] if variable.name in numbers else columns[variable.name]
         if values.shape != members.shape:
             raise ValueError(f"{variable.name} has shape {values.shape}, {members.shape} is needed")
-        found[variable.name] = pa.array(values.astype(kind.to_pandas_dtype(), copy=False), type=kind)
+        found[variable.name] = to_arrow(values, kind)
     return pa.table(found, schema=schema_of(variables))

@@ -7,6 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from forecast.errors import RunError
+from forecast.store.arrow import to_arrow
 from forecast.store.rules import Column, Rows
 from forecast.store.types import TYPES, schema_of
 from forecast.store.variables import Variable, member_variables
@@ -23,7 +24,7 @@ def member_table(exp: "Experiment", member0: int, out: NDArray[np.float32], dono
     rows = Rows(out, donor_out, exp.horizon)
     variables = member_variables(exp)
     index, *others = variables
-    columns = {index.name: pa.array(np.arange(member0, member0 + out.shape[1], dtype=np.int64))}
+    columns = {index.name: to_arrow(np.arange(member0, member0 + out.shape[1]), pa.int64())}
     for variable in others:
         assert variable.rule is not None
         columns[variable.name] = _array(variable, variable.rule.column(rows), member0)
@@ -39,4 +40,4 @@ def _array(variable: Variable, column: Column, member0: int) -> pa.Array:
         member = member0 + int(np.argmax(bad))
         raise RunError.of(variable.name, f"the model gave no number for member {member}; please report this defect")
     kind = TYPES[variable.kind]
-    return pa.array(values.astype(kind.to_pandas_dtype()), type=kind, mask=missing)
+    return to_arrow(np.where(missing, 0, values) if missing is not None else values, kind, missing)

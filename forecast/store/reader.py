@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import xarray as xr
 from numpy.typing import NDArray
 
 from forecast.errors import ResultError
@@ -17,14 +15,15 @@ from forecast.store import netcdf, summary
 from forecast.store.atomic import entry_of
 from forecast.store.columns import Parts, nearest, reading
 from forecast.store.find import find_run
-from forecast.store.lazy import lazy_variable
 from forecast.store.manifest import RunManifest
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
     from forecast.config.models import Experiment
 
 SCRAMBLES = 16
-_PANDAS = {pa.int16(): pd.Int16Dtype()}
 
 
 class Run:
@@ -58,12 +57,16 @@ class Run:
         """Names of the outcome columns, in file order, `member` first."""
         return tuple(self.parts.names(self._folder(self.manifest.branches[0])))
 
-    def members(self, columns: Sequence[str] | None = None, branches: Sequence[str] | None = None) -> xr.Dataset:
+    def members(self, columns: Sequence[str] | None = None, branches: Sequence[str] | None = None) -> "xr.Dataset":
         """Outcomes with dimensions (branch, draw, replicate); a column is read when it is touched, then kept.
 
         Weeks are float32, NaN for never. If the last draw is short, its missing members are NaN in every column, and
         yes-or-no and count columns are float32 (see `MemberCube`).
         """
+        import xarray as xr
+
+        from forecast.store.lazy import lazy_variable
+
         chosen = self._branches(branches)
         names = [name for name in columns or self.columns if name != "member"]
         texts = self.parts.attributes(self._folder(self.manifest.branches[0]))
@@ -72,12 +75,14 @@ class Run:
         axes = {"draw": np.arange(self.manifest.draws), "replicate": np.arange(self.manifest.replicates)}
         return xr.Dataset(found, coords={"branch": list(chosen), **axes})
 
-    def frame(self, columns: Sequence[str] | None = None, branches: Sequence[str] | None = None) -> pd.DataFrame:
+    def frame(self, columns: Sequence[str] | None = None, branches: Sequence[str] | None = None) -> "pd.DataFrame":
         """Outcomes in rows, with columns `branch` (categorical) and `member` first; weeks are Int16, null for never."""
+        import pandas as pd
+
         chosen = self._branches(branches)
         names = ["member", *(name for name in columns or self.columns if name not in ("member", "branch"))]
         tables = [self.parts.table(self._folder(branch), names) for branch in chosen]
-        frame = pa.concat_tables(tables).to_pandas(types_mapper=_PANDAS.get)
+        frame = pa.concat_tables(tables).to_pandas(types_mapper={pa.int16(): pd.Int16Dtype()}.get)
         codes = np.repeat(np.arange(len(chosen)), self.manifest.members)
         labels = pd.Categorical.from_codes(codes, pd.Index(chosen))
         frame.insert(0, "branch", labels)
@@ -90,18 +95,20 @@ class Run:
         return draw % SCRAMBLES if self.manifest.layout == "sobol" else draw
 
     @property
-    def timeseries(self) -> xr.Dataset:
+    def timeseries(self) -> "xr.Dataset":
         """`timeseries.nc`, opened lazily. Raises ResultError."""
+        import xarray as xr
+
         with reading(self.path / netcdf.NAME):
             return xr.open_dataset(self.path / netcdf.NAME, engine="h5netcdf")
 
     @cached_property
-    def draws(self) -> pd.DataFrame:
+    def draws(self) -> "pd.DataFrame":
         """member, draw, replicate and one column per uncertain input."""
         return self.parts.table("draws").to_pandas()
 
     @cached_property
-    def summary(self) -> pd.DataFrame:
+    def summary(self) -> "pd.DataFrame":
         """`summary.parquet`."""
         path = self.path / summary.NAME
         with reading(path):

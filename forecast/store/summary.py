@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 from pyarrow import csv
 
+from forecast.store.arrow import list_to_arrow
 from forecast.store.atomic import FileEntry, publish
 from forecast.store.parquet import write_table
 from forecast.store.registry_series import SUMMARY_VARIABLES
@@ -53,4 +54,4 @@ def summary_table(rows: Iterable[SummaryRow]) -> pa.Table:
         for name, value in row._asdict().items():
             lists[name].append(None if isinstance(value, float) and not math.isfinite(value) else value)
     schema = schema_of(SUMMARY_VARIABLES)
-    return pa.table({field.name: pa.array(lists[field.name], type=field.type) for field in schema}, schema=schema)
+    return pa.table({field.name: list_to_arrow(lists[field.name], field.type) for field in schema}, schema=schema)

@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from forecast.store.netcdf import timeseries_dataset, write_timeseries
+from forecast.store.hdf import Array, write_netcdf
+from forecast.store.netcdf import timeseries_arrays, write_timeseries
 from forecast.store.quantiles import histogram_quantiles
 from forecast.store.registry_series import LEVELS
 from forecast_kernels.layout import series as s
@@ -132,6 +133,21 @@ def test_that_counts_beyond_32_bits_are_kept(making: Any) -> None:
     exp = making.experiment(horizon=4, branches=("one",))
     totals = made_totals(exp, 1)
     totals["one"][0][:] += 2**31
-    dataset = timeseries_dataset(exp, totals)
-    assert dataset["net_km2_count"].dtype == np.int64
-    assert dataset["net_km2_count"].values.min() >= 2**31
+    arrays = {array.name: array.values for array in timeseries_arrays(exp, totals)}
+    assert arrays["net_km2_count"].dtype == np.int64
+    assert arrays["net_km2_count"].min() >= 2**31
+
+
+def test_that_lengths_that_disagree_are_refused(tmp_path: Path) -> None:
+    arrays = [Array("a", ("x",), np.zeros(3)), Array("b", ("x",), np.zeros(4))]
+    with pytest.raises(ValueError, match="dimension x of b has 4 places, elsewhere 3"):
+        write_netcdf(tmp_path / "a.nc", arrays, {})
+
+
+def test_that_text_beyond_ascii_is_kept(tmp_path: Path) -> None:
+    names = np.array(["Kyjiw", "Донецьк"], dtype=object)
+    write_netcdf(tmp_path / "a.nc", [Array("place", ("place",), names, {"long_name": "місце"})], {"title": "é"})
+    with xr.open_dataset(tmp_path / "a.nc", engine="h5netcdf") as dataset:
+        assert dataset["place"].values.tolist() == names.tolist()
+        assert dataset["place"].attrs["long_name"] == "місце"
+        assert dataset.attrs["title"] == "é"

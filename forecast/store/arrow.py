@@ -1,0 +1,78 @@
+"""NumPy to Arrow and back without pandas, which pyarrow would import for it; a small run has no time for that."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_PLACES: dict[pa.DataType, str] = {
+    pa.int16(): "<i2",
+    pa.int32(): "<i4",
+    pa.int64(): "<i8",
+    pa.float32(): "<f4",
+    pa.float64(): "<f8",
+    pa.date32(): "<i4",
+}
+
+
+def to_arrow(values: NDArray[Any], kind: pa.DataType, missing: NDArray[np.bool_] | None = None) -> pa.Array:
+    """Numbers or booleans, converted to the type; null where `missing`."""
+    if kind == pa.bool_():
+        data = np.packbits(values.astype(bool), bitorder="little")
+    else:
+        data = np.ascontiguousarray(values, dtype=_PLACES[kind])
+    return pa.Array.from_buffers(kind, values.size, [_valid(missing), pa.py_buffer(data)])
+
+
+def list_to_arrow(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """Texts, dates or numbers; null for None."""
+    missing = np.array([value is None for value in values], dtype=bool)
+    if kind == pa.string():
+        texts = [b"" if value is None else value.encode() for value in values]
+        ends = np.zeros(len(texts) + 1, dtype="<i4")
+        np.cumsum([len(text) for text in texts], out=ends[1:])
+        return pa.StringArray.from_buffers(
+            len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(texts)), _valid(missing)
+        )
+    if kind == pa.date32():
+        values = [None if value is None else value.toordinal() - _EPOCH for value in values]
+    return to_arrow(np.array([0 if value is None else value for value in values]), kind, missing)
+
+
+def to_numpy(column: pa.ChunkedArray) -> NDArray[Any]:
+    """A column of numbers or booleans. Nulls become NaN, which makes a column that has them float32."""
+    pieces = [_piece(chunk) for chunk in column.chunks]
+    if len(pieces) == 1:
+        return pieces[0]
+    return np.concatenate(pieces) if pieces else np.empty(0, numpy_type(column.type))
+
+
+def numpy_type(kind: pa.DataType) -> np.dtype[Any]:
+    """The type of NumPy that holds the values of a column without nulls."""
+    return np.dtype(bool) if kind == pa.bool_() else np.dtype(_PLACES[kind])
+
+
+def _piece(array: pa.Array) -> NDArray[Any]:
+    valid, data = array.buffers()
+    lo, hi = array.offset, array.offset + len(array)
+    if array.type == pa.bool_():
+        values: NDArray[Any] = _bits(data, lo, hi)
+    else:
+        values = np.frombuffer(data, dtype=_PLACES[array.type])[lo:hi]
+    if array.null_count:
+        values = np.where(_bits(valid, lo, hi), values, np.float32(np.nan)).astype(np.float32)
+    return values
+
+
+def _bits(buffer: pa.Buffer, lo: int, hi: int) -> NDArray[np.bool_]:
+    return np.unpackbits(np.frombuffer(buffer, dtype=np.uint8), count=hi, bitorder="little")[lo:].astype(bool)
+
+
+def _valid(missing: NDArray[np.bool_] | None) -> pa.Buffer | None:
+    if missing is None or not missing.any():
+        return None
+    return pa.py_buffer(np.packbits(~missing, bitorder="little"))
