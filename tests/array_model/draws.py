@@ -7,7 +7,10 @@ from scipy.special import ndtr, ndtri
 
 
 class Once(NamedTuple):
-    """Drawn once per member (n,): needs are unit exponentials, `accession_n` and `frailty` normals, the rest uniforms."""
+    """Once per member (n,): needs are unit exponentials, `accession_n` and `frailty` normals, the rest uniforms.
+
+    `share` (S, n): a normal for each sector's log share at week 0.
+    """
 
     agree: Any
     truce: Any
@@ -26,6 +29,7 @@ class Once(NamedTuple):
     land: Any
     disruption: Any
     frailty: Any
+    share: Any
 
 
 class Weekly(NamedTuple):
@@ -45,7 +49,7 @@ def generator(seed: int, *where: int) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, *where])))
 
 
-def draw_once(rng: np.random.Generator, p, n: int, dtype) -> Once:
+def draw_once(rng: np.random.Generator, p, n: int, sectors: int, dtype) -> Once:
     """`p` names the parameter rows: the accession delay is cut at 15 years by its own median and spread."""
 
     def need():
@@ -73,6 +77,7 @@ def draw_once(rng: np.random.Generator, p, n: int, dtype) -> Once:
         land=(1.0 - rng.random(n)).astype(dtype),
         disruption=chance(),
         frailty=rng.standard_normal(n).astype(dtype),
+        share=rng.standard_normal((sectors, n), dtype=dtype),
     )
 
 

@@ -6,10 +6,11 @@ from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, PEACE2, TRUCE, 
 
 
 class Events(NamedTuple):
-    """Flags of the week (n,), the next regime and its age, the integrated hazards (afresh after a broken truce)."""
+    """Flags of the week (n,), the next regime, weeks since signature and return to war, integrated hazards."""
 
     regime: Any
     age: Any
+    war_age: Any
     collapsed: Any
     disrupted: Any
     signed: Any
@@ -54,10 +55,10 @@ def events(xp, inputs, once, s, rate, hazard_0, hazard_1, hazard_return, verifie
     regime = xp.where(broken, WAR, regime)
     regime = xp.where(resumed, WAR2, regime)
     regime = xp.where(ended, PEACE2, regime)
-    fresh = collapsed | signed | broken | resumed | ended
     return Events(
         regime=regime.astype(s.regime.dtype),
-        age=xp.where(fresh, 0.0, s.age + 1.0),
+        age=xp.where(signed, 0.0, s.age + 1.0),
+        war_age=xp.where(resumed, 0.0, s.war_age + 1.0),
         collapsed=collapsed,
         disrupted=disrupted,
         signed=signed,

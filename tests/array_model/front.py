@@ -27,7 +27,7 @@ def departure(xp, inputs, s, pol, loss, ratio, lag, t):
     p, y = inputs.p, t / 52.0
     armour = 0.35 + 0.65 / (1.0 + (t / p.armour_exhaust) ** 4)
     season = p.season_amp * (xp.cos(TURN * (t - p.season_peak)) - xp.cos(TURN * p.season_peak))
-    surprise = (s.regime == WAR2) & (s.age < 8.0)
+    surprise = (s.regime == WAR2) & (s.war_age < 8.0)
     return (
         p.beta_force * ratio
         + p.beta_fires * lag

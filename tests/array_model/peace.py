@@ -6,11 +6,10 @@ MONTH = 52.0 / 12.0
 
 
 class Peace(NamedTuple):
-    """`member`, `troops`: whether membership is in force and foreign troops stand at the start of the step."""
+    """`member`, `troops_gone`: whether membership is in force and foreign troops have left at the start of the step."""
 
     hazard: Any
     member: Any
-    troops: Any
     troops_gone: Any
 
 
@@ -29,11 +28,17 @@ def band(xp, p, age):
     return first * p.hazard_0_1m + (1.0 - first) * later
 
 
+def troops_stand(inputs, s):
+    """Whether foreign troops are in place at the age of the agreement in `s`."""
+    lv = inputs.l
+    since = s.age - lv.troops_arrival
+    return s.signed_package & (lv.troops > 0.0) & (since >= 0.0) & (since < lv.troops_duration)
+
+
 def peace(xp, inputs, once, s, ratio) -> Peace:
     p, lv, age = inputs.p, inputs.l, s.age
     size = lv.troops * s.signed_package
-    end = lv.troops_arrival + lv.troops_duration
-    standing = (size > 0.0) & (age >= lv.troops_arrival) & (age < end)
+    standing = troops_stand(inputs, s)
     member = age >= s.member_delay
     press = p.press_early + (p.press_late - p.press_early) * xp.clip((age - 26.0) / 78.0, 0.0, 1.0)
     theta = xp.where(p.keepers_school < p.keepers_weight, p.keepers_hopeful, p.keepers_sceptic)
@@ -57,8 +62,7 @@ def peace(xp, inputs, once, s, ratio) -> Peace:
     return Peace(
         hazard=band(xp, p, age) * xp.exp(log_ratio),
         member=member,
-        troops=standing,
-        troops_gone=(size > 0.0) & (age >= end),
+        troops_gone=(size > 0.0) & (age >= lv.troops_arrival + lv.troops_duration),
     )
 
 

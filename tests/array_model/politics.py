@@ -39,7 +39,7 @@ def politics(xp, inputs, once, s, t) -> Politics:
     signals = st.has_compact.astype(real) + (once.approve < s.will_lead)
     credibility = s.credibility + offered * p.signal_llr * signals
     end = offer + lv.deadline
-    lapsed = in_war & (t >= end) & (t - 1.0 < end) & (s.agreement_week < 0.0)
+    lapsed = in_war & (t >= end) & (t - 1.0 < end)
     whole = d.will_t0[0] >= 1.0
     shift = xp.where(whole, 1.0, odds(s.will_lead) / odds(xp.where(whole, 0.5, d.will_t0[0])))
     x = lv.execute

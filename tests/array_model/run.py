@@ -1,5 +1,7 @@
 """All weeks of a chunk of members, and chunks of a whole ensemble on NumPy."""
 
+from functools import partial
+
 import numpy as np
 
 from tests.array_model.draws import draw_once, draw_weekly, generator
@@ -12,12 +14,12 @@ CHUNK = 1000
 
 
 def run(xp, inputs, once, weekly, horizon: int, dtype, watch=None):
-    """The state after `horizon` weeks; `weekly(t)` gives the draws of a week, `watch(week, Week)` sees each one."""
+    """The state after `horizon` weeks; `weekly(t)` gives the draws of a week, `watch(week, Week, State)` sees all."""
     state = initial(xp, inputs, once)
     for t in range(horizon):
         state, week = step(xp, state, weekly(t), inputs, once, xp.asarray(t, dtype=dtype))
         if watch is not None:
-            watch(t + 1, week)
+            watch(t + 1, week, state)
     return state
 
 
@@ -26,7 +28,7 @@ def simulate(
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Outcomes by name (n,) and EUR bn by donor (ND, n) of the members in the columns; shapes as at the kernel.
 
-    `watch(columns, week, Week)` sees every week of every chunk.
+    `watch(columns, week, Week, State)` sees every week of every chunk.
     """
     n, names, parts = params.shape[1], None, []
     with np.errstate(over="ignore", divide="ignore", under="ignore"):
@@ -36,8 +38,8 @@ def simulate(
             blocks = (params[:, at], donors[:, :, at], levers[:, at], donor_levers[:, :, at])
             inputs = gather(np, dtype, *blocks, sectors)
             size = at.stop - at.start
-            once = draw_once(rng, inputs.p, size, dtype)
-            seen = None if watch is None else lambda week, view, at=at: watch(at, week, view)
+            once = draw_once(rng, inputs.p, size, len(sectors), dtype)
+            seen = None if watch is None else partial(watch, at)
 
             def weekly(t, rng=rng, m=size):
                 return draw_weekly(rng, m, len(sectors), dtype)

@@ -46,6 +46,7 @@ class State(NamedTuple):
     # regime, hazards and what was signed
     regime: Any
     age: Any
+    war_age: Any
     hazard_agree: Any
     hazard_truce: Any
     hazard_return: Any
@@ -66,7 +67,6 @@ class State(NamedTuple):
     sum_loss_0: Any
     sum_loss_1: Any
     spent: Any
-    agreement_week: Any
     ledger: dict[str, Any]
 
 
@@ -102,7 +102,7 @@ def initial(xp, inputs, once) -> State:
         pool_0=zero,
         pool_1=zero,
         salient=p.salient_t0,
-        share=sectors,
+        share=p.share_sd * once.share,
         active=sectors + c.active_t0 > 0.5,
         area=sectors,
         fort=sectors + p.fort_t0,
@@ -110,6 +110,7 @@ def initial(xp, inputs, once) -> State:
         net=zero,
         regime=zero.astype(xp.int32),
         age=zero,
+        war_age=zero,
         hazard_agree=zero,
         hazard_truce=zero,
         hazard_return=zero,
@@ -129,6 +130,5 @@ def initial(xp, inputs, once) -> State:
         sum_loss_0=zero,
         sum_loss_1=zero,
         spent=inputs.d.share * 0.0,
-        agreement_week=zero - 1.0,
         ledger=blank(zero),
     )

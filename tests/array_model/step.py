@@ -11,7 +11,7 @@ from tests.array_model.forces import forces
 from tests.array_model.front import front
 from tests.array_model.ledgers import book, held_share
 from tests.array_model.losses import losses
-from tests.array_model.peace import membership_delay, peace
+from tests.array_model.peace import membership_delay, peace, troops_stand
 from tests.array_model.politics import politics
 from tests.array_model.sectors import sectors
 from tests.array_model.state import State
@@ -60,7 +60,7 @@ def step(xp, s: State, draws, inputs, once, t):
 
     area, salient = swapped(xp, inputs, s, net, line.salient, ev.signed, deal.on_table)
     expected = p.mismatch_effect * xp.clip(52.0 * sector.recent / 10000.0, 0.0, 1.5)
-    fort = xp.where(ev.resumed, xp.maximum(sector.fort, 0.9 * xp.minimum(s.age / 52.0, 1.0)), sector.fort)
+    fort = xp.where(ev.resumed, xp.maximum(sector.fort, 0.9 * xp.minimum(ev.age / 52.0, 1.0)), sector.fort)
     delay = membership_delay(xp, inputs, once, deal.on_table)
     new = State(
         log_oil=eco.log_oil,
@@ -91,6 +91,7 @@ def step(xp, s: State, draws, inputs, once, t):
         net=net,
         regime=ev.regime,
         age=ev.age,
+        war_age=ev.war_age,
         hazard_agree=ev.hazard_agree,
         hazard_truce=ev.hazard_truce,
         hazard_return=ev.hazard_return,
@@ -110,7 +111,6 @@ def step(xp, s: State, draws, inputs, once, t):
         sum_loss_0=s.sum_loss_0 + loss.loss_0,
         sum_loss_1=s.sum_loss_1 + loss.loss_1,
         spent=s.spent + sup.spent * (t < 104.0),
-        agreement_week=xp.where(ev.signed & (s.agreement_week < 0.0), t + 1.0, s.agreement_week),
         ledger=s.ledger,
     )
     week = Week(
@@ -126,6 +126,6 @@ def step(xp, s: State, draws, inputs, once, t):
         losses_0=loss.loss_0,
         losses_1=loss.loss_1,
         area=sector.area,
-        keepers=calm.troops & (s.regime == CEASEFIRE),
+        keepers=troops_stand(inputs, new) & (new.regime == CEASEFIRE),
     )
     return new._replace(ledger=book(xp, inputs, s, new, week, ev, pol, sup, fire, eco, line, calm, t)), week

@@ -1,0 +1,126 @@
+"""Members without noise, whose events come at set weeks: both models must then agree week by week, not only in law."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from forecast_kernels.layout.donors import DONOR_PARAMETERS
+from forecast_kernels.layout.levers import LEVERS, NEVER
+from forecast_kernels.layout.outcomes import OUTCOMES
+from forecast_kernels.layout.parameters import PARAMETERS
+from forecast_kernels.layout.sectors import SECTOR_COLUMNS
+from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
+from forecast_kernels.layout.state import TRACE
+from tests.array_model import simulate
+from tests.statistical.ensembles import Case, with_spent
+from tests.statistical.random_levers import random_levers
+
+CERTAIN = 1.0 - 2.0**-24
+FIXED = {  # no noise, and no event that is not set below
+    "level_sd": 0, "level_shock": 0, "loss_shock": 0, "oil_vol": 0, "share_sd": 0, "rupture_rate_0": 0,
+    "rupture_rate_1": 0, "activity_push": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "ceasefire_hazard": 3e-4,
+    "frailty_sd": 0, "ally_stop_rate": 0, "supplier_cut_rate": 0, "war_end_hazard": 0, "truce_abandon": 0,
+    "accession_ever": 1, "accession_median": 1.9, "accession_sdlog": 1e-6,
+}  # fmt: skip
+SOON, SELDOM = 1e9, 1e-7
+BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
+SCENES = {  # what then happens: parameter rows, lever rows
+    "war": ({}, {"relief": 0}),
+    "ceasefire": ({"accept_relief": 1e6}, {"relief": 1, "verification": 1}),
+    "truce": ({"accept_relief": 1e6}, {"relief": 1, "verification": 0, "offer_week": 3}),
+    "resumed_war": ({"accept_relief": 1e6, "hazard_6_12m": SOON}, {"relief": 1, "verification": 1}),
+    "second_peace": (
+        {"accept_relief": 1e6, "hazard_1_5y": SOON, "war_end_hazard": SOON},
+        {"relief": 1, "verification": 1},
+    ),
+    "losses_abroad": ({"ally_stop_rate": SOON, "supplier_cut_rate": SOON}, {"relief": 0}),
+    "bargaining": ({"ceasefire_hazard": 0.1}, {"verification": 1}),
+}
+STATE = {  # column of the kernel's trace -> field of the array model's state
+    "regime": "regime", "level": "level", "gain13": "recent", "net": "net", "salient": "salient", "fires_lagged": "lag",
+    "force_0": "force_0", "force_1": "force_1", "wounded_0": "wounded_0", "wounded_1": "wounded_1",
+    "quality_0": "quality_0", "quality_1": "quality_1", "force_ratio": "ratio", "losses_0": "sum_loss_0",
+    "losses_1": "sum_loss_1", "stock": "stock", "log_oil": "log_oil", "discount": "discount", "fund": "fund",
+    "credibility": "credibility", "refused": "refused", "strikes": "strikes", "transfer": "transfer",
+    "mismatch": "mismatch", "ratio_signed": "signed_ratio", "verified": "verified",
+    "cum_agree": "hazard_agree", "cum_return": "hazard_return", "cum_collapse_0": "hazard_collapse_0",
+    "cum_collapse_1": "hazard_collapse_1", "cum_ally": "ally_hazard", "cum_supplier": "supplier_hazard",
+}  # fmt: skip
+SEEN = {  # the same for what is seen of a week
+    "weekly_net": "weekly", "supply": "supply", "loss_0": "losses_0", "loss_1": "losses_1", "held": "held",
+}  # fmt: skip
+
+
+class Paths(NamedTuple):
+    """Weekly paths (weeks, members) by name of the trace column, outcomes (members,) by name."""
+
+    weekly: dict[str, np.ndarray]
+    outcomes: dict[str, np.ndarray]
+
+
+def quiet_case(scene: str, n: int, seed: int) -> Case:
+    """Random parameters and levers without noise; donors' will and signals in turn certain and moving."""
+    c = random_levers(n, seed)
+    params, levers, sectors, donors = (a.copy() for a in (c.params, c.levers, c.sectors, c.donors))
+    rows, lever_rows = SCENES[scene]
+    number = {x.name: k for k, x in enumerate(PARAMETERS)}
+    for name in BANDS:
+        params[number[name]] *= SELDOM
+    for name, value in (FIXED | rows).items():
+        params[number[name]] = value
+    for name, value in lever_rows.items():
+        levers[[x.name for x in LEVERS].index(name)] = value
+    lever = {x.name: levers[k] for k, x in enumerate(LEVERS)}
+    lever["execute"][:] = np.round(lever["execute"])
+    certain = np.arange(n) % 2 == 0
+    donors[0, [x.name for x in DONOR_PARAMETERS].index("will_t0"), certain] = 1.0
+    params[number["signal_llr"], ~certain] = 0.0
+    column = {x.name: k for k, x in enumerate(SECTOR_COLUMNS)}
+    for name, value in (("active_stay", CERTAIN), ("active_open", CERTAIN), ("active_t0", 1), ("counter_active", 1)):
+        sectors[:, column[name]] = value
+    if scene in ("war", "losses_abroad"):
+        lever["package_week"][:] = NEVER
+    return Case(params, donors, levers, c.donor_levers, sectors)
+
+
+def kernel_paths(c: Case, horizon: int, seed: int) -> Paths:
+    """Each member by itself, for the kernel traces the first of a call."""
+    from forecast_kernels.simulate import simulate as run
+
+    names = [x.name for x in TRACE]
+    n, grid = c.params.shape[1], len(grid_weeks(horizon))
+    traces, outs, spents = [], [], []
+    for i in range(n):
+        one = [np.ascontiguousarray(a[..., i : i + 1]) for a in c[:4]]
+        out = np.zeros((len(OUTCOMES), 1), np.float32)
+        spent = np.zeros((len(c.donors), 1), np.float32)
+        hist = np.zeros((grid, N_SERIES + len(c.sectors), BINS), np.uint32)
+        trace = np.zeros((horizon + 1, len(TRACE)), np.float32)
+        run(seed, i, horizon, *one, c.sectors, out, spent, hist, np.zeros((grid, N_REGIMES), np.uint32), trace)
+        traces.append(trace[1:])
+        outs.append(out)
+        spents.append(spent)
+    cube, named = np.stack(traces, axis=-1), dict(zip([o.name for o in OUTCOMES], np.hstack(outs), strict=True))
+    weekly = {name: cube[:, names.index(name)] for name in (*STATE, *SEEN, "log_fires_ratio")}
+    return Paths(weekly, with_spent(named, np.hstack(spents)))
+
+
+def array_paths(c: Case, horizon: int, seed: int) -> Paths:
+    rows: dict[str, list[np.ndarray]] = {}
+
+    def watch(_columns, _week, view, state):
+        for name, field in STATE.items():
+            rows.setdefault(name, []).append(getattr(state, field).astype(np.float64))
+        for name, field in SEEN.items():
+            rows.setdefault(name, []).append(getattr(view, field))
+        rows.setdefault("log_fires_ratio", []).append(np.log(view.fires))
+
+    named, spent = simulate(seed, horizon, *c, dtype=np.float64, watch=watch)
+    return Paths({name: np.stack(path) for name, path in rows.items()}, with_spent(named, spent))
+
+
+def gap(name: str, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Largest difference of each member's path, against the size of that path (integrated hazards are small)."""
+    a, b = np.atleast_2d(a).astype(np.float64), np.atleast_2d(b).astype(np.float64)
+    size = np.maximum(np.abs(b).max(axis=0), 1e-10 if name.startswith("cum_") else 1e-3)
+    return np.abs(a - b).max(axis=0) / size

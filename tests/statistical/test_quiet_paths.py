@@ -1,0 +1,53 @@
+"""Without noise the kernel and the array model walk the same path, week by week, under levers drawn at random."""
+
+import numpy as np
+import pytest
+
+from forecast_kernels.layout.levers import LEVERS
+from forecast_kernels.layout.series import CEASEFIRE, PEACE2, TRUCE, WAR, WAR2
+from tests.statistical.quiet_paths import array_paths, gap, kernel_paths, quiet_case
+
+WEEKS, MEMBERS = 208, 40
+TOLERANCE = 1e-3  # single against double precision after 208 weeks
+SMALL_HAZARD = 1e-2  # log(1 + exp(x)) of the kernel keeps few digits where it is tiny
+REGIMES = {
+    "war": {WAR},
+    "ceasefire": {WAR, CEASEFIRE},
+    "truce": {WAR, TRUCE, CEASEFIRE},
+    "resumed_war": {WAR, CEASEFIRE, WAR2},
+    "second_peace": {WAR, CEASEFIRE, WAR2, PEACE2},
+    "losses_abroad": {WAR},
+}
+
+
+@pytest.mark.parametrize("scene", REGIMES)
+def test_paths_without_noise_are_the_same(scene, seed):
+    c = quiet_case(scene, MEMBERS, seed)
+    kernel, array = kernel_paths(c, WEEKS, seed), array_paths(c, WEEKS, seed + 1)
+    assert set(np.unique(array.weekly["regime"]).astype(int)) == REGIMES[scene]
+    alliance = c.levers[[x.name for x in LEVERS].index("alliance")] > 0.5
+    wrong = []
+    for name, path in kernel.weekly.items():
+        limit = SMALL_HAZARD if name == "cum_agree" else TOLERANCE
+        apart = gap(name, path, array.weekly[name])
+        if apart.max() > limit:
+            wrong.append(f"{name}: {apart.max():.2e} of member {apart.argmax()}, {(apart > limit).sum()} members")
+    for name, row in kernel.outcomes.items():
+        # the kernel books a membership at signature with the week after it
+        counted = ~alliance if name == "member_week" else np.full(MEMBERS, True)
+        apart = gap(name, row, array.outcomes[name]) * counted
+        if apart.max() > TOLERANCE:
+            k = int(apart.argmax())
+            wrong.append(f"outcome {name}: member {k}, kernel {row[k]}, array {array.outcomes[name][k]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_bargaining_is_the_same_until_the_first_signature(seed):
+    """Signatures come at random here; the integrated hazard is compared while both members are still at war."""
+    c = quiet_case("bargaining", MEMBERS, seed)
+    kernel, array = kernel_paths(c, WEEKS, seed), array_paths(c, WEEKS, seed + 1)
+    at_war = np.logical_and.accumulate((kernel.weekly["regime"] == WAR) & (array.weekly["regime"] == WAR), axis=0)
+    assert at_war.sum() > 20 * MEMBERS
+    apart = gap("cum_agree", kernel.weekly["cum_agree"] * at_war, array.weekly["cum_agree"] * at_war)
+    print(f"{at_war.sum()} member-weeks, largest difference {apart.max():.2e}")
+    assert apart.max() < TOLERANCE

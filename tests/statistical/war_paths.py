@@ -1,0 +1,77 @@
+"""Weekly paths of an unending war, for what no outcome shows: memory of the gain, concentration of sectors."""
+
+import numpy as np
+
+from forecast_kernels.layout.outcomes import OUTCOMES
+from forecast_kernels.layout.parameters import PARAMETERS
+from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, SECTOR_SERIES, edges, grid_weeks
+from forecast_kernels.layout.state import TRACE
+from tests.array_model import simulate
+from tests.statistical.ensembles import Case, bins, case
+
+LAGS = (1, 2, 4, 13, 26)
+CONCENTRATION_WEEKS = (1, 4, 13, 52, 104)
+ENDLESS = ("ceasefire_hazard", "collapse_rate_0", "collapse_rate_1")
+
+
+def endless_war(branch: str, n: int) -> Case:
+    c = case(branch, n)
+    names = [x.name for x in PARAMETERS]
+    for name in ENDLESS:
+        c.params[names.index(name)] = 1e-9
+    return c
+
+
+def kernel_war(c: Case, horizon: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Weekly net gain (horizon, n) and sector bins at grid weeks (G, S, n), one member a call."""
+    from forecast_kernels.simulate import simulate as run
+
+    column, grid, s = [x.name for x in TRACE].index("weekly_net"), len(grid_weeks(horizon)), len(c.sectors)
+    gains, places = [], []
+    for i in range(c.params.shape[1]):
+        one = [np.ascontiguousarray(a[..., i : i + 1]) for a in c[:4]]
+        hist = np.zeros((grid, N_SERIES + s, BINS), np.uint32)
+        trace = np.zeros((horizon + 1, len(TRACE)), np.float32)
+        out, spent = np.zeros((len(OUTCOMES), 1), np.float32), np.zeros((len(c.donors), 1), np.float32)
+        run(seed, i, horizon, *one, c.sectors, out, spent, hist, np.zeros((grid, N_REGIMES), np.uint32), trace)
+        gains.append(trace[1:, column])
+        places.append(hist[:, N_SERIES:].argmax(axis=-1))
+    return np.stack(gains, axis=-1), np.stack(places, axis=-1)
+
+
+def array_war(c: Case, horizon: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    grid, n = grid_weeks(horizon), c.params.shape[1]
+    gains = np.zeros((horizon, n))
+    places = np.zeros((len(grid), len(c.sectors), n), np.int64)
+
+    def watch(columns, week, view, _state):
+        gains[week - 1, columns] = view.weekly
+        if week in grid:
+            places[grid.index(week)][:, columns] = bins(view.area, SECTOR_SERIES)
+
+    simulate(seed, horizon, *c, watch=watch)
+    return gains, places
+
+
+def memory(gains: np.ndarray) -> dict[str, np.ndarray]:
+    """Of each member: autocorrelations, spread and tails of asinh(gain / 28 km2), and of its weekly change."""
+    y = np.arcsinh(gains / 28.0)
+    found = {"spread of the level": y.std(axis=0), "kurtosis of changes": kurtosis(np.diff(y, axis=0))}
+    d = y - y.mean(axis=0)
+    for lag in LAGS:
+        found[f"autocorrelation, lag {lag}"] = (d[lag:] * d[:-lag]).mean(axis=0) / d.var(axis=0)
+    return found
+
+
+def kurtosis(x: np.ndarray) -> np.ndarray:
+    d = x - x.mean(axis=0)
+    return (d**4).mean(axis=0) / d.var(axis=0) ** 2
+
+
+def concentration(places: np.ndarray, horizon: int) -> dict[str, np.ndarray]:
+    """Sum of squared shares of the sectors in the ground that changed hands, by week; areas at their bins' middles."""
+    edge = np.array(edges(SECTOR_SERIES))
+    area = np.abs((edge[:-1] + edge[1:]) / 2.0)[places]
+    share = area / area.sum(axis=1, keepdims=True)
+    weeks = grid_weeks(horizon)
+    return {f"concentration, week {w}": (share[weeks.index(w)] ** 2).sum(axis=0) for w in CONCENTRATION_WEEKS}
