@@ -21,10 +21,10 @@ bare (`0.85`). Where a date is allowed it means weeks since the date of the base
 Words of units: day, week, month, year, km, km2, persons, thousand, million, bn, trn, EUR, USD, RUB, bbl, %, x,
 combined with spaces (product), `/`, brackets and `sqrt( )`: `2.5 EUR bn/month`, `1/(500 km2)`, `1/sqrt(year)`.
 
-**`extends: other.yaml`** in any file builds on another file of the same kind, or on a list of them (later over earlier):
-mappings are merged key by key, lists and values are replaced, an empty value takes a key away, and a new distribution
-replaces the old one. The path of a baseline, of priors or of a branch replaces what stood there; a mapping in its place
-is merged into it. Relative paths count from the file that wrote them.
+**`extends: other.yaml`** in any file builds on another file of the same kind, or on a list of them (later over
+earlier): mappings are merged key by key, lists and values are replaced, an empty value takes a key away, and a new
+distribution replaces the old one. The path of a baseline, of priors or of a branch replaces what stood there; a
+mapping in its place is merged into it. Relative paths count from the file that wrote them.
 
 **`--set PATH=VALUE`** sets one value after all files are merged, also inside a file that is named, for example
 `--set "branches.surge_offer.offer.if_refused.surge.duration=52 weeks"`, `--set priors.NAME.normal.mean=3` or
