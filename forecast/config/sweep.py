@@ -26,6 +26,11 @@ def sweep_points(path: str | Path, overrides: Sequence[str] = ()) -> list[tuple[
     """
     root, files = read(path, overrides)
     assemble(root, files.findings)
+    return checked_points(root, files, overrides)
+
+
+def checked_points(root: Node, files: Files, overrides: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The same from a tree that was assembled. Raises ConfigError with what was found so far."""
     check_sweep(root, files)
     grid = _grid(root)
     for text in overrides:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import platform
-import subprocess
+import re
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -38,29 +38,31 @@ def code_hash() -> str:
 
 
 def git_commit() -> str | None:
-    """Commit of the checkout that this package lies in, with `+` if files were changed; None outside a checkout."""
-    checkout = Path(__file__).resolve().parents[2]
-    if not (checkout / ".git").exists():
-        return None
+    """Commit of the checkout that this package lies in; None outside a checkout. Read from its files: no program runs.
+
+    Changes that were not committed do not show here; they do in `code_hash`.
+    """
+    folder = Path(__file__).resolve().parents[2] / ".git"
     try:
-        commit = _git(checkout, "rev-parse", "HEAD").strip()
-        changed = _git(checkout, "status", "--porcelain", "--untracked-files=no").strip()
-    except (OSError, subprocess.SubprocessError):
+        if folder.is_file():  # a linked work tree
+            folder = folder.parent / folder.read_text().removeprefix("gitdir:").strip()
+        head = (folder / "HEAD").read_text().strip()
+        if not head.startswith("ref:"):
+            return _commit(head)
+        name = head.removeprefix("ref:").strip()
+        shared = folder / "commondir"
+        home = folder / shared.read_text().strip() if shared.is_file() else folder
+        if (home / name).is_file():
+            return _commit((home / name).read_text())
+        packed = (home / "packed-refs").read_text().splitlines()
+        return next((_commit(line) for line in packed if line.endswith(f" {name}")), None)
+    except (OSError, UnicodeDecodeError):
         return None
-    return commit + ("+" if changed else "")
 
 
-def _git(checkout: Path, *words: str) -> str:
-    done = subprocess.run(
-        ["git", *words],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        timeout=5,
-        check=True,
-        env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
-    )
-    return done.stdout
+def _commit(text: str) -> str | None:
+    found = re.match(r"[0-9a-f]{40,64}\b", text)
+    return found[0] if found else None
 
 
 def lock_sha256() -> str | None:

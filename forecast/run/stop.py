@@ -10,7 +10,7 @@ from typing import Any
 from forecast.errors import ForecastError, Problem
 
 
-class Interrupted(ForecastError):
+class Interrupted(ForecastError):  # noqa: N818
     """A run was stopped before its end; the message says how to continue (exit code 130)."""
 
     def __init__(self, message: str) -> None:

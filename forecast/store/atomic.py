@@ -52,8 +52,12 @@ def put_file(rough: Path, path: Path, *, sync: bool = True) -> None:
             _sync(rough)
         path.parent.mkdir(parents=True, exist_ok=True)
         os.replace(rough, path)
-        if sync:
-            _sync(path.parent)
+
+
+def sync_names(folder: Path) -> None:
+    """Make the names in a folder survive a power cut. Raises RunError."""
+    with writing(folder):
+        _sync(folder)
 
 
 def _sync(path: Path) -> None:

@@ -15,6 +15,9 @@ from forecast.errors import ResultError
 from forecast.store.arrow import numpy_type, to_numpy
 from forecast.store.parquet import metadata_columns, part_name
 
+SMALL = 10_000
+"""Members of a run whose tables are kept once they are read: some megabytes a branch."""
+
 
 class Parts:
     """The Parquet folders of a run: `draws` and `members/branch=<name>`, each with the same members in its parts."""
@@ -22,6 +25,7 @@ class Parts:
     def __init__(self, root: Path, members: int) -> None:
         self.root, self.members = root, members
         self._heads: dict[str, pq.FileMetaData] = {}
+        self._whole: dict[str, pa.Table] = {}
 
     def names(self, folder: str) -> list[str]:
         """Column names, in file order. Raises ResultError."""
@@ -49,9 +53,7 @@ class Parts:
         size = self._head(folder).num_rows
         tables = []
         for part in range(lo // size, max(-(-hi // size), lo // size + 1)):
-            path = self.root / folder / part_name(part)
-            with reading(path), pq.ParquetFile(path) as file:
-                table = file.read(columns=None if names is None else list(names))
+            table = self._part(folder, part, names)
             first = max(lo - part * size, 0)
             tables.append(table.slice(first, max(hi - part * size - first, 0)))
         found = pa.concat_tables(tables).replace_schema_metadata(None)
@@ -63,6 +65,18 @@ class Parts:
         """One column as an array of its own type; a nullable one as float32 with NaN for null."""
         column = self.table(folder, [name], lo, hi).column(name)
         return to_numpy(column).astype(number_type(self.field(folder, name)), copy=False)
+
+    def _part(self, folder: str, part: int, names: Sequence[str] | None) -> pa.Table:
+        """Columns of a part. A small run is read once and kept: opening a file for each column would take longer."""
+        path = self.root / folder / part_name(part)
+        if self.members > SMALL:
+            with reading(path), pq.ParquetFile(path) as file:
+                return file.read(columns=None if names is None else list(names))
+        key = f"{folder}/{part}"
+        if key not in self._whole:
+            with reading(path), pq.ParquetFile(path) as file:
+                self._whole[key] = file.read()
+        return self._whole[key] if names is None else self._whole[key].select(list(names))
 
     def _head(self, folder: str) -> Any:
         if folder not in self._heads:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from forecast.errors import ResultError
 from forecast.store import manifest as record
-from forecast.store.atomic import WORK, FileEntry, publish, put_bytes, writing
+from forecast.store.atomic import WORK, FileEntry, publish, put_bytes, sync_names, writing
 from forecast.store.lock import Lock
 from forecast.store.log import RunLog, utc_now
 from forecast.store.manifest import RunManifest, find_manifest, read_manifest
@@ -71,7 +71,10 @@ class RunFolder:
         fixed = {"status": "complete", "finished": utc_now(), "files": tuple(sorted(files))}
         kept = {"run_id": self.manifest.run_id, "started": self.manifest.started}
         self.manifest = manifest.model_copy(update=fixed | kept)
+        for folder in {self.path, *(path.parent for path in (self.path / entry.path for entry in self.manifest.files))}:
+            sync_names(folder)
         put_bytes(self.path / record.NAME, self.manifest.text().encode(), self.path / WORK)
+        sync_names(self.path)
         shutil.rmtree(self.path / WORK, ignore_errors=True)
         self.close()
         return self.manifest

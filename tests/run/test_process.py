@@ -18,7 +18,8 @@ def command(out: Path, *more: str) -> list[str]:
     words = ["run", str(out / "small.yaml"), "--quiet", "--members", str(MEMBERS), "--out", str(out), "--threads", "2"]
     (out / "small.yaml").write_text(
         f"extends: {CONFIG}\nexperiment: small\nhorizon: 104 weeks\nsuccess:\nreference: wait\n"
-        "branches: {wait: {about: nothing is done}, muddle_through: , no_aid: , surge_offer: , surge_bluff: , europe_led: }\n"
+        "branches: {wait: {about: nothing is done}, muddle_through: , no_aid: , surge_offer: ,"
+        " surge_bluff: , europe_led: }\n"
     )
     return [sys.executable, "-m", "forecast", *words, *more]
 

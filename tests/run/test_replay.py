@@ -5,12 +5,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from forecast_kernels.layout.state import TRACE
 
 from forecast.errors import ConfigError
 from forecast.run.paths import as_object, encode, rows
 from forecast.run.replay import replay, same
 from forecast.store.reader import Run, open_run
+from forecast_kernels.layout.state import TRACE
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from forecast.run import folders, runner
 from forecast.run.kernel import Kernel
 from forecast.run.runner import Watcher
 from forecast.run.stop import Interrupted
-from forecast.store.folder import RunFolder
 from forecast.store.reader import open_run
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "smoke.yaml"

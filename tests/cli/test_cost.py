@@ -1,0 +1,90 @@
+"""What commands cost beside `import numba`, in processor time: medians of five, taken in turn. No absolute times."""
+
+import os
+import statistics
+import subprocess
+import sys
+
+import pytest
+
+NUMBA = [sys.executable, "-c", "import numba"]
+HELP = [sys.executable, "-m", "forecast", "--help"]
+ARRAYS = {"numba", "numpy", "scipy", "pyarrow", "pandas", "xarray", "h5py", "h5netcdf", "matplotlib"}
+LATER = ARRAYS | {"pydantic", "rich", "yaml"}
+
+
+def seconds(command: list[str]) -> float:
+    """Processor time of a process and of what it waited for."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0
+    return usage.ru_utime + usage.ru_stime
+
+
+def ratio(command: list[str]) -> float:
+    """Cost of a command over the cost of importing Numba."""
+    pairs = [(seconds(command), seconds(NUMBA)) for _ in range(5)]
+    own, numba = (statistics.median(side) for side in zip(*pairs, strict=True))
+    print(f"{own / numba:.2f} x import numba")
+    return own / numba
+
+
+def test_that_help_costs_no_more_than_importing_numba() -> None:
+    assert ratio(HELP) <= 1.0
+
+
+def test_that_a_warm_smoke_run_costs_at_most_six_times_that(configs, tmp_path) -> None:
+    command = [sys.executable, "-m", "forecast", "run", str(configs / "smoke.yaml"), "--out", str(tmp_path)]
+    seconds(command)  # compiles if need be
+    assert ratio(command) <= 6.0
+
+
+@pytest.mark.parametrize(
+    ("words", "kept_out"),
+    [(["--help"], LATER), (["--version"], LATER), (["run", "--help"], ARRAYS)],  # typer reads options with pydantic
+)
+def test_that_help_imports_nothing_heavy(words, kept_out) -> None:
+    code = (
+        "import sys\n"
+        "from forecast.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(done.stderr.split())
+    assert "typer" in loaded
+    assert loaded & kept_out == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "kept_out"),
+    [
+        (["validate", "CONFIG"], {"numba", "numpy", "scipy", "pyarrow", "pandas", "xarray", "matplotlib", "h5py"}),
+        (["plan", "CONFIG"], {"numba", "scipy", "pyarrow", "pandas", "xarray", "matplotlib", "h5py"}),
+        (["list", "OUT"], {"numba", "scipy", "pandas", "xarray", "matplotlib", "h5py"}),
+        (["run", "CONFIG", "--members", "20", "--out", "OUT"], {"pandas", "xarray", "matplotlib"}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_that_a_verb_imports_only_what_it_needs(words, kept_out, configs, tmp_path) -> None:
+    named = {"CONFIG": str(configs / "smoke.yaml"), "OUT": str(tmp_path)}
+    code = (
+        "import sys\n"
+        "from forecast.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", code, *(named.get(word, word) for word in words)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    loaded = set(done.stderr.split())
+    assert "yaml" in loaded or "pydantic" in loaded
+    assert loaded & kept_out == set()
+
+
+def test_that_a_process_ends_with_its_code_and_what_was_registered() -> None:
+    code = (
+        "import atexit; from forecast.cli.process import leave_quickly\n"
+        "atexit.register(print, 'registered'); print('said'); leave_quickly(3)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (3, "said\nregistered\n")
