@@ -61,7 +61,7 @@ def politics(xp, inputs, once, s, t) -> Politics:
         compact=compact,
         will=xp.where(d.will_t0 >= 1.0, 1.0, will),
         credibility=credibility,
-        belief=sigmoid(xp, credibility) * (t >= offer),
+        belief=sigmoid(xp, credibility) * ((t >= offer) & (t < end + lv.appropriation_lag + lv.surge_duration)),
         refused=refused,
         refused_now=lapsed,
         surge_start=surge_start,

@@ -21,7 +21,8 @@ def bargain(P, L, V, S, t, years, fade2, i):
     war = flag(S[s.REGIME, i] == regime.WAR)
     here = flag(t >= L[lv.PACKAGE_WEEK, i])
     S[s.PACKAGE, i] = pick(war > ZERO, here, S[s.PACKAGE, i])
-    offered = flag(t >= L[lv.OFFER_WEEK, i])
+    last = L[lv.OFFER_WEEK, i] + L[lv.DEADLINE, i] + L[lv.APPROPRIATION_LAG, i] + L[lv.SURGE_DURATION, i]
+    offered = flag((t >= L[lv.OFFER_WEEK, i]) & (t < last))
     belief = sigmoid(S[s.CREDIBILITY, i]) * offered
     hope = bargaining.collapse_hope(
         S[s.COLLAPSE_HAZARD_0, i], P[p.COLLAPSE_GAP_0, i], S[s.GAP_AHEAD, i], S[s.GAP, i], belief
