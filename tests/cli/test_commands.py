@@ -186,7 +186,7 @@ def test_that_a_closed_pipe_is_no_traceback(results) -> None:
     import sys
 
     done = subprocess.run(
-        f"{sys.executable} -m forecast schema | head -c 10", shell=True, capture_output=True, text=True, timeout=60
+        f"'{sys.executable}' -m forecast schema | head -c 10", shell=True, capture_output=True, text=True, timeout=60
     )
     assert len(done.stdout) == 10
     assert done.stderr == ""
