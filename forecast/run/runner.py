@@ -4,6 +4,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +84,10 @@ def run_experiment(
             _simulate(kernel, work, threads, chunk_size, watcher, stop)
             check(stop, opened)
             watcher.phase("writing weekly series and estimates")
-            files = [*work.files(), *_series(exp, work, opened.folder.path), *finish(opened.folder.path)]
+            with ThreadPoolExecutor(1) as pool:
+                series = pool.submit(_series, exp, work, opened.folder.path)
+                summaries = finish(opened.folder.path)
+            files = [*work.files(), *series.result(), *summaries]
             check(stop, opened)
         except (Exception, KeyboardInterrupt) as error:
             log_failure(opened, error, members_done(work))

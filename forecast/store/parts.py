@@ -1,6 +1,7 @@
 """One part: the finished ranges of 65,536 members made into Parquet files and counts."""
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from forecast.config.models import Experiment
 
 Floats = NDArray[np.float32]
+WRITERS = 2  # tables in memory at a time
 
 
 def write_part(
@@ -48,12 +50,16 @@ def write_part(
             hist, regimes = counts[branch]
             hist += block.hist
             regimes += block.regimes
-    files = [write_table(draws_table(exp, lo, hi, draws), draw_variables(exp), folder, f"draws/{name}")]
     variables = member_variables(exp)
-    for branch, (out, donor_out) in rows.items():
-        table = member_table(exp, lo, out, donor_out)
-        files.append(write_table(table, variables, folder, f"members/branch={branch}/{name}"))
-    return counts, files
+
+    def write_branch(branch: str) -> FileEntry:
+        table = member_table(exp, lo, *rows[branch])
+        return write_table(table, variables, folder, f"members/branch={branch}/{name}")
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        branches = pool.map(write_branch, rows)
+        drawn = write_table(draws_table(exp, lo, hi, draws), draw_variables(exp), folder, f"draws/{name}")
+        return counts, [drawn, *branches]
 
 
 def _room(array: Floats, n: int) -> Floats:
