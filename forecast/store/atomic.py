@@ -1,5 +1,6 @@
 """Files that are there whole or not at all: written in `.work/`, then renamed into place."""
 
+import contextlib
 import hashlib
 import os
 import threading
@@ -40,9 +41,14 @@ def writing(path: Path) -> Iterator[None]:
 def put_bytes(path: Path, data: bytes, work: Path, *, sync: bool = True) -> None:
     """Make `path` hold `data`. sync: also survive a power cut, not only a killed process. Raises RunError."""
     rough = temporary(work, path.name)
-    with writing(path):
-        rough.write_bytes(data)
-    put_file(rough, path, sync=sync)
+    try:
+        with writing(path):
+            rough.write_bytes(data)
+        put_file(rough, path, sync=sync)
+    except RunError:
+        with contextlib.suppress(OSError):  # a full disk needs the room
+            rough.unlink()
+        raise
 
 
 def put_file(rough: Path, path: Path, *, sync: bool = True) -> None:

@@ -1,6 +1,7 @@
 """Whole processes: killed, interrupted, and run again."""
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "smoke.yaml"
@@ -82,3 +84,28 @@ def test_that_two_processes_do_not_share_a_folder(tmp_path, whole, digests) -> N
     assert len(runs) == 2
     for run in runs:
         assert digests(run) == whole
+
+
+@pytest.mark.parametrize("limit", [100_000, 300_000])
+def test_that_a_write_that_fails_is_one_line_and_can_be_made_up_for(limit, tmp_path, whole, digests) -> None:
+    """No file may grow beyond `limit` bytes: first the ranges fail, then the Parquet parts."""
+
+    def restrict() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    failed = subprocess.run(
+        command(tmp_path, "--chunk-size", "250"), capture_output=True, text=True, timeout=120, preexec_fn=restrict
+    )
+    assert failed.returncode == 4
+    (line,) = failed.stderr.splitlines()
+    assert str(tmp_path) in line
+    assert "cannot write" in line
+    (run,) = tmp_path.glob("small/*")
+    assert not (run / "manifest.json").exists()
+    assert not list(run.rglob("tmp-*"))
+    for path in run.rglob("*.parquet"):
+        pq.ParquetFile(path).read()
+    again = subprocess.run(command(tmp_path), capture_output=True, text=True, timeout=120)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert [path.name for path in (tmp_path / "small").iterdir()] == [run.name]
+    assert digests(run) == whole
