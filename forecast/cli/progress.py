@@ -87,7 +87,7 @@ class Bar(Silent):
         self._bar.update(self._task, completed=done, rate=f"{rate:,.0f}/s" if done > self._first else "")
 
     def phase(self, text: str) -> None:
-        self._bar.console.print(text, highlight=False, markup=False)
+        self._bar.console.print(text, highlight=False, markup=False, soft_wrap=True)
 
     def close(self) -> None:
         self._bar.stop()
