@@ -48,7 +48,7 @@ test: lint
 	@$(PY) -m pytest -n $(WORKERS) -q -m "not validate"
 
 validate: $(STAMP)
-	@$(PY) -m pytest -q -m validate
+	@$(PY) -m pytest -n $(WORKERS) -q -m validate
 
 lint: $(STAMP)
 	@$(PY) -m ruff check .
