@@ -8,6 +8,7 @@ import typer
 from forecast.cli.options import Json, Quiet
 from forecast.cli.output import Output
 
+STATUS = {"complete": "complete", "running": "unfinished"}
 HEAD = ("experiment", "run", "status", "members", "branches", "started")
 
 
@@ -29,7 +30,14 @@ def command(
         raise ResultError.of(root, "no such folder; runs are made by `forecast run CONFIG`")
     runs = list_runs(place) or [pair for pair in list_runs(place.resolve().parent) if pair[1].experiment == place.name]
     rows = [
-        (record.experiment, path.name, record.status, f"{record.members:,}", str(len(record.branches)), record.started)
+        (
+            record.experiment,
+            path.name,
+            STATUS[record.status],
+            f"{record.members:,}",
+            str(len(record.branches)),
+            record.started,
+        )
         for path, record in runs
     ]
     output.text(*(aligned(HEAD, rows, left=3) if rows else [f"no runs below {root}"]))

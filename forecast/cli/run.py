@@ -46,19 +46,18 @@ def command(
     count = thread_count(threads)
     points = load_points(config, overrides(set_, seed), members)
     prepare(output)
-    results = []
-    for number, point in enumerate(points, 1):
-        if len(points) > 1:
-            output.note(f"point {number} of {len(points)}: {point.label}")
-        results.append(run_point(point.experiment, Path(out), count, chunk_size, output))
-    if len(points) > 1:
-        from forecast.cli.sweep import write_sweep
-
-        table = write_sweep(points, results, Path(out))
-        output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
-        output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
+    if len(points) == 1:
+        show(run_point(points[0].experiment, Path(out), count, chunk_size, output), output)
         return
-    show(results[0], output)
+    from forecast.cli.sweep import finished_points, write_sweep
+
+    results = []
+    for number, (point, finished) in enumerate(zip(points, finished_points(points, Path(out)), strict=True), 1):
+        output.note(f"point {number} of {len(points)}: {point.label}" + (", finished before" if finished else ""))
+        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output))
+    table = write_sweep(points, results, Path(out))
+    output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
+    output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
 
 
 def show(result: "RunResult", output: Output) -> None:

@@ -21,6 +21,10 @@ class Shown(Watcher):
         self._display = display
 
     def opened(self, opened: Opened) -> None:
+        if opened.left:
+            self._display.phase(
+                f"{opened.left} is unfinished, but in use or begun by another version; it is left alone"
+            )
         if opened.resumed:
             self._display.phase(f"continuing {opened.folder.path}")
         elif opened.earlier:
@@ -40,7 +44,7 @@ def run_point(exp: "Experiment", out: Path, threads: int, chunk_size: int | None
     from forecast.experiment.plan import make_plan
 
     plan = make_plan(exp, threads, chunk_size)
-    with progress(output.quiet) as display, stop_on_signals(lambda: display.phase("stopping ...")) as stop:
+    with progress(output.quiet) as display, stop_on_signals("" if output.quiet else "stopping ...\n") as stop:
         return run_experiment(
             exp,
             out,

@@ -1,5 +1,6 @@
 """`sweep.parquet`: the summaries of all points of a sweep in one table."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,26 @@ NAME = "sweep.parquet"
 
 def settings(label: str) -> dict[str, str]:
     """Dotted key -> value of a point, from its label."""
-    pairs = (piece.partition("=") for piece in label.split(", "))
+    pairs = (piece.partition("=") for piece in re.split(r", (?=[A-Za-z_][\w.]*=)", label))
     return {key: value for key, _, value in pairs if key}
+
+
+def finished_points(points: Sequence[Point], out: Path) -> "list[RunResult | None]":
+    """The finished run of each point, by this code, if the sweep was interrupted; none if all of it is finished."""
+    from forecast.config import config_hash
+    from forecast.run.code import code_hash
+    from forecast.run.runner import RunResult
+    from forecast.store.folder import find_sealed
+    from forecast.store.manifest import NAME as MANIFEST
+    from forecast.store.manifest import read_manifest
+
+    found: list[RunResult | None] = []
+    for exp in (point.experiment for point in points):
+        path = find_sealed(out, exp.experiment, config_hash(exp))
+        same = path is not None and read_manifest(path / MANIFEST).code_hash == code_hash()
+        names = tuple(exp.branches)
+        found.append(RunResult(path, path.name, exp.members, 0, names, True, 0.0) if path and same else None)
+    return [None] * len(points) if all(found) else found
 
 
 def write_sweep(points: Sequence[Point], results: "Sequence[RunResult]", out: Path) -> Path:

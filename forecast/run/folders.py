@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from forecast.run.code import code_hash
 from forecast.run.record import first_record
 from forecast.run.space import check_space, used_bytes
-from forecast.store.folder import RunFolder, find_sealed
+from forecast.store.folder import RunFolder, find_sealed, find_unsealed
 from forecast.store.log import utc_now
 from forecast.store.work import WorkArea
 
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class Opened:
-    """A run folder in this process's hands. earlier: the newest finished run of the same configuration, if any."""
+    """A run folder in this process's hands.
+
+    earlier: the newest finished run of the same configuration. left: an unfinished one that was not taken over, since
+    another process has it or other code began it. Both None if there is none, or if a run is continued.
+    """
 
     folder: RunFolder
     work: WorkArea
     resumed: bool
     earlier: Path | None
+    left: Path | None
     config: "FileEntry"
 
     def seal(self, files: "Iterable[FileEntry]", seconds: float, threads: int, chunk_size: int) -> None:
@@ -60,12 +65,13 @@ def open_folder(exp: "Experiment", out_root: Path, threads: int, chunk_size: int
     folder = RunFolder.adopt(out_root, exp.experiment, digest, code_hash())
     resumed = folder is not None
     earlier = None if resumed else find_sealed(out_root, exp.experiment, digest)
+    left = None if resumed else find_unsealed(out_root, exp.experiment, digest)
     try:
         check_space(out_root, need_bytes - (used_bytes(folder.path) if folder else 0))
         if folder is None:
             folder = RunFolder.create(out_root, first_record(exp, digest, threads, chunk_size))
         config = folder.write_text("config.yaml", resolved_yaml(exp))
-        return Opened(folder, WorkArea(folder.path, exp, exp.members), resumed, earlier, config)
+        return Opened(folder, WorkArea(folder.path, exp, exp.members), resumed, earlier, left, config)
     except BaseException:
         if folder is not None:
             folder.close()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from forecast.config import Experiment
     from forecast.run.kernel import Kernel
     from forecast.store.atomic import FileEntry
+    from forecast.store.log import RunLog
     from forecast.store.work import WorkArea
 
 Finish = Callable[[Path], "list[FileEntry]"]
@@ -81,7 +82,7 @@ def run_experiment(
         before = members_done(work)
         log.write("start", resumed=opened.resumed, members=exp.members, done=before, threads=threads, chunk=chunk_size)
         try:
-            _simulate(kernel, work, threads, chunk_size, watcher, stop)
+            _simulate(kernel, work, log, threads, chunk_size, watcher, stop)
             check(stop, opened)
             watcher.phase("writing weekly series and estimates")
             with ThreadPoolExecutor(1) as pool:
@@ -106,7 +107,13 @@ def run_experiment(
 
 
 def _simulate(
-    kernel: "Kernel", work: "WorkArea", threads: int, chunk_size: int, watcher: Watcher, stop: threading.Event
+    kernel: "Kernel",
+    work: "WorkArea",
+    log: "RunLog",
+    threads: int,
+    chunk_size: int,
+    watcher: Watcher,
+    stop: threading.Event,
 ) -> None:
     """Compute what is missing and assemble every part."""
     total = kernel.exp.members
@@ -116,7 +123,11 @@ def _simulate(
         return lambda: work.put(kernel.compute(lo, hi))
 
     def assemble(part: int) -> Task:
-        return lambda: work.assemble(part, kernel.sampler.member_columns)
+        def write() -> None:
+            work.assemble(part, kernel.sampler.member_columns)
+            log.write("part", part=part)
+
+        return write
 
     def new_parts() -> Iterable[Task]:
         watcher.members(members_done(work), total)

@@ -1,8 +1,9 @@
 """Stopping on request: Ctrl-C (SIGINT) and SIGTERM ask for a stop between two pieces of work."""
 
+import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -18,8 +19,8 @@ class Interrupted(ForecastError):  # noqa: N818
 
 
 @contextmanager
-def stop_on_signals(asked: Callable[[], None] = lambda: None) -> Iterator[threading.Event]:
-    """An event that the first signal sets, after which `asked` is called; a second signal raises KeyboardInterrupt.
+def stop_on_signals(message: str = "") -> Iterator[threading.Event]:
+    """An event that the first signal sets; a second one raises KeyboardInterrupt. The message goes to stderr at once.
 
     Outside the main thread, where Python allows no handlers, the event is never set.
     """
@@ -32,7 +33,7 @@ def stop_on_signals(asked: Callable[[], None] = lambda: None) -> Iterator[thread
         if event.is_set():
             raise KeyboardInterrupt
         event.set()
-        asked()
+        os.write(2, message.encode())  # print might be at work already, and cannot be entered twice
 
     before: dict[signal.Signals, Any] = {}
     try:

@@ -66,6 +66,66 @@ def test_that_a_sweep_is_a_run_for_each_point(configs, tmp_path, call) -> None:
     assert listed.out.count("complete") == 2
 
 
+def test_that_an_interrupted_sweep_keeps_its_finished_points(configs, tmp_path, call, monkeypatch) -> None:
+    from forecast.cli import running
+
+    config = tmp_path / "seeds.yaml"
+    config.write_text(
+        f"extends: {configs / 'smoke.yaml'}\nexperiment: seeds\nhorizon: 60 weeks\nsuccess:\n"
+        "sweep: {design.seed: [1, 2, 3]}\n"
+    )
+    words = ("run", config, "--members", 30, "--out", tmp_path / "out", "--json")
+    run_point, begun = running.run_point, []
+
+    def twice(*arguments: object):
+        if len(begun) == 2:
+            raise KeyboardInterrupt
+        begun.append(1)
+        return run_point(*arguments)
+
+    monkeypatch.setattr(running, "run_point", twice)
+    assert call(*words).code == 130
+    monkeypatch.undo()
+    first = {path.name for path in (tmp_path / "out" / "seeds").iterdir()}
+    done = call(*words)
+    assert done.code == 0
+    assert done.err.count("finished before") == 2
+    assert [run["computed"] for run in json.loads(done.out)["runs"]] == [0, 0, 30]
+    runs = {path.name for path in (tmp_path / "out" / "seeds").iterdir() if path.is_dir()}
+    assert first < runs
+    assert len(runs) == 3
+    assert "finished before" not in call(*words).err  # a finished sweep is run anew
+
+
+def test_that_a_run_that_is_left_alone_is_named(configs, tmp_path, call, monkeypatch) -> None:
+    from forecast.run.kernel import Kernel
+
+    words = ("run", configs / "smoke.yaml", "--members", 30, "--out", tmp_path)
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device", "somewhere")
+
+    monkeypatch.setattr(Kernel, "compute", fails)
+    failed = call(*words)
+    assert failed.code == 4
+    assert failed.err.splitlines()[-1].startswith("somewhere: No space left on device; free some space")
+    monkeypatch.undo()
+    assert "unfinished" in call("list", tmp_path).out
+    (left,) = (tmp_path / "smoke").iterdir()
+    monkeypatch.setattr("forecast.run.folders.code_hash", lambda: "0" * 64)
+    done = call(*words)
+    assert f"{left} is unfinished" in done.err
+    monkeypatch.undo()
+    assert f"continuing {left}" in call(*words).err
+
+
+def test_that_a_label_of_a_sweep_is_taken_apart() -> None:
+    from forecast.cli.sweep import settings
+
+    assert settings("a.b=3 weeks, c={x: 1, y: 2}") == {"a.b": "3 weeks", "c": "{x: 1, y: 2}"}
+    assert settings("") == {}
+
+
 def test_that_plan_counts_and_writes_nothing(configs, tmp_path, monkeypatch, call) -> None:
     monkeypatch.chdir(tmp_path)
     done = call("plan", configs / "offer.yaml", "--members", 200_000, "--threads", 3, "--json")
