@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from forecast.analysis.estimates import Clusters, Estimate, mean, quantile, ratio
+from forecast.analysis.estimates import REACHED, Clusters, Estimate, critical, mean, quantile, ratio
 
 SEED = 20241220
 REPEATS = 1500
@@ -117,3 +117,51 @@ def test_that_one_cluster_has_no_error_and_nobody_has_no_value() -> None:
     nobody = mean([math.nan, math.nan], Clusters([0, 1])).estimate
     assert math.isnan(nobody.value) and nobody.n == 0
     assert quantile([math.nan, math.nan], 0.5, Clusters([0, 1])).n == 0
+
+
+@pytest.mark.parametrize("level", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("spacing", [1.0, 4.0])
+def test_that_the_error_of_a_quantile_of_whole_weeks_covers_where_the_sample_falls_between_two(
+    level: float, spacing: float
+) -> None:
+    rng = generator()
+    clusters = Clusters(CLUSTER)
+    edge = float(np.quantile(np.random.default_rng(1).normal(size=200_000), level))
+    samples = [np.ceil((correlated(rng, 0.4) - edge) * 2.0 - 0.05) * spacing for _ in range(400)]
+    found = [quantile(sample, level, clusters).estimate for sample in samples]
+    assert {e.value for e in found} >= {0.0, spacing}  # the sample decides which of two weeks it is
+    assert np.mean([e.mcse == 0.0 for e in found]) < 0.1
+    assert coverage(found, 0.0) >= 0.93
+
+
+def test_that_the_error_of_a_tied_quantile_is_none_only_well_inside_the_mass_of_one_value() -> None:
+    clusters = Clusters(np.repeat(np.arange(100), 10))
+    rng = generator()
+
+    def error(below: float) -> float:
+        """Of the median of weeks 36, 37 and 38, the share `below` of them being 36."""
+        weeks = np.where(rng.permutation(1000) < 1000 * below, 36.0, 37.0)
+        weeks[np.flatnonzero(weeks == 37.0)[-100:]] = 38.0
+        found = quantile(weeks, 0.5, clusters).estimate
+        assert found.value in (36.0, 36.5, 37.0)
+        return found.mcse
+
+    assert error(0.3) == 0.0
+    assert error(0.48) == pytest.approx(1.0 / REACHED)
+    assert error(0.5) >= 0.5 / REACHED
+    assert error(0.52) == pytest.approx(1.0 / REACHED)
+
+
+def test_that_a_quantile_on_the_greatest_value_has_the_error_of_the_step_below_it() -> None:
+    rng = generator()
+    clusters = Clusters(np.arange(1000))
+    counts = (rng.permutation(1000) >= 490).astype(float)  # 49% none, 51% one: the share at or below one has no error
+    assert quantile(counts, 0.5, clusters).value == 1.0
+    assert quantile(counts, 0.5, clusters).estimate.mcse == pytest.approx(1.0 / REACHED)
+    assert quantile(np.full(1000, 7.0), 0.5, clusters).estimate.mcse == 0.0
+
+
+def test_that_the_interval_of_few_clusters_is_wider() -> None:
+    assert critical(16) == pytest.approx(2.1314, abs=1e-4)
+    assert critical(100_000) == pytest.approx(1.96, abs=1e-3)
+    assert math.isnan(critical(1))
