@@ -18,7 +18,7 @@ from tests.statistical.random_levers import random_levers
 CERTAIN = 1.0 - 2.0**-24
 FIXED = {  # no noise, and no event that is not set below
     "level_sd": 0, "level_shock": 0, "loss_shock": 0, "oil_vol": 0, "share_sd": 0, "rupture_rate_0": 0,
-    "rupture_rate_1": 0, "activity_push": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "ceasefire_hazard": 3e-4,
+    "rupture_rate_1": 0, "activity_push": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "ceasefire_hazard": 1e-9,
     "frailty_sd": 0, "ally_stop_rate": 0, "supplier_cut_rate": 0, "war_end_hazard": 0, "truce_abandon": 0,
     "accession_ever": 1, "accession_median": 1.9, "accession_sdlog": 1e-6,
 }  # fmt: skip
@@ -34,6 +34,10 @@ SCENES = {  # what then happens: parameter rows, lever rows
         {"relief": 1, "verification": 1},
     ),
     "losses_abroad": ({"ally_stop_rate": SOON, "supplier_cut_rate": SOON}, {"relief": 0}),
+    "ruptures": (
+        {"rupture_rate_0": SOON, "rupture_rate_1": SOON, "rupture_min": 180, "rupture_max": 180},
+        {"relief": 0},
+    ),
     "bargaining": ({"ceasefire_hazard": 0.1}, {"verification": 1}),
 }
 STATE = {  # column of the kernel's trace -> field of the array model's state
@@ -78,7 +82,7 @@ def quiet_case(scene: str, n: int, seed: int) -> Case:
     column = {x.name: k for k, x in enumerate(SECTOR_COLUMNS)}
     for name, value in (("active_stay", CERTAIN), ("active_open", CERTAIN), ("active_t0", 1), ("counter_active", 1)):
         sectors[:, column[name]] = value
-    if scene in ("war", "losses_abroad"):
+    if scene in ("war", "losses_abroad", "ruptures"):
         lever["package_week"][:] = NEVER
     return Case(params, donors, levers, c.donor_levers, sectors)
 
