@@ -1,7 +1,7 @@
 """First bargaining rule: one index for side 1, one for side 0, an integrated weekly hazard of agreement.
 
-hazard a week = softplus(x1)/4 * sigmoid(x0). The intercept is set so that the standing package on the week-0
-battlefield has the all-channel base hazard. All terms are logits; sources and grades in docs/model.md.
+hazard a week = softplus(x1)/4 * sigmoid(x0). The intercept is set so that ceasefires under the standing package on the
+week-0 battlefield come at the all-channel base hazard. All terms are logits; sources and grades in docs/model.md.
 """
 
 from forecast_kernels.arithmetic import ONE, TWO, ZERO, F, clip, exp, fma, inverse_softplus, least, sigmoid, softplus
@@ -11,9 +11,12 @@ SALIENT_FLOOR = F(100.0)  # km2 below which a salient is no chip
 
 
 @portable
-def intercept(base_hazard, chance_0):
-    """x1 at which the hazard equals `base_hazard` a year while side 0 signs with `chance_0`."""
-    return inverse_softplus(base_hazard * F(1.0 / 13.0) / chance_0)
+def intercept(base_hazard, chance_0, chance_holds):
+    """x1 at which ceasefires come at `base_hazard` a year: side 0 signs with `chance_0`, what is signed holds.
+
+    chance_holds: chance that an agreement under the standing package becomes a ceasefire and not a broken truce.
+    """
+    return inverse_softplus(base_hazard * F(1.0 / 13.0) / (chance_0 * chance_holds))
 
 
 @portable

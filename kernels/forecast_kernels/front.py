@@ -17,6 +17,7 @@ NO_ROOM = F(0.02)
 RELEASE = F(1.0 / 3.0)
 WEEK = F(1.0 / 52.0)
 PACE_FLOOR = F(0.5)
+MOST_RUPTURES = F(1.0)  # a week and side: a chance
 
 
 @portable
@@ -57,14 +58,20 @@ def gross(y, scale):
 
 
 @portable
-def rupture(u, pool_0, pool_1, density, war, rate_0, rate_1, critical, slope, smallest, tail, largest):
+def thinness(density, critical):
+    """Halvings of the line density below the critical one, 0 to 3."""
+    return clip(log(critical / most(density, F(1e-3))) * LOG2_INV, ZERO, F(3.0))
+
+
+@portable
+def rupture(u, pool_0, pool_1, thinned, war, rate_0, rate_1, slope, smallest, tail, largest):
     """Pools of both sides after a week, the areas released, and whether each side opened a rupture.
 
     One uniform serves both: its low end opens for side 1, its high end for side 0; what is left is the Pareto quantile.
+    thinned: thinness of side 0's line above its own at week 0, so that rate_1 is the rate at week 0.
     """
-    thin = clip(log(critical / most(density, F(1e-3))) * LOG2_INV, ZERO, F(3.0))
-    p1 = most(rate_1 * WEEK * exp(slope * thin), F(1e-9))
-    p0 = most(rate_0 * WEEK, F(1e-9))
+    p1 = clip(rate_1 * WEEK * exp(slope * thinned), F(1e-9), MOST_RUPTURES)
+    p0 = clip(rate_0 * WEEK, F(1e-9), MOST_RUPTURES)
     open_1 = war * flag(u < p1)
     open_0 = war * flag(ONE - u < p0)
     power = -ONE / tail

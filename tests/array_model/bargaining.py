@@ -60,7 +60,7 @@ def bargaining(xp, inputs, s, eco, pol, sup, loss, front, sector, hazard_0, t) -
     terms = (
         package_value(xp, inputs, front.salient, on_table)
         + xp.clip(war_value, -3.0, 3.0)
-        + xp.maximum(p.accept_threat, 0.0) * pol.belief
+        + p.accept_threat * pol.belief
     )
     ready_1 = softplus(xp, st.alpha + p.accept_lambda * terms) / 4.0
 

@@ -33,7 +33,10 @@ class Once(NamedTuple):
 
 
 class Weekly(NamedTuple):
-    """Drawn every week; sector rows are (S, n). `again` (2, n): needs after a truce broken in this week."""
+    """Drawn every week; sector rows are (S, n).
+
+    `again` (2, n) and `verify`: needs and uniform of verification after a truce broken in this week.
+    """
 
     oil: Any
     loss: Any
@@ -43,6 +46,7 @@ class Weekly(NamedTuple):
     sector_z: Any
     sector_u: Any
     again: Any
+    verify: Any
 
 
 def generator(seed: int, *where: int) -> np.random.Generator:
@@ -94,4 +98,5 @@ def draw_weekly(rng: np.random.Generator, n: int, sectors: int, dtype) -> Weekly
         sector_z=normal(sectors),
         sector_u=rng.random((sectors, n), dtype=dtype),
         again=rng.standard_exponential((2, n), dtype=dtype),
+        verify=rng.random(n, dtype=dtype),
     )

@@ -43,10 +43,14 @@ def departure(xp, inputs, s, pol, loss, ratio, lag, t):
 
 def ruptures(xp, p, force_0, u, war):
     """(area opened by side 0, by side 1) this week."""
-    density = 1000.0 * force_0 * p.forward_frac_0 * p.infantry_frac_0 / p.front_length
-    thin = xp.clip(xp.log2(p.rupture_density / density), 0.0, 3.0)
-    p_1 = xp.maximum(p.rupture_rate_1 / 52.0 * xp.exp(p.rupture_slope * thin), 1e-9)
-    p_0 = xp.maximum(p.rupture_rate_0 / 52.0, 1e-9)
+
+    def thin(force):
+        density = 1000.0 * force * p.forward_frac_0 * p.infantry_frac_0 / p.front_length
+        return xp.clip(xp.log2(p.rupture_density / density), 0.0, 3.0)
+
+    thinned = thin(force_0) - thin(p.force_0)
+    p_1 = xp.clip(p.rupture_rate_1 / 52.0 * xp.exp(p.rupture_slope * thinned), 1e-9, 1.0)
+    p_0 = xp.clip(p.rupture_rate_0 / 52.0, 1e-9, 1.0)
 
     def area(v, chance):
         size = xp.minimum(p.rupture_min * xp.maximum(v / chance, 1e-30) ** (-1.0 / p.rupture_tail), p.rupture_max)

@@ -48,6 +48,7 @@ def start(xp, p, d, lv, sec) -> Start:
     ready = readiness_defender(
         xp, p, guarantee(nothing, nothing, p.standing_bilateral, nothing), chance, nothing, nothing
     )
+    held = p.standing_verification + (1.0 - p.standing_verification) * (1.0 - p.truce_abandon) ** (28.0 / 30.0)
     return Start(
         donor_share=d.share / total,
         lead_share=lead,
@@ -68,5 +69,5 @@ def start(xp, p, d, lv, sec) -> Start:
         burden_mid=p.burden_lag - 1.5 * has_compact.astype(p.burden_lag.dtype),
         collapse_chance=chance,
         standing_value=p.accept_bilateral * p.standing_bilateral,
-        alpha=inverse_softplus(xp, p.ceasefire_hazard / 13.0 / ready),
+        alpha=inverse_softplus(xp, p.ceasefire_hazard / 13.0 / ready / held),
     )

@@ -55,6 +55,7 @@ class State(NamedTuple):
     hazard_collapse_1: Any
     need_agree: Any
     need_truce: Any
+    verify: Any
     signed_package: Any
     signed_neutral: Any
     signed_ratio: Any
@@ -119,6 +120,7 @@ def initial(xp, inputs, once) -> State:
         hazard_collapse_1=zero,
         need_agree=once.agree,
         need_truce=once.truce,
+        verify=once.verify,
         signed_package=no,
         signed_neutral=no,
         signed_ratio=zero,

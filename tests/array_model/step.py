@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.layout.series import CEASEFIRE, WAR, WAR2
 from tests.array_model.bargaining import bargaining
 from tests.array_model.collapse import hazard_0, hazard_1, land_lost
@@ -54,7 +55,7 @@ def step(xp, s: State, draws, inputs, once, t):
     h_1 = hazard_1(xp, inputs, war, eco.stress)
     deal = bargaining(xp, inputs, s, eco, pol, sup, loss, line, sector, h_0, t)
     calm = peace(xp, inputs, once, s, force.ratio)
-    verified = once.verify < xp.where(deal.on_table, lv.verification, p.standing_verification)
+    verified = s.verify < xp.where(deal.on_table, lv.verification, p.standing_verification)
     done_1 = s.ledger["collapse_week_1"] >= 0.0
     ev = events(xp, inputs, once, s, deal.rate, h_0, h_1, calm.hazard, verified, done_1)
 
@@ -72,7 +73,7 @@ def step(xp, s: State, draws, inputs, once, t):
         will_lead=pol.will[0],
         credibility=pol.credibility,
         refused=pol.refused,
-        surge_start=pol.surge_start,
+        surge_start=xp.where(ev.signed & (pol.surge_start > t), NEVER, pol.surge_start),
         pipes=sup.pipes,
         stock=sup.stock,
         loss_shock=xp.where(ev.resumed, 0.0, loss.shock),
@@ -100,6 +101,7 @@ def step(xp, s: State, draws, inputs, once, t):
         hazard_collapse_1=ev.hazard_collapse_1,
         need_agree=xp.where(ev.broken, draws.again[0], s.need_agree),
         need_truce=xp.where(ev.broken, draws.again[1], s.need_truce),
+        verify=xp.where(ev.broken, draws.verify, s.verify),
         signed_package=xp.where(ev.signed, deal.on_table, s.signed_package),
         signed_neutral=xp.where(ev.signed, deal.on_table & (lv.neutral > 0.5), s.signed_neutral),
         signed_ratio=xp.where(ev.signed, force.ratio, s.signed_ratio),

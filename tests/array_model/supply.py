@@ -50,7 +50,7 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     tired = xp.exp2(-xp.maximum(t - 26.0, 0.0) * (1.0 - pol.compact / 2.0) / d.fatigue_halflife)
     fill = war * xp.minimum(d.backfill_frac * dl.backfill_mult, 1.0) * (missing - own) * tired
 
-    halted = (dl.halt_pipeline > 0.5) & (t >= dl.change_week)
+    halted = (dl.halt_pipeline > 0.5) & (t >= dl.change_week) & (t - 1.0 < dl.change_week)
     emptied = xp.stack([halted, halted, xp.zeros_like(halted)])[:, None]
     pipes = xp.where(emptied, 0.0, s.pipes)
     moved = rates(xp, d) * pipes

@@ -26,7 +26,7 @@ def reference(c):
 def flat_bargaining(c, hazard):
     """No moving part left in the bargaining rule: the base hazard is all."""
     still = ("accept_duration", "coercion_bonus_0", "guarantee_bonus_0", "weariness_0", "neutrality_penalty_0")
-    return c.set(**dict.fromkeys(still, 0.0), ceasefire_hazard=hazard, accept_lambda=1e-6)
+    return c.set(**dict.fromkeys(still, 0.0), ceasefire_hazard=hazard, accept_lambda=1e-6, standing_verification=1)
 
 
 def binomial_se(p, n):

@@ -89,13 +89,13 @@ def lands_lost(u, settle):
 
 
 @njit
-def ruptures(u, density, rate_0, rate_1, critical, slope, smallest, tail, largest):
+def ruptures(u, thinned, rate_0, rate_1, slope, smallest, tail, largest):
     """Released areas times three (a pool that was empty releases a third) and the two flags, (4, n)."""
     out = np.empty((4, len(u)), np.float32)
     zero, one = np.float32(0.0), np.float32(1.0)
     for i in range(len(u)):
         _, _, out_0, out_1, open_0, open_1 = front.rupture(
-            u[i], zero, zero, density, one, rate_0, rate_1, critical, slope, smallest, tail, largest
+            u[i], zero, zero, thinned, one, rate_0, rate_1, slope, smallest, tail, largest
         )
         out[0, i], out[1, i] = np.float32(3.0) * out_0, np.float32(3.0) * out_1
         out[2, i], out[3, i] = open_0, open_1

@@ -144,8 +144,8 @@ def test_accession_delays(seed, ever, median, sdlog):
 def test_rupture_sizes(seed):
     u = probe.uniforms(probe.words(seed, N)[0])
     rate_0, rate_1, smallest, tail, largest = 4.0, 6.0, 150.0, 1.3, 12_000.0
-    out = probe.ruptures(u, *(F(x) for x in (50, rate_0, rate_1, 100, 0.8, smallest, tail, largest)))
-    chances = rate_0 / 52.0, rate_1 / 52.0 * np.exp(0.8)  # half the sufficient density: one halving
+    out = probe.ruptures(u, *(F(x) for x in (1, rate_0, rate_1, 0.8, smallest, tail, largest)))
+    chances = rate_0 / 52.0, rate_1 / 52.0 * np.exp(0.8)  # a line thinned by one halving
     for side, chance in enumerate(chances):
         opened = out[2 + side] > 0.0
         count_fits(f"ruptures of side {side}", int(opened.sum()), N, chance)

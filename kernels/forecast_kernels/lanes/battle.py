@@ -108,9 +108,10 @@ def level(P, L, V, S, R, Z, w0, w1, u, t, fade2, i):
     y = S[s.LEVEL, i] + S[s.DRIVE, i] + P[p.LEVEL_SHOCK, i] * student6(w0[i], w1[i])
     gain_1, gain_0 = front.gross(y, P[p.LEVEL_SCALE, i])
     density = front.line_density(S[s.MEN_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i])
+    thinned = front.thinness(density, P[p.RUPTURE_DENSITY, i]) - V[s.THIN_T0, i]
     pool_0, pool_1, out_0, out_1, open_0, open_1 = front.rupture(
-        uniform(u[i]), S[s.POOL_0, i], S[s.POOL_1, i], density, war, P[p.RUPTURE_RATE_0, i], P[p.RUPTURE_RATE_1, i],
-        P[p.RUPTURE_DENSITY, i], P[p.RUPTURE_SLOPE, i], P[p.RUPTURE_MIN, i], P[p.RUPTURE_TAIL, i], P[p.RUPTURE_MAX, i],
+        uniform(u[i]), S[s.POOL_0, i], S[s.POOL_1, i], thinned, war, P[p.RUPTURE_RATE_0, i], P[p.RUPTURE_RATE_1, i],
+        P[p.RUPTURE_SLOPE, i], P[p.RUPTURE_MIN, i], P[p.RUPTURE_TAIL, i], P[p.RUPTURE_MAX, i],
     )  # fmt: skip
     S[s.POOL_0, i] = pool_0
     S[s.POOL_1, i] = pool_1

@@ -2,6 +2,7 @@
 
 from forecast_kernels import bargaining, ceasefire, collapse, regime
 from forecast_kernels.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, logit, most, pick, sigmoid
+from forecast_kernels.draws import further_uniform
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
@@ -37,7 +38,7 @@ def bargain(P, L, V, S, t, years, fade2, i):
     )  # fmt: skip
     S[s.READY_1, i] = bargaining.readiness_1(
         V[s.ACCEPT_BASE, i], P[p.ACCEPT_LAMBDA, i], pick(here > ZERO, value, standing), standing, battle,
-        most(P[p.ACCEPT_THREAT, i], ZERO), belief,
+        P[p.ACCEPT_THREAT, i], belief,
     )  # fmt: skip
     guaranteed = pick(here > ZERO, V[s.PACKAGE_GUARANTEE, i], V[s.STANDING_GUARANTEE, i])
     pressed = bargaining.coercion(S[s.GAP, i], here * L[lv.PRESSURE, i], hope)
@@ -91,7 +92,7 @@ def turn(P, L, V, S, R, week, i):
     shaken = flag((cum > V[s.NEED_COLLAPSE_1, i]) & (old <= V[s.NEED_COLLAPSE_1, i])) * fighting
     agreed = in_war * flag(S[s.CUM_AGREE, i] > S[s.NEED_AGREE, i])
     chance = pick(S[s.PACKAGE, i] > ZERO, L[lv.VERIFICATION, i], P[p.STANDING_VERIFICATION, i])
-    verified = flag(V[s.U_VERIFY, i] < chance)
+    verified = flag(further_uniform(V[s.U_VERIFY, i], R[o.TRUCES_BROKEN, i]) < chance)
     cum = fma(in_truce, V[s.TRUCE_RATE, i], S[s.CUM_TRUCE, i])
     S[s.CUM_TRUCE, i] = cum
     broken = in_truce * flag(cum > S[s.NEED_TRUCE, i])
@@ -115,7 +116,9 @@ def turn(P, L, V, S, R, week, i):
     need = S[s.CUM_TRUCE, i] + ceasefire.further_need(V[s.U_TRUCE, i], again)
     S[s.NEED_TRUCE, i] = pick(broken > ZERO, need, S[s.NEED_TRUCE, i])
     R[o.TRUCES_BROKEN, i] = again
-    S[s.VERIFIED, i] = pick(signed > ZERO, verified, S[s.VERIFIED, i])
+    called_off = (signed > ZERO) & (S[s.SURGE_START, i] > week - ONE)
+    S[s.SURGE_START, i] = pick(called_off, F(lv.NEVER), S[s.SURGE_START, i])
+    S[s.VERIFIED, i] = pick(signed > ZERO, verified * started, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     expected = clip(YEAR * S[s.GAIN13, i] * F(1e-4), ZERO, F(1.5))
     S[s.MISMATCH, i] = pick(signed > ZERO, P[p.MISMATCH_EFFECT, i] * expected, S[s.MISMATCH, i])

@@ -108,7 +108,8 @@ def deliveries(S, DP, DL, DS, t, i):
         others, DP[d.BACKFILL_FRAC, i], DL[lv.BACKFILL_MULT, i], t, DP[d.FATIGUE_HALFLIFE, i], S[s.COMPACT, i]
     )
     fill = pick(war, fill, ZERO)
-    stopped = flag(t >= DL[lv.CHANGE_WEEK, i]) * DL[lv.HALT_PIPELINE, i]
+    change = DL[lv.CHANGE_WEEK, i]
+    stopped = flag((t >= change) & (t - ONE < change)) * DL[lv.HALT_PIPELINE, i]
     flows = ONE - stopped
     rate = supply.stage_rate(DP[d.LAG_STOCK, i])
     flow = DP[d.STOCK_FRAC, i] * DS[s.COMMIT, i]

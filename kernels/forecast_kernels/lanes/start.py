@@ -89,6 +89,10 @@ def front_and_supply(P, V, S, i):
     joined = P[p.INTAKE_1, i] * P[p.INTAKE_BIAS_1, i]
     q1 = forces.quality_rest(joined, P[p.FORCE_1, i], P[p.QUALITY_TRAINING, i], P[p.QUALITY_DILUTION, i])
     V[s.RATIO_T0, i] = forces.effective_ratio(P[p.FORCE_1, i], q1, P[p.FORCE_0, i], q0)
+    V[s.THIN_T0, i] = front.thinness(
+        front.line_density(P[p.FORCE_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i]),
+        P[p.RUPTURE_DENSITY, i],
+    )
     S[:, i] = ZERO
     S[s.LEVEL, i] = asinh(P[p.LEVEL_T0, i] / k)
     S[s.GAIN13, i] = P[p.LEVEL_T0, i]
@@ -146,7 +150,9 @@ def bargain(P, L, V, i):
         start, V[s.STANDING_GUARANTEE, i], P[p.GUARANTEE_BONUS_0, i], hope, P[p.COERCION_BONUS_0, i],
         ZERO, ZERO, ZERO, ZERO,
     )  # fmt: skip
-    V[s.ACCEPT_BASE, i] = bargaining.intercept(P[p.CEASEFIRE_HAZARD, i], chance)
+    verified = P[p.STANDING_VERIFICATION, i]
+    holds = fma(ONE - verified, ceasefire.truce_holds(P[p.TRUCE_ABANDON, i]), verified)
+    V[s.ACCEPT_BASE, i] = bargaining.intercept(P[p.CEASEFIRE_HAZARD, i], chance, holds)
 
 
 @portable

@@ -37,7 +37,7 @@ SHARE_HALFLIFE = _add("share_halflife", "weeks", "half-life of a departure of a 
 ACTIVITY_PUSH = _add("activity_push", "1", "response of the odds that a sector is active to the log assault intensity")
 # front: ruptures
 RUPTURE_RATE_0 = _add("rupture_rate_0", "1/year", "rate of ruptures by side 0 over the whole front")
-RUPTURE_RATE_1 = _add("rupture_rate_1", "1/year", "rate of ruptures by side 1 at sufficient defender density")
+RUPTURE_RATE_1 = _add("rupture_rate_1", "1/year", "rate of ruptures by side 1 at the line density of week 0")
 RUPTURE_DENSITY = _add("rupture_density", "persons/km", "defender line density below which ruptures by side 1 grow")
 RUPTURE_SLOPE = _add("rupture_slope", "1", "growth of the log rupture rate per halving of density")
 RUPTURE_MIN = _add("rupture_min", "km2", "smallest rupture")
@@ -126,10 +126,12 @@ SIGNAL_LLR = _add("signal_llr", "1", "gain in log odds of that belief per costly
 BLUFF_PENALTY = _add("bluff_penalty", "1", "loss in log odds when a threat is not carried out")
 # bargaining, in logits
 CEASEFIRE_HAZARD = _add(
-    "ceasefire_hazard", "1/year", "all-channel ceasefire hazard under the standing package at week 0"
+    "ceasefire_hazard",
+    "1/year",
+    "all-channel hazard of a ceasefire under the standing package at week 0",
 )
 ACCEPT_LAMBDA = _add("accept_lambda", "1", "common scale of the acceptance terms of side 1")
-ACCEPT_THREAT = _add("accept_threat", "1", "pull of the surge threat at credibility one, floored at 0")
+ACCEPT_THREAT = _add("accept_threat", "1", "pull of the surge threat at credibility one")
 ACCEPT_TROOPS = _add("accept_troops", "1", "effect of foreign troops in the package on side 1")
 ACCEPT_ALLIANCE = _add("accept_alliance", "1", "effect of alliance membership at signature on side 1")
 ACCEPT_PATH_WEIGHT = _add("accept_path_weight", "1", "share of that effect that a mere accession path carries")

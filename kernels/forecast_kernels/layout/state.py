@@ -140,6 +140,7 @@ LOG_HAZARD = _add("log_hazard", "1", "log hazard ratio of stakes, deaths and fra
 TRUCE_RATE = _add("truce_rate", "1/week", "")
 WILL_ODDS_T0 = _add("will_odds_t0", "1", "")
 BURDEN_START = _add("burden_start", "1", "")
+THIN_T0 = _add("thin_t0", "1", "thinness of the line at week 0")
 U_AGREE = _add("u_agree", "1", "start of the sequence of further thresholds of an agreement")
 NEED_RETURN = _add("need_return", "1", "")
 NEED_COLLAPSE_0 = _add("need_collapse_0", "1", "")
