@@ -39,8 +39,13 @@ def unknown_key(path: Path, valid: Iterable[str]) -> str:
 
 def findings_of(error: ValidationError, root: Node, prefix: Path, model: type[BaseModel]) -> list[Finding]:
     """One finding for each thing that a model refused. `prefix`: path of the model's data in `root`."""
-    items = error.errors(include_url=False)[:_MOST_OF_A_PART]
+    items = [item for item in error.errors(include_url=False) if not _is_left_short(dict(item))][:_MOST_OF_A_PART]
     return [_finding(dict(item), root, prefix, model) for item in items]
+
+
+def _is_left_short(item: dict[str, Any]) -> bool:
+    """Whether a list is long enough as written: the library counts only the entries that are right."""
+    return item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]
 
 
 def _finding(item: dict[str, Any], root: Node, prefix: Path, model: type[BaseModel]) -> Finding:

@@ -210,6 +210,14 @@ CASES = {
         "experiment.yaml:19:39: success.lasting.all.3.at_least: 'neutral' is true or false: write 'is: true' or "
         "'is: false'",
     ),
+    "only_condition_is_wrong": (
+        (EXPERIMENT, "success:\n", "success:\n  near: {all: [{quantity: nett, at_most: 3 km}]}\n"),
+        "experiment.yaml:13:27: success.near.all.0.quantity: unknown quantity 'nett'",
+    ),
+    "no_condition": (
+        (EXPERIMENT, "success:\n", "success:\n  near: {all: []}\n"),
+        "experiment.yaml:13:15: success.near.all: needs at least 1 entry",
+    ),
     "success_named_like_a_column": (
         (EXPERIMENT, "  lasting:", "  verified:"),
         "experiment.yaml:13:3: success.verified: there is a result column of that name",
