@@ -19,10 +19,11 @@ _MOST_FILES = 500
 
 
 class Files:
-    """Reads files, each once. What is wrong goes to `findings`."""
+    """Reads files, each once. What is wrong goes to `findings`, what may be meant otherwise to `warnings`."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.warnings: list[Finding] = []
         self._read: dict[str, Node] = {}
         self._count = 0
 
@@ -47,7 +48,8 @@ class Files:
 
     def _named(self, node: Node) -> Node:
         if isinstance(node, Map):
-            return self._extended(node, (), is_experiment=False)
+            found = self._extended(node, (), is_experiment=False)
+            return _from(node.place, found) if "extends" in node.entries else found
         if isinstance(node, Scalar) and node.value is not None:
             found = self._reference(node, ())
             return replace(found, whole=True) if isinstance(found, Map) else found
@@ -99,7 +101,7 @@ class Files:
             return Broken(Place(source))
         node = self._parse(path, source, asked)
         if isinstance(node, Map):
-            node = self._extended(node, (*chain, name), is_experiment)
+            node = _from(Place(source), self._extended(node, (*chain, name), is_experiment))
             self._read[name] = node
         return node
 
@@ -156,6 +158,10 @@ class Files:
             self.findings.append(Finding(node.place, f"extends: a chain of more than {_LONGEST_CHAIN} files"))
             return Broken(node.place)
         return self._document(path, shown, node.place, chain, is_experiment)
+
+
+def _from(origin: Place, node: Node) -> Node:
+    return replace(node, origins=node.origins | {origin}) if isinstance(node, Map) else node
 
 
 def _identity(path: str) -> str:

@@ -17,7 +17,7 @@ def merge(base: Node, over: Node, path: Path = ()) -> Node:
         below = entries.get(key)
         node = merge(below.node, entry.node, (*path, key)) if below else entry.node
         entries[key] = Entry(entry.key, node)
-    return Map(entries, over.place)
+    return Map(entries, over.place, origins=base.origins | over.origins)
 
 
 def put(root: Node, path: Path, value: Node, place: Place, walked: Path = ()) -> Node:
@@ -41,7 +41,7 @@ def put(root: Node, path: Path, value: Node, place: Place, walked: Path = ()) ->
     entries = _without_other_distributions(old, {key: below}, walked)
     reached = rest and isinstance(below.node, Map | Seq)
     entries[key] = Entry(below.key if reached else place, node)
-    return Map(entries, root.place)
+    return Map(entries, root.place, origins=root.origins if isinstance(root, Map) else frozenset())
 
 
 def _without_other_distributions(base: dict[str, Entry], over: dict[str, Entry], path: Path) -> dict[str, Entry]:

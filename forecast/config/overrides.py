@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from forecast.config.files import Files
 from forecast.config.merge import put
 from forecast.config.nodes import read_tree
+from forecast.config.reach import unreached
 from forecast.config.tree import Broken, Finding, Map, Node, Path, Place, Scalar, Source, at, dotted
 from forecast.config.wording import unknown_key
 
@@ -24,10 +25,14 @@ _NAMES: tuple[Path, ...] = (
 
 
 def apply_overrides(root: Node, overrides: Sequence[str], files: Files) -> Node:
-    """The tree with every override in it, in order; what is wrong goes to the findings of `files`."""
-    for number, text in enumerate(overrides):
-        source = Source(f"--set {_short(text)}", "", 1_000_000 + number, lines=False)
-        root = _one(root, text, Place(source), files)
+    """The tree with every override in it, in order; what is wrong or falls short goes to `files`."""
+    places = [
+        Place(Source(f"--set {_short(text)}", "", 1_000_000 + number, lines=False))
+        for number, text in enumerate(overrides)
+    ]
+    files.warnings.extend(unreached(root, overrides, places))
+    for text, place in zip(overrides, places, strict=True):
+        root = _one(root, text, place, files)
     return root
 
 

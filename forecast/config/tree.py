@@ -58,11 +58,16 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A mapping. `whole`: it is the content of a file that was named here, so it replaces what was there before."""
+    """A mapping.
+
+    whole: it is the content of a file that was named here, so it replaces what was there before.
+    origins: the files that it was read from, and each mapping that extends one, by their places.
+    """
 
     entries: dict[str, Entry]
     place: Place
     whole: bool = False
+    origins: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
