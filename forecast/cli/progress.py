@@ -1,4 +1,4 @@
-"""How far a run is: a bar on a terminal, a line every few seconds elsewhere. Always stderr."""
+"""How far a run is: a bar on a terminal, a line every few seconds on a plain one, nothing elsewhere. Always stderr."""
 
 import os
 import sys
@@ -30,7 +30,14 @@ class Silent:
         """No more is to be shown."""
 
 
-class Lines(Silent):
+class Notices(Silent):
+    """What happens, without counts: where stderr is no terminal."""
+
+    def phase(self, text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+
+class Lines(Notices):
     """A line now and then: `12,288 of 100,000 members, 3,010/s, 29 s left`."""
 
     def __init__(self, every: float = EVERY_S) -> None:
@@ -47,9 +54,6 @@ class Lines(Silent):
         else:
             print(_line(done, total, (done - self._first) / max(now - self._begun, 1e-9)), file=sys.stderr, flush=True)
         self._shown = now
-
-    def phase(self, text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
 
 
 def _line(done: int, total: int, rate: float) -> str:
@@ -97,5 +101,6 @@ def progress(quiet: bool) -> Silent:
     """The fitting one for this process's stderr."""
     if quiet:
         return Silent()
-    terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
-    return Bar() if terminal else Lines()
+    if not sys.stderr.isatty():
+        return Notices()
+    return Lines() if os.environ.get("TERM") == "dumb" or os.environ.get("CI") else Bar()

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from forecast.cli import progress as module
-from forecast.cli.progress import Bar, Lines, Silent, progress
+from forecast.cli.progress import Bar, Lines, Notices, Silent, progress
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from forecast.cli.progress import Bar, Lines, Silent, progress
         (True, {}, False, Bar),
         (True, {"CI": "1"}, False, Lines),
         (True, {"TERM": "dumb"}, False, Lines),
-        (False, {}, False, Lines),
+        (False, {}, False, Notices),
         (True, {}, True, Silent),
     ],
 )
