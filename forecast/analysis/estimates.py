@@ -26,9 +26,9 @@ class Estimate(NamedTuple):
 
 
 def critical(clusters: int) -> float:
-    """Errors either way of an estimate that make a 95% interval: Student's t for `clusters` groups, NaN for fewer than 2.
+    """Errors either way of an estimate that make a 95% interval: 97.5% point of Student's t, `clusters` - 1 degrees.
 
-    2.13 for 16 clusters, 1.96 for many.
+    2.13 for 16 clusters, 1.96 for many, NaN for fewer than 2.
     """
     from scipy.special import stdtrit
 

@@ -3,11 +3,9 @@
 from typing import NamedTuple
 
 from forecast.analysis.branch_table import BranchTable
-from forecast.analysis.estimates import Estimate
+from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import Headline
 from forecast.analysis.members import Members
-
-CLEAR = 2.0
 
 
 class Standing(NamedTuple):
@@ -20,7 +18,7 @@ class Standing(NamedTuple):
 
 
 def standings(members: Members, table: BranchTable, branch: str) -> list[Standing]:
-    """One per headline outcome. Clear: the paired difference is more than two standard errors from 0."""
+    """One per headline outcome, by `clear` of the paired differences."""
     found = []
     for row in table.rows:
         own = row.headline.linear(members, branch)
@@ -30,14 +28,17 @@ def standings(members: Members, table: BranchTable, branch: str) -> list[Standin
         found.append(
             Standing(
                 row.headline,
-                tuple(b for b, gap in gaps.items() if clear(gap) and gap.value > 0.0),
-                tuple(b for b, gap in gaps.items() if clear(gap) and gap.value < 0.0),
-                tuple(b for b, gap in gaps.items() if not clear(gap)),
+                tuple(b for b, gap in gaps.items() if clear(gap, table.clusters) and gap.value > 0.0),
+                tuple(b for b, gap in gaps.items() if clear(gap, table.clusters) and gap.value < 0.0),
+                tuple(b for b, gap in gaps.items() if not clear(gap, table.clusters)),
             )
         )
     return found
 
 
-def clear(difference: Estimate) -> bool:
-    """Whether a difference is more than two standard errors from 0; an unknown error or value is never clear."""
-    return abs(difference.value) > CLEAR * difference.mcse
+def clear(difference: Estimate, clusters: int) -> bool:
+    """Whether 0 lies outside the 95% interval of a difference, Student's t for the clusters behind its error.
+
+    An unknown error or value is never clear.
+    """
+    return abs(difference.value) > critical(clusters) * difference.mcse

@@ -4,7 +4,7 @@ import math
 
 from forecast.analysis.branch_table import Cell, Row
 from forecast.analysis.digits import UNKNOWN, value_text
-from forecast.analysis.estimates import Estimate
+from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import IN_WORDS
 from forecast.analysis.standing import Standing, clear, standings
 from forecast.report.material import Material
@@ -12,6 +12,13 @@ from forecast.report.panel import Table
 
 MORE = "more"
 FEWER = "fewer"
+STOPPED = (
+    " After a collapse nobody fights in the model: fewer losses may come from an earlier ceasefire or from a collapse."
+)
+CAUTION = (
+    "Fewer losses are not always good news: they may come from an earlier ceasefire or from a collapse, after which "
+    "nobody fights in the model. Read the line on losses together with the line on collapse."
+)
 
 
 def of_hundred(estimate: Estimate) -> str:
@@ -50,13 +57,15 @@ def sentences(material: Material) -> list[str]:
             material,
             table.row("net_km2_w52"),
             "km2",
-            f"After a year {material.attacker} has taken, in the median future, ",
+            f"On the front alone (land lost in a collapse is not in it) {material.attacker} has taken after a year, in "
+            "the median future, ",
         ),
         _amount(
             material,
             table.row(f"losses_{side}_w104"),
             "thousand",
             f"The killed and wounded of {material.defender} in two years are, on average, ",
+            STOPPED,
         ),
         _frequency(
             material,
@@ -71,16 +80,33 @@ def standing_table(material: Material) -> Table | None:
     """Which branches have more and less of each outcome than the focus branch."""
     if material.focus is None:
         return None
-    rows = tuple(
-        (s.headline.label, _names(s.more), _names(s.less), _names(s.close))
-        for s in standings(material.members, material.table, material.focus)
-    )
+    found = standings(material.members, material.table, material.focus)
+    rows = tuple((s.headline.label, _names(s.more), _names(s.less), _names(s.close)) for s in found)
     return Table(
         ("outcome", f"more of it than {material.focus}", "less of it", "too close to call"),
         rows,
-        "More is not better in itself: more losses are worse, more ceasefires may be shorter ones. Too close to call: "
-        "the paired difference is within two standard errors. None of this covers errors in the assumptions.",
+        "More is not better in itself: more losses are worse, more ceasefires may be shorter ones. "
+        f"{STOPPED.strip()} {_rule(material.table.clusters)} {_many(len(found) * (len(material.branches) - 1))} None "
+        "of this covers errors in the assumptions.",
         wordy=True,
+    )
+
+
+def _rule(clusters: int) -> str:
+    """What too close to call means."""
+    if clusters < 2:
+        return "Too close to call: everything, since a single group of draws has no standard error."
+    return (
+        f"Too close to call: the paired difference is within {critical(clusters):.2f} standard errors of 0 (the 97.5% "
+        f"point of Student's t with {clusters - 1:,} degrees of freedom, one fewer than the groups of draws)."
+    )
+
+
+def _many(count: int) -> str:
+    """What so many comparisons do to a 95% rule."""
+    return (
+        f"The table makes {count} comparisons, each on its own: where nothing differs, about one in 20 would still "
+        "look clear by chance."
     )
 
 
@@ -93,11 +119,11 @@ def _frequency(material: Material, row: Row | None, start: str) -> str:
     return f"{start}{_listed(said)}.{_lead(material, row)}"
 
 
-def _amount(material: Material, row: Row | None, unit: str, start: str) -> str:
+def _amount(material: Material, row: Row | None, unit: str, start: str, caution: str = "") -> str:
     if row is None:
         return ""
     said = [f"{value_text(cell.estimate)} {unit} under {branch}" for branch, cell in _ordered(row)]
-    return f"{start}{_listed(said)}.{_lead(material, row)}"
+    return f"{start}{_listed(said)}.{_lead(material, row)}{caution}"
 
 
 def _ordered(row: Row) -> list[tuple[str, Cell]]:
@@ -114,7 +140,7 @@ def _lead(material: Material, row: Row) -> str:
     if len(order) < 2:
         return ""
     first, second = (row.headline.linear(material.members, b) for b in order[:2])
-    if clear((first - second).estimate):
+    if clear((first - second).estimate, material.table.clusters):
         return ""
     return f" Between {order[0]} and {order[1]} this run cannot tell which is higher."
 

@@ -5,10 +5,9 @@ import pytest
 
 from forecast.analysis.branch_table import branch_table
 from forecast.analysis.drivers import DriverSearch, inputs
-from forecast.analysis.estimates import Estimate
 from forecast.analysis.judgments import by_thirds
 from forecast.analysis.members import Members
-from forecast.analysis.standing import clear, standings
+from forecast.analysis.standing import standings
 from forecast.store.reader import Run
 
 SEED = 2718
@@ -67,10 +66,3 @@ def test_that_standings_name_those_ahead_and_those_behind(run: Run) -> None:
     assert found["ceasefire_by_w104"].more == ("no_aid",)
     assert "europe_led" in found["ceasefire_by_w104"].less
     assert set(found["collapse_ru_by_w104"].close) == {"muddle_through", "no_aid", "surge_bluff", "europe_led"}
-
-
-def test_that_only_a_known_and_large_difference_is_clear() -> None:
-    assert clear(Estimate(0.1, 0.04, 9)) and clear(Estimate(-0.1, 0.04, 9))
-    assert not clear(Estimate(0.1, 0.06, 9))
-    assert not clear(Estimate(0.0, 0.0, 9))
-    assert not clear(Estimate(0.5, float("nan"), 9))
