@@ -114,7 +114,7 @@ def _lasting(members: Members) -> list[Headline]:
 
 def _ground(members: Members) -> list[Headline]:
     defender, attacker = (members.side_name(side) for side in members.manifest.sides)
-    gain = f"Net gain of ground by {attacker} after 52 weeks"
+    gain = f"Net gain of ground by {attacker} on the front alone after 52 weeks"
     share = f"Share of its pre-2022 land that {defender} holds after {BY_WEEK} weeks"
     return [
         _column(members, "net_km2_w52", gain, "net km2 w52", "median", 52, "km2"),

@@ -11,10 +11,30 @@ NOTE = (
     "(chance removed), with the share of all variance that it makes up. “chance”: 80% band of chance in one draw, "
     "around the average."
 )
+FRONT = (
+    "The front only: land lost in a military collapse of {defender}, the salient abroad and land that a treaty moves "
+    "are not in it. A branch with more collapses can therefore look no worse here."
+)
+LAND = "All land: what a military collapse costs and what a treaty returns are in this mean."
+LOSSES = (
+    "After a collapse nobody fights in the model, so losses stop. Fewer losses may come from an earlier ceasefire or "
+    "from a collapse: read them beside the collapse rows."
+)
+MARKS = "¹²³⁴"
 
 
-def headline_table(table: BranchTable) -> str:
-    """HTML of the branch table."""
+def headline_table(table: BranchTable, sides: tuple[str, str], defender: str) -> str:
+    """HTML of the branch table with its footnotes. sides: ids, the defender's first. defender: its name."""
+    found = [
+        (targets, text.format(defender=defender))
+        for targets, text in (
+            (("net_km2_w52",), FRONT),
+            (("share_pre2022_w104",), LAND),
+            (tuple(f"losses_{side}_w104" for side in sides), LOSSES),
+        )
+        if any(table.row(target) for target in targets)
+    ]
+    marks = {target: mark for mark, (targets, _) in zip(MARKS, found, strict=False) for target in targets}
     head = '<th scope="col">outcome</th>' + "".join(
         f'<th scope="col">{escape(b)}{_under(["reference"] if b == table.reference else [])}</th>'
         for b in table.branches
@@ -23,10 +43,11 @@ def headline_table(table: BranchTable) -> str:
     for row in table.rows:
         unit = "" if row.headline.unit == "1" else f", {row.headline.unit}"
         cells = "".join(f"<td>{_cell(row.cells[b], row.headline.statistic)}</td>" for b in table.branches)
-        label = f"{row.headline.label} ({row.headline.statistic}{unit})"
+        label = f"{row.headline.label} ({row.headline.statistic}{unit}){marks.get(row.headline.target, '')}"
         rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>\n')
     note = f"{grade_line(table)} {NOTE.format(reference=table.reference)}"
-    return wrapped(head, "".join(rows), note, "Headline outcomes by branch", "headline")
+    notes = [note, *(f"{mark} {text}" for mark, (_, text) in zip(MARKS, found, strict=False))]
+    return wrapped(head, "".join(rows), notes, "Headline outcomes by branch", "headline")
 
 
 def band_text(band: tuple[float, float], cell: Cell) -> str:

@@ -57,7 +57,9 @@ def method(material: Material) -> list[str]:
     )
     return [
         "± is one Monte Carlo standard error: how far the number might move with other random numbers. It is computed "
-        f"from {groups}, never as if members were independent. No number is printed to more digits than it allows.",
+        f"from {groups}, never as if members were independent. No number is printed to more digits than it allows. The "
+        "error of a quantile of whole weeks reaches the next week; it is 0 only where its 95% interval lies "
+        "inside one week.",
         "A difference is taken member by member: both branches see the same draw and the same course of chance, "
         "through the same random numbers. That is why its error is smaller than those of the two numbers it compares.",
         "The band across draws holds 80% of the draws' own values with the noise of chance removed: what we do not "

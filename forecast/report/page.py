@@ -133,13 +133,13 @@ def table_html(table: Table) -> str:
     for name, *cells in table.rows:
         inside = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{inside}</tr>\n')
-    return wrapped(head, "".join(rows), table.note, f"Table: {table.head[0]}", "wordy" if table.wordy else "")
+    return wrapped(head, "".join(rows), [table.note], f"Table: {table.head[0]}", "wordy" if table.wordy else "")
 
 
-def wrapped(head: str, rows: str, note: str, label: str, kind: str = "") -> str:
-    """Head cells and rows (HTML) as a scrolling table that keyboards can reach; note and label are plain text."""
+def wrapped(head: str, rows: str, notes: Iterable[str], label: str, kind: str = "") -> str:
+    """Head cells and rows (HTML) as a scrolling table that keyboards can reach; notes and label are plain text."""
     look = f' class="{kind}"' if kind else ""
-    text = f'<p class="tablenote">{escape(note)}</p>\n' if note else ""
+    text = "".join(f'<p class="tablenote">{escape(note)}</p>\n' for note in notes if note)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}">\n<table{look}>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{text}"

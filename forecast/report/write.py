@@ -64,7 +64,7 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
         [
             page.section("words", "What came out, in words", _words(material)),
             page.section("branches", "The courses of action", _branches(material)),
-            page.section("table", "Headline outcomes", headline_table(material.table)),
+            page.section("table", "Headline outcomes", _headline(material)),
             page.section("standing", f"Where {material.focus} stands", page.table_html(standing))
             if standing is not None
             else "",
@@ -76,11 +76,17 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
     )
 
 
+def _headline(material: Material) -> str:
+    sides = material.members.manifest.sides
+    return headline_table(material.table, (sides[0], sides[1]), material.defender)
+
+
 def _words(material: Material) -> str:
     text = page.block("words", page.paragraphs(words.sentences(material)))
     found = words.verdicts(material)
     if found:
         text += f"<h3>How {page.escape(material.focus or '')} does against the others</h3>\n{page.bullets(found)}"
+        text += page.paragraphs([words.CAUTION])
     return text
 
 

@@ -13,6 +13,8 @@ from forecast_kernels.layout import outcomes as o
 SCHEMA_VERSION = "1"
 DEFEAT_SHARE = 0.8
 PEACE_SHARE_WEEKS = 260
+FRONT_ONLY = "front only (not in it: land lost in a collapse, the salient, land that a treaty moves)"
+ALL_LAND = "collapse and treaty counted"
 
 Kind = Literal["index", "serial", "week", "count", "flag", "real", "estimate", "text", "date"]
 Where = Literal["draws", "members", "timeseries", "summary"]
@@ -105,11 +107,16 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
         for years in (1, 2, 5, 10)
     ),
     *(
-        _number(f"net_km2_w{week}", row, f"net gain of {{attacker}} by week {week}, front only", week)
+        _number(f"net_km2_w{week}", row, f"net gain of {{attacker}} by week {week}, {FRONT_ONLY}", week)
         for week, row in zip(o.SNAPSHOT_WEEKS, (o.NET_W4, o.NET_W13, o.NET_W26, o.NET_W52, o.NET_W104), strict=True)
     ),
     *(
-        _number(f"share_pre2022_w{week}", row, f"land of {{defender}} over its land before 2022, week {week}", week)
+        _number(
+            f"share_pre2022_w{week}",
+            row,
+            f"land of {{defender}} over its land before 2022, week {week}, {ALL_LAND}",
+            week,
+        )
         for week, row in zip(o.YEAR_WEEKS, (o.HELD_W52, o.HELD_W104, o.HELD_W520), strict=True)
     ),
     Variable(

@@ -61,7 +61,8 @@ def panel(material: Material) -> Panel | None:
     return Panel(
         "sectors",
         f"Where {material.attacker} gains ground in a year",
-        f"Expected net gain of {material.attacker} in each sector after {WEEK} weeks, km2. Orange: gain; purple: loss; "
+        f"Expected net gain of {material.attacker} in each sector of the front after {WEEK} weeks, km2, land lost in a "
+        "collapse left out. Orange: gain; purple: loss; "
         "the deeper, the more. Read from weekly histograms.",
         figure,
         (Table(("net gain, km2, week 52", *material.branches), rows, NOTE),),

@@ -53,10 +53,12 @@ def panel(material: Material) -> Panel | None:
     legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(places) % 2 else 3)
     return Panel(
         "territory",
-        f"Ground gained by {material.attacker}",
-        f"Net gain of {material.attacker} on the front since the start (the salient abroad and land handed over by "
-        "treaty are not in it). Line: the median future. Shades, dark to pale: the middle 50%, 80% and 95%. Dotted: "
-        f"the median of {material.branches[0]}.{_reading(material)}",
+        f"Ground gained by {material.attacker} on the front",
+        f"Net gain of {material.attacker} on the front since the start. Land lost in a military collapse of "
+        f"{material.defender} is not in it, nor the salient abroad, nor land handed over by treaty: after a collapse "
+        f"the line of a future stays where it was. The share of its land that {material.defender} holds, in the "
+        "headline table, counts collapse and treaty. Line: the median future. Shades, dark to pale: the middle 50%, "
+        f"80% and 95%. Dotted: the median of {material.branches[0]}.{_reading(material)}",
         figure,
         (_table(material),),
     )
