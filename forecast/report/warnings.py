@@ -1,4 +1,4 @@
-"""The two warnings of the first screen: what the numbers rest on, and what the order of the branches hangs on."""
+"""The warnings of the first screen: what the numbers rest on, and what the order of the branches hangs on."""
 
 from typing import NamedTuple
 
@@ -6,6 +6,8 @@ from forecast.analysis.digits import format_value
 from forecast.analysis.drivers import Driver, inputs
 from forecast.analysis.headlines import IN_WORDS
 from forecast.analysis.judgments import Thirds, by_thirds
+from forecast.config import PriorRef
+from forecast.config.branch import Package
 from forecast.report.figures.drivers import LEAD
 from forecast.report.material import Material
 
@@ -19,11 +21,12 @@ class Judgment(NamedTuple):
 
 THREAT = Judgment("accept_threat", "how far a threat of more aid moves {attacker}")
 NEUTRALITY = Judgment("accept_neutrality", "what a promise of neutrality is worth to {attacker}")
+STANDING = "standing_verification"
 
 
 def first_notes(material: Material, drivers: dict[str, list[Driver]]) -> list[str]:
     """Plain text of both. drivers: by what they drive; the first that has any is quoted."""
-    return [_grades(material, drivers), _order(material) + _lead(drivers)]
+    return [_grades(material, drivers), _order(material) + _lead(drivers) + _relief(material)]
 
 
 def _grades(material: Material, drivers: dict[str, list[Driver]]) -> str:
@@ -53,11 +56,38 @@ def _order(material: Material) -> str:
             continue
         thirds = _contrast(material, prior.name, branch, other)
         found.append((f"{says} ({prior.name}, grade {prior.grade})", _sentence(prior.name, branch, other, thirds)))
-    hangs = " and on ".join(says for says, _ in found)
+    found.append(_verification(material))
+    hangs = ", on ".join(says for says, _ in found[:-1]) + f" and on {found[-1][0]}"
     shown = "".join(sentence for _, sentence in found)
     years = material.table.years
     start = f" In ceasefires that last {IN_WORDS[years]}:" if shown and years is not None else ""
     return f"The order of the branches hangs on judgments, among them on {hangs}.{start}{shown}"
+
+
+def _verification(material: Material) -> tuple[str, str]:
+    """The judgment on verification with the priors behind it, and what the lead hangs on it if one is drawn."""
+    priors, focus, reference = material.experiment.priors, material.focus, material.members.reference
+    given = (package.verification for package in (_package(material, b) for b in material.branches) if package)
+    names = list(dict.fromkeys(chance.prior for chance in given if isinstance(chance, PriorRef)))
+    drawn = {p.name for p in inputs(material.members).drawn}
+    shown = next((name for name in names if name in drawn), None)
+    names += [p.name for p in priors.values() if p.sets == STANDING]
+    said = "; ".join(["package.verification", *(f"{name}, grade {priors[name].grade}" for name in names)])
+    says = f"whether an agreement comes with verification on site ({said})"
+    if shown is None or focus is None:
+        return says, ""
+    return says, _sentence(shown, focus, reference, _contrast(material, shown, focus, reference))
+
+
+def _relief(material: Material) -> str:
+    """That sanctions relief is free in the model, where a branch gives it."""
+    packages = {b: _package(material, b) for b in material.branches}
+    giving = [b for b, package in packages.items() if package and package.sanctions_relief not in (None, False)]
+    if not giving:
+        return ""
+    return (
+        f" Sanctions relief (in {', '.join(giving)}) costs its giver nothing in this version: it only eases agreement."
+    )
 
 
 def _lead(drivers: dict[str, list[Driver]]) -> str:
@@ -65,7 +95,7 @@ def _lead(drivers: dict[str, list[Driver]]) -> str:
     found = next((ranked[0] for title, ranked in drivers.items() if ranked and title.startswith(LEAD)), None)
     if found is None:
         return ""
-    return f" That lead over the reference hangs most on {found.prior.name} (grade {found.grade}): see the last figure."
+    return f" The lead over the reference hangs most on {found.prior.name} (grade {found.grade}): see the last figure."
 
 
 def _pairs(material: Material) -> list[tuple[Judgment, str, str]]:
@@ -93,5 +123,9 @@ def _sentence(prior: str, branch: str, other: str, thirds: Thirds | None) -> str
 
 
 def _is_neutral(material: Material, branch: str) -> bool:
-    package = material.experiment.branches[branch].package
+    package = _package(material, branch)
     return package is not None and package.neutrality is True
+
+
+def _package(material: Material, branch: str) -> Package | None:
+    return material.experiment.branches[branch].package

@@ -8,10 +8,13 @@ import pytest
 from forecast.analysis.branch_table import branch_table
 from forecast.analysis.digits import format_value
 from forecast.analysis.estimates import Estimate
+from forecast.config import PriorRef
+from forecast.config.branch import Package
 from forecast.report.figures import durability
 from forecast.report.material import Material
 from forecast.report.svg import drawing
 from forecast.report.words import of_hundred, sentences, verdicts
+from forecast.report.write import write_report
 from forecast.store.reader import Run
 
 
@@ -101,3 +104,45 @@ def test_that_sources_are_credited_and_limits_are_said(page: str) -> None:
     assert "DeepStateMap.live" in text
     assert "judged inputs dominate" in text
     assert "Nothing after 2024-12-20" in text
+
+
+def test_that_every_number_of_ground_says_what_is_not_in_it(page: str, material: Material) -> None:
+    text = words_of(page)
+    assert "Net gain of ground by Russia on the front alone after 52 weeks (median, km²)¹" in text
+    assert "Ukraine holds after 104 weeks (mean)²" in text
+    assert "¹ The front only: land lost in a military collapse of Ukraine" in text
+    assert "² All land: what a military collapse costs and what a treaty returns are in this mean." in text
+    assert any("On the front alone (land lost in a collapse is not in it)" in s for s in sentences(material))
+    caption = words_of(page[page.index('<figure id="territory">') :])
+    assert "Land lost in a military collapse of Ukraine is not in it" in caption[: caption.index("Line: the median")]
+
+
+def test_that_fewer_losses_are_not_taken_for_good_news(page: str, material: Material) -> None:
+    text = words_of(page)
+    assert "Killed and wounded, Ukraine, in 104 weeks (mean, thousand persons)³" in text
+    assert "³ After a collapse nobody fights in the model, so losses stop." in text
+    losses = next(s for s in sentences(material) if "killed and wounded" in s)
+    assert losses.endswith("may come from an earlier ceasefire or from a collapse.")
+    verdict = text[text.index("How surge_offer does against the others") : text.index("The courses of action")]
+    assert "Fewer losses are not always good news" in verdict
+
+
+def test_that_the_rule_of_what_is_clear_is_stated(page: str, material: Material) -> None:
+    text = words_of(page)
+    assert material.table.clusters == 400
+    assert "within 1.97 standard errors of 0" in text and "399 degrees of freedom" in text
+    assert f"makes {4 * len(material.table.rows)} comparisons" in text
+
+
+def test_that_the_first_screen_names_verification_and_what_relief_does_not_cost(synthetic, tmp_path, page: str) -> None:  # type: ignore[no-untyped-def]
+    head = words_of(page[: page.index("What came out")])
+    assert "verification on site (package.verification)" in head and "Sanctions relief" not in head
+    run = synthetic.write_run(tmp_path / "run", draws=60)
+    branch = run.experiment.branches["surge_offer"]
+    package = Package.model_construct(verification=PriorRef(prior="keepers_hopeful"), sanctions_relief=True)
+    run.experiment.branches["surge_offer"] = branch.model_copy(update={"package": package})
+    text = write_report(run).read_text(encoding="utf-8")
+    head = words_of(text[: text.index("What came out")])
+    assert "(package.verification; keepers_hopeful, grade B)" in head
+    assert "in the third of the draws with the lowest keepers_hopeful" in head
+    assert "Sanctions relief (in surge_offer) costs its giver nothing in this version" in head
