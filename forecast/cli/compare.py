@@ -80,13 +80,15 @@ def _lines(members: "Members", pairs: "list[tuple[Headline, PairedDifference]]",
 
 
 def _object(headline: "Headline", pair: "PairedDifference", branch: str, base: str) -> dict[str, Any]:
+    from forecast.analysis.renderings import plain_estimate
+
     return {
         "target": headline.target,
         "unit": headline.unit,
         "statistic": headline.statistic,
         "branch": branch,
         "reference": base,
-        "difference": pair.difference._asdict(),
-        "share_above": pair.share_above._asdict(),
-        "share_below": pair.share_below._asdict(),
+        "difference": plain_estimate(pair.difference),
+        "share_above": plain_estimate(pair.share_above),
+        "share_below": plain_estimate(pair.share_below),
     }
