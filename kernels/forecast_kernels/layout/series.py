@@ -30,7 +30,7 @@ class Series(NamedTuple):
 
 NET, WEEKLY, HELD, SALIENT, FORCE_0, FORCE_1, FIRES, SUPPLY, LOSSES_0, LOSSES_1 = range(10)
 SERIES = (
-    Series("net_km2", "km2", "net gain of side 1 since week 0, no salient, treaty or collapse", 20.0, -60000.0, 60000.0),
+    Series("net_km2", "km2", "net gain of side 1 since week 0; no salient, treaty, collapse", 20.0, -60000.0, 60000.0),
     Series("weekly_km2", "km2/week", "net gain of side 1 in the week", 5.0, -1000.0, 1500.0),
     Series("held_share", "1", "land held by side 0 over its pre-invasion land", 0.0, 0.0, 1.28),
     Series("salient_km2", "km2", "side 1's own territory held by side 0", 0.0, 0.0, 1280.0),
