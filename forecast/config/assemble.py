@@ -6,6 +6,7 @@ from pathlib import Path
 
 from forecast.config.binding import Row, check_binding, rows, unit_factor
 from forecast.config.checks import check_parts
+from forecast.config.entries import written_entries
 from forecast.config.files import Files
 from forecast.config.models import Experiment, Prior, PriorEntry
 from forecast.config.overrides import apply_overrides
@@ -31,8 +32,9 @@ def assemble(root: Node, findings: list[Finding]) -> Experiment | None:
         return None
     facts = facts_of(root)
     parts = validate(root, facts, findings)
-    check_binding(root, facts, parts.priors, findings)
-    findings.extend(check_parts(root, facts, parts))
+    entries = written_entries(root, facts)
+    check_binding(root, facts, entries, findings)
+    findings.extend(check_parts(root, facts, entries))
     return None if findings or parts.head is None or parts.baseline is None else _build(parts, facts)
 
 
@@ -77,4 +79,6 @@ def _build(parts: Parts, facts: Facts) -> Experiment:
 def _prior(name: str, entry: PriorEntry, row: Row | None) -> Prior:
     shared = ("about", "sets", "unit", "distribution", "at_least", "at_most", "dimension")
     proof = ("source", "grade", "note", "as_of")
-    return Prior(name=name, factor=unit_factor(entry, row), **{key: getattr(entry, key) for key in (*shared, *proof)})
+    return Prior(
+        name=name, factor=unit_factor(entry.unit, row), **{key: getattr(entry, key) for key in (*shared, *proof)}
+    )

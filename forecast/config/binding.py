@@ -2,15 +2,14 @@
 
 from typing import NamedTuple
 
+from forecast.config.entries import Written
 from forecast.config.limits import wrong_range
 from forecast.config.parts import Facts
-from forecast.config.prior import PriorEntry
 from forecast.config.tree import (
     Finding,
     Map,
     Node,
     Path,
-    Place,
     Scalar,
     at,
     child,
@@ -18,8 +17,9 @@ from forecast.config.tree import (
     enough,
     is_broken,
     key_place,
+    value_place,
 )
-from forecast.config.units import UnitError, factor_between
+from forecast.config.units import UnitError, factor_between, parse_unit
 from forecast.config.wording import unknown
 from forecast_kernels.layout.column import Column
 from forecast_kernels.layout.donors import DONOR_PARAMETERS
@@ -55,39 +55,35 @@ def rows(facts: Facts) -> dict[str, Row]:
     return named
 
 
-def unit_factor(entry: PriorEntry, row: Row | None) -> float:
-    """What a drawn value is multiplied by to be in the unit of its row or lever. Raises UnitError."""
+def unit_factor(unit: str, row: Row | None) -> float:
+    """What a drawn value in `unit` is multiplied by to be in the unit of its row or lever. Raises UnitError."""
     if row is not None:
-        return factor_between(entry.unit, row.column.unit)
-    for unit in LEVER_UNITS:
+        return factor_between(unit, row.column.unit)
+    for target in LEVER_UNITS:
         try:
-            return factor_between(entry.unit, unit)
+            return factor_between(unit, target)
         except UnitError as error:
             if "cannot be converted" not in str(error):
                 raise
-    raise UnitError(f"unit '{entry.unit}' fits no lever; a lever is in weeks, persons or a plain number")
+    raise UnitError(f"unit '{unit}' fits no lever; a lever is in weeks, persons or a plain number")
 
 
-def check_binding(root: Map, facts: Facts, priors: dict[Path, PriorEntry], findings: list[Finding]) -> None:
-    """Unknown rows, rows set twice or never, and units that do not fit."""
-    if facts.defender is None or facts.attacker is None or not facts.donors:
-        return
+def check_binding(root: Map, facts: Facts, entries: dict[Path, Written], findings: list[Finding]) -> None:
+    """Unknown rows, rows set twice or never, and units that do not fit. Without the ids, what needs none."""
     known = rows(facts)
+    is_known = bool(facts.defender and facts.attacker and facts.donors)
     taken: dict[str, tuple[Path, Node]] = {}
-    for place in (("baseline", "state"), ("priors",)):
-        node = at(root, place)
-        for name, entry in node.entries.items() if isinstance(node, Map) else ():
-            sets = child(entry.node, "sets")
-            if enough(findings):
-                return
-            if isinstance(sets, Scalar) and isinstance(sets.value, str):
-                _take(known, taken, (*place, name), sets, findings)
-    for path, prior in priors.items():
-        row = known.get(prior.sets) if prior.sets is not None else None
-        if prior.sets is None or row is not None:
-            _check_unit(root, path, prior, row, findings)
+    for path, entry in entries.items():
+        sets = child(entry.node, "sets")
+        if enough(findings):
+            return
+        is_text = isinstance(sets, Scalar) and isinstance(sets.value, str)
+        if isinstance(sets, Scalar) and is_text and (is_known or "." not in sets.value):
+            _take(known, taken, path, sets, findings)
+        row = known.get(sets.value) if isinstance(sets, Scalar) and is_text else None
+        _check_unit(root, path, entry, row, findings)
     missing = [row.name for name, row in known.items() if name == row.name and name not in taken]
-    if missing and not any(is_broken(at(root, place)) for place in (("baseline",), ("priors",))):
+    if missing and is_known and not any(is_broken(at(root, place)) for place in (("baseline",), ("priors",))):
         rows_are = "1 kernel row is" if len(missing) == 1 else f"{len(missing)} kernel rows are"
         text = f"priors: {rows_are} set by no entry: {', '.join(missing)}"
         findings.append(Finding(key_place(root, ("priors",)), text))
@@ -106,17 +102,19 @@ def _take(
         findings.append(Finding(sets.place, text))
 
 
-def _check_unit(root: Map, path: Path, prior: PriorEntry, row: Row | None, findings: list[Finding]) -> None:
+def _check_unit(root: Map, path: Path, entry: Written, row: Row | None, findings: list[Finding]) -> None:
+    unit = entry.values.get("unit")
+    if unit is None:
+        return
     try:
-        factor = unit_factor(prior, row)
-        wrong = wrong_range(prior, row.column.name, factor, row.name) if row else None
-        if wrong:
-            findings.append(Finding(_distribution_place(root, path, prior), f"{dotted(path)}: {wrong}"))
+        if row is None and not entry.lacks("sets"):
+            parse_unit(unit)
+            return
+        factor = unit_factor(unit, row)
+        spread = entry.spread() if row else None
+        wrong = wrong_range(spread, row.column.name, factor, row.name) if row and spread else None
+        if spread and wrong:
+            findings.append(Finding(key_place(root, (*path, *entry.kinds())), f"{dotted(path)}: {wrong}"))
     except UnitError as error:
         wanted = f", the unit of '{row.name}'" if row and "cannot be converted" in str(error) else ""
-        node = at(root, (*path, "unit"))
-        findings.append(Finding(node.place if node else root.place, f"{dotted(path)}: {error}{wanted}"))
-
-
-def _distribution_place(root: Map, path: Path, prior: PriorEntry) -> Place:
-    return key_place(root, (*path, prior.distribution.kind))
+        findings.append(Finding(value_place(root, (*path, "unit")), f"{dotted(path)}: {error}{wanted}"))

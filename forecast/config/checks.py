@@ -3,34 +3,44 @@
 import zlib
 from collections.abc import Iterator
 
-from forecast.config.baseline import Baseline
-from forecast.config.branch import Branch, Surge
+from forecast.config.baseline import Sector, Side
+from forecast.config.branch import Aid, Intelligence, Surge
+from forecast.config.entries import Written, check_entry
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
 from forecast.config.limits import wrong_range
 from forecast.config.models import MOST_MEMBERS, Design
 from forecast.config.outcomes import RESERVED
-from forecast.config.parts import Facts, Parts
-from forecast.config.prior import PriorEntry
-from forecast.config.tree import Finding, Map, Path, Place, at, child, dotted, is_broken, is_empty, key_place, names
+from forecast.config.parts import Facts
+from forecast.config.salvage import may_be_meant, valid_fields
+from forecast.config.tree import (
+    Finding,
+    Map,
+    Path,
+    at,
+    child,
+    dotted,
+    is_broken,
+    is_empty,
+    key_place,
+    names,
+    value_place,
+)
 from forecast.config.units import UnitError, factor_between
 from forecast.config.wording import unknown, unknown_key
 
 
-def check_parts(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
-    """Everything that one part cannot know alone."""
+def check_parts(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[Finding]:
+    """Everything that one part cannot know alone. What is wrong by itself is left out, and hides nothing else."""
     yield from _reference(root)
-    if parts.head is not None:
-        yield from _design(root, parts.head.design)
-    if parts.baseline is not None:
-        yield from _baseline(root, parts.baseline)
-    yield from _priors(root, facts, parts.priors)
-    for name, branch in parts.branches.items():
-        yield from _branch(root, ("branches", name), branch)
+    yield from _design(root)
+    yield from _baseline(root, facts)
+    yield from _priors(root, facts, entries)
     for name in names(child(root, "branches")):
+        yield from _branch(root, facts, ("branches", name))
         yield from _donors(root, facts, ("branches", name))
-    yield from _lever_priors(root, facts, parts)
+    yield from _lever_priors(root, facts, entries)
     columns = facts.quantities()
-    for name in parts.success:
+    for name in names(child(root, "success")):
         if name in columns or name in RESERVED:
             yield Finding(key_place(root, ("success", name)), f"success.{name}: there is a result column of that name")
 
@@ -43,38 +53,49 @@ def _reference(root: Map) -> Iterator[Finding]:
         yield Finding(node.place, f"reference: {unknown('branch', name, names(branches))}")
 
 
-def _design(root: Map, design: Design) -> Iterator[Finding]:
-    whole = design.draws * design.replicates
+def _design(root: Map) -> Iterator[Finding]:
+    node = child(root, "design")
+    values = valid_fields(Design, node, {})
+    if "replicates" not in names(node) and not may_be_meant(Design, node, ("replicates",)):
+        values["replicates"] = 1
+    if not {"draws", "replicates"} <= set(values):
+        return
+    replicates, members = values["replicates"], values.get("members")
+    whole = values["draws"] * replicates
     if whole > MOST_MEMBERS:
-        yield Finding(_place(root, ("design", "draws")), f"design: {whole:,} members; at most {MOST_MEMBERS:,}")
-    if design.members is not None and not whole - design.replicates < design.members <= whole:
-        low = whole - design.replicates + 1
-        yield Finding(_place(root, ("design", "members")), f"design.members: must be {low} to {whole} with these draws")
+        yield Finding(value_place(root, ("design", "draws")), f"design: {whole:,} members; at most {MOST_MEMBERS:,}")
+    if members is not None and not whole - replicates < members <= whole:
+        text = f"design.members: must be {whole - replicates + 1} to {whole} with these draws"
+        yield Finding(value_place(root, ("design", "members")), text)
 
 
-def _baseline(root: Map, baseline: Baseline) -> Iterator[Finding]:
-    roles = sorted(side.role for side in baseline.sides.values())
-    if roles != ["attacker", "defender"]:
-        place = key_place(root, ("baseline", "sides"))
+def _baseline(root: Map, facts: Facts) -> Iterator[Finding]:
+    path: Path = ("baseline",)
+    sides, sectors = at(root, (*path, "sides")), at(root, (*path, "sectors"))
+    roles = [valid_fields(Side, child(sides, name), {}).get("role", "") for name in names(sides)]
+    if roles and all(roles) and sorted(roles) != ["attacker", "defender"]:
+        place = key_place(root, (*path, "sides"))
         yield Finding(place, "baseline.sides: needs exactly one defender and one attacker")
-    for donor in set(Surge.model_fields) & set(baseline.donors):
-        place = key_place(root, ("baseline", "donors", donor))
+    for donor in set(Surge.model_fields) & set(facts.donors):
+        place = key_place(root, (*path, "donors", donor))
         yield Finding(place, f"baseline.donors: '{donor}' is a key of a surge; choose another id")
+    read = [valid_fields(Sector, child(sectors, name), {}) for name in names(sectors)]
     for column in ("share", "counter_share"):
-        if not any(getattr(sector, column) for sector in baseline.sectors.values()):
-            yield Finding(key_place(root, ("baseline", "sectors")), f"baseline.sectors: every '{column}' is 0")
-    if "total" in baseline.sectors:
-        place = key_place(root, ("baseline", "sectors", "total"))
+        if read and all(sector.get(column) == 0 for sector in read):
+            yield Finding(key_place(root, (*path, "sectors")), f"baseline.sectors: every '{column}' is 0")
+    if "total" in names(sectors):
+        place = key_place(root, (*path, "sectors", "total"))
         yield Finding(place, "baseline.sectors: 'total' stands for all sectors in the results; choose another id")
-    if not 1900 <= baseline.date.year <= 2199:
-        yield Finding(_place(root, ("baseline", "date")), "baseline.date: must lie between 1900 and 2199")
+    if facts.date is not None and not 1900 <= facts.date.year <= 2199:
+        yield Finding(value_place(root, (*path, "date")), "baseline.date: must lie between 1900 and 2199")
 
 
-def _priors(root: Map, facts: Facts, priors: dict[Path, PriorEntry]) -> Iterator[Finding]:
+def _priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[Finding]:
     by_name: dict[str, Path] = {}
     by_dimension: dict[int, Path] = {}
     by_stream: dict[int, Path] = {}
-    for path, prior in priors.items():
+    for path, entry in entries.items():
+        yield from check_entry(root, facts, path, entry)
         name = str(path[-1])
         first = by_name.setdefault(name, path)
         if first != path:
@@ -83,15 +104,13 @@ def _priors(root: Map, facts: Facts, priors: dict[Path, PriorEntry]) -> Iterator
             yield Finding(key_place(root, path), f"'{name}' shares its random stream with another prior; rename it")
         if name in RESERVED:
             yield Finding(key_place(root, path), f"'{name}' is a name of the result files; choose another")
-        if prior.dimension is not None:
-            other = by_dimension.setdefault(prior.dimension, path)
+        dimension = entry.values.get("dimension")
+        if dimension is not None:
+            other = by_dimension.setdefault(dimension, path)
             if other != path:
-                text = f"{dotted(path)}.dimension: {prior.dimension} belongs to '{other[-1]}'; next free: "
-                used = {entry.dimension or 0 for entry in priors.values()}
-                yield Finding(_place(root, (*path, "dimension")), f"{text}{max(used) + 1}")
-        if prior.as_of is not None and facts.date is not None and prior.as_of > facts.date:
-            late = f"{dotted(path)}.as_of: {prior.as_of} is after the baseline date {facts.date}"
-            yield Finding(_place(root, (*path, "as_of")), late)
+                text = f"{dotted(path)}.dimension: {dimension} belongs to '{other[-1]}'; next free: "
+                used = {each.values.get("dimension", 0) for each in entries.values()}
+                yield Finding(value_place(root, (*path, "dimension")), f"{text}{max(used) + 1}")
 
 
 def _donors(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
@@ -105,19 +124,24 @@ def _donors(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
             yield Finding(key_place(root, place), unknown_key(place, (*facts.donors, *others)))
 
 
-def _branch(root: Map, path: Path, branch: Branch) -> Iterator[Finding]:
-    for donor, aid in branch.aid.items():
-        if aid.change is None and (aid.keep not in (None, 1.0) or aid.pipeline == "halted"):
-            place = (*path, "aid", donor)
+def _branch(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
+    context = facts.context()
+    for donor in names(at(root, (*path, "aid"))):
+        place = (*path, "aid", donor)
+        node = at(root, place)
+        aid = valid_fields(Aid, node, context)
+        is_changed = aid.get("keep", 1.0) != 1.0 or aid.get("pipeline") == "halted"
+        if is_changed and "change" not in names(node) and not may_be_meant(Aid, node, ("change",)):
             yield Finding(key_place(root, place), f"{dotted(place)}: needs 'change', the week when the flow moves")
-    cut = branch.intelligence
-    if cut and isinstance(cut.cut, float) and isinstance(cut.back, float) and cut.back < cut.cut:
+    weeks = valid_fields(Intelligence, at(root, (*path, "intelligence")), context)
+    cut, back = weeks.get("cut"), weeks.get("back")
+    if isinstance(cut, float) and isinstance(back, float) and back < cut:
         place = (*path, "intelligence", "back")
-        yield Finding(_place(root, place), f"{dotted(place)}: lies before the cut")
+        yield Finding(value_place(root, place), f"{dotted(place)}: lies before the cut")
 
 
-def _lever_priors(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
-    by_name = {str(path[-1]): entry for path, entry in parts.priors.items()}
+def _lever_priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[Finding]:
+    by_name = {str(path[-1]): entry for path, entry in entries.items()}
     places = [(place, key) for place in (("baseline", "state"), ("priors",)) for key in names(at(root, place))]
     written = {key for _, key in places}
     free = [key for place, key in places if is_empty(at(root, (*place, key, "sets")))]
@@ -127,17 +151,25 @@ def _lever_priors(root: Map, facts: Facts, parts: Parts) -> Iterator[Finding]:
         value = getattr(name, "value", None)
         if name is None or not isinstance(value, str):
             continue
-        prior = by_name.get(value)
         if value not in written and not hidden:
             yield Finding(name.place, f"{dotted(path)}: {unknown('prior', value, free)}")
-        elif prior is not None and prior.sets is not None:
-            yield Finding(name.place, f"{dotted(path)}: prior '{value}' sets '{prior.sets}'; use one without 'sets'")
-        elif prior is not None and not _fits(prior.unit, UNITS[row]):
-            yield Finding(name.place, f"{dotted(path)}: prior '{value}' is in {prior.unit}, not in {UNITS[row]}")
-        elif prior is not None and (
-            wrong := wrong_range(prior, row, factor_between(prior.unit, UNITS[row]), str(path[-1]))
-        ):
+        elif value in by_name and (wrong := _misfit(by_name[value], row, str(path[-1]))):
             yield Finding(name.place, f"{dotted(path)}: prior '{value}' {wrong}")
+
+
+def _misfit(prior: Written, row: str, shown: str) -> str | None:
+    """Why a prior cannot be drawn for a lever, as far as the prior can be read."""
+    unit, sets = prior.values.get("unit"), prior.values.get("sets")
+    if sets is not None:
+        return f"sets '{sets}'; use one without 'sets'"
+    if unit is None or not prior.lacks("sets"):
+        return None
+    try:
+        factor = factor_between(unit, UNITS[row])
+    except UnitError as error:
+        return f"is in {unit}, not in {UNITS[row]}" if "cannot be converted" in str(error) else None
+    spread = prior.spread()
+    return wrong_range(spread, row, factor, shown) if spread else None
 
 
 def _lever_places(root: Map, facts: Facts) -> Iterator[tuple[Path, str]]:
@@ -147,16 +179,3 @@ def _lever_places(root: Map, facts: Facts) -> Iterator[tuple[Path, str]]:
         for donor in facts.donors:
             for row, keys in DONOR_KEYS.items():
                 yield ("branches", name, *(donor if key == "*" else key for key in keys)), row
-
-
-def _fits(unit: str, target: str) -> bool:
-    try:
-        factor_between(unit, target)
-    except UnitError:
-        return False
-    return True
-
-
-def _place(root: Map, path: Path) -> Place:
-    node = at(root, path)
-    return node.place if node is not None else key_place(root, path)

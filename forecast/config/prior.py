@@ -125,18 +125,6 @@ class PriorEntry(Model):
     note: Line | None = Field(None, description="remarks")
     as_of: Day | None = Field(None, description="date of the evidence, not after the date of the baseline")
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        kinds = [kind for kind in KINDS if getattr(self, kind) is not None]
-        if len(kinds) != 1:
-            got = "got none" if not kinds else f"got {' and '.join(kinds)}"
-            raise fault(f"needs exactly one distribution ({', '.join(KINDS)}), {got}")
-        if kinds != ["fixed"] and self.dimension is None:
-            raise fault("needs a 'dimension': a Sobol dimension that no other prior has")
-        if self.at_least is not None and self.at_most is not None and self.at_least >= self.at_most:
-            raise fault(f"needs at_least < at_most, got {self.at_least:g} and {self.at_most:g}")
-        return self
-
     @property
     def distribution(self) -> Distribution:
         """The one distribution of the entry."""

@@ -46,9 +46,9 @@ def checked_points(root: Node, files: Files, overrides: Sequence[str]) -> list[t
 
 
 def check_sweep(root: Node, files: Files) -> None:
-    """Find what is wrong with the sweep block; each value is tried by itself if all else is right."""
+    """Find what is wrong with the sweep block; each value is tried by itself, and told of what it alone makes wrong."""
     node = child(root, "sweep")
-    before = len(files.findings)
+    known = frozenset(files.findings)
     if not is_empty(node) and not isinstance(node, Map):
         place = node.place if node else root.place
         files.findings.append(Finding(place, "sweep: expected `dotted.key: [values]` lines"))
@@ -59,21 +59,19 @@ def check_sweep(root: Node, files: Files) -> None:
     points = math.prod(len(values.items) for values in grid.values())
     if points > _MOST_POINTS:
         files.findings.append(Finding(root.place, f"sweep: {points:,} points; at most {_MOST_POINTS:,}"))
-    if before or len(files.findings) > before:
         return
     for name, values in grid.items():
         for value in values.items:
-            _try(root, name, value, files)
+            _try(root, name, value, files, known)
 
 
-def _try(root: Node, name: str, value: Node, files: Files) -> None:
+def _try(root: Node, name: str, value: Node, files: Files, known: frozenset[Finding]) -> None:
     before = len(files.findings)
     changed = apply_value(root, name, value, value.place, files)
-    if len(files.findings) == before:
-        assemble(changed, files.findings)
-    for position in range(before, len(files.findings)):
-        message = files.findings[position].message
-        files.findings[position] = Finding(value.place, f"sweep: {message}")
+    found = files.findings[before:]
+    if not found:
+        assemble(changed, found)
+    files.findings[before:] = [Finding(value.place, f"sweep: {item.message}") for item in found if item not in known]
 
 
 def _grid(root: Node) -> dict[str, Seq]:

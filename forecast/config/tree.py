@@ -149,6 +149,12 @@ def key_place(root: Node, path: Path) -> Place:
     return place
 
 
+def value_place(root: Node, path: Path) -> Place:
+    """The place of the value at a path, or of the nearest thing above it that was written."""
+    node = at(root, path)
+    return node.place if node is not None else key_place(root, path)
+
+
 def dotted(path: Path) -> str:
     """A path as it is written in an override."""
     return ".".join(str(part) for part in path)
