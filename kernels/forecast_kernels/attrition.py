@@ -3,10 +3,11 @@
 loss_i = base_i exp(push + fires) (M_j/M_j0) (M_i/M_i0)^(1-w) exp(shock); w = 1 square law, w = 0 linear law.
 """
 
-from forecast_kernels.arithmetic import ONE, F, exp, fma
+from forecast_kernels.arithmetic import ONE, F, exp, fma, least
 from forecast_kernels.portable import portable
 
 KEEP, STEP = F(0.73), F(0.6834471449)  # weekly autocorrelation of claimed losses, and sqrt(1 - 0.73^2)
+MOST_LOST = F(0.05)  # of a force in a week; no army of this size has lost more and gone on (C)
 OWN, COMMON = F(0.85), F(0.53)  # loading on the own shock and on the mean sector shock: correlation with gains 0.24
 
 
@@ -14,6 +15,12 @@ OWN, COMMON = F(0.85), F(0.53)  # loading on the own shock and on the mean secto
 def loss_shock(shock, z, mean_sector_shock, sd):
     """Weekly log loss shock."""
     return fma(KEEP, shock, STEP * sd * fma(OWN, z, COMMON * mean_sector_shock))
+
+
+@portable
+def bounded(loss, force):
+    """Losses of a week, thousand, at most a twentieth of the force."""
+    return least(loss, MOST_LOST * force)
 
 
 @portable

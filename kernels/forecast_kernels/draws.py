@@ -18,7 +18,7 @@ GOLDEN, MIX_1, MIX_2, LOW = U64(0x9E3779B9), U64(0x85EBCA6B), U64(0xC2B2AE35), U
 
 @portable
 def uniform(word):
-    """A uniform number in the open interval (0, 1) on a grid of 2^-24."""
+    """A uniform number above 0 and at most 1, on a grid of 2^-24 (of 2^-23 above one half)."""
     return fma(F(I32(U32(word) >> SHIFT8)), STEP, OFFSET)
 
 
@@ -68,7 +68,7 @@ def further_uniform(u, count):
 
 @portable
 def normal_cdf(x):
-    """Standard normal distribution function, error below 2e-7 (Abramowitz & Stegun 7.1.26)."""
+    """Standard normal distribution function, error below 3e-7 (Abramowitz & Stegun 7.1.26)."""
     a = (x if x > ZERO else -x) * F(0.7071067811865476)
     t = ONE / fma(F(0.3275911), a, ONE)
     p = fma(F(1.061405429), t, F(-1.453152027))
@@ -81,7 +81,7 @@ def normal_cdf(x):
 
 @portable
 def normal_quantile(p):
-    """Standard normal quantile, relative error below 0.5 per cent (Winitzki 2008); for one-off draws only."""
+    """Standard normal quantile, error below 0.01 (Winitzki 2008); for one-off draws only."""
     x = fma(TWO, p, -ONE)
     h = HALF * log(most(fma(-x, x, ONE), F(1e-30)))
     b = F(4.3307467508) + h

@@ -5,12 +5,13 @@ from forecast_kernels.portable import portable
 
 WEEK = F(1.0 / 52.0)
 FLOOR = F(1.0)  # thousand persons
+MOST_INTAKE = F(1.0986123)  # ln 3: no state drafts more than a few times its pace for long
 
 
 @portable
 def intake(base, log_force, target, trend, years, pay):
-    """Weekly intake, thousand: falls as the force grows above its start, drifts, follows real pay."""
-    return base * exp(fma(trend, years, pay) - target * log_force)
+    """Weekly intake, thousand: falls as the force grows above its start, drifts, follows pay; within a third and three."""
+    return base * exp(clip(fma(trend, years, pay) - target * log_force, -MOST_INTAKE, MOST_INTAKE))
 
 
 @portable

@@ -22,10 +22,11 @@ def quality(xp, p, q, join, force):
 def fighting(xp, inputs, s, eco, loss, reform, t) -> Forces:
     p = inputs.p
     rise_0, rise_1 = s.force_0 / p.force_0, s.force_1 / p.force_1
-    join_0 = p.intake_0 * rise_0**-p.force_target
+    join_0 = p.intake_0 * xp.clip(rise_0**-p.force_target, 1.0 / 3.0, 3.0)
     drift = p.intake_trend_1 * xp.minimum(t / 52.0, 3.0) + p.intake_pay_1 * p.pay_stress * eco.stress
     allied = p.ally_troops_1 / 13.0 * ((t >= 4.0) & (t < 17.0))
-    join_1 = p.intake_1 * p.intake_bias_1 * rise_1**-p.force_target * xp.exp(drift) + allied
+    paced = xp.clip(rise_1**-p.force_target * xp.exp(drift), 1.0 / 3.0, 3.0)
+    join_1 = p.intake_1 * p.intake_bias_1 * paced + allied
     advance = xp.log(xp.maximum(s.recent, 0.001) / xp.maximum(p.level_t0, 1.0))
     front = xp.exp(p.absence_front_0 * xp.clip(advance, -2.0, 2.0))
     away = p.absence_0 * (1.0 - p.absence_return_0) * front * (1.0 - reform / 2.0) * rise_0

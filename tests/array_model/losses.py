@@ -21,6 +21,6 @@ def losses(xp, inputs, s, war, eco, sup, fire, z) -> Losses:
     linear = 1.0 - p.lanchester_mix
     exponent_0 = p.loss_push * push + p.loss_fires_0 * (log_ratio - xp.log(p.fires_t0)) + side_1 + linear * side_0
     exponent_1 = p.loss_push * push + p.loss_fires_1 * log_0 + side_0 + linear * side_1
-    return Losses(
-        push, shock, war * st.loss_0 * xp.exp(exponent_0 + shock), war * st.loss_1 * xp.exp(exponent_1 + shock)
-    )
+    loss_0 = xp.minimum(st.loss_0 * xp.exp(exponent_0 + shock), 0.05 * s.force_0)
+    loss_1 = xp.minimum(st.loss_1 * xp.exp(exponent_1 + shock), 0.05 * s.force_1)
+    return Losses(push, shock, war * loss_0, war * loss_1)

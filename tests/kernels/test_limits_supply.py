@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast_kernels import forces, supply
-from tests.kernels.case import PARAMETER, branches, case, run
+from tests.kernels.case import DONOR_LEVER, PARAMETER, branches, case, run
 
 flow = st.floats(0, 3, width=32)
 F = np.float32
@@ -60,3 +60,17 @@ def test_that_weekly_paths_add_up():
             w, loss = r.path(f"wounded_{side}"), r.path(f"loss_{side}")
             np.testing.assert_allclose(np.diff(w)[fights], (stays * loss[1:] - w[:-1] / lag)[fights], atol=2e-4)
         assert (r.path("stock") >= 0).all() and (r.path("salient") >= 0).all() and (r.path("force_0") > 0).all()
+
+
+def test_that_a_side_without_any_supply_loses_no_more_than_it_has():
+    c = case("no_aid", 4096)
+    c.donor_levers[:, DONOR_LEVER["keep"]] = 0
+    c.donor_levers[:, DONOR_LEVER["change_week"]] = 1
+    c.donor_levers[:, DONOR_LEVER["runout"]] = 0
+    c.donor_levers[:, DONOR_LEVER["halt_pipeline"]] = 1
+    c.donor_levers[:, DONOR_LEVER["backfill_mult"]] = 0
+    r = run(c, 312)
+    assert np.isfinite(r.out).all() and np.isfinite(r.donor_out).all()
+    most = c.params[PARAMETER["force_0"]] + 104 * 3 * c.params[PARAMETER["intake_0"]] * 1.2
+    assert (r["losses_0_w104"] < 2 * most).all()
+    assert (r["force_0_w52"] < 2 * c.params[PARAMETER["force_0"]]).all()

@@ -33,12 +33,14 @@ def attrit(P, V, S, Z, i):
     m0, m1 = log(S[s.MEN_0, i] / P[p.FORCE_0, i]), log(S[s.MEN_1, i] / P[p.FORCE_1, i])
     mix, push = P[p.LANCHESTER_MIX, i], S[s.PUSH, i]
     fires = S[s.FIRES, i] - V[s.LOG_FIRES_T0, i]
-    S[s.LOSS_0, i] = war * attrition.losses(
+    loss_0 = attrition.losses(
         V[s.LOSS_BASE_0, i], push, P[p.LOSS_PUSH, i], fires, P[p.LOSS_FIRES_0, i], m1, m0, mix, shock
     )
-    S[s.LOSS_1, i] = war * attrition.losses(
+    loss_1 = attrition.losses(
         V[s.LOSS_BASE_1, i], push, P[p.LOSS_PUSH, i], S[s.FIRES_0, i], P[p.LOSS_FIRES_1, i], m0, m1, mix, shock
     )
+    S[s.LOSS_0, i] = war * attrition.bounded(loss_0, S[s.MEN_0, i])
+    S[s.LOSS_1, i] = war * attrition.bounded(loss_1, S[s.MEN_1, i])
     S[s.LOSSES_0, i] = S[s.LOSSES_0, i] + S[s.LOSS_0, i]
     S[s.LOSSES_1, i] = S[s.LOSSES_1, i] + S[s.LOSS_1, i]
 

@@ -107,7 +107,8 @@ def turn(P, L, V, S, R, week, i):
     signed = in_war * flag((after == regime.TRUCE) | (after == regime.CEASEFIRE))
     started = flag(after == regime.CEASEFIRE) * (ONE - in_peace)
     S[s.REGIME, i] = after
-    S[s.AGE, i] = pick(signed > ZERO, ZERO, age)
+    second = in_war2 * flag(after == regime.PEACE2)
+    S[s.AGE, i] = pick(signed + second > ZERO, ZERO, age)
     S[s.AGE2, i] = pick(returned > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
     again = R[o.TRUCES_BROKEN, i] + broken
@@ -144,11 +145,12 @@ def turn(P, L, V, S, R, week, i):
     R[o.RESUMED_WEEK, i] = pick(returned > ZERO, week, R[o.RESUMED_WEEK, i])
     R[o.COLLAPSE_WEEK_0, i] = pick(fell > ZERO, week, R[o.COLLAPSE_WEEK_0, i])
     R[o.COLLAPSE_WEEK_1, i] = pick(shaken > ZERO, week, R[o.COLLAPSE_WEEK_1, i])
-    R[o.END2_WEEK, i] = pick((in_war2 > ZERO) & (after == regime.PEACE2), week, R[o.END2_WEEK, i])
-    joined = in_peace * S[s.PACKAGE, i] * flag((age >= V[s.ACCESSION_AGE, i]) & (R[o.MEMBER_WEEK, i] < ZERO))
+    R[o.END2_WEEK, i] = pick(second > ZERO, week, R[o.END2_WEEK, i])
+    due = flag((S[s.AGE, i] >= V[s.ACCESSION_AGE, i]) & (R[o.MEMBER_WEEK, i] < ZERO))
+    joined = flag(after == regime.CEASEFIRE) * S[s.PACKAGE, i] * due
     R[o.MEMBER_WEEK, i] = pick(joined > ZERO, week, R[o.MEMBER_WEEK, i])
     size, stay = L[lv.TROOPS, i], L[lv.TROOPS_ARRIVAL, i] + L[lv.TROOPS_DURATION, i]
-    gap = flag((size > ZERO) & (age > stay)) * S[s.PACKAGE, i] * flag(R[o.MEMBER_WEEK, i] < ZERO)
+    gap = flag((size > ZERO) & (age - ONE >= stay)) * S[s.PACKAGE, i] * flag(R[o.MEMBER_WEEK, i] < ZERO)
     R[o.GAP_FAILURE, i] = pick(returned > ZERO, gap, R[o.GAP_FAILURE, i])
 
 
