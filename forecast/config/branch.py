@@ -32,9 +32,9 @@ def _none(value: Any) -> Any:
 
 
 class Package(Model):
-    """What is on the table."""
+    """What this branch puts on the table. Without it the standing package of the baseline stays there."""
 
-    on_table: When | None = Field(None, description="week or date from which this package is on the table")
+    on_table: When = Field(0.0, description="week or date from which this package is on the table")
     bilateral: Flag | None = Field(None, description="bilateral commitments")
     troops: Annotated[Troops | None, BeforeValidator(_none, json_schema_input_type=Troops | Literal["none"] | None)] = (
         Field(None, description="foreign troops after a ceasefire, or `none`")
@@ -43,7 +43,7 @@ class Package(Model):
     neutrality: Flag | None = Field(None, description="neutrality of the defender with force caps")
     sanctions_relief: Flag | None = Field(None, description="sanctions relief for the attacker")
     salient_swap: Flag | None = Field(None, description="the salient is swapped for land at signature")
-    verification: Chance | None = Field(None, description="chance that the ceasefire has on-site verification")
+    verification: Chance = Field(description="chance that an agreement has on-site verification; without it a truce")
 
 
 class Intelligence(Model):
@@ -112,7 +112,7 @@ class Branch(Model):
     about: Line | None = Field(None, description="one line on the branch")
     aid: dict[str, Aid] = Field(default_factory=dict, description="the flow of each donor, by donor id")
     package: Package | None = Field(None, description="the package on the table")
-    pressure: Chance | None = Field(None, description="pressure on the defender to settle, 0 to 100 %")
+    pressure: Chance | None = Field(None, description="pressure on the defender to settle while the package stands")
     intelligence: Intelligence | None = Field(None, description="a cut of the lead donor's intelligence")
     strikes: Strikes | None = Field(None, description="long-range strikes")
     sanctions: Sanctions | None = Field(None, description="sanctions on the attacker")

@@ -10,7 +10,7 @@ MOST_INTAKE = F(1.0986123)  # ln 3: no state drafts more than a few times its pa
 
 @portable
 def intake(base, log_force, target, trend, years, pay):
-    """Weekly intake, thousand: falls as the force grows above its start, drifts, follows pay; within a third and three."""
+    """Weekly intake, thousand: falls as the force grows above its start, drifts, follows pay; a third to threefold."""
     return base * exp(clip(fma(trend, years, pay) - target * log_force, -MOST_INTAKE, MOST_INTAKE))
 
 

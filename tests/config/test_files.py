@@ -43,7 +43,7 @@ def test_that_extends_merges_deeply_and_keeps_the_rest(minimal: Path) -> None:
 
 
 def test_that_a_list_of_files_is_extended_in_its_order(minimal: Path) -> None:
-    Path("branches/one.yaml").write_text("about: one\npackage: {bilateral: true}\n")
+    Path("branches/one.yaml").write_text("about: one\npackage: {bilateral: true, verification: 100 %}\n")
     Path("branches/two.yaml").write_text("about: two\npackage: {sanctions_relief: true}\n")
     Path("branches/bluff.yaml").write_text("extends: [one.yaml, two.yaml]\npackage: {neutrality: true}\n")
     bluff = load_experiment(minimal).branches["bluff"]

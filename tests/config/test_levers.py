@@ -93,3 +93,8 @@ def test_that_every_lever_can_be_moved_from_its_neutral_value() -> None:
     assert unmoved == ["accession_path"]
     a, b = donor_lever_values(branch, "a"), donor_lever_values(branch, "b")
     assert [c.name for c in DONOR_LEVERS if a[c.name] == c.default and b[c.name] == c.default] == []
+
+
+def test_that_a_branch_without_a_package_keeps_the_standing_one() -> None:
+    assert lever_values(Branch.model_validate({}))["package_week"] == NEVER
+    assert lever_values(Branch.model_validate({"package": {"verification": "50 %"}}))["package_week"] == 0.0

@@ -16,7 +16,7 @@ def test_that_an_override_reaches_into_every_kind_of_file(minimal: Path) -> None
             "horizon=10 years",
             "branches.bluff.offer.if_refused.surge.duration=52 weeks",
             "branches.wait.strikes.unrestricted_from=2025-01-03",
-            "branches.wait.package.troops={size: 5 thousand}",
+            "branches.wait.package={troops: {size: 5 thousand}, verification: 100 %}",
             "branches.wait.pressure={prior: checked}",
             "baseline.state.force_low.normal.mean=700_000",
             "baseline.sectors.N1.contact=80 km",

@@ -105,7 +105,7 @@ def test_that_a_silent_branch_takes_the_defaults(make_experiment: Maker) -> None
 
 @pytest.mark.parametrize(("membership", "alliance", "path"), [("none", 0, 0), ("path", 0, 1), ("at_signature", 1, 0)])
 def test_membership(make_experiment: Maker, membership: str, alliance: int, path: int) -> None:
-    exp = make_experiment(branches={"quiet": {"package": {"membership": membership}}})
+    exp = make_experiment(branches={"quiet": {"package": {"membership": membership, "verification": "100 %"}}})
     levers, _ = levers_of(exp, "quiet")
     assert (levers[v.ALLIANCE, 0], levers[v.ACCESSION_PATH, 0]) == (alliance, path)
 

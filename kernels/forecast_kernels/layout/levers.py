@@ -10,7 +10,7 @@ NEVER = 1.0e6
 _t = Table()
 _add = _t.add
 
-PACKAGE_WEEK = _add("package_week", "weeks", "week from which the branch's package is on the table", 0.0)
+PACKAGE_WEEK = _add("package_week", "weeks", "week from which the branch's package is on the table", NEVER)
 TROOPS = _add("troops", "thousand persons", "foreign troops after a ceasefire, 0 for none", 0.0)
 TROOPS_ARRIVAL = _add("troops_arrival", "weeks", "from ceasefire to troops in place", 12.0)
 TROOPS_DURATION = _add("troops_duration", "weeks", "how long they stay", 208.0)
