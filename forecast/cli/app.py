@@ -55,7 +55,7 @@ app.command("warmup")(warmup.command)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command and leave the process with the contract's exit code: 0, 2, 3, 4 or 130.
+    """Run one command and leave the process with the contract's exit code: 0, 2, 3, 4 or 130 (141 if the reader left).
 
     With `arguments` (tests, notebooks) the process is left alone and SystemExit is raised.
     """

@@ -1,5 +1,6 @@
 """How a command ends: exit code, and one line for each thing that is wrong."""
 
+import contextlib
 import errno
 import os
 import sys
@@ -9,6 +10,7 @@ from forecast.cli.output import print_failure
 from forecast.errors import ForecastError
 
 DONE, BAD_INPUT, FAILED, INTERRUPTED = 0, 2, 4, 130
+NOBODY_READS = 141  # what a shell says of a program that a closed pipe ended
 
 
 def guarded(call: Callable[[list[str]], object], words: list[str]) -> int:
@@ -24,14 +26,15 @@ def guarded(call: Callable[[list[str]], object], words: list[str]) -> int:
         return code
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
         _silence_stdout()
-        return FAILED
+        return NOBODY_READS
     except BaseException as error:
         code, lines = _explain(error)
         if debug and code != INTERRUPTED:
             import traceback
 
             traceback.print_exc()
-        print_failure(lines, code, as_json)
+        with contextlib.suppress(BrokenPipeError):
+            print_failure(lines, code, as_json)
         return code
 
 

@@ -241,12 +241,31 @@ def test_that_help_and_version_are_on_stdout(words, call) -> None:
     assert done.out
 
 
-def test_that_a_closed_pipe_is_no_traceback(results) -> None:
+@pytest.mark.parametrize("words", [["schema"], ["info", "RUN"], ["info", "RUN", "--json"]], ids=" ".join)
+def test_that_a_closed_pipe_ends_it_quietly(words, finished) -> None:
     import subprocess
     import sys
 
-    done = subprocess.run(
-        f"'{sys.executable}' -m forecast schema | head -c 10", shell=True, capture_output=True, text=True, timeout=60
-    )
-    assert len(done.stdout) == 10
-    assert done.stderr == ""
+    read, write = os.pipe()
+    os.close(read)
+    words = [str(finished) if word == "RUN" else word for word in words]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "forecast", *words], stdout=write, stderr=-1, text=True, timeout=60
+        )
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_that_an_error_that_nobody_reads_keeps_its_exit_code(tmp_path) -> None:
+    import subprocess
+    import sys
+
+    read, write = os.pipe()
+    os.close(read)
+    words = [sys.executable, "-m", "forecast", "summary", str(tmp_path / "nowhere")]
+    try:
+        assert subprocess.run(words, stdout=write, stderr=write, timeout=60).returncode == 3
+    finally:
+        os.close(write)
