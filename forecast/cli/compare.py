@@ -33,7 +33,7 @@ def command(
     from forecast.cli.names import known
 
     output = Output(json, quiet)
-    found = open_finished(run)
+    found = open_finished(run, output)
     names = list(found.manifest.branches)
     base = known("--reference", reference, names) if reference else found.manifest.reference
     chosen = [known("--branch", name, names) for name in branch or ()] or [name for name in names if name != base]

@@ -1,13 +1,14 @@
 """`forecast info`: what a run asked, with what it was made, and what its inputs rest on."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from forecast.cli.options import Json, Quiet, RunPath, open_finished
+from forecast.cli.options import Json, Quiet, RunPath, changed_text, open_finished
 from forecast.cli.output import Output
 
 if TYPE_CHECKING:
-    from forecast.config import Experiment
+    from forecast.config import Experiment, Prior, Sector
     from forecast.store.manifest import RunManifest
 
 GRADES = {"A": "measured", "B": "literature", "C": "judgment"}
@@ -19,24 +20,34 @@ def command(run: RunPath, quiet: Quiet = False, json: Json = False) -> None:
     Question, branches, design, grades of the inputs, versions, files.
     """
     output = Output(json, quiet)
-    found = open_finished(run)
+    found = open_finished(run, output)
     manifest, exp = found.manifest, found.experiment
     output.text(*_lines(str(found.path), manifest, exp))
     content: dict[str, Any] = manifest.model_dump(mode="json", exclude={"files", "units"})
     content["files"] = [entry._asdict() for entry in manifest.files]
-    output.result({"run": str(found.path), "question": exp.question, "grades": grades(exp), **content})
+    output.result(
+        {
+            "run": str(found.path),
+            "question": exp.question,
+            "grades": grades(exp.priors),
+            "sector_grades": grades(exp.baseline.sectors),
+            **content,
+        }
+    )
 
 
-def grades(exp: "Experiment") -> dict[str, int]:
-    """How many inputs (priors and sectors) have each grade."""
-    counted: Counter[str] = Counter(prior.grade for prior in exp.priors.values())
-    counted.update(sector.grade for sector in exp.baseline.sectors.values())
+def grades(graded: "Mapping[str, Prior] | Mapping[str, Sector]") -> dict[str, int]:
+    """How many of the priors, or of the sectors, have each grade."""
+    counted: Counter[str] = Counter(item.grade for item in graded.values())
     return {grade: counted.get(grade, 0) for grade in GRADES}
+
+
+def _graded(count: "Mapping[str, int]") -> str:
+    return ", ".join(f"{number} {GRADES[grade]} ({grade})" for grade, number in count.items())
 
 
 def _lines(path: str, manifest: "RunManifest", exp: "Experiment") -> list[str]:
     drawn = sum(prior.distribution.kind != "fixed" for prior in exp.priors.values())
-    inputs = ", ".join(f"{number} {GRADES[grade]} ({grade})" for grade, number in grades(exp).items())
     rows = sum(entry.rows or 0 for entry in manifest.files)
     return [
         f"run        {path}",
@@ -49,7 +60,9 @@ def _lines(path: str, manifest: "RunManifest", exp: "Experiment") -> list[str]:
         ),
         f"design     {manifest.members:,} members: {manifest.draws:,} draws ({manifest.layout}) "
         f"x {manifest.replicates} replicates, seed {manifest.seed}, {manifest.horizon} weeks",
-        f"inputs     {len(exp.priors)} priors, {drawn} uncertain, {len(exp.baseline.sectors)} sectors: {inputs}",
+        f"changed    {changed_text(manifest.overrides)}",
+        f"inputs     {len(exp.priors)}, {drawn} uncertain: {_graded(grades(exp.priors))}",
+        f"sectors    {len(exp.baseline.sectors)}: {_graded(grades(exp.baseline.sectors))}",
         f"made       {manifest.started} to {manifest.finished}, {manifest.threads} threads, "
         f"chunks of {manifest.chunk_size}",
         f"config     {manifest.config_hash}",

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from forecast.cli.options import Json, Quiet
+from forecast.cli.options import Json, Quiet, changed_text
 from forecast.cli.output import Output
 
 STATUS = {"complete": "complete", "running": "unfinished"}
-HEAD = ("experiment", "run", "status", "members", "branches", "started")
+HEAD = ("experiment", "run", "status", "members", "branches", "started", "changed")
 
 
 def command(
@@ -37,10 +37,11 @@ def command(
             f"{record.members:,}",
             str(len(record.branches)),
             record.started,
+            changed_text(record.overrides),
         )
         for path, record in runs
     ]
-    output.text(*(aligned(HEAD, rows, left=3) if rows else [f"no runs below {root}"]))
+    output.text(*(aligned(HEAD, rows, left=3, right=3) if rows else [f"no runs below {root}"]))
     output.result(
         {
             "runs": [
@@ -50,6 +51,7 @@ def command(
                     "run_id": record.run_id,
                     "status": record.status,
                     "members": record.members,
+                    "overrides": record.overrides,
                     "branches": list(record.branches),
                     "started": record.started,
                     "finished": record.finished or None,

@@ -1,10 +1,12 @@
 """Options and arguments that several verbs share."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from forecast.cli.output import Output
 from forecast.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -74,8 +76,22 @@ def within(option: str, value: int, low: int, high: int) -> int:
     return value
 
 
-def open_finished(path: str) -> "Run":
-    """A finished run. Raises ResultError."""
+def open_finished(path: str, output: Output) -> "Run":
+    """A finished run; which one is noted if `path` is not a run itself but a folder of runs. Raises ResultError."""
     from forecast.store.reader import open_run
 
-    return open_run(path)
+    run = open_run(path)
+    if run.path != Path(path):
+        output.note(f"newest finished run below {path}: {run.path}")
+    return run
+
+
+def changes(values: Sequence[str] | None, members: int | None, seed: int | None) -> list[str]:
+    """What the options change in a config, as typed: the `--set` texts, then `--members N` and `--seed N`."""
+    counts = {"--members": members, "--seed": seed}
+    return [*(values or ()), *(f"{option} {number}" for option, number in counts.items() if number is not None)]
+
+
+def changed_text(texts: Sequence[str] | None) -> str:
+    """Those on one line: `-` for none, `not recorded` where a run does not say."""
+    return "not recorded" if texts is None else ", ".join(" ".join(text.split()) for text in texts) or "-"

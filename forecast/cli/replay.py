@@ -35,7 +35,7 @@ def command(
     from forecast.errors import ConfigError, ResultError
 
     output = Output(json, quiet)
-    found = open_finished(run)
+    found = open_finished(run, output)
     known("--branch", branch, found.manifest.branches)
     endings: dict[str, Form] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
     chosen: Form = form or (endings.get(Path(out).suffix, "csv") if out else "csv")

@@ -20,7 +20,7 @@ def command(
     from pathlib import Path
 
     output = Output(json, quiet)
-    found = open_finished(run)
+    found = open_finished(run, output)
     output.note("writing the report")
     from forecast.report.write import write_report
 

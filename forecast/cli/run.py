@@ -12,6 +12,7 @@ from forecast.cli.options import (
     Seed,
     Set,
     Threads,
+    changes,
     overrides,
     thread_count,
 )
@@ -45,16 +46,19 @@ def command(
     output = Output(json, quiet)
     count = thread_count(threads)
     points = load_points(config, overrides(set_, seed), members)
+    changed = changes(set_, members, seed)
     prepare(output)
     if len(points) == 1:
-        show(run_point(points[0].experiment, Path(out), count, chunk_size, output), output)
+        point = points[0]
+        show(run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings), output)
         return
     from forecast.cli.sweep import finished_points, write_sweep
 
     results = []
     for number, (point, finished) in enumerate(zip(points, finished_points(points, Path(out)), strict=True), 1):
         output.note(f"point {number} of {len(points)}: {point.label}" + (", finished before" if finished else ""))
-        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output))
+        here = changed + point.settings
+        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here))
     table = write_sweep(points, results, Path(out))
     output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})

@@ -1,11 +1,13 @@
 """One run with what the terminal shows of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.cli.output import Output
 from forecast.cli.progress import Silent, progress
 from forecast.run.folders import Opened
+from forecast.run.record import note_overrides
 from forecast.run.runner import RunResult, Watcher, run_experiment
 from forecast.run.stop import stop_on_signals
 
@@ -15,12 +17,14 @@ if TYPE_CHECKING:
 
 
 class Shown(Watcher):
-    """Passes on to the progress display what the runner tells."""
+    """Passes on to the progress display what the runner tells, and puts `changed` on record."""
 
-    def __init__(self, display: Silent) -> None:
+    def __init__(self, display: Silent, changed: Sequence[str]) -> None:
         self._display = display
+        self._changed = changed
 
     def opened(self, opened: Opened) -> None:
+        note_overrides(opened.folder, self._changed)
         if opened.left:
             self._display.phase(
                 f"{opened.left} is unfinished, but in use or begun by another version; it is left alone"
@@ -39,8 +43,13 @@ class Shown(Watcher):
         self._display.phase(text)
 
 
-def run_point(exp: "Experiment", out: Path, threads: int, chunk_size: int | None, output: Output) -> RunResult:
-    """Run one experiment below `out`. Raises what `run_experiment` raises, RunError if the disk is too small."""
+def run_point(
+    exp: "Experiment", out: Path, threads: int, chunk_size: int | None, output: Output, changed: Sequence[str]
+) -> RunResult:
+    """Run one experiment below `out`; `changed` is how it differs from its config, for the record.
+
+    Raises what `run_experiment` raises, RunError if the disk is too small.
+    """
     from forecast.experiment.plan import make_plan
 
     plan = make_plan(exp, threads, chunk_size)
@@ -52,7 +61,7 @@ def run_point(exp: "Experiment", out: Path, threads: int, chunk_size: int | None
             chunk_size=plan.chunk_size,
             need_bytes=plan.disk_bytes + plan.work_bytes,
             finish=lambda folder: _finish(folder, exp),
-            watcher=Shown(display),
+            watcher=Shown(display, changed),
             stop=stop,
         )
 

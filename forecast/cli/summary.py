@@ -12,7 +12,7 @@ def command(run: RunPath, quiet: Quiet = False, json: Json = False) -> None:
     from forecast.cli.terminal import width
 
     output = Output(json, quiet)
-    found = open_finished(run)
+    found = open_finished(run, output)
     from forecast.analysis.branch_table import branch_table
     from forecast.analysis.renderings import plain, text
 

@@ -1,14 +1,17 @@
 """The record of a run as it begins: what is computed, by what, on what."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from forecast.run.code import code_hash, git_commit, hardware, lock_sha256, versions
+from forecast.store.atomic import WORK, put_bytes
 from forecast.store.log import utc_now
-from forecast.store.manifest import RunManifest
+from forecast.store.manifest import NAME, RunManifest
 from forecast.store.variables import units
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
+    from forecast.store.folder import RunFolder
 
 
 def first_record(exp: "Experiment", config_hash: str, threads: int, chunk_size: int) -> RunManifest:
@@ -39,3 +42,11 @@ def first_record(exp: "Experiment", config_hash: str, threads: int, chunk_size: 
         started=utc_now(),
         units=units(exp),
     )
+
+
+def note_overrides(folder: "RunFolder", texts: Sequence[str]) -> None:
+    """Record how the config was changed, unless the run has a record of that already. Raises RunError."""
+    if folder.manifest.overrides is None:
+        folder.manifest = folder.manifest.model_copy(update={"overrides": tuple(texts)})
+        work = folder.path / WORK
+        put_bytes(work / NAME, folder.manifest.text().encode(), work)

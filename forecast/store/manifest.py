@@ -14,7 +14,10 @@ NAME = "manifest.json"
 
 
 class RunManifest(BaseModel):
-    """What was run, with what, and what came of it. `timings` in seconds; `units` variable name -> unit."""
+    """What was run, with what, and what came of it. `timings` in seconds; `units` variable name -> unit.
+
+    overrides: how the config was changed, as typed, with the point of a sweep; None if that was not recorded.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -23,6 +26,7 @@ class RunManifest(BaseModel):
     run_id: str = ""
     experiment: str
     config_hash: str
+    overrides: tuple[str, ...] | None = None
     code_hash: str = ""
     git_commit: str | None = None
     lock_sha256: str | None = None
