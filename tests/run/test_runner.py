@@ -137,7 +137,7 @@ def test_that_branches_that_do_the_same_have_the_same_members(tmp_path, start) -
     config = tmp_path / "twins.yaml"
     config.write_text(
         f"extends: {CONFIG}\nexperiment: twins\nhorizon: 30 weeks\nsuccess:\nreference: one\n"
-        "branches: {one: {about: first}, two: {about: second}, cut: {pressure: 50 %}}\n"
+        "branches: {one: {about: first}, two: {about: second}, cut: {aid: {us: {keep: 0 %, change: 5 weeks}}}}\n"
     )
     run = open_run(start(with_members(load_experiment(config), 300)).path)
 
