@@ -30,6 +30,7 @@ def first_record(exp: "Experiment", config_hash: str, threads: int, chunk_size: 
         replicates=design.replicates,
         horizon=exp.horizon,
         censor_week=exp.horizon,
+        origin_date=str(exp.baseline.date),
         branches=tuple(exp.branches),
         reference=exp.reference,
         sides=(exp.baseline.defender, exp.baseline.attacker),
