@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 
 from forecast.config.baseline import Sector, Side
-from forecast.config.branch import Aid, Intelligence, Surge
+from forecast.config.branch import Aid, Branch, Intelligence, Surge
 from forecast.config.entries import Written, check_entry
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
 from forecast.config.limits import wrong_range
@@ -133,6 +133,11 @@ def _branch(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
         is_changed = aid.get("keep", 1.0) != 1.0 or aid.get("pipeline") == "halted"
         if is_changed and "change" not in names(node) and not may_be_meant(Aid, node, ("change",)):
             yield Finding(key_place(root, place), f"{dotted(place)}: needs 'change', the week when the flow moves")
+    branch = at(root, path)
+    pressed = valid_fields(Branch, branch, context).get("pressure")
+    if pressed not in (None, 0.0) and "package" not in names(branch) and not may_be_meant(Branch, branch, ("package",)):
+        place = (*path, "pressure")
+        yield Finding(key_place(root, place), f"{dotted(place)}: has no effect without a 'package' to press for")
     weeks = valid_fields(Intelligence, at(root, (*path, "intelligence")), context)
     cut, back = weeks.get("cut"), weeks.get("back")
     if isinstance(cut, float) and isinstance(back, float) and back < cut:

@@ -198,3 +198,9 @@ def test_that_a_problem_keeps_the_place_of_the_file_that_wrote_it(minimal: Path)
         "branches/bluff.yaml:4:14: branches.bluff.offer.announced: unknown unit 'kilo'; expected a quantity such as "
         "'5 weeks' or a date or {prior: NAME}",
     ]
+
+
+def test_that_pressure_without_a_package_is_refused(minimal: Path) -> None:
+    Path("branches/bluff.yaml").write_text("about: nothing else\npressure: 50 %\n")
+    (line,) = refused(minimal)
+    assert line == "branches/bluff.yaml:2:1: branches.bluff.pressure: has no effect without a 'package' to press for"

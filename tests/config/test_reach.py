@@ -42,7 +42,7 @@ def test_that_the_warning_is_true_and_its_fix_ends_it(minimal: Path) -> None:
     "text",
     [
         "branches.bluff.offer.deadline=4 weeks",
-        "branches.wait.pressure=10 %",
+        "branches.wait.sanctions.surge_from=10 weeks",
         "branches.threat=branches/wait.yaml",
         "horizon=11 years",
         # `bluff` writes a value of its own here, so it is meant to differ
