@@ -67,7 +67,7 @@ def experiment(layout: str, draws: int, replicates: int, horizon: int, sectors: 
         branches={
             name: Branch.model_construct(
                 about=f"the branch {name}",
-                package=Package(neutrality=True) if name == "no_aid" else None,
+                package=Package(neutrality=True, verification=1.0) if name == "no_aid" else None,
                 offer=Offer.model_construct() if name.startswith("surge") else None,
             )
             for name in BRANCHES
