@@ -1,7 +1,7 @@
 """Before week 0: what is derived once, one-off draws, and the state at week 0."""
 
 from forecast_kernels import bargaining, ceasefire, economy, forces, front, supply
-from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, asinh, exp, flag, fma, log, logit, most, pick, sigmoid
+from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, asinh, exp, flag, fma, log, logit, most, pick
 from forecast_kernels.draws import exponential, normals, uniform
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
@@ -123,7 +123,6 @@ def economy_and_politics(P, V, S, i):
     S[s.SUPPLIER, i] = ONE
     S[s.CREDIBILITY, i] = logit(P[p.CREDIBILITY_T0, i])
     S[s.SURGE_START, i] = F(lv.NEVER)
-    V[s.BURDEN_START, i] = sigmoid(-P[p.BURDEN_LAG, i])
 
 
 @portable
