@@ -6,12 +6,19 @@ import typer
 
 from forecast.cli.options import Json, Quiet, RunPath, open_finished
 from forecast.cli.output import Output
+from forecast.errors import ConfigError
 
 
 def command(
     run: RunPath,
     bands: Annotated[
         bool, typer.Option("--bands", help="Show instead what is not known (draws) and what is chance, apart.")
+    ] = False,
+    values: Annotated[
+        bool, typer.Option("--values", help="Show instead how the branches rank under four sets of values.")
+    ] = False,
+    spillover: Annotated[
+        bool, typer.Option("--spillover", help="With --values: also count what may happen beyond the war.")
     ] = False,
     quiet: Quiet = False,
     json: Json = False,
@@ -22,16 +29,27 @@ def command(
     """
     from forecast.cli.terminal import width
 
+    if spillover and not values:
+        raise ConfigError.of("--spillover", "counts only in the ranking; add --values")
     output = Output(json, quiet)
     found = open_finished(run, output)
     from forecast.analysis.branch_table import branch_table
+    from forecast.analysis.members import Members
     from forecast.analysis.renderings import plain, text
 
-    table = branch_table(found)
+    members = Members(found)
+    table = branch_table(members)
+    parts, content = [], {"run": str(found.path), **plain(table)}
     if bands:
         from forecast.analysis.band_text import bands_text
 
-        output.text(bands_text(table, width()))
-    else:
-        output.text(text(table, width()))
-    output.result({"run": str(found.path), **plain(table)})
+        parts.append(bands_text(table, width()))
+    if values:
+        from forecast.analysis.utilities import utilities
+        from forecast.analysis.utility_text import plain_utilities, utilities_text
+
+        judged = utilities(members, spillover=spillover)
+        parts.append(utilities_text(judged, width()))
+        content["utilities"] = plain_utilities(judged)
+    output.text("\n\n".join(parts or [text(table, width())]))
+    output.result(content)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from forecast.analysis.drivers import Driver
-from forecast.report import notes, page, warnings, words
+from forecast.report import notes, page, values, warnings, words
 from forecast.report.figures import ceasefire, drivers, durability, frontier, regimes, sectors, territory
 from forecast.report.headline import headline_table
 from forecast.report.material import Material
@@ -68,6 +68,7 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
             page.section("standing", f"Where {material.focus} stands", page.table_html(standing))
             if standing is not None
             else "",
+            values.values_section(material),
             page.section("figures", "Figures", *(page.figure(panel, svg) for panel, svg in drawn)),
             page.section("method", "How to read the numbers", page.bullets(notes.method(material))),
             page.section("limits", "What this cannot say", page.bullets(notes.limits(material))),
