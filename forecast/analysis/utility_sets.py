@@ -40,11 +40,18 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class UtilitySet:
-    """Weights by name of a term, above 0; they add up to 100 (spillover, if asked for, comes on top)."""
+    """Weights by name of a term. Those of `SETS` add up to 100 (spillover, if asked for, comes on top).
+
+    Raises ValueError where there is no weight, or one that is not above 0.
+    """
 
     name: str
     about: str
     weights: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        if not self.weights or not all(weight > 0.0 for weight in self.weights.values()):
+            raise ValueError(f"{self.name}: needs weights, all above 0")
 
     @property
     def heaviest(self) -> str:

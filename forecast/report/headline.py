@@ -3,7 +3,7 @@
 from forecast.analysis.band_text import band_text, share_text
 from forecast.analysis.branch_table import BranchTable, Cell
 from forecast.analysis.digits import format_value
-from forecast.analysis.renderings import cell_text, grade_line, interval_text
+from forecast.analysis.renderings import DECIMALS, cell_text, grade_line, interval_text
 from forecast.report.page import escape, wrapped
 
 NOTE = (
@@ -59,10 +59,10 @@ def _cell(cell: Cell, statistic: str) -> str:
     if cell.paired is not None:
         under.append(f"Δ {format_value(cell.paired.difference, signed=True)}")
     if cell.split is not None and cell.estimate.n:
-        under.append(f"draws: {band_text(cell.split.epistemic)}")
+        under.append(f"draws: {band_text(cell.split.epistemic, DECIMALS)}")
         if cell.split.aleatory is not None:
-            under.append(f"chance: {band_text(cell.split.aleatory)}")
-        under += [f"{share} of variance is draws" for share in [share_text(cell)] if share]
+            under.append(f"chance: {band_text(cell.split.aleatory, DECIMALS)}")
+        under += [f"{share} of variance between draws" for share in [share_text(cell)] if share]
     return escape(cell_text(cell.estimate, statistic)) + _under(under)
 
 

@@ -47,11 +47,16 @@ def _worths(found: Utilities, branches: tuple[str, ...]) -> str:
 
 def _cell(worth: Worth, place: int) -> str:
     lines = (
-        f"best in {share_text(worth.best)} of draws",
+        _best(worth),
         f"regret {worth_text(worth.regret)}, 90%: {worth_text(worth.regret_high)}",
     )
     under = "".join(f'<span class="under">{escape(line)}</span>' for line in lines)
     return f"{place}. {escape(worth_text(worth.utility))}{under}"
+
+
+def _best(worth: Worth) -> str:
+    share = share_text(worth.best)
+    return {"none": "best in no draw", "all": "best in all draws"}.get(share, f"best in {share} of draws")
 
 
 def _weights(found: Utilities) -> Table:
