@@ -138,11 +138,10 @@ def _ranking(members: Members, chosen: UtilitySet, measures: dict[str, Measure])
 
 def _best(values: Floats, members: Members) -> list[Estimate]:
     """For each branch the share of draws in which its mean over the draw's members is highest."""
-    size = np.bincount(members.draw)
-    own = np.stack([np.bincount(members.draw, weights=row) for row in values]) / size
+    own = np.stack([np.bincount(members.draw, weights=row) for row in values])
     first = own == own.max(axis=0)
     part = first / first.sum(axis=0)
-    group = np.zeros(size.size, dtype=np.int64)
+    group = np.zeros(own.shape[1], dtype=np.int64)
     group[members.draw] = members.clusters.index
     clusters = Clusters(group)
     return [mean(row, clusters).estimate for row in part]

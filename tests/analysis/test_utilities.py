@@ -77,13 +77,13 @@ def test_that_order_and_gaps_follow_from_the_means(found: Utilities) -> None:
 
 
 def test_that_regret_is_taken_member_by_member() -> None:
-    members = made({"durable_5y": {"a": [1, 0, 1, 1], "b": [0, 1, 1, 0], "c": [0, 0, 1, 0]}})
-    (ranking,) = utilities(members, (PEACE,)).rankings
+    durable = {"a": [1, 0, 1, 1, 0, 0], "b": [0, 1, 1, 0, 0, 0], "c": [0, 0, 1, 0, 0, 0]}
+    (ranking,) = utilities(made({"durable_5y": durable}), (PEACE,)).rankings
     assert ranking.order == ("a", "b", "c")
-    assert [ranking.worth[b].utility.value for b in "abc"] == [75.0, 50.0, 25.0]
-    assert [ranking.worth[b].regret.value for b in "abc"] == [25.0, 50.0, 75.0]
-    assert [ranking.worth[b].regret_high.value for b in "abc"] == pytest.approx([70.0, 100.0, 100.0])
-    wanted = mean([0.0, 100.0, 0.0, 0.0], Clusters([0, 0, 1, 1])).estimate
+    assert [ranking.worth[b].utility.value for b in "abc"] == pytest.approx([300 / 6, 200 / 6, 100 / 6])
+    assert [ranking.worth[b].regret.value for b in "abc"] == pytest.approx([100 / 6, 200 / 6, 300 / 6])
+    assert [ranking.worth[b].regret_high.value for b in "abc"] == pytest.approx([50.0, 100.0, 100.0])
+    wanted = mean([0.0, 100.0, 0.0, 0.0, 0.0, 0.0], Clusters([0, 0, 1, 1, 2, 2])).estimate
     assert ranking.worth["a"].regret == wanted and wanted.mcse > 0.0
 
 
