@@ -23,7 +23,8 @@ SHARES = _names(
     share stock_frac backfill_frac will_t0
     strike_spent ultimatum_accept crowd_chance crowd_weight submodel_pick baseline_long baseline_post baseline_pick
     keepers_tripwire clause_accession sovereignty_neutral sovereignty_caps sovereignty_recognition
-    troops_stay west_german recognition keep halt_pipeline bilateral neutral relief swap verification pressure execute surge_strikes surge_sanctions
+    troops_stay west_german recognition keep halt_pipeline bilateral neutral relief swap verification pressure execute
+    surge_strikes surge_sanctions
     """
 )
 """Rows and levers from 0 to 1."""

@@ -30,7 +30,8 @@ def _blocks(seed, channel, member, week, units):
 def run_member(seed, member, horizon, params, donors, levers, donor_levers, sectors, fitted):
     """One member of one branch.
 
-    params f32[NP], donors f32[ND, NDP], levers f32[NL], donor_levers f32[ND, NDL], fitted f32[NF]. Returns out f32[NO], donor_out f32[ND] and trace f32[horizon + 1, NS + S].
+    params f32[NP], donors f32[ND, NDP], levers f32[NL], donor_levers f32[ND, NDL], fitted f32[NF].
+    Returns out f32[NO], donor_out f32[ND] and trace f32[horizon + 1, NS + S].
     """
     n_sectors, n_donors = sectors.shape[0], donors.shape[0]
     P, L = params.reshape(-1, 1), levers.reshape(-1, 1)

@@ -19,7 +19,7 @@ MOST_GAIN = 30_000.0
 
 
 def fit(pilot: Pilot) -> Fitted:
-    """Coefficients rounded to 4 significant digits, their errors, the quality of the fit. ValueError if there is none."""
+    """Coefficients rounded to 4 significant digits, their errors, the quality of the fit. Raises ValueError."""
     gain = np.clip(pilot.gain, -MOST_GAIN, MOST_GAIN)
     beta, information = _solve(gain, pilot.offset, pilot.terms)
     rounded = np.array([float(f"{b:.4g}") for b in beta])

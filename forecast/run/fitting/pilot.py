@@ -58,7 +58,7 @@ class Pilot:
 
 
 def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
-    """Simulate the pilot of an experiment. sectors f32[S, NSEC]; terms float64[rows, NF], ordered as `layout.fitted`."""
+    """Simulate the pilot of an experiment. sectors f32[S, NSEC]; terms float64[rows, NF] as in `layout.fitted`."""
     from forecast.experiment.inputs import Sampler
 
     design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
