@@ -27,7 +27,13 @@ class Evidence(NamedTuple):
     @property
     def mark(self) -> str:
         """The grade of an outcome, short enough to stand in every table and figure."""
-        return f"Grade {self.grade}: {self.by_grade['C']} of {self.total} inputs are judgments"
+        return f"Grade {self.grade}: {self.by_grade.get('C', 0)} of {self.total} inputs are judgments"
+
+    @property
+    def line(self) -> str:
+        """The same as a sentence below a table of outcomes: what none of its errors covers."""
+        judged = self.by_grade.get("C", 0)
+        return f"Every outcome is of grade {self.grade}: {judged} of {self.total} inputs are judgments (C)."
 
 
 def evidence(exp: "Experiment") -> Evidence:
