@@ -104,6 +104,7 @@ def test_that_mean_and_interval_are_those_of_the_draws(make_prior: Callable[...,
 )
 def test_that_numbers_have_three_digits_whatever_the_last_bit(value: float, text: str) -> None:
     assert register.number(value) == text
+    assert register.number(value * (1 + 2**-52)) == register.number(value * (1 - 2**-53)) == text
 
 
 def test_that_a_distribution_is_told_with_its_cuts(make_prior: Callable[..., Prior]) -> None:
