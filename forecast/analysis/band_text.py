@@ -3,7 +3,7 @@
 from forecast.analysis.blocks import Line, blocks
 from forecast.analysis.branch_table import BranchTable, Cell, Row
 from forecast.analysis.digits import format_value
-from forecast.analysis.renderings import DECIMALS, NARROWEST, cell_text, grade_line
+from forecast.analysis.renderings import DECIMALS, NARROWEST, cell_text
 from forecast.analysis.split import Band
 
 NOTE = (
@@ -23,7 +23,7 @@ def bands_text(table: BranchTable, width: int = 80) -> str:
     if not lines:
         return f"{head}; the horizon is too short for any headline outcome"
     shown = blocks(lines, table.branches, max(width, NARROWEST))
-    return "\n".join([head, *NOTE, "", *shown, "", grade_line(table)])
+    return "\n".join([head, *NOTE, "", *shown, "", table.evidence.line])
 
 
 def band_text(band: Band, most: int | None = None) -> str:

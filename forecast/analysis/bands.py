@@ -70,9 +70,9 @@ def bands(members: Members) -> Iterator[BandRow]:
             yield BandRow(*place, "epistemic", "share", None, *found.epistemic_share)
 
 
-def write_bands(rows: Iterable[BandRow], folder: Path) -> list[FileEntry]:
-    """Write both files in the order of `rows`; NaN becomes null. Raises RunError."""
-    return write_estimates(rows, BAND_VARIABLES, folder, NAME, CSV_NAME)
+def write_bands(rows: Iterable[BandRow], folder: Path, mark: str = "") -> list[FileEntry]:
+    """Write both files in the order of `rows`; NaN becomes null. mark: what the values rest on. Raises RunError."""
+    return write_estimates(rows, BAND_VARIABLES, folder, NAME, CSV_NAME, mark)
 
 
 def _ends(band: Band | None) -> list[tuple[str, Estimate]]:

@@ -93,6 +93,6 @@ def differences(members: Members) -> Iterator[DifferenceRow]:
         yield from rows
 
 
-def write_differences(rows: Iterable[DifferenceRow], folder: Path) -> list[FileEntry]:
-    """Write both files in the order of `rows`; NaN becomes null. Raises RunError."""
-    return write_estimates(rows, DIFFERENCE_VARIABLES, folder, NAME, CSV_NAME)
+def write_differences(rows: Iterable[DifferenceRow], folder: Path, mark: str = "") -> list[FileEntry]:
+    """Write both files in the order of `rows`; NaN becomes null. mark: what the values rest on. Raises RunError."""
+    return write_estimates(rows, DIFFERENCE_VARIABLES, folder, NAME, CSV_NAME, mark)

@@ -14,6 +14,7 @@ from forecast.analysis.differences import differences, write_differences
 from forecast.analysis.estimates import Estimate, Sorted, mean
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
+from forecast.experiment.evidence import evidence
 from forecast.store.atomic import FileEntry
 from forecast.store.reader import Run
 from forecast.store.registry import Variable
@@ -46,11 +47,11 @@ def summarise(run: Run | Members) -> Iterator[SummaryRow]:
 
 def write_summaries(run: Run) -> list[FileEntry]:
     """Write `summary.*`, `differences.*` and `bands.*` into the run folder; their entries for the manifest."""
-    members = Members(run)
+    members, mark = Members(run), evidence(run.experiment).mark
     return [
-        *write_summary(summarise(members), run.path),
-        *write_differences(differences(members), run.path),
-        *write_bands(bands(members), run.path),
+        *write_summary(summarise(members), run.path, mark),
+        *write_differences(differences(members), run.path, mark),
+        *write_bands(bands(members), run.path, mark),
     ]
 
 

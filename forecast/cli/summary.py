@@ -49,7 +49,7 @@ def command(
         from forecast.analysis.utility_text import plain_utilities, utilities_text
 
         judged = utilities(members, spillover=spillover)
-        parts.append(utilities_text(judged, width()))
+        parts.append(f"{utilities_text(judged, width())}\n{table.evidence.line}")
         content["utilities"] = plain_utilities(judged)
     output.text("\n\n".join(parts or [text(table, width())]))
     output.result(content)

@@ -3,7 +3,8 @@
 from forecast.analysis.band_text import band_text, share_text
 from forecast.analysis.branch_table import BranchTable, Cell
 from forecast.analysis.digits import format_value
-from forecast.analysis.renderings import DECIMALS, cell_text, grade_line, interval_text
+from forecast.analysis.drivers import Driver
+from forecast.analysis.renderings import DECIMALS, cell_text, interval_text
 from forecast.report.page import escape, wrapped
 
 NOTE = (
@@ -12,6 +13,10 @@ NOTE = (
     "(chance removed). “chance”: 80% band of chance in one draw, around the mean; an outcome that is yes or no has "
     "none, its chance is the number itself. For ground both bands are of the mean. The last line says how much of all "
     "variance lies between draws."
+)
+JUDGED = (
+    "C: below an outcome stand the judgments that explain most of its spread across draws in {branch}, at most three, "
+    "and only those clear of chance."
 )
 FRONT = (
     "The front only: land lost in a military collapse of {defender}, the salient abroad and land that a treaty moves "
@@ -25,8 +30,13 @@ LOSSES = (
 MARKS = "¹²³⁴"
 
 
-def headline_table(table: BranchTable, sides: tuple[str, str], defender: str) -> str:
-    """HTML of the branch table with its footnotes. sides: ids, the defender's first. defender: its name."""
+def headline_table(
+    table: BranchTable, sides: tuple[str, str], defender: str, judged: dict[str, list[Driver]], branch: str
+) -> str:
+    """HTML of the branch table with its footnotes. sides: ids, the defender's first. defender: its name.
+
+    judged: by target, the judgments that drive it most in `branch`.
+    """
     found = [
         (targets, text.format(defender=defender))
         for targets, text in (
@@ -46,10 +56,11 @@ def headline_table(table: BranchTable, sides: tuple[str, str], defender: str) ->
         unit = "" if row.headline.unit == "1" else f", {row.headline.unit}"
         cells = "".join(f"<td>{_cell(row.cells[b], row.headline.statistic)}</td>" for b in table.branches)
         label = f"{row.headline.label} ({row.headline.statistic}{unit}){marks.get(row.headline.target, '')}"
-        rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>\n')
-    note = f"{grade_line(table)} {NOTE.format(reference=table.reference)}"
+        named = [f"C: {driver.prior.name}" for driver in judged[row.headline.target]]
+        rows.append(f'<tr><th scope="row">{escape(label)}{_under(named)}</th>{cells}</tr>\n')
+    note = f"{table.evidence.line} {NOTE.format(reference=table.reference)} {JUDGED.format(branch=branch)}"
     notes = [note, *(f"{mark} {text}" for mark, (_, text) in zip(MARKS, found, strict=False))]
-    return wrapped(head, "".join(rows), notes, "Headline outcomes by branch", "headline")
+    return wrapped(head, "".join(rows), notes, "Headline outcomes by branch", "headline", table.evidence.mark)
 
 
 def _cell(cell: Cell, statistic: str) -> str:

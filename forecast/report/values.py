@@ -28,12 +28,12 @@ def values_section(material: Material) -> str:
         "values",
         TITLE,
         paragraphs([*order_sentences(found), f"{SCALE} {TRAP}"]),
-        _worths(found, material.branches),
-        table_html(_weights(found)),
+        _worths(found, material.branches, material.table.evidence.mark),
+        table_html(_weights(found, material.table.evidence.mark)),
     )
 
 
-def _worths(found: Utilities, branches: tuple[str, ...]) -> str:
+def _worths(found: Utilities, branches: tuple[str, ...], mark: str) -> str:
     head = '<th scope="col">branch</th>' + "".join(
         f'<th scope="col">{escape(r.set.name)}<span class="under">{escape(r.set.about)}</span></th>'
         for r in found.rankings
@@ -42,7 +42,7 @@ def _worths(found: Utilities, branches: tuple[str, ...]) -> str:
     for branch in branches:
         inside = "".join(f"<td>{_cell(r.worth[branch], r.order.index(branch) + 1)}</td>" for r in found.rankings)
         rows.append(f'<tr><th scope="row">{escape(branch)}</th>{inside}</tr>\n')
-    return wrapped(head, "".join(rows), [NOTE, *notes(found)], TITLE, "headline values")
+    return wrapped(head, "".join(rows), [NOTE, *notes(found)], TITLE, "headline values", mark)
 
 
 def _cell(worth: Worth, place: int) -> str:
@@ -59,7 +59,7 @@ def _best(worth: Worth) -> str:
     return {"none": "best in no draw", "all": "best in all draws"}.get(share, f"best in {share} of draws")
 
 
-def _weights(found: Utilities) -> Table:
+def _weights(found: Utilities, mark: str) -> Table:
     """One row a term: what stands for it, from 0 to 100 points, and its weight in each set."""
     rows = []
     for term in found.terms:
@@ -68,4 +68,4 @@ def _weights(found: Utilities) -> Table:
         weights = (f"{r.set.weights.get(term.name, 0.0):g}" for r in found.rankings)
         rows.append((term.label, stands, *weights))
     head = ("term", "column, from 0 to 100 points", *(r.set.name for r in found.rankings))
-    return Table(head, tuple(rows), "Weights of 100, definitions of grade C.")
+    return Table(head, tuple(rows), "Weights of 100; weights and scales are definitions of grade C.", mark=mark)

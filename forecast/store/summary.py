@@ -14,6 +14,7 @@ from forecast.store.arrow import list_to_arrow
 from forecast.store.atomic import FileEntry, publish
 from forecast.store.parquet import write_table
 from forecast.store.registry_series import SUMMARY_VARIABLES
+from forecast.store.tidy import with_mark
 from forecast.store.types import schema_of
 
 NAME = "summary.parquet"
@@ -36,13 +37,13 @@ class SummaryRow(NamedTuple):
     n: int
 
 
-def write_summary(rows: Iterable[SummaryRow], folder: Path) -> list[FileEntry]:
-    """Write both files in the order of `rows`; NaN becomes null. Raises RunError."""
+def write_summary(rows: Iterable[SummaryRow], folder: Path, mark: str = "") -> list[FileEntry]:
+    """Write both files in the order of `rows`; NaN becomes null. mark: what the values rest on. Raises RunError."""
     table = summary_table(rows)
     text = io.BytesIO()
     csv.write_csv(table, text, csv.WriteOptions(quoting_style="needed"))
     return [
-        write_table(table, SUMMARY_VARIABLES, folder, NAME),
+        write_table(table, with_mark(SUMMARY_VARIABLES, mark), folder, NAME),
         publish(folder, CSV_NAME, text.getvalue(), table.num_rows),
     ]
 

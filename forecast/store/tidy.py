@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,11 +17,16 @@ from forecast.store.types import schema_of
 
 
 def write_estimates(
-    rows: Iterable[Sequence[object]], variables: tuple[Variable, ...], folder: Path, name: str, csv_name: str
+    rows: Iterable[Sequence[object]],
+    variables: tuple[Variable, ...],
+    folder: Path,
+    name: str,
+    csv_name: str,
+    mark: str = "",
 ) -> list[FileEntry]:
     """Write both files in the order of `rows`; numbers that are not finite become null. Raises RunError.
 
-    rows: one value for each of `variables`, in their order.
+    rows: one value for each of `variables`, in their order. mark: what the estimates rest on.
     """
     lists: list[list[object]] = [[] for _ in variables]
     for row in rows:
@@ -32,6 +38,11 @@ def write_estimates(
     text = io.BytesIO()
     csv.write_csv(table, text, csv.WriteOptions(quoting_style="needed"))
     return [
-        write_table(table, variables, folder, name),
+        write_table(table, with_mark(variables, mark), folder, name),
         publish(folder, csv_name, text.getvalue(), table.num_rows),
     ]
+
+
+def with_mark(variables: Iterable[Variable], mark: str) -> tuple[Variable, ...]:
+    """The same with what the estimates rest on."""
+    return tuple(replace(v, evidence=mark) if v.kind == "estimate" else v for v in variables)
