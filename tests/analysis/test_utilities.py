@@ -47,9 +47,9 @@ def test_that_weights_add_up_to_a_hundred_and_name_terms_that_can_be_measured(ru
         assert sorted(chosen.weights.values())[-2] < chosen.weights[chosen.heaviest]
     assert [s.heaviest for s in SETS] == ["losses_defender", "sovereignty", "cost", "durable_peace"]
     known = {v.name for v in member_variables(run.experiment)}
-    for term in terms.values():
-        last = term.measures[-1].named(run.manifest.sides, run.manifest.donors)
-        assert set(last.columns) <= known, term.name
+    for term in (*TERMS, *(term for term, _ in SPILLOVER)):
+        for measure in term.measures:
+            assert set(measure.named(run.manifest.sides, run.manifest.donors).columns) <= known, term.name
 
 
 def test_that_mean_utility_is_the_weighted_sum_of_scaled_mean_outcomes(run: Run, found: Utilities) -> None:
