@@ -84,13 +84,10 @@ def _pairs(result: Stability, found: Utilities) -> str:
     total = len(list(combinations(found.rankings[0].order, 2)))
     kept = "; ".join(f"{a} ahead of {b}" for a, b in result.kept)
     left = total - len(result.kept) - len(result.swapped)
-    parts = [
-        f"Of {total} pairs of branches {len(result.kept)} have the same clear order under every set"
-        + (f" ({kept})" if kept else "")
-    ]
-    parts += [f"{len(result.swapped)} change places"] if result.swapped else []
-    parts += [f"{left} are too close to call under some set"] if left else []
-    return f"{_listed(parts)}."
+    parts = [f"{len(result.kept)} with the same clear order under every set" + (f" ({kept})" if kept else "")]
+    parts += [f"{len(result.swapped)} that change places"] if result.swapped else []
+    parts += [f"{left} too close to call under some set"] if left else []
+    return f"Of {total} pairs of branches: {_listed(parts)}."
 
 
 def _listed(items: list[str] | tuple[str, ...]) -> str:
