@@ -36,6 +36,11 @@ a list in `[ ]` or a mapping in `{ }`.
 **`{prior: NAME}`** in a branch draws the value, once per draw, from a prior without `sets`.
 """
 
+REPLACES = """A choice other than the default overrules the priors of the rows below: it puts a constant in each for all
+members. The priors must still be there and are drawn as before: no other draw moves, and two settings of a switch
+are paired member by member.
+"""
+
 ROWS = """## What `sets:` can name
 
 Every row below is set by exactly one entry of `state` or `priors`. A name that ends in `_0` (the defender) or `_1`
