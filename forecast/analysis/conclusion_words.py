@@ -1,0 +1,107 @@
+"""Conclusions in plain words, and as plain data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, Setting
+from forecast.analysis.digits import format_value
+from forecast.analysis.estimates import Estimate, critical
+from forecast.analysis.headlines import Headline
+from forecast.analysis.renderings import plain_estimate
+
+HEADS: dict[Fate, str] = {
+    "survives": "Holds under every setting:",
+    "flips": "Turns round under some setting:",
+    "weakens": "Never turns round, but cannot be told under some setting:",
+    "open": "Cannot be told by default:",
+}
+COUNTED: dict[Fate, str] = {
+    "survives": "survive every setting",
+    "flips": "turn round under some setting",
+    "weakens": "cannot be told under some setting",
+    "open": "cannot be told by default",
+}
+
+
+def counts(found: list[Conclusion]) -> str:
+    """'5 of 9 conclusions survive every setting, 2 turn round under some setting, ...'."""
+    number = {fate: sum(one.fate == fate for one in found) for fate in COUNTED}
+    first, *rest = (f"{number[fate]} {text}" for fate, text in COUNTED.items() if number[fate] or fate == "survives")
+    return ", ".join([first.replace(" ", f" of {len(found)} conclusions ", 1), *rest])
+
+
+def sentences(found: list[Conclusion], settings: tuple[Setting, ...]) -> Iterator[tuple[str, list[str]]]:
+    """For each fate that occurs: its heading, and one sentence for each conclusion."""
+    for fate, head in HEADS.items():
+        chosen = [one for one in found if one.fate == fate]
+        if chosen:
+            yield head, [sentence(one, settings) for one in chosen]
+
+
+def sentence(one: Conclusion, settings: tuple[Setting, ...]) -> str:
+    """'Ceasefire within 104 weeks: less likely (-0.20 ±0.01); but more likely with threat: none (+0.05 ±0.01)'."""
+    pieces = [_told(one.headline, one.default) if one.is_clear else _close(one.default)]
+    cases = list(zip(settings, one.differences, one.verdicts, strict=True))
+    for setting, gap, verdict in cases:
+        if verdict in ("reversed", "decided"):
+            but = "but " if verdict == "reversed" else ""
+            pieces.append(f"{but}{_told(one.headline, gap)} with {setting.label}")
+    if one.is_clear:
+        close = [setting.label for setting, _, verdict in cases if verdict == "too close"]
+        pieces += [f"too close to tell with {' or with '.join(close)}"] if close else []
+    return f"{one.headline.label}: {'; '.join(pieces)}"
+
+
+def direction(headline: Headline, value: float) -> str:
+    """The sign of a difference in words."""
+    if headline.statistic == "probability":
+        return "more likely" if value > 0.0 else "less likely"
+    return "more" if value > 0.0 else "less"
+
+
+def plain(result: Conclusions) -> dict[str, Any]:
+    """All of it as plain data for JSON: full numbers, None for what is not known."""
+    return {
+        "experiment": result.experiment,
+        "reference": result.reference,
+        "members": result.members,
+        "clusters": result.clusters,
+        "errors_to_be_clear": critical(result.clusters),
+        "default": str(result.default.path),
+        "settings": [
+            {"switches": setting.switches, "label": setting.label, "run": str(setting.path)}
+            for setting in result.settings
+        ],
+        "conclusions": [_plain(one, result.settings) for one in result.found],
+    }
+
+
+def _plain(one: Conclusion, settings: tuple[Setting, ...]) -> dict[str, Any]:
+    return {
+        "target": one.headline.target,
+        "label": one.headline.label,
+        "unit": one.headline.unit,
+        "statistic": one.headline.statistic,
+        "branch": one.branch,
+        "other": one.other,
+        "fate": one.fate,
+        "sentence": sentence(one, settings),
+        "default": plain_estimate(one.default),
+        "settings": [
+            {"label": setting.label, "verdict": verdict, "difference": plain_estimate(gap)}
+            for setting, gap, verdict in zip(settings, one.differences, one.verdicts, strict=True)
+        ],
+    }
+
+
+def _told(headline: Headline, gap: Estimate) -> str:
+    return f"{direction(headline, gap.value)} ({_number(headline, gap)})"
+
+
+def _close(gap: Estimate) -> str:
+    return f"too close to tell ({format_value(gap, signed=True)})"
+
+
+def _number(headline: Headline, gap: Estimate) -> str:
+    unit = "" if headline.unit == "1" else f" {headline.unit}"
+    return f"{format_value(gap, signed=True)}{unit}"

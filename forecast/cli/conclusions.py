@@ -1,0 +1,85 @@
+"""`forecast compare` of a finished sweep over `switches`: which conclusions survive them."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forecast.cli.output import Output
+
+if TYPE_CHECKING:
+    from forecast.analysis.conclusions import Conclusion, Conclusions
+
+MARKS = {"holds": "=", "reversed": "!", "too close": "?", "decided": "+"}
+NOTE = (
+    "A conclusion is the sign of a difference between two branches over the same members. Under a setting it holds (=) "
+    "if the sign is the same beyond chance, turns round (!) if it is the opposite one, and is too close to tell (?) if "
+    "the difference is less than {errors} errors from zero; + marks a clear sign where the default has none. "
+    "Every setting has the draws and the chance of the default."
+)
+
+
+def is_over_switches(folder: Path) -> bool:
+    """Whether a folder holds a finished sweep over switches and nothing else. Raises ResultError."""
+    from forecast.store.sweep import swept_keys
+
+    keys = swept_keys(folder)
+    return bool(keys) and all(key.partition(".")[0] == "switches" for key in keys)
+
+
+def show(folder: Path, branches: Sequence[str] | None, reference: str | None, output: Output) -> None:
+    """Print the conclusions of the sweep in `folder`. Raises ConfigError and ResultError."""
+    from forecast.analysis.conclusion_words import plain
+    from forecast.analysis.conclusions import conclusions
+    from forecast.cli.names import known
+    from forecast.store.sweep import NAME, sweep_runs
+
+    runs = sweep_runs(folder)
+    names = runs[0].manifest.branches
+    others = [known("--reference", reference, names)] if reference else None
+    result = conclusions(runs, [known("--branch", name, names) for name in branches or ()] or None, others)
+    output.text(*lines(result))
+    output.result({"sweep": str(folder / NAME), **plain(result)})
+
+
+def lines(result: "Conclusions") -> Iterator[str]:
+    """The settings by number, then for each pair of branches a table and the same in words."""
+    from forecast.analysis.estimates import critical
+    from forecast.cli.terminal import width
+
+    yield (
+        f"{result.experiment}: {len(result.settings)} settings of the switches against the default, "
+        f"{result.members:,} members each"
+    )
+    yield from _filled(NOTE.format(errors=f"{critical(result.clusters):.1f}"), width(), "")
+    yield ""
+    yield from (f"{number:>4}  {setting.label}" for number, setting in enumerate(result.settings, 1))
+    for pair in dict.fromkeys((one.branch, one.other) for one in result.found):
+        yield ""
+        yield from _pair(result, [one for one in result.found if (one.branch, one.other) == pair], width())
+
+
+def _pair(result: "Conclusions", found: "list[Conclusion]", wide: int) -> Iterator[str]:
+    from forecast.analysis.conclusion_words import counts, sentences
+    from forecast.analysis.digits import format_value
+    from forecast.cli.table import aligned
+
+    head = (f"{found[0].branch} minus {found[0].other}", "default", *map(str, range(1, len(result.settings) + 1)))
+    rows = [
+        (one.headline.short, format_value(one.default, signed=True), *(MARKS[verdict] for verdict in one.verdicts))
+        for one in found
+    ]
+    yield from aligned(head, rows)
+    yield ""
+    yield f"{found[0].branch} against {found[0].other}: {counts(found)}"
+    for title, told in sentences(found, result.settings):
+        yield f"  {title}"
+        for text in told:
+            yield from _filled(f"- {text}", wide, "    ")
+
+
+def _filled(text: str, wide: int, indent: str) -> list[str]:
+    """Lines of at most `wide` columns, 120 where there is no terminal."""
+    import textwrap
+
+    later = indent + ("  " if text.startswith("- ") else "")
+    return textwrap.wrap(text, min(wide, 120), initial_indent=indent, subsequent_indent=later, break_on_hyphens=False)
