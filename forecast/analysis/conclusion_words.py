@@ -39,8 +39,12 @@ def sentences(found: list[Conclusion], settings: tuple[Setting, ...]) -> Iterato
 
 
 def sentence(one: Conclusion, settings: tuple[Setting, ...]) -> str:
-    """'Ceasefire within 104 weeks: less likely (-0.20 ±0.01); but more likely with threat: none (+0.05 ±0.01)'."""
-    pieces = [_told(one.headline, one.default) if one.is_clear else _close(one.default)]
+    """'Ceasefire within 104 weeks: less likely (-20 ±1 in 100); but more likely (+5 ±1 in 100) with threat: none'."""
+    pieces = [
+        _told(one.headline, one.default)
+        if one.is_clear
+        else f"too close to tell ({_number(one.headline, one.default)})"
+    ]
     cases = list(zip(settings, one.differences, one.verdicts, strict=True))
     for setting, gap, verdict in cases:
         if verdict in ("reversed", "decided"):
@@ -56,7 +60,9 @@ def direction(headline: Headline, value: float) -> str:
     """The sign of a difference in words."""
     if headline.statistic == "probability":
         return "more likely" if value > 0.0 else "less likely"
-    return "more" if value > 0.0 else "less"
+    if headline.unit.endswith("persons"):
+        return "more" if value > 0.0 else "fewer"
+    return "higher" if value > 0.0 else "lower"
 
 
 def plain(result: Conclusions) -> dict[str, Any]:
@@ -98,10 +104,8 @@ def _told(headline: Headline, gap: Estimate) -> str:
     return f"{direction(headline, gap.value)} ({_number(headline, gap)})"
 
 
-def _close(gap: Estimate) -> str:
-    return f"too close to tell ({format_value(gap, signed=True)})"
-
-
 def _number(headline: Headline, gap: Estimate) -> str:
-    unit = "" if headline.unit == "1" else f" {headline.unit}"
-    return f"{format_value(gap, signed=True)}{unit}"
+    """A probability as cases in a hundred."""
+    if headline.statistic == "probability":
+        return f"{format_value(gap, scale=100.0, signed=True)} in 100"
+    return f"{format_value(gap, signed=True)}{'' if headline.unit == '1' else f' {headline.unit}'}"

@@ -45,6 +45,12 @@ class Conclusion:
     is_clear: bool
 
     @property
+    def extremes(self) -> tuple[Estimate, Estimate]:
+        """The lowest and the highest difference, that of the default included."""
+        known = [gap for gap in (self.default, *self.differences) if gap.value == gap.value] or [self.default]
+        return min(known), max(known)
+
+    @property
     def fate(self) -> Fate:
         if not self.is_clear:
             return "open"

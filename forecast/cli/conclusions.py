@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 MARKS = {"holds": "=", "reversed": "!", "too close": "?", "decided": "+"}
 NOTE = (
-    "A conclusion is the sign of a difference between two branches over the same members. Under a setting it holds (=) "
-    "if the sign is the same beyond chance, turns round (!) if it is the opposite one, and is too close to tell (?) if "
-    "the difference is less than {errors} errors from zero; + marks a clear sign where the default has none. "
-    "Every setting has the draws and the chance of the default."
+    "A conclusion says that one branch has more of an outcome than another, or less. Under a setting it holds (=), "
+    "turns round (!) or is too close to tell (?): chance alone could make the difference, which is less than {errors} "
+    "errors from zero. A + marks a clear difference where the default has none. Values are ±Monte Carlo standard error "
+    "over the same members; every setting has the draws and the chance of the default."
 )
 
 
@@ -43,6 +43,7 @@ def show(folder: Path, branches: Sequence[str] | None, reference: str | None, ou
 
 def lines(result: "Conclusions") -> Iterator[str]:
     """The settings by number, then for each pair of branches a table and the same in words."""
+    from forecast.analysis.conclusion_words import counts
     from forecast.analysis.estimates import critical
     from forecast.cli.terminal import width
 
@@ -56,6 +57,8 @@ def lines(result: "Conclusions") -> Iterator[str]:
     for pair in dict.fromkeys((one.branch, one.other) for one in result.found):
         yield ""
         yield from _pair(result, [one for one in result.found if (one.branch, one.other) == pair], width())
+    yield ""
+    yield from _filled(f"In all: {counts(list(result.found))}", width(), "")
 
 
 def _pair(result: "Conclusions", found: "list[Conclusion]", wide: int) -> Iterator[str]:
@@ -63,14 +66,19 @@ def _pair(result: "Conclusions", found: "list[Conclusion]", wide: int) -> Iterat
     from forecast.analysis.digits import format_value
     from forecast.cli.table import aligned
 
-    head = (f"{found[0].branch} minus {found[0].other}", "default", *map(str, range(1, len(result.settings) + 1)))
+    numbers = map(str, range(1, len(result.settings) + 1))
+    head = (f"{found[0].branch} minus {found[0].other}", "default", "lowest", "highest", *numbers)
     rows = [
-        (one.headline.short, format_value(one.default, signed=True), *(MARKS[verdict] for verdict in one.verdicts))
+        (
+            one.headline.short,
+            *(format_value(gap, signed=True) for gap in (one.default, *one.extremes)),
+            *(MARKS[verdict] for verdict in one.verdicts),
+        )
         for one in found
     ]
     yield from aligned(head, rows)
     yield ""
-    yield f"{found[0].branch} against {found[0].other}: {counts(found)}"
+    yield from _filled(f"{found[0].branch} against {found[0].other}: {counts(found)}", wide, "")
     for title, told in sentences(found, result.settings):
         yield f"  {title}"
         for text in told:

@@ -32,6 +32,7 @@ mapping in its place is merged into it. Relative paths count from the file that 
 a list in `[ ]` or a mapping in `{ }`.
 
 **`sweep:`** in an experiment file maps such paths to lists of values; every point of the grid is a run of its own.
+`forecast compare` of a finished sweep over `switches` says which conclusions survive them.
 
 **`{prior: NAME}`** in a branch draws the value, once per draw, from a prior without `sets`.
 """

@@ -153,22 +153,22 @@ def told(default: float, *cases: tuple[float, str]) -> Conclusion:
 @pytest.mark.parametrize(
     ("conclusion", "fate", "text"),
     [
-        (told(0.3, (0.2, "holds"), (0.1, "holds")), "survives", "Ceasefire: more likely (+0.30 ±0.01)"),
+        (told(0.3, (0.2, "holds"), (0.1, "holds")), "survives", "Ceasefire: more likely (+30 ±1 in 100)"),
         (
             told(-0.3, (0.2, "reversed"), (-0.01, "too close")),
             "flips",
-            "Ceasefire: less likely (-0.30 ±0.01); but more likely (+0.20 ±0.01) with threat: none; "
+            "Ceasefire: less likely (-30 ±1 in 100); but more likely (+20 ±1 in 100) with threat: none; "
             "too close to tell with tripwire: false",
         ),
         (
             told(-0.3, (0.01, "too close"), (-0.01, "too close")),
             "weakens",
-            "Ceasefire: less likely (-0.30 ±0.01); too close to tell with threat: none or with tripwire: false",
+            "Ceasefire: less likely (-30 ±1 in 100); too close to tell with threat: none or with tripwire: false",
         ),
         (
             told(0.01, (0.2, "decided"), (0.01, "too close")),
             "open",
-            "Ceasefire: too close to tell (+0.01 ±0.01); more likely (+0.20 ±0.01) with threat: none",
+            "Ceasefire: too close to tell (+1 ±1 in 100); more likely (+20 ±1 in 100) with threat: none",
         ),
     ],
 )
