@@ -38,6 +38,7 @@ def make(make_experiment: Callable[..., Experiment], make_prior: Callable[..., P
 
 @pytest.mark.parametrize(("switch", "choice"), CHOICES)
 def test_that_two_settings_differ_in_the_replaced_rows_only(make: Callable[..., Experiment], switch, choice) -> None:
+    assert set(REPLACED[switch][choice]) <= set(ROWS)
     plain, switched = Sampler(make()), Sampler(make(**{switch: choice}))
     before, after = plain.inputs(0, 96), switched.inputs(0, 96)
     assert switched.names == plain.names
