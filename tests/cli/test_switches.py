@@ -59,7 +59,7 @@ def test_that_compare_says_which_conclusions_survive(swept: Path, call) -> None:
     found = json.loads(call("compare", swept, "--json").out)
     assert [setting["label"] for setting in found["settings"]] == [
         "peacekeeper_school: sceptic",
-        "neutrality_bonus: none, threat: none",
+        "threat: none, neutrality_bonus: none",
     ]
     assert {one["branch"] for one in found["conclusions"]} == {"surge_offer"}
     for one in found["conclusions"]:
