@@ -11,20 +11,20 @@ from forecast.analysis.renderings import plain_estimate
 
 HEADS: dict[Fate, str] = {
     "survives": "Holds under every setting:",
-    "flips": "Turns round under some setting:",
-    "weakens": "Never turns round, but cannot be told under some setting:",
+    "flips": "Flips under some setting:",
+    "weakens": "Never flips, but cannot be told under some setting:",
     "open": "Cannot be told by default:",
 }
 COUNTED: dict[Fate, str] = {
     "survives": "survive every setting",
-    "flips": "turn round under some setting",
+    "flips": "flip under some setting",
     "weakens": "cannot be told under some setting",
     "open": "cannot be told by default",
 }
 
 
 def counts(found: list[Conclusion]) -> str:
-    """'5 of 9 conclusions survive every setting, 2 turn round under some setting, ...'."""
+    """'5 of 9 conclusions survive every setting, 2 flip under some setting, ...'."""
     number = {fate: sum(one.fate == fate for one in found) for fate in COUNTED}
     first, *rest = (f"{number[fate]} {text}" for fate, text in COUNTED.items() if number[fate] or fate == "survives")
     return ", ".join([first.replace(" ", f" of {len(found)} conclusions ", 1), *rest])

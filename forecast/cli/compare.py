@@ -29,7 +29,7 @@ def command(
     """Print paired differences between branches.
 
     Both branches have the same members with the same random numbers; the table pairs them. With all errors. Of a
-    finished sweep over `switches`: which conclusions survive every setting, and which turn round.
+    finished sweep over `switches`: which conclusions survive every setting, and which flip.
     """
     from pathlib import Path
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MARKS = {"holds": "=", "reversed": "!", "too close": "?", "decided": "+"}
 NOTE = (
     "A conclusion says that one branch has more of an outcome than another, or less. Under a setting it holds (=), "
-    "turns round (!) or is too close to tell (?): chance alone could make the difference, which is less than {errors} "
+    "flips (!) or is too close to tell (?): chance alone could make the difference, which is less than {errors} "
     "errors from zero. A + marks a clear difference where the default has none. Values are ±Monte Carlo standard error "
     "over the same members; every setting has the draws and the chance of the default."
 )

@@ -180,9 +180,9 @@ def test_that_a_conclusion_is_told_in_words(conclusion: Conclusion, fate: str, t
 
 def test_that_fates_are_counted() -> None:
     holds, flips = told(0.3, (0.2, "holds"), (0.1, "holds")), told(0.3, (0.2, "holds"), (-0.1, "reversed"))
-    expected = "2 of 3 conclusions survive every setting, 1 turn round under some setting"
+    expected = "2 of 3 conclusions survive every setting, 1 flip under some setting"
     assert counts([holds, flips, holds]) == expected
-    assert counts([flips]) == "0 of 1 conclusions survive every setting, 1 turn round under some setting"
+    assert counts([flips]) == "0 of 1 conclusions survive every setting, 1 flip under some setting"
 
 
 def test_that_plain_data_hold_json_only(make: Make) -> None:
