@@ -13,27 +13,31 @@ from forecast.config.prior import Model
 
 Choice = str | bool
 
-ALWAYS = 1.0 + 1e-6
-"""A chance above every uniform: in single precision a uniform may be rounded up to 1."""
-
 REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
     "bargaining": {
-        "reduced_form": {"weight_reduced": 1.0, "weight_ultimatum": 0.0, "weight_elicited": 0.0},
-        "ultimatum": {"weight_reduced": 0.0, "weight_ultimatum": 1.0, "weight_elicited": 0.0},
-        "elicited": {"weight_reduced": 0.0, "weight_ultimatum": 0.0, "weight_elicited": 1.0},
+        "reduced_form": {"weight_reduced": 1.0, "weight_ultimatum": 0.0, "weight_elicited": 0.0, "submodel_pick": 0.0},
+        "ultimatum": {"weight_reduced": 0.0, "weight_ultimatum": 1.0, "weight_elicited": 0.0, "submodel_pick": 0.0},
+        "elicited": {"weight_reduced": 0.0, "weight_ultimatum": 0.0, "weight_elicited": 1.0, "submodel_pick": 0.0},
     },
-    "peacekeeper_school": {"hopeful": {"keepers_weight": ALWAYS}, "sceptic": {"keepers_weight": 0.0}},
+    "peacekeeper_school": {
+        "hopeful": {"keepers_weight": 1.0, "keepers_school": 0.0},
+        "sceptic": {"keepers_weight": 0.0, "keepers_school": 0.0},
+    },
     "durability_baseline": {
-        "piecewise": {"baseline_long": 0.0, "baseline_post": 0.0},
-        "long_sample": {"baseline_long": 1.0, "baseline_post": 0.0},
-        "post_1945": {"baseline_long": 0.0, "baseline_post": 1.0},
+        "piecewise": {"baseline_long": 0.0, "baseline_post": 0.0, "baseline_pick": 0.0},
+        "long_sample": {"baseline_long": 1.0, "baseline_post": 0.0, "baseline_pick": 0.0},
+        "post_1945": {"baseline_long": 0.0, "baseline_post": 1.0, "baseline_pick": 0.0},
     },
     "tripwire": {False: {"keepers_tripwire": 0.0}},
     "long_run_defeat": {"typed_in": {"neutral_defeat": 0.9}},
     "threat": {"none": {"accept_threat": 0.0}},
     "neutrality_bonus": {"none": {"accept_neutrality": 0.0}},
 }
-"""Switch -> choice -> kernel row -> number in the unit of the row. The default choice of a switch replaces nothing."""
+"""Switch -> choice -> kernel row -> number in the unit of the row. The default choice of a switch replaces nothing.
+
+The uniform that picks by the weights is replaced too: in single precision a drawn one may be rounded up to 1, and no
+weight is above that.
+"""
 
 
 class Switches(Model):

@@ -43,9 +43,9 @@ def test_that_members_are_paired_over_the_settings(swept: Path) -> None:
     sceptic, default, blunt = (open_run(swept / name) for name in names)
     for run in (sceptic, blunt):
         assert run.draws.equals(default.draws)
-    # a branch without troops, neutrality or an offer is the same world whatever these switches say
-    standing = {run.path.name: run.frame(branches=["muddle_through"]) for run in (sceptic, default, blunt)}
-    assert all(frame.equals(standing[default.path.name]) for frame in standing.values())
+    # to a branch without troops it is the same world whichever school is right
+    for branch, is_same in (("muddle_through", True), ("no_aid", True), ("surge_offer", False)):
+        assert sceptic.frame(branches=[branch]).equals(default.frame(branches=[branch])) is is_same
     assert not blunt.frame(branches=["no_aid"]).equals(default.frame(branches=["no_aid"]))
     assert not blunt.frame(branches=["surge_offer"]).equals(default.frame(branches=["surge_offer"]))
 

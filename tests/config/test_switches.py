@@ -7,6 +7,8 @@ from typing import get_args
 import pytest
 
 from forecast.config import Switches, canonical, config_hash, load_experiment, resolved_yaml, sweep_points
+from forecast.config.limits import wrong_range
+from forecast.config.prior import PriorEntry
 from forecast.config.switches import REPLACED
 from forecast_kernels.layout.parameters import PARAMETERS
 
@@ -47,6 +49,13 @@ def test_that_every_row_of_the_catalogue_is_a_row_of_the_kernel() -> None:
     assert not {row for replaced in REPLACED.values() for rows in replaced.values() for row in rows} - known
 
 
+def test_that_every_constant_lies_in_the_range_of_its_row() -> None:
+    entry = {"about": "a constant", "unit": "1", "source": "the catalogue", "grade": "C"}
+    for switch, choice in CHOICES:
+        for row, number in REPLACED[switch][choice].items():
+            assert wrong_range(PriorEntry.model_validate({**entry, "fixed": number}), row, 1.0, row) is None
+
+
 def test_that_left_out_and_default_are_one_config(minimal: Path) -> None:
     plain = load_experiment(minimal)
     written = "switches: {bargaining: mixture, tripwire: true, threat: prior}\n"
@@ -73,7 +82,7 @@ def test_that_several_switches_are_merged_key_by_key(minimal: Path) -> None:
     with_text(minimal, "switches: {tripwire: false, threat: none}\n")
     experiment = load_experiment(minimal, ["switches.peacekeeper_school=sceptic", "switches.threat="])
     assert experiment.switches.label == "peacekeeper_school: sceptic, tripwire: false"
-    assert experiment.switches.rows == {"keepers_weight": 0.0, "keepers_tripwire": 0.0}
+    assert experiment.switches.rows == REPLACED["peacekeeper_school"]["sceptic"] | {"keepers_tripwire": 0.0}
 
 
 @pytest.mark.parametrize(

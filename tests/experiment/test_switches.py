@@ -8,7 +8,7 @@ import pytest
 
 from forecast.config import Switches
 from forecast.config.models import Experiment, Prior
-from forecast.config.switches import ALWAYS, REPLACED
+from forecast.config.switches import REPLACED
 from forecast.experiment import Sampler
 from forecast_kernels.layout import parameters as p
 
@@ -60,8 +60,3 @@ def test_that_several_switches_act_together(make: Callable[..., Experiment]) -> 
     params = Sampler(make(threat="none", peacekeeper_school="sceptic")).inputs(5, 20).params
     assert not params[p.ACCEPT_THREAT].any() and not params[p.KEEPERS_WEIGHT].any()
     assert params[p.ACCEPT_NEUTRALITY].all()
-
-
-def test_that_the_hopeful_school_is_right_even_for_a_uniform_rounded_up_to_one() -> None:
-    assert np.float32((2**32 - 0.5) / 2**32) == np.float32(1.0)
-    assert np.float32(1.0) < np.float32(ALWAYS)
