@@ -61,8 +61,8 @@ class Switches(Model):
     )
     tripwire: bool = Field(
         default=True,
-        description="whether troops of partisan states act as peacekeepers do at all; false: they neither deter nor "
-        "reassure; separates those who expect such a force to deter from those who find no evidence of it",
+        description="whether troops of partisan states act as peacekeepers do at all; false: they leave the risk of a "
+        "return to war as it is; separates those who expect such a force to deter from those who find no evidence of it",
     )
     long_run_defeat: Literal["output", "typed_in"] = Field(
         default="output",
