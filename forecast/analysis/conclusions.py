@@ -85,7 +85,7 @@ def conclusions(
     """
     default, rest = _default_first(runs)
     base = Members(default)
-    chosen = list(branches or [_focus(base)])
+    chosen = list(branches or [base.focus or base.reference])
     pairs = [(a, b) for a in chosen for b in others or (base.reference, *base.others) if a != b]
     rows = [_differences(base, pairs), *(_differences(Members(run), pairs) for run in rest)]
     outcomes = {row.target: row for row in _outcomes(base)}
@@ -96,6 +96,9 @@ def conclusions(
             verdicts = tuple(_verdict(first, gap, base.clusters.count) for gap in gaps)
             is_clear = clear(first, base.clusters.count)
             found.append(Conclusion(headline, *pair, first, tuple(gaps), verdicts, is_clear))
+    if not found:
+        message = "there is nothing to compare: it takes two branches and a horizon that reaches an outcome"
+        raise ResultError.of(str(default.path.parent), message)
     manifest = base.manifest
     settings = tuple(map(_setting, rest))
     return Conclusions(
@@ -130,12 +133,6 @@ def _default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
     if not rest:
         raise ResultError.of(place, "no run has a switch that is not at its default; add values to the sweep")
     return default, rest
-
-
-def _focus(members: Members) -> str:
-    """The first branch with an offer, else the first that is not the reference."""
-    offers = [b for b in members.others if members.run.experiment.branches[b].offer is not None]
-    return next(iter(offers or members.others), members.reference)
 
 
 def _outcomes(members: Members) -> list[Headline]:

@@ -62,7 +62,7 @@ class Switches(Model):
     tripwire: bool = Field(
         default=True,
         description="whether troops of partisan states act as peacekeepers do at all; false: they leave the risk of a "
-        "return to war as it is; separates those who expect such a force to deter from those who find no evidence of it",
+        "return to war as it is; separates those who expect such a force to deter from those who see no sign of it",
     )
     long_run_defeat: Literal["output", "typed_in"] = Field(
         default="output",

@@ -136,6 +136,9 @@ def test_that_runs_that_cannot_be_compared_are_refused_in_one_line(make: Make) -
             conclusions(runs)
         assert len(str(caught.value).splitlines()) == 1
 
+    with pytest.raises(ResultError, match="nothing to compare: it takes two branches"):
+        conclusions([make(), make(threat="none")], ["no_aid"], ["no_aid"])
+
 
 HEADLINE = SimpleNamespace(target="ceasefire_by_w104", label="Ceasefire", short="c", unit="1", statistic="probability")
 SETTINGS = (
