@@ -10,6 +10,7 @@ from forecast.config import Switches
 from forecast.config.models import Experiment, Prior
 from forecast.config.switches import REPLACED
 from forecast.experiment import Sampler
+from forecast_kernels.bargaining import pick_anchor
 from forecast_kernels.layout import parameters as p
 
 ROWS = [column.name for column in p.PARAMETERS]
@@ -60,3 +61,11 @@ def test_that_several_switches_act_together(make: Callable[..., Experiment]) -> 
     params = Sampler(make(threat="none", peacekeeper_school="sceptic")).inputs(5, 20).params
     assert not params[p.ACCEPT_THREAT].any() and not params[p.KEEPERS_WEIGHT].any()
     assert params[p.ACCEPT_NEUTRALITY].all()
+
+
+@pytest.mark.parametrize(("choice", "anchor"), [("reduced_form", 1.0), ("ultimatum", 2.0), ("elicited", 3.0)])
+def test_that_the_kernel_takes_the_anchor_of_the_choice(choice: str, anchor: float) -> None:
+    rows = REPLACED["bargaining"][choice]
+    names = ("submodel_pick", "weight_reduced", "weight_ultimatum", "weight_elicited")
+    numbers = [np.float32(rows[name]) for name in names]
+    assert pick_anchor(*numbers, np.float32(1.0), np.float32(2.0), np.float32(3.0)) == anchor
