@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from forecast.analysis.conclusion_outcomes import outcomes
 from forecast.analysis.estimates import Estimate
-from forecast.analysis.headlines import BY_WEEK, Headline, durable, headlines, lasting_years, lasts
+from forecast.analysis.headlines import Headline
 from forecast.analysis.members import Members
 from forecast.analysis.standing import clear
 from forecast.errors import ResultError
@@ -88,11 +89,10 @@ def conclusions(
     chosen = list(branches or [base.focus or base.reference])
     pairs = [(a, b) for a in chosen for b in others or (base.reference, *base.others) if a != b]
     rows = [_differences(base, pairs), *(_differences(Members(run), pairs) for run in rest)]
-    outcomes = {row.target: row for row in _outcomes(base)}
     found = []
     for pair in pairs:
-        for target, headline in outcomes.items():
-            first, *gaps = (row[pair, target] for row in rows)
+        for headline in outcomes(base):
+            first, *gaps = (row[pair, headline.target] for row in rows)
             verdicts = tuple(_verdict(first, gap, base.clusters.count) for gap in gaps)
             is_clear = clear(first, base.clusters.count)
             found.append(Conclusion(headline, *pair, first, tuple(gaps), verdicts, is_clear))
@@ -135,22 +135,11 @@ def _default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
     return default, rest
 
 
-def _outcomes(members: Members) -> list[Headline]:
-    """What a conclusion is about: peace, land, losses, collapse of the defender, the named outcomes."""
-    defender = members.manifest.sides[0]
-    years = lasting_years(members.manifest.horizon)
-    wanted = {f"ceasefire_by_w{BY_WEEK}", f"share_pre2022_w{BY_WEEK}", f"collapse_{defender}_by_w{BY_WEEK}"}
-    wanted |= {f"losses_{side}_w{BY_WEEK}" for side in members.manifest.sides}
-    wanted |= set() if years is None else {durable(years), lasts(years)}
-    wanted |= set(members.run.experiment.success)
-    return [headline for headline in headlines(members) if headline.target in wanted]
-
-
 def _differences(members: Members, pairs: Iterable[tuple[str, str]]) -> dict[tuple[tuple[str, str], str], Estimate]:
     """The paired difference of each pair on each outcome. One outcome is read at a time."""
     pairs = list(pairs)
     found = {}
-    for headline in _outcomes(members):
+    for headline in outcomes(members):
         own = {branch: headline.linear(members, branch) for branch in dict.fromkeys(b for pair in pairs for b in pair)}
         for pair in pairs:
             found[pair, headline.target] = (own[pair[0]] - own[pair[1]]).estimate

@@ -26,6 +26,9 @@ OUTCOMES = [
     "losses_ru_w104",
     "collapse_ua_by_w104",
     "oped_success",
+    "durable_10y",
+    "share_pre2022_w520",
+    "complete_defeat",
 ]
 
 
