@@ -15,8 +15,7 @@ HEADS: dict[Fate, str] = {
     "weakens": "Never flips, but cannot be told under some setting:",
     "open": "Cannot be told by default:",
 }
-COUNTED: dict[Fate, str] = {
-    "survives": "survive every setting",
+_REST: dict[Fate, str] = {
     "flips": "flip under some setting",
     "weakens": "cannot be told under some setting",
     "open": "cannot be told by default",
@@ -24,10 +23,10 @@ COUNTED: dict[Fate, str] = {
 
 
 def counts(found: list[Conclusion]) -> str:
-    """'5 of 9 conclusions survive every setting, 2 flip under some setting, ...'."""
-    number = {fate: sum(one.fate == fate for one in found) for fate in COUNTED}
-    first, *rest = (f"{number[fate]} {text}" for fate, text in COUNTED.items() if number[fate] or fate == "survives")
-    return ", ".join([first.replace(" ", f" of {len(found)} conclusions ", 1), *rest])
+    """'5 of 9 conclusions survive every setting; flip under some setting: 2; cannot be told by default: 2'."""
+    number = {fate: sum(one.fate == fate for one in found) for fate in HEADS}
+    first = f"{number['survives']} of {len(found)} conclusions survive every setting"
+    return "; ".join([first, *(f"{text}: {number[fate]}" for fate, text in _REST.items() if number[fate])])
 
 
 def sentences(found: list[Conclusion], settings: tuple[Setting, ...]) -> Iterator[tuple[str, list[str]]]:
@@ -39,17 +38,20 @@ def sentences(found: list[Conclusion], settings: tuple[Setting, ...]) -> Iterato
 
 
 def sentence(one: Conclusion, settings: tuple[Setting, ...]) -> str:
-    """'Ceasefire within 104 weeks: less likely (-20 ±1 in 100); but more likely (+5 ±1 in 100) with threat: none'."""
+    """'Ceasefire within 104 weeks: less likely (-20 ±1 in 100); but more likely with threat: none (+5 ±1 in 100)'."""
     pieces = [
         _told(one.headline, one.default)
         if one.is_clear
         else f"too close to tell ({_number(one.headline, one.default)})"
     ]
     cases = list(zip(settings, one.differences, one.verdicts, strict=True))
+    told: dict[str, list[str]] = {}
     for setting, gap, verdict in cases:
         if verdict in ("reversed", "decided"):
             but = "but " if verdict == "reversed" else ""
-            pieces.append(f"{but}{_told(one.headline, gap)} with {setting.label}")
+            way = f"{but}{direction(one.headline, gap.value)} with "
+            told.setdefault(way, []).append(f"{setting.label} ({_number(one.headline, gap)})")
+    pieces += [way + ", with ".join(where) for way, where in told.items()]
     if one.is_clear:
         close = [setting.label for setting, _, verdict in cases if verdict == "too close"]
         pieces += [f"too close to tell with {' or with '.join(close)}"] if close else []

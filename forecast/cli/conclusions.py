@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from forecast.cli.output import Output
 
 if TYPE_CHECKING:
-    from forecast.analysis.conclusions import Conclusion, Conclusions
+    from forecast.analysis.conclusions import Conclusion, Conclusions, Verdict
+    from forecast.analysis.estimates import Estimate
 
-MARKS = {"holds": "=", "reversed": "!", "too close": "?", "decided": "+"}
+MARKS = {"holds": "=", "reversed": "!", "too close": "?"}
 NOTE = (
     "A conclusion says that one branch has more of an outcome than another, or less. Under a setting it holds (=), "
     "flips (!) or is too close to tell (?): chance alone could make the difference, which is less than {errors} "
-    "errors from zero. A + marks a clear difference where the default has none. Values are ±Monte Carlo standard error "
-    "over the same members; every setting has the draws and the chance of the default."
+    "errors from zero. + and - are a clear difference where the default has none. Values are ±Monte Carlo standard "
+    "error over the same members; every setting has the draws and the chance of the default."
 )
 
 
@@ -72,7 +73,7 @@ def _pair(result: "Conclusions", found: "list[Conclusion]", wide: int) -> Iterat
         (
             one.headline.short,
             *(format_value(gap, signed=True) for gap in (one.default, *one.extremes)),
-            *(MARKS[verdict] for verdict in one.verdicts),
+            *map(_mark, one.verdicts, one.differences),
         )
         for one in found
     ]
@@ -83,6 +84,10 @@ def _pair(result: "Conclusions", found: "list[Conclusion]", wide: int) -> Iterat
         yield f"  {title}"
         for text in told:
             yield from _filled(f"- {text}", wide, "    ")
+
+
+def _mark(verdict: "Verdict", gap: "Estimate") -> str:
+    return MARKS.get(verdict) or ("+" if gap.value > 0.0 else "-")
 
 
 def _filled(text: str, wide: int, indent: str) -> list[str]:

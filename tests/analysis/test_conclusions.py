@@ -163,7 +163,7 @@ def told(default: float, *cases: tuple[float, str]) -> Conclusion:
         (
             told(-0.3, (0.2, "reversed"), (-0.01, "too close")),
             "flips",
-            "Ceasefire: less likely (-30 ±1 in 100); but more likely (+20 ±1 in 100) with threat: none; "
+            "Ceasefire: less likely (-30 ±1 in 100); but more likely with threat: none (+20 ±1 in 100); "
             "too close to tell with tripwire: false",
         ),
         (
@@ -172,9 +172,15 @@ def told(default: float, *cases: tuple[float, str]) -> Conclusion:
             "Ceasefire: less likely (-30 ±1 in 100); too close to tell with threat: none or with tripwire: false",
         ),
         (
+            told(0.01, (0.2, "decided"), (0.3, "decided")),
+            "open",
+            "Ceasefire: too close to tell (+1 ±1 in 100); more likely with threat: none (+20 ±1 in 100), "
+            "with tripwire: false (+30 ±1 in 100)",
+        ),
+        (
             told(0.01, (0.2, "decided"), (0.01, "too close")),
             "open",
-            "Ceasefire: too close to tell (+1 ±1 in 100); more likely (+20 ±1 in 100) with threat: none",
+            "Ceasefire: too close to tell (+1 ±1 in 100); more likely with threat: none (+20 ±1 in 100)",
         ),
     ],
 )
@@ -186,9 +192,9 @@ def test_that_a_conclusion_is_told_in_words(conclusion: Conclusion, fate: str, t
 
 def test_that_fates_are_counted() -> None:
     holds, flips = told(0.3, (0.2, "holds"), (0.1, "holds")), told(0.3, (0.2, "holds"), (-0.1, "reversed"))
-    expected = "2 of 3 conclusions survive every setting, 1 flip under some setting"
+    expected = "2 of 3 conclusions survive every setting; flip under some setting: 1"
     assert counts([holds, flips, holds]) == expected
-    assert counts([flips]) == "0 of 1 conclusions survive every setting, 1 flip under some setting"
+    assert counts([flips]) == "0 of 1 conclusions survive every setting; flip under some setting: 1"
 
 
 def test_that_plain_data_hold_json_only(make: Make) -> None:
