@@ -35,6 +35,7 @@ def canonical(experiment: Experiment) -> dict[str, Any]:
             | {"all": [_condition(condition, known[condition.quantity].unit) for condition in success.all]}
             for name, success in experiment.success.items()
         },
+        **({"switches": chosen} if (chosen := experiment.switches.chosen) else {}),
     }
 
 

@@ -10,6 +10,7 @@ from forecast.config.fields import Horizon, Whole
 from forecast.config.prior import Distribution, Id, Line, Model, Prior, PriorEntry
 from forecast.config.quantities import PriorRef
 from forecast.config.success import Condition, Success
+from forecast.config.switches import Switches
 
 __all__ = [
     "Baseline",
@@ -29,6 +30,7 @@ __all__ = [
     "SectorErrors",
     "Side",
     "Success",
+    "Switches",
 ]
 
 MOST_MEMBERS = 2**31 - 1
@@ -60,6 +62,7 @@ class Experiment(Model):
     reference: str
     branches: dict[str, Branch]
     success: dict[str, Success]
+    switches: Switches = Switches()
 
     @property
     def members(self) -> int:
@@ -79,6 +82,9 @@ class ExperimentFile(Model):
     reference: str = Field(description="the branch with which the others are compared")
     branches: dict[Id, str | Branch] = Field(description="branch id to the path of its file, or the branch itself")
     success: dict[Id, Success] = Field(default_factory=dict, description="named outcomes made of conditions")
+    switches: Switches = Field(
+        default_factory=Switches, description="structural disagreements, settled one way for all members"
+    )
     sweep: dict[str, list[str]] = Field(
         default_factory=dict, description="grid: dotted key to its values; each point is a run of its own"
     )
