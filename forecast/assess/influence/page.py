@@ -12,6 +12,7 @@ from forecast.config import config_hash
 NOT_BEYOND = "changes no outcome beyond its error"
 NOTHING = "changes nothing at all"
 INPUT = ("input", "grade", "low", "high")
+LOST = ("members moved", "a member's change", "surest difference", "errors")
 MECHANISM = ("mechanism", "grade", "off when")
 
 _HOW = """\
@@ -22,7 +23,8 @@ members. Every outcome column of every branch is looked at: weeks as the chance 
 or no as a chance, reals after an inverse hyperbolic sine (centre and scale: median and interquartile range), so that \
 no far tail rules a mean, and the spread of a real: its distance from the centre. An effect is the mean difference in \
 standard deviations of the outcome, ± its Monte Carlo standard error; of a chance the difference itself follows in \
-brackets. Grade C is judgment."""
+brackets. A member's change is the mean size of its differences, up or down, where that is largest. Grade C is \
+judgment."""
 
 _COUNTS = """\
 A difference counts if it exceeds {0:.2f} errors for inputs ({1:,} differences looked at) and {2:.2f} for mechanisms \
@@ -75,7 +77,7 @@ def _inputs(inputs: tuple[Moved, ...]) -> Iterator[str]:
     yield from _table((*INPUT, "about"), [(*_names(i), i.prior.about) for i in inert])
     text = "Some members differ, no mean of an outcome beyond its error."
     yield from _section("Inputs that move no outcome beyond its error", len(lost), text)
-    yield from _table((*INPUT, "members moved", "surest", "errors"), [(*_names(i), *_lost(i.verdict)) for i in lost])
+    yield from _table((*INPUT, *LOST), [(*_names(i), *_lost(i.verdict)) for i in lost])
     text = "By the largest effect that counts; `counting`: differences that do, over outcomes and branches."
     yield from _section("Inputs that move outcomes", len(moving), text)
     yield from _table((*INPUT, "moves most", "errors", "counting"), [(*_names(i), *_most(i.verdict)) for i in moving])
@@ -87,7 +89,7 @@ def _mechanisms(mechanisms: tuple[Removed, ...]) -> Iterator[str]:
     text = "With the mechanism minus without it."
     yield from _section("Mechanisms whose absence changes no outcome beyond its error", len(idle), text)
     rows = [(*_off(m), NOTHING if m.verdict.inert else NOT_BEYOND, *_lost(m.verdict)) for m in idle]
-    yield from _table((*MECHANISM, "finding", "members moved", "surest", "errors"), rows)
+    yield from _table((*MECHANISM, "finding", *LOST), rows)
     text = "By the largest effect that counts: with the mechanism minus without it."
     yield from _section("Mechanisms that change outcomes", len(moving), text)
     yield from _table(
@@ -120,9 +122,10 @@ def _off(item: Removed) -> tuple[str, ...]:
 
 
 def _lost(verdict: Verdict) -> tuple[str, ...]:
-    share = f"{verdict.moved:.1%}" if verdict.moved else "weekly series only" if verdict.series else "none"
-    shift = verdict.surest
-    return share, _shown(shift) if shift else "", _errors(shift) if shift else ""
+    if verdict.surest is None or verdict.widest is None:
+        return "none; weekly series only" if verdict.series else "none", "", "", ""
+    change = f"{format_value(verdict.widest.change, space='')} sd, `{verdict.widest.measure.name}`"
+    return f"{verdict.moved:.1%}", change, _shown(verdict.surest), _errors(verdict.surest)
 
 
 def _most(verdict: Verdict) -> tuple[str, ...]:

@@ -15,11 +15,15 @@ CHANCE = 0.05
 
 
 class Shift(NamedTuple):
-    """Mean difference of an outcome in a branch. spread: standard deviation of the outcome in both settings."""
+    """Mean difference of an outcome in a branch. size: mean of its size without the sign.
+
+    spread: standard deviation of the outcome over both settings.
+    """
 
     branch: str
     measure: Measure
     difference: Estimate
+    size: Estimate
     spread: float
 
     @property
@@ -30,9 +34,17 @@ class Shift(NamedTuple):
 
     @property
     def effect(self) -> Estimate:
-        """In standard deviations of the outcome."""
-        value, mcse, n = self.difference
-        return Estimate(value / self.spread, mcse / self.spread, n)
+        """The difference in standard deviations of the outcome."""
+        return _over(self.difference, self.spread)
+
+    @property
+    def change(self) -> Estimate:
+        """The mean change of a member, up or down, in standard deviations of the outcome."""
+        return _over(self.size, self.spread)
+
+
+def _over(estimate: Estimate, spread: float) -> Estimate:
+    return Estimate(estimate.value / spread, estimate.mcse / spread, estimate.n)
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,8 @@ def compare(branch: str, low: Result, high: Result, measures: Sequence[Measure],
         known = ~np.isnan(gap)
         if np.any(gap[known] != 0.0):
             spread = float(np.std(np.concatenate((a[known], b[known]))))
-            shifts.append(Shift(branch, measure, mean(gap, clusters).estimate, spread))
+            both = mean(gap, clusters).estimate, mean(np.abs(gap), clusters).estimate
+            shifts.append(Shift(branch, measure, *both, spread))
     return Compared(tuple(shifts), float(moved.mean()), True)
 
 
@@ -65,7 +78,7 @@ class Verdict:
     """What one input or mechanism does over all branches.
 
     beyond: shifts larger than the critical number of errors. largest: the largest effect among those, or among all.
-    surest: the most errors. Both None where no mean of any outcome differs.
+    surest: the most errors. widest: the largest change of a member. All None where no outcome of any member differs.
     """
 
     moved: float
@@ -73,6 +86,7 @@ class Verdict:
     beyond: int
     largest: Shift | None
     surest: Shift | None
+    widest: Shift | None
 
     @property
     def inert(self) -> bool:
@@ -91,6 +105,7 @@ def verdict(branches: Iterable[Compared], critical: float) -> Verdict:
         len(beyond),
         max(beyond or shifts, key=lambda shift: abs(shift.effect.value), default=None),
         max(shifts, key=lambda shift: shift.errors, default=None),
+        max(shifts, key=lambda shift: shift.change.value, default=None),
     )
 
 
