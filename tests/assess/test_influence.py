@@ -180,6 +180,16 @@ def test_that_a_spread_is_seen_where_the_mean_stays(experiment: Experiment, seed
     assert verdict.largest is not None and verdict.largest.measure.name == "spread of net_km2_w26"
 
 
+def test_that_a_change_of_weekly_series_alone_is_not_nothing(experiment: Experiment) -> None:
+    before = result(np.zeros((o.N_OUTCOMES, 4)))
+    after = before._replace(hist=before.hist + np.uint32(1))
+    clusters, found = Clusters(np.arange(4)), measures(experiment, [before.rows])
+    same, other = (
+        shifts.verdict([shifts.compare("all", before, each, found, clusters)], 5.0) for each in (before, after)
+    )
+    assert same.inert and not other.inert and other.moved == 0.0
+
+
 def test_that_more_differences_need_more_errors() -> None:
     assert shifts.critical_errors(1, 10**9) == pytest.approx(1.96, abs=0.001)
     assert shifts.critical_errors(100, 10**9) == pytest.approx(3.48, abs=0.01)
