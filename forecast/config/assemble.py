@@ -77,8 +77,11 @@ def _build(parts: Parts, facts: Facts) -> Experiment:
 
 
 def _prior(name: str, entry: PriorEntry, row: Row | None) -> Prior:
-    shared = ("about", "sets", "unit", "distribution", "at_least", "at_most", "dimension")
+    shared = ("about", "unit", "distribution", "at_least", "at_most", "dimension")
     proof = ("source", "grade", "note", "as_of")
     return Prior(
-        name=name, factor=unit_factor(entry.unit, row), **{key: getattr(entry, key) for key in (*shared, *proof)}
+        name=name,
+        sets=row.name if row else entry.sets,
+        factor=unit_factor(entry.unit, row),
+        **{key: getattr(entry, key) for key in (*shared, *proof)},
     )

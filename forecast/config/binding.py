@@ -38,7 +38,10 @@ class Row(NamedTuple):
 
 
 def rows(facts: Facts) -> dict[str, Row]:
-    """All rows by every name that `sets:` may use; the names with ids in them come first."""
+    """All rows by every name that `sets:` may use; the names with ids in them come first.
+
+    Without ids a side is named `_0` or `_1` and a donor by its number, so that priors can serve another war.
+    """
     ids = {"_0": facts.defender, "_1": facts.attacker}
     named: dict[str, Row] = {}
     for column in PARAMETERS:
@@ -50,8 +53,8 @@ def rows(facts: Facts) -> dict[str, Row]:
             name = f"donors.{donor}.{column.name}"
             named[name] = Row(name, column, number)
     for row in list(named.values()):
-        if row.donor is None:
-            named.setdefault(row.column.name, row)
+        name = row.column.name
+        named.setdefault(name if row.donor is None else f"donors.{row.donor}.{name}", row)
     return named
 
 

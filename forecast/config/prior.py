@@ -104,8 +104,8 @@ class PriorEntry(Model):
     about: Line = Field(description="what the input is, one line")
     sets: Line | None = Field(
         None,
-        description="kernel row that it sets: a row name, `<stem>.<side id>` or `donors.<donor id>.<row>`; "
-        "without it the entry is only used through `{prior: NAME}` in a branch",
+        description="kernel row that it sets: a row name, `<stem>.<side id>`, `donors.<donor id>.<row>` or "
+        "`donors.<number>.<row>`; without it the entry is only used through `{prior: NAME}` in a branch",
     )
     unit: UnitText = Field(description="unit of the numbers, convertible to the unit of what it sets")
     fixed: Number | None = Field(None, description="the same value in every draw")

@@ -1,16 +1,18 @@
 """Entries, kernel rows and their limits."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from forecast.config import load_experiment
+from forecast.config import config_hash, load_experiment
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS
 from forecast.config.limits import NOT_NEGATIVE, POSITIVE, SHARES
 from forecast_kernels.layout.donors import DONOR_PARAMETERS
 from forecast_kernels.layout.levers import DONOR_LEVERS, LEVERS
 from forecast_kernels.layout.parameters import PARAMETERS
 
+ROOT = Path(__file__).parents[2]
 START = "baselines/start.yaml"
 
 
@@ -42,6 +44,32 @@ def test_that_every_missing_row_is_named(refusal) -> None:
 def test_that_a_row_may_be_named_plainly_or_by_side(minimal: Path) -> None:
     plain = load_experiment(minimal, ["baseline.state.force_low.sets=force_1"])
     assert plain.priors["force_low"].factor == 0.001
+
+
+def test_that_a_donor_may_be_named_by_number_and_the_config_stays_the_same(minimal: Path) -> None:
+    by_id, by_number = (
+        load_experiment(minimal, [f"priors.row_donors_rest_share.sets={name}"])
+        for name in ("donors.rest.share", "donors.1.share")
+    )
+    assert by_number.priors["row_donors_rest_share"].sets == "donors.rest.share"
+    assert config_hash(by_number) == config_hash(by_id)
+
+
+def test_that_a_donor_set_by_id_and_by_number_is_set_twice(refusal) -> None:
+    lines = refusal(overrides=("priors.row_donors_rest_share.sets=donors.0.share",))
+    assert lines[0] == "experiment.yaml:4:1: priors: 1 kernel row is set by no entry: donors.rest.share"
+    assert "'donors.lead.share' is already set by 'row_donors_lead_share'" in lines[1]
+
+
+def test_that_a_donor_number_that_no_donor_has_is_refused(refusal) -> None:
+    lines = refusal(overrides=("priors.row_donors_rest_share.sets=donors.2.share",))
+    assert "unknown kernel row 'donors.2.share'" in lines[-1]
+
+
+def test_that_the_shipped_priors_name_no_side_and_no_donor() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "configs" / "priors").rglob("*.yaml")]
+    dotted = [name for text in texts for name in re.findall(r"^ +sets: (\S+[.]\S+)$", text, re.MULTILINE)]
+    assert dotted and all(re.match(r"donors[.]\d+[.]", name) for name in dotted)
 
 
 def test_that_nothing_is_said_of_rows_when_the_priors_cannot_be_read(refusal) -> None:
