@@ -1,19 +1,20 @@
 """The findings as Markdown or as plain text: what moves nothing first."""
 
-import math
+import textwrap
 from collections.abc import Iterator
+from typing import TypeVar
 
-from forecast.analysis.digits import format_value
+from forecast.assess.influence import cells
 from forecast.assess.influence.setting import FACTORS, LEVELS, STEP
-from forecast.assess.influence.shifts import Shift, Verdict
 from forecast.assess.influence.study import Influence, Moved, Removed
 from forecast.config import config_hash
 
-NOT_BEYOND = "changes no outcome beyond its error"
-NOTHING = "changes nothing at all"
-INPUT = ("input", "grade", "low", "high")
+TRACE = 0.01
+WIDTH = 120
+INPUT = ("input", "grade", "sets", "unit", "low", "high")
 LOST = ("members moved", "a member's change", "surest difference", "errors")
 MECHANISM = ("mechanism", "grade", "off when")
+MOST = ("errors", "counting")
 
 _HOW = """\
 One input at a time is set to its {low} and to its {high} quantile in every draw (a fixed one to {down:g} and {up:g} \
@@ -32,6 +33,11 @@ A difference counts if it exceeds {0:.2f} errors for inputs ({1:,} differences l
 still be there, smaller than the error. What acts only through a lever that no branch here pulls, or only together \
 with an input that is fixed at 0, moves nothing here."""
 
+_LARGEST = "By the largest effect that counts; counting: how many differences do, over outcomes and branches."
+_HARDLY = f"{_LARGEST} It is less than {TRACE:g} standard deviations."
+
+Item = TypeVar("Item", Moved, Removed)
+
 
 def page(found: Influence) -> str:
     """The whole page."""
@@ -39,22 +45,19 @@ def page(found: Influence) -> str:
 
 
 def _lines(found: Influence) -> Iterator[str]:
-    exp = found.experiment
-    yield "# Influence of inputs and mechanisms"
-    yield ""
-    yield "<!-- made by `make influence`: do not edit -->"
-    yield ""
-    yield (
-        f"Experiment `{exp.experiment}` (config hash `{config_hash(exp)[:8]}`): {found.looks[-1]:,} members in each of "
+    exp, all_members = found.experiment, f"{found.looks[-1]:,}"
+    yield from ("# Influence of inputs and mechanisms", "", "<!-- made by `make influence`: do not edit -->")
+    yield from _paragraph(
+        f"Experiment `{exp.experiment}` (config hash `{config_hash(exp)[:8]}`): {all_members} members in each of "
         f"{len(exp.branches)} branches ({', '.join(f'`{branch}`' for branch in exp.branches)}), {exp.horizon} weeks; "
-        f"{found.looks[-1]:,} independent draws with one replicate each, so every member is a cluster of its own."
+        f"{all_members} independent draws with one replicate each, so every member is a cluster of its own."
         f"{_first(found)}"
     )
     low, high = (f"{level:.0%}" for level in LEVELS)
-    yield from ("", _HOW.format(low=low, high=high, down=FACTORS[0], up=FACTORS[1], step=STEP), "")
-    yield _COUNTS.format(
-        found.critical[0], found.tests[0], found.critical[1], found.tests[1], " in either look" * (len(found.looks) > 1)
-    )
+    yield from _paragraph(_HOW.format(low=low, high=high, down=FACTORS[0], up=FACTORS[1], step=STEP))
+    looks = " in either look" * (len(found.looks) > 1)
+    critical, tests = found.critical, found.tests
+    yield from _paragraph(_COUNTS.format(critical[0], tests[0], critical[1], tests[1], looks))
     if found.inputs:
         yield from _inputs(found.inputs)
     if found.mechanisms:
@@ -70,80 +73,50 @@ def _first(found: Influence) -> str:
 def _inputs(inputs: tuple[Moved, ...]) -> Iterator[str]:
     inert = [item for item in inputs if item.verdict.inert]
     lost = sorted((i for i in inputs if not i.verdict.inert and not i.verdict.beyond), key=lambda i: i.verdict.moved)
-    moving = sorted((i for i in inputs if i.verdict.beyond), key=lambda i: -_size(i.verdict))
+    text = "No outcome of any member and no weekly series differs."
     yield from _section(
-        "Inputs that move nothing", len(inert), "No outcome of any member and no weekly series differs."
+        "Inputs that move nothing", text, (*INPUT, "about"), [(*cells.names(i), i.prior.about) for i in inert]
     )
-    yield from _table((*INPUT, "about"), [(*_names(i), i.prior.about) for i in inert])
     text = "Some members differ, no mean of an outcome beyond its error."
-    yield from _section("Inputs that move no outcome beyond its error", len(lost), text)
-    yield from _table((*INPUT, *LOST), [(*_names(i), *_lost(i.verdict)) for i in lost])
-    text = "By the largest effect that counts; `counting`: differences that do, over outcomes and branches."
-    yield from _section("Inputs that move outcomes", len(moving), text)
-    yield from _table((*INPUT, "moves most", "errors", "counting"), [(*_names(i), *_most(i.verdict)) for i in moving])
+    rows = [(*cells.names(i), *cells.lost(i.verdict)) for i in lost]
+    yield from _section("Inputs that move no outcome beyond its error", text, (*INPUT, *LOST), rows)
+    trace, moving = _by_size(inputs)
+    for title, text, items in (
+        ("Inputs that hardly move outcomes", _HARDLY, trace),
+        ("Inputs that move outcomes", _LARGEST, moving),
+    ):
+        rows = [(*cells.names(i), *cells.most(i.verdict)) for i in items]
+        yield from _section(title, text, (*INPUT, "moves most", *MOST), rows)
 
 
 def _mechanisms(mechanisms: tuple[Removed, ...]) -> Iterator[str]:
     idle = sorted((m for m in mechanisms if not m.verdict.beyond), key=lambda m: m.verdict.moved)
-    moving = sorted((m for m in mechanisms if m.verdict.beyond), key=lambda m: -_size(m.verdict))
-    text = "With the mechanism minus without it."
-    yield from _section("Mechanisms whose absence changes no outcome beyond its error", len(idle), text)
-    rows = [(*_off(m), NOTHING if m.verdict.inert else NOT_BEYOND, *_lost(m.verdict)) for m in idle]
-    yield from _table((*MECHANISM, "finding", *LOST), rows)
-    text = "By the largest effect that counts: with the mechanism minus without it."
-    yield from _section("Mechanisms that change outcomes", len(moving), text)
-    yield from _table(
-        (*MECHANISM, "changes most", "errors", "counting"), [(*_off(m), *_most(m.verdict)) for m in moving]
-    )
+    rows = [(*cells.off_when(m), cells.finding(m.verdict), *cells.lost(m.verdict)) for m in idle]
+    title, text = "Mechanisms whose absence changes no outcome beyond its error", "With the mechanism minus without it."
+    yield from _section(title, text, (*MECHANISM, "finding", *LOST), rows)
+    trace, moving = _by_size(mechanisms)
+    for title, text, items in (
+        ("Mechanisms that hardly change outcomes", _HARDLY, trace),
+        ("Mechanisms that change outcomes", f"{_LARGEST} With the mechanism minus without it.", moving),
+    ):
+        rows = [(*cells.off_when(m), *cells.most(m.verdict)) for m in items]
+        yield from _section(title, text, (*MECHANISM, "changes most", *MOST), rows)
 
 
-def _section(title: str, count: int, text: str) -> Iterator[str]:
-    yield from ("", f"## {title}: {count}", "", text if count else "None.")
+def _by_size(items: tuple[Item, ...]) -> tuple[list[Item], list[Item]]:
+    """Those whose largest effect that counts is a trace, and the others, largest first."""
+    moving = sorted((item for item in items if item.verdict.beyond), key=lambda item: -cells.size(item.verdict))
+    return [i for i in moving if cells.size(i.verdict) < TRACE], [i for i in moving if cells.size(i.verdict) >= TRACE]
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _section(title: str, text: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+    yield from ("", f"## {title}: {len(rows)}")
+    yield from _paragraph(text if rows else "None.")
     if rows:
         yield ""
-        for cells in (head, ("---",) * len(head), *rows):
-            yield f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+        for row in (head, ("---",) * len(head), *rows):
+            yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
 
 
-def _names(item: Moved) -> tuple[str, ...]:
-    unit = "" if item.prior.unit == "1" else f" {item.prior.unit}"
-    return f"`{item.prior.name}`", item.prior.grade, f"{item.ends.low:.3g}{unit}", f"{item.ends.high:.3g}{unit}"
-
-
-def _off(item: Removed) -> tuple[str, ...]:
-    return (
-        item.mechanism.name,
-        item.grades,
-        ", ".join(f"`{row}` = {value:g}" for row, value in item.mechanism.off.items()),
-    )
-
-
-def _lost(verdict: Verdict) -> tuple[str, ...]:
-    if verdict.surest is None or verdict.widest is None:
-        return "none; weekly series only" if verdict.series else "none", "", "", ""
-    change = f"{format_value(verdict.widest.change, space='')} sd, `{verdict.widest.measure.name}`"
-    return f"{verdict.moved:.1%}", change, _shown(verdict.surest), _errors(verdict.surest)
-
-
-def _most(verdict: Verdict) -> tuple[str, ...]:
-    shift = verdict.largest
-    assert shift is not None
-    return _shown(shift), _errors(shift), str(verdict.beyond)
-
-
-def _size(verdict: Verdict) -> float:
-    return abs(verdict.largest.effect.value) if verdict.largest else 0.0
-
-
-def _shown(shift: Shift) -> str:
-    text = f"`{shift.measure.name}` in `{shift.branch}` {format_value(shift.effect, signed=True, space='')} sd"
-    if shift.measure.chance:
-        text += f" ({format_value(shift.difference, signed=True, space='')})"
-    return text
-
-
-def _errors(shift: Shift) -> str:
-    return "all alike" if math.isinf(shift.errors) else f"{shift.errors:.1f}"
+def _paragraph(text: str) -> Iterator[str]:
+    yield from ("", *textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False))

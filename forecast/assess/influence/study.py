@@ -1,5 +1,6 @@
 """All inputs and mechanisms of an experiment, one after the other on a pool of threads."""
 
+import difflib
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -110,7 +111,9 @@ def _chosen(exp: Experiment, only: Sequence[str]) -> tuple[list[Prior], list[Mec
     known = {*exp.priors, *(mechanism.name for mechanism in MECHANISMS)}
     for name in only:
         if name not in known:
-            raise ConfigError.of("--only", f"'{name}' is neither an input nor a mechanism: leave --only out to see all")
+            near = difflib.get_close_matches(name, sorted(known), 1)
+            fix = f"did you mean '{near[0]}'?" if near else "leave --only out to see all"
+            raise ConfigError.of("--only", f"'{name}' is neither an input nor a mechanism; {fix}")
     priors = [prior for prior in exp.priors.values() if not only or prior.name in only]
     return priors, [mechanism for mechanism in MECHANISMS if not only or mechanism.name in only]
 
