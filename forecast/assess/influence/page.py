@@ -18,14 +18,14 @@ MOST = ("errors", "counting")
 
 _HOW = """\
 One input at a time is set to its {low} and to its {high} quantile in every draw (a fixed one to {down:g} and {up:g} \
-times its value, a fixed 0 to {step:g} of its unit either way as far as it may, a yes or no to both); one mechanism at \
-a time is switched off. All other inputs and all random numbers stay the same, so every difference is one of the same \
-members. Every outcome column of every branch is looked at: weeks as the chance that the event comes by week 104, yes \
-or no as a chance, reals after an inverse hyperbolic sine (centre and scale: median and interquartile range), so that \
-no far tail rules a mean, and the spread of a real: its distance from the centre. An effect is the mean difference in \
-standard deviations of the outcome, ± its Monte Carlo standard error; of a chance the difference itself follows in \
-brackets. A member's change is the mean size of its differences, up or down, where that is largest. Grade C is \
-judgment."""
+times its value, a fixed 0 to {step:g} of its unit either way as far as it may, a yes or no to both); one mechanism \
+at a time is switched off. All other inputs, what is fitted on the pilot and all random numbers stay the same, so \
+every difference is one of the same members. Every outcome column of every branch is looked at: weeks as the chance \
+that the event comes by week 104, yes or no as a chance, reals after an inverse hyperbolic sine (centre and scale: \
+median and interquartile range), so that no far tail rules a mean, and the spread of a real: its distance from the \
+centre. An effect is the mean difference in standard deviations of the outcome, ± its Monte Carlo standard error; of \
+a chance the difference itself follows in brackets. A member's change is the mean size of its differences, up or \
+down, where that is largest. Grade C is judgment."""
 
 _COUNTS = """\
 A difference counts if it exceeds {0:.2f} errors for inputs ({1:,} differences looked at) and {2:.2f} for mechanisms \

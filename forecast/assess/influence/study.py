@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from forecast.analysis.estimates import Clusters
-from forecast.assess.influence.cases import Case, Columns, Result, Sources, run
+from forecast.assess.influence.cases import Case, Columns, Floats, Result, Sources, run
 from forecast.assess.influence.measures import Measure, measures
 from forecast.assess.influence.mechanisms import MECHANISMS, Mechanism
 from forecast.assess.influence.setting import Ends, at, ends, independent, set_rows
@@ -15,8 +15,10 @@ from forecast.config import Experiment, Prior
 from forecast.errors import ConfigError
 from forecast.experiment.inputs import Sampler
 from forecast.experiment.sectors import sector_table
+from forecast.run.fitting.first import fitted
 from forecast.run.kernel import Kernel
 from forecast.run.pool import Task, run_tasks
+from forecast.store.fitted import Fitted
 
 Told = Callable[[int, int, int], None]
 Work = Callable[[], list[Compared]]
@@ -84,8 +86,10 @@ def study(exp: Experiment, members: int, threads: int, only: Sequence[str] = (),
     limits = {prior.name: ends(prior, rows.get(prior.name)) for prior in priors}
     looks = (int(members * FIRST_LOOK), members) if members >= LEAST_SPLIT else (members,)
     found: tuple[dict[str, Verdict], dict[str, Verdict]] = ({}, {})
+    sectors = sector_table(exp)
+    pilot = fitted(exp, sectors)
     for n in looks:
-        base = _base(independent(exp, n))
+        base = _base(independent(exp, n), sectors, pilot)
         each = len(base.measures) * len(base.cases) * len(looks)
         tests = each * len(priors), each * len(mechanisms)
         critical = critical_errors(tests[0], base.clusters.count), critical_errors(tests[1], base.clusters.count)
@@ -127,9 +131,9 @@ def _is_open(found: dict[str, Verdict], name: str) -> bool:
     return name not in found or not found[name].beyond
 
 
-def _base(exp: Experiment) -> _Base:
+def _base(exp: Experiment, sectors: Floats, pilot: Fitted) -> _Base:
     sampler = Sampler(exp)
-    kernel = Kernel(exp, sampler, sector_table(exp))
+    kernel = Kernel(exp, sampler, sectors, pilot.array())
     columns = sampler.member_columns(0, exp.members)
     sources = Sources(exp)
     cases = {branch: sources.case(branch, columns, exp.members) for branch in exp.branches}
