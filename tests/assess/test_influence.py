@@ -196,11 +196,15 @@ def test_that_more_differences_need_more_errors() -> None:
     assert shifts.critical_errors(100, 16) > 4.4
 
 
-def test_that_a_wrong_name_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main([str(SMOKE), "--only", "nonsense"]) == 2
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--only", "nonsense"], "--only: 'nonsense' is neither an input nor a mechanism; leave --only out to see all"),
+        (["--only", "seasons"], "--only: 'seasons' is neither an input nor a mechanism; did you mean 'season'?"),
+        (["--members", "1"], "--members 1: must be at least 16: errors come from differing members"),
+    ],
+)
+def test_that_a_wrong_option_is_one_line(options: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([str(SMOKE), *options]) == 2
     captured = capsys.readouterr()
-    assert (
-        captured.out == ""
-        and captured.err.startswith("--only: 'nonsense' is neither")
-        and captured.err.count("\n") == 1
-    )
+    assert (captured.out, captured.err) == ("", line + "\n")

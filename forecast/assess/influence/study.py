@@ -22,6 +22,7 @@ from forecast.store.fitted import Fitted
 
 Told = Callable[[int, int, int], None]
 Work = Callable[[], list[Compared]]
+FEWEST = 16
 FIRST_LOOK = 0.25
 LEAST_SPLIT = 512
 """Members below which a first look would save nothing: the kernel takes 128 at a time."""
@@ -81,6 +82,8 @@ def study(exp: Experiment, members: int, threads: int, only: Sequence[str] = (),
     only: names of inputs or mechanisms, all if none. told: called with (members, done, of all) as it goes on.
     Raises ConfigError for an unknown name, too few or too many members, or what `Sampler` refuses.
     """
+    if members < FEWEST:
+        raise ConfigError.of(f"--members {members}", f"must be at least {FEWEST}: errors come from differing members")
     priors, mechanisms = _chosen(exp, only)
     rows = set_rows(exp)
     limits = {prior.name: ends(prior, rows.get(prior.name)) for prior in priors}
