@@ -14,8 +14,10 @@ def command(run: RunPath, quiet: Quiet = False, json: Json = False) -> None:
     output = Output(json, quiet)
     found = open_finished(run, output)
     from forecast.analysis.branch_table import branch_table
+    from forecast.analysis.known import known_outcomes
+    from forecast.analysis.known_text import known_text, plain_known
     from forecast.analysis.renderings import plain, text
 
-    table = branch_table(found)
-    output.text(text(table, width()))
-    output.result({"run": str(found.path), **plain(table)})
+    table, known = branch_table(found), known_outcomes(found)
+    output.text(text(table, width()), *filter(None, [known_text(known, found.experiment)]))
+    output.result({"run": str(found.path), **plain(table), **plain_known(known, found.experiment)})

@@ -73,6 +73,8 @@ def _build(parts: Parts, facts: Facts) -> Experiment:
         reference=parts.head.reference,
         branches=parts.branches,
         success=parts.success,
+        hindsight=parts.head.hindsight,
+        known=parts.known,
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from forecast.config.baseline import Baseline, BaselineFile, Donor, Sector, SectorErrors, Side
 from forecast.config.branch import Branch
 from forecast.config.fields import Horizon, Whole
+from forecast.config.known import Known
 from forecast.config.prior import Distribution, Id, Line, Model, Prior, PriorEntry
 from forecast.config.quantities import PriorRef
 from forecast.config.success import Condition, Success
@@ -21,6 +22,7 @@ __all__ = [
     "Donor",
     "Experiment",
     "ExperimentFile",
+    "Known",
     "Prior",
     "PriorEntry",
     "PriorRef",
@@ -60,6 +62,8 @@ class Experiment(Model):
     reference: str
     branches: dict[str, Branch]
     success: dict[str, Success]
+    hindsight: Literal["refused", "allowed"] = "refused"
+    known: dict[str, Known] = Field(default_factory=dict)
 
     @property
     def members(self) -> int:
@@ -79,6 +83,12 @@ class ExperimentFile(Model):
     reference: str = Field(description="the branch with which the others are compared")
     branches: dict[Id, str | Branch] = Field(description="branch id to the path of its file, or the branch itself")
     success: dict[Id, Success] = Field(default_factory=dict, description="named outcomes made of conditions")
+    hindsight: Literal["refused", "allowed"] = Field(
+        "refused", description="whether priors may be dated after week 0 (a past war); the baseline's state never may"
+    )
+    known: dict[str, Known] = Field(
+        default_factory=dict, description="known outcomes of a past war by quantity, shown with their percentile"
+    )
     sweep: dict[str, list[str]] = Field(
         default_factory=dict, description="grid: dotted key to its values; each point is a run of its own"
     )

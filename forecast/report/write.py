@@ -6,6 +6,7 @@ from forecast.analysis.drivers import Driver
 from forecast.report import notes, page, warnings, words
 from forecast.report.figures import ceasefire, drivers, durability, frontier, regimes, sectors, territory
 from forecast.report.headline import headline_table
+from forecast.report.known import known_table
 from forecast.report.material import Material
 from forecast.report.panel import Panel
 from forecast.report.svg import drawing, standalone, svg_text
@@ -58,6 +59,7 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
         + page.paragraphs([notes.purpose(material)])
     )
     standing = words.standing_table(material)
+    known = known_table(material)
     return page.page(
         f"{experiment.experiment}: {experiment.question}",
         header,
@@ -65,6 +67,7 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
             page.section("words", "What came out, in words", _words(material)),
             page.section("branches", "The courses of action", _branches(material)),
             page.section("table", "Headline outcomes", _headline(material)),
+            page.section("known", "What is known of this war", page.table_html(known)) if known is not None else "",
             page.section("standing", f"Where {material.focus} stands", page.table_html(standing))
             if standing is not None
             else "",
