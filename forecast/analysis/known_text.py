@@ -40,7 +40,8 @@ def cells(found: KnownOutcome, space: str = " ") -> tuple[str, ...]:
         return found.quantity, word, "", "", "", f"{format_value(found.share, 100.0, space=space)}% true"
     assert found.middle and found.interval and found.percentile
     spread = (_value(end, found, space) for end in (found.middle, *found.interval))
-    return found.quantity, f"{found.known:.6g}", *spread, format_value(found.percentile, space=space)
+    unit = "" if found.unit == "1" else f" {found.unit}"
+    return found.quantity, f"{found.known:.6g}{unit}", *spread, format_value(found.percentile, space=space)
 
 
 def plain_known(found: Sequence[KnownOutcome], experiment: Experiment) -> dict[str, Any]:
