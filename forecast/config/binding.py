@@ -25,7 +25,7 @@ from forecast_kernels.layout.column import Column
 from forecast_kernels.layout.donors import DONOR_PARAMETERS
 from forecast_kernels.layout.parameters import PARAMETERS
 
-LEVER_UNITS = ("weeks", "thousand persons", "1")
+LEVER_UNITS = ("weeks", "thousand persons", "km2", "1")
 """What a prior without `sets` is converted to: the one of these that measures the same thing."""
 
 

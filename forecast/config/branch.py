@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from forecast.config.fields import Chance, Duration, Executed, Flag, Multiple, Persons, When
+from forecast.config.fields import Area0, Chance, Duration, Executed, Flag, Multiple, Persons, Pledge, When
 from forecast.config.prior import Line, Model
 
 
@@ -13,6 +13,7 @@ class Aid(Model):
 
     keep: Chance | None = Field(None, description="share of the week-0 flow that continues; 0 % is a cut")
     change: When | None = Field(None, description="week or date from which the flow moves to what is kept")
+    back: When | None = Field(None, description="week or date at which the flow comes back; never if left out")
     runout: Duration | None = Field(None, description="time constant of that move")
     pipeline: Literal["flows", "halted"] | None = Field(None, description="whether deliveries under way go on")
     backfill: Multiple | None = Field(None, description="strength of this donor's replacement of others")
@@ -25,10 +26,18 @@ class Troops(Model):
     size: Persons = Field(description="number of troops")
     arrival: Duration | None = Field(None, description="from ceasefire to troops in place")
     duration: Duration | None = Field(None, description="how long they stay")
+    until_membership: Flag | None = Field(None, description="they stay until membership is in force, however long")
 
 
 def _none(value: Any) -> Any:
     return None if value == "none" else value
+
+
+class Territory(Model):
+    """What a package says on land; without it the line of contact stands, in fact and not in law."""
+
+    recognition: Flag | None = Field(None, description="losses are recognised in law")
+    cession: Area0 | None = Field(None, description="land that the defender leaves at signature beyond the line")
 
 
 class Package(Model):
@@ -40,6 +49,10 @@ class Package(Model):
         Field(None, description="foreign troops after a ceasefire, or `none`")
     )
     membership: Literal["none", "path", "at_signature"] | None = Field(None, description="alliance membership")
+    west_german_clause: Flag | None = Field(
+        None, description="membership is for the land held only (the default), as for West Germany in 1955"
+    )
+    territory: Territory | None = Field(None, description="the line and its standing in law")
     neutrality: Flag | None = Field(None, description="neutrality of the defender with force caps")
     sanctions_relief: Flag | None = Field(None, description="sanctions relief for the attacker")
     salient_swap: Flag | None = Field(None, description="the salient is swapped for land at signature")
@@ -69,6 +82,9 @@ class Compact(Model):
     """A burden-sharing compact."""
 
     adopted: When = Field(description="week or date at which it is adopted")
+    pledge: Pledge | None = Field(
+        None, description="defence spending that it pledges, share of output; 3 % if left out"
+    )
 
 
 class Surge(Model):

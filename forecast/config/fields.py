@@ -61,6 +61,8 @@ PERSONS_OR_PRIOR = Reader("thousand persons", "30 thousand", high=1e5, prior=Tru
 SHARE = Reader("1", "0.07", high=1.0)
 LENGTH = Reader("km", "459 km", above_low=True)
 AREA = Reader("km2", "11000 km2")
+AREA_OR_PRIOR = Reader("km2", "5000 km2", high=1e5, prior=True)
+PLEDGE_OR_PRIOR = Reader("1", "3 %", high=0.2, above_low=True, prior=True)
 
 
 Horizon = Annotated[int, *_typed(HORIZON, _TimeText)]
@@ -72,6 +74,8 @@ Persons = Annotated[float | PriorRef, *_typed(PERSONS_OR_PRIOR, _PersonText | Pr
 _ExecutedText = Literal["always", "never"] | float | _ShareText | PriorRef
 Executed = Annotated[float | PriorRef, *_typed(read_executed, _ExecutedText)]
 Flag = Annotated[bool | PriorRef, *_typed(read_flag, bool | PriorRef)]
+Area0 = Annotated[float | PriorRef, *_typed(AREA_OR_PRIOR, _AreaText | PriorRef)]
+Pledge = Annotated[float | PriorRef, *_typed(PLEDGE_OR_PRIOR, float | _ShareText | PriorRef)]
 Share = Annotated[float, *_typed(SHARE, float | _ShareText)]
 Length = Annotated[float, *_typed(LENGTH, _LengthText)]
 Area = Annotated[float, *_typed(AREA, _AreaText)]

@@ -16,7 +16,11 @@ BRANCH_KEYS: dict[str, Path] = {
     "troops": ("package", "troops", "size"),
     "troops_arrival": ("package", "troops", "arrival"),
     "troops_duration": ("package", "troops", "duration"),
+    "troops_stay": ("package", "troops", "until_membership"),
     "bilateral": ("package", "bilateral"),
+    "recognition": ("package", "territory", "recognition"),
+    "cession": ("package", "territory", "cession"),
+    "west_german": ("package", "west_german_clause"),
     "neutral": ("package", "neutrality"),
     "relief": ("package", "sanctions_relief"),
     "swap": ("package", "salient_swap"),
@@ -35,12 +39,14 @@ BRANCH_KEYS: dict[str, Path] = {
     "strikes_week": ("strikes", "unrestricted_from"),
     "sanctions_week": ("sanctions", "surge_from"),
     "compact_week": ("compact", "adopted"),
+    "compact_pledge": ("compact", "pledge"),
 }
 """Lever row to the key of a branch that sets it. `membership` sets two rows and is treated apart."""
 
 DONOR_KEYS: dict[str, Path] = {
     "keep": ("aid", "*", "keep"),
     "change_week": ("aid", "*", "change"),
+    "resume_week": ("aid", "*", "back"),
     "runout": ("aid", "*", "runout"),
     "halt_pipeline": ("aid", "*", "pipeline"),
     "backfill_mult": ("aid", "*", "backfill"),

@@ -8,7 +8,7 @@ import math
 from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, PriorEntry, Triangular, Uniform
 
 REACH = 6.5
-PICKS_THE_SCHOOL = "keepers_school"
+PICKS = frozenset({"keepers_school", "submodel_pick", "baseline_pick"})
 
 
 def _names(text: str) -> frozenset[str]:
@@ -21,7 +21,10 @@ SHARES = _names(
     burden_share_t0 burden_share_goal credibility_t0 accept_path_weight freeze_support_0 standing_bilateral
     standing_verification keepers_weight keepers_school accession_ever truce_abandon collapse_settle_0
     share stock_frac backfill_frac will_t0
-    keep halt_pipeline bilateral neutral relief swap verification pressure execute surge_strikes surge_sanctions
+    strike_spent ultimatum_accept crowd_chance crowd_weight submodel_pick baseline_long baseline_post baseline_pick
+    keepers_tripwire clause_accession sovereignty_neutral sovereignty_caps sovereignty_recognition
+    troops_stay west_german recognition keep halt_pipeline bilateral neutral relief swap verification pressure execute
+    surge_strikes surge_sanctions
     """
 )
 """Rows and levers from 0 to 1."""
@@ -30,6 +33,7 @@ POSITIVE = _names(
     """level_scale level_halflife fires_lag armour_exhaust share_halflife rupture_density rupture_min rupture_tail
     rupture_max front_length loss_claimed_1 loss_bias_1 loss_exchange return_lag force_0 force_1 intake_bias_1
     buffer_weeks fires_t0 fires_no_aid fires_best oil_t0 stress_months stress_scale sanctions_halflife burden_lag
+    spending_t0 crowd_years learning_tau weibull_long_shape weibull_post_shape violation_halflife compact_pledge
     keepers_scale accession_median accession_sdlog held_t0 held_reference
     lag_stock lag_procured lag_backfill fatigue_halflife
     """
@@ -41,7 +45,9 @@ NOT_NEGATIVE = _names(
     salient_intel_mult loss_shock intake_0 intake_1 separation_0 separation_1 absence_0 ally_troops_1 quality_training
     ally_stop_rate supplier_cut_rate oil_vol oil_reversion fund_t0 fund_drain fund_cap ceasefire_hazard accept_lambda
     hazard_0_1m hazard_1_6m hazard_6_12m hazard_1_5y hazard_5_10y hazard_10y frailty_sd war_end_hazard
-    collapse_rate_0 collapse_rate_1 keepers_cost cost
+    collapse_rate_0 collapse_rate_1 keepers_cost cost ally_taper_1 weight_reduced weight_ultimatum weight_elicited
+    weibull_long_1y weibull_post_1y violation_start violation_rest neighbour_hazard nato_hazard taiwan_hazard
+    reconstitute_years clause_accept cession resume_week
     package_week troops troops_arrival troops_duration intel_cut_from intel_cut_until offer_week deadline
     appropriation_lag surge_duration surge_ramp strikes_week sanctions_week compact_week change_week runout
     backfill_mult surge_mult peace_flow
@@ -54,8 +60,8 @@ def wrong_range(entry: PriorEntry, row: str, factor: float, shown: str) -> str |
     """Why some draw of `entry`, times `factor`, cannot stand in `row`, or None. shown: the row's name in messages."""
     low, high, closed = _support(entry)
     low, high = low * factor, high * factor
-    if row == PICKS_THE_SCHOOL and not _is_unit_interval(entry, factor):
-        return f"must be 'uniform: {{low: 0, high: 1}}' or fixed: '{shown}' decides by chance which school is right"
+    if row in PICKS and not _is_unit_interval(entry, factor):
+        return f"must be 'uniform: {{low: 0, high: 1}}' or fixed: '{shown}' decides by chance which view is right"
     if row in SHARES and high > 1.0 + 1e-9:
         return f"can be as high as {high:.3g}, but '{shown}' is at most 1; add 'at_most: {1.0 / factor:g}'"
     if row in POSITIVE and (low < 0.0 or (low == 0.0 and closed)):

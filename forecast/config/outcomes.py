@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 EVENTS = ("ceasefire", "resumed", "agreement", "refused", "surge", "membership", "second_peace")
 DURABLE_YEARS = (1, 2, 5, 10)
-FLAGS = ("verified", "neutral", "gap_failure", "complete_defeat")
+FLAGS = ("verified", "neutral", "recognised", "gap_failure", "complete_defeat")
 RESERVED = frozenset({"member", "draw", "replicate", "branch", "week", "time", "sector", "quantile", "bin", "total"})
 """Names that the result files use for themselves."""
 
@@ -47,5 +47,17 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
     found["salient_km2_w26"] = Quantity("km2", needs=26)
     found["fires_ratio_w26"] = Quantity("1", needs=26)
     found["stress_w52"] = Quantity("1", needs=52)
+    found["ceded_km2"] = Quantity("km2")
+    found["accept_reference_26w"] = Quantity("1", most=1.0)
+    found[f"accept_{attacker}_26w"] = Quantity("1", most=1.0)
+    found[f"accept_{defender}"] = Quantity("1", most=1.0)
+    found["credibility_w52"] = Quantity("1", needs=52, most=1.0)
+    found["violations_1y"] = Quantity("1", needs=52)
+    found["gap_weeks"] = Quantity("weeks")
+    found["sovereignty_w104"] = Quantity("1", needs=104, most=2.0)
+    for name in ("sovereignty_w520", "lost_defacto_w520", "lost_recognised_w520"):
+        found[name] = Quantity("1", needs=520, most=2.0)
+    for name in ("neighbour", "nato", "taiwan"):
+        found[f"spill_{name}_w520"] = Quantity("1", needs=520, most=1.0)
     found["keepers_cost_eur_bn"] = Quantity("EUR bn")
     return found

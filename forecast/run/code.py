@@ -11,7 +11,7 @@ from pathlib import Path
 from forecast.run.cache import source_digest
 
 LIBRARIES = ("numba", "llvmlite", "numpy", "scipy", "pyarrow", "h5py", "h5netcdf", "pandas", "xarray")
-ROOMS = ("experiment", "store")
+ROOMS = ("experiment", "store", "run/fitting")
 
 
 def versions() -> dict[str, str]:

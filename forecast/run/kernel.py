@@ -19,24 +19,31 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Kernel:
-    """Everything that a range needs. sectors [S, NSEC] float32. Safe for threads: nothing here changes."""
+    """Everything that a range needs. sectors [S, NSEC], fitted [NF] float32. Safe for threads: nothing here changes."""
 
     exp: "Experiment"
     sampler: "Sampler"
     sectors: Floats
+    fitted: Floats
 
     def compute(self, lo: int, hi: int) -> RangeResult:
         """Members lo .. hi-1 in every branch."""
         inputs = self.sampler.inputs(lo, hi)
-        no_trace = np.empty((0, trace_width()), np.float32)
+        no_trace = np.empty((0, self._columns, 1), np.float32)
         return RangeResult(
             lo, hi, {branch: self._branch(branch, lo, hi - lo, inputs, no_trace) for branch in self.exp.branches}
         )
 
     def trace(self, branch: str, member: int) -> tuple[BranchBlock, Floats]:
-        """One member of one branch, and its weekly path [horizon + 1, NTRACE]."""
-        path = np.zeros((self.exp.horizon + 1, trace_width()), np.float32)
-        return self._branch(branch, member, 1, self.sampler.inputs(member, member + 1), path), path
+        """One member of one branch, and its weekly path [horizon + 1, NS + S]: state, then areas of the sectors."""
+        path = np.zeros((self.exp.horizon + 1, self._columns, 1), np.float32)
+        return self._branch(branch, member, 1, self.sampler.inputs(member, member + 1), path), path[..., 0]
+
+    @property
+    def _columns(self) -> int:
+        from forecast_kernels.layout.state import NS
+
+        return NS + int(self.sectors.shape[0])
 
     def _branch(self, branch: str, lo: int, n: int, inputs: "Inputs", trace: Floats) -> BranchBlock:
         from forecast_kernels.simulate import simulate
@@ -58,6 +65,7 @@ class Kernel:
             levers,
             donor_levers,
             self.sectors,
+            self.fitted,
             block.out,
             block.donor_out,
             block.hist,
@@ -65,10 +73,3 @@ class Kernel:
             trace,
         )
         return block
-
-
-def trace_width() -> int:
-    """Columns of a trace."""
-    from forecast_kernels.layout.state import TRACE
-
-    return len(TRACE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, ResultError
 from forecast.run.kernel import Kernel
 from forecast_kernels.layout.column import Column
 from forecast_kernels.layout.series import REGIMES
@@ -40,6 +40,7 @@ def replay(run: "Run", branch: str, member: int) -> Replay:
     """Compute a member again from the run's own configuration. Raises ConfigError for an unknown branch or member."""
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
+    from forecast.store.fitted import NAME, read_fitted
     from forecast.store.members import member_table
 
     exp = run.experiment
@@ -47,7 +48,10 @@ def replay(run: "Run", branch: str, member: int) -> Replay:
         raise ConfigError.of("--branch", f"unknown branch '{branch}'; there are {', '.join(exp.branches)}")
     if not 0 <= member < run.manifest.members:
         raise ConfigError.of("--member", f"{member} is not in the run: members are 0 to {run.manifest.members - 1}")
-    kernel = Kernel(exp, Sampler(exp), sector_table(exp))
+    fitted = read_fitted(run.path)
+    if fitted is None:
+        raise ResultError.of(str(run.path), f"has no {NAME}; run the experiment again")
+    kernel = Kernel(exp, Sampler(exp), sector_table(exp), fitted.array())
     block, trace = kernel.trace(branch, member)
     outcome = member_table(exp, member, block.out, block.donor_out).to_pylist()[0]
     columns, path = _columns(exp, trace)
@@ -92,4 +96,8 @@ def _columns(exp: "Experiment", trace: NDArray[np.float32]) -> tuple[tuple[Colum
         name = column.name[:-2] + ids[column.name[-2:]] if column.name[-2:] in ids else column.name
         columns.append(column._replace(name=name))
         path[name] = trace[:, number]
+    for number, sector in enumerate(exp.baseline.sectors):
+        name = f"net_km2_{sector}"
+        columns.append(Column(name, "km2", f"net gain of the attacker in {sector} since week 0"))
+        path[name] = trace[:, len(TRACE) + number]
     return tuple(columns), path

@@ -70,25 +70,28 @@ def run_experiment(
     """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
+    from forecast.run.fitting.first import fit_first
     from forecast.run.kernel import Kernel
 
     begun = time.monotonic()
     watcher = watcher or Watcher()
     stop = stop or threading.Event()
-    kernel = Kernel(exp, Sampler(exp), sector_table(exp))
+    sampler, sectors = Sampler(exp), sector_table(exp)
     with open_folder(exp, out_root, threads, chunk_size, need_bytes) as opened:
         watcher.opened(opened)
         log, work = opened.folder.log, opened.work
         before = members_done(work)
         log.write("start", resumed=opened.resumed, members=exp.members, done=before, threads=threads, chunk=chunk_size)
         try:
+            fitted, entry = fit_first(exp, opened.folder, sectors)
+            kernel = Kernel(exp, sampler, sectors, fitted.array())
             _simulate(kernel, work, log, threads, chunk_size, watcher, stop)
             check(stop, opened)
             watcher.phase("writing weekly series and estimates")
             with ThreadPoolExecutor(1) as pool:
                 series = pool.submit(_series, exp, work, opened.folder.path)
                 summaries = finish(opened.folder.path)
-            files = [*work.files(), *series.result(), *summaries]
+            files = [entry, *work.files(), *series.result(), *summaries]
             check(stop, opened)
         except (Exception, KeyboardInterrupt) as error:
             log_failure(opened, error, members_done(work))

@@ -65,6 +65,12 @@ def _number(name: str, row: int, meaning: str, needs: int = 0) -> Variable:
     return Variable(name, o.OUTCOMES[row].unit, meaning, "real", "members", Number(row), needs)
 
 
+def _known(name: str, row: int, meaning: str, needs: int = 0) -> Variable:
+    """A number that is null where the kernel says -1."""
+    unit = o.OUTCOMES[row].unit
+    return Variable(name, unit, meaning, "real", "members", KnownNumber(row), needs, nullable=True)
+
+
 def _flag(name: str, rule: Rule, meaning: str, needs: int = 0) -> Variable:
     return Variable(name, "1", meaning, "flag", "members", rule, needs)
 
@@ -136,6 +142,7 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
     AID,
     _flag("verified", Reaches(o.VERIFIED), "whether the ceasefire began with verification on site"),
     _flag("neutral", Reaches(o.NEUTRAL), "whether the ceasefire was signed with neutrality"),
+    _flag("recognised", Reaches(o.RECOGNISED), "whether the ceasefire was signed with recognition of losses"),
     _flag("gap_failure", Reaches(o.GAP_FAILURE), "whether war returned with troops gone and membership not in force"),
     _flag(
         "complete_defeat",
@@ -152,6 +159,24 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
     _number("force_{attacker}_w52", o.FORCE_1_W52, "force of {attacker} after 52 weeks", 52),
     _number("fires_ratio_w26", o.FIRES_W26, "fires of {attacker} over fires of {defender}, week 26", 26),
     _number("stress_w52", o.STRESS_W52, "economic stress of {attacker} above its start, week 52", 52),
+    _number("ceded_km2", o.CEDED, "area that {defender} left by treaty"),
+    _number("accept_reference_26w", o.ACCEPT_REFERENCE, "chance of {attacker} to accept the reference offer, 26 weeks"),
+    _known(
+        "accept_{attacker}_26w", o.ACCEPT_1, "chance of {attacker} to accept in 26 weeks, when its package is tabled"
+    ),
+    _known("accept_{defender}", o.ACCEPT_0, "chance of {defender} to sign when {attacker} is ready, in that week"),
+    _number("credibility_w52", o.CREDIBILITY_W52, "belief of {attacker} that a threat is carried out, week 52", 52),
+    _known(
+        "violations_1y", o.VIOLATIONS_1Y, "losses over those of week 0, a year after the ceasefire, if it holds", 52
+    ),
+    _number("gap_weeks", o.GAP_WEEKS, "weeks of ceasefire with troops gone and membership not in force"),
+    _number("sovereignty_w104", o.SOVEREIGNTY_W104, "sovereignty index of {defender}, week 104", 104),
+    _number("sovereignty_w520", o.SOVEREIGNTY_W520, "sovereignty index of {defender}, week 520", 520),
+    _number("lost_defacto_w520", o.LOST_DEFACTO_W520, "land of before 2022 lost in fact only, week 520", 520),
+    _number("lost_recognised_w520", o.LOST_RECOGNISED_W520, "land of before 2022 lost in law as well, week 520", 520),
+    _number("spill_neighbour_w520", o.SPILL_NEIGHBOUR_W520, "chance of force on another neighbour by week 520", 520),
+    _number("spill_nato_w520", o.SPILL_NATO_W520, "chance of an attack on an ally by week 520", 520),
+    _number("spill_taiwan_w520", o.SPILL_TAIWAN_W520, "chance of force over Taiwan by week 520", 520),
     _number("keepers_cost_eur_bn", o.KEEPERS_COST, "cost of foreign troops to the horizon, undiscounted"),
 )
 

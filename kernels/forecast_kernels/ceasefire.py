@@ -25,6 +25,14 @@ def band(age, h_0_1m, h_1_6m, h_6_12m, h_1_5y, h_5_10y, h_10y):
 
 
 @portable
+def weibull(age, first_year, shape):
+    """Baseline hazard per year over the week that starts at `age`: a Weibull law with this first-year integral."""
+    whole = exp(shape * log((age + ONE) * F(1.0 / 52.0)))
+    past = exp(shape * log(age * F(1.0 / 52.0)))
+    return F(52.0) * first_year * (whole - past)
+
+
+@portable
 def pressure_effect(age, early, late):
     """Outside pressure: `early` to week 26, then linearly to `late` at week 104."""
     k = clip((age - F(26.0)) * F(1.0 / 78.0), ZERO, ONE)
@@ -38,9 +46,10 @@ def keepers_effect(size, scale, effect):
 
 
 @portable
-def troops_present(age, size, arrival, duration):
-    """1 while the foreign troops stand."""
-    return flag((size > ZERO) & (age >= arrival) & (age < arrival + duration))
+def troops_present(age, size, arrival, duration, stay, accession):
+    """1 while the foreign troops stand: for their duration, or until membership at age `accession` if they `stay`."""
+    until = accession if stay > ZERO else arrival + duration
+    return flag((size > ZERO) & (age >= arrival) & (age < until))
 
 
 @portable
@@ -58,8 +67,12 @@ def closing_window(age, accession_age, member, present, effect):
 
 
 @portable
-def accession_age(u, ever, median_years, sdlog, path, alliance):
-    """Age in weeks at membership: at once, after a log-normal delay truncated at 15 years, or never."""
+def accession_age(u, ever, median_years, sdlog, path, alliance, west_german, clause):
+    """Age in weeks at membership: at once, after a log-normal delay truncated at 15 years, or never.
+
+    Without the West German clause, which leaves the occupied land out, its chance is multiplied by `clause`.
+    """
+    ever = ever * (ONE if west_german > ZERO else clause)
     latest = normal_cdf(log(F(15.0) / median_years) / sdlog)
     inner = clip(u / most(ever, F(1e-6)), F(1e-6), F(1.0 - 1e-6))
     delay = F(52.0) * median_years * exp(sdlog * normal_quantile(inner * latest))

@@ -70,6 +70,12 @@ def peace_ratio(force_ratio, drift, age):
 
 
 @portable
+def peace_drift(neutral, drift, drift_neutral, relief, relief_drift):
+    """Yearly drift of the log force ratio in peace; sanctions relief pays for arms."""
+    return fma(relief, relief_drift, drift_neutral if neutral > F(0.0) else drift)
+
+
+@portable
 def peace_force_1(force, rearm, age):
     """Force of side 1 after a week of peace, thousand: rearms, fading over three years."""
     return most(fma(rearm * WEEK, exp(age * F(-1.0 / 156.0)), force), FLOOR)

@@ -27,10 +27,11 @@ def _blocks(seed, channel, member, week, units):
     return words
 
 
-def run_member(seed, member, horizon, params, donors, levers, donor_levers, sectors):
-    """One member of one branch: params f32[NP], donors f32[ND, NDP], levers f32[NL], donor_levers f32[ND, NDL].
+def run_member(seed, member, horizon, params, donors, levers, donor_levers, sectors, fitted):
+    """One member of one branch.
 
-    Returns out f32[NO], donor_out f32[ND] and trace f32[horizon + 1, NS].
+    params f32[NP], donors f32[ND, NDP], levers f32[NL], donor_levers f32[ND, NDL], fitted f32[NF].
+    Returns out f32[NO], donor_out f32[ND] and trace f32[horizon + 1, NS + S].
     """
     n_sectors, n_donors = sectors.shape[0], donors.shape[0]
     P, L = params.reshape(-1, 1), levers.reshape(-1, 1)
@@ -48,10 +49,12 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     start.shares(P, DP, DS, V, 0)
     start.front_and_supply(P, V, S, 0)
     start.once(P, V, S, once, 0)
-    start.economy_and_politics(P, V, S, 0)
-    start.bargain(P, L, V, 0)
+    start.economy_and_politics(P, L, V, S, 0)
+    start.expectation(P, V, fitted, 0)
+    start.values(P, L, V, 0)
+    start.anchor(P, V, 0)
     start.peace(P, L, V, 0)
-    start.ledger(P, S, R, 0)
+    start.ledger(P, V, S, R, 0)
     start.will_odds(DS, V, 0)
     h = sectors[:, c.SHARE]
     paces = h * (sectors[:, c.ACTIVE_OPEN] + ONE - sectors[:, c.ACTIVE_STAY]) / sectors[:, c.ACTIVE_OPEN]
@@ -59,8 +62,8 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     for k in range(n_sectors):
         squares += h[k] * h[k]
     z_scale = ONE / F(np.sqrt(squares))
-    trace = np.zeros((horizon + 1, s.NS), F)
-    trace[0] = S[:, 0]
+    trace = np.zeros((horizon + 1, s.NS + n_sectors), F)
+    trace[0] = np.concatenate((S[:, 0], area[:, 0]))
     for step in range(horizon):
         t, week = F(step), step + 1
         years = t * F(1.0 / 52.0)
@@ -73,7 +76,7 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
         for k in range(n_donors):
             resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, 0)
         for k in range(n_donors):
-            resources.deliveries(S, DP[k], DL[k], DS[k], t, 0)
+            resources.deliveries(V, S, DP[k], DL[k], DS[k], t, 0)
         resources.fires(P, V, S, years, fade3, 0)
         battle.attrit(P, V, S, Z[1], 0)
         battle.manpower(P, L, V, S, t, years, 0)
@@ -91,7 +94,8 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
         peace.turn(P, L, V, S, R, F(week), 0)
         for k in range(n_sectors):
             peace.rebuild(S, fort[k], 0)
-        ledger.book(P, L, S, R, F(week), 0)
+        ledger.book(P, L, V, S, R, F(week), 0)
+        ledger.beyond(P, S, 0)
         ledger.snapshot(S, R, week, 0)
-        trace[week] = S[:, 0]
+        trace[week] = np.concatenate((S[:, 0], area[:, 0]))
     return R[:, 0], DS[:, s.SPENT, 0].copy(), trace

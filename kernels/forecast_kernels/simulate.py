@@ -62,7 +62,7 @@ def copy_in(source, member, n, target):
 
 
 @lane
-def begin(P, L, DP, DS, V, S, R, words):
+def begin(P, L, DP, DS, V, S, R, E, words):
     """Derived quantities, one-off draws and the state at week 0."""
     for i in range(W):
         start.shares(P, DP, DS, V, i)
@@ -71,12 +71,14 @@ def begin(P, L, DP, DS, V, S, R, words):
     for i in range(W):
         start.once(P, V, S, words, i)
     for i in range(W):
-        start.economy_and_politics(P, V, S, i)
+        start.economy_and_politics(P, L, V, S, i)
     for i in range(W):
-        start.bargain(P, L, V, i)
+        start.expectation(P, V, E, i)
+        start.values(P, L, V, i)
+        start.anchor(P, V, i)
         start.peace(P, L, V, i)
     for i in range(W):
-        start.ledger(P, S, R, i)
+        start.ledger(P, V, S, R, i)
         start.will_odds(DS, V, i)
 
 
@@ -92,7 +94,7 @@ def week_resources(P, L, DP, DL, DS, V, S, R, Z, t, week, years, fade3):
             resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, i)
     for k in range(DP.shape[0]):
         for i in range(W):
-            resources.deliveries(S, DP[k], DL[k], DS[k], t, i)
+            resources.deliveries(V, S, DP[k], DL[k], DS[k], t, i)
     for i in range(W):
         resources.fires(P, V, S, years, fade3, i)
 
@@ -135,7 +137,9 @@ def week_peace(P, L, V, S, R, fort, t, week, years, fade2):
         for i in range(W):
             peace.rebuild(S, fort[k], i)
     for i in range(W):
-        ledger.book(P, L, S, R, week, i)
+        ledger.book(P, L, V, S, R, week, i)
+    for i in range(W):
+        ledger.beyond(P, S, i)
 
 
 @lane
@@ -146,15 +150,26 @@ def snapshots(S, R, week):
             ledger.snapshot(S, R, week, i)
 
 
+@lane
+def look(S, area, row):
+    """Copies the state and the sector areas of the first members into row[NS + S, members]."""
+    for i in range(row.shape[1]):
+        for k in range(S.shape[0]):
+            row[k, i] = S[k, i]
+        for k in range(area.shape[0]):
+            row[S.shape[0] + k, i] = area[k, i]
+
+
 @njit(error_model="numpy", fastmath=False, nogil=True, cache=True)
 def simulate(
-    seed, member0, horizon, params, donors, levers, donor_levers, sectors, out, donor_out, hist, regimes, trace
+    seed, member0, horizon, params, donors, levers, donor_levers, sectors, fitted, out, donor_out, hist, regimes, trace
 ):
     """Runs members member0 .. member0 + n - 1 of one branch for `horizon` weeks.
 
     seed, member0, horizon: integers; params f32[NP, n]; donors f32[ND, NDP, n]; levers f32[NL, n]; donor_levers
-    f32[ND, NDL, n]; sectors f32[S, NSEC]. Fills out f32[NO, n] and donor_out f32[ND, n]; adds to hist u32[G, NSER + S,
-    BINS] and regimes u32[G, NREG]; fills trace f32[horizon + 1, NS] with the first member's state if it has rows.
+    f32[ND, NDL, n]; sectors f32[S, NSEC]; fitted f32[NF]. Fills out f32[NO, n] and donor_out f32[ND, n]; adds to hist
+    u32[G, NSER + S, BINS] and regimes u32[G, NREG]; fills trace f32[horizon + 1, NS + S, k] with the state and
+    the sector areas of the first k members (k at most W) if it has rows.
     """
     n_total = params.shape[1]
     n_donors = donors.shape[0]
@@ -191,7 +206,7 @@ def simulate(
             copy_in(donors[k], first, n, DP[k])
             copy_in(donor_levers[k], first, n, DL[k])
         draw_words(U64(seed), channels.ONCE, member, 0, 0, once)
-        begin(P, L, DP, DS, V, S, R, once)
+        begin(P, L, DP, DS, V, S, R, fitted, once)
         draw_normals(U64(seed), channels.SECTOR_START, member, 0, Z)
         for k in range(n_sectors):
             for i in range(W):
@@ -201,7 +216,7 @@ def simulate(
                 fort[k, i] = P[p.FORT_T0, i]
         count_week(S, area, n, bins, hist[0], regimes[0])
         if (trace.shape[0] > 0) & (first == 0):
-            trace[0, :] = S[:, 0]
+            look(S, area, trace[0])
         g = 1
         for step in range(horizon):
             t, week = F(step), step + 1
@@ -220,7 +235,7 @@ def simulate(
                 count_week(S, area, n, bins, hist[g], regimes[g])
                 g += 1
             if (trace.shape[0] > 0) & (first == 0):
-                trace[week, :] = S[:, 0]
+                look(S, area, trace[week])
         for j in range(out.shape[0]):
             for i in range(n):
                 out[j, first + i] = R[j, i]

@@ -12,9 +12,12 @@ FATIGUE_FREE = F(26.0)
 
 
 @portable
-def commitment(t, keep, change_week, runout, will):
-    """Committed flow: one until `change_week`, then toward keep * will with time constant `runout` weeks."""
-    target = keep * will
+def commitment(t, keep, change_week, resume_week, runout, will):
+    """Committed flow: one until `change_week`, then toward keep * will with time constant `runout` weeks.
+
+    From `resume_week` on nothing but will is in the way again.
+    """
+    target = (ONE if t >= resume_week else keep) * will
     after = most(t - change_week, ZERO)
     return fma(ONE - target, exp(-after / most(runout, F(0.05))), target)
 
@@ -90,10 +93,18 @@ def log_fires_0(use, psi, gain, enabler, reform):
 
 
 @portable
-def log_fires_1(growth, fade_years, log_supplier, supplier_effect, stress, stress_effect, shells, stopped):
-    """Log fires of side 1 over week 0."""
+def log_fires_1(
+    growth, fade_years, log_supplier, supplier_effect, stress, stress_effect, strikes, strikes_effect, shells, ally
+):
+    """Log fires of side 1 over week 0; `ally`: what is left of the ally's shells, half of whose loss is made good."""
     slow = fma(growth, fade_years, fma(supplier_effect, log_supplier, stress_effect * stress))
-    return slow + log(ONE - F(0.5) * shells * stopped)
+    return fma(strikes_effect, strikes, slow) + log(ONE - F(0.5) * shells * (ONE - ally))
+
+
+@portable
+def ally_left(stopped, taper, years):
+    """Share of the ally's shells that still come: its stocks empty at `taper` a year, or it stops."""
+    return (ONE - stopped) * exp(-taper * years)
 
 
 @portable

@@ -19,6 +19,7 @@ DONOR = {c.name: k for k, c in enumerate(donors.DONOR_PARAMETERS)}
 DONOR_LEVER = {c.name: k for k, c in enumerate(levers.DONOR_LEVERS)}
 SECTOR = {c.name: k for k, c in enumerate(sectors.SECTOR_COLUMNS)}
 OUTCOME = {c.name: k for k, c in enumerate(outcomes.OUTCOMES)}
+FITTED = np.array([-0.6, 0.4, 0.3, 0.8, 0.6, 0.6], np.float32)  # near what the pilot of the study gives
 TRACE = {c.name: k for k, c in enumerate(state.TRACE)}
 
 
@@ -67,7 +68,7 @@ class Result:
 
     def path(self, name: str) -> np.ndarray:
         """Weekly path of the first member."""
-        return self.trace[:, TRACE[name]]
+        return self.trace[:, TRACE[name], 0]
 
 
 @cache
@@ -104,10 +105,10 @@ def run(c: Case, horizon: int, member0: int = 0, trace: bool = False, seed: int 
         np.full((c.donors.shape[0], n), np.nan, np.float32),
         np.zeros((grid, series.N_SERIES + s, series.BINS), np.uint32),
         np.zeros((grid, series.N_REGIMES), np.uint32),
-        np.zeros((horizon + 1 if trace else 0, state.NS), np.float32),
+        np.zeros((horizon + 1 if trace else 0, state.NS + s, 1), np.float32),
     )
     simulate(
-        seed, member0, horizon, c.params, c.donors, c.levers, c.donor_levers, c.sectors,
+        seed, member0, horizon, c.params, c.donors, c.levers, c.donor_levers, c.sectors, FITTED,
         r.out, r.donor_out, r.hist, r.regimes, r.trace,
     )  # fmt: skip
     return r

@@ -10,8 +10,9 @@ import numpy as np
 
 from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, SECTOR_SERIES, SERIES, grid_weeks, transform
-from forecast_kernels.layout.state import TRACE
+from forecast_kernels.layout.state import NS
 from tests.array_model import simulate
+from tests.kernels.case import FITTED
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFER = ROOT / "configs" / "offer.yaml"
@@ -71,7 +72,8 @@ def kernel(c: Case, horizon: int, seed: int, member0: int = 0) -> Ensemble:
     out = np.full((len(OUTCOMES), n), np.nan, np.float32)
     spent = np.full((len(c.donors), n), np.nan, np.float32)
     hist, regimes = np.zeros((grid, N_SERIES + s, BINS), np.uint32), np.zeros((grid, N_REGIMES), np.uint32)
-    run(seed, member0, horizon, *c, out, spent, hist, regimes, np.zeros((0, len(TRACE)), np.float32))
+    no_trace = np.zeros((0, NS + s, 1), np.float32)
+    run(seed, member0, horizon, *c, FITTED, out, spent, hist, regimes, no_trace)
     return Ensemble(with_spent({o.name: row for o, row in zip(OUTCOMES, out, strict=True)}, spent), hist, regimes)
 
 

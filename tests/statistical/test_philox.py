@@ -35,4 +35,12 @@ def test_known_answers(counter, key, answer):
 def test_channels_keep_their_numbers():
     """A stored run can be repeated only while these numbers stay; a new channel is appended here too."""
     found = {name: value for name, value in vars(channels).items() if name.isupper()}
-    assert found == {"PRIOR_MC": 1, "PRIOR_SOBOL": 2, "PRIOR_LHS": 3, "WEEKLY": 4, "ONCE": 5, "SECTOR_START": 6}
+    assert found == {
+        "PRIOR_MC": 1,
+        "PRIOR_SOBOL": 2,
+        "PRIOR_LHS": 3,
+        "WEEKLY": 4,
+        "ONCE": 5,
+        "SECTOR_START": 6,
+        "PRIOR_PILOT": 7,
+    }

@@ -8,12 +8,13 @@ from forecast_kernels import channels
 
 
 class MonteCarlo:
-    """Independent uniforms: counter (draw low, draw high, 0, stream), key (seed, PRIOR_MC), u = (word + 1/2) / 2^32."""
+    """Independent uniforms: counter (draw low, draw high, 0, stream), key (seed, channel), u = (word + 1/2) / 2^32."""
 
-    def __init__(self, seed: int, draws: int, keys: list[PriorKey]) -> None:
+    def __init__(self, seed: int, draws: int, keys: list[PriorKey], channel: int = channels.PRIOR_MC) -> None:
         check_streams(keys)
         self.seed = seed
         self.draws = draws
+        self.channel = channel
         self.streams = np.array([k.stream for k in keys], dtype=np.uint64)
 
     def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
@@ -22,7 +23,7 @@ class MonteCarlo:
         draws = np.arange(draw_lo, draw_hi, dtype=np.uint64)
         out = np.empty((len(self.streams), draws.size), dtype=np.float64)
         for rows in blocks(*out.shape):
-            w0, _ = words(self.seed, channels.PRIOR_MC, self.streams[rows], draws)
+            w0, _ = words(self.seed, self.channel, self.streams[rows], draws)
             out[rows] = (w0 + 0.5) / TWO_32
         return out
 

@@ -1,7 +1,7 @@
 """Steps 3 to 5 of a week: losses and forces, the level of the front, its sectors, the salient."""
 
 from forecast_kernels import attrition, forces, front, season
-from forecast_kernels.arithmetic import ONE, ZERO, F, flag, fma, least, log, pick
+from forecast_kernels.arithmetic import ONE, TWO, ZERO, F, flag, fma, least, log, pick
 from forecast_kernels.draws import student6, uniform
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -39,8 +39,10 @@ def attrit(P, V, S, Z, i):
     loss_1 = attrition.losses(
         V[s.LOSS_BASE_1, i], push, P[p.LOSS_PUSH, i], S[s.FIRES_0, i], P[p.LOSS_FIRES_1, i], m0, m1, mix, shock
     )
-    S[s.LOSS_0, i] = war * attrition.bounded(loss_0, S[s.MEN_0, i])
-    S[s.LOSS_1, i] = war * attrition.bounded(loss_1, S[s.MEN_1, i])
+    r = S[s.REGIME, i]
+    calm = flag((r == ONE) | (r == TWO)) * S[s.VIOLATIONS, i]
+    S[s.LOSS_0, i] = fma(war, attrition.bounded(loss_0, S[s.MEN_0, i]), calm * V[s.LOSS_BASE_0, i])
+    S[s.LOSS_1, i] = fma(war, attrition.bounded(loss_1, S[s.MEN_1, i]), calm * V[s.LOSS_BASE_1, i])
     S[s.LOSSES_0, i] = S[s.LOSSES_0, i] + S[s.LOSS_0, i]
     S[s.LOSSES_1, i] = S[s.LOSSES_1, i] + S[s.LOSS_1, i]
 
@@ -72,7 +74,10 @@ def manpower(P, L, V, S, t, years, i):
     q0, q1 = S[s.QUALITY_0, i], S[s.QUALITY_1, i]
     q0_war = forces.quality_step(q0, joined_0, m0, training, dilution)
     q1_war = forces.quality_step(q1, joined_1, m1, training, dilution)
-    drift = pick(S[s.PACKAGE, i] * L[lv.NEUTRAL, i] > ZERO, P[p.FORCE_DRIFT_NEUTRAL, i], P[p.FORCE_DRIFT, i])
+    drift = forces.peace_drift(
+        S[s.PACKAGE, i] * L[lv.NEUTRAL, i], P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i],
+        S[s.PACKAGE, i] * L[lv.RELIEF, i], P[p.RELIEF_DRIFT, i],
+    )  # fmt: skip
     calm = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
     calm_1 = forces.peace_force_1(m1, P[p.REARM_1, i], S[s.AGE, i])
     calm_0 = forces.peace_force_0(calm_1, q1, q0, calm, V[s.RATIO_T0, i], P[p.FORCE_0, i])

@@ -1,6 +1,7 @@
 """Steps 9 and 10 of a week: what is held, what it cost, and the snapshots of named weeks."""
 
-from forecast_kernels.arithmetic import ONE, ZERO, F, exp, flag, fma, most, pick
+from forecast_kernels import sovereignty, spillover
+from forecast_kernels.arithmetic import ONE, TWO, ZERO, F, exp, flag, fma, most, pick, sigmoid
 from forecast_kernels.ceasefire import troops_present
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -9,22 +10,50 @@ from forecast_kernels.layout import state as s
 from forecast_kernels.portable import portable
 
 WEEK = F(1.0 / 52.0)
-FIVE_YEARS = F(260.0)
+YEAR, FIVE_YEARS = F(52.0), F(260.0)
 
 
 @portable
-def book(P, L, S, R, week, i):
-    """Share of pre-invasion land, cost of troops, land share five years after the first ceasefire."""
-    held = (P[p.HELD_T0, i] - S[s.NET, i] + S[s.TRANSFER, i]) * (ONE - S[s.COLLAPSE_LOSS, i])
+def book(P, L, V, S, R, week, i):
+    """Share of pre-invasion land, sovereignty, cost of troops, what is recorded years after the first ceasefire."""
+    held = (P[p.HELD_T0, i] - S[s.NET, i] + S[s.TRANSFER, i] - R[o.CEDED, i]) * (ONE - S[s.COLLAPSE_LOSS, i])
     S[s.HELD, i] = most(held, ZERO) / P[p.HELD_REFERENCE, i]
+    r = S[s.REGIME, i]
+    signed, fallen = flag((r == ONE) | (r == TWO)), flag(r == F(5.0))
+    S[s.SOVEREIGNTY, i] = sovereignty.index(
+        S[s.HELD, i], most(signed * S[s.NEUTRAL, i], fallen), most(signed * S[s.RECOGNISED, i], fallen),
+        P[p.SOVEREIGNTY_NEUTRAL, i], P[p.SOVEREIGNTY_CAPS, i], P[p.SOVEREIGNTY_RECOGNITION, i],
+    )  # fmt: skip
     size = L[lv.TROOPS, i]
-    here = troops_present(S[s.AGE, i], size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i])
-    here = here * S[s.PACKAGE, i] * flag(S[s.REGIME, i] == F(2.0))
+    here = troops_present(
+        S[s.AGE, i], size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i], L[lv.TROOPS_STAY, i],
+        V[s.ACCESSION_AGE, i],
+    )  # fmt: skip
+    here = here * S[s.PACKAGE, i] * flag(r == TWO)
     R[o.KEEPERS_COST, i] = fma(here * size, P[p.KEEPERS_COST, i] * F(1e-3) * WEEK, R[o.KEEPERS_COST, i])
     due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + FIVE_YEARS)
     R[o.HELD_PEACE5Y, i] = pick(due, S[s.HELD, i], R[o.HELD_PEACE5Y, i])
+    due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + YEAR) & (r == TWO)
+    R[o.VIOLATIONS_1Y, i] = pick(due, S[s.VIOLATIONS, i], R[o.VIOLATIONS_1Y, i])
     R[o.COLLAPSE_LOSS, i] = S[s.COLLAPSE_LOSS, i]
     R[o.TRANSFER, i] = S[s.TRANSFER, i]
+
+
+@portable
+def beyond(P, S, i):
+    """Hazards beyond this war."""
+    r = S[s.REGIME, i]
+    fighting = flag((r == ZERO) | (r == F(3.0)))
+    held = spillover.held_back(fighting, S[s.AGE, i], P[p.RECONSTITUTE_YEARS, i])
+    bold = most(S[s.ABANDONED, i], flag(r == F(5.0)))
+    w_held, w_bold = P[p.DEPLETED_EFFECT, i], P[p.EMBOLDENED_EFFECT, i]
+    S[s.CUM_NEIGHBOUR, i] = S[s.CUM_NEIGHBOUR, i] + spillover.weekly(
+        P[p.NEIGHBOUR_HAZARD, i], held, w_held, bold, w_bold
+    )
+    S[s.CUM_NATO, i] = S[s.CUM_NATO, i] + spillover.weekly(P[p.NATO_HAZARD, i], held, w_held, bold, w_bold)
+    S[s.CUM_TAIWAN, i] = S[s.CUM_TAIWAN, i] + spillover.weekly(
+        P[p.TAIWAN_HAZARD, i], ZERO, ZERO, S[s.ABANDONED, i], P[p.TAIWAN_EFFECT, i]
+    )
 
 
 @portable
@@ -46,10 +75,20 @@ def snapshot(S, R, week, i):
         R[o.FORCE_0_W52, i] = S[s.MEN_0, i]
         R[o.FORCE_1_W52, i] = S[s.MEN_1, i]
         R[o.STRESS_W52, i] = S[s.STRESS, i]
+        R[o.CREDIBILITY_W52, i] = sigmoid(S[s.CREDIBILITY, i])
     elif week == 104:
         R[o.NET_W104, i] = S[s.NET, i]
         R[o.HELD_W104, i] = S[s.HELD, i]
         R[o.LOSSES_0_W104, i] = S[s.LOSSES_0, i]
         R[o.LOSSES_1_W104, i] = S[s.LOSSES_1, i]
+        R[o.SOVEREIGNTY_W104, i] = S[s.SOVEREIGNTY, i]
     elif week == 520:
         R[o.HELD_W520, i] = S[s.HELD, i]
+        R[o.SOVEREIGNTY_W520, i] = S[s.SOVEREIGNTY, i]
+        r = S[s.REGIME, i]
+        law = pick((r == ONE) | (r == TWO), S[s.RECOGNISED, i], flag(r == F(5.0)))
+        R[o.LOST_RECOGNISED_W520, i] = law * (ONE - S[s.HELD, i])
+        R[o.LOST_DEFACTO_W520, i] = (ONE - law) * (ONE - S[s.HELD, i])
+        R[o.SPILL_NEIGHBOUR_W520, i] = ONE - exp(-S[s.CUM_NEIGHBOUR, i])
+        R[o.SPILL_NATO_W520, i] = ONE - exp(-S[s.CUM_NATO, i])
+        R[o.SPILL_TAIWAN_W520, i] = ONE - exp(-S[s.CUM_TAIWAN, i])

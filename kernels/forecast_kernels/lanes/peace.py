@@ -1,7 +1,7 @@
 """Steps 6 to 8 of a week: collapse, bargaining, truce, ceasefire, return to war, and the regime that follows."""
 
-from forecast_kernels import bargaining, ceasefire, collapse, regime
-from forecast_kernels.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, logit, most, pick, sigmoid
+from forecast_kernels import bargaining, ceasefire, collapse, expectation, regime, violations
+from forecast_kernels.arithmetic import HALF, ONE, ZERO, F, exp, flag, fma, least, logit, most, pick, sigmoid
 from forecast_kernels.draws import further_uniform
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -10,7 +10,6 @@ from forecast_kernels.layout import state as s
 from forecast_kernels.portable import portable
 
 WEEK = F(1.0 / 52.0)
-YEAR = F(52.0)
 
 
 @portable
@@ -19,32 +18,48 @@ def bargain(P, L, V, S, t, years, fade2, i):
     S[s.COLLAPSE_HAZARD_0, i] = collapse.hazard_0(
         P[p.COLLAPSE_RATE_0, i], S[s.GAP, i], P[p.COLLAPSE_GAP_0, i], S[s.FORCE_RATIO, i], P[p.COLLAPSE_DENSITY_0, i]
     )
+    typed_in = P[p.NEUTRAL_DEFEAT, i] * S[s.NEUTRAL, i] * flag(S[s.REGIME, i] == regime.WAR2)
+    S[s.COLLAPSE_HAZARD_0, i] = S[s.COLLAPSE_HAZARD_0, i] * exp(typed_in)
     war = flag(S[s.REGIME, i] == regime.WAR)
     here = flag(t >= L[lv.PACKAGE_WEEK, i])
     S[s.PACKAGE, i] = pick(war > ZERO, here, S[s.PACKAGE, i])
     last = L[lv.OFFER_WEEK, i] + L[lv.DEADLINE, i] + L[lv.APPROPRIATION_LAG, i] + L[lv.SURGE_DURATION, i]
     offered = flag((t >= L[lv.OFFER_WEEK, i]) & (t < last))
     belief = sigmoid(S[s.CREDIBILITY, i]) * offered
+    S[s.BELIEF, i] = belief
     hope = bargaining.collapse_hope(
         S[s.COLLAPSE_HAZARD_0, i], P[p.COLLAPSE_GAP_0, i], S[s.GAP_AHEAD, i], S[s.GAP, i], belief
     )
     hope_t0 = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
-    standing = V[s.STANDING_VALUE, i]
+    prospect = expectation.log_gain(
+        V[s.EXPECT_BASE, i], V[s.EXPECT_GAIN, i], S[s.GAIN13, i], P[p.LEVEL_T0, i], V[s.EXPECT_FIRES, i],
+        S[s.FIRES_AHEAD, i], V[s.EXPECT_FORCE, i], S[s.FORCE_RATIO, i],
+    )  # fmt: skip
+    S[s.PROSPECT, i] = prospect
+    reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
+    shift = expectation.surge_shift(
+        V[s.EXPECT_FIRES, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform, S[s.FIRES_AHEAD, i],
+        HALF * P[p.STRIKE_EFFECT, i] * (ONE - P[p.STRIKE_SPENT, i] - S[s.STRIKES, i]),
+    )  # fmt: skip
+    S[s.EXPECTED, i] = expectation.expected(
+        prospect, expectation.optimism(P[p.OPTIMISM_1, i], P[p.LEARNING_TAU, i], t), belief, shift
+    )
     value = V[s.PACKAGE_VALUE, i] + bargaining.salient_value(S[s.SALIENT, i], L[lv.SWAP, i], P[p.ACCEPT_SALIENT, i])
     battle = bargaining.battlefield(
-        S[s.GAIN13, i], P[p.LEVEL_T0, i], hope, hope_t0, S[s.LOSS_1, i], V[s.LOSS_BASE_1, i], S[s.STRESS, i], years,
-        P[p.ACCEPT_MOMENTUM, i], P[p.ACCEPT_HOPE, i], P[p.ACCEPT_COST, i], P[p.ACCEPT_STRESS, i],
+        S[s.EXPECTED, i], V[s.EXPECTED_T0, i], hope, hope_t0, S[s.LOSS_1, i], V[s.LOSS_BASE_1, i], S[s.STRESS, i],
+        years, P[p.ACCEPT_MOMENTUM, i], P[p.ACCEPT_HOPE, i], P[p.ACCEPT_COST, i], P[p.ACCEPT_STRESS, i],
         P[p.ACCEPT_DURATION, i], P[p.ACCEPT_LAMBDA, i],
     )  # fmt: skip
     S[s.READY_1, i] = bargaining.readiness_1(
-        V[s.ACCEPT_BASE, i], P[p.ACCEPT_LAMBDA, i], pick(here > ZERO, value, standing), standing, battle,
-        P[p.ACCEPT_THREAT, i], belief,
+        V[s.ACCEPT_BASE, i], P[p.ACCEPT_LAMBDA, i], pick(here > ZERO, value, V[s.STANDING_VALUE, i]),
+        V[s.REFERENCE_VALUE, i], battle, P[p.ACCEPT_THREAT, i], belief,
     )  # fmt: skip
     guaranteed = pick(here > ZERO, V[s.PACKAGE_GUARANTEE, i], V[s.STANDING_GUARANTEE, i])
     pressed = bargaining.coercion(S[s.GAP, i], here * L[lv.PRESSURE, i], hope)
     S[s.READY_0, i] = bargaining.readiness_0(
         logit(P[p.FREEZE_SUPPORT_0, i]) + P[p.ELITE_OFFSET_0, i], guaranteed, P[p.GUARANTEE_BONUS_0, i], pressed,
-        P[p.COERCION_BONUS_0, i], here * L[lv.NEUTRAL, i], P[p.NEUTRALITY_PENALTY_0, i], P[p.WEARINESS_0, i],
+        P[p.COERCION_BONUS_0, i], here * L[lv.NEUTRAL, i], P[p.NEUTRALITY_PENALTY_0, i], here * L[lv.RECOGNITION, i],
+        P[p.RECOGNITION_PENALTY_0, i], here * L[lv.CESSION, i], P[p.CESSION_PENALTY_0, i], P[p.WEARINESS_0, i],
         fade2 + fade2,
     )  # fmt: skip
     S[s.CUM_AGREE, i] = fma(war * S[s.READY_1, i], S[s.READY_0, i], S[s.CUM_AGREE, i])
@@ -54,9 +69,11 @@ def bargain(P, L, V, S, t, years, fade2, i):
 def danger(P, L, V, S, i):
     """Hazard of a return to war in the week ahead of a ceasefire."""
     age, size, package = S[s.AGE, i], L[lv.TROOPS, i], S[s.PACKAGE, i]
-    here = package * ceasefire.troops_present(age, size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i])
     member = package * flag(age >= V[s.ACCESSION_AGE, i])
     due = pick(package > ZERO, V[s.ACCESSION_AGE, i], F(lv.NEVER))
+    here = package * ceasefire.troops_present(
+        age, size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i], L[lv.TROOPS_STAY, i], due
+    )
     bilateral = pick(package > ZERO, L[lv.BILATERAL, i], P[p.STANDING_BILATERAL, i])
     x = V[s.LOG_HAZARD, i] + S[s.MISMATCH, i]
     x = x + ceasefire.pressure_effect(age, P[p.PRESS_EARLY, i], P[p.PRESS_LATE, i])
@@ -71,7 +88,8 @@ def danger(P, L, V, S, i):
         age, P[p.HAZARD_0_1M, i], P[p.HAZARD_1_6M, i], P[p.HAZARD_6_12M, i], P[p.HAZARD_1_5Y, i],
         P[p.HAZARD_5_10Y, i], P[p.HAZARD_10Y, i],
     )  # fmt: skip
-    S[s.RETURN_HAZARD, i] = base * exp(x)
+    law = ceasefire.weibull(age, V[s.WEIBULL_1Y, i], V[s.WEIBULL_SHAPE, i])
+    S[s.RETURN_HAZARD, i] = pick(V[s.BASELINE, i] > ZERO, law, base) * exp(x)
 
 
 @portable
@@ -121,13 +139,22 @@ def turn(P, L, V, S, R, week, i):
     S[s.SURGE_START, i] = pick(called_off, F(lv.NEVER), S[s.SURGE_START, i])
     S[s.VERIFIED, i] = pick(signed > ZERO, verified * started, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
-    expected = clip(YEAR * S[s.GAIN13, i] * F(1e-4), ZERO, F(1.5))
+    expected = least(exp(S[s.PROSPECT, i]) * F(1e-4), F(1.5))
     S[s.MISMATCH, i] = pick(signed > ZERO, P[p.MISMATCH_EFFECT, i] * expected, S[s.MISMATCH, i])
     swapped = signed * S[s.PACKAGE, i] * L[lv.SWAP, i] * flag(S[s.SALIENT, i] > bargaining.SALIENT_FLOOR)
     room = most(P[p.HELD_REFERENCE, i] - P[p.HELD_T0, i] + S[s.NET, i] - S[s.TRANSFER, i], ZERO)
     land = least(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], room)
     S[s.TRANSFER, i] = fma(swapped, land, S[s.TRANSFER, i])
     S[s.SALIENT, i] = (ONE - swapped) * S[s.SALIENT, i]
+    package = signed * S[s.PACKAGE, i]
+    R[o.CEDED, i] = most(R[o.CEDED, i], package * L[lv.CESSION, i])
+    S[s.RECOGNISED, i] = pick(signed > ZERO, package * L[lv.RECOGNITION, i], S[s.RECOGNISED, i])
+    S[s.NEUTRAL, i] = pick(signed > ZERO, package * L[lv.NEUTRAL, i], S[s.NEUTRAL, i])
+    calm = flag((after == regime.TRUCE) | (after == regime.CEASEFIRE)) * (ONE - signed)
+    quieter = violations.after_week(
+        S[s.VIOLATIONS, i], P[p.VIOLATION_REST, i], S[s.VERIFIED, i], P[p.VIOLATION_VERIFIED, i], V[s.VIOLATION_KEEP, i]
+    )
+    S[s.VIOLATIONS, i] = pick(signed > ZERO, P[p.VIOLATION_START, i], calm * quieter)
     S[s.COLLAPSE_LOSS, i] = pick(
         fell > ZERO, collapse.land_lost(V[s.U_COLLAPSE, i], P[p.COLLAPSE_SETTLE_0, i]), S[s.COLLAPSE_LOSS, i]
     )
@@ -141,6 +168,10 @@ def turn(P, L, V, S, R, week, i):
     R[o.CEASEFIRE_WEEK, i] = pick(first > ZERO, week, R[o.CEASEFIRE_WEEK, i])
     R[o.VERIFIED, i] = pick(first > ZERO, S[s.VERIFIED, i], R[o.VERIFIED, i])
     R[o.NEUTRAL, i] = pick(first > ZERO, S[s.PACKAGE, i] * L[lv.NEUTRAL, i], R[o.NEUTRAL, i])
+    R[o.RECOGNISED, i] = pick(first > ZERO, S[s.RECOGNISED, i], R[o.RECOGNISED, i])
+    tabled = in_war * S[s.PACKAGE, i] * flag(R[o.ACCEPT_1, i] < ZERO)
+    R[o.ACCEPT_1, i] = pick(tabled > ZERO, ONE - exp(F(-26.0) * S[s.READY_1, i]), R[o.ACCEPT_1, i])
+    R[o.ACCEPT_0, i] = pick(tabled > ZERO, S[s.READY_0, i], R[o.ACCEPT_0, i])
     R[o.AGREEMENT_WEEK, i] = pick((signed > ZERO) & (R[o.AGREEMENT_WEEK, i] < ZERO), week, R[o.AGREEMENT_WEEK, i])
     R[o.RESUMED_WEEK, i] = pick(returned > ZERO, week, R[o.RESUMED_WEEK, i])
     R[o.COLLAPSE_WEEK_0, i] = pick(fell > ZERO, week, R[o.COLLAPSE_WEEK_0, i])
@@ -149,9 +180,11 @@ def turn(P, L, V, S, R, week, i):
     due = flag((S[s.AGE, i] >= V[s.ACCESSION_AGE, i]) & (R[o.MEMBER_WEEK, i] < ZERO))
     joined = flag(after == regime.CEASEFIRE) * S[s.PACKAGE, i] * due
     R[o.MEMBER_WEEK, i] = pick(joined > ZERO, week, R[o.MEMBER_WEEK, i])
-    size, stay = L[lv.TROOPS, i], L[lv.TROOPS_ARRIVAL, i] + L[lv.TROOPS_DURATION, i]
-    gap = flag((size > ZERO) & (age - ONE >= stay)) * S[s.PACKAGE, i] * flag(R[o.MEMBER_WEEK, i] < ZERO)
+    until = L[lv.TROOPS_ARRIVAL, i] + L[lv.TROOPS_DURATION, i]
+    gone = flag((L[lv.TROOPS, i] > ZERO) & (age - ONE >= until)) * (ONE - L[lv.TROOPS_STAY, i])
+    gap = gone * S[s.PACKAGE, i] * flag(R[o.MEMBER_WEEK, i] < ZERO)
     R[o.GAP_FAILURE, i] = pick(returned > ZERO, gap, R[o.GAP_FAILURE, i])
+    R[o.GAP_WEEKS, i] = fma(flag(after == regime.CEASEFIRE), gap, R[o.GAP_WEEKS, i])
 
 
 @portable

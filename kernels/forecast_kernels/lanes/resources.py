@@ -1,6 +1,6 @@
 """Steps 1 and 2 of a week: oil and politics, deliveries and fires."""
 
-from forecast_kernels import economy, politics, supply
+from forecast_kernels import economy, expectation, politics, spillover, supply
 from forecast_kernels.arithmetic import HALF, ONE, TWO, ZERO, F, clip, exp, flag, fma, least, log, most, pick, sigmoid
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
@@ -11,7 +11,6 @@ from forecast_kernels.portable import portable
 
 WEEK = F(1.0 / 52.0)
 AID_WEEKS = F(104.0)
-LOG_SPENDING = F(0.4054651081)  # ln(3/2): defence spending from 2 to 3 per cent of output
 CUT_BACK = F(0.7)  # supplier support left after a cutback
 
 
@@ -70,7 +69,9 @@ def threat(P, L, V, S, DS, R, t, week, years, i):
     S[s.SURGE, i] = on * ramp
     R[o.SURGE_WEEK, i] = pick((on > ZERO) & (R[o.SURGE_WEEK, i] < ZERO), week, R[o.SURGE_WEEK, i])
     lifted = flag(since >= ZERO) * L[lv.SURGE_STRIKES, i]
-    S[s.STRIKES, i] = most(lifted, flag(t >= L[lv.STRIKES_WEEK, i]))
+    S[s.STRIKES, i] = most(lifted, flag(t >= L[lv.STRIKES_WEEK, i])) * (ONE - P[p.STRIKE_SPENT, i])
+    fighting = flag((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
+    S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, DS[0, s.COMMIT, i])
     S[s.INTEL_CUT, i] = flag((t >= L[lv.INTEL_CUT_FROM, i]) & (t < L[lv.INTEL_CUT_UNTIL, i]))
     S[s.LAND_LOST, i] = F(100.0) * (S[s.NET, i] - S[s.TRANSFER, i]) / P[p.HELD_T0, i]
     S[s.MISSING, i] = ZERO
@@ -89,7 +90,7 @@ def commits(P, L, V, S, DP, DL, DS, t, i):
         DP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
     )  # fmt: skip
     DS[s.WILL, i] = w
-    c = supply.commitment(t, DL[lv.KEEP, i], DL[lv.CHANGE_WEEK, i], DL[lv.RUNOUT, i], w)
+    c = supply.commitment(t, DL[lv.KEEP, i], DL[lv.CHANGE_WEEK, i], DL[lv.RESUME_WEEK, i], DL[lv.RUNOUT, i], w)
     c = supply.surged(c, S[s.SURGE, i], DL[lv.SURGE_MULT, i])
     r = S[s.REGIME, i]
     neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i]
@@ -100,7 +101,7 @@ def commits(P, L, V, S, DP, DL, DS, t, i):
 
 
 @portable
-def deliveries(S, DP, DL, DS, t, i):
+def deliveries(V, S, DP, DL, DS, t, i):
     """Pipelines and backfill of one donor; deliveries go on the common account."""
     war = (S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0))
     others = most(S[s.MISSING, i] - DS[s.SHARE, i] * most(ONE - DS[s.COMMIT, i], ZERO), ZERO)
@@ -138,7 +139,7 @@ def deliveries(S, DP, DL, DS, t, i):
     DS[s.FILL_2, i] = b
     DS[s.FILL_3, i] = c
     DS[s.FILL_4, i] = e
-    growth = fma(S[s.COMPACT, i] * S[s.BURDEN, i], exp(LOG_SPENDING * DP[d.GROWTH_ELASTICITY, i]) - ONE, ONE)
+    growth = fma(S[s.COMPACT, i] * S[s.BURDEN, i], exp(V[s.SPENDING, i] * DP[d.GROWTH_ELASTICITY, i]) - ONE, ONE)
     came = (out_stock + out_made) * growth
     share = DS[s.SHARE, i]
     S[s.DELIVERED, i] = fma(share, came, S[s.DELIVERED, i])
@@ -163,8 +164,12 @@ def fires(P, V, S, years, fade3, i):
     reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
     S[s.FIRES_0, i] = supply.log_fires_0(use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform)
     stopped = flag(S[s.CUM_ALLY, i] > V[s.NEED_ALLY, i])
-    ahead = supply.log_fires_1(
+    fires_1 = supply.log_fires_1(
         P[p.FIRES_GROWTH_1, i], F(3.0) * fade3, log(S[s.SUPPLIER, i]), P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],
-        P[p.FIRES_STRESS_1, i], P[p.ALLY_SHELLS_1, i], stopped,
+        P[p.FIRES_STRESS_1, i], S[s.STRIKES, i], P[p.FIRES_STRIKES_1, i], P[p.ALLY_SHELLS_1, i],
+        supply.ally_left(stopped, P[p.ALLY_TAPER_1, i], years),
     )  # fmt: skip
-    S[s.FIRES, i] = supply.log_ratio(V[s.LOG_FIRES_T0, i], ahead, S[s.FIRES_0, i], P[p.FIRES_BEST, i])
+    S[s.FIRES, i] = supply.log_ratio(V[s.LOG_FIRES_T0, i], fires_1, S[s.FIRES_0, i], P[p.FIRES_BEST, i])
+    S[s.FIRES_AHEAD, i] = expectation.fires_ahead(
+        fires_1, V[s.RATIONING, i], V[s.LEAD_SHARE, i], S[s.GAP_AHEAD, i], S[s.FIRES, i] - V[s.LOG_FIRES_T0, i]
+    )

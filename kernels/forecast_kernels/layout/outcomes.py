@@ -29,6 +29,8 @@ COLLAPSE_LOSS = _add("collapse_loss", "1", "share of side 0's held land lost in 
 TRANSFER = _add("transfer", "km2", "area returned to side 0 by treaty")
 RUPTURES_0 = _add("ruptures_0", "1", "ruptures opened by side 0")
 RUPTURES_1 = _add("ruptures_1", "1", "ruptures opened by side 1")
+CEDED = _add("ceded", "km2", "area that side 0 left by treaty")
+RECOGNISED = _add("recognised", "1", "whether the ceasefire was signed with recognition of losses")
 NET_W4 = _add("net_w4", "km2", "side 1's net gain since week 0, front only, after 4 weeks")
 NET_W13 = _add("net_w13", "km2", "the same after 13 weeks")
 NET_W26 = _add("net_w26", "km2", "the same after 26 weeks")
@@ -51,6 +53,23 @@ FORCE_0_W52 = _add("force_0_w52", "thousand persons", "force of side 0 after 52 
 FORCE_1_W52 = _add("force_1_w52", "thousand persons", "force of side 1 after 52 weeks")
 FIRES_W26 = _add("fires_w26", "1", "fires ratio, side 1 over side 0, after 26 weeks")
 STRESS_W52 = _add("stress_w52", "1", "economic stress of side 1 above its start after 52 weeks")
+ACCEPT_REFERENCE = _add("accept_reference", "1", "chance of side 1 to accept the reference offer in 26 weeks")
+ACCEPT_1 = _add(
+    "accept_1", "1", "side 1's chance to accept in 26 weeks, in the week its package came on the table; -1 if none"
+)
+ACCEPT_0 = _add("accept_0", "1", "side 0's chance to sign once side 1 is ready, in that week; -1 if none")
+CREDIBILITY_W52 = _add("credibility_w52", "1", "belief of side 1 that a threat is carried out, after 52 weeks")
+VIOLATIONS_1Y = _add("violations_1y", "1", "violations a year after the first ceasefire over week-0 losses, -1 if none")
+GAP_WEEKS = _add("gap_weeks", "weeks", "weeks of ceasefire with the troops gone and membership not in force")
+SOVEREIGNTY_W104 = _add("sovereignty_w104", "1", "sovereignty index of side 0 after 104 weeks")
+SOVEREIGNTY_W520 = _add("sovereignty_w520", "1", "the same after 520 weeks")
+LOST_DEFACTO_W520 = _add("lost_defacto_w520", "1", "pre-invasion land lost in fact, not in law, after 520 weeks")
+LOST_RECOGNISED_W520 = _add("lost_recognised_w520", "1", "pre-invasion land lost with recognition, after 520 weeks")
+SPILL_NEIGHBOUR_W520 = _add(
+    "spill_neighbour_w520", "1", "chance of side 1 using force on another neighbour in 520 weeks"
+)
+SPILL_NATO_W520 = _add("spill_nato_w520", "1", "chance of side 1 attacking an ally in 520 weeks")
+SPILL_TAIWAN_W520 = _add("spill_taiwan_w520", "1", "chance of force over Taiwan in 520 weeks")
 KEEPERS_COST = _add("keepers_cost", "EUR bn", "cost of foreign troops to the horizon, undiscounted")
 
 OUTCOMES = tuple(_t.columns)

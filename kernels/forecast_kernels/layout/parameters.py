@@ -26,6 +26,7 @@ BETA_PUSH = _add("beta_push", "1", "response of the level to the log assault int
 ARMOUR_EFFECT = _add("armour_effect", "1", "response of the level to the log of usable armour of side 1")
 ARMOUR_EXHAUST = _add("armour_exhaust", "weeks", "week at which usable stored armour of side 1 is half gone")
 STRIKE_EFFECT = _add("strike_effect", "1", "effect on the level of long-range strikes without limits by side 0")
+STRIKE_SPENT = _add("strike_spent", "1", "share of what unrestricted strikes can do that is spent at week 0")
 INTEL_EFFECT = _add("intel_effect", "1", "effect on the level of side 0 losing the lead donor's intelligence")
 SURPRISE_EFFECT = _add("surprise_effect", "1", "extra level in the first eight weeks of a resumed war")
 # front: sectors
@@ -100,6 +101,8 @@ FIRES_GROWTH_1 = _add("fires_growth_1", "1/year", "growth of side 1's log fires,
 FIRES_STRESS_1 = _add("fires_stress_1", "1", "change of side 1's log fires per unit of economic stress")
 FIRES_SUPPLIER_1 = _add("fires_supplier_1", "1", "response of side 1's fires to its supplier's support")
 ALLY_SHELLS_1 = _add("ally_shells_1", "1", "allied share of side 1's fires")
+FIRES_STRIKES_1 = _add("fires_strikes_1", "1", "change of side 1's log fires under unrestricted strikes")
+ALLY_TAPER_1 = _add("ally_taper_1", "1/year", "rate at which the ally's shells taper as its stocks empty")
 ALLY_STOP_RATE = _add("ally_stop_rate", "1/year", "rate at which side 1's ally stops its support")
 SUPPLIER_INDEX = _add("supplier_index", "1", "material support of side 1's supplier, 0 to 1")
 SUPPLIER_CUT_RATE = _add("supplier_cut_rate", "1/year", "rate of a cutback by that supplier once sanctions surge")
@@ -118,6 +121,7 @@ REFINERY_OFF = _add("refinery_off", "1", "refining capacity out of action")
 SANCTIONS_JUMP = _add("sanctions_jump", "USD/bbl", "extra price discount from a sanctions surge")
 SANCTIONS_HALFLIFE = _add("sanctions_halflife", "weeks", "half-life of that discount")
 # politics
+SPENDING_T0 = _add("spending_t0", "1", "defence spending of the other allies over output, week 0")
 BURDEN_SHARE_T0 = _add("burden_share_t0", "1", "share of the alliance's capabilities not from the lead donor, week 0")
 BURDEN_SHARE_GOAL = _add("burden_share_goal", "1", "share that the capability path leads to")
 BURDEN_LAG = _add("burden_lag", "years", "midpoint of the capability path without a compact")
@@ -130,6 +134,18 @@ CEASEFIRE_HAZARD = _add(
     "1/year",
     "all-channel hazard of a ceasefire under the standing package at week 0",
 )
+ULTIMATUM_ACCEPT = _add(
+    "ultimatum_accept", "1", "chance that side 1 accepts the reference offer in 26 weeks, threat believed"
+)
+CROWD_CHANCE = _add("crowd_chance", "1", "crowd forecast of a ceasefire by a date")
+CROWD_YEARS = _add("crowd_years", "years", "from week 0 to that date")
+CROWD_WEIGHT = _add("crowd_weight", "1", "weight of the crowd in the elicited anchor")
+WEIGHT_REDUCED = _add("weight_reduced", "1", "weight of the reduced-form anchor, before rescaling")
+WEIGHT_ULTIMATUM = _add("weight_ultimatum", "1", "weight of the ultimatum anchor, before rescaling")
+WEIGHT_ELICITED = _add("weight_elicited", "1", "weight of the elicited anchor, before rescaling")
+SUBMODEL_PICK = _add("submodel_pick", "1", "uniform that picks the anchor")
+OPTIMISM_1 = _add("optimism_1", "1", "log of side 1's over-estimate of its gain in the next year, week 0")
+LEARNING_TAU = _add("learning_tau", "weeks", "weeks of fighting that halve that over-estimate")
 ACCEPT_LAMBDA = _add("accept_lambda", "1", "common scale of the acceptance terms of side 1")
 ACCEPT_THREAT = _add("accept_threat", "1", "pull of the surge threat at credibility one")
 ACCEPT_TROOPS = _add("accept_troops", "1", "effect of foreign troops in the package on side 1")
@@ -138,8 +154,13 @@ ACCEPT_PATH_WEIGHT = _add("accept_path_weight", "1", "share of that effect that 
 ACCEPT_BILATERAL = _add("accept_bilateral", "1", "effect of bilateral commitments on side 1")
 ACCEPT_NEUTRALITY = _add("accept_neutrality", "1", "effect of neutrality with force caps on side 1")
 ACCEPT_RELIEF = _add("accept_relief", "1", "effect of sanctions relief on side 1")
+ACCEPT_RECOGNITION = _add("accept_recognition", "1", "effect on side 1 of recognising what it holds")
+ACCEPT_CESSION = _add("accept_cession", "1/(10000 km2)", "effect on side 1 of land that side 0 leaves at signature")
+CLAUSE_ACCEPT = _add("clause_accept", "1", "extra share of the alliance effect if membership is for all land")
 ACCEPT_SALIENT = _add("accept_salient", "1/(500 km2)", "effect of a salient swap on side 1")
-ACCEPT_MOMENTUM = _add("accept_momentum", "1/(100 km2/week)", "effect of side 1's recent weekly gain above its start")
+ACCEPT_MOMENTUM = _add(
+    "accept_momentum", "1/(5200 km2)", "effect of the gain that side 1 expects of the next year, above its start"
+)
 ACCEPT_COST = _add("accept_cost", "1/(500 persons/day)", "effect of side 1's casualties above their start")
 ACCEPT_STRESS = _add("accept_stress", "1", "effect of side 1's economic stress above its start")
 ACCEPT_HOPE = _add("accept_hope", "1", "effect of side 1's chance that side 0 collapses within two years")
@@ -149,6 +170,8 @@ ELITE_OFFSET_0 = _add("elite_offset_0", "1", "leadership of side 0 against its p
 GUARANTEE_BONUS_0 = _add("guarantee_bonus_0", "1", "effect of a full guarantee on side 0")
 COERCION_BONUS_0 = _add("coercion_bonus_0", "1", "effect of cut-off or collapse danger on side 0")
 NEUTRALITY_PENALTY_0 = _add("neutrality_penalty_0", "1", "effect of neutrality with force caps on side 0")
+RECOGNITION_PENALTY_0 = _add("recognition_penalty_0", "1", "effect on side 0 of recognising what it lost")
+CESSION_PENALTY_0 = _add("cession_penalty_0", "1/(10000 km2)", "effect on side 0 of land that it is to leave")
 WEARINESS_0 = _add("weariness_0", "1/year", "growth of side 0's readiness, fading over two years")
 STANDING_BILATERAL = _add(
     "standing_bilateral", "1", "whether the package on the table at week 0 has bilateral commitments"
@@ -163,6 +186,13 @@ HAZARD_6_12M = _add("hazard_6_12m", "1/year", "return to war in months 6 to 12")
 HAZARD_1_5Y = _add("hazard_1_5y", "1/year", "return to war in years 1 to 5")
 HAZARD_5_10Y = _add("hazard_5_10y", "1/year", "return to war in years 5 to 10")
 HAZARD_10Y = _add("hazard_10y", "1/year", "return to war after ten years")
+BASELINE_LONG = _add("baseline_long", "1", "weight of the Weibull baseline of the long sample")
+BASELINE_POST = _add("baseline_post", "1", "weight of the Weibull baseline of the wars after 1945")
+BASELINE_PICK = _add("baseline_pick", "1", "uniform that picks the baseline; the bands have the rest of the weight")
+WEIBULL_LONG_1Y = _add("weibull_long_1y", "1", "integrated hazard of the first year, long sample")
+WEIBULL_LONG_SHAPE = _add("weibull_long_shape", "1", "shape of that Weibull baseline")
+WEIBULL_POST_1Y = _add("weibull_post_1y", "1", "integrated hazard of the first year, after 1945")
+WEIBULL_POST_SHAPE = _add("weibull_post_shape", "1", "shape of that Weibull baseline")
 STAKES_EFFECT = _add("stakes_effect", "1", "log hazard ratio of existential stakes")
 STAKES_EXCESS = _add("stakes_excess", "1", "stakes of this war above the reference cases")
 DEATHS_EFFECT = _add("deaths_effect", "1", "log hazard ratio per log unit of war deaths")
@@ -174,11 +204,17 @@ KEEPERS_HOPEFUL = _add("keepers_hopeful", "1", "log hazard ratio of peacekeepers
 KEEPERS_SCEPTIC = _add("keepers_sceptic", "1", "log hazard ratio of peacekeepers in the sceptical data")
 KEEPERS_WEIGHT = _add("keepers_weight", "1", "chance that the favourable literature is right")
 KEEPERS_SCHOOL = _add("keepers_school", "1", "uniform that picks the school: favourable if below the chance")
+KEEPERS_TRIPWIRE = _add(
+    "keepers_tripwire", "1", "share of the peacekeepers' effect that troops of one side's friends have"
+)
 KEEPERS_SCALE = _add("keepers_scale", "thousand persons", "force at which the peacekeeper effect saturates")
 ALLIANCE_EFFECT = _add("alliance_effect", "1", "log hazard ratio of alliance membership")
 BILATERAL_EFFECT = _add("bilateral_effect", "1", "log hazard ratio of bilateral commitments")
 ASSURANCE_EFFECT = _add("assurance_effect", "1", "log hazard ratio of paper assurances")
 ACCESSION_EVER = _add("accession_ever", "1", "chance of membership within 15 years on an accession path")
+CLAUSE_ACCESSION = _add(
+    "clause_accession", "1", "factor of that chance if membership is to be for all land, not only for what is held"
+)
 ACCESSION_MEDIAN = _add("accession_median", "years", "median delay to membership if it comes")
 ACCESSION_SDLOG = _add("accession_sdlog", "1", "standard deviation of the log delay")
 WINDOW_EFFECT = _add("window_effect", "1", "log hazard ratio while membership is near and no troops stand")
@@ -192,6 +228,11 @@ FRAILTY_SD = _add("frailty_sd", "1", "standard deviation of the unobserved log h
 TRUCE_ABANDON = _add("truce_abandon", "1", "chance that an unverified truce is abandoned in 30 days")
 FORCE_DRIFT = _add("force_drift", "1/year", "drift of the log force ratio toward side 1 in peace")
 FORCE_DRIFT_NEUTRAL = _add("force_drift_neutral", "1/year", "the same under neutrality with caps")
+RELIEF_DRIFT = _add("relief_drift", "1/year", "extra drift of the log force ratio in a peace with sanctions relief")
+VIOLATION_START = _add("violation_start", "1", "violations at signature: losses over those of week 0")
+VIOLATION_REST = _add("violation_rest", "1", "the same of an old, unverified ceasefire")
+VIOLATION_HALFLIFE = _add("violation_halflife", "weeks", "half-life of the way from the one to the other")
+VIOLATION_VERIFIED = _add("violation_verified", "1", "log effect of on-site verification on violations")
 REARM_1 = _add("rearm_1", "thousand persons/year", "net growth of side 1's force in peace, fading over three years")
 WAR_END_HAZARD = _add("war_end_hazard", "1/year", "rate at which a resumed war ends")
 # collapse
@@ -203,7 +244,21 @@ COLLAPSE_SETTLE_0 = _add(
 )
 COLLAPSE_RATE_1 = _add("collapse_rate_1", "1/year", "base rate of disruption of side 1")
 COLLAPSE_STRESS_1 = _add("collapse_stress_1", "1", "log hazard ratio of disruption per unit of stress")
+NEUTRAL_DEFEAT = _add(
+    "neutral_defeat", "1", "log hazard ratio of collapse in a war resumed after neutrality; 0 leaves it to the model"
+)
+# spillover, reported apart
+NEIGHBOUR_HAZARD = _add("neighbour_hazard", "1/year", "rate of side 1 using force on another neighbour")
+NATO_HAZARD = _add("nato_hazard", "1/year", "rate of side 1 attacking an ally of side 0's donors")
+TAIWAN_HAZARD = _add("taiwan_hazard", "1/year", "rate of force over Taiwan")
+DEPLETED_EFFECT = _add("depleted_effect", "1", "log hazard ratio on side 1's other aims while it fights or recovers")
+EMBOLDENED_EFFECT = _add("emboldened_effect", "1", "the same after abandonment or collapse of side 0")
+TAIWAN_EFFECT = _add("taiwan_effect", "1", "log hazard ratio over Taiwan after abandonment")
+RECONSTITUTE_YEARS = _add("reconstitute_years", "years", "from ceasefire to side 1 being ready for another war")
 # ledgers
+SOVEREIGNTY_NEUTRAL = _add("sovereignty_neutral", "1", "weight of neutrality in the sovereignty index")
+SOVEREIGNTY_CAPS = _add("sovereignty_caps", "1", "weight of force caps in the sovereignty index")
+SOVEREIGNTY_RECOGNITION = _add("sovereignty_recognition", "1", "weight of recognised losses in that index")
 HELD_T0 = _add("held_t0", "km2", "area held by side 0 at week 0 within its recognised border")
 HELD_REFERENCE = _add("held_reference", "km2", "area held by side 0 before the invasion, denominator of the share")
 KEEPERS_COST = _add("keepers_cost", "EUR thousand/year", "yearly cost of one deployed peacekeeper")

@@ -1,0 +1,131 @@
+"""The pilot: a fixed number of draws without talks and without collapse, under four courses of aid of its own.
+
+Its draws have a random channel of their own and its noise the counters of members that no run can have, so that it
+depends on the priors and the seed only: not on members, branches, threads or chunks.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast_kernels.layout import fitted, levers, parameters, series, state
+from forecast_kernels.layout.outcomes import N_OUTCOMES
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+
+DRAWS = 1024
+BLOCK = 128
+FIRST_MEMBER = 1 << 40
+YEAR = 52
+WEEKS = tuple(range(6, 105, 7))
+HORIZON = WEEKS[-1] + YEAR
+COURSES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
+    "as_before": ({}, {}),
+    "cut": ({}, {"keep": 0.0, "change_week": 5.0, "runout": 0.0, "halt_pipeline": 1.0}),
+    "replaced": ({}, {"keep": 0.0, "change_week": 5.0, "runout": 13.0, "backfill_mult": 1.75}),
+    "surge": (
+        {
+            "offer_week": 6.0,
+            "deadline": 2.0,
+            "execute": 1.0,
+            "appropriation_lag": 0.0,
+            "surge_duration": 52.0,
+            "surge_strikes": 1.0,
+        },
+        {"surge_mult": 1.8},
+    ),
+}
+"""Lever rows, and donor lever rows (of the lead donor; multiples and backfill of every donor)."""
+
+OF_ALL = ("surge_mult", "backfill_mult")
+NO_TALKS = {"ceasefire_hazard": 1e-12, "weight_reduced": 1.0, "weight_ultimatum": 0.0, "weight_elicited": 0.0}
+NO_FALL = {"collapse_rate_0": 0.0, "collapse_rate_1": 0.0}
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """Rows of the regression: gain of the next year, km2, and what was known before. All float64[rows]; draw int64."""
+
+    gain: Floats
+    offset: Floats
+    terms: Floats
+    draw: NDArray[np.int64]
+
+
+def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
+    """Simulate the pilot of an experiment. sectors f32[S, NSEC]; terms float64[rows, NF] as in `layout.fitted`."""
+    from forecast.experiment.inputs import Sampler
+
+    design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
+    sampler = Sampler(exp.model_copy(update={"design": design, "branches": {}}))
+    parts = [_block(exp, sampler, sectors, lo, course) for course in COURSES for lo in range(0, DRAWS, BLOCK)]
+    return Pilot(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _block(
+    exp: "Experiment", sampler: "object", sectors: NDArray[np.float32], lo: int, course: str
+) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
+    from forecast.experiment.inputs import Sampler
+    from forecast_kernels.simulate import simulate
+
+    assert isinstance(sampler, Sampler)
+    inputs = sampler.inputs(lo, lo + BLOCK)
+    rows = {column.name: k for k, column in enumerate(parameters.PARAMETERS)}
+    for name, value in (NO_TALKS | NO_FALL).items():
+        inputs.params[rows[name]] = value
+    n_donors, n_sectors, weeks = inputs.donors.shape[0], sectors.shape[0], len(series.grid_weeks(HORIZON))
+    trace = np.empty((HORIZON + 1, state.NS + n_sectors, BLOCK), np.float32)
+    simulate(
+        exp.design.seed,
+        FIRST_MEMBER + lo,
+        HORIZON,
+        inputs.params,
+        inputs.donors,
+        *_levers(course, n_donors),
+        sectors,
+        np.zeros(fitted.N_FITTED, np.float32),
+        np.empty((N_OUTCOMES, BLOCK), np.float32),
+        np.empty((n_donors, BLOCK), np.float32),
+        np.zeros((weeks, series.N_SERIES + n_sectors, series.BINS), np.uint32),
+        np.zeros((weeks, series.N_REGIMES), np.uint32),
+        trace,
+    )
+    return _rows(trace, inputs.params.astype(np.float64), rows, lo)
+
+
+def _levers(course: str, n_donors: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    own, lead = COURSES[course]
+    common = np.array([[own.get(c.name, c.default)] for c in levers.LEVERS], np.float32)
+    each = [
+        [[lead.get(c.name, c.default) if donor == 0 or c.name in OF_ALL else c.default] for c in levers.DONOR_LEVERS]
+        for donor in range(n_donors)
+    ]
+    wide = (1, BLOCK)
+    return np.tile(common, wide), np.tile(np.array(each, np.float32), (1, *wide))
+
+
+def _rows(
+    trace: NDArray[np.float32], params: Floats, rows: dict[str, int], lo: int
+) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
+    column = {c.name: k for k, c in enumerate(state.TRACE)}
+    start = np.maximum(params[rows["level_t0"]], 1.0)
+    found: list[tuple[Floats, Floats, Floats, NDArray[np.int64]]] = []
+    for week in WEEKS:
+        now = trace[week].astype(np.float64)
+        net = column["net"]
+        terms = np.empty((BLOCK, fitted.N_FITTED))
+        terms[:, fitted.EXPECT_CONST] = 1.0
+        terms[:, fitted.EXPECT_GAIN] = np.log(np.maximum(now[column["gain13"]], 5.0) / start)
+        terms[:, fitted.EXPECT_FIRES] = params[rows["beta_fires"]] * now[column["log_fires_ahead"]]
+        terms[:, fitted.EXPECT_FORCE] = params[rows["beta_force"]] * now[column["force_ratio"]]
+        terms[:, fitted.EXPECT_TREND] = params[rows["trend"]]
+        terms[:, fitted.EXPECT_MEAN] = np.log(np.maximum(params[rows["level_mean"]], 1.0) / start)
+        gain = trace[week + YEAR, net].astype(np.float64) - now[net]
+        found.append((gain, np.log(YEAR * start), terms, np.arange(lo, lo + BLOCK)))
+    gains, offsets, all_terms, draws = zip(*found, strict=True)
+    return np.concatenate(gains), np.concatenate(offsets), np.concatenate(all_terms), np.concatenate(draws)

@@ -1,0 +1,21 @@
+"""Entries of `fitted[NF]`: what is estimated on a pilot before member 0, the same for all members and branches.
+
+The emulator of the gain that side 1 expects of the next year:
+ln E = ln(52 level_t0) + CONST + GAIN ln(max(g13, 5)/level_t0) + FIRES beta_fires f + FORCE beta_force r
+     + TREND trend + MEAN ln(level_mean/level_t0).
+"""
+
+from forecast_kernels.layout.column import Table
+
+_t = Table()
+_add = _t.add
+
+EXPECT_CONST = _add("expect_const", "1", "constant")
+EXPECT_GAIN = _add("expect_gain", "1", "elasticity to the gain of the last 13 weeks")
+EXPECT_FIRES = _add("expect_fires", "1", "coefficient of beta_fires times the log fires ratio to come")
+EXPECT_FORCE = _add("expect_force", "1", "coefficient of beta_force times the log force ratio")
+EXPECT_TREND = _add("expect_trend", "years", "coefficient of the trend")
+EXPECT_MEAN = _add("expect_mean", "1", "elasticity to the long-run level over that of week 0")
+
+FITTED = tuple(_t.columns)
+N_FITTED = len(FITTED)
