@@ -35,7 +35,7 @@ help:
 	@echo "make test      lint, types, layers and all fast tests"
 	@echo "make validate  the long statistical tests"
 	@echo "make lint      lint, types and layers only"
-	@echo "make docs      regenerate docs/config.md and docs/results.md from the code"
+	@echo "make docs      regenerate docs/config.md, docs/results.md and docs/parameters.md"
 	@echo "make lock      resolve the lock file again (needs uv)"
 	@echo "make clean     remove .venv and caches; results/ stays"
 	@echo "PYTHON=/path/to/python3.12 chooses the interpreter (CPython 3.11 to 3.14)"
@@ -59,6 +59,7 @@ lint: $(STAMP)
 docs: $(STAMP)
 	@$(PY) -m forecast.config.reference > .docs.tmp && mv .docs.tmp docs/config.md
 	@$(PY) -m forecast.store.reference > .docs.tmp && mv .docs.tmp docs/results.md
+	@$(PY) -m forecast.experiment.register > .docs.tmp && mv .docs.tmp docs/parameters.md
 
 # Each stamp is written last: an interrupted installation leaves none, and the next make starts it again.
 # pip would compile on one core only; compileall uses all of them, also where PYTHONDONTWRITEBYTECODE is set.

@@ -7,6 +7,7 @@ from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline, durable, headlines, lasting_years, lasts
 from forecast.analysis.members import Members
 from forecast.analysis.paired import PairedDifference, Split, paired_difference, split
+from forecast.experiment.evidence import Evidence
 from forecast.store.reader import Run
 
 
@@ -51,9 +52,9 @@ class BranchTable:
         return next((row for row in self.rows if row.headline.target == target), None)
 
     @property
-    def grade(self) -> str:
-        """The lowest grade among the inputs: no outcome can have a higher one."""
-        return max((grade for grade, count in self.inputs.items() if count), default="A")
+    def evidence(self) -> Evidence:
+        """What every outcome rests on."""
+        return Evidence(self.inputs)
 
     @property
     def durable(self) -> Row | None:

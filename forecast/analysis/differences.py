@@ -18,6 +18,7 @@ from forecast.store.arrow import list_to_arrow
 from forecast.store.atomic import FileEntry, publish
 from forecast.store.parquet import write_table
 from forecast.store.registry import Variable
+from forecast.store.summary import with_mark
 from forecast.store.types import schema_of
 
 
@@ -100,8 +101,8 @@ def differences(members: Members) -> Iterator[DifferenceRow]:
         yield from rows
 
 
-def write_differences(rows: Iterable[DifferenceRow], folder: Path) -> list[FileEntry]:
-    """Write both files in the order of `rows`; NaN becomes null. Raises RunError."""
+def write_differences(rows: Iterable[DifferenceRow], folder: Path, mark: str = "") -> list[FileEntry]:
+    """Write both files in the order of `rows`; NaN becomes null. mark: what the values rest on. Raises RunError."""
     lists: list[list[object]] = [[] for _ in DIFFERENCE_VARIABLES]
     for row in rows:
         for found, value in zip(lists, row, strict=True):
@@ -112,6 +113,6 @@ def write_differences(rows: Iterable[DifferenceRow], folder: Path) -> list[FileE
     text = io.BytesIO()
     csv.write_csv(table, text, csv.WriteOptions(quoting_style="needed"))
     return [
-        write_table(table, DIFFERENCE_VARIABLES, folder, NAME),
+        write_table(table, with_mark(DIFFERENCE_VARIABLES, mark), folder, NAME),
         publish(folder, CSV_NAME, text.getvalue(), table.num_rows),
     ]

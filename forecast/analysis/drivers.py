@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Estimate, Floats
 from forecast.analysis.members import Members
+from forecast.experiment.evidence import count_grades
 
 if TYPE_CHECKING:
     from forecast.config import Prior
@@ -43,8 +44,7 @@ class Inputs(NamedTuple):
 def inputs(members: Members) -> Inputs:
     """All inputs of the run, by grade."""
     priors = members.run.experiment.priors.values()
-    count = {grade: sum(p.grade == grade for p in priors) for grade in ("A", "B", "C")}
-    return Inputs(count, tuple(p for p in priors if p.distribution.kind != "fixed"))
+    return Inputs(count_grades(priors), tuple(p for p in priors if p.distribution.kind != "fixed"))
 
 
 class DriverSearch:
@@ -65,20 +65,29 @@ class DriverSearch:
         """
         table = _DrawTable.of(values, self.draw, self.draws)
         whole = np.ones(table.known.size, dtype=bool)
-        looks = [whole, *(table.group != group for group in range(GROUPS))]
-        totals = [table.epistemic(kept) for kept in looks]
-        if totals[0] <= 0.0:
+        total = table.epistemic(whole)
+        if total <= 0.0:
             return []
-        found = [self._driver(prior, table, list(zip(looks, totals, strict=True))) for prior in self.priors]
-        return sorted(found, key=lambda d: (-d.index.value, d.prior.name))[:most]
+        ranks = {prior.name: self._rank(prior, table) for prior in self.priors}
+        found = [(table.index(self._bin(ranks[p.name]), self.bins, whole, total), p) for p in self.priors]
+        first = sorted(found, key=lambda pair: (-pair[0], pair[1].name))[:most]
+        looks = [(kept, table.epistemic(kept)) for kept in (table.group != group for group in range(GROUPS))]
+        return [self._driver(prior, value, ranks[prior.name], table, looks) for value, prior in first]
 
-    def _driver(self, prior: "Prior", table: "_DrawTable", looks: "list[Look]") -> Driver:
+    def _rank(self, prior: "Prior", table: "_DrawTable") -> NDArray[np.int64]:
         column = self._columns[prior.name][table.known]
         rank = np.empty(column.size, dtype=np.int64)
         rank[np.argsort(column, kind="stable")] = np.arange(column.size)
-        place = rank * self.bins // column.size
-        value, *rest = (table.index(place, self.bins, kept, total) for kept, total in looks)
-        left_out = np.array(rest)
+        return rank
+
+    def _bin(self, rank: NDArray[np.int64]) -> NDArray[np.int64]:
+        return rank * self.bins // rank.size
+
+    def _driver(
+        self, prior: "Prior", value: float, rank: NDArray[np.int64], table: "_DrawTable", looks: "list[Look]"
+    ) -> Driver:
+        place = self._bin(rank)
+        left_out = np.array([table.index(place, self.bins, kept, total) for kept, total in looks])
         error = math.sqrt((GROUPS - 1) / GROUPS * float(np.sum((left_out - left_out.mean()) ** 2)))
         slope = float(np.dot(rank - rank.mean(), table.means - table.means.mean()))
         return Driver(prior, Estimate(value, error, int(table.sizes.sum())), slope > 0.0)

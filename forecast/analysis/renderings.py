@@ -28,17 +28,17 @@ def text(table: BranchTable, width: int = 80) -> str:
     if others:
         lines += ["", f"Difference from {table.reference}, same members with the same random numbers", ""]
         lines += _blocks(_difference_lines(table), others, max(width, NARROWEST))
-    return "\n".join([*lines, "", grade_line(table)])
+    return "\n".join([*lines, "", table.evidence.line])
 
 
 def markdown(table: BranchTable) -> str:
-    """Two pipe tables: values, then paired differences."""
-    values = _pipes(["Outcome", *table.branches], _value_lines(table, " "))
+    """Two pipe tables: values, then paired differences, each with what it rests on."""
+    mark = f"\n{table.evidence.line}\n"
+    values = _pipes(["Outcome", *table.branches], _value_lines(table, " ")) + mark
     if len(table.branches) == 1:
         return values
-    return f"{values}\nDifference from `{table.reference}` over the same members:\n\n" + _pipes(
-        ["Outcome", *table.branches[1:]], _difference_lines(table, " ")
-    )
+    differences = _pipes(["Outcome", *table.branches[1:]], _difference_lines(table, " "))
+    return f"{values}\nDifference from `{table.reference}` over the same members:\n\n{differences}{mark}"
 
 
 def plain(table: BranchTable) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def plain(table: BranchTable) -> dict[str, Any]:
         "members": table.members,
         "draws": table.draws,
         "clusters": table.clusters,
-        "grade": table.grade,
+        "grade": table.evidence.grade,
         "inputs": table.inputs,
         "rows": [
             {
@@ -68,12 +68,6 @@ def plain(table: BranchTable) -> dict[str, Any]:
 def plain_estimate(estimate: Estimate) -> dict[str, float | int | None]:
     """value, mcse and n, None for NaN."""
     return {"value": _or_none(estimate.value), "mcse": _or_none(estimate.mcse), "n": estimate.n}
-
-
-def grade_line(table: BranchTable) -> str:
-    """What no error above covers: how much judgment is in every outcome."""
-    total = sum(table.inputs.values())
-    return f"Every outcome is of grade {table.grade}: {table.inputs.get('C', 0)} of {total} inputs are judgments (C)."
 
 
 def cell_text(estimate: Estimate, statistic: str, space: str = " ", most: int | None = None) -> str:

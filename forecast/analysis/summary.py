@@ -12,6 +12,7 @@ from forecast.analysis.differences import differences, write_differences
 from forecast.analysis.estimates import Estimate, Sorted, mean
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
+from forecast.experiment.evidence import evidence
 from forecast.store.atomic import FileEntry
 from forecast.store.reader import Run
 from forecast.store.registry import Variable
@@ -44,8 +45,11 @@ def summarise(run: Run | Members) -> Iterator[SummaryRow]:
 
 def write_summaries(run: Run) -> list[FileEntry]:
     """Write `summary.*` and `differences.*` into the run folder; returns their entries for the manifest."""
-    members = Members(run)
-    return [*write_summary(summarise(members), run.path), *write_differences(differences(members), run.path)]
+    members, mark = Members(run), evidence(run.experiment).mark
+    return [
+        *write_summary(summarise(members), run.path, mark),
+        *write_differences(differences(members), run.path, mark),
+    ]
 
 
 def _column(members: Members, branch: str, variable: Variable, origin: date) -> Iterator[SummaryRow]:

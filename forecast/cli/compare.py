@@ -39,6 +39,7 @@ def command(
     chosen = [known("--branch", name, names) for name in branch or ()] or [name for name in names if name != base]
     from forecast.analysis.headlines import headlines
     from forecast.analysis.members import Members
+    from forecast.experiment.evidence import evidence
 
     members = Members(found)
     outcomes = headlines(members)
@@ -47,7 +48,10 @@ def command(
         pairs = [(headline, _pair(members, headline, name, base)) for headline in outcomes]
         output.text(*([""] if number else []), *_lines(members, pairs, name, base))
         objects += [_object(headline, pair, name, base) for headline, pair in pairs]
-    output.result({"run": str(found.path), "reference": base, "differences": objects})
+    rests_on = evidence(found.experiment)
+    output.text("", rests_on.line)
+    marked = {"grade": rests_on.grade, "inputs": rests_on.by_grade}
+    output.result({"run": str(found.path), "reference": base, **marked, "differences": objects})
 
 
 def _pair(members: "Members", headline: "Headline", branch: str, base: str) -> "PairedDifference":

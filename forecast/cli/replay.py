@@ -42,12 +42,14 @@ def command(
     if chosen == "parquet" and not out:
         raise ConfigError.of("--format", "parquet needs a file: add --out FILE")
     prepare(output)
+    from forecast.experiment.evidence import evidence
     from forecast.run.code import code_hash
     from forecast.run.paths import encode, rows
     from forecast.run.replay import replay
 
     result = replay(found, branch, member)
-    data = encode(result, chosen)
+    mark = evidence(found.experiment).mark
+    data = encode(result, chosen, mark)
     if out:
         from forecast.store.atomic import put_bytes
 
@@ -61,6 +63,7 @@ def command(
             "run": str(found.path),
             "branch": branch,
             "member": member,
+            "evidence": mark,
             "outcome": result.outcome,
             "equal": not wrong,
             "differences": wrong,

@@ -44,9 +44,11 @@ def write_sweep(points: Sequence[Point], results: "Sequence[RunResult]", out: Pa
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from forecast.experiment.evidence import evidence
     from forecast.store.atomic import put_bytes
 
     tables = []
+    marks = dict.fromkeys(evidence(point.experiment).mark for point in points)
     for point, result in zip(points, results, strict=True):
         table = pq.read_table(result.path / "summary.parquet").replace_schema_metadata(None)
         columns: dict[str, Any] = {"run_id": result.run_id, **settings(point.label)}
@@ -54,7 +56,8 @@ def write_sweep(points: Sequence[Point], results: "Sequence[RunResult]", out: Pa
             table = table.add_column(place, name, pa.array([value] * table.num_rows, pa.string()))
         tables.append(table)
     sink = io.BytesIO()
-    pq.write_table(pa.concat_tables(tables), sink, compression="zstd", compression_level=3)
+    whole = pa.concat_tables(tables).replace_schema_metadata({"evidence": "; ".join(marks)})
+    pq.write_table(whole, sink, compression="zstd", compression_level=3)
     path = out / points[0].experiment.experiment / NAME
     put_bytes(path, sink.getvalue(), path.parent)
     return path

@@ -2,7 +2,8 @@
 
 from forecast.analysis.branch_table import BranchTable, Cell
 from forecast.analysis.digits import decimals, fixed, format_value
-from forecast.analysis.renderings import cell_text, grade_line, interval_text
+from forecast.analysis.drivers import Driver
+from forecast.analysis.renderings import cell_text, interval_text
 from forecast.report.page import escape, wrapped
 
 NOTE = (
@@ -10,6 +11,10 @@ NOTE = (
     "Δ: paired difference from {reference} over the same members. “draws”: 80% band across draws, what is not known "
     "(chance removed), with the share of all variance that it makes up. “chance”: 80% band of chance in one draw, "
     "around the average."
+)
+JUDGED = (
+    "C: below an outcome stand the judgments that explain most of its spread across draws in {branch}, at most three, "
+    "and only those clear of chance."
 )
 FRONT = (
     "The front only: land lost in a military collapse of {defender}, the salient abroad and land that a treaty moves "
@@ -23,8 +28,13 @@ LOSSES = (
 MARKS = "¹²³⁴"
 
 
-def headline_table(table: BranchTable, sides: tuple[str, str], defender: str) -> str:
-    """HTML of the branch table with its footnotes. sides: ids, the defender's first. defender: its name."""
+def headline_table(
+    table: BranchTable, sides: tuple[str, str], defender: str, judged: dict[str, list[Driver]], branch: str
+) -> str:
+    """HTML of the branch table with its footnotes. sides: ids, the defender's first. defender: its name.
+
+    judged: by target, the judgments that drive it most in `branch`.
+    """
     found = [
         (targets, text.format(defender=defender))
         for targets, text in (
@@ -44,10 +54,11 @@ def headline_table(table: BranchTable, sides: tuple[str, str], defender: str) ->
         unit = "" if row.headline.unit == "1" else f", {row.headline.unit}"
         cells = "".join(f"<td>{_cell(row.cells[b], row.headline.statistic)}</td>" for b in table.branches)
         label = f"{row.headline.label} ({row.headline.statistic}{unit}){marks.get(row.headline.target, '')}"
-        rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>\n')
-    note = f"{grade_line(table)} {NOTE.format(reference=table.reference)}"
+        named = [f"C: {driver.prior.name}" for driver in judged[row.headline.target]]
+        rows.append(f'<tr><th scope="row">{escape(label)}{_under(named)}</th>{cells}</tr>\n')
+    note = f"{table.evidence.line} {NOTE.format(reference=table.reference)} {JUDGED.format(branch=branch)}"
     notes = [note, *(f"{mark} {text}" for mark, (_, text) in zip(MARKS, found, strict=False))]
-    return wrapped(head, "".join(rows), notes, "Headline outcomes by branch", "headline")
+    return wrapped(head, "".join(rows), notes, "Headline outcomes by branch", "headline", table.evidence.mark)
 
 
 def band_text(band: tuple[float, float], cell: Cell) -> str:

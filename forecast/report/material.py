@@ -1,12 +1,15 @@
 """What every part of the report draws on: the run's members, its branch table, its time series, its looks."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.branch_table import BranchTable, branch_table
+from forecast.analysis.drivers import Driver, DriverSearch
+from forecast.analysis.judged import strongest_judged
 from forecast.analysis.members import Members
 from forecast.report.style import Look, looks
 from forecast.store.reader import Run
@@ -38,6 +41,24 @@ class Material:
             looks(members.reference, members.others),
             _focus(run.experiment, members),
         )
+
+    @cached_property
+    def search(self) -> DriverSearch:
+        """Of what drives an outcome; the inputs are read once for all of the page."""
+        return DriverSearch(self.members)
+
+    @cached_property
+    def judged(self) -> dict[str, list[Driver]]:
+        """The judgments that drive each headline outcome most, by target, in `shown_branch`."""
+        return {
+            row.headline.target: strongest_judged(self.search, row.headline.values(self.shown_branch))
+            for row in self.table.rows
+        }
+
+    @property
+    def shown_branch(self) -> str:
+        """The branch whose drivers are shown."""
+        return self.focus or self.members.reference
 
     @property
     def experiment(self) -> "Experiment":

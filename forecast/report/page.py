@@ -39,6 +39,7 @@ figure table { font-size: .8rem; }
 figure th, figure td { padding: .32em .5em; }
 figure th:first-child { padding-left: 0; }
 table.wordy td, table.wordy th { text-align: left; white-space: normal; }
+caption { text-align: left; color: #b34f00; font-size: .94em; padding-bottom: .3em; }
 table.headline { font-size: .9rem; }
 table.headline td { padding: .32em .5em; }
 table.headline tbody th { font-weight: 600; min-width: 17ch; }
@@ -65,7 +66,8 @@ footer { margin: 3em auto; color: #555; font-size: .85rem; }
   svg, .note, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }
-  table.headline { font-size: 8.5pt; }
+  caption { text-align: left; color: #b34f00; font-size: .94em; padding-bottom: .3em; }
+table.headline { font-size: 8.5pt; }
 }
 """
 _SQUARE = re.compile(r"\bkm2\b")
@@ -133,14 +135,16 @@ def table_html(table: Table) -> str:
     for name, *cells in table.rows:
         inside = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{inside}</tr>\n')
-    return wrapped(head, "".join(rows), [table.note], f"Table: {table.head[0]}", "wordy" if table.wordy else "")
+    kind = "wordy" if table.wordy else ""
+    return wrapped(head, "".join(rows), [table.note], f"Table: {table.head[0]}", kind, table.mark)
 
 
-def wrapped(head: str, rows: str, notes: Iterable[str], label: str, kind: str = "") -> str:
-    """Head cells and rows (HTML) as a scrolling table that keyboards can reach; notes and label are plain text."""
+def wrapped(head: str, rows: str, notes: Iterable[str], label: str, kind: str, mark: str) -> str:
+    """Head cells and rows (HTML) as a scrolling table that keyboards can reach; notes, label, mark are plain text."""
     look = f' class="{kind}"' if kind else ""
     text = "".join(f'<p class="tablenote">{escape(note)}</p>\n' for note in notes if note)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}">\n<table{look}>\n'
+        f"<caption>{escape(mark)}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{text}"
     )

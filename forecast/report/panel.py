@@ -9,20 +9,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Table:
-    """Text cells: a head, and rows whose first cell names the row. wordy: cells hold text rather than numbers."""
+    """Text cells: a head, and rows whose first cell names the row. wordy: cells hold text rather than numbers.
+
+    mark: the grade of what it shows.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     wordy: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """key: name of the SVG file and prefix of ids. caption: what is drawn and how to read it."""
+    """key: name of the SVG file and prefix of ids. caption: what is drawn and how to read it. evidence: its mark."""
 
     key: str
     title: str
     caption: str
     figure: "Figure"
     tables: tuple[Table, ...] = ()
+    evidence: str = ""

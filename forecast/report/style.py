@@ -7,6 +7,7 @@ WIDTH = 5.6
 GREY = "#5a5a5a"
 PALE = "#d9d9d9"
 INK = "#1a1a1a"
+JUDGMENT = "#b34f00"
 
 
 class Look(NamedTuple):

@@ -30,8 +30,11 @@ def drawing() -> Iterator[None]:
         yield
 
 
-def svg_text(figure: "Figure", key: str, title: str) -> str:
-    """An `<svg role="img">` element with a title; `key` makes its ids unlike those of other figures."""
+def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:
+    """An `<svg role="img">` element with a title and its evidence for a description.
+
+    `key` makes its ids unlike those of other figures.
+    """
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     stream = io.StringIO()
@@ -41,9 +44,9 @@ def svg_text(figure: "Figure", key: str, title: str) -> str:
     if box is None:
         raise ValueError("this version of matplotlib writes an SVG of an unknown shape")
     head = (
-        f'<svg viewBox="{box.group(1)}" role="img" aria-labelledby="{key}-title" '
+        f'<svg viewBox="{box.group(1)}" role="img" aria-labelledby="{key}-title" aria-describedby="{key}-evidence" '
         'stroke-linejoin="round" stroke-linecap="butt">'
-        f'<title id="{key}-title">{_escape(title)}</title>'
+        f'<title id="{key}-title">{_escape(title)}</title><desc id="{key}-evidence">{_escape(evidence)}</desc>'
     )
     body = text[box.end() :]
     body = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', body)

@@ -1,9 +1,11 @@
 """Writing the report of a run."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from forecast.analysis.drivers import Driver
 from forecast.report import notes, page, warnings, words
+from forecast.report.evidence import marked
 from forecast.report.figures import ceasefire, drivers, durability, frontier, regimes, sectors, territory
 from forecast.report.headline import headline_table
 from forecast.report.known import known_table
@@ -38,7 +40,8 @@ def write_report(run: Path | Run, out: Path | None = None) -> Path:
             sectors.panel(material),
             drivers.panel(found),
         ]
-        drawn = [(p, svg_text(p.figure, p.key, p.title)) for p in panels if p is not None]
+        graded = [marked(p, material) for p in panels if p is not None]
+        drawn = [(p, svg_text(p.figure, p.key, p.title, p.evidence)) for p in graded]
     target.parent.mkdir(parents=True, exist_ok=True)
     for panel, svg in drawn:
         folder = target.parent / FIGURES
@@ -60,6 +63,7 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
     )
     standing = words.standing_table(material)
     known = known_table(material)
+    mark = material.table.evidence.mark
     return page.page(
         f"{experiment.experiment}: {experiment.question}",
         header,
@@ -67,8 +71,14 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
             page.section("words", "What came out, in words", _words(material)),
             page.section("branches", "The courses of action", _branches(material)),
             page.section("table", "Headline outcomes", _headline(material)),
-            page.section("known", "What is known of this war", page.table_html(known)) if known is not None else "",
-            page.section("standing", f"Where {material.focus} stands", page.table_html(standing))
+            page.section("known", "What is known of this war", page.table_html(replace(known, mark=mark)))
+            if known is not None
+            else "",
+            page.section(
+                "standing",
+                f"Where {material.focus} stands",
+                page.table_html(replace(standing, mark=mark)),
+            )
             if standing is not None
             else "",
             page.section("figures", "Figures", *(page.figure(panel, svg) for panel, svg in drawn)),
@@ -81,7 +91,9 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
 
 def _headline(material: Material) -> str:
     sides = material.members.manifest.sides
-    return headline_table(material.table, (sides[0], sides[1]), material.defender)
+    return headline_table(
+        material.table, (sides[0], sides[1]), material.defender, material.judged, material.shown_branch
+    )
 
 
 def _words(material: Material) -> str:

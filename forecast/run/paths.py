@@ -12,11 +12,11 @@ from forecast.run.replay import Replay
 Form = Literal["csv", "json", "parquet"]
 
 
-def encode(replay: Replay, form: Form) -> bytes:
-    """The path as the bytes of a file; units and meanings are in JSON and Parquet."""
+def encode(replay: Replay, form: Form, mark: str) -> bytes:
+    """The path as the bytes of a file; units, meanings and `mark`, what it rests on, are in JSON and Parquet."""
     if form == "json":
-        return (json.dumps(as_object(replay), ensure_ascii=False, allow_nan=False) + "\n").encode()
-    return _csv(replay) if form == "csv" else _parquet(replay)
+        return (json.dumps(as_object(replay, mark), ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return _csv(replay) if form == "csv" else _parquet(replay, mark)
 
 
 def rows(replay: Replay) -> dict[str, list[Any]]:
@@ -24,9 +24,10 @@ def rows(replay: Replay) -> dict[str, list[Any]]:
     return {name: _plain(values) for name, values in replay.path.items()}
 
 
-def as_object(replay: Replay) -> dict[str, Any]:
-    """Path, columns with units, and outcome."""
+def as_object(replay: Replay, mark: str) -> dict[str, Any]:
+    """Path, columns with units, outcome, and what they rest on."""
     return {
+        "evidence": mark,
         "branch": replay.branch,
         "member": replay.member,
         "columns": _described(replay),
@@ -53,13 +54,18 @@ def _csv(replay: Replay) -> bytes:
     return text.getvalue().encode()
 
 
-def _parquet(replay: Replay) -> bytes:
+def _parquet(replay: Replay, mark: str) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     table = pa.table({name: pa.array(values) for name, values in replay.path.items()})
     table = table.replace_schema_metadata(
-        {"columns": json.dumps(_described(replay)), "branch": replay.branch, "member": str(replay.member)}
+        {
+            "columns": json.dumps(_described(replay)),
+            "branch": replay.branch,
+            "member": str(replay.member),
+            "evidence": mark,
+        }
     )
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")

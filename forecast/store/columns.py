@@ -38,11 +38,11 @@ class Parts:
         return self._head(folder).schema.to_arrow_schema().field(name)
 
     def attributes(self, folder: str) -> dict[str, dict[str, str]]:
-        """CF attributes (units, long_name) by column; empty ones for a column without metadata."""
+        """CF attributes (units, long_name) and evidence by column; empty ones for a column without metadata."""
         known = metadata_columns(self._head(folder))
-        names = {"units": "unit", "long_name": "long_name"}
+        names = {"unit": "units", "long_name": "long_name", "evidence": "evidence"}
         return {
-            column: {ours: known[column][theirs] for ours, theirs in names.items()} if column in known else {}
+            column: {names[key]: text for key, text in known.get(column, {}).items() if key in names}
             for column in self.names(folder)
         }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.experiment.evidence import evidence
 from forecast.store.atomic import WORK, FileEntry, entry_of, put_file, temporary, writing
 from forecast.store.hdf import Array, write_netcdf
 from forecast.store.quantiles import histogram_quantiles
@@ -33,6 +34,7 @@ def write_timeseries(exp: "Experiment", totals: Mapping[str, Counts], folder: Pa
         "source": "Frontcast ensemble of simulated paths",
         "history": "written by `forecast run` from the configuration in config.yaml",
         "comment": "quantiles over members, interpolated in the histograms stored beside them",
+        "evidence": evidence(exp).mark,
         "forecast_schema": SCHEMA_VERSION,
     }
     with writing(folder / NAME):
@@ -51,13 +53,13 @@ def timeseries_arrays(exp: "Experiment", totals: Mapping[str, Counts]) -> Iterat
     regimes = np.stack([totals[branch][1] for branch in branches])
     members = regimes.sum(axis=-1, keepdims=True)
     share = np.divide(regimes, members, where=members > 0, out=np.full(regimes.shape, np.nan))
-    ids = side_ids(exp)
+    ids, mark = side_ids(exp), evidence(exp).mark
     yield from _axes(exp, branches)
-    yield _array(REGIME_SHARE, share.transpose(0, 2, 1), "week")
+    yield _array(REGIME_SHARE, share.transpose(0, 2, 1), "week", evidence=mark)
     for row, series in enumerate(SERIES):
-        yield from _series(TOTAL_SERIES[row], ids, hist(row), np.array(edges(series)))
+        yield from _series(TOTAL_SERIES[row], ids, hist(row), np.array(edges(series)), mark)
     sectors = hist(slice(N_SERIES, None)).transpose(0, 2, 1, 3)
-    yield from _series(SECTOR, ids, sectors, np.array(edges(SECTOR_SERIES)))
+    yield from _series(SECTOR, ids, sectors, np.array(edges(SECTOR_SERIES)), mark)
 
 
 def _axes(exp: "Experiment", branches: list[str]) -> Iterator[Array]:
@@ -86,13 +88,13 @@ def _axes(exp: "Experiment", branches: list[str]) -> Iterator[Array]:
 
 
 def _series(
-    group: tuple[Variable, ...], ids: dict[str, str], counts: NDArray[np.int64], ends: NDArray[np.float64]
+    group: tuple[Variable, ...], ids: dict[str, str], counts: NDArray[np.int64], ends: NDArray[np.float64], mark: str
 ) -> Iterator[Array]:
     """counts [branch, (sector,) time, bin]."""
     band, count, middle, bounds = (variable.named(ids) for variable in group)
     found = np.moveaxis(histogram_quantiles(counts, ends, LEVELS), -1, -2)
-    yield _array(band, found, "week")
-    yield _array(count, np.moveaxis(counts, -1, -2), f"week {middle.name}")
+    yield _array(band, found, "week", evidence=mark)
+    yield _array(count, np.moveaxis(counts, -1, -2), f"week {middle.name}", evidence=mark)
     yield _array(middle, (ends[:-1] + ends[1:]) / 2, None, bounds=bounds.name)
     yield _array(bounds, np.stack([ends[:-1], ends[1:]], axis=-1), None)
 

@@ -31,7 +31,7 @@ def table_bytes(table: pa.Table, variables: Sequence[Variable]) -> bytes:
     """The Parquet file of a table whose columns are these variables, in this order."""
     if table.column_names != [v.name for v in variables]:
         raise ValueError(f"columns {table.column_names} are not the registered {[v.name for v in variables]}")
-    columns = {v.name: {"unit": v.unit, "long_name": v.long_name} for v in variables}
+    columns = {v.name: _attributes(v) for v in variables}
     sink = io.BytesIO()
     with pq.ParquetWriter(
         sink,
@@ -55,9 +55,14 @@ def write_table(table: pa.Table, variables: Sequence[Variable], folder: Path, na
 
 
 def metadata_columns(head: pq.FileMetaData) -> dict[str, dict[str, str]]:
-    """Unit and long name by column, as `table_bytes` put them into a file; empty for a foreign file."""
+    """Unit, long name and evidence by column, as `table_bytes` put them into a file; empty for a foreign file."""
     found: dict[str, dict[str, str]] = json.loads((head.metadata or {}).get(b"columns", b"{}"))
     return found
+
+
+def _attributes(variable: Variable) -> dict[str, str]:
+    found = {"unit": variable.unit, "long_name": variable.long_name}
+    return found | ({"evidence": variable.evidence} if variable.evidence else {})
 
 
 def _without_writer_version(data: bytes) -> bytes:

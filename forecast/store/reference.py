@@ -31,6 +31,11 @@ The files of a run folder are described in [../results/README.md](../results/REA
 `<defender>`, `<attacker>` and `<donor>` stand for the ids of the baseline. Weeks count from week 0, the baseline date;
 a year is 52 weeks. Side 0 of the kernel is the defender. Missing is null, never NaN. A column whose weeks do not fit in
 the horizon of an experiment is left out of its files: *from* is the shortest horizon, in weeks, that has it.
+
+Every column and array carries its unit, its meaning and its `evidence` in the file: the grade of an outcome with the
+number of judgments among the inputs (A measured, B from the literature, C judgment), or the grade and source of a
+drawn input. In Parquet they are JSON under the key `columns`, in NetCDF attributes. CSV has no room for them; the
+Parquet file beside it has.
 """
 
 _MEMBERS = """\

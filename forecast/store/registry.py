@@ -26,7 +26,8 @@ class Variable:
 
     kind: index (int64), serial (int32), week (int16, null if never), count (int16), flag (bool, never null),
     real (float32), estimate (float64), text, date. rule: makes it from the rows of the kernel. needs: the shortest
-    horizon, in weeks, of a run that has it. dims: of an array in `timeseries.nc`.
+    horizon, in weeks, of a run that has it. dims: of an array in `timeseries.nc`. evidence: what its values rest on,
+    filled in for an experiment.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Variable:
     needs: int = 0
     nullable: bool = False
     dims: tuple[str, ...] = ()
+    evidence: str = ""
 
     @property
     def bounds(self) -> bool:

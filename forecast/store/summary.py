@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from pyarrow import csv
 from forecast.store.arrow import list_to_arrow
 from forecast.store.atomic import FileEntry, publish
 from forecast.store.parquet import write_table
+from forecast.store.registry import Variable
 from forecast.store.registry_series import SUMMARY_VARIABLES
 from forecast.store.types import schema_of
 
@@ -36,15 +38,20 @@ class SummaryRow(NamedTuple):
     n: int
 
 
-def write_summary(rows: Iterable[SummaryRow], folder: Path) -> list[FileEntry]:
-    """Write both files in the order of `rows`; NaN becomes null. Raises RunError."""
+def write_summary(rows: Iterable[SummaryRow], folder: Path, mark: str = "") -> list[FileEntry]:
+    """Write both files in the order of `rows`; NaN becomes null. mark: what the values rest on. Raises RunError."""
     table = summary_table(rows)
     text = io.BytesIO()
     csv.write_csv(table, text, csv.WriteOptions(quoting_style="needed"))
     return [
-        write_table(table, SUMMARY_VARIABLES, folder, NAME),
+        write_table(table, with_mark(SUMMARY_VARIABLES, mark), folder, NAME),
         publish(folder, CSV_NAME, text.getvalue(), table.num_rows),
     ]
+
+
+def with_mark(variables: Iterable[Variable], mark: str) -> tuple[Variable, ...]:
+    """The same with what the estimates rest on."""
+    return tuple(replace(v, evidence=mark) if v.kind == "estimate" else v for v in variables)
 
 
 def summary_table(rows: Iterable[SummaryRow]) -> pa.Table:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from forecast.experiment.evidence import evidence
 from forecast.store.registry import (
     AID,
     DRAW,
@@ -52,16 +53,19 @@ def quantities(exp: "Experiment") -> dict[str, Variable]:
 
 def member_variables(exp: "Experiment") -> tuple[Variable, ...]:
     """Columns of `members/branch=*/` in file order; those whose weeks do not fit in the horizon are left out."""
-    known = quantities(exp)
+    known, mark = quantities(exp), evidence(exp).mark
     outcomes = [variable for variable in known.values() if variable is not PEACE_WEEKS]
     success = [success_variable(name, entry, known) for name, entry in exp.success.items()]
-    return (MEMBER, *(v for v in (*outcomes, *success) if v.needs <= exp.horizon))
+    return (MEMBER, *(replace(v, evidence=mark) for v in (*outcomes, *success) if v.needs <= exp.horizon))
 
 
 def draw_variables(exp: "Experiment") -> tuple[Variable, ...]:
     """Columns of `draws/`: member, draw, replicate, then one per prior that is not fixed."""
     uncertain = [prior for prior in exp.priors.values() if prior.distribution.kind != "fixed"]
-    priors = [Variable(prior.name, prior.unit, prior.about, "real", "draws") for prior in uncertain]
+    priors = [
+        Variable(prior.name, prior.unit, prior.about, "real", "draws", evidence=f"Grade {prior.grade}: {prior.source}")
+        for prior in uncertain
+    ]
     return (replace(MEMBER, where="draws"), DRAW, REPLICATE, *priors)
 
 

@@ -81,10 +81,11 @@ def test_that_markdown_has_one_row_per_line_of_the_table(table: BranchTable) -> 
     width = len(table.branches) + 1
     assert {line.count("|") - 1 for line in rows[: len(ASKED) + 4]} == {width}
     assert sum(line.startswith("| durable 5y") for line in rows) == 2
+    assert markdown(table).count("3 of 7 inputs are judgments (C).") == 2
 
 
 def test_that_json_is_strict_and_complete(table: BranchTable) -> None:
-    assert table.grade == "C" and "3 of 7 inputs are judgments" in text(table)
+    assert table.evidence.grade == "C" and "3 of 7 inputs are judgments" in text(table)
     data = json.loads(json.dumps(plain(table), allow_nan=False))
     row = next(r for r in data["rows"] if r["target"] == "net_km2_w52")
     cell = row["branches"]["surge_offer"]

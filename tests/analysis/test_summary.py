@@ -11,6 +11,7 @@ import pytest
 from forecast.analysis.estimates import Clusters, mean
 from forecast.analysis.members import Members
 from forecast.analysis.summary import write_summaries
+from forecast.store.parquet import metadata_columns
 from forecast.store.reader import Run
 
 CONTRACT = "origin_date scenario_id location target horizon target_end_date output_type output_type_id value mcse n"
@@ -33,6 +34,14 @@ def test_that_the_columns_are_those_of_the_contract(written: Path) -> None:
     assert pq.read_schema(written / "summary.parquet").names == CONTRACT.split()
     with open(written / "summary.csv", newline="") as stream:
         assert next(csv.reader(stream)) == CONTRACT.split()
+
+
+def test_that_estimates_say_what_they_rest_on(written: Path) -> None:
+    for name in ("summary.parquet", "differences.parquet"):
+        columns = metadata_columns(pq.read_metadata(written / name))
+        for column in ("value", "mcse"):
+            assert columns[column]["evidence"] == "Grade C: 3 of 7 inputs are judgments"
+        assert "evidence" not in columns["target"]
 
 
 def test_that_values_equal_a_calculation_by_hand(written: Path, run: Run) -> None:

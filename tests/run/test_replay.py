@@ -83,12 +83,14 @@ def test_that_what_is_not_in_the_run_is_refused(branch, member, text, finished) 
 
 def test_that_all_three_forms_hold_the_same_path(finished) -> None:
     found = replay(finished, "surge_offer", 5)
-    parquet = pq.read_table(pa.BufferReader(encode(found, "parquet")))
+    parquet = pq.read_table(pa.BufferReader(encode(found, "parquet", "Grade C")))
     assert parquet.column_names == list(found.path)
     assert np.array_equal(parquet["net"].to_numpy(), found.path["net"])
-    object_ = json.loads(encode(found, "json"))
-    assert object_ == json.loads(json.dumps(as_object(found)))
-    lines = encode(found, "csv").decode().splitlines()
+    assert parquet.schema.metadata[b"evidence"] == b"Grade C"
+    object_ = json.loads(encode(found, "json", "Grade C"))
+    assert object_ == json.loads(json.dumps(as_object(found, "Grade C")))
+    assert object_["evidence"] == "Grade C"
+    lines = encode(found, "csv", "Grade C").decode().splitlines()
     assert lines[0].split(",") == list(found.path)
     assert len(lines) == 112
     column = list(found.path).index("net")

@@ -84,6 +84,15 @@ def test_that_xarray_opens_it_without_a_warning(written: Any) -> None:
     np.testing.assert_array_equal(stored, hist[:, s.N_SERIES + 1])
 
 
+def test_that_everything_but_axes_says_what_it_rests_on(written: Any) -> None:
+    mark = "Grade C: 2 of 2 inputs are judgments"
+    with xr.open_dataset(written[2]) as dataset:
+        assert dataset.attrs["evidence"] == mark
+        bare = {name for name, array in dataset.variables.items() if array.attrs.get("evidence") != mark}
+        assert {"net_km2", "net_km2_count", "regime_share", "sector_net_km2"} <= set(dataset.variables) - bare
+        assert all(name in dataset.coords or str(name).endswith(("_bin", "_bin_bounds")) for name in bare)
+
+
 def test_that_bands_are_read_from_the_histogram_of_their_series(written: Any) -> None:
     _, totals, path = written
     with xr.open_dataset(path) as dataset:

@@ -15,8 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from forecast.store.members import member_table
-from forecast.store.parquet import table_bytes, write_table
-from forecast.store.variables import member_variables
+from forecast.store.parquet import metadata_columns, table_bytes, write_table
+from forecast.store.variables import draw_variables, member_variables
+
+MARK = "Grade C: 2 of 2 inputs are judgments"
 
 
 @pytest.fixture
@@ -61,7 +63,16 @@ def test_that_units_travel_with_the_file(written: Any) -> None:
     assert columns["losses_north_w52"] == {
         "unit": "thousand persons",
         "long_name": "killed and wounded of north by week 52",
+        "evidence": MARK,
     }
+
+
+def test_that_every_outcome_and_every_drawn_input_has_its_grade(written: Any) -> None:
+    exp, _, folder = written
+    outcomes = metadata_columns(pq.read_metadata(folder / "members/branch=stay/part-00000.parquet"))
+    assert {name for name, found in outcomes.items() if found.get("evidence") != MARK} == {"member"}
+    inputs = {variable.name: variable.evidence for variable in draw_variables(exp)}
+    assert inputs == {"member": "", "draw": "", "replicate": "", "will": "Grade C: made up"}
 
 
 def test_that_only_discrete_columns_have_a_dictionary(written: Any) -> None:

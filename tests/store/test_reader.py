@@ -50,6 +50,7 @@ def test_that_values_come_back(making: Any, run: Any) -> None:
     assert cube["ceasefire_week"].attrs == {
         "units": "weeks",
         "long_name": "week of the first ceasefire over the whole front",
+        "evidence": "Grade C: 2 of 2 inputs are judgments",
     }
     for place, branch in enumerate(("stay", "leave")):
         out, _ = making.out(exp, 0, 1000, SEED, place)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from forecast.analysis.digits import format_value
-from forecast.analysis.drivers import Driver, DriverSearch
+from forecast.analysis.drivers import Driver
 from forecast.analysis.estimates import Floats
 from forecast.analysis.headlines import IN_WORDS
 from forecast.report.material import Material
@@ -51,7 +51,7 @@ def panel(found: dict[str, list[Driver]]) -> Panel | None:
 
 def searches(material: Material) -> dict[str, list[Driver]]:
     """Drivers by what they drive: two outcomes of the focus branch, and its lead over the reference."""
-    branch = material.focus or material.members.reference
+    branch = material.shown_branch
     table = material.table
     columns: dict[str, Floats] = {}
     reached, lasting = table.row("ceasefire_by_w104"), table.durable
@@ -65,8 +65,7 @@ def searches(material: Material) -> dict[str, list[Driver]]:
             columns[f"{LEAD} {material.members.reference} in the latter"] = lead
     if not columns:
         return {}
-    search = DriverSearch(material.members)
-    return {title: _notable(search.top(values, MOST)) for title, values in columns.items()}
+    return {title: _notable(material.search.top(values, MOST)) for title, values in columns.items()}
 
 
 def _notable(drivers: list[Driver]) -> list[Driver]:

@@ -1,0 +1,86 @@
+"""Every table and figure says what it rests on, and names the judgments that move it, only where they do."""
+
+import re
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from forecast.analysis.drivers import DriverSearch
+from forecast.analysis.judged import strongest_judged
+from forecast.experiment.evidence import Evidence
+from forecast.report.evidence import judgments
+from forecast.report.material import Material
+from forecast.report.svg import drawing
+from forecast.report.write import write_report
+from forecast.store.reader import Run
+
+MARK = "Grade C: 3 of 7 inputs are judgments"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def material(run: Run) -> Material:
+    return Material.of(run)
+
+
+def test_that_every_table_has_its_grade_in_itself(page: str) -> None:
+    tables = re.findall(r"<table.*?</table>", page, flags=re.DOTALL)
+    assert len(tables) > 8
+    for table in tables:
+        assert re.search(r"<caption>([^<]*)</caption>", table).group(1) == MARK  # type: ignore[union-attr]
+
+
+def test_that_every_svg_file_shows_its_grade_and_describes_itself_by_it(run: Run, page: str) -> None:
+    files = sorted((run.path / "figures").glob("*.svg"))
+    assert len(files) == 7
+    for file in files:
+        root = ElementTree.parse(file).getroot()
+        drawn = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+        described = root.find(f"{SVG}desc")
+        assert described is not None and described.attrib["id"] == root.attrib["aria-describedby"]
+        assert (described.text or "").startswith(f"{MARK}.")
+        assert re.sub(r"\s", "", described.text or "") in re.sub(r"\s", "", drawn), file.name
+
+
+def test_that_figures_and_rows_name_the_judgments_that_move_them(material: Material, page: str) -> None:
+    row = material.table.row("ceasefire_by_w104")
+    named = [driver.prior.name for driver in material.judged["ceasefire_by_w104"]]
+    assert named[0] == "ceasefire_hazard"
+    said = f"Judgments that move “ceasefire by w104” in surge_offer most: {', '.join(named)}."
+    assert judgments(material, row) == said
+    figure = page[page.index('<figure id="ceasefire">') :]
+    assert said in unescape(figure[: figure.index("</desc>")])
+    head = page[page.index("Ceasefire within 104 weeks (probability)") :]
+    assert head[: head.index("</th>")].count("C: ceasefire_hazard") == 1
+
+
+def test_that_an_outcome_that_judgment_does_not_move_names_none(material: Material) -> None:
+    search = DriverSearch(material.members)
+    level = material.members.run.draw_column("level_mean").astype(np.float64)
+    top = search.top(level)
+    assert top[0].prior.name == "level_mean" and top[0].grade == "A"
+    assert strongest_judged(search, level) == []
+    row = material.table.row("net_km2_w52")
+    assert row is not None
+    material.judged["net_km2_w52"], kept = [], material.judged["net_km2_w52"]
+    said = judgments(material, row)
+    material.judged["net_km2_w52"] = kept
+    assert said == "No single judgment that moves “net km2 w52” in surge_offer is clear of chance in this run."
+
+
+def test_that_a_run_without_judgments_says_so(synthetic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run = synthetic.write_run(tmp_path / "run", draws=40, replicates=2, horizon=60, short=0)
+    for name, prior in run.experiment.priors.items():
+        run.experiment.priors[name] = prior.model_copy(update={"grade": "B"})
+    with drawing():
+        text = write_report(run).read_text(encoding="utf-8")
+    assert "Grade B: 0 of 7 inputs are judgments" in text and "Grade C" not in text
+
+
+def test_that_the_grade_is_the_lowest_of_the_inputs() -> None:
+    assert Evidence({"A": 3, "B": 0, "C": 1}).grade == "C"
+    assert Evidence({"A": 3, "B": 1, "C": 0}).grade == "B"
+    assert Evidence({"A": 3}).mark == "Grade A: 0 of 3 inputs are judgments"
