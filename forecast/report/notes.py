@@ -28,12 +28,16 @@ def purpose(material: Material) -> str:
         else "takes its state from that day; what is known of wars in general may be later"
     )
     courses = "course" if manifest.replicates == 1 else "courses"
-    return (
-        f"This page sets {len(manifest.branches)} policies (branches) side by side in a simulation that starts on "
-        f"{material.members.origin.isoformat()} and {knows}. Every branch is run through the same "
+    start = f"a simulation that starts on {material.members.origin.isoformat()} and {knows}"
+    futures = (
         f"{manifest.members:,} futures (members): {manifest.draws:,} draws of what is not known about the world, with "
-        f"{manifest.replicates} {courses} of chance in each. A difference between two branches is therefore a "
-        "difference between like and like."
+        f"{manifest.replicates} {courses} of chance in each."
+    )
+    if len(manifest.branches) == 1:
+        return f"This page follows one policy (branch) in {start}, through {futures}"
+    return (
+        f"This page sets {len(manifest.branches)} policies (branches) side by side in {start}. Every branch is run "
+        f"through the same {futures} A difference between two branches is therefore a difference between like and like."
     )
 
 

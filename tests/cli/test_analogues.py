@@ -25,3 +25,4 @@ def test_that_the_known_ceasefire_lies_inside_the_ensemble(war: str, configs: Pa
     assert call("report", found["run"]).code == 0
     page = (Path(found["run"]) / "report.html").read_text(encoding="utf-8")
     assert "What is known of this war" in page and "knows nothing later" not in page
+    assert "This page follows one policy (branch)" in page and "The order of the branches" not in page
