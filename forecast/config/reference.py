@@ -25,6 +25,7 @@ from forecast.config.branch import (
     Sanctions,
     Strikes,
     Surge,
+    Territory,
     Troops,
 )
 from forecast.config.known import Known
@@ -47,7 +48,7 @@ _PAGES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
     ("Priors file", (PriorsFile, PriorEntry, *(kind for name, kind in KINDS.items() if name != "fixed"))),
     (
         "Branch file",
-        (Branch, Aid, Package, Troops, Intelligence, Strikes, Sanctions, Compact, Offer, IfRefused, Surge),
+        (Branch, Aid, Package, Troops, Territory, Intelligence, Strikes, Sanctions, Compact, Offer, IfRefused, Surge),
     ),
 )
 _NAMED: dict[Any, str] = {

@@ -124,7 +124,7 @@ def economy_and_politics(P, L, V, S, i):
     S[s.FUND, i] = P[p.FUND_T0, i]
     S[s.SUPPLIER, i] = ONE
     S[s.CREDIBILITY, i] = logit(P[p.CREDIBILITY_T0, i])
-    S[s.SURGE_START, i] = F(lv.NEVER)
+    S[s.SURGE_START, i] = L[lv.SURGE_WEEK, i]
     V[s.SPENDING, i] = log(L[lv.COMPACT_PLEDGE, i] / P[p.SPENDING_T0, i])
 
 
