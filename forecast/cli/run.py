@@ -72,13 +72,17 @@ def show(result: "RunResult", output: Output) -> None:
     content: dict[str, Any] = {"status": "complete", **_object(result)}
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
+        from forecast.analysis.known import known_outcomes
+        from forecast.analysis.known_text import known_text, plain_known
         from forecast.analysis.renderings import plain, text
         from forecast.cli.terminal import width
         from forecast.store.reader import open_run
 
-        table = branch_table(open_run(result.path))
-        output.text(text(table, width()), "", f"results   {result.path}")
-        content["table"] = plain(table)
+        run = open_run(result.path)
+        table, known = branch_table(run), known_outcomes(run)
+        below = filter(None, [known_text(known, run.experiment)])
+        output.text(text(table, width()), *below, "", f"results   {result.path}")
+        content |= {"table": plain(table), **plain_known(known, run.experiment)}
     output.result(content)
 
 

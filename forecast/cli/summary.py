@@ -34,12 +34,15 @@ def command(
     output = Output(json, quiet)
     found = open_finished(run, output)
     from forecast.analysis.branch_table import branch_table
+    from forecast.analysis.known import known_outcomes
+    from forecast.analysis.known_text import known_text, plain_known
     from forecast.analysis.members import Members
     from forecast.analysis.renderings import plain, text
 
     members = Members(found)
-    table = branch_table(members)
-    parts, content = [], {"run": str(found.path), **plain(table)}
+    table, known = branch_table(members), known_outcomes(found)
+    parts = []
+    content = {"run": str(found.path), **plain(table), **plain_known(known, found.experiment)}
     if bands:
         from forecast.analysis.band_text import bands_text
 
@@ -51,5 +54,6 @@ def command(
         judged = utilities(members, spillover=spillover)
         parts.append(f"{utilities_text(judged, width())}\n{table.evidence.line}")
         content["utilities"] = plain_utilities(judged)
-    output.text("\n\n".join(parts or [text(table, width())]))
+    parts = parts or [text(table, width()), *filter(None, [known_text(known, found.experiment)])]
+    output.text("\n\n".join(parts))
     output.result(content)

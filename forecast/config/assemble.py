@@ -76,6 +76,8 @@ def _build(parts: Parts, facts: Facts) -> Experiment:
         branches=parts.branches,
         success=parts.success,
         switches=parts.switches,
+        hindsight=parts.head.hindsight,
+        known=parts.known,
     )
 
 

@@ -28,6 +28,7 @@ from forecast.config.branch import (
     Territory,
     Troops,
 )
+from forecast.config.known import Known
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS
 from forecast.config.limits import NOT_NEGATIVE, POSITIVE, SHARES
 from forecast.config.models import Design, ExperimentFile, PriorsFile
@@ -43,7 +44,7 @@ from forecast_kernels.layout.levers import DONOR_LEVERS, LEVERS, NEVER
 from forecast_kernels.layout.parameters import PARAMETERS
 
 _PAGES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
-    ("Experiment file", (ExperimentFile, Design, Success, Condition, Switches)),
+    ("Experiment file", (ExperimentFile, Design, Success, Condition, Known, Switches)),
     ("Baseline file", (BaselineFile, Side, Donor, Sector, SectorErrors)),
     ("Priors file", (PriorsFile, PriorEntry, *(kind for name, kind in KINDS.items() if name != "fixed"))),
     (
