@@ -3,7 +3,7 @@
 from forecast_kernels.layout.outcomes import NEVER_WEEK, OUTCOMES, SNAPSHOT_WEEKS, YEAR_WEEKS
 from forecast_kernels.layout.series import CEASEFIRE, WAR
 from tests.array_model.curves import sigmoid, softplus
-from tests.array_model.peace import is_member, troops_left
+from tests.array_model.peace import is_member
 from tests.array_model.terms import in_force
 
 PEACE_WEEKS = 260.0
@@ -56,7 +56,7 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
     led["held_peace5y"] = xp.where((led["ceasefire_week"] >= 0.0) & (now == end), week.held, old["held_peace5y"])
     year = (now == led["ceasefire_week"] + 52.0) & (led["ceasefire_week"] >= 0.0) & calm
     led["violations_1y"] = xp.where(year, new.violations, old["violations_1y"])
-    led["gap_weeks"] = old["gap_weeks"] + (calm & troops_left(inputs, new) & ~is_member(new))
+    led["gap_weeks"] = old["gap_weeks"] + (calm & keepers.troops_gone & ~is_member(new))
     for w in (52, 104):
         at(f"losses_0_w{w}", w, new.sum_loss_0)
         at(f"losses_1_w{w}", w, new.sum_loss_1)
