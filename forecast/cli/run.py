@@ -52,6 +52,7 @@ def command(
         point = points[0]
         show(run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings), output)
         return
+    from forecast.cli.conclusions import is_over_switches
     from forecast.cli.sweep import finished_points, write_sweep
 
     results = []
@@ -61,6 +62,8 @@ def command(
         results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here))
     table = write_sweep(points, results, Path(out))
     output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
+    if is_over_switches(table.parent):
+        output.note(f"`forecast compare {table.parent}` says which conclusions survive the switches")
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
 
 

@@ -38,6 +38,7 @@ def canonical(experiment: Experiment) -> dict[str, Any]:
         },
         **({"hindsight": experiment.hindsight} if experiment.hindsight != "refused" else {}),
         **({"known": _known(experiment.known, knowable(known))} if experiment.known else {}),
+        **({"switches": chosen} if (chosen := experiment.switches.chosen) else {}),
     }
 
 

@@ -11,6 +11,7 @@ from forecast.config.known import Known
 from forecast.config.prior import Distribution, Id, Line, Model, Prior, PriorEntry
 from forecast.config.quantities import PriorRef
 from forecast.config.success import Condition, Success
+from forecast.config.switches import Switches
 
 __all__ = [
     "Baseline",
@@ -31,6 +32,7 @@ __all__ = [
     "SectorErrors",
     "Side",
     "Success",
+    "Switches",
 ]
 
 MOST_MEMBERS = 2**31 - 1
@@ -62,6 +64,7 @@ class Experiment(Model):
     reference: str
     branches: dict[str, Branch]
     success: dict[str, Success]
+    switches: Switches = Switches()
     hindsight: Literal["refused", "allowed"] = "refused"
     known: dict[str, Known] = Field(default_factory=dict)
 
@@ -83,6 +86,9 @@ class ExperimentFile(Model):
     reference: str = Field(description="the branch with which the others are compared")
     branches: dict[Id, str | Branch] = Field(description="branch id to the path of its file, or the branch itself")
     success: dict[Id, Success] = Field(default_factory=dict, description="named outcomes made of conditions")
+    switches: Switches = Field(
+        default_factory=Switches, description="structural disagreements, settled one way for all members"
+    )
     hindsight: Literal["refused", "allowed"] = Field(
         "refused", description="whether priors may be dated after week 0 (a past war); the baseline's state never may"
     )

@@ -15,6 +15,7 @@ from forecast.config.models import Design, ExperimentFile
 from forecast.config.outcomes import Quantity, quantities
 from forecast.config.prior import Id, Line, Model, PriorEntry
 from forecast.config.success import Success
+from forecast.config.switches import Switches
 from forecast.config.tree import (
     Finding,
     Map,
@@ -84,6 +85,7 @@ class Parts(NamedTuple):
     branches: dict[str, Branch]
     success: dict[str, Success]
     known: dict[str, Known]
+    switches: Switches | None
 
 
 def facts_of(root: Node) -> Facts:
@@ -117,7 +119,13 @@ def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
         {str(path[-1]): part for path, part in _entries(Branch, root, ("branches",), context, findings).items()},
         {str(path[-1]): part for path, part in _entries(Success, root, ("success",), context, findings).items()},
         {str(path[-1]): part for path, part in _entries(Known, root, ("known",), context, findings).items()},
+        _switches(root, context, findings),
     )
+
+
+def _switches(root: Map, context: dict[str, Any], findings: list[Finding]) -> Switches | None:
+    node = child(root, "switches")
+    return Switches() if is_empty(node) else _part(Switches, node, root, ("switches",), context, findings)
 
 
 def _baseline(root: Map, context: dict[str, Any], findings: list[Finding]) -> Baseline | None:

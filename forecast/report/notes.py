@@ -44,7 +44,13 @@ def purpose(material: Material) -> str:
 def limits(material: Material) -> list[str]:
     """What the model leaves out and what the numbers cannot bear."""
     origin, sectors = material.members.origin.isoformat(), len(material.experiment.baseline.sectors)
+    switches = material.experiment.switches
+    settled = (
+        f"Settled one way in every future of this page, whatever the inputs say: {switches.label}. Other readers "
+        "settle it otherwise."
+    )
     return [
+        *([settled] if switches.chosen else []),
         "No claim about the real war follows without the caveat that judged inputs dominate. Whoever doubts one can "
         "change it in the configuration and run the comparison again.",
         f"The two sides, the donors and the {sectors} sectors are single actors with rules, not people who learn. "

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from forecast.analysis.drivers import Driver
-from forecast.report import notes, page, warnings, words
+from forecast.report import notes, page, values, warnings, words
 from forecast.report.evidence import marked
 from forecast.report.figures import ceasefire, drivers, durability, frontier, regimes, sectors, territory
 from forecast.report.headline import headline_table
@@ -81,6 +81,7 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
             )
             if standing is not None
             else "",
+            values.values_section(material),
             page.section("figures", "Figures", *(page.figure(panel, svg) for panel, svg in drawn)),
             page.section("method", "How to read the numbers", page.bullets(notes.method(material))),
             page.section("limits", "What this cannot say", page.bullets(notes.limits(material))),
