@@ -40,9 +40,9 @@ def command(
     from forecast.analysis.renderings import plain, text
 
     members = Members(found)
-    table = branch_table(members)
-    known = known_outcomes(members)
-    parts, content = [], {"run": str(found.path), **plain(table), **plain_known(known, found.experiment)}
+    table, known = branch_table(members), known_outcomes(found)
+    parts = []
+    content = {"run": str(found.path), **plain(table), **plain_known(known, found.experiment)}
     if bands:
         from forecast.analysis.band_text import bands_text
 
@@ -55,5 +55,5 @@ def command(
         parts.append(f"{utilities_text(judged, width())}\n{table.evidence.line}")
         content["utilities"] = plain_utilities(judged)
     shown = [text(table, width()), *filter(None, [known_text(known, found.experiment)])]
-    output.text("\n\n".join(parts or ["\n".join(shown)]))
+    output.text("\n\n".join(parts) or "\n".join(shown))
     output.result(content)

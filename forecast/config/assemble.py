@@ -75,9 +75,9 @@ def _build(parts: Parts, facts: Facts) -> Experiment:
         reference=parts.head.reference,
         branches=parts.branches,
         success=parts.success,
+        switches=parts.switches,
         hindsight=parts.head.hindsight,
         known=parts.known,
-        switches=parts.switches,
     )
 
 

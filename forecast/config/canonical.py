@@ -36,9 +36,9 @@ def canonical(experiment: Experiment) -> dict[str, Any]:
             | {"all": [_condition(condition, known[condition.quantity].unit) for condition in success.all]}
             for name, success in experiment.success.items()
         },
+        **({"switches": chosen} if (chosen := experiment.switches.chosen) else {}),
         **({"hindsight": experiment.hindsight} if experiment.hindsight != "refused" else {}),
         **({"known": _known(experiment.known, knowable(known))} if experiment.known else {}),
-        **({"switches": chosen} if (chosen := experiment.switches.chosen) else {}),
     }
 
 

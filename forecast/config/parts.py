@@ -84,8 +84,8 @@ class Parts(NamedTuple):
     priors: dict[Path, PriorEntry]
     branches: dict[str, Branch]
     success: dict[str, Success]
-    known: dict[str, Known]
     switches: Switches | None
+    known: dict[str, Known]
 
 
 def facts_of(root: Node) -> Facts:
@@ -118,8 +118,8 @@ def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
         },
         {str(path[-1]): part for path, part in _entries(Branch, root, ("branches",), context, findings).items()},
         {str(path[-1]): part for path, part in _entries(Success, root, ("success",), context, findings).items()},
-        {str(path[-1]): part for path, part in _entries(Known, root, ("known",), context, findings).items()},
         _switches(root, context, findings),
+        {str(path[-1]): part for path, part in _entries(Known, root, ("known",), context, findings).items()},
     )
 
 
