@@ -96,7 +96,7 @@ def _by(members: Members, event: str, target: str, label: str, short: str, week:
 def _acceptance(members: Members) -> list[Headline]:
     attacker = members.manifest.sides[1]
     label = f"Chance that {members.side_name(attacker)} accepts within 26 weeks what is on the table"
-    return [_column(members, f"accept_{attacker}_26w", label, f"{attacker} accepts 26w", "mean", 0)]
+    return [_column(members, f"accept_{attacker}_26w", label, f"{attacker} accepts 26w", "mean", 26)]
 
 
 def _ceasefires(members: Members) -> list[Headline]:
@@ -149,7 +149,7 @@ def _costs(members: Members) -> list[Headline]:
         rows.append(_by(members, f"collapse_{side}", target, label, short, BY_WEEK))
     years = members.manifest.horizon // 52
     defeat = f"Complete defeat of {members.side_name(members.manifest.sides[0])} within {years} years"
-    rows.append(_column(members, "complete_defeat", defeat, f"complete defeat {years}y", "probability", 0))
+    rows.append(_column(members, "complete_defeat", defeat, f"complete defeat {years}y", "probability", BY_WEEK))
     return rows
 
 

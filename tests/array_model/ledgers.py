@@ -1,5 +1,6 @@
 """First weeks, snapshots and sums: the outcomes, by the names of `forecast_kernels.layout.outcomes`."""
 
+from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.layout.outcomes import NEVER_WEEK, OUTCOMES, SNAPSHOT_WEEKS, YEAR_WEEKS
 from forecast_kernels.layout.series import CEASEFIRE, WAR
 from tests.array_model.curves import sigmoid, softplus
