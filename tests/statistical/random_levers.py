@@ -57,7 +57,7 @@ def _donor_levers(rng: np.random.Generator, n: int, halted: float) -> dict[str, 
     return {
         "keep": rng.uniform(0.4, 1.2, n),
         "change_week": change,
-        "resume_week": _maybe(rng, 0.4, change + rng.uniform(0, 60, n), NEVER),
+        "resume_week": np.minimum(_maybe(rng, 0.4, change + rng.uniform(0, 60, n), NEVER), NEVER),
         "runout": rng.uniform(0, 30, n),
         "halt_pipeline": (rng.random(n) < halted).astype(float),
         "backfill_mult": rng.uniform(0, 3, n),
