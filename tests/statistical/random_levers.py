@@ -41,6 +41,7 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
         "deadline": between(1, 20),
         "execute": _maybe(rng, 0.7, between(0, 1), 1.0),
         "appropriation_lag": between(1, 16),
+        "surge_week": _maybe(rng, 0.2, between(-1, 60), NEVER),
         "surge_duration": between(5, 80),
         "surge_ramp": between(0, 20),
         "surge_strikes": flag(0.5),
