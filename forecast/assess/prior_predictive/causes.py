@@ -17,8 +17,8 @@ CAUSES: dict[str, str] = {
     **{f"{stem}_{lag}": TREND for stem in ("acf", "log_acf") for lag in (1, 2, 4, 8)},
     "jump": (
         "The weekly shock and the noise of both maps were estimated on all 105 weeks. In the first half of them gains "
-        "lay near zero, where asinh noise is largest; the last 57 weeks are calmer than that. The moving average of the "
-        "noise, which was not in the fit, adds to the changes. So single weeks jump too much; sums over a month or "
+        "lay near zero, where asinh noise is largest; the last 57 weeks are calmer than that. The moving average of "
+        "the noise, which was not in the fit, adds to the changes. So single weeks jump too much; sums over a month or "
         "more hardly feel it."
     ),
     "east_13": (
