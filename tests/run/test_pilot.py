@@ -81,7 +81,7 @@ def test_that_the_emulator_is_right_in_every_tenth_but_the_lowest(study) -> None
 
 
 def test_that_the_fit_finds_the_coefficients_that_made_the_rows(seed) -> None:
-    """Gains with a wide spread of their own and one for each draw; one of six beyond four errors once in 2,600 seeds."""
+    """Gains with a spread of their own and one of their draw; one of six beyond four errors once in 2,600 seeds."""
     rng = np.random.default_rng(seed)
     draws, each = 2_000, 10
     truth = np.array([-0.6, 0.4, 0.3, 0.8, 0.6, 0.6])
