@@ -20,7 +20,7 @@ class Fitted(BaseModel):
     log_residual_sd: spread of single gains around it, logs. explained: share of variance. rows, draws: of the pilot.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     coefficients: dict[str, float]
     standard_errors: dict[str, float]

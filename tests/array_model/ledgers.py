@@ -57,7 +57,7 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
     led["held_peace5y"] = xp.where((led["ceasefire_week"] >= 0.0) & (now == end), week.held, old["held_peace5y"])
     year = (now == led["ceasefire_week"] + 52.0) & (led["ceasefire_week"] >= 0.0) & calm
     led["violations_1y"] = xp.where(year, new.violations, old["violations_1y"])
-    led["gap_weeks"] = old["gap_weeks"] + (calm & keepers.troops_gone & ~is_member(new))
+    led["gap_weeks"] = old["gap_weeks"] + (calm & ~ev.signed & keepers.troops_gone & ~is_member(new))
     for w in (52, 104):
         at(f"losses_0_w{w}", w, new.sum_loss_0)
         at(f"losses_1_w{w}", w, new.sum_loss_1)

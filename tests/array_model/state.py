@@ -96,7 +96,7 @@ def initial(xp, inputs, once) -> State:
         will_lead=inputs.d.will_t0[0],
         credibility=xp.log(p.credibility_t0 / (1.0 - p.credibility_t0)),
         refused=no,
-        surge_start=zero + 1e9,
+        surge_start=inputs.l.surge_week,
         lead_commit=zero + 1.0,
         abandoned=no,
         pipes=full_pipes(xp, inputs.d),

@@ -19,11 +19,15 @@ def test_that_every_key_of_a_branch_reaches_its_row(minimal: Path) -> None:
         "troops": 30.0,
         "troops_arrival": 12.0,
         "troops_duration": 208.0,
+        "troops_stay": 0.0,
         "bilateral": 1.0,
         "alliance": 0.0,
         "accession_path": 1.0,
+        "west_german": 1.0,
         "neutral": 0.0,
         "relief": 0.0,
+        "recognition": 0.0,
+        "cession": 0.0,
         "swap": 0.0,
         "verification": PriorRef(prior="checked"),
         "pressure": 0.0,
@@ -33,6 +37,7 @@ def test_that_every_key_of_a_branch_reaches_its_row(minimal: Path) -> None:
         "deadline": 8.0,
         "execute": 1.0,
         "appropriation_lag": 8.0,
+        "surge_week": NEVER,
         "surge_duration": 39.0,
         "surge_ramp": 10.0,
         "surge_strikes": 1.0,
@@ -40,10 +45,12 @@ def test_that_every_key_of_a_branch_reaches_its_row(minimal: Path) -> None:
         "strikes_week": NEVER,
         "sanctions_week": NEVER,
         "compact_week": NEVER,
+        "compact_pledge": 0.03,
     }
     assert donor_lever_values(threat, "lead") == {
         "keep": 0.5,
         "change_week": 5.0,
+        "resume_week": NEVER,
         "runout": 13.0,
         "halt_pipeline": 1.0,
         "backfill_mult": 1.0,
@@ -57,12 +64,21 @@ def test_that_every_key_of_a_branch_reaches_its_row(minimal: Path) -> None:
 def test_that_every_lever_can_be_moved_from_its_neutral_value() -> None:
     branch = Branch.model_validate(
         {
-            "aid": {"a": {"keep": "0 %", "change": "1 weeks", "runout": "2 weeks", "pipeline": "halted"}}
+            "aid": {
+                "a": {"keep": "0 %", "change": "1 weeks", "back": "8 weeks", "runout": "2 weeks", "pipeline": "halted"}
+            }
             | {"b": {"backfill": "3 x", "in_peace": "90 %"}},
             "package": {
                 "on_table": "3 weeks",
                 "bilateral": True,
-                "troops": {"size": "1_500 persons", "arrival": "1 weeks", "duration": "9 weeks"},
+                "troops": {
+                    "size": "1_500 persons",
+                    "arrival": "1 weeks",
+                    "duration": "9 weeks",
+                    "until_membership": True,
+                },
+                "west_german_clause": False,
+                "territory": {"recognition": True, "cession": "300 km2"},
                 "membership": "at_signature",
                 "neutrality": True,
                 "sanctions_relief": True,
@@ -73,10 +89,11 @@ def test_that_every_lever_can_be_moved_from_its_neutral_value() -> None:
             "intelligence": {"cut": "1 weeks", "back": "2 weeks"},
             "strikes": {"unrestricted_from": "4 weeks"},
             "sanctions": {"surge_from": "5 weeks"},
-            "compact": {"adopted": "6 weeks"},
+            "compact": {"adopted": "6 weeks", "pledge": "4 %"},
             "offer": {
                 "announced": "7 weeks",
                 "deadline": "9 weeks",
+                "surge_from": "5 weeks",
                 "if_refused": {
                     "executed": "40 %",
                     "appropriation": "1 weeks",

@@ -15,14 +15,16 @@ PriorMaker = Callable[..., Prior]
 
 FULL = {
     "aid": {
-        "big": {"keep": "25 %", "change": "5 weeks", "runout": "1 year", "pipeline": "halted"},
+        "big": {"keep": "25 %", "change": "5 weeks", "back": "30 weeks", "runout": "1 year", "pipeline": "halted"},
         "small": {"backfill": "1.5 x", "in_peace": "30 %", "pipeline": "flows"},
     },
     "package": {
         "on_table": "2 weeks",
         "bilateral": True,
-        "troops": {"size": "30 thousand", "arrival": "6 weeks", "duration": "4 years"},
+        "troops": {"size": "30 thousand", "arrival": "6 weeks", "duration": "4 years", "until_membership": True},
         "membership": "path",
+        "west_german_clause": False,
+        "territory": {"recognition": True, "cession": "1200 km2"},
         "neutrality": True,
         "sanctions_relief": True,
         "salient_swap": True,
@@ -32,10 +34,11 @@ FULL = {
     "intelligence": {"cut": "10 weeks", "back": "12 weeks"},
     "strikes": {"unrestricted_from": "7 weeks"},
     "sanctions": {"surge_from": "8 weeks"},
-    "compact": {"adopted": "9 weeks"},
+    "compact": {"adopted": "9 weeks", "pledge": "3.5 %"},
     "offer": {
         "announced": "4 weeks",
         "deadline": "2 weeks",
+        "surge_from": "3 weeks",
         "if_refused": {
             "executed": "always",
             "appropriation": "3 weeks",
@@ -50,11 +53,15 @@ WANTED = {
     v.TROOPS: 30.0,
     v.TROOPS_ARRIVAL: 6.0,
     v.TROOPS_DURATION: 208.0,
+    v.TROOPS_STAY: 1.0,
     v.BILATERAL: 1.0,
     v.ALLIANCE: 0.0,
     v.ACCESSION_PATH: 1.0,
+    v.WEST_GERMAN: 0.0,
     v.NEUTRAL: 1.0,
     v.RELIEF: 1.0,
+    v.RECOGNITION: 1.0,
+    v.CESSION: 1200.0,
     v.SWAP: 1.0,
     v.VERIFICATION: 0.6,
     v.PRESSURE: 0.2,
@@ -64,6 +71,7 @@ WANTED = {
     v.DEADLINE: 2.0,
     v.EXECUTE: 1.0,
     v.APPROPRIATION_LAG: 3.0,
+    v.SURGE_WEEK: 3.0,
     v.SURGE_DURATION: 26.0,
     v.SURGE_RAMP: 11.0,
     v.SURGE_STRIKES: 1.0,
@@ -71,8 +79,16 @@ WANTED = {
     v.STRIKES_WEEK: 7.0,
     v.SANCTIONS_WEEK: 8.0,
     v.COMPACT_WEEK: 9.0,
+    v.COMPACT_PLEDGE: 0.035,
 }
-BIG = {v.KEEP: 0.25, v.CHANGE_WEEK: 5.0, v.RUNOUT: 52.0, v.HALT_PIPELINE: 1.0, v.SURGE_MULT: 1.8}
+BIG = {
+    v.KEEP: 0.25,
+    v.CHANGE_WEEK: 5.0,
+    v.RESUME_WEEK: 30.0,
+    v.RUNOUT: 52.0,
+    v.HALT_PIPELINE: 1.0,
+    v.SURGE_MULT: 1.8,
+}
 SMALL = {v.BACKFILL_MULT: 1.5, v.PEACE_FLOW: 0.3, v.HALT_PIPELINE: 0.0, v.SURGE_MULT: 1.5}
 
 

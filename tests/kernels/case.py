@@ -94,8 +94,8 @@ def case(branch: str, n: int, same: bool = False) -> Case:
     return made
 
 
-def run(c: Case, horizon: int, member0: int = 0, trace: bool = False, seed: int = SEED) -> Result:
-    """Runs the compiled kernel."""
+def run(c: Case, horizon: int, member0: int = 0, trace: int = 0, seed: int = SEED) -> Result:
+    """Runs the compiled kernel; `trace`: of how many members, the first ones, it gives the weekly paths."""
     from forecast_kernels.simulate import simulate
 
     n, s = c.params.shape[1], c.sectors.shape[0]
@@ -105,7 +105,7 @@ def run(c: Case, horizon: int, member0: int = 0, trace: bool = False, seed: int 
         np.full((c.donors.shape[0], n), np.nan, np.float32),
         np.zeros((grid, series.N_SERIES + s, series.BINS), np.uint32),
         np.zeros((grid, series.N_REGIMES), np.uint32),
-        np.zeros((horizon + 1 if trace else 0, state.NS + s, 1), np.float32),
+        np.zeros((horizon + 1 if trace else 0, state.NS + s, trace), np.float32),
     )
     simulate(
         seed, member0, horizon, c.params, c.donors, c.levers, c.donor_levers, c.sectors, FITTED,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forecast_kernels.layout.series import BINS, N_SERIES, SERIES, edges, grid_weeks
-from tests.kernels.case import branches, case, run
+from tests.kernels.case import TRACE, branches, case, run
 
 WEEKS = 160
 
@@ -40,9 +40,20 @@ def test_that_another_seed_gives_other_members():
 
 def test_that_the_traced_member_is_the_first():
     c = case("no_aid", 200)
-    alone = run(c.columns(slice(0, 1)), WEEKS, trace=True)
-    np.testing.assert_array_equal(run(c, WEEKS, trace=True).trace, alone.trace)
+    alone = run(c.columns(slice(0, 1)), WEEKS, trace=1)
+    np.testing.assert_array_equal(run(c, WEEKS, trace=1).trace, alone.trace)
     assert alone.path("net")[52] == alone["net_w52"][0]
+
+
+def test_that_the_traces_of_one_call_are_those_of_single_members():
+    c = case("no_aid", 200)
+    many = run(c, WEEKS, trace=128)
+    for k in (0, 1, 77, 127):
+        alone = run(c.columns(slice(k, k + 1)), WEEKS, member0=k, trace=1)
+        np.testing.assert_array_equal(many.trace[:, :, k], alone.trace[:, :, 0])
+    areas = many.trace[:, len(TRACE) :].astype(np.float64)
+    assert areas.shape[1] == len(c.sectors)
+    np.testing.assert_allclose(areas.sum(axis=1), many.trace[:, TRACE["net"]], rtol=1e-4, atol=0.05)
 
 
 def test_that_every_member_is_counted_every_week():

@@ -49,7 +49,7 @@ def test_that_force_accounting_closes(joined, back, loss, away, force, separatio
 def test_that_weekly_paths_add_up():
     for branch in branches():
         c = case(branch, 1)
-        r = run(c, 200, trace=True)
+        r = run(c, 200, trace=1)
         for side in "01":
             np.testing.assert_allclose(np.cumsum(r.path(f"loss_{side}")), r.path(f"losses_{side}"), rtol=1e-5)
         np.testing.assert_allclose(np.cumsum(r.path("weekly_net")), r.path("net"), rtol=1e-4, atol=0.02)

@@ -51,7 +51,11 @@ def test_that_the_path_leads_to_the_outcome(finished) -> None:
 
 def test_that_every_row_of_the_kernel_is_a_column_with_a_unit(finished) -> None:
     found = replay(finished, "no_aid", 3)
-    assert len(found.columns) == len(TRACE) + 3
+    sectors = [f"net_km2_{name}" for name in finished.experiment.baseline.sectors]
+    assert len(found.columns) == len(TRACE) + len(sectors) + 3
+    assert list(found.path)[-len(sectors) :] == sectors
+    total = sum(found.path[name] for name in sectors)
+    assert total == pytest.approx(found.path["net"], rel=1e-4, abs=0.05)
     assert [column.name for column in found.columns] == list(found.path)
     assert all(column.unit for column in found.columns)
     assert not [name for name in found.path if name.endswith(("_0", "_1"))]

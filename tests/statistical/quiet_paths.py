@@ -26,6 +26,7 @@ FIXED = {  # no noise, and no event that is not set below
 }  # fmt: skip
 SOON, SELDOM = 1e9, 1e-7
 BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
+WEIBULL = {"baseline_long": 0.5, "baseline_post": 0.5, "weibull_long_1y": SELDOM, "weibull_post_1y": SELDOM}
 SCENES = {  # what then happens: parameter rows, lever rows
     "war": ({}, {"relief": 0}),
     "ceasefire": ({"accept_relief": 1e6}, {"relief": 1, "verification": 1}),
@@ -33,6 +34,42 @@ SCENES = {  # what then happens: parameter rows, lever rows
     "resumed_war": ({"accept_relief": 1e6, "hazard_6_12m": SOON}, {"relief": 1, "verification": 1}),
     "second_peace": (
         {"accept_relief": 1e6, "hazard_1_5y": SOON, "war_end_hazard": SOON},
+        {"relief": 1, "verification": 1},
+    ),
+    "terms": (  # everything that binds side 0, with troops that stay until a member is in
+        {"accept_relief": 1e6},
+        {
+            "relief": 1,
+            "verification": 1,
+            "cession": 8000,
+            "recognition": 1,
+            "neutral": 1,
+            "troops": 20,
+            "troops_stay": 1,
+            "accession_path": 1,
+            "alliance": 0,
+            "west_german": 0,
+        },
+    ),
+    "troops_leave": (  # and a gap before a member is in
+        {"accept_relief": 1e6},
+        {
+            "relief": 1,
+            "verification": 1,
+            "troops": 20,
+            "troops_stay": 0,
+            "accession_path": 1,
+            "alliance": 0,
+            "troops_duration": 30,
+        },
+    ),
+    "neutral_then_war": (
+        {"accept_relief": 1e6, "hazard_6_12m": SOON, "neutral_defeat": 1.5},
+        {"relief": 1, "verification": 1, "neutral": 1},
+    ),
+    "weibull": ({"accept_relief": 1e6} | WEIBULL, {"relief": 1, "verification": 1}),
+    "weibull_return": (
+        {"accept_relief": 1e6} | WEIBULL | {"weibull_long_1y": SOON, "weibull_post_1y": SOON},
         {"relief": 1, "verification": 1},
     ),
     "losses_abroad": ({"ally_stop_rate": SOON, "supplier_cut_rate": SOON}, {"relief": 0}),

@@ -6,7 +6,7 @@ import pytest
 from forecast_kernels.layout.series import CEASEFIRE, PEACE2, TRUCE, WAR, WAR2
 from tests.statistical.quiet_paths import array_paths, gap, kernel_paths, quiet_case
 
-WEEKS, MEMBERS = 208, 40
+WEEKS, MEMBERS, LATE = 208, 40, 528
 TOLERANCE = 1e-3  # single against double precision after 208 weeks
 REGIMES = {
     "war": {WAR},
@@ -14,15 +14,20 @@ REGIMES = {
     "truce": {WAR, TRUCE, CEASEFIRE},
     "resumed_war": {WAR, CEASEFIRE, WAR2},
     "second_peace": {WAR, CEASEFIRE, WAR2, PEACE2},
+    "terms": {WAR, CEASEFIRE},
+    "troops_leave": {WAR, CEASEFIRE},
+    "neutral_then_war": {WAR, CEASEFIRE, WAR2},
+    "weibull": {WAR, CEASEFIRE},
+    "weibull_return": {WAR, CEASEFIRE, WAR2},
     "losses_abroad": {WAR},
     "ruptures": {WAR},
 }
 
 
-@pytest.mark.parametrize("scene", REGIMES)
-def test_paths_without_noise_are_the_same(scene, seed):
+@pytest.mark.parametrize(("scene", "weeks"), [*((s, WEEKS) for s in REGIMES), ("terms", LATE), ("second_peace", LATE)])
+def test_paths_without_noise_are_the_same(scene, weeks, seed):
     c = quiet_case(scene, MEMBERS, seed)
-    kernel, array = kernel_paths(c, WEEKS, seed), array_paths(c, WEEKS, seed + 1)
+    kernel, array = kernel_paths(c, weeks, seed), array_paths(c, weeks, seed + 1)
     assert set(np.unique(array.weekly["regime"]).astype(int)) == REGIMES[scene]
     wrong = []
     for name, path in kernel.weekly.items():
@@ -37,9 +42,10 @@ def test_paths_without_noise_are_the_same(scene, seed):
     assert not wrong, "\n".join(wrong)
 
 
-def test_bargaining_is_the_same_until_the_first_signature(seed):
+@pytest.mark.parametrize("scene", ["bargaining", "ultimatum", "elicited"])
+def test_bargaining_is_the_same_until_the_first_signature(scene, seed):
     """Signatures come at random here; the integrated hazard is compared while both members are still at war."""
-    c = quiet_case("bargaining", MEMBERS, seed)
+    c = quiet_case(scene, MEMBERS, seed)
     kernel, array = kernel_paths(c, WEEKS, seed), array_paths(c, WEEKS, seed + 1)
     at_war = np.logical_and.accumulate((kernel.weekly["regime"] == WAR) & (array.weekly["regime"] == WAR), axis=0)
     assert at_war.sum() > 20 * MEMBERS
