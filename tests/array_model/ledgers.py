@@ -1,5 +1,6 @@
 """First weeks, snapshots and sums: the outcomes, by the names of `forecast_kernels.layout.outcomes`."""
 
+from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.layout.outcomes import NEVER_WEEK, OUTCOMES, SNAPSHOT_WEEKS, YEAR_WEEKS
 from forecast_kernels.layout.series import CEASEFIRE, WAR
 from tests.array_model.curves import sigmoid, softplus
@@ -67,7 +68,8 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
     at("stress_w52", 52, eco.stress)
     at("credibility_w52", 52, sigmoid(xp, new.credibility))
     led["accept_reference"] = 1.0 - xp.exp(-6.5 * softplus(xp, inputs.start.alpha))
-    shown = deal.on_table & (s.regime == WAR) & (old["accept_0"] < 0.0)
+    tabled = deal.on_table | (inputs.l.package_week >= NEVER)
+    shown = tabled & (s.regime == WAR) & (old["accept_0"] < 0.0)
     led["accept_1"] = xp.where(shown, 1.0 - xp.exp(-26.0 * deal.ready_1), old["accept_1"])
     led["accept_0"] = xp.where(shown, deal.ready_0, old["accept_0"])
     for w in (104, 520):
