@@ -7,10 +7,20 @@ not higher than those of autumn 2024.
 import numpy as np
 import pytest
 
-from tests.kernels.case import DONOR, Case
+from forecast.config import load_experiment
+from tests.kernels.case import DONOR, ROOT, Case
 from tests.validity.paired import aid, difference, said
 from tests.validity.war_only import MEMBERS, paths, war
 
+CHECK = "checks/aid_hold_2023.yaml"
+OF_2023 = {
+    "shell_ratio_t0",
+    "share_domestic_t0",
+    "ua_buffer_weeks_no_us",
+    "us_flow_stock_frac",
+    "us_president_will_t0",
+    "europe_backfill_frac",
+}
 HOLD, AFTER = 28, 56
 STARVED, WORST = 5.0, 10.0
 
@@ -20,10 +30,16 @@ def extra(held: dict[str, np.ndarray], kept: dict[str, np.ndarray], first: int, 
     return ((held["net"] - kept["net"])[last] - (held["net"] - kept["net"])[first]) / (last - first)
 
 
+def test_that_the_check_of_the_hold_differs_from_the_study_in_the_inputs_it_names() -> None:
+    study, check = (load_experiment(ROOT / "configs" / name).priors for name in ("offer.yaml", CHECK))
+    assert {name for name in study if study[name] != check[name]} == OF_2023 and set(study) == set(check)
+    assert all("this check" in f"{check[name].note}{check[name].source}" for name in OF_2023)
+
+
 @pytest.mark.validate
 def test_that_the_hold_of_2023_24_moves_the_fires_ratio_but_not_yet_the_front(seed: int) -> None:
     """Fails by chance less than once in 10^6 runs: every bound lies more than six errors away."""
-    kept, held = (paths(war("checks/aid_hold_2023.yaml", branch), AFTER, seed) for branch in ("kept", "hold"))
+    kept, held = (paths(war(CHECK, branch), AFTER, seed) for branch in ("kept", "hold"))
     assert (kept["fires"][0] >= 1.49).all() and (kept["fires"][0] <= 3.01).all()
     assert (kept["fires"][: HOLD + 1] < STARVED).mean() > 0.99
     most = held["fires"][1 : HOLD + 1].max(axis=0)
