@@ -27,7 +27,7 @@ def signed_at_once(c: Case) -> Case:
     return c
 
 
-def traced(c: Case, weeks: int, names: tuple[str, ...]) -> dict[str, np.ndarray]:
+def traced(c: Case, weeks: int, names: tuple[str, ...], seed: int = SEED) -> dict[str, np.ndarray]:
     """Weekly trace of every member by name, f32[weeks + 1, n]."""
     from forecast_kernels.simulate import simulate
 
@@ -39,7 +39,7 @@ def traced(c: Case, weeks: int, names: tuple[str, ...]) -> dict[str, np.ndarray]
         k = part.params.shape[1]
         trace = np.zeros((weeks + 1, state.NS + s, k), np.float32)
         simulate(
-            SEED, first, weeks, part.params, part.donors, part.levers, part.donor_levers, part.sectors, FITTED,
+            seed, first, weeks, part.params, part.donors, part.levers, part.donor_levers, part.sectors, FITTED,
             np.zeros((outcomes.N_OUTCOMES, k), np.float32), np.zeros((part.donors.shape[0], k), np.float32),
             np.zeros((grid, series.N_SERIES + s, series.BINS), np.uint32),
             np.zeros((grid, series.N_REGIMES), np.uint32), trace,
