@@ -16,7 +16,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs lock clean
+.PHONY: help run test validate lint docs influence lock clean
 
 # .venv is made anew when the checkout was moved, or when PYTHON= by hand names another interpreter than it holds.
 MADE_IN := $(shell cat .venv/.folder 2>/dev/null)
@@ -36,6 +36,7 @@ help:
 	@echo "make validate  the long statistical tests"
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, docs/results.md and docs/parameters.md"
+	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
 	@echo "make lock      resolve the lock file again (needs uv)"
 	@echo "make clean     remove .venv and caches; results/ stays"
 	@echo "PYTHON=/path/to/python3.12 chooses the interpreter (CPython 3.11 to 3.14)"
@@ -60,6 +61,9 @@ docs: $(STAMP)
 	@$(PY) -m forecast.config.reference > .docs.tmp && mv .docs.tmp docs/config.md
 	@$(PY) -m forecast.store.reference > .docs.tmp && mv .docs.tmp docs/results.md
 	@$(PY) -m forecast.experiment.register > .docs.tmp && mv .docs.tmp docs/parameters.md
+
+influence: $(STAMP)
+	@$(PY) -m forecast.assess.influence configs/offer.yaml --markdown > .docs.tmp && mv .docs.tmp docs/influence.md
 
 # Each stamp is written last: an interrupted installation leaves none, and the next make starts it again.
 # pip would compile on one core only; compileall uses all of them, also where PYTHONDONTWRITEBYTECODE is set.

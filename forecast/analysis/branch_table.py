@@ -6,7 +6,8 @@ from forecast.analysis.drivers import inputs
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline, durable, headlines, lasting_years, lasts
 from forecast.analysis.members import Members
-from forecast.analysis.paired import PairedDifference, Split, paired_difference, split
+from forecast.analysis.paired import PairedDifference, paired_difference
+from forecast.analysis.split import Split, split
 from forecast.experiment.evidence import Evidence
 from forecast.store.reader import Run
 
@@ -99,6 +100,6 @@ def _cells(headline: Headline, members: Members, branches: tuple[str, ...]) -> d
             own.estimate,
             None if ends is None else (ends[0].estimate, ends[1].estimate),
             paired,
-            split(values, members.draw),
+            split(values, members.draw, members.clusters),
         )
     return cells

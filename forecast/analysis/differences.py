@@ -1,25 +1,17 @@
 """`differences.parquet` and `.csv`: each branch minus the reference over the same members."""
 
-import io
-import math
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-from pyarrow import csv
-
 from forecast.analysis.estimates import Linear, Sorted, mean
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
 from forecast.analysis.paired import paired_difference
-from forecast.store.arrow import list_to_arrow
-from forecast.store.atomic import FileEntry, publish
-from forecast.store.parquet import write_table
+from forecast.store.atomic import FileEntry
 from forecast.store.registry import Variable
-from forecast.store.summary import with_mark
-from forecast.store.types import schema_of
+from forecast.store.tidy import write_estimates
 
 
 class DifferenceRow(NamedTuple):
@@ -103,16 +95,4 @@ def differences(members: Members) -> Iterator[DifferenceRow]:
 
 def write_differences(rows: Iterable[DifferenceRow], folder: Path, mark: str = "") -> list[FileEntry]:
     """Write both files in the order of `rows`; NaN becomes null. mark: what the values rest on. Raises RunError."""
-    lists: list[list[object]] = [[] for _ in DIFFERENCE_VARIABLES]
-    for row in rows:
-        for found, value in zip(lists, row, strict=True):
-            found.append(None if isinstance(value, float) and not math.isfinite(value) else value)
-    schema = schema_of(DIFFERENCE_VARIABLES)
-    arrays = [list_to_arrow(found, field.type) for found, field in zip(lists, schema, strict=True)]
-    table = pa.Table.from_arrays(arrays, schema=schema)
-    text = io.BytesIO()
-    csv.write_csv(table, text, csv.WriteOptions(quoting_style="needed"))
-    return [
-        write_table(table, with_mark(DIFFERENCE_VARIABLES, mark), folder, NAME),
-        publish(folder, CSV_NAME, text.getvalue(), table.num_rows),
-    ]
+    return write_estimates(rows, DIFFERENCE_VARIABLES, folder, NAME, CSV_NAME, mark)

@@ -46,6 +46,12 @@ class Members:
         """The branches that are compared with the reference."""
         return tuple(b for b in self.manifest.branches if b != self.reference)
 
+    @property
+    def focus(self) -> str | None:
+        """The branch that is looked at first: the first with an offer, else the first that is not the reference."""
+        offers = [b for b in self.others if self.run.experiment.branches[b].offer is not None]
+        return next(iter(offers or self.others), None)
+
     def values(self, branch: str, name: str) -> Floats:
         """One outcome over all members, shape (members,); booleans as 0 and 1, null as NaN. Do not change it."""
         key = (branch, name)

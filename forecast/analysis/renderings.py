@@ -1,14 +1,15 @@
 """The branch table as plain text, Markdown and JSON."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
+from forecast.analysis.blocks import Line, blocks
 from forecast.analysis.branch_table import BranchTable, Cell, Row
 from forecast.analysis.digits import format_value, value_text
 from forecast.analysis.estimates import Estimate
+from forecast.analysis.split import Split
 
-GAP = 1
 DECIMALS = 3
 NARROWEST = 40
 
@@ -22,12 +23,12 @@ def text(table: BranchTable, width: int = 80) -> str:
         head,
         f"value ±Monte Carlo standard error ({table.clusters:,} clusters)",
         "",
-        *_blocks(_value_lines(table), table.branches, max(width, NARROWEST)),
+        *blocks(_value_lines(table), table.branches, max(width, NARROWEST)),
     ]
     others = table.branches[1:]
     if others:
         lines += ["", f"Difference from {table.reference}, same members with the same random numbers", ""]
-        lines += _blocks(_difference_lines(table), others, max(width, NARROWEST))
+        lines += blocks(_difference_lines(table), others, max(width, NARROWEST))
     return "\n".join([*lines, "", table.evidence.line])
 
 
@@ -91,17 +92,25 @@ def _plain_cell(cell: Cell) -> dict[str, Any]:
         found["share_above"] = plain_estimate(cell.paired.share_above)
         found["share_below"] = plain_estimate(cell.paired.share_below)
     if cell.split is not None:
-        found["epistemic80"] = list(cell.split.epistemic)
-        found["aleatory80"] = None if cell.split.aleatory is None else list(cell.split.aleatory)
-        found["epistemic_share"] = _or_none(cell.split.epistemic_share)
+        found |= _plain_split(cell.split)
+    return found
+
+
+def _plain_split(split: Split) -> dict[str, Any]:
+    """Ends of the bands, standard deviations and the share between draws; `..._mcse` beside each."""
+    parts = {"epistemic80": split.epistemic, "aleatory80": split.aleatory}
+    found: dict[str, Any] = {}
+    for name, band in parts.items():
+        found[name] = None if band is None else [_or_none(end.value) for end in band]
+        found[f"{name}_mcse"] = None if band is None else [_or_none(end.mcse) for end in band]
+    for name in ("sd_epistemic", "sd_aleatory", "epistemic_share"):
+        one: Estimate = getattr(split, name)
+        found[name], found[f"{name}_mcse"] = _or_none(one.value), _or_none(one.mcse)
     return found
 
 
 def _or_none(value: float) -> float | None:
     return None if math.isnan(value) else value
-
-
-Line = tuple[str, dict[str, str]]
 
 
 def _value_lines(table: BranchTable, space: str = "") -> list[Line]:
@@ -135,38 +144,6 @@ def _difference_lines(table: BranchTable, space: str = "") -> list[Line]:
         )
         for row in table.rows
     ]
-
-
-def _blocks(lines: list[Line], branches: Iterable[str], width: int) -> list[str]:
-    """Aligned text, as many branches a block as fit; branch names break at their underscores."""
-    label = max(len(name) for name, _ in lines)
-    blocks: list[list[str]] = [[]]
-    sizes: dict[str, int] = {}
-    used = label
-    for branch in branches:
-        pieces = _broken(branch)
-        sizes[branch] = max([len(p) for p in pieces] + [len(cells[branch]) for _, cells in lines])
-        if blocks[-1] and used + GAP + sizes[branch] > width:
-            blocks.append([])
-            used = label
-        blocks[-1].append(branch)
-        used += GAP + sizes[branch]
-    shown: list[str] = []
-    for block in blocks:
-        shown += [""] if shown else []
-        heads = {b: _broken(b) for b in block}
-        for level in range(max(len(pieces) for pieces in heads.values())):
-            names = ((heads[b][level] if level < len(heads[b]) else "").rjust(sizes[b]) for b in block)
-            shown.append(" " * label + "".join(" " * GAP + name for name in names))
-        for name, cells in lines:
-            shown.append(name.ljust(label) + "".join(" " * GAP + cells[b].rjust(sizes[b]) for b in block))
-    return shown
-
-
-def _broken(branch: str) -> list[str]:
-    """'surge_offer' as 'surge_', 'offer'."""
-    parts = branch.split("_")
-    return [f"{part}_" for part in parts[:-1]] + [parts[-1]]
 
 
 def _pipes(head: list[str], lines: list[Line]) -> str:

@@ -1,5 +1,6 @@
-"""`summary.*`: an estimate of every outcome in every branch, in hubverse columns. `differences.*`: paired differences.
+"""`summary.*`: an estimate of every outcome in every branch, in hubverse columns; with it the two files beside it.
 
+`differences.*`: paired differences. `bands.*`: what is not known and what is chance, apart.
 Called when the members are written and before the run is sealed; reads one column at a time.
 """
 
@@ -8,6 +9,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from forecast.analysis.bands import bands, write_bands
 from forecast.analysis.differences import differences, write_differences
 from forecast.analysis.estimates import Estimate, Sorted, mean
 from forecast.analysis.headlines import headlines
@@ -44,11 +46,12 @@ def summarise(run: Run | Members) -> Iterator[SummaryRow]:
 
 
 def write_summaries(run: Run) -> list[FileEntry]:
-    """Write `summary.*` and `differences.*` into the run folder; returns their entries for the manifest."""
+    """Write `summary.*`, `differences.*` and `bands.*` into the run folder; their entries for the manifest."""
     members, mark = Members(run), evidence(run.experiment).mark
     return [
         *write_summary(summarise(members), run.path, mark),
         *write_differences(differences(members), run.path, mark),
+        *write_bands(bands(members), run.path, mark),
     ]
 
 

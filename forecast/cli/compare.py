@@ -28,11 +28,18 @@ def command(
 ) -> None:
     """Print paired differences between branches.
 
-    Both branches have the same members with the same random numbers; the table pairs them. With all errors.
+    Both branches have the same members with the same random numbers; the table pairs them. With all errors. Of a
+    finished sweep over `switches`: which conclusions survive every setting, and which flip.
     """
+    from pathlib import Path
+
+    from forecast.cli.conclusions import is_over_switches, show
     from forecast.cli.names import known
 
     output = Output(json, quiet)
+    if is_over_switches(Path(run)):
+        show(Path(run), branch, reference, output)
+        return
     found = open_finished(run, output)
     names = list(found.manifest.branches)
     base = known("--reference", reference, names) if reference else found.manifest.reference

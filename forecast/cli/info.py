@@ -17,7 +17,7 @@ GRADES = {"A": "measured", "B": "literature", "C": "judgment"}
 def command(run: RunPath, quiet: Quiet = False, json: Json = False) -> None:
     """Print what a run asked and how it was made.
 
-    Question, branches, design, grades of the inputs, versions, files.
+    Question, branches, design, switches, grades of the inputs, versions, files.
     """
     output = Output(json, quiet)
     found = open_finished(run, output)
@@ -29,6 +29,7 @@ def command(run: RunPath, quiet: Quiet = False, json: Json = False) -> None:
         {
             "run": str(found.path),
             "question": exp.question,
+            "switches": exp.switches.chosen,
             "grades": grades(exp.priors),
             "sector_grades": grades(exp.baseline.sectors),
             **content,
@@ -60,6 +61,7 @@ def _lines(path: str, manifest: "RunManifest", exp: "Experiment") -> list[str]:
         ),
         f"design     {manifest.members:,} members: {manifest.draws:,} draws ({manifest.layout}) "
         f"x {manifest.replicates} replicates, seed {manifest.seed}, {manifest.horizon} weeks",
+        f"switches   {exp.switches.label}",
         f"changed    {changed_text(manifest.overrides)}",
         f"inputs     {len(exp.priors)}, {drawn} uncertain: {_graded(grades(exp.priors))}",
         f"sectors    {len(exp.baseline.sectors)}: {_graded(grades(exp.baseline.sectors))}",

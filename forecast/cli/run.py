@@ -52,6 +52,7 @@ def command(
         point = points[0]
         show(run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings), output)
         return
+    from forecast.cli.conclusions import is_over_switches
     from forecast.cli.sweep import finished_points, write_sweep
 
     results = []
@@ -61,6 +62,8 @@ def command(
         results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here))
     table = write_sweep(points, results, Path(out))
     output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
+    if is_over_switches(table.parent):
+        output.note(f"`forecast compare {table.parent}` says which conclusions survive the switches")
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
 
 
@@ -69,13 +72,17 @@ def show(result: "RunResult", output: Output) -> None:
     content: dict[str, Any] = {"status": "complete", **_object(result)}
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
+        from forecast.analysis.known import known_outcomes
+        from forecast.analysis.known_text import known_text, plain_known
         from forecast.analysis.renderings import plain, text
         from forecast.cli.terminal import width
         from forecast.store.reader import open_run
 
-        table = branch_table(open_run(result.path))
-        output.text(text(table, width()), "", f"results   {result.path}")
-        content["table"] = plain(table)
+        run = open_run(result.path)
+        table, known = branch_table(run), known_outcomes(run)
+        below = filter(None, [known_text(known, run.experiment)])
+        output.text(text(table, width()), *below, "", f"results   {result.path}")
+        content |= {"table": plain(table), **plain_known(known, run.experiment)}
     output.result(content)
 
 

@@ -1,21 +1,59 @@
 """`forecast summary`: the branch table of a finished run."""
 
+from typing import Annotated
+
+import typer
+
 from forecast.cli.options import Json, Quiet, RunPath, open_finished
 from forecast.cli.output import Output
+from forecast.errors import ConfigError
 
 
-def command(run: RunPath, quiet: Quiet = False, json: Json = False) -> None:
+def command(
+    run: RunPath,
+    bands: Annotated[
+        bool, typer.Option("--bands", help="Show instead what is not known (draws) and what is chance, apart.")
+    ] = False,
+    values: Annotated[
+        bool, typer.Option("--values", help="Show instead how the branches rank under four sets of values.")
+    ] = False,
+    spillover: Annotated[
+        bool, typer.Option("--spillover", help="With --values: also count what may happen beyond the war.")
+    ] = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
     """Print the branch table of a run.
 
     Every headline outcome in every branch, with its difference from the reference and all errors.
     """
     from forecast.cli.terminal import width
 
+    if spillover and not values:
+        raise ConfigError.of("--spillover", "counts only in the ranking; add --values")
     output = Output(json, quiet)
     found = open_finished(run, output)
     from forecast.analysis.branch_table import branch_table
+    from forecast.analysis.known import known_outcomes
+    from forecast.analysis.known_text import known_text, plain_known
+    from forecast.analysis.members import Members
     from forecast.analysis.renderings import plain, text
 
-    table = branch_table(found)
-    output.text(text(table, width()))
-    output.result({"run": str(found.path), **plain(table)})
+    members = Members(found)
+    table, known = branch_table(members), known_outcomes(found)
+    parts = []
+    content = {"run": str(found.path), **plain(table), **plain_known(known, found.experiment)}
+    if bands:
+        from forecast.analysis.band_text import bands_text
+
+        parts.append(bands_text(table, width()))
+    if values:
+        from forecast.analysis.utilities import utilities
+        from forecast.analysis.utility_text import plain_utilities, utilities_text
+
+        judged = utilities(members, spillover=spillover)
+        parts.append(f"{utilities_text(judged, width())}\n{table.evidence.line}")
+        content["utilities"] = plain_utilities(judged)
+    parts = parts or [text(table, width()), *filter(None, [known_text(known, found.experiment)])]
+    output.text("\n\n".join(parts))
+    output.result(content)

@@ -10,13 +10,16 @@ from forecast.cli.loading import Point
 if TYPE_CHECKING:
     from forecast.run.runner import RunResult
 
-NAME = "sweep.parquet"
-
 
 def settings(label: str) -> dict[str, str]:
     """Dotted key -> value of a point, from its label."""
     pairs = (piece.partition("=") for piece in re.split(r", (?=[A-Za-z_][\w.]*=)", label))
-    return {key: value for key, _, value in pairs if key}
+    return {key: _shown(key, value) for key, _, value in pairs if key}
+
+
+def _shown(key: str, value: str) -> str:
+    """A value as it was written; a setting of the switches without its brackets."""
+    return value.strip("{}") or "default" if key == "switches" else value
 
 
 def finished_points(points: Sequence[Point], out: Path) -> "list[RunResult | None]":
@@ -46,12 +49,13 @@ def write_sweep(points: Sequence[Point], results: "Sequence[RunResult]", out: Pa
 
     from forecast.experiment.evidence import evidence
     from forecast.store.atomic import put_bytes
+    from forecast.store.sweep import NAME, RUN_ID
 
     tables = []
     marks = dict.fromkeys(evidence(point.experiment).mark for point in points)
     for point, result in zip(points, results, strict=True):
         table = pq.read_table(result.path / "summary.parquet").replace_schema_metadata(None)
-        columns: dict[str, Any] = {"run_id": result.run_id, **settings(point.label)}
+        columns: dict[str, Any] = {RUN_ID: result.run_id, **settings(point.label)}
         for place, (name, value) in enumerate(columns.items()):
             table = table.add_column(place, name, pa.array([value] * table.num_rows, pa.string()))
         tables.append(table)

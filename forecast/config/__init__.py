@@ -17,6 +17,7 @@ from forecast.config.models import (
     Sector,
     Side,
     Success,
+    Switches,
 )
 from forecast.config.schema import json_schema
 from forecast.config.sweep import sweep_points
@@ -34,6 +35,7 @@ __all__ = [
     "Sector",
     "Side",
     "Success",
+    "Switches",
     "canonical",
     "config_hash",
     "donor_lever_values",

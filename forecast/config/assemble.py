@@ -35,7 +35,9 @@ def assemble(root: Node, findings: list[Finding]) -> Experiment | None:
     entries = written_entries(root, facts)
     check_binding(root, facts, entries, findings)
     findings.extend(check_parts(root, facts, entries))
-    return None if findings or parts.head is None or parts.baseline is None else _build(parts, facts)
+    if findings or parts.head is None or parts.baseline is None or parts.switches is None:
+        return None
+    return _build(parts, facts)
 
 
 def config_error(findings: list[Finding]) -> ConfigError:
@@ -59,7 +61,7 @@ def _shortened(message: str) -> str:
 
 
 def _build(parts: Parts, facts: Facts) -> Experiment:
-    assert parts.head is not None and parts.baseline is not None
+    assert parts.head is not None and parts.baseline is not None and parts.switches is not None
     known = rows(facts)
     priors = [_prior(str(path[-1]), entry, known.get(entry.sets or "")) for path, entry in parts.priors.items()]
     priors.sort(key=lambda prior: (prior.dimension is None, prior.dimension or 0, prior.name))
@@ -73,6 +75,9 @@ def _build(parts: Parts, facts: Facts) -> Experiment:
         reference=parts.head.reference,
         branches=parts.branches,
         success=parts.success,
+        switches=parts.switches,
+        hindsight=parts.head.hindsight,
+        known=parts.known,
     )
 
 

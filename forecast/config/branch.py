@@ -119,6 +119,9 @@ class Offer(Model):
 
     announced: When = Field(description="week or date of the ultimatum")
     deadline: Duration | None = Field(None, description="from the ultimatum to its deadline")
+    surge_from: When | None = Field(
+        None, description="week or date at which the surge of `if_refused` begins whatever the answer: strength first"
+    )
     if_refused: IfRefused | None = Field(None, description="what follows if it runs out")
 
 

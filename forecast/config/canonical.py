@@ -7,8 +7,9 @@ from typing import Any
 
 import yaml
 
+from forecast.config.known import Known, knowable, reader
 from forecast.config.models import Experiment, Prior
-from forecast.config.outcomes import quantities
+from forecast.config.outcomes import Quantity, quantities
 from forecast.config.quantities import Reader
 from forecast.config.scalars import FLOAT, INT
 from forecast.config.success import Condition
@@ -35,6 +36,9 @@ def canonical(experiment: Experiment) -> dict[str, Any]:
             | {"all": [_condition(condition, known[condition.quantity].unit) for condition in success.all]}
             for name, success in experiment.success.items()
         },
+        **({"switches": chosen} if (chosen := experiment.switches.chosen) else {}),
+        **({"hindsight": experiment.hindsight} if experiment.hindsight != "refused" else {}),
+        **({"known": _known(experiment.known, knowable(known))} if experiment.known else {}),
     }
 
 
@@ -69,6 +73,15 @@ def _prior(prior: Prior) -> dict[str, Any]:
         "as_of": prior.as_of.isoformat() if prior.as_of else None,
     }
     return {key: value for key, value in written.items() if value is not None}
+
+
+def _known(entries: dict[str, Known], quantities: dict[str, Quantity]) -> dict[str, Any]:
+    return {
+        name: ({"is": entry.is_} if quantities[name].flag else {"value": reader(quantities[name]).write(entry.value)})
+        | {"source": entry.source, "grade": entry.grade}
+        | ({"note": entry.note} if entry.note is not None else {})
+        for name, entry in entries.items()
+    }
 
 
 def _condition(condition: Condition, unit: str) -> dict[str, Any]:

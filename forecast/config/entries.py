@@ -64,6 +64,7 @@ def check_entry(root: Map, facts: Facts, path: Path, entry: Written) -> Iterator
         low, high = entry.values["at_least"], entry.values["at_most"]
         yield Finding(place, f"{name}: needs at_least < at_most, got {low:g} and {high:g}")
     day = entry.values.get("as_of")
-    if day is not None and facts.date is not None and day > facts.date:
+    may_be_later = facts.hindsight and path[0] == "priors"
+    if day is not None and facts.date is not None and day > facts.date and not may_be_later:
         late = f"{name}.as_of: {day} is after the baseline date {facts.date}"
         yield Finding(value_place(root, (*path, "as_of")), late)

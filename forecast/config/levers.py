@@ -32,6 +32,7 @@ BRANCH_KEYS: dict[str, Path] = {
     "deadline": ("offer", "deadline"),
     "execute": ("offer", "if_refused", "executed"),
     "appropriation_lag": ("offer", "if_refused", "appropriation"),
+    "surge_week": ("offer", "surge_from"),
     "surge_duration": ("offer", "if_refused", "surge", "duration"),
     "surge_ramp": ("offer", "if_refused", "surge", "ramp"),
     "surge_strikes": ("offer", "if_refused", "strikes"),

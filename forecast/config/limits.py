@@ -47,7 +47,7 @@ NOT_NEGATIVE = _names(
     hazard_0_1m hazard_1_6m hazard_6_12m hazard_1_5y hazard_5_10y hazard_10y frailty_sd war_end_hazard
     collapse_rate_0 collapse_rate_1 keepers_cost cost ally_taper_1 weight_reduced weight_ultimatum weight_elicited
     weibull_long_1y weibull_post_1y violation_start violation_rest neighbour_hazard nato_hazard taiwan_hazard
-    reconstitute_years clause_accept cession resume_week
+    reconstitute_years clause_accept cession resume_week surge_week
     package_week troops troops_arrival troops_duration intel_cut_from intel_cut_until offer_week deadline
     appropriation_lag surge_duration surge_ramp strikes_week sanctions_week compact_week change_week runout
     backfill_mult surge_mult peace_flow

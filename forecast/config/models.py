@@ -7,9 +7,11 @@ from pydantic import Field
 from forecast.config.baseline import Baseline, BaselineFile, Donor, Sector, SectorErrors, Side
 from forecast.config.branch import Branch
 from forecast.config.fields import Horizon, Whole
+from forecast.config.known import Known
 from forecast.config.prior import Distribution, Id, Line, Model, Prior, PriorEntry
 from forecast.config.quantities import PriorRef
 from forecast.config.success import Condition, Success
+from forecast.config.switches import Switches
 
 __all__ = [
     "Baseline",
@@ -21,6 +23,7 @@ __all__ = [
     "Donor",
     "Experiment",
     "ExperimentFile",
+    "Known",
     "Prior",
     "PriorEntry",
     "PriorRef",
@@ -29,6 +32,7 @@ __all__ = [
     "SectorErrors",
     "Side",
     "Success",
+    "Switches",
 ]
 
 MOST_MEMBERS = 2**31 - 1
@@ -60,6 +64,9 @@ class Experiment(Model):
     reference: str
     branches: dict[str, Branch]
     success: dict[str, Success]
+    switches: Switches = Switches()
+    hindsight: Literal["refused", "allowed"] = "refused"
+    known: dict[str, Known] = Field(default_factory=dict)
 
     @property
     def members(self) -> int:
@@ -79,6 +86,15 @@ class ExperimentFile(Model):
     reference: str = Field(description="the branch with which the others are compared")
     branches: dict[Id, str | Branch] = Field(description="branch id to the path of its file, or the branch itself")
     success: dict[Id, Success] = Field(default_factory=dict, description="named outcomes made of conditions")
+    switches: Switches = Field(
+        default_factory=Switches, description="structural disagreements, settled one way for all members"
+    )
+    hindsight: Literal["refused", "allowed"] = Field(
+        "refused", description="whether priors may be dated after week 0 (a past war); the baseline's state never may"
+    )
+    known: dict[str, Known] = Field(
+        default_factory=dict, description="known outcomes of a past war by quantity, shown with their percentile"
+    )
     sweep: dict[str, list[str]] = Field(
         default_factory=dict, description="grid: dotted key to its values; each point is a run of its own"
     )

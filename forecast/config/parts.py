@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
@@ -10,10 +10,12 @@ from pydantic_core import PydanticCustomError
 from forecast.config.baseline import Baseline, BaselineFile
 from forecast.config.branch import Branch
 from forecast.config.fields import Horizon
+from forecast.config.known import Known
 from forecast.config.models import Design, ExperimentFile
 from forecast.config.outcomes import Quantity, quantities
 from forecast.config.prior import Id, Line, Model, PriorEntry
 from forecast.config.success import Success
+from forecast.config.switches import Switches
 from forecast.config.tree import (
     Finding,
     Map,
@@ -46,6 +48,7 @@ class Head(Model):
     horizon: Horizon
     reference: str
     design: Design
+    hindsight: Literal["refused", "allowed"] = "refused"
 
 
 class _Horizon(Model):
@@ -60,6 +63,7 @@ class Facts(NamedTuple):
     attacker: str | None
     donors: tuple[str, ...]
     horizon: int | None
+    hindsight: bool = False
 
     def quantities(self) -> dict[str, Quantity]:
         """What success conditions may name; nothing if the sides are not known."""
@@ -80,6 +84,8 @@ class Parts(NamedTuple):
     priors: dict[Path, PriorEntry]
     branches: dict[str, Branch]
     success: dict[str, Success]
+    switches: Switches | None
+    known: dict[str, Known]
 
 
 def facts_of(root: Node) -> Facts:
@@ -87,7 +93,8 @@ def facts_of(root: Node) -> Facts:
     sides = at(root, ("baseline", "sides"))
     ids = {role: _side(sides, role) for role in ("defender", "attacker")}
     donors = at(root, ("baseline", "donors"))
-    return Facts(_date(root), ids["defender"], ids["attacker"], tuple(names(donors)), _horizon(root))
+    hindsight = _value(child(root, "hindsight")) == "allowed"
+    return Facts(_date(root), ids["defender"], ids["attacker"], tuple(names(donors)), _horizon(root), hindsight)
 
 
 def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
@@ -111,7 +118,14 @@ def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
         },
         {str(path[-1]): part for path, part in _entries(Branch, root, ("branches",), context, findings).items()},
         {str(path[-1]): part for path, part in _entries(Success, root, ("success",), context, findings).items()},
+        _switches(root, context, findings),
+        {str(path[-1]): part for path, part in _entries(Known, root, ("known",), context, findings).items()},
     )
+
+
+def _switches(root: Map, context: dict[str, Any], findings: list[Finding]) -> Switches | None:
+    node = child(root, "switches")
+    return Switches() if is_empty(node) else _part(Switches, node, root, ("switches",), context, findings)
 
 
 def _baseline(root: Map, context: dict[str, Any], findings: list[Finding]) -> Baseline | None:
@@ -142,7 +156,7 @@ def _entries(
         if not _ID.fullmatch(name) or name in _NO_IDS:
             why = "it has a meaning of its own" if name in _NO_IDS else NAME
             findings.append(Finding(entry.key, f"{dotted(place)}: '{name}' is no valid name: {why}"))
-        part = _part(model, entry.node, root, (*place, name), context, findings)
+        part = _part(model, entry.node, root, (*place, name), context | {"key": name}, findings)
         if part is not None:
             found[(*place, name)] = part
     return found

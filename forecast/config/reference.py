@@ -25,15 +25,18 @@ from forecast.config.branch import (
     Sanctions,
     Strikes,
     Surge,
+    Territory,
     Troops,
 )
+from forecast.config.known import Known
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS
 from forecast.config.limits import NOT_NEGATIVE, POSITIVE, SHARES
 from forecast.config.models import Design, ExperimentFile, PriorsFile
 from forecast.config.prior import KINDS, PriorEntry
 from forecast.config.quantities import Reader
-from forecast.config.reference_text import INTRODUCTION, ROWS
+from forecast.config.reference_text import INTRODUCTION, REPLACES, ROWS
 from forecast.config.success import Condition, Success
+from forecast.config.switches import REPLACED, Switches
 from forecast.config.values import read_date, read_number, read_unit, read_whole, write_number
 from forecast_kernels.layout.column import Column
 from forecast_kernels.layout.donors import DONOR_PARAMETERS
@@ -41,12 +44,12 @@ from forecast_kernels.layout.levers import DONOR_LEVERS, LEVERS, NEVER
 from forecast_kernels.layout.parameters import PARAMETERS
 
 _PAGES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
-    ("Experiment file", (ExperimentFile, Design, Success, Condition)),
+    ("Experiment file", (ExperimentFile, Design, Success, Condition, Known, Switches)),
     ("Baseline file", (BaselineFile, Side, Donor, Sector, SectorErrors)),
     ("Priors file", (PriorsFile, PriorEntry, *(kind for name, kind in KINDS.items() if name != "fixed"))),
     (
         "Branch file",
-        (Branch, Aid, Package, Troops, Intelligence, Strikes, Sanctions, Compact, Offer, IfRefused, Surge),
+        (Branch, Aid, Package, Troops, Territory, Intelligence, Strikes, Sanctions, Compact, Offer, IfRefused, Surge),
     ),
 )
 _NAMED: dict[Any, str] = {
@@ -84,6 +87,19 @@ def _table(model: type[BaseModel]) -> Iterator[str]:
         value = _reader(fields.MULTIPLE_OR_PRIOR)
         yield f"| `<donor id>` | {value} | `1` | surge flow over the week-0 flow of that donor |"
     yield ""
+    if model is Switches:
+        yield from _replaced()
+
+
+def _replaced() -> Iterator[str]:
+    yield REPLACES
+    yield "| switch | choice | rows |"
+    yield "|---|---|---|"
+    for switch, choices in REPLACED.items():
+        for choice, rows in choices.items():
+            constants = ", ".join(f"`{row}` {write_number(number)}" for row, number in rows.items())
+            yield f"| `{switch}` | `{str(choice).lower()}` | {constants} |"
+    yield ""
 
 
 def _default(field: FieldInfo) -> str:
@@ -91,7 +107,7 @@ def _default(field: FieldInfo) -> str:
         return "refused"
     if field.default is None or field.default_factory is not None:
         return ""
-    return f"`{field.default}`"
+    return f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
 
 
 def _neutral(model: type[BaseModel], key: str, field: FieldInfo) -> str:

@@ -32,8 +32,14 @@ mapping in its place is merged into it. Relative paths count from the file that 
 a list in `[ ]` or a mapping in `{ }`.
 
 **`sweep:`** in an experiment file maps such paths to lists of values; every point of the grid is a run of its own.
+`forecast compare` of a finished sweep over `switches` says which conclusions survive them.
 
 **`{prior: NAME}`** in a branch draws the value, once per draw, from a prior without `sets`.
+"""
+
+REPLACES = """A choice other than the default overrules the priors of the rows below: it puts a constant in each for all
+members. The priors must still be there and are drawn as before: no other draw moves, and two settings of a switch
+are paired member by member.
 """
 
 ROWS = """## What `sets:` can name

@@ -8,12 +8,13 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from forecast.config.assemble import assemble, config_error, read
 from forecast.config.files import Files
 from forecast.config.overrides import apply_value
 from forecast.config.scalars import resolve
-from forecast.config.tree import Finding, Map, Node, Scalar, Seq, child, is_empty, plain
+from forecast.config.tree import Finding, Map, Node, Seq, child, is_empty, plain
 
 _MOST_POINTS = 1000
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./%")
@@ -85,8 +86,19 @@ def _grid(root: Node) -> dict[str, Seq]:
 def _written(node: Node) -> str:
     """Text of an override that reads back as the value."""
     value = plain(node)
-    if isinstance(node, Scalar) and isinstance(value, str):
-        if set(value) <= _PLAIN and resolve(value) == value and value[0].isalnum() and value == value.strip():
-            return value
-        return json.dumps(value, ensure_ascii=False)
-    return json.dumps(value, ensure_ascii=False) if value is not None else ""
+    return _flow(value) if value is not None else ""
+
+
+def _flow(value: Any) -> str:
+    """A value on one line, with quotes only where they are needed."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_flow(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
+
+
+def _is_plain(value: Any) -> bool:
+    if not isinstance(value, str) or not value[:1].isalnum() or value != value.strip():
+        return False
+    return set(value) <= _PLAIN and resolve(value) == value

@@ -1,7 +1,9 @@
 """Which prior fills which row of the kernel's `params` and `donors`: the `sets` entries, resolved once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from forecast.config import binding as names
 from forecast.config.models import Experiment, Prior
@@ -15,7 +17,7 @@ from forecast_kernels.layout.parameters import PARAMETERS
 
 @dataclass(frozen=True)
 class Binding:
-    """Sources of every row: params[NP], donors[ND][NDP]."""
+    """Sources of every row, switches applied: params[NP], donors[ND][NDP]."""
 
     params: tuple[Row, ...]
     donors: tuple[tuple[Row, ...], ...]
@@ -45,7 +47,14 @@ class Binding:
             raise ConfigError(problems)
         sources = {(known[name].donor, known[name].column.name): prior for name, prior in setters.items()}
         donors = (_rows(DONOR_PARAMETERS, sources, number) for number in range(len(base.donors)))
-        return cls(_rows(PARAMETERS, sources, None), tuple(donors))
+        return cls(_replaced(_rows(PARAMETERS, sources, None), exp.switches.rows), tuple(donors))
+
+
+def _replaced(params: tuple[Row, ...], constants: Mapping[str, float]) -> tuple[Row, ...]:
+    """What the switches put in place of a prior; the prior is drawn all the same, so no other draw moves."""
+    rows = dict(zip((column.name for column in PARAMETERS), params, strict=True))
+    rows |= {name: Row(None, np.float32(number)) for name, number in constants.items()}
+    return tuple(rows.values())
 
 
 def _rows(layout: Sequence[Column], sources: dict[tuple[int | None, str], Prior], donor: int | None) -> tuple[Row, ...]:

@@ -1,16 +1,18 @@
 """The headline table of the report: value, error, interval, bands and paired difference in every cell."""
 
+from forecast.analysis.band_text import band_text, share_text
 from forecast.analysis.branch_table import BranchTable, Cell
-from forecast.analysis.digits import decimals, fixed, format_value
+from forecast.analysis.digits import format_value
 from forecast.analysis.drivers import Driver
-from forecast.analysis.renderings import cell_text, interval_text
+from forecast.analysis.renderings import DECIMALS, cell_text, interval_text
 from forecast.report.page import escape, wrapped
 
 NOTE = (
     "First line: estimate ± Monte Carlo standard error (for ground, the median, with the middle 80% of members). "
     "Δ: paired difference from {reference} over the same members. “draws”: 80% band across draws, what is not known "
-    "(chance removed), with the share of all variance that it makes up. “chance”: 80% band of chance in one draw, "
-    "around the average."
+    "(chance removed). “chance”: 80% band of chance in one draw, around the mean; an outcome that is yes or no has "
+    "none, its chance is the number itself. For ground both bands are of the mean. The last line says how much of all "
+    "variance lies between draws."
 )
 JUDGED = (
     "C: below an outcome stand the judgments that explain most of its spread across draws in {branch}, at most three, "
@@ -61,15 +63,6 @@ def headline_table(
     return wrapped(head, "".join(rows), notes, "Headline outcomes by branch", "headline", table.evidence.mark)
 
 
-def band_text(band: tuple[float, float], cell: Cell) -> str:
-    """A band to one digit less than the estimate carries: its own error is larger."""
-    mcse = cell.estimate.mcse
-    if not mcse > 0.0:
-        return f"{band[0]:.2g} to {band[1]:.2g}"
-    places = min(decimals(mcse) - 1, 3)
-    return f"{fixed(band[0], places)} to {fixed(band[1], places)}"
-
-
 def _cell(cell: Cell, statistic: str) -> str:
     under = []
     if cell.interval is not None:
@@ -77,11 +70,10 @@ def _cell(cell: Cell, statistic: str) -> str:
     if cell.paired is not None:
         under.append(f"Δ {format_value(cell.paired.difference, signed=True)}")
     if cell.split is not None and cell.estimate.n:
-        share = cell.split.epistemic_share
-        part = f" ({share:.0%})" if share == share else ""
-        under.append(f"draws: {band_text(cell.split.epistemic, cell)}{part}")
+        under.append(f"draws: {band_text(cell.split.epistemic, DECIMALS)}")
         if cell.split.aleatory is not None:
-            under.append(f"chance: {band_text(cell.split.aleatory, cell)}")
+            under.append(f"chance: {band_text(cell.split.aleatory, DECIMALS)}")
+        under += [f"{share} of variance between draws" for share in [share_text(cell)] if share]
     return escape(cell_text(cell.estimate, statistic)) + _under(under)
 
 

@@ -39,7 +39,7 @@ class Material:
             branch_table(members),
             run.timeseries,
             looks(members.reference, members.others),
-            _focus(run.experiment, members),
+            members.focus,
         )
 
     @cached_property
@@ -87,9 +87,3 @@ class Material:
     def defender(self) -> str:
         """Name of the defender."""
         return self.members.side_name(self.members.manifest.sides[0])
-
-
-def _focus(experiment: "Experiment", members: Members) -> str | None:
-    """The first branch with an offer, else the first that is not the reference."""
-    offers = [b for b in members.others if experiment.branches[b].offer is not None]
-    return next(iter(offers or members.others), None)

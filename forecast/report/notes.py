@@ -22,20 +22,35 @@ def not_a_prediction() -> str:
 def purpose(material: Material) -> str:
     """What the page is."""
     manifest = material.members.manifest
+    knows = (
+        "knows nothing later"
+        if material.experiment.hindsight == "refused"
+        else "takes its state from that day; what is known of wars in general may be later"
+    )
     courses = "course" if manifest.replicates == 1 else "courses"
-    return (
-        f"This page sets {len(manifest.branches)} policies (branches) side by side in a simulation that starts on "
-        f"{material.members.origin.isoformat()} and knows nothing later. Every branch is run through the same "
+    start = f"a simulation that starts on {material.members.origin.isoformat()} and {knows}"
+    futures = (
         f"{manifest.members:,} futures (members): {manifest.draws:,} draws of what is not known about the world, with "
-        f"{manifest.replicates} {courses} of chance in each. A difference between two branches is therefore a "
-        "difference between like and like."
+        f"{manifest.replicates} {courses} of chance in each."
+    )
+    if len(manifest.branches) == 1:
+        return f"This page follows one policy (branch) in {start}, through {futures}"
+    return (
+        f"This page sets {len(manifest.branches)} policies (branches) side by side in {start}. Every branch is run "
+        f"through the same {futures} A difference between two branches is therefore a difference between like and like."
     )
 
 
 def limits(material: Material) -> list[str]:
     """What the model leaves out and what the numbers cannot bear."""
     origin, sectors = material.members.origin.isoformat(), len(material.experiment.baseline.sectors)
+    switches = material.experiment.switches
+    settled = (
+        f"Settled one way in every future of this page, whatever the inputs say: {switches.label}. Other readers "
+        "settle it otherwise."
+    )
     return [
+        *([settled] if switches.chosen else []),
         "No claim about the real war follows without the caveat that judged inputs dominate. Whoever doubts one can "
         "change it in the configuration and run the comparison again.",
         f"The two sides, the donors and the {sectors} sectors are single actors with rules, not people who learn. "
@@ -44,7 +59,10 @@ def limits(material: Material) -> list[str]:
         "enter through statistics only. A sudden break is drawn from a tail fitted to few cases.",
         "How long peace lasts rests on other wars, few of them like this one; schools of research disagree on whether "
         "peacekeepers and guarantees work, and the draws carry both views.",
-        f"Nothing after {origin} informs it: no later election, offer, loss or deal.",
+        f"Nothing after {origin} informs it: no later election, offer, loss or deal."
+        if material.experiment.hindsight == "refused"
+        else f"Hindsight is allowed: of what is later than {origin}, the course of this war informs nothing, but wars "
+        "in general do, and this war is one of them.",
         "Effects outside this war (on other neighbours, on alliances, on other conflicts) are not counted.",
     ]
 

@@ -25,7 +25,9 @@ STANDING = "standing_verification"
 
 
 def first_notes(material: Material, drivers: dict[str, list[Driver]]) -> list[str]:
-    """Plain text of both. drivers: by what they drive; the first that has any is quoted."""
+    """Plain text of both, of one branch the first only. drivers: by what they drive; the first with any is quoted."""
+    if len(material.branches) == 1:
+        return [_grades(material, drivers)]
     return [_grades(material, drivers), _order(material) + _lead(drivers) + _relief(material)]
 
 

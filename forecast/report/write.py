@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from forecast.analysis.drivers import Driver
-from forecast.report import notes, page, warnings, words
+from forecast.report import notes, page, values, warnings, words
 from forecast.report.evidence import marked
 from forecast.report.figures import ceasefire, drivers, durability, frontier, regimes, sectors, territory
 from forecast.report.headline import headline_table
+from forecast.report.known import known_table
 from forecast.report.material import Material
 from forecast.report.panel import Panel
 from forecast.report.svg import drawing, standalone, svg_text
@@ -61,6 +62,7 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
         + page.paragraphs([notes.purpose(material)])
     )
     standing = words.standing_table(material)
+    known = known_table(material)
     mark = material.table.evidence.mark
     return page.page(
         f"{experiment.experiment}: {experiment.question}",
@@ -69,6 +71,9 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
             page.section("words", "What came out, in words", _words(material)),
             page.section("branches", "The courses of action", _branches(material)),
             page.section("table", "Headline outcomes", _headline(material)),
+            page.section("known", "What is known of this war", page.table_html(replace(known, mark=mark)))
+            if known is not None
+            else "",
             page.section(
                 "standing",
                 f"Where {material.focus} stands",
@@ -76,6 +81,7 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
             )
             if standing is not None
             else "",
+            values.values_section(material),
             page.section("figures", "Figures", *(page.figure(panel, svg) for panel, svg in drawn)),
             page.section("method", "How to read the numbers", page.bullets(notes.method(material))),
             page.section("limits", "What this cannot say", page.bullets(notes.limits(material))),

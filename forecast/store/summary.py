@@ -3,7 +3,6 @@
 import io
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +13,8 @@ from pyarrow import csv
 from forecast.store.arrow import list_to_arrow
 from forecast.store.atomic import FileEntry, publish
 from forecast.store.parquet import write_table
-from forecast.store.registry import Variable
 from forecast.store.registry_series import SUMMARY_VARIABLES
+from forecast.store.tidy import with_mark
 from forecast.store.types import schema_of
 
 NAME = "summary.parquet"
@@ -47,11 +46,6 @@ def write_summary(rows: Iterable[SummaryRow], folder: Path, mark: str = "") -> l
         write_table(table, with_mark(SUMMARY_VARIABLES, mark), folder, NAME),
         publish(folder, CSV_NAME, text.getvalue(), table.num_rows),
     ]
-
-
-def with_mark(variables: Iterable[Variable], mark: str) -> tuple[Variable, ...]:
-    """The same with what the estimates rest on."""
-    return tuple(replace(v, evidence=mark) if v.kind == "estimate" else v for v in variables)
 
 
 def summary_table(rows: Iterable[SummaryRow]) -> pa.Table:

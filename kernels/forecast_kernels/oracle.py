@@ -8,7 +8,7 @@ import numpy as np
 from forecast_kernels import channels
 from forecast_kernels.arithmetic import ONE, ZERO, F, exp
 from forecast_kernels.draws import normals
-from forecast_kernels.lanes import battle, ledger, peace, resources, start
+from forecast_kernels.lanes import battle, ledger, peace, resources, start, terms
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
@@ -50,9 +50,9 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     start.front_and_supply(P, V, S, 0)
     start.once(P, V, S, once, 0)
     start.economy_and_politics(P, L, V, S, 0)
-    start.expectation(P, V, fitted, 0)
-    start.values(P, L, V, 0)
-    start.anchor(P, V, 0)
+    terms.expectation(P, V, fitted, 0)
+    terms.values(P, L, V, 0)
+    terms.anchor(P, V, 0)
     start.peace(P, L, V, 0)
     start.ledger(P, V, S, R, 0)
     start.will_odds(DS, V, 0)

@@ -9,7 +9,7 @@ from numba import njit
 from forecast_kernels import channels
 from forecast_kernels.arithmetic import ONE, ZERO, F, exp
 from forecast_kernels.draws import normals
-from forecast_kernels.lanes import battle, ledger, peace, resources, start
+from forecast_kernels.lanes import battle, ledger, peace, resources, start, terms
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
@@ -73,9 +73,9 @@ def begin(P, L, DP, DS, V, S, R, E, words):
     for i in range(W):
         start.economy_and_politics(P, L, V, S, i)
     for i in range(W):
-        start.expectation(P, V, E, i)
-        start.values(P, L, V, i)
-        start.anchor(P, V, i)
+        terms.expectation(P, V, E, i)
+        terms.values(P, L, V, i)
+        terms.anchor(P, V, i)
         start.peace(P, L, V, i)
     for i in range(W):
         start.ledger(P, V, S, R, i)

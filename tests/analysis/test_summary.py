@@ -87,11 +87,11 @@ def test_that_the_csv_holds_the_same_numbers_to_the_last_bit(written: Path) -> N
 
 
 def test_that_the_same_run_gives_the_same_bytes(written: Path, run: Run) -> None:
-    names = ("summary.parquet", "summary.csv", "differences.parquet", "differences.csv")
+    names = [f"{stem}.{kind}" for stem in ("summary", "differences", "bands") for kind in ("parquet", "csv")]
     before = [(written / name).read_bytes() for name in names]
     entries = write_summaries(run)
     assert [(written / name).read_bytes() for name in names] == before
-    assert [entry.path for entry in entries] == list(names)
+    assert [entry.path for entry in entries] == names
 
 
 def test_that_differences_are_paired(written: Path, run: Run) -> None:

@@ -270,3 +270,18 @@ def test_that_an_error_that_nobody_reads_keeps_its_exit_code(tmp_path) -> None:
         assert subprocess.run(words, stdout=write, stderr=write, timeout=60).returncode == 3
     finally:
         os.close(write)
+
+
+def test_that_summary_shows_bands_and_values_when_asked(finished, call) -> None:
+    bands, values = call("summary", finished, "--bands"), call("summary", finished, "--values")
+    assert bands.code == values.code == 0
+    assert "  draws" in bands.out and "casualty-first" not in bands.out
+    assert "casualty-first" in values.out and "  draws" not in values.out
+    both = call("summary", finished, "--bands", "--values").out
+    assert "  draws" in both and "casualty-first" in both
+    assert set(json.loads(call("summary", finished, "--values", "--json").out)["utilities"]) >= {"sets", "verdict"}
+
+
+def test_that_spillover_without_values_is_one_line(finished, call) -> None:
+    done = call("summary", finished, "--spillover")
+    assert done.code == 2 and done.err.splitlines()[-1] == "--spillover: counts only in the ranking; add --values"

@@ -33,6 +33,7 @@ def test_that_quiet_leaves_the_object_alone(configs, tmp_path, call) -> None:
     "words",
     [
         ["summary", "RUN"],
+        ["summary", "RUN", "--bands", "--values"],
         ["compare", "RUN"],
         ["info", "RUN"],
         ["list", "RESULTS"],

@@ -35,7 +35,7 @@ def test_that_each_point_is_a_run_of_its_own(minimal: Path) -> None:
     assert len(points) == 8
     assert points[0][0] == (
         "branches.threat.offer.if_refused.surge.duration=0 weeks, "
-        'branches.threat.offer.announced={"prior": "offer_week"}, question="1"'
+        'branches.threat.offer.announced={prior: offer_week}, question="1"'
     )
     experiments = [load_experiment(minimal, overrides) for _, overrides in points]
     assert len({config_hash(experiment) for experiment in experiments}) == 8

@@ -112,3 +112,17 @@ def test_that_short_runs_and_single_replicates_have_a_page(synthetic, tmp_path, 
     text = write_report(run).read_text(encoding="utf-8")
     assert "nan" not in re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).lower().replace("finance", "")
     assert Outline(text).wrong == []
+
+
+def test_that_switches_that_are_set_are_said(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from forecast.config import Switches
+
+    run = synthetic.write_run(tmp_path / "run", draws=40)
+    switches = Switches.model_validate({"threat": "none", "tripwire": False})
+    run.__dict__["experiment"] = run.experiment.model_copy(update={"switches": switches})
+    text = write_report(run).read_text(encoding="utf-8")
+    assert "whatever the inputs say: tripwire: false, threat: none." in text
+
+
+def test_that_nothing_is_said_of_switches_at_their_default(page: str) -> None:
+    assert "Settled one way" not in page

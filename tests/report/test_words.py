@@ -8,6 +8,9 @@ import pytest
 from forecast.analysis.branch_table import branch_table
 from forecast.analysis.digits import format_value
 from forecast.analysis.estimates import Estimate
+from forecast.analysis.utilities import utilities
+from forecast.analysis.utility_order import order_sentences
+from forecast.analysis.utility_text import worth_text
 from forecast.config import PriorRef
 from forecast.config.branch import Package
 from forecast.report.figures import durability
@@ -146,3 +149,16 @@ def test_that_the_first_screen_names_verification_and_what_relief_does_not_cost(
     assert "(package.verification; keepers_hopeful, grade B)" in head
     assert "in the third of the draws with the lowest keepers_hopeful" in head
     assert "Sanctions relief (in surge_offer) costs its giver nothing in this version" in head
+
+
+def test_that_the_page_says_whether_the_ranking_is_the_same_whatever_one_values(page: str, material: Material) -> None:
+    found = utilities(material.members)
+    part = words_of(page[page.index('id="values"') : page.index('id="figures"')])
+    for sentence in order_sentences(found):
+        assert sentence in part
+    for ranking in found.rankings:
+        for place, branch in enumerate(ranking.order, 1):
+            worth = ranking.worth[branch]
+            assert f"{place}. {worth_text(worth.utility)}" in part
+            assert f"regret {worth_text(worth.regret)}, 90%: {worth_text(worth.regret_high)}" in part
+    assert "grade C" in part and "(spillover) is not counted" in part

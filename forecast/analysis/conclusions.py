@@ -1,0 +1,154 @@
+"""Which conclusions survive the structural switches: the sign of a difference between two branches, run by run.
+
+A conclusion is that one branch has more, or less, of an outcome than another. It is judged in every run of a sweep
+over `switches` and set against the run in which every switch is at its default.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from forecast.analysis.conclusion_outcomes import outcomes
+from forecast.analysis.estimates import Estimate
+from forecast.analysis.headlines import Headline
+from forecast.analysis.members import Members
+from forecast.analysis.standing import clear
+from forecast.errors import ResultError
+from forecast.store.reader import Run
+
+Verdict = Literal["holds", "reversed", "too close", "decided"]
+"""Under a setting: same sign as by default, the opposite one, none beyond chance; a sign where the default has none."""
+
+Fate = Literal["survives", "flips", "weakens", "open"]
+"""Over all settings: always holds; reversed somewhere; too close somewhere but never reversed; too close by default."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The switches of one run that are not at their default, and where the run is."""
+
+    switches: dict[str, str | bool]
+    label: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """`branch` minus `other` on one outcome: by default, and under each other setting with its verdict."""
+
+    headline: Headline
+    branch: str
+    other: str
+    default: Estimate
+    differences: tuple[Estimate, ...]
+    verdicts: tuple[Verdict, ...]
+    is_clear: bool
+
+    @property
+    def extremes(self) -> tuple[Estimate, Estimate]:
+        """The lowest and the highest difference, that of the default included."""
+        known = [gap for gap in (self.default, *self.differences) if gap.value == gap.value] or [self.default]
+        return min(known), max(known)
+
+    @property
+    def fate(self) -> Fate:
+        if not self.is_clear:
+            return "open"
+        if "reversed" in self.verdicts:
+            return "flips"
+        return "weakens" if "too close" in self.verdicts else "survives"
+
+
+@dataclass(frozen=True)
+class Conclusions:
+    """All conclusions of a sweep. settings: those that are not the default, in the order of the sweep.
+
+    members: of each run. clusters: the independent groups behind every error.
+    """
+
+    experiment: str
+    reference: str
+    members: int
+    clusters: int
+    default: Setting
+    settings: tuple[Setting, ...]
+    found: tuple[Conclusion, ...]
+
+
+def conclusions(
+    runs: Sequence[Run], branches: Sequence[str] | None = None, others: Sequence[str] | None = None
+) -> Conclusions:
+    """Judge every pair of a branch and another one in every run; the runs differ in their switches only.
+
+    branches: those that are set against the others; the first with an offer if left out. others: all but the branch if
+    left out, the reference first. Raises ResultError where the runs cannot be compared or none has the default.
+    """
+    default, rest = _default_first(runs)
+    base = Members(default)
+    chosen = list(branches or [base.focus or base.reference])
+    pairs = [(a, b) for a in chosen for b in others or (base.reference, *base.others) if a != b]
+    rows = [_differences(base, pairs), *(_differences(Members(run), pairs) for run in rest)]
+    found = []
+    for pair in pairs:
+        for headline in outcomes(base):
+            first, *gaps = (row[pair, headline.target] for row in rows)
+            verdicts = tuple(_verdict(first, gap, base.clusters.count) for gap in gaps)
+            is_clear = clear(first, base.clusters.count)
+            found.append(Conclusion(headline, *pair, first, tuple(gaps), verdicts, is_clear))
+    if not found:
+        message = "there is nothing to compare: it takes two branches and a horizon that reaches an outcome"
+        raise ResultError.of(str(default.path.parent), message)
+    manifest = base.manifest
+    settings = tuple(map(_setting, rest))
+    return Conclusions(
+        manifest.experiment,
+        base.reference,
+        manifest.members,
+        base.clusters.count,
+        _setting(default),
+        settings,
+        tuple(found),
+    )
+
+
+def _setting(run: Run) -> Setting:
+    switches = run.experiment.switches
+    return Setting(switches.chosen, switches.label, run.path)
+
+
+def _default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
+    """The run with every switch at its default, and the others; of two with the same switches the first."""
+    by_label: dict[str, Run] = {}
+    for run in runs:
+        by_label.setdefault(run.experiment.switches.label, run)
+        same = ("members", "layout", "seed", "horizon", "branches", "reference")
+        if any(getattr(run.manifest, name) != getattr(runs[0].manifest, name) for name in same):
+            raise ResultError.of(str(run.path), f"differs from {runs[0].path.name} in more than its switches")
+    default = next((run for run in by_label.values() if not run.experiment.switches.chosen), None)
+    place = str(runs[0].path.parent) if runs else "."
+    if default is None:
+        raise ResultError.of(place, "no run has every switch at its default; add `{}` to the values of the sweep")
+    rest = [run for run in by_label.values() if run is not default]
+    if not rest:
+        raise ResultError.of(place, "no run has a switch that is not at its default; add values to the sweep")
+    return default, rest
+
+
+def _differences(members: Members, pairs: Iterable[tuple[str, str]]) -> dict[tuple[tuple[str, str], str], Estimate]:
+    """The paired difference of each pair on each outcome. One outcome is read at a time."""
+    pairs = list(pairs)
+    found = {}
+    for headline in outcomes(members):
+        own = {branch: headline.linear(members, branch) for branch in dict.fromkeys(b for pair in pairs for b in pair)}
+        for pair in pairs:
+            found[pair, headline.target] = (own[pair[0]] - own[pair[1]]).estimate
+    return found
+
+
+def _verdict(default: Estimate, found: Estimate, clusters: int) -> Verdict:
+    if not clear(found, clusters):
+        return "too close"
+    if not clear(default, clusters):
+        return "decided"
+    return "holds" if (found.value > 0.0) == (default.value > 0.0) else "reversed"

@@ -1,0 +1,177 @@
+"""How much of an outcome's spread is not knowing (between draws, epistemic) and how much is chance (within, aleatory).
+
+With few replicates the spread of the draws' means holds the noise of chance too: its variance is too large by the
+variance within a draw over the replicates. That part is estimated from the replicates themselves and taken off.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean
+
+BAND = 0.8
+TAILS = ((1.0 - BAND) / 2.0, (1.0 + BAND) / 2.0)
+GROUPS = 16
+FEW = 3
+
+Band = tuple[Estimate, Estimate]
+
+
+@dataclass(frozen=True)
+class Split:
+    """Standard deviations between and within draws, and the band of each; every number with its error.
+
+    The epistemic band holds 80% of the draws' own values (means; probabilities for a yes-or-no outcome) with the noise
+    of chance removed. The aleatory band holds 80% of what chance makes of an average draw, around the mean; a
+    yes-or-no outcome has none. epistemic_share: share of the total variance between draws, NaN for a constant.
+    """
+
+    sd_epistemic: Estimate
+    sd_aleatory: Estimate
+    epistemic_share: Estimate
+    epistemic: Band
+    aleatory: Band | None
+
+
+def split(values: ArrayLike, draw: ArrayLike, clusters: Clusters | None = None) -> Split | None:
+    """Split a column by its replicates; None where fewer than two draws have two members.
+
+    values: one per member, NaN left out; where that makes draws unequal, each weighs by its members. draw: the draw of
+    each member, 0 and up. clusters: independent groups behind the errors, the draws if None. The errors leave one of
+    at most 16 groups of clusters out at a time.
+
+    Both variances are unbiased, but that the one between draws is not allowed below 0. The band takes its width from
+    them and its form from an assumption: a beta distribution for a probability, else the form that the noisy means of
+    the draws have. Where the true form is another (two camps, say) the ends are off although the width is right.
+    """
+    filled, draws = np.asarray(values, dtype=np.float64), np.asarray(draw, dtype=np.int64)
+    known = ~np.isnan(filled)
+    groups = Clusters(draws) if clusters is None else clusters
+    table = _Draws.of(filled, draws, groups)
+    whole = table.parts(np.ones(table.size.size, dtype=bool))
+    if whole is None:
+        return None
+    n = int(np.count_nonzero(known))
+    errors = _left_out(table)
+    sd_epistemic, sd_aleatory, share, low, high = (
+        Estimate(value, error, n) for value, error in zip(whole, errors, strict=True)
+    )
+    band = None if table.flag else _chance(filled, draws, table, groups)
+    return Split(sd_epistemic, sd_aleatory, share, (low, high), band)
+
+
+class _Parts(NamedTuple):
+    sd_epistemic: float
+    sd_aleatory: float
+    epistemic_share: float
+    low: float
+    high: float
+
+
+class _Draws(NamedTuple):
+    """Size, mean and squared deviations within each draw that has a member; `place`: where each draw stands here."""
+
+    size: Floats
+    mean: Floats
+    inside: Floats
+    group: NDArray[np.int64]
+    flag: bool
+    place: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, filled: Floats, draw: NDArray[np.int64], clusters: Clusters) -> "_Draws":
+        known = ~np.isnan(filled)
+        filled, ids, count = filled[known], draw[known], int(draw.max()) + 1
+        size = np.bincount(ids, minlength=count).astype(np.float64)
+        sums = np.bincount(ids, weights=filled, minlength=count)
+        means = np.divide(sums, size, out=np.zeros(count), where=size > 0.0)
+        inside = np.bincount(ids, weights=(filled - means[ids]) ** 2, minlength=count).astype(np.float64, copy=False)
+        group = np.zeros(count, dtype=np.int64)
+        group[draw] = clusters.index % GROUPS
+        there = size > 0.0
+        flag = bool(np.all((filled == 0.0) | (filled == 1.0)))
+        return cls(size[there], means[there], inside[there], group[there], flag, np.cumsum(there) - 1)
+
+    def parts(self, kept: NDArray[np.bool_]) -> _Parts | None:
+        """The numbers of a `Split` from some of the draws."""
+        size, means, inside = self.size[kept], self.mean[kept], self.inside[kept]
+        several = size >= 2.0
+        if np.count_nonzero(several) < 2:
+            return None
+        n, count = float(size.sum()), size.size
+        centre = float(np.dot(size, means)) / n
+        within = float(inside.sum()) / (n - count)
+        spread = float(np.dot(size, (means - centre) ** 2)) / (count - 1)
+        typical = (n - float(np.dot(size, size)) / n) / (count - 1)
+        between = max(0.0, (spread - _noise(size, inside, several)) / typical)
+        total = between + within
+        low, high = _beta_band(centre, between) if self.flag else _shrunk_band(means, centre, between)
+        share = between / total if total > 0.0 else math.nan
+        return _Parts(math.sqrt(between), math.sqrt(within), share, low, high)
+
+
+def _noise(size: Floats, inside: Floats, several: NDArray[np.bool_]) -> float:
+    """What chance adds to the spread of the draws: the mean over draws of the variance within them.
+
+    Not the pooled variance: that weighs draws by their members, and which draws have many members of a conditional
+    outcome depends on the draw. A draw with one member is taken to be like those with two or three.
+    """
+    own = inside[several] / (size[several] - 1.0)
+    alone = int(np.count_nonzero(~several))
+    if alone == 0:
+        return float(own.mean())
+    few = several & (size <= FEW)
+    like = few if few.any() else several
+    stand_in = float(inside[like].sum()) / float((size[like] - 1.0).sum())
+    return (float(own.sum()) + alone * stand_in) / size.size
+
+
+def _left_out(table: _Draws) -> list[float]:
+    """Delete-a-group jackknife errors of the parts, NaN where a group cannot be spared."""
+    groups = np.unique(table.group)
+    looks = [table.parts(table.group != group) for group in groups]
+    found = [look for look in looks if look is not None]
+    if len(found) < 2 or len(found) < len(looks):
+        return [math.nan] * len(_Parts._fields)
+    left = np.array(found, dtype=np.float64)
+    squares = np.sum((left - left.mean(axis=0)) ** 2, axis=0)
+    return [float(x) for x in np.sqrt((groups.size - 1) / groups.size * squares)]
+
+
+def _chance(filled: Floats, draw: NDArray[np.int64], table: _Draws, clusters: Clusters) -> Band:
+    """Quantiles of the members around their draw's mean, widened for that mean being one of few."""
+    place = table.place[draw]
+    size = table.size[place]
+    widen = np.sqrt(size / np.maximum(size - 1.0, 1.0))
+    around = np.where(size >= 2.0, (filled - table.mean[place]) * widen, np.nan)
+    centre, ordered = mean(filled, clusters), Sorted(around, clusters)
+    low, high = (ordered.quantile(tail) for tail in TAILS)
+    return _sum(low, centre), _sum(high, centre)
+
+
+def _sum(one: Linear, other: Linear) -> Estimate:
+    return Linear(one.value + other.value, one.pull + other.pull, other.n).estimate
+
+
+def _shrunk_band(means: Floats, centre: float, variance: float) -> tuple[float, float]:
+    """Quantiles of the draws' means, pulled towards the centre until their variance is the one without noise."""
+    noisy = float(np.var(means))
+    shrink = math.sqrt(variance / noisy) if noisy > 0.0 else 0.0
+    low, high = (centre + shrink * (float(end) - centre) for end in np.quantile(means, TAILS))
+    return low, high
+
+
+def _beta_band(centre: float, variance: float) -> tuple[float, float]:
+    """Band of the beta distribution with this mean and variance: the usual model of a probability that varies."""
+    from scipy.special import betaincinv
+
+    spread = centre * (1.0 - centre)
+    if variance <= 0.0 or spread <= 0.0:
+        return centre, centre
+    size = max(spread / variance - 1.0, 1e-3)
+    low, high = (float(betaincinv(centre * size, (1.0 - centre) * size, tail)) for tail in TAILS)
+    return low, high

@@ -1,0 +1,151 @@
+"""What four readers may value, as weighted sums of scaled terms. Definitions: every weight and scale is of grade C.
+
+Nothing here is measured. The sets are far apart on purpose, so that a ranking which survives all four survives much.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Measure(NamedTuple):
+    """Columns whose sum is scaled: `worst` gives 0 points and `best` 100, beyond them the line goes on.
+
+    Names hold `{defender}`, `{attacker}` and `{donor}` (one column for each donor) where the ids of a run go.
+    """
+
+    columns: tuple[str, ...]
+    worst: float
+    best: float
+    unit: str = "1"
+
+    def named(self, sides: Sequence[str], donors: Sequence[str]) -> "Measure":
+        """The same with the ids of a run: sides, the defender's first, and donors."""
+        ids = {"defender": sides[0], "attacker": sides[1]}
+        names = [
+            column.format(**ids, donor=donor)
+            for column in self.columns
+            for donor in (donors if "{donor}" in column else ("",))
+        ]
+        return self._replace(columns=tuple(names))
+
+
+class Term(NamedTuple):
+    """Something to value. measures: the first whose columns a run has stands for it."""
+
+    name: str
+    label: str
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class UtilitySet:
+    """Weights by name of a term. Those of `SETS` add up to 100 (spillover, if asked for, comes on top).
+
+    Raises ValueError where there is no weight, or one that is not above 0.
+    """
+
+    name: str
+    about: str
+    weights: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        if not self.weights or not all(weight > 0.0 for weight in self.weights.values()):
+            raise ValueError(f"{self.name}: needs weights, all above 0")
+
+    @property
+    def heaviest(self) -> str:
+        """The term that the set is about: a run without it cannot be judged by the set."""
+        return max(self.weights, key=lambda name: self.weights[name])
+
+
+TERMS = (
+    Term(
+        "losses_defender",
+        "killed and wounded of the defender",
+        (
+            Measure(("losses_{defender}_w104",), 500.0, 0.0, "thousand persons"),
+            Measure(("losses_{defender}_w52",), 250.0, 0.0, "thousand persons"),
+        ),
+    ),
+    Term(
+        "losses_attacker",
+        "killed and wounded of the attacker",
+        (
+            Measure(("losses_{attacker}_w104",), 1000.0, 0.0, "thousand persons"),
+            Measure(("losses_{attacker}_w52",), 500.0, 0.0, "thousand persons"),
+        ),
+    ),
+    Term(
+        "sovereignty",
+        "sovereignty of the defender, or its share of pre-2022 land",
+        (
+            Measure(("sovereignty_w520",), 0.0, 1.0),
+            Measure(("sovereignty_w104",), 0.0, 1.0),
+            Measure(("share_pre2022_w520",), 0.5, 1.0),
+            Measure(("share_pre2022_w104",), 0.5, 1.0),
+            Measure(("share_pre2022_w52",), 0.5, 1.0),
+        ),
+    ),
+    Term(
+        "cost",
+        "cost of aid and of foreign troops",
+        (Measure(("aid_{donor}_eur_bn", "keepers_cost_eur_bn"), 200.0, 0.0, "EUR bn"),),
+    ),
+    Term(
+        "durable_peace",
+        "a ceasefire within two years that lasts",
+        tuple(Measure((f"durable_{years}y",), 0.0, 1.0) for years in (5, 2, 1)),
+    ),
+    Term("collapse", "a military collapse of the defender", (Measure(("collapse_{defender}_observed",), 1.0, 0.0),)),
+    Term("complete_defeat", "complete defeat of the defender", (Measure(("complete_defeat",), 1.0, 0.0),)),
+)
+
+SPILLOVER = (
+    (Term("spill_neighbour", "force against a neighbour", (Measure(("spill_neighbour_w520",), 1.0, 0.0),)), 10.0),
+    (Term("spill_nato", "force against a NATO state", (Measure(("spill_nato_w520",), 1.0, 0.0),)), 10.0),
+    (Term("spill_taiwan", "force over Taiwan", (Measure(("spill_taiwan_w520",), 1.0, 0.0),)), 10.0),
+)
+"""Terms beyond the war with the weight that each set gives them when asked to: outside unless asked for."""
+
+NAMES = ("casualty-first", "sovereignty-first", "cost-first", "stability-first")
+ABOUT = (
+    "fewer killed and wounded on both sides",
+    "a defender that keeps its land and its freedom to choose",
+    "less spent on aid and troops",
+    "peace that lasts, without collapse",
+)
+WEIGHTS = (
+    ("losses_defender", (40.0, 10.0, 10.0, 10.0)),
+    ("losses_attacker", (20.0, 5.0, 5.0, 5.0)),
+    ("sovereignty", (10.0, 45.0, 10.0, 10.0)),
+    ("cost", (5.0, 5.0, 55.0, 5.0)),
+    ("durable_peace", (15.0, 15.0, 10.0, 45.0)),
+    ("collapse", (5.0, 10.0, 5.0, 15.0)),
+    ("complete_defeat", (5.0, 10.0, 5.0, 10.0)),
+)
+"""The table of weights: a row for each term, a column for each of `NAMES`."""
+
+SETS = tuple(
+    UtilitySet(name, about, {term: row[place] for term, row in WEIGHTS})
+    for place, (name, about) in enumerate(zip(NAMES, ABOUT, strict=True))
+)
+
+
+def with_spillover(sets: Sequence[UtilitySet]) -> tuple[UtilitySet, ...]:
+    """The same sets, which also value what may happen beyond the war."""
+    more = {term.name: weight for term, weight in SPILLOVER}
+    return tuple(UtilitySet(s.name, s.about, {**s.weights, **more}) for s in sets)
+
+
+def measured(
+    terms: Sequence[Term], columns: Collection[str], sides: Sequence[str], donors: Sequence[str]
+) -> dict[str, Measure]:
+    """For each term that a run with these columns can measure, the measure that stands for it."""
+    found = {}
+    for term in terms:
+        named = (measure.named(sides, donors) for measure in term.measures)
+        chosen = next((m for m in named if all(column in columns for column in m.columns)), None)
+        if chosen is not None:
+            found[term.name] = chosen
+    return found

@@ -1,0 +1,1 @@
+"""What each input and each mechanism changes: one of them is moved, everything else and all random numbers are kept."""

@@ -1,0 +1,72 @@
+"""Known outcomes of a past war, which a run is held against. They inform nothing that is simulated."""
+
+import difflib
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+
+from forecast.config.outcomes import DURABLE_YEARS, Quantity
+from forecast.config.prior import Line, Model
+from forecast.config.quantities import Reader
+from forecast.config.values import LARGEST, fault
+
+LASTING = {f"lasts_{years}y": 52 * years for years in DURABLE_YEARS}
+"""Whether the first ceasefire holds so many weeks, over the members in which the horizon can show it."""
+
+
+def knowable(columns: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    """What `known:` may name: the result columns, and `lasts_<k>y`; nothing where the columns are not known."""
+    found = {name: quantity for name, quantity in columns.items() if name != "peace_weeks"}
+    return found | {name: Quantity("1", flag=True, needs=weeks + 1) for name, weeks in LASTING.items() if found}
+
+
+def reader(quantity: Quantity) -> Reader:
+    """Reads and writes a value of the quantity; a week may be a date."""
+    example = {"weeks": "107 weeks", "1": "85 %", "km2": "500 km2"}.get(quantity.unit, f"10 {quantity.unit}")
+    return Reader(quantity.unit, example, low=-LARGEST, high=quantity.most, dates=quantity.unit == "weeks")
+
+
+def _asked(info: ValidationInfo) -> tuple[str, Quantity | None, dict[str, Quantity]]:
+    context = info.context or {}
+    known = knowable(context.get("quantities") or {})
+    name = str(context.get("key", ""))
+    return name, known.get(name), known
+
+
+def _value(value: Any, info: ValidationInfo) -> float | None:
+    _, quantity, _ = _asked(info)
+    if value is None or quantity is None or quantity.flag:
+        return None
+    number: float = reader(quantity)(value, info)
+    return float(math.ceil(number - 1e-9)) if quantity.unit == "weeks" else number
+
+
+class Known(Model):
+    """What came of the war, by the name of a result column or `lasts_<k>y`. It informs nothing that is simulated."""
+
+    value: Annotated[float | None, BeforeValidator(_value, json_schema_input_type=str | float)] = Field(
+        None, description="the known value, with unit; a date where a week is meant, rounded up to a whole week"
+    )
+    is_: bool | None = Field(None, alias="is", description="true or false, for a yes-or-no quantity")
+    source: Line = Field(description="where it comes from")
+    grade: Literal["A", "B", "C"] = Field(description="evidence: A measured, B from the literature, C judgment")
+    note: Line | None = Field(None, description="remarks")
+
+    @model_validator(mode="after")
+    def _fits(self, info: ValidationInfo) -> Self:
+        name, quantity, known = _asked(info)
+        if not known:
+            return self
+        if quantity is None:
+            near = difflib.get_close_matches(name, known, n=1)
+            raise fault(f"unknown quantity '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+        horizon = (info.context or {}).get("horizon")
+        if horizon is not None and horizon < quantity.needs:
+            raise fault(f"'{name}' needs a horizon of {quantity.needs} weeks or more, it is {horizon} weeks")
+        if quantity.flag and (self.is_ is None or "value" in self.model_fields_set):
+            raise fault(f"'{name}' is true or false: write 'is: true' or 'is: false', without 'value'")
+        if not quantity.flag and (self.value is None or self.is_ is not None):
+            raise fault(f"'{name}' is a number: write 'value', without 'is'")
+        return self

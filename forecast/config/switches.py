@@ -1,0 +1,97 @@
+"""Structural switches: disagreements about the form of the model, which a reader may settle one way for all members.
+
+A choice replaces kernel rows by constants after the draws are made. Draws, Sobol dimensions and stored columns stay as
+they are, so two settings of a switch are paired member by member.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from forecast.config.prior import Model
+
+Choice = str | bool
+
+REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
+    "bargaining": {
+        "reduced_form": {"weight_reduced": 1.0, "weight_ultimatum": 0.0, "weight_elicited": 0.0, "submodel_pick": 0.0},
+        "ultimatum": {"weight_reduced": 0.0, "weight_ultimatum": 1.0, "weight_elicited": 0.0, "submodel_pick": 0.0},
+        "elicited": {"weight_reduced": 0.0, "weight_ultimatum": 0.0, "weight_elicited": 1.0, "submodel_pick": 0.0},
+    },
+    "peacekeeper_school": {
+        "hopeful": {"keepers_weight": 1.0, "keepers_school": 0.0},
+        "sceptic": {"keepers_weight": 0.0, "keepers_school": 0.0},
+    },
+    "durability_baseline": {
+        "piecewise": {"baseline_long": 0.0, "baseline_post": 0.0, "baseline_pick": 0.0},
+        "long_sample": {"baseline_long": 1.0, "baseline_post": 0.0, "baseline_pick": 0.0},
+        "post_1945": {"baseline_long": 0.0, "baseline_post": 1.0, "baseline_pick": 0.0},
+    },
+    "tripwire": {False: {"keepers_tripwire": 0.0}},
+    "long_run_defeat": {"typed_in": {"neutral_defeat": 0.9}},
+    "threat": {"none": {"accept_threat": 0.0}},
+    "neutrality_bonus": {"none": {"accept_neutrality": 0.0}},
+}
+"""Switch -> choice -> kernel row -> number in the unit of the row. The default choice of a switch replaces nothing.
+
+The uniform that picks by the weights is replaced too: in single precision a drawn one may be rounded up to 1, and no
+weight is above that.
+"""
+
+
+class Switches(Model):
+    """Disagreements about the form of the model. A choice overrules the priors of the rows that it replaces."""
+
+    bargaining: Literal["mixture", "reduced_form", "ultimatum", "elicited"] = Field(
+        default="mixture",
+        description="rule that sets the level of acceptance: a base rate of ceasefires in other wars, a one-shot "
+        "ultimatum under incomplete information, or the judgment of experts; separates those who trust base rates, "
+        "theory (Fearon 1995; Slantchev 2003) and elicitation",
+    )
+    peacekeeper_school: Literal["mixture", "hopeful", "sceptic"] = Field(
+        default="mixture",
+        description="whether foreign troops prolong a ceasefire: separates Fortna 2004 (hopeful) from Lo, Hashimoto & "
+        "Reiter 2008 (sceptic)",
+    )
+    durability_baseline: Literal["mixture", "piecewise", "long_sample", "post_1945"] = Field(
+        default="mixture",
+        description="ceasefires whose failures set the hazard: by age, those of 1914 to 2001 on a fitted curve, "
+        "or those after 1945 alone; separates readings of one file, that of Lo, Hashimoto & Reiter 2008",
+    )
+    tripwire: bool = Field(
+        default=True,
+        description="whether troops of partisan states act as peacekeepers do at all; false: they leave the risk of a "
+        "return to war as it is; separates those who expect such a force to deter from those who see no sign of it",
+    )
+    long_run_defeat: Literal["output", "typed_in"] = Field(
+        default="output",
+        description="whether defeat after a neutral peace is found by the model or put in by hand (log ratio 0.9); "
+        "separates the claim that neutrality ends in defeat (grade C) from what follows without it",
+    )
+    threat: Literal["prior", "none"] = Field(
+        default="prior",
+        description="whether a threat of more aid moves the attacker by itself; none: only the battlefield does; "
+        "separates believers in coercion by threat from sceptics (grade C)",
+    )
+    neutrality_bonus: Literal["prior", "none"] = Field(
+        default="prior",
+        description="whether neutrality buys acceptance by the attacker; separates those for whom it is the aim of the "
+        "war from those for whom it is a pretext (grade C)",
+    )
+
+    @property
+    def chosen(self) -> dict[str, Choice]:
+        """Switch -> choice, for those that are not at their default."""
+        return self.model_dump(exclude_defaults=True)
+
+    @property
+    def rows(self) -> dict[str, float]:
+        """Kernel row -> the constant that stands in it for all members."""
+        return {row: number for name, choice in self.chosen.items() for row, number in REPLACED[name][choice].items()}
+
+    @property
+    def label(self) -> str:
+        """`peacekeeper_school: sceptic, tripwire: false`, or `default`."""
+        written = (f"{name}: {str(choice).lower()}" for name, choice in self.chosen.items())
+        return ", ".join(written) or "default"
