@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from forecast.assess.influence import cells
 from forecast.assess.influence.setting import FACTORS, LEVELS, STEP
-from forecast.assess.influence.study import Influence, Moved, Removed
+from forecast.assess.influence.study import SETTLED, Influence, Moved, Removed
 from forecast.config import config_hash
 
 TRACE = 0.01
@@ -67,7 +67,10 @@ def _lines(found: Influence) -> Iterator[str]:
 def _first(found: Influence) -> str:
     if len(found.looks) == 1:
         return ""
-    return f" What counts at the first {found.looks[0]:,} members is shown from these and not run on all."
+    return (
+        f" What has an effect that counts of {SETTLED:g} standard deviations or more at the first {found.looks[0]:,} "
+        "members is shown from these and not run on all."
+    )
 
 
 def _inputs(inputs: tuple[Moved, ...]) -> Iterator[str]:
@@ -81,12 +84,11 @@ def _inputs(inputs: tuple[Moved, ...]) -> Iterator[str]:
     rows = [(*cells.names(i), *cells.lost(i.verdict)) for i in lost]
     yield from _section("Inputs that move no outcome beyond its error", text, (*INPUT, *LOST), rows)
     trace, moving = _by_size(inputs)
-    for title, text, items in (
-        ("Inputs that hardly move outcomes", _HARDLY, trace),
-        ("Inputs that move outcomes", _LARGEST, moving),
-    ):
-        rows = [(*cells.names(i), *cells.most(i.verdict)) for i in items]
-        yield from _section(title, text, (*INPUT, "moves most", *MOST), rows)
+    rows = [(*cells.names(i), *cells.trace(i.verdict)) for i in trace]
+    head = (*INPUT, "a member's change", "moves most", *MOST)
+    yield from _section("Inputs that hardly move outcomes", _HARDLY, head, rows)
+    rows = [(*cells.names(i), *cells.most(i.verdict)) for i in moving]
+    yield from _section("Inputs that move outcomes", _LARGEST, (*INPUT, "moves most", *MOST), rows)
 
 
 def _mechanisms(mechanisms: tuple[Removed, ...]) -> Iterator[str]:
@@ -95,18 +97,18 @@ def _mechanisms(mechanisms: tuple[Removed, ...]) -> Iterator[str]:
     title, text = "Mechanisms whose absence changes no outcome beyond its error", "With the mechanism minus without it."
     yield from _section(title, text, (*MECHANISM, "finding", *LOST), rows)
     trace, moving = _by_size(mechanisms)
-    for title, text, items in (
-        ("Mechanisms that hardly change outcomes", _HARDLY, trace),
-        ("Mechanisms that change outcomes", f"{_LARGEST} With the mechanism minus without it.", moving),
-    ):
-        rows = [(*cells.off_when(m), *cells.most(m.verdict)) for m in items]
-        yield from _section(title, text, (*MECHANISM, "changes most", *MOST), rows)
+    rows = [(*cells.off_when(m), *cells.trace(m.verdict)) for m in trace]
+    head = (*MECHANISM, "a member's change", "changes most", *MOST)
+    yield from _section("Mechanisms that hardly change outcomes", _HARDLY, head, rows)
+    text = f"{_LARGEST} With the mechanism minus without it."
+    rows = [(*cells.off_when(m), *cells.most(m.verdict)) for m in moving]
+    yield from _section("Mechanisms that change outcomes", text, (*MECHANISM, "changes most", *MOST), rows)
 
 
 def _by_size(items: tuple[Item, ...]) -> tuple[list[Item], list[Item]]:
     """Those whose largest effect that counts is a trace, and the others, largest first."""
-    moving = sorted((item for item in items if item.verdict.beyond), key=lambda item: -cells.size(item.verdict))
-    return [i for i in moving if cells.size(i.verdict) < TRACE], [i for i in moving if cells.size(i.verdict) >= TRACE]
+    moving = sorted((item for item in items if item.verdict.beyond), key=lambda item: -item.verdict.size)
+    return [i for i in moving if i.verdict.size < TRACE], [i for i in moving if i.verdict.size >= TRACE]
 
 
 def _section(title: str, text: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:

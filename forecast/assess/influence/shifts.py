@@ -93,6 +93,11 @@ class Verdict:
         """Whether nothing that the kernel gives differs for any member in any branch."""
         return not self.series
 
+    @property
+    def size(self) -> float:
+        """Size of the largest effect that counts, in standard deviations; 0 where none does."""
+        return abs(self.largest.effect.value) if self.beyond and self.largest is not None else 0.0
+
 
 def verdict(branches: Iterable[Compared], critical: float) -> Verdict:
     """Judge all branches together."""
