@@ -8,7 +8,7 @@ import pytest
 
 from forecast.analysis.estimates import Clusters
 from forecast.assess.influence import __main__ as command
-from forecast.assess.influence import cases, shifts
+from forecast.assess.influence import cases, cells, shifts, wider
 from forecast.assess.influence.measures import measures, table
 from forecast.assess.influence.mechanisms import MECHANISMS
 from forecast.assess.influence.page import page
@@ -92,6 +92,20 @@ def test_that_the_page_lists_what_moves_nothing_first(found: Influence, names: d
     assert order == sorted(order)
     assert "changes nothing at all" in text and "Inputs that move nothing: 2" in text
     assert "`" not in plain(found) and "---" not in plain(found)
+
+
+def test_that_what_moves_nothing_is_looked_at_in_other_branches(found: Influence, names: dict[str, str]) -> None:
+    left = wider.inert(found)
+    assert sorted(left) == sorted([names["will"], names["late"], "intelligence"])
+    cut = load_experiment(SMOKE, ["horizon=26 weeks", "success=", "branches.no_aid.intelligence.cut=5 weeks"])
+    other = study(cut, MEMBERS, 2, left)
+    findings = {row[0]: row[1] for row in wider.rows(other)}
+    assert findings == {
+        f"`{names['will']}`": cells.NOTHING,
+        f"`{names['late']}`": cells.NOTHING,
+        "intelligence": "moves",
+    }
+    assert "## The same in other branches: 3" in page(found, other)
 
 
 def test_that_the_second_look_takes_only_what_did_not_count(experiment: Experiment, names: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TypeVar
 
-from forecast.assess.influence import cells
+from forecast.assess.influence import cells, wider
 from forecast.assess.influence.setting import FACTORS, LEVELS, STEP
 from forecast.assess.influence.study import SETTLED, Influence, Moved, Removed
 from forecast.config import config_hash
@@ -39,9 +39,9 @@ _HARDLY = f"{_LARGEST} It is less than {TRACE:g} standard deviations."
 Item = TypeVar("Item", Moved, Removed)
 
 
-def page(found: Influence) -> str:
-    """The whole page."""
-    return "\n".join(_lines(found)) + "\n"
+def page(found: Influence, other: Influence | None = None) -> str:
+    """The whole page. other: what moves nothing in `found`, looked at in another experiment."""
+    return "\n".join((*_lines(found), *(_elsewhere(other) if other else ()))) + "\n"
 
 
 def _lines(found: Influence) -> Iterator[str]:
@@ -103,6 +103,16 @@ def _mechanisms(mechanisms: tuple[Removed, ...]) -> Iterator[str]:
     text = f"{_LARGEST} With the mechanism minus without it."
     rows = [(*cells.off_when(m), *cells.most(m.verdict)) for m in moving]
     yield from _section("Mechanisms that change outcomes", text, (*MECHANISM, "changes most", *MOST), rows)
+
+
+def _elsewhere(other: Influence) -> Iterator[str]:
+    exp = other.experiment
+    text = (
+        f"What moves nothing above, at {other.looks[-1]:,} members in the branches of `{exp.experiment}`: "
+        f"{', '.join(f'`{branch}`' for branch in exp.branches)}."
+    )
+    head = ("input or mechanism", "finding", "surest difference", "errors")
+    yield from _section("The same in other branches", text, head, list(wider.rows(other)))
 
 
 def _by_size(items: tuple[Item, ...]) -> tuple[list[Item], list[Item]]:
