@@ -66,7 +66,14 @@ class Headline:
 def headlines(members: Members) -> list[Headline]:
     """Those that the horizon of the run allows, in the order in which they are shown."""
     horizon = members.manifest.horizon
-    rows = [*_ceasefires(members), *_lasting(members), *_ground(members), *_costs(members), *_success(members)]
+    rows = [
+        *_acceptance(members),
+        *_ceasefires(members),
+        *_lasting(members),
+        *_ground(members),
+        *_costs(members),
+        *_success(members),
+    ]
     return [row for row in rows if row.horizon <= horizon and (not row.column or row.target in members.variables)]
 
 
@@ -84,6 +91,12 @@ def _by(members: Members, event: str, target: str, label: str, short: str, week:
         return (members.values(branch, f"{event}_week") <= week).astype(np.float64)
 
     return Headline(target, label, short, "1", "probability", week, values)
+
+
+def _acceptance(members: Members) -> list[Headline]:
+    attacker = members.manifest.sides[1]
+    label = f"Chance that {members.side_name(attacker)} accepts within 26 weeks what is on the table"
+    return [_column(members, f"accept_{attacker}_26w", label, f"{attacker} accepts 26w", "mean", 26)]
 
 
 def _ceasefires(members: Members) -> list[Headline]:
@@ -116,9 +129,11 @@ def _ground(members: Members) -> list[Headline]:
     defender, attacker = (members.side_name(side) for side in members.manifest.sides)
     gain = f"Net gain of ground by {attacker} on the front alone after 52 weeks"
     share = f"Share of its pre-2022 land that {defender} holds after {BY_WEEK} weeks"
+    index = f"Sovereignty index of {defender} after ten years: land held less the terms signed, by stated weights"
     return [
         _column(members, "net_km2_w52", gain, "net km2 w52", "median", 52, "km2"),
         _column(members, "share_pre2022_w104", share, "share pre2022 w104", "mean", BY_WEEK),
+        _column(members, "sovereignty_w520", index, "sovereignty w520", "mean", 520),
     ]
 
 
@@ -132,6 +147,9 @@ def _costs(members: Members) -> list[Headline]:
         label = f"{words} of {members.side_name(side)} within {BY_WEEK} weeks"
         target, short = f"collapse_{side}_by_w{BY_WEEK}", f"collapse {side} by w{BY_WEEK}"
         rows.append(_by(members, f"collapse_{side}", target, label, short, BY_WEEK))
+    years = members.manifest.horizon // 52
+    defeat = f"Complete defeat of {members.side_name(members.manifest.sides[0])} within {years} years"
+    rows.append(_column(members, "complete_defeat", defeat, f"complete defeat {years}y", "probability", BY_WEEK))
     return rows
 
 

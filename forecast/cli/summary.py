@@ -54,6 +54,6 @@ def command(
         judged = utilities(members, spillover=spillover)
         parts.append(f"{utilities_text(judged, width())}\n{table.evidence.line}")
         content["utilities"] = plain_utilities(judged)
-    parts = parts or [text(table, width()), *filter(None, [known_text(known, found.experiment)])]
-    output.text("\n\n".join(parts))
+    shown = [text(table, width()), *filter(None, [known_text(known, found.experiment)])]
+    output.text("\n\n".join(parts) or "\n".join(shown))
     output.result(content)

@@ -162,6 +162,10 @@ def _branch(columns, noise, effects, branch, horizon):  # type: ignore[no-untype
     for row, rate, week in ((o.LOSSES_0_W52, 4.6, 52), (o.LOSSES_0_W104, 4.6, 104), (o.LOSSES_1_W52, 8.8, 52),
                             (o.LOSSES_1_W104, 8.8, 104)):  # fmt: skip
         out[row] = rate * np.minimum(week, stop) * np.exp(0.15 * loss)
+    out[o.ACCEPT_1] = 1.0 - np.exp(-0.5 * columns["ceasefire_hazard"] * np.exp(push))
+    out[o.ACCEPT_0] = out[o.ACCEPT_REFERENCE] = 0.3
+    for row in (o.SOVEREIGNTY_W104, o.SOVEREIGNTY_W520):
+        out[row] = held[-1]
     out[o.FORCE_0_W52], out[o.FORCE_1_W52] = 880.0 + 30.0 * spare, 600.0 + 30.0 * loss
     out[o.FIRES_W26], out[o.STRESS_W52], out[o.KEEPERS_COST] = 2.5 + 0.3 * spare, 0.1 * spare, 3.0 + 0.1 * spare
     return out, paths

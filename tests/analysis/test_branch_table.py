@@ -13,16 +13,19 @@ from forecast.analysis.summary import summarise
 from forecast.store.reader import Run
 
 ASKED = [
+    "accept_ru_26w",
     "ceasefire_by_w52",
     "ceasefire_by_w104",
     "durable_5y",
     "lasts_5y_given_ceasefire_by_w104",
     "net_km2_w52",
     "share_pre2022_w104",
+    "sovereignty_w520",
     "losses_ua_w104",
     "losses_ru_w104",
     "collapse_ua_by_w104",
     "collapse_ru_by_w104",
+    "complete_defeat",
     "oped_success",
 ]
 
@@ -103,7 +106,7 @@ def test_that_an_impossible_outcome_is_said_to_have_none(table: BranchTable) -> 
 
 def test_that_a_short_run_shows_what_it_can(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
     year = branch_table(synthetic.write_run(tmp_path / "year", draws=30, horizon=52))
-    assert [row.headline.target for row in year.rows] == ["ceasefire_by_w52", "net_km2_w52"]
+    assert [row.headline.target for row in year.rows] == ["accept_ru_26w", "ceasefire_by_w52", "net_km2_w52"]
     three = branch_table(synthetic.write_run(tmp_path / "three", draws=30, horizon=156))
     assert three.years == 1 and three.durable is not None and three.lasts is not None
     month = branch_table(synthetic.write_run(tmp_path / "month", draws=30, horizon=4))

@@ -1,10 +1,13 @@
 """Yearly hazards of a collapse of side 0 and a disruption of side 1."""
 
+from forecast_kernels.layout.series import WAR2
 
-def hazard_0(xp, inputs, war, gap, ratio):
+
+def hazard_0(xp, inputs, s, war, gap, ratio):
     p = inputs.p
     thin = xp.clip(ratio / 0.105, -3.0, 8.0)
-    return war * p.collapse_rate_0 * xp.exp(p.collapse_gap_0 * gap + p.collapse_density_0 * thin)
+    again = p.neutral_defeat * ((s.regime == WAR2) & s.signed_neutral)
+    return war * p.collapse_rate_0 * xp.exp(p.collapse_gap_0 * gap + p.collapse_density_0 * thin + again)
 
 
 def hazard_1(xp, inputs, war, stress):

@@ -72,12 +72,3 @@ def events(xp, inputs, once, s, rate, hazard_0, hazard_1, hazard_return, verifie
         hazard_collapse_0=fall_0,
         hazard_collapse_1=fall_1,
     )
-
-
-def swapped(xp, inputs, s, net, salient, signed, on_table):
-    """(area returned by treaty this week, salient left)."""
-    p, lv = inputs.p, inputs.l
-    swap = signed & on_table & (lv.swap > 0.5) & (salient > 100.0)
-    beyond = xp.maximum(p.held_reference - (p.held_t0 - net + s.transfer), 0.0)
-    area = xp.where(swap, xp.minimum(salient * p.salient_swap, beyond), 0.0)
-    return area, xp.where(swap, 0.0, salient)

@@ -52,6 +52,7 @@ def fighting(xp, inputs, s, eco, loss, reform, t) -> Forces:
 def resting(xp, inputs, s) -> Forces:
     p = inputs.p
     drift = xp.where(s.signed_neutral, p.force_drift_neutral, p.force_drift)
+    drift = drift + p.relief_drift * s.signed_relief
     ratio = s.ratio + drift / 52.0 * xp.exp(-s.age / 520.0)
     force_1 = s.force_1 + p.rearm_1 / 52.0 * xp.exp(-s.age / 156.0)
     matched = force_1 * s.quality_1 / s.quality_0 * xp.exp(-ratio - inputs.start.log_ratio)

@@ -61,7 +61,7 @@ def ruptures(xp, p, force_0, u, war):
 
 def front(xp, inputs, s, war, pol, loss, fire, force, draws, t) -> Front:
     p, st = inputs.p, inputs.start
-    lag = s.lag + (fire[2] - xp.log(p.fires_t0) - s.lag) / p.fires_lag
+    lag = s.lag + (fire.ratio - xp.log(p.fires_t0) - s.lag) / p.fires_lag
     noise = p.level_sd * xp.sqrt(1.0 - st.level_keep**2) * draws.level
     level = st.level_mean + st.level_keep * (s.level - st.level_mean) + noise
     shock = math.sqrt(2.0 / 3.0) * xp.clip(draws.student, -8.0, 8.0)

@@ -1,22 +1,25 @@
 """First weeks, snapshots and sums: the outcomes, by the names of `forecast_kernels.layout.outcomes`."""
 
+from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.layout.outcomes import NEVER_WEEK, OUTCOMES, SNAPSHOT_WEEKS, YEAR_WEEKS
-from forecast_kernels.layout.series import CEASEFIRE
+from forecast_kernels.layout.series import CEASEFIRE, WAR
+from tests.array_model.curves import sigmoid, softplus
+from tests.array_model.peace import is_member
+from tests.array_model.terms import in_force
 
 PEACE_WEEKS = 260.0
 
 
+UNSET = ("held_peace5y", "violations_1y", "accept_0", "accept_1")
+
+
 def blank(zero):
     """Ledger at week 0: weeks never, everything else nothing."""
-    never = [c.name for c in OUTCOMES if c.name.endswith("_week") or "_week_" in c.name] + ["held_peace5y"]
-    return {c.name: zero + (NEVER_WEEK if c.name in never else 0.0) for c in OUTCOMES}
+    never = [c.name for c in OUTCOMES if c.name.endswith("_week") or "_week_" in c.name]
+    return {c.name: zero + (NEVER_WEEK if c.name in never or c.name in UNSET else 0.0) for c in OUTCOMES}
 
 
-def held_share(xp, p, net, transfer, collapse_loss):
-    return xp.maximum(p.held_t0 - net + transfer, 0.0) * (1.0 - collapse_loss) / p.held_reference
-
-
-def book(xp, inputs, s, new, week, ev, pol, sup, fire, eco, front, keepers, t):
+def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
     """The ledger after the step; `s` the state before, `new` after, `week` the closing week's observables."""
     old, now = s.ledger, t + 1.0
     led = dict(old)
@@ -41,8 +44,9 @@ def book(xp, inputs, s, new, week, ev, pol, sup, fire, eco, front, keepers, t):
     started = calm & (old["ceasefire_week"] < 0.0)
     led["verified"] = xp.where(started, new.verified, old["verified"])
     led["neutral"] = xp.where(started, new.signed_neutral, old["neutral"])
+    led["recognised"] = xp.where(started, new.signed_recognition, old["recognised"])
     led["gap_failure"] = xp.where(ev.resumed & keepers.troops_gone & ~keepers.member, 1.0, old["gap_failure"])
-    led["collapse_loss"], led["transfer"] = new.collapse_loss, new.transfer
+    led["collapse_loss"], led["transfer"], led["ceded"] = new.collapse_loss, new.transfer, new.ceded
     led["ruptures_0"] = old["ruptures_0"] + front.opened_0
     led["ruptures_1"] = old["ruptures_1"] + front.opened_1
     for w in SNAPSHOT_WEEKS:
@@ -51,6 +55,9 @@ def book(xp, inputs, s, new, week, ev, pol, sup, fire, eco, front, keepers, t):
         at(f"held_w{w}", w, week.held)
     end = led["ceasefire_week"] + PEACE_WEEKS
     led["held_peace5y"] = xp.where((led["ceasefire_week"] >= 0.0) & (now == end), week.held, old["held_peace5y"])
+    year = (now == led["ceasefire_week"] + 52.0) & (led["ceasefire_week"] >= 0.0) & calm
+    led["violations_1y"] = xp.where(year, new.violations, old["violations_1y"])
+    led["gap_weeks"] = old["gap_weeks"] + (calm & keepers.troops_gone & ~is_member(new))
     for w in (52, 104):
         at(f"losses_0_w{w}", w, new.sum_loss_0)
         at(f"losses_1_w{w}", w, new.sum_loss_1)
@@ -59,6 +66,19 @@ def book(xp, inputs, s, new, week, ev, pol, sup, fire, eco, front, keepers, t):
     at("force_1_w52", 52, new.force_1)
     at("fires_w26", 26, week.fires)
     at("stress_w52", 52, eco.stress)
+    at("credibility_w52", 52, sigmoid(xp, new.credibility))
+    led["accept_reference"] = 1.0 - xp.exp(-6.5 * softplus(xp, inputs.start.alpha))
+    tabled = deal.on_table | (inputs.l.package_week >= NEVER)
+    shown = tabled & (s.regime == WAR) & (old["accept_0"] < 0.0)
+    led["accept_1"] = xp.where(shown, 1.0 - xp.exp(-26.0 * deal.ready_1), old["accept_1"])
+    led["accept_0"] = xp.where(shown, deal.ready_0, old["accept_0"])
+    for w in (104, 520):
+        at(f"sovereignty_w{w}", w, week.sovereignty)
+    in_law = in_force(new.regime, new.signed_recognition)
+    at("lost_recognised_w520", 520, xp.where(in_law, 1.0 - week.held, 0.0))
+    at("lost_defacto_w520", 520, xp.where(in_law, 0.0, 1.0 - week.held))
+    for name in ("spill_neighbour", "spill_nato", "spill_taiwan"):
+        at(f"{name}_w520", 520, 1.0 - xp.exp(-getattr(new, name)))
     p, lv = inputs.p, inputs.l
     led["keepers_cost"] = old["keepers_cost"] + week.keepers * lv.troops * p.keepers_cost / 1000.0 / 52.0
     return led

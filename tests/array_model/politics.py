@@ -66,6 +66,6 @@ def politics(xp, inputs, once, s, t) -> Politics:
         refused_now=lapsed,
         surge_start=surge_start,
         surge=surge * ((since >= 0.0) & (since < lv.surge_duration) & in_war),
-        strikes=lifted.astype(real),
+        strikes=lifted * (1.0 - p.strike_spent),
         intel_cut=((t >= lv.intel_cut_from) & (t < lv.intel_cut_until)).astype(real),
     )

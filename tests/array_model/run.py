@@ -24,7 +24,7 @@ def run(xp, inputs, once, weekly, horizon: int, dtype, watch=None):
 
 
 def simulate(
-    seed: int, horizon: int, params, donors, levers, donor_levers, sectors, dtype=np.float32, watch=None
+    seed: int, horizon: int, params, donors, levers, donor_levers, sectors, fitted, dtype=np.float32, watch=None
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Outcomes by name (n,) and EUR bn by donor (ND, n) of the members in the columns; shapes as at the kernel.
 
@@ -36,7 +36,7 @@ def simulate(
             at = slice(first, min(first + CHUNK, n))
             rng = generator(seed, first // CHUNK)
             blocks = (params[:, at], donors[:, :, at], levers[:, at], donor_levers[:, :, at])
-            inputs = gather(np, dtype, *blocks, sectors)
+            inputs = gather(np, dtype, *blocks, sectors, fitted)
             size = at.stop - at.start
             once = draw_once(rng, inputs.p, size, len(sectors), dtype)
             seen = None if watch is None else partial(watch, at)

@@ -3,9 +3,10 @@
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.levers import NEVER
-from tests.array_model.bargaining import guarantee, readiness_defender
-from tests.array_model.curves import half, inverse_softplus
+from tests.array_model.anchor import anchor, reference_value
+from tests.array_model.curves import half
 from tests.array_model.economy import strain
+from tests.array_model.expectation import expected_at_start
 
 
 class Start(NamedTuple):
@@ -30,10 +31,12 @@ class Start(NamedTuple):
     burden_mid: Any
     collapse_chance: Any
     standing_value: Any
+    reference_value: Any
+    expected: Any
     alpha: Any
 
 
-def start(xp, p, d, lv, sec) -> Start:
+def start(xp, p, d, lv, sec, fitted) -> Start:
     total = p.domestic_share + xp.sum(d.share, axis=0)
     lead = d.share[0] / total
     rationed = xp.clip(1.0 - lead + 0.75 * p.domestic_growth, 0.3, 0.95)
@@ -45,10 +48,7 @@ def start(xp, p, d, lv, sec) -> Start:
     has_compact = lv.compact_week < NEVER
     chance = 1.0 - xp.exp(-2.0 * p.collapse_rate_0)
     nothing = p.collapse_rate_0 * 0.0
-    ready = readiness_defender(
-        xp, p, guarantee(nothing, nothing, p.standing_bilateral, nothing), chance, nothing, nothing
-    )
-    held = p.standing_verification + (1.0 - p.standing_verification) * (1.0 - p.truce_abandon) ** (28.0 / 30.0)
+    standing = p.accept_bilateral * p.standing_bilateral
     return Start(
         donor_share=d.share / total,
         lead_share=lead,
@@ -68,6 +68,8 @@ def start(xp, p, d, lv, sec) -> Start:
         has_compact=has_compact,
         burden_mid=p.burden_lag - 1.5 * has_compact.astype(p.burden_lag.dtype),
         collapse_chance=chance,
-        standing_value=p.accept_bilateral * p.standing_bilateral,
-        alpha=inverse_softplus(xp, p.ceasefire_hazard / 13.0 / ready / held),
+        standing_value=standing,
+        reference_value=reference_value(p),
+        expected=expected_at_start(xp, p, fitted),
+        alpha=anchor(xp, p, chance, standing),
     )

@@ -19,6 +19,8 @@ class State(NamedTuple):
     credibility: Any
     refused: Any
     surge_start: Any
+    lead_commit: Any
+    abandoned: Any
     # supply, losses, forces
     pipes: Any
     stock: Any
@@ -58,12 +60,20 @@ class State(NamedTuple):
     verify: Any
     signed_package: Any
     signed_neutral: Any
+    signed_relief: Any
+    signed_recognition: Any
     signed_ratio: Any
     mismatch: Any
     verified: Any
     member_delay: Any
     transfer: Any
+    ceded: Any
     collapse_loss: Any
+    violations: Any
+    # elsewhere
+    spill_neighbour: Any
+    spill_nato: Any
+    spill_taiwan: Any
     # ledgers: sums, first weeks and snapshots by outcome name
     sum_loss_0: Any
     sum_loss_1: Any
@@ -87,6 +97,8 @@ def initial(xp, inputs, once) -> State:
         credibility=xp.log(p.credibility_t0 / (1.0 - p.credibility_t0)),
         refused=no,
         surge_start=zero + 1e9,
+        lead_commit=zero + 1.0,
+        abandoned=no,
         pipes=full_pipes(xp, inputs.d),
         stock=st.buffer,
         loss_shock=zero,
@@ -123,12 +135,19 @@ def initial(xp, inputs, once) -> State:
         verify=once.verify,
         signed_package=no,
         signed_neutral=no,
+        signed_relief=no,
+        signed_recognition=no,
         signed_ratio=zero,
         mismatch=zero,
         verified=no,
         member_delay=membership_delay(xp, inputs, once, no),
         transfer=zero,
+        ceded=zero,
         collapse_loss=zero,
+        violations=zero,
+        spill_neighbour=zero,
+        spill_nato=zero,
+        spill_taiwan=zero,
         sum_loss_0=zero,
         sum_loss_1=zero,
         spent=inputs.d.share * 0.0,

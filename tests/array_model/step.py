@@ -7,16 +7,20 @@ from forecast_kernels.layout.series import CEASEFIRE, WAR, WAR2
 from tests.array_model.bargaining import bargaining
 from tests.array_model.collapse import hazard_0, hazard_1, land_lost
 from tests.array_model.economy import economy
-from tests.array_model.events import events, swapped
+from tests.array_model.events import events
+from tests.array_model.expectation import outlook
 from tests.array_model.forces import forces
 from tests.array_model.front import front
-from tests.array_model.ledgers import book, held_share
+from tests.array_model.ledgers import book
 from tests.array_model.losses import losses
 from tests.array_model.peace import membership_delay, peace, troops_stand
 from tests.array_model.politics import politics
 from tests.array_model.sectors import sectors
+from tests.array_model.spillover import abandoned, spillover
 from tests.array_model.state import State
 from tests.array_model.supply import fires, supply
+from tests.array_model.terms import ceded, held_share, sovereignty, swapped
+from tests.array_model.violations import violations
 
 
 class Week(NamedTuple):
@@ -35,6 +39,8 @@ class Week(NamedTuple):
     losses_1: Any
     area: Any
     keepers: Any
+    expected: Any
+    sovereignty: Any
 
 
 def step(xp, s: State, draws, inputs, once, t):
@@ -44,25 +50,30 @@ def step(xp, s: State, draws, inputs, once, t):
     eco = economy(xp, inputs, once, s, draws.oil, t)
     pol = politics(xp, inputs, once, s, t)
     sup = supply(xp, inputs, s, war, pol, t)
-    fire = fires(xp, inputs, eco, sup, t)
+    fire = fires(xp, inputs, eco, pol, sup, t)
     loss = losses(xp, inputs, s, war, eco, sup, fire, draws.loss)
-    force = forces(xp, inputs, s, war, eco, loss, fire[3], t)
+    force = forces(xp, inputs, s, war, eco, loss, fire.reform, t)
     line = front(xp, inputs, s, war, pol, loss, fire, force, draws, t)
     sector = sectors(xp, inputs, s, war, loss, line, draws)
     net = s.net + sector.weekly
 
-    h_0 = hazard_0(xp, inputs, war, sup.gap, force.ratio)
+    h_0 = hazard_0(xp, inputs, s, war, sup.gap, force.ratio)
     h_1 = hazard_1(xp, inputs, war, eco.stress)
-    deal = bargaining(xp, inputs, s, eco, pol, sup, loss, line, sector, h_0, t)
+    view = outlook(xp, inputs, pol, fire, sector.recent, force.ratio, t)
+    deal = bargaining(xp, inputs, s, eco, pol, sup, loss, line, view, h_0, t)
     calm = peace(xp, inputs, once, s, force.ratio)
     verified = s.verify < xp.where(deal.on_table, lv.verification, p.standing_verification)
     done_1 = s.ledger["collapse_week_1"] >= 0.0
     ev = events(xp, inputs, once, s, deal.rate, h_0, h_1, calm.hazard, verified, done_1)
 
     area, salient = swapped(xp, inputs, s, net, line.salient, ev.signed, deal.on_table)
-    expected = p.mismatch_effect * xp.clip(52.0 * sector.recent / 10000.0, 0.0, 1.5)
+    change = p.mismatch_effect * xp.minimum(xp.exp(view.log_gain) / 10000.0, 1.5)
+    given = ceded(xp, inputs, s, ev.signed, deal.on_table)
     fort = xp.where(ev.resumed, xp.maximum(sector.fort, 0.9 * xp.minimum(ev.age / 52.0, 1.0)), sector.fort)
     delay = membership_delay(xp, inputs, once, deal.on_table)
+    left = abandoned(s, war)
+    seen = xp.where(ev.signed, verified & (ev.regime == CEASEFIRE), s.verified)
+    elsewhere = spillover(xp, p, s, ev.regime, ev.age, left)
     new = State(
         log_oil=eco.log_oil,
         discount=eco.discount,
@@ -74,12 +85,14 @@ def step(xp, s: State, draws, inputs, once, t):
         credibility=pol.credibility,
         refused=pol.refused,
         surge_start=xp.where(ev.signed & (pol.surge_start > t), NEVER, pol.surge_start),
+        lead_commit=sup.commit[0],
+        abandoned=left,
         pipes=sup.pipes,
         stock=sup.stock,
         loss_shock=xp.where(ev.resumed, 0.0, loss.shock),
         sector_mean=sector.sector_mean,
         **force._asdict(),
-        lag=xp.where(ev.resumed, fire[2] - xp.log(p.fires_t0), line.lag),
+        lag=xp.where(ev.resumed, fire.ratio - xp.log(p.fires_t0), line.lag),
         level=line.level,
         pool_0=xp.where(ev.resumed, 0.0, line.pool_0),
         pool_1=xp.where(ev.resumed, 0.0, line.pool_1),
@@ -104,30 +117,38 @@ def step(xp, s: State, draws, inputs, once, t):
         verify=xp.where(ev.broken, draws.verify, s.verify),
         signed_package=xp.where(ev.signed, deal.on_table, s.signed_package),
         signed_neutral=xp.where(ev.signed, deal.on_table & (lv.neutral > 0.5), s.signed_neutral),
+        signed_relief=xp.where(ev.signed, deal.on_table & (lv.relief > 0.5), s.signed_relief),
+        signed_recognition=xp.where(ev.signed, deal.on_table & (lv.recognition > 0.5), s.signed_recognition),
         signed_ratio=xp.where(ev.signed, force.ratio, s.signed_ratio),
-        mismatch=xp.where(ev.signed, expected, s.mismatch),
-        verified=xp.where(ev.signed, verified & (ev.regime == CEASEFIRE), s.verified),
+        mismatch=xp.where(ev.signed, change, s.mismatch),
+        verified=seen,
         member_delay=xp.where(ev.signed, delay, s.member_delay),
         transfer=s.transfer + area,
+        ceded=given,
         collapse_loss=xp.where(ev.collapsed, land_lost(xp, p, once), s.collapse_loss),
+        violations=violations(xp, p, s, ev.regime, ev.signed, seen),
+        **elsewhere._asdict(),
         sum_loss_0=s.sum_loss_0 + loss.loss_0,
         sum_loss_1=s.sum_loss_1 + loss.loss_1,
         spent=s.spent + sup.spent * (t < 104.0),
         ledger=s.ledger,
     )
+    held = held_share(xp, p, net, new.transfer, new.ceded, new.collapse_loss)
     week = Week(
         regime=new.regime,
         net=net,
         weekly=sector.weekly,
-        held=held_share(xp, p, net, new.transfer, new.collapse_loss),
+        held=held,
         salient=salient,
         force_0=force.force_0,
         force_1=force.force_1,
-        fires=xp.exp(fire[2]),
+        fires=xp.exp(fire.ratio),
         supply=sup.use,
         losses_0=loss.loss_0,
         losses_1=loss.loss_1,
         area=sector.area,
         keepers=troops_stand(inputs, new) & (new.regime == CEASEFIRE),
+        expected=view.expected,
+        sovereignty=sovereignty(xp, p, held, new.regime, new.signed_neutral, new.signed_recognition),
     )
-    return new._replace(ledger=book(xp, inputs, s, new, week, ev, pol, sup, fire, eco, line, calm, t)), week
+    return new._replace(ledger=book(xp, inputs, s, new, week, ev, pol, eco, deal, line, calm, t)), week

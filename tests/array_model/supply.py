@@ -6,8 +6,9 @@ from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, PEACE2, TRUCE
 
 
 class Supply(NamedTuple):
-    """`pipes` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n) is EUR bn this week."""
+    """`pipes` is (3, 4, ND, n): stocks, production, backfill; `commit`, `spent` (ND, n), EUR bn this week."""
 
+    commit: Any
     pipes: Any
     stock: Any
     use: Any
@@ -31,7 +32,7 @@ def full_pipes(xp, d):
 def commitments(xp, inputs, s, pol, t):
     """Flow that each donor commits this week over its flow of week 0, (ND, n)."""
     dl = inputs.dl
-    kept = dl.keep * pol.will
+    kept = xp.where(t < dl.resume_week, dl.keep, 1.0) * pol.will
     left = xp.exp(-xp.maximum(t - dl.change_week, 0.0) / xp.maximum(dl.runout, 0.05))
     commit = kept + (1.0 - kept) * left
     surged = (pol.surge > 0.0) & (dl.surge_mult > 1.0)
@@ -42,7 +43,7 @@ def commitments(xp, inputs, s, pol, t):
 
 
 def supply(xp, inputs, s, war, pol, t) -> Supply:
-    p, d, dl, st = inputs.p, inputs.d, inputs.dl, inputs.start
+    p, d, lv, dl, st = inputs.p, inputs.d, inputs.l, inputs.dl, inputs.start
     share = st.donor_share
     commit = commitments(xp, inputs, s, pol, t)
     own = share * xp.maximum(1.0 - commit, 0.0)
@@ -58,7 +59,8 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     new = pipes - moved + xp.concatenate([entered, moved[:, :-1]], axis=1)
     delivered = moved[:, -1]
 
-    came = (delivered[0] + delivered[1]) * (1.0 + pol.compact * pol.burden * (1.5**d.growth_elasticity - 1.0))
+    growth = (lv.compact_pledge / p.spending_t0) ** d.growth_elasticity - 1.0
+    came = (delivered[0] + delivered[1]) * (1.0 + pol.compact * pol.burden * growth)
     room = xp.sum(share * xp.maximum(1.0 - came, 0.0), axis=0)
     domestic = st.own_share + xp.minimum(
         p.domestic_growth * xp.minimum(t / 52.0, 4.0), xp.maximum(p.domestic_cap - st.own_share, 0.0)
@@ -69,6 +71,7 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     use = xp.minimum(use, xp.exp(p.surge_fire_gain))
     stock = xp.where(war, s.stock + inflow - use, s.stock + 0.2 * xp.maximum(inflow - 0.3, 0.0))
     return Supply(
+        commit=commit,
         pipes=new,
         stock=xp.clip(stock, 0.0, st.buffer + 26.0),
         use=use,
@@ -78,18 +81,30 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     )
 
 
-def fires(xp, inputs, eco, sup, t):
-    """(log fires of side 0, log fires of side 1, log fires ratio, reform reached)."""
-    p, y = inputs.p, t / 52.0
+class Fires(NamedTuple):
+    """`log_0`: of side 0 over week 0; `ratio`: log of side 1 over side 0; `ahead`: the same over week 0, foretold."""
+
+    log_0: Any
+    ratio: Any
+    ahead: Any
+    reform: Any
+
+
+def fires(xp, inputs, eco, pol, sup, t) -> Fires:
+    p, st, y = inputs.p, inputs.start, t / 52.0
     reform = p.reform_level_0 * xp.minimum(y, 1.0)
     used = xp.log(sup.use)
     gain = xp.minimum(xp.maximum(used, 0.0), p.surge_fire_gain)
-    log_0 = inputs.start.fires_power * xp.minimum(used, 0.0) + gain * (1.0 - p.surge_enabler * (1.0 - reform))
+    log_0 = st.fires_power * xp.minimum(used, 0.0) + gain * (1.0 - p.surge_enabler * (1.0 - reform))
+    ally = xp.where(eco.ally_stopped, 0.0, xp.exp(-p.ally_taper_1 * y))
     log_1 = (
         3.0 * p.fires_growth_1 * (1.0 - xp.exp(-y / 3.0))
         + p.fires_supplier_1 * xp.log(eco.supplier)
         + p.fires_stress_1 * eco.stress
-        + xp.log(1.0 - p.ally_shells_1 * eco.ally_stopped / 2.0)
+        + p.fires_strikes_1 * pol.strikes
+        + xp.log(1.0 - p.ally_shells_1 * (1.0 - ally) / 2.0)
     )
     base = xp.log(p.fires_t0)
-    return log_0, log_1, xp.maximum(base + log_1 - log_0, xp.minimum(base, xp.log(p.fires_best))), reform
+    ratio = xp.maximum(base + log_1 - log_0, xp.minimum(base, xp.log(p.fires_best)))
+    foretold = log_1 - st.fires_power * xp.log(xp.maximum(1.0 - st.lead_share * sup.ahead, 0.2))
+    return Fires(log_0, ratio, xp.maximum(foretold, ratio - base), reform)

@@ -114,13 +114,24 @@ def run(c: Case, horizon: int, member0: int = 0, trace: bool = False, seed: int 
     return r
 
 
+def by_hazard(c: Case, hazard: float) -> Case:
+    """Bargaining at a ceasefire hazard of its own, whatever an ultimatum or a crowd would say; 0 for no bargaining."""
+    return c.set(ceasefire_hazard=hazard, weight_reduced=1, weight_ultimatum=0, weight_elicited=0)
+
+
+def by_bands(c: Case) -> Case:
+    """The return to war follows the bands in every draw, no Weibull law."""
+    return c.set(baseline_long=0, baseline_post=0)
+
+
 def quiet(c: Case) -> Case:
     """No shocks, no pushes, no changes of aid: only the mean reversion of the level is left."""
     c.set(
         level_sd=0, level_shock=0, rupture_rate_0=0, rupture_rate_1=0, share_sd=0, loss_shock=0, oil_vol=0,
         season_amp=0, trend=0, beta_force=0, beta_fires=0, beta_push=0, armour_effect=0, fort_effect=0,
-        collapse_rate_0=0, collapse_rate_1=0, ceasefire_hazard=0, push_window=0, push_stress=0,
+        collapse_rate_0=0, collapse_rate_1=0, push_window=0, push_stress=0,
     )  # fmt: skip
+    by_hazard(c, 0.0)
     c.donor_levers[:, DONOR_LEVER["change_week"]] = levers.NEVER
     c.sectors[:, SECTOR["stake_1"]] = 1e9
     c.sectors[:, SECTOR["stake_0"]] = 1e9

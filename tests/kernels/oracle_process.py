@@ -14,7 +14,7 @@ out, donor_out, traces = [], [], []
 for k in range(given["params"].shape[1]):
     o, d, t = run_member(
         int(given["seed"]), k, int(given["horizon"]), given["params"][:, k], given["donors"][:, :, k],
-        given["levers"][:, k], given["donor_levers"][:, :, k], given["sectors"],
+        given["levers"][:, k], given["donor_levers"][:, :, k], given["sectors"], given["fitted"],
     )  # fmt: skip
     out.append(o)
     donor_out.append(d)

@@ -6,7 +6,7 @@ from numba import njit
 
 from forecast_kernels import ceasefire
 from forecast_kernels.layout.levers import NEVER
-from tests.kernels.case import PARAMETER, case, quiet, run
+from tests.kernels.case import PARAMETER, by_bands, by_hazard, case, quiet, run
 
 MEANS = (1.5, 6 / 21.4, 6 / 20, 3 / 120, 5 / 111, 4 / 160)
 
@@ -14,7 +14,7 @@ MEANS = (1.5, 6 / 21.4, 6 / 20, 3 / 120, 5 / 111, 4 / 160)
 def reference(c):
     """Hazards at their means, every covariate at its reference."""
     names = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
-    c.set(**dict(zip(names, MEANS, strict=True)))
+    by_bands(c).set(**dict(zip(names, MEANS, strict=True)))
     covariates = (
         "stakes_effect", "deaths_effect", "frailty_sd", "press_early", "press_late", "verification_effect",
         "bilateral_effect", "assurance_effect", "alliance_effect", "shift_effect", "mismatch_effect", "window_effect",
@@ -26,7 +26,7 @@ def reference(c):
 def flat_bargaining(c, hazard):
     """No moving part left in the bargaining rule: the base hazard is all."""
     still = ("accept_duration", "coercion_bonus_0", "guarantee_bonus_0", "weariness_0", "neutrality_penalty_0")
-    return c.set(**dict.fromkeys(still, 0.0), ceasefire_hazard=hazard, accept_lambda=1e-6, standing_verification=1)
+    return by_hazard(c, hazard).set(**dict.fromkeys(still, 0.0), accept_lambda=1e-6, standing_verification=1)
 
 
 def binomial_se(p, n):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.kernels.case import OUTCOME, SEED, TRACE, branches, case, run
+from tests.kernels.case import FITTED, OUTCOME, SEED, TRACE, branches, case, run
 
 EVENTS = [
     "ceasefire_week", "resumed_week", "collapse_week_0", "collapse_week_1", "agreement_week", "refused_week",
@@ -22,7 +22,7 @@ def oracle(folder, branch, n, horizon):
     c = case(branch, n)
     given, made = folder / f"{branch}.npz", folder / f"{branch}-oracle.npz"
     np.savez(given, seed=SEED, horizon=horizon, params=c.params, donors=c.donors, levers=c.levers,
-             donor_levers=c.donor_levers, sectors=c.sectors)  # fmt: skip
+             donor_levers=c.donor_levers, sectors=c.sectors, fitted=FITTED)  # fmt: skip
     env = dict(os.environ, NUMBA_DISABLE_JIT="1")
     script = Path(__file__).with_name("oracle_process.py")
     subprocess.run([sys.executable, str(script), str(given), str(made)], env=env, check=True)

@@ -7,6 +7,7 @@ from forecast_kernels import ceasefire, collapse, draws, front
 from forecast_kernels.philox import philox_arrays
 
 F = np.float32
+ZERO, ONE = F(0.0), F(1.0)
 
 
 def words(seed: int, n: int, count: int = 1) -> np.ndarray:
@@ -73,10 +74,10 @@ def cdf_and_quantile(x, p):
 
 
 @njit
-def accession_ages(u, ever, median, sdlog):
+def accession_ages(u, ever, median, sdlog, west_german=ONE, clause=ONE):
     out = np.empty(len(u), np.float32)
     for i in range(len(u)):
-        out[i] = ceasefire.accession_age(u[i], ever, median, sdlog, np.float32(1.0), np.float32(0.0))
+        out[i] = ceasefire.accession_age(u[i], ever, median, sdlog, ONE, ZERO, west_german, clause)
     return out
 
 

@@ -102,7 +102,7 @@ def array(c: Case, horizon: int, seed: int, dtype=np.float32) -> Ensemble:
         for k, x in enumerate(view.area):
             hist[g, N_SERIES + k] += np.bincount(bins(x, SECTOR_SERIES), minlength=BINS).astype(np.uint32)
 
-    named, spent = simulate(seed, horizon, *c, dtype=dtype, watch=watch)
+    named, spent = simulate(seed, horizon, *c, FITTED, dtype=dtype, watch=watch)
     return Ensemble(with_spent(named, spent), hist, regimes)
 
 

@@ -10,8 +10,9 @@ from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.parameters import PARAMETERS
 from forecast_kernels.layout.sectors import SECTOR_COLUMNS
 from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
-from forecast_kernels.layout.state import TRACE
+from forecast_kernels.layout.state import NS, TRACE
 from tests.array_model import simulate
+from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case, with_spent
 from tests.statistical.random_levers import random_levers
 
@@ -19,8 +20,9 @@ CERTAIN = 1.0 - 2.0**-24
 FIXED = {  # no noise, and no event that is not set below
     "level_sd": 0, "level_shock": 0, "loss_shock": 0, "oil_vol": 0, "share_sd": 0, "rupture_rate_0": 0,
     "rupture_rate_1": 0, "activity_push": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "ceasefire_hazard": 1e-9,
+    "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0, "baseline_long": 0, "baseline_post": 0,
     "frailty_sd": 0, "ally_stop_rate": 0, "supplier_cut_rate": 0, "war_end_hazard": 0, "truce_abandon": 0,
-    "accession_ever": 1, "accession_median": 1.9, "accession_sdlog": 1e-6,
+    "accession_ever": 1, "clause_accession": 1, "accession_median": 1.9, "accession_sdlog": 1e-6,
 }  # fmt: skip
 SOON, SELDOM = 1e9, 1e-7
 BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
@@ -39,6 +41,11 @@ SCENES = {  # what then happens: parameter rows, lever rows
         {"relief": 0},
     ),
     "bargaining": ({"ceasefire_hazard": 0.1}, {"verification": 1}),
+    "ultimatum": ({"weight_reduced": 0, "weight_ultimatum": 1, "ultimatum_accept": 0.05}, {"verification": 1}),
+    "elicited": (
+        {"weight_reduced": 0, "weight_elicited": 1, "ceasefire_hazard": 0.1, "crowd_weight": 0.4},
+        {"verification": 1},
+    ),
 }
 STATE = {  # column of the kernel's trace -> field of the array model's state
     "regime": "regime", "level": "level", "gain13": "recent", "net": "net", "salient": "salient", "fires_lagged": "lag",
@@ -49,9 +56,12 @@ STATE = {  # column of the kernel's trace -> field of the array model's state
     "mismatch": "mismatch", "ratio_signed": "signed_ratio", "verified": "verified",
     "cum_agree": "hazard_agree", "cum_return": "hazard_return", "cum_collapse_0": "hazard_collapse_0",
     "cum_collapse_1": "hazard_collapse_1", "cum_ally": "ally_hazard", "cum_supplier": "supplier_hazard",
+    "violations": "violations", "abandoned": "abandoned", "cum_neighbour": "spill_neighbour", "cum_nato": "spill_nato",
+    "cum_taiwan": "spill_taiwan",
 }  # fmt: skip
 SEEN = {  # the same for what is seen of a week
     "weekly_net": "weekly", "supply": "supply", "loss_0": "losses_0", "loss_1": "losses_1", "held": "held",
+    "expected_gain": "expected", "sovereignty": "sovereignty",
 }  # fmt: skip
 
 
@@ -88,25 +98,18 @@ def quiet_case(scene: str, n: int, seed: int) -> Case:
 
 
 def kernel_paths(c: Case, horizon: int, seed: int) -> Paths:
-    """Each member by itself, for the kernel traces the first of a call."""
+    """All members in one call; at most 128, which is as many as the kernel traces."""
     from forecast_kernels.simulate import simulate as run
 
     names = [x.name for x in TRACE]
-    n, grid = c.params.shape[1], len(grid_weeks(horizon))
-    traces, outs, spents = [], [], []
-    for i in range(n):
-        one = [np.ascontiguousarray(a[..., i : i + 1]) for a in c[:4]]
-        out = np.zeros((len(OUTCOMES), 1), np.float32)
-        spent = np.zeros((len(c.donors), 1), np.float32)
-        hist = np.zeros((grid, N_SERIES + len(c.sectors), BINS), np.uint32)
-        trace = np.zeros((horizon + 1, len(TRACE)), np.float32)
-        run(seed, i, horizon, *one, c.sectors, out, spent, hist, np.zeros((grid, N_REGIMES), np.uint32), trace)
-        traces.append(trace[1:])
-        outs.append(out)
-        spents.append(spent)
-    cube, named = np.stack(traces, axis=-1), dict(zip([o.name for o in OUTCOMES], np.hstack(outs), strict=True))
-    weekly = {name: cube[:, names.index(name)] for name in (*STATE, *SEEN, "log_fires_ratio")}
-    return Paths(weekly, with_spent(named, np.hstack(spents)))
+    n, s, grid = c.params.shape[1], len(c.sectors), len(grid_weeks(horizon))
+    out, spent = np.zeros((len(OUTCOMES), n), np.float32), np.zeros((len(c.donors), n), np.float32)
+    hist, regimes = np.zeros((grid, N_SERIES + s, BINS), np.uint32), np.zeros((grid, N_REGIMES), np.uint32)
+    trace = np.zeros((horizon + 1, NS + s, n), np.float32)
+    run(seed, 0, horizon, *c, FITTED, out, spent, hist, regimes, trace)
+    weekly = {name: trace[1:, names.index(name)] for name in (*STATE, *SEEN, "log_fires_ratio")}
+    weekly |= {f"sector_{k}": trace[1:, NS + k] for k in range(s)}
+    return Paths(weekly, with_spent({o.name: row for o, row in zip(OUTCOMES, out, strict=True)}, spent))
 
 
 def array_paths(c: Case, horizon: int, seed: int) -> Paths:
@@ -118,8 +121,10 @@ def array_paths(c: Case, horizon: int, seed: int) -> Paths:
         for name, field in SEEN.items():
             rows.setdefault(name, []).append(getattr(view, field))
         rows.setdefault("log_fires_ratio", []).append(np.log(view.fires))
+        for k, area in enumerate(view.area):
+            rows.setdefault(f"sector_{k}", []).append(area)
 
-    named, spent = simulate(seed, horizon, *c, dtype=np.float64, watch=watch)
+    named, spent = simulate(seed, horizon, *c, FITTED, dtype=np.float64, watch=watch)
     return Paths({name: np.stack(path) for name, path in rows.items()}, with_spent(named, spent))
 
 

@@ -23,11 +23,15 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
         "troops": _maybe(rng, 0.5, between(5, 60), 0.0),
         "troops_arrival": between(0, 30),
         "troops_duration": between(10, 200),
+        "troops_stay": flag(0.3),
         "bilateral": flag(0.5),
         "alliance": flag(0.2),
         "accession_path": flag(0.5),
+        "west_german": flag(0.5),
         "neutral": flag(0.3),
         "relief": flag(0.5),
+        "recognition": flag(0.3),
+        "cession": _maybe(rng, 0.3, between(0, 20_000), 0.0),
         "swap": flag(0.5),
         "verification": between(0, 1),
         "pressure": between(0, 1),
@@ -44,13 +48,16 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
         "strikes_week": _maybe(rng, 0.3, between(0, 80), NEVER),
         "sanctions_week": _maybe(rng, 0.3, between(0, 80), NEVER),
         "compact_week": _maybe(rng, 0.5, between(0, 80), NEVER),
+        "compact_pledge": between(0.02, 0.05),
     }
 
 
 def _donor_levers(rng: np.random.Generator, n: int, halted: float) -> dict[str, np.ndarray]:
+    change = _maybe(rng, 0.8, rng.uniform(-1, 60, n), NEVER)
     return {
         "keep": rng.uniform(0.4, 1.2, n),
-        "change_week": _maybe(rng, 0.8, rng.uniform(-1, 60, n), NEVER),
+        "change_week": change,
+        "resume_week": _maybe(rng, 0.4, change + rng.uniform(0, 60, n), NEVER),
         "runout": rng.uniform(0, 30, n),
         "halt_pipeline": (rng.random(n) < halted).astype(float),
         "backfill_mult": rng.uniform(0, 3, n),

@@ -130,7 +130,19 @@ def test_accession_delays(seed, ever, median, sdlog):
     age = probe.accession_ages(u, F(ever), F(median), F(sdlog)).astype(float)
     joined = age < 1e6
     count_fits("on a path and ever a member", int(joined.sum()), N, float(F(ever)))
-    years = age[joined] / 52.0
+    delays_fit(age[joined] / 52.0, median, sdlog)
+
+
+def test_accession_delays_without_the_west_german_clause(seed):
+    """The chance is that times the factor, and the law of the delay is the same."""
+    u = probe.uniforms(probe.words(seed, N)[0])
+    age = probe.accession_ages(u, F(0.6), F(9.0), F(0.6), F(0.0), F(0.35)).astype(float)
+    joined = age < 1e6
+    count_fits("without the clause", int(joined.sum()), N, 0.6 * 0.35)
+    delays_fit(age[joined] / 52.0, 9.0, 0.6)
+
+
+def delays_fit(years, median, sdlog):
     assert years.min() > 0.0 and years.max() <= 15.0 * (1.0 + 1e-6)
     law = stats.lognorm(sdlog, scale=median)
     grid = np.linspace(0.0, 15.0, 400)

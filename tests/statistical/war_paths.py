@@ -5,38 +5,44 @@ import numpy as np
 from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.parameters import PARAMETERS
 from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, SECTOR_SERIES, edges, grid_weeks
-from forecast_kernels.layout.state import TRACE
+from forecast_kernels.layout.state import NS, TRACE
 from tests.array_model import simulate
+from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case, bins, case
 
 LAGS = (1, 2, 4, 13, 26)
 CONCENTRATION_WEEKS = (1, 4, 13, 52, 104)
-ENDLESS = ("ceasefire_hazard", "collapse_rate_0", "collapse_rate_1")
+TRACED = 128
+ENDLESS = {
+    "ceasefire_hazard": 1e-9, "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0, "collapse_rate_0": 1e-9,
+    "collapse_rate_1": 1e-9,
+}  # fmt: skip
 
 
 def endless_war(branch: str, n: int) -> Case:
     c = case(branch, n)
     names = [x.name for x in PARAMETERS]
-    for name in ENDLESS:
-        c.params[names.index(name)] = 1e-9
+    for name, value in ENDLESS.items():
+        c.params[names.index(name)] = value
     return c
 
 
 def kernel_war(c: Case, horizon: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Weekly net gain (horizon, n) and sector bins at grid weeks (G, S, n), one member a call."""
+    """Weekly net gain (horizon, n) and sector bins at grid weeks (G, S, n), as many members a call as it traces."""
     from forecast_kernels.simulate import simulate as run
 
     column, grid, s = [x.name for x in TRACE].index("weekly_net"), len(grid_weeks(horizon)), len(c.sectors)
     gains, places = [], []
-    for i in range(c.params.shape[1]):
-        one = [np.ascontiguousarray(a[..., i : i + 1]) for a in c[:4]]
-        hist = np.zeros((grid, N_SERIES + s, BINS), np.uint32)
-        trace = np.zeros((horizon + 1, len(TRACE)), np.float32)
-        out, spent = np.zeros((len(OUTCOMES), 1), np.float32), np.zeros((len(c.donors), 1), np.float32)
-        run(seed, i, horizon, *one, c.sectors, out, spent, hist, np.zeros((grid, N_REGIMES), np.uint32), trace)
+    for first in range(0, c.params.shape[1], TRACED):
+        some = [np.ascontiguousarray(a[..., first : first + TRACED]) for a in c[:4]]
+        n = some[0].shape[1]
+        hist, regimes = np.zeros((grid, N_SERIES + s, BINS), np.uint32), np.zeros((grid, N_REGIMES), np.uint32)
+        trace = np.zeros((horizon + 1, NS + s, n), np.float32)
+        out, spent = np.zeros((len(OUTCOMES), n), np.float32), np.zeros((len(c.donors), n), np.float32)
+        run(seed, first, horizon, *some, c.sectors, FITTED, out, spent, hist, regimes, trace)
         gains.append(trace[1:, column])
-        places.append(hist[:, N_SERIES:].argmax(axis=-1))
-    return np.stack(gains, axis=-1), np.stack(places, axis=-1)
+        places.append(bins(trace[grid_weeks(horizon), NS:], SECTOR_SERIES))
+    return np.concatenate(gains, axis=-1), np.concatenate(places, axis=-1)
 
 
 def array_war(c: Case, horizon: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -49,7 +55,7 @@ def array_war(c: Case, horizon: int, seed: int) -> tuple[np.ndarray, np.ndarray]
         if week in grid:
             places[grid.index(week)][:, columns] = bins(view.area, SECTOR_SERIES)
 
-    simulate(seed, horizon, *c, watch=watch)
+    simulate(seed, horizon, *c, FITTED, watch=watch)
     return gains, places
 
 

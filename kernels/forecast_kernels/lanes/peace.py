@@ -169,7 +169,8 @@ def turn(P, L, V, S, R, week, i):
     R[o.VERIFIED, i] = pick(first > ZERO, S[s.VERIFIED, i], R[o.VERIFIED, i])
     R[o.NEUTRAL, i] = pick(first > ZERO, S[s.PACKAGE, i] * L[lv.NEUTRAL, i], R[o.NEUTRAL, i])
     R[o.RECOGNISED, i] = pick(first > ZERO, S[s.RECOGNISED, i], R[o.RECOGNISED, i])
-    tabled = in_war * S[s.PACKAGE, i] * flag(R[o.ACCEPT_1, i] < ZERO)
+    none = flag(L[lv.PACKAGE_WEEK, i] >= F(lv.NEVER))  # then the standing package, in the first step
+    tabled = in_war * most(S[s.PACKAGE, i], none) * flag(R[o.ACCEPT_1, i] < ZERO)
     R[o.ACCEPT_1, i] = pick(tabled > ZERO, ONE - exp(F(-26.0) * S[s.READY_1, i]), R[o.ACCEPT_1, i])
     R[o.ACCEPT_0, i] = pick(tabled > ZERO, S[s.READY_0, i], R[o.ACCEPT_0, i])
     R[o.AGREEMENT_WEEK, i] = pick((signed > ZERO) & (R[o.AGREEMENT_WEEK, i] < ZERO), week, R[o.AGREEMENT_WEEK, i])

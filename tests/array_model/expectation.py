@@ -1,0 +1,46 @@
+"""What side 1 expects to gain in the next year if nothing is signed."""
+
+from typing import Any, NamedTuple
+
+LARGEST = 10.3  # of the log of a gain in km2
+
+
+class Outlook(NamedTuple):
+    """`log_gain`: what the war promises, ln km2 a year; `expected`: what side 1 believes, threat weighed in, km2."""
+
+    log_gain: Any
+    expected: Any
+
+
+def log_start(xp, p, fitted):
+    """(x_0 of the page, the part of the log gain that week 0 fixes)."""
+    first = xp.maximum(p.level_t0, 1.0)
+    steady = fitted.expect_mean * xp.log(xp.maximum(p.level_mean, 1.0) / first)
+    return first, xp.log(52.0 * first) + fitted.expect_const + fitted.expect_trend * p.trend + steady
+
+
+def capped(xp, log_gain):
+    return xp.exp(xp.minimum(log_gain, LARGEST))
+
+
+def expected_at_start(xp, p, fitted):
+    return capped(xp, log_start(xp, p, fitted)[1] + p.optimism_1)
+
+
+def outlook(xp, inputs, pol, fire, recent, ratio, t) -> Outlook:
+    """`fire` is what `fires` returns; `recent` and `ratio` the gain of late and the force ratio after the step."""
+    p, a = inputs.p, inputs.fitted
+    first, fixed = log_start(xp, p, a)
+    fires_weight = a.expect_fires * p.beta_fires
+    log_gain = (
+        fixed
+        + a.expect_gain * xp.log(xp.maximum(recent, 5.0) / first)
+        + fires_weight * fire.ahead
+        + a.expect_force * p.beta_force * ratio
+    )
+    hope = p.optimism_1 * p.learning_tau / (p.learning_tau + t)
+    answer = p.surge_fire_gain * (1.0 - p.surge_enabler * (1.0 - fire.reform)) + xp.maximum(fire.ahead, 0.0)
+    shift = -fires_weight * answer + p.strike_effect * (1.0 - p.strike_spent - pol.strikes) / 2.0
+    belief = pol.belief
+    calm, threatened = capped(xp, log_gain + hope), capped(xp, log_gain + hope + shift)
+    return Outlook(log_gain, (1.0 - belief) * calm + belief * threatened)

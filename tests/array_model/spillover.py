@@ -1,0 +1,31 @@
+"""Integrated hazards of what the war does elsewhere; nothing in the war depends on them."""
+
+from typing import Any, NamedTuple
+
+from forecast_kernels.layout.series import COLLAPSED, WAR, WAR2
+
+ABANDONED_BELOW = 0.25
+
+
+class Spillover(NamedTuple):
+    spill_neighbour: Any
+    spill_nato: Any
+    spill_taiwan: Any
+
+
+def abandoned(s, war):
+    """Whether the lead donor has left side 0 alone in the war, in this step or before."""
+    return s.abandoned | (war & (s.lead_commit < ABANDONED_BELOW))
+
+
+def spillover(xp, p, s, regime, age, left) -> Spillover:
+    """`regime`, `age` and `left` (abandoned) are those after the step."""
+    fights = (regime == WAR) | (regime == WAR2)
+    depleted = fights | (age < 52.0 * p.reconstitute_years)
+    emboldened = left | (regime == COLLAPSED)
+    ratio = xp.exp(p.depleted_effect * depleted + p.emboldened_effect * emboldened)
+    return Spillover(
+        spill_neighbour=s.spill_neighbour + p.neighbour_hazard / 52.0 * ratio,
+        spill_nato=s.spill_nato + p.nato_hazard / 52.0 * ratio,
+        spill_taiwan=s.spill_taiwan + p.taiwan_hazard / 52.0 * xp.exp(p.taiwan_effect * left),
+    )

@@ -1,0 +1,33 @@
+"""Terms of an agreement that are settled at its signature, and what they leave of side 0's sovereignty."""
+
+from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, TRUCE
+
+
+def swapped(xp, inputs, s, net, salient, signed, on_table):
+    """(area returned by treaty this week, salient left)."""
+    p, lv = inputs.p, inputs.l
+    swap = signed & on_table & (lv.swap > 0.5) & (salient > 100.0)
+    beyond = xp.maximum(p.held_reference - (p.held_t0 - net + s.transfer), 0.0)
+    area = xp.where(swap, xp.minimum(salient * p.salient_swap, beyond), 0.0)
+    return area, xp.where(swap, 0.0, salient)
+
+
+def ceded(xp, inputs, s, signed, on_table):
+    """km2 that side 0 has left by treaty so far: once, however often it signs."""
+    lv = inputs.l
+    return xp.where(signed & on_table & (s.ceded == 0.0), lv.cession, s.ceded)
+
+
+def held_share(xp, p, net, transfer, given, collapse_loss):
+    return xp.maximum(p.held_t0 - net + transfer - given, 0.0) * (1.0 - collapse_loss) / p.held_reference
+
+
+def in_force(regime, signed):
+    """Whether a term counts: signed and the agreement stands, or dictated."""
+    return ((regime == TRUCE) | (regime == CEASEFIRE)) & signed | (regime == COLLAPSED)
+
+
+def sovereignty(xp, p, held, regime, neutral, recognised):
+    """Index of side 0; `neutral`, `recognised`: whether the latest agreement was signed with them."""
+    bound = (p.sovereignty_neutral + p.sovereignty_caps) * in_force(regime, neutral)
+    return xp.maximum(held - bound - p.sovereignty_recognition * in_force(regime, recognised), 0.0)

@@ -1,0 +1,65 @@
+"""A ceasefire signed in week 1, and the hazard of a return to war after it: the durability mechanism alone.
+
+The kernel is run as it is. Bands are made a millionth, so that no member returns to war and the weekly trace shows the
+whole integrated hazard; it is scaled back here. Survival is then known per draw, without the noise of single events.
+"""
+
+import numpy as np
+
+from forecast_kernels.layout import outcomes, series, state
+from forecast_kernels.layout.levers import NEVER
+from tests.kernels.case import FITTED, PARAMETER, SEED, TRACE, Case
+
+BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
+SMALL = np.float32(2.0**-20)
+SEEN = 128
+MONTHS_3, YEAR = 13, 52
+
+
+def signed_at_once(c: Case) -> Case:
+    """Both sides agree in week 1, verified by the lever; no collapse; one sector. Changes and returns `c`."""
+    c.set(
+        ceasefire_hazard=1e9, weight_reduced=1, weight_ultimatum=0, weight_elicited=0, collapse_rate_0=1e-9,
+        collapse_rate_1=1e-9, baseline_long=0, baseline_post=0, mismatch_effect=0, relief_drift=0,
+    )  # fmt: skip
+    c.lever(package_week=0, offer_week=NEVER, verification=1, swap=0)
+    c.sectors = np.ascontiguousarray(c.sectors[:1])
+    return c
+
+
+def traced(c: Case, weeks: int, names: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Weekly trace of every member by name, f32[weeks + 1, n]."""
+    from forecast_kernels.simulate import simulate
+
+    n, s = c.params.shape[1], c.sectors.shape[0]
+    grid = len(series.grid_weeks(weeks))
+    kept: dict[str, list[np.ndarray]] = {name: [] for name in names}
+    for first in range(0, n, SEEN):
+        part = c.columns(slice(first, min(first + SEEN, n)))
+        k = part.params.shape[1]
+        trace = np.zeros((weeks + 1, state.NS + s, k), np.float32)
+        simulate(
+            SEED, first, weeks, part.params, part.donors, part.levers, part.donor_levers, part.sectors, FITTED,
+            np.zeros((outcomes.N_OUTCOMES, k), np.float32), np.zeros((part.donors.shape[0], k), np.float32),
+            np.zeros((grid, series.N_SERIES + s, series.BINS), np.uint32),
+            np.zeros((grid, series.N_REGIMES), np.uint32), trace,
+        )  # fmt: skip
+        for name in names:
+            kept[name].append(trace[:, TRACE[name]].copy())
+    return {name: np.concatenate(parts, axis=1) for name, parts in kept.items()}
+
+
+def hazard(c: Case, weeks: int) -> np.ndarray:
+    """Hazard of a return to war per year by age of the ceasefire, f64[weeks, n]; row a is the week that starts at a."""
+    small = c.columns(slice(None))
+    for name in BANDS:
+        small.params[PARAMETER[name]] *= SMALL
+    seen = traced(small, weeks + 1, ("regime", "return_hazard"))
+    assert (seen["regime"][1:] == series.CEASEFIRE).all(), "a member is not in the ceasefire of week 1"
+    return seen["return_hazard"][2:].astype(np.float64) / float(SMALL)
+
+
+def survival(yearly: np.ndarray) -> np.ndarray:
+    """Chance that a ceasefire still holds, f64[weeks + 1, n] by age; row 0 is 1."""
+    total = np.cumsum(yearly, axis=0) / YEAR
+    return np.exp(-np.concatenate([np.zeros((1, yearly.shape[1])), total]))
