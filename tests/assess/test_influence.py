@@ -181,6 +181,20 @@ def test_that_noise_does_not_count_and_a_shift_of_all_does(experiment: Experimen
     level = next(s for s in shifts.compare("all", result(out), result(moved), found, clusters).shifts)
     assert level.measure.name == "net_km2_w26" and level.errors < critical
     assert loud.beyond >= 1 and loud.largest is not None and loud.largest.effect.value > 0.0
+    assert not loud.largest.measure.spread
+
+
+def test_that_members_that_are_all_alike_have_no_error_of_rounding(experiment: Experiment) -> None:
+    out = np.full((o.N_OUTCOMES, 100), 0.3)
+    other = np.full((o.N_OUTCOMES, 100), 0.7)
+    found = measures(experiment, [result(out).rows, result(other).rows])
+    compared = shifts.compare("all", result(out), result(other), found, Clusters(np.arange(100)))
+    alike = next(shift for shift in compared.shifts if shift.measure.name == "salient_km2_w26")
+    assert (
+        alike.difference.mcse == 0.0
+        and np.isinf(alike.errors)
+        and cells.most(shifts.verdict([compared], 5.0))[1] == "all alike"
+    )
 
 
 def test_that_a_spread_is_seen_where_the_mean_stays(experiment: Experiment, seed: int) -> None:

@@ -33,7 +33,10 @@ A difference counts if it exceeds {0:.2f} errors for inputs ({1:,} differences l
 still be there, smaller than the error. What acts only through a lever that no branch here pulls, or only together \
 with an input that is fixed at 0, moves nothing here."""
 
-_LARGEST = "By the largest effect that counts; counting: how many differences do, over outcomes and branches."
+_LARGEST = (
+    "By the largest effect that counts; counting: how many differences do, over outcomes and branches. "
+    "A spread is named where the effect on it is more than twice that on any level."
+)
 _HARDLY = f"{_LARGEST} It is less than {TRACE:g} standard deviations."
 
 Item = TypeVar("Item", Moved, Removed)
