@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from forecast.analysis.estimates import Clusters
+from forecast.analysis.estimates import Clusters, Estimate
 from forecast.assess.influence import __main__ as command
 from forecast.assess.influence import cases, cells, shifts, wider
 from forecast.assess.influence.measures import measures, table
@@ -216,6 +216,20 @@ def test_that_a_change_of_weekly_series_alone_is_not_nothing(experiment: Experim
         shifts.verdict([shifts.compare("all", before, each, found, clusters)], 5.0) for each in (before, after)
     )
     assert same.inert and not other.inert and other.moved == 0.0
+
+
+@pytest.mark.parametrize(("on_spread", "named"), [(1.5, "net_km2_w26"), (2.5, "spread of net_km2_w26")])
+def test_that_a_spread_is_named_only_where_it_moves_far_more(
+    experiment: Experiment, on_spread: float, named: str
+) -> None:
+    found = {m.name: m for m in measures(experiment, [result(np.zeros((o.N_OUTCOMES, 4))).rows])}
+    effects = {"net_km2_w26": 1.0, "spread of net_km2_w26": on_spread}
+    each = [
+        shifts.Shift("all", found[name], Estimate(value, 0.01, 4), Estimate(value, 0.01, 4), 1.0)
+        for name, value in effects.items()
+    ]
+    largest = shifts.verdict([shifts.Compared(tuple(each), 1.0, True)], 5.0).largest
+    assert largest is not None and largest.measure.name == named
 
 
 def test_that_more_differences_need_more_errors() -> None:
