@@ -63,7 +63,8 @@ docs: $(STAMP)
 	@$(PY) -m forecast.experiment.register > .docs.tmp && mv .docs.tmp docs/parameters.md
 
 influence: $(STAMP)
-	@$(PY) -m forecast.assess.influence configs/offer.yaml --markdown > .docs.tmp && mv .docs.tmp docs/influence.md
+	@$(PY) -m forecast.assess.influence configs/offer.yaml --wider configs/packages.yaml --markdown > .docs.tmp
+	@mv .docs.tmp docs/influence.md
 
 # Each stamp is written last: an interrupted installation leaves none, and the next make starts it again.
 # pip would compile on one core only; compileall uses all of them, also where PYTHONDONTWRITEBYTECODE is set.

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from forecast.analysis.estimates import Clusters
+from forecast.analysis.estimates import Clusters, Estimate
 from forecast.assess.influence import __main__ as command
-from forecast.assess.influence import cases, shifts
+from forecast.assess.influence import cases, cells, shifts, wider
 from forecast.assess.influence.measures import measures, table
 from forecast.assess.influence.mechanisms import MECHANISMS
 from forecast.assess.influence.page import page
@@ -94,6 +94,20 @@ def test_that_the_page_lists_what_moves_nothing_first(found: Influence, names: d
     assert "`" not in plain(found) and "---" not in plain(found)
 
 
+def test_that_what_moves_nothing_is_looked_at_in_other_branches(found: Influence, names: dict[str, str]) -> None:
+    left = wider.inert(found)
+    assert sorted(left) == sorted([names["will"], names["late"], "intelligence"])
+    cut = load_experiment(SMOKE, ["horizon=26 weeks", "success=", "branches.no_aid.intelligence.cut=5 weeks"])
+    other = study(cut, MEMBERS, 2, left)
+    findings = {row[0]: row[1] for row in wider.rows(other)}
+    assert findings == {
+        f"`{names['will']}`": cells.NOTHING,
+        f"`{names['late']}`": cells.NOTHING,
+        "intelligence": "moves",
+    }
+    assert "## The same in other branches: 3" in page(found, other)
+
+
 def test_that_the_second_look_takes_only_what_did_not_count(experiment: Experiment, names: dict[str, str]) -> None:
     told: list[tuple[int, int, int]] = []
     study(experiment, MEMBERS, 1, [names["decay"], names["will"]], lambda *numbers: told.append(numbers))
@@ -167,6 +181,20 @@ def test_that_noise_does_not_count_and_a_shift_of_all_does(experiment: Experimen
     level = next(s for s in shifts.compare("all", result(out), result(moved), found, clusters).shifts)
     assert level.measure.name == "net_km2_w26" and level.errors < critical
     assert loud.beyond >= 1 and loud.largest is not None and loud.largest.effect.value > 0.0
+    assert not loud.largest.measure.spread
+
+
+def test_that_members_that_are_all_alike_have_no_error_of_rounding(experiment: Experiment) -> None:
+    out = np.full((o.N_OUTCOMES, 100), 0.3)
+    other = np.full((o.N_OUTCOMES, 100), 0.7)
+    found = measures(experiment, [result(out).rows, result(other).rows])
+    compared = shifts.compare("all", result(out), result(other), found, Clusters(np.arange(100)))
+    alike = next(shift for shift in compared.shifts if shift.measure.name == "salient_km2_w26")
+    assert (
+        alike.difference.mcse == 0.0
+        and np.isinf(alike.errors)
+        and cells.most(shifts.verdict([compared], 5.0))[1] == "all alike"
+    )
 
 
 def test_that_a_spread_is_seen_where_the_mean_stays(experiment: Experiment, seed: int) -> None:
@@ -188,6 +216,20 @@ def test_that_a_change_of_weekly_series_alone_is_not_nothing(experiment: Experim
         shifts.verdict([shifts.compare("all", before, each, found, clusters)], 5.0) for each in (before, after)
     )
     assert same.inert and not other.inert and other.moved == 0.0
+
+
+@pytest.mark.parametrize(("on_spread", "named"), [(1.5, "net_km2_w26"), (2.5, "spread of net_km2_w26")])
+def test_that_a_spread_is_named_only_where_it_moves_far_more(
+    experiment: Experiment, on_spread: float, named: str
+) -> None:
+    found = {m.name: m for m in measures(experiment, [result(np.zeros((o.N_OUTCOMES, 4))).rows])}
+    effects = {"net_km2_w26": 1.0, "spread of net_km2_w26": on_spread}
+    each = [
+        shifts.Shift("all", found[name], Estimate(value, 0.01, 4), Estimate(value, 0.01, 4), 1.0)
+        for name, value in effects.items()
+    ]
+    largest = shifts.verdict([shifts.Compared(tuple(each), 1.0, True)], 5.0).largest
+    assert largest is not None and largest.measure.name == named
 
 
 def test_that_more_differences_need_more_errors() -> None:

@@ -16,6 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--members", type=int, default=MEMBERS, help=f"members of each branch (default {MEMBERS})")
     parser.add_argument("--threads", type=int, default=0, help="threads (default: one for each processor)")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="inputs or mechanisms to look at")
+    parser.add_argument("--wider", metavar="CONFIG", help="look at what moves nothing in the branches of this one too")
     parser.add_argument("--set", nargs="+", default=[], metavar="PATH=VALUE", help="changes to the config")
     parser.add_argument("--markdown", action="store_true", help="a page for docs/ instead of plain text")
     options = parser.parse_args(arguments)
@@ -35,15 +36,20 @@ def _text(options: argparse.Namespace) -> str:
     from forecast.run.cache import use_cache_folder
 
     exp = load_experiment(options.config, options.set)
+    wide = load_experiment(options.wider, options.set) if options.wider else None
     use_cache_folder()  # before Numba is imported
     from forecast.assess.influence.page import page
     from forecast.assess.influence.plain import plain
     from forecast.assess.influence.study import study
+    from forecast.assess.influence.wider import inert
     from forecast.run.threads import default_threads
 
     threads = options.threads if options.threads > 0 else default_threads()
-    found = study(exp, options.members, threads, options.only, _tell if sys.stderr.isatty() else None)
-    return page(found) if options.markdown else plain(found)
+    told = _tell if sys.stderr.isatty() else None
+    found = study(exp, options.members, threads, options.only, told)
+    left = inert(found)
+    other = study(wide, options.members, threads, left, told) if wide and left else None
+    return page(found, other) if options.markdown else plain(found, other)
 
 
 def _tell(members: int, done: int, total: int) -> None:

@@ -40,10 +40,14 @@ def finding(verdict: Verdict) -> str:
 
 def lost(verdict: Verdict) -> tuple[str, ...]:
     """Of what does not count: members moved, the change of a member, the surest difference and its errors."""
-    if verdict.surest is None or verdict.widest is None:
+    if verdict.surest is None:
         return "none; weekly series only" if verdict.series else "none", "", "", ""
-    change = f"{format_value(verdict.widest.change, space='')} sd, `{verdict.widest.measure.name}`"
-    return f"{verdict.moved:.1%}", change, _shown(verdict.surest), _errors(verdict.surest)
+    return f"{verdict.moved:.1%}", _change(verdict), _shown(verdict.surest), _errors(verdict.surest)
+
+
+def trace(verdict: Verdict) -> tuple[str, ...]:
+    """The same as `most`, with the change of a member before it."""
+    return _change(verdict), *most(verdict)
 
 
 def most(verdict: Verdict) -> tuple[str, ...]:
@@ -53,9 +57,9 @@ def most(verdict: Verdict) -> tuple[str, ...]:
     return _shown(shift), _errors(shift), str(verdict.beyond)
 
 
-def size(verdict: Verdict) -> float:
-    """Size of the largest effect, in standard deviations."""
-    return abs(verdict.largest.effect.value) if verdict.largest else 0.0
+def _change(verdict: Verdict) -> str:
+    assert verdict.widest is not None
+    return f"{format_value(verdict.widest.change, space='')} sd, `{verdict.widest.measure.name}`"
 
 
 def _shown(shift: Shift) -> str:

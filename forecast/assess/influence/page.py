@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import TypeVar
 
-from forecast.assess.influence import cells
+from forecast.assess.influence import cells, wider
 from forecast.assess.influence.setting import FACTORS, LEVELS, STEP
-from forecast.assess.influence.study import Influence, Moved, Removed
+from forecast.assess.influence.study import SETTLED, Influence, Moved, Removed
 from forecast.config import config_hash
 
 TRACE = 0.01
@@ -33,15 +33,18 @@ A difference counts if it exceeds {0:.2f} errors for inputs ({1:,} differences l
 still be there, smaller than the error. What acts only through a lever that no branch here pulls, or only together \
 with an input that is fixed at 0, moves nothing here."""
 
-_LARGEST = "By the largest effect that counts; counting: how many differences do, over outcomes and branches."
+_LARGEST = (
+    "By the largest effect that counts; counting: how many differences do, over outcomes and branches. "
+    "A spread is named where the effect on it is more than twice that on any level."
+)
 _HARDLY = f"{_LARGEST} It is less than {TRACE:g} standard deviations."
 
 Item = TypeVar("Item", Moved, Removed)
 
 
-def page(found: Influence) -> str:
-    """The whole page."""
-    return "\n".join(_lines(found)) + "\n"
+def page(found: Influence, other: Influence | None = None) -> str:
+    """The whole page. other: what moves nothing in `found`, looked at in another experiment."""
+    return "\n".join((*_lines(found), *(_elsewhere(other) if other else ()))) + "\n"
 
 
 def _lines(found: Influence) -> Iterator[str]:
@@ -67,7 +70,10 @@ def _lines(found: Influence) -> Iterator[str]:
 def _first(found: Influence) -> str:
     if len(found.looks) == 1:
         return ""
-    return f" What counts at the first {found.looks[0]:,} members is shown from these and not run on all."
+    return (
+        f" What has an effect that counts of {SETTLED:g} standard deviations or more at the first {found.looks[0]:,} "
+        "members is shown from these and not run on all."
+    )
 
 
 def _inputs(inputs: tuple[Moved, ...]) -> Iterator[str]:
@@ -81,12 +87,11 @@ def _inputs(inputs: tuple[Moved, ...]) -> Iterator[str]:
     rows = [(*cells.names(i), *cells.lost(i.verdict)) for i in lost]
     yield from _section("Inputs that move no outcome beyond its error", text, (*INPUT, *LOST), rows)
     trace, moving = _by_size(inputs)
-    for title, text, items in (
-        ("Inputs that hardly move outcomes", _HARDLY, trace),
-        ("Inputs that move outcomes", _LARGEST, moving),
-    ):
-        rows = [(*cells.names(i), *cells.most(i.verdict)) for i in items]
-        yield from _section(title, text, (*INPUT, "moves most", *MOST), rows)
+    rows = [(*cells.names(i), *cells.trace(i.verdict)) for i in trace]
+    head = (*INPUT, "a member's change", "moves most", *MOST)
+    yield from _section("Inputs that hardly move outcomes", _HARDLY, head, rows)
+    rows = [(*cells.names(i), *cells.most(i.verdict)) for i in moving]
+    yield from _section("Inputs that move outcomes", _LARGEST, (*INPUT, "moves most", *MOST), rows)
 
 
 def _mechanisms(mechanisms: tuple[Removed, ...]) -> Iterator[str]:
@@ -95,18 +100,28 @@ def _mechanisms(mechanisms: tuple[Removed, ...]) -> Iterator[str]:
     title, text = "Mechanisms whose absence changes no outcome beyond its error", "With the mechanism minus without it."
     yield from _section(title, text, (*MECHANISM, "finding", *LOST), rows)
     trace, moving = _by_size(mechanisms)
-    for title, text, items in (
-        ("Mechanisms that hardly change outcomes", _HARDLY, trace),
-        ("Mechanisms that change outcomes", f"{_LARGEST} With the mechanism minus without it.", moving),
-    ):
-        rows = [(*cells.off_when(m), *cells.most(m.verdict)) for m in items]
-        yield from _section(title, text, (*MECHANISM, "changes most", *MOST), rows)
+    rows = [(*cells.off_when(m), *cells.trace(m.verdict)) for m in trace]
+    head = (*MECHANISM, "a member's change", "changes most", *MOST)
+    yield from _section("Mechanisms that hardly change outcomes", _HARDLY, head, rows)
+    text = f"{_LARGEST} With the mechanism minus without it."
+    rows = [(*cells.off_when(m), *cells.most(m.verdict)) for m in moving]
+    yield from _section("Mechanisms that change outcomes", text, (*MECHANISM, "changes most", *MOST), rows)
+
+
+def _elsewhere(other: Influence) -> Iterator[str]:
+    exp = other.experiment
+    text = (
+        f"What moves nothing above, at {other.looks[-1]:,} members in the branches of `{exp.experiment}`: "
+        f"{', '.join(f'`{branch}`' for branch in exp.branches)}."
+    )
+    head = ("input or mechanism", "finding", "surest difference", "errors")
+    yield from _section("The same in other branches", text, head, list(wider.rows(other)))
 
 
 def _by_size(items: tuple[Item, ...]) -> tuple[list[Item], list[Item]]:
     """Those whose largest effect that counts is a trace, and the others, largest first."""
-    moving = sorted((item for item in items if item.verdict.beyond), key=lambda item: -cells.size(item.verdict))
-    return [i for i in moving if cells.size(i.verdict) < TRACE], [i for i in moving if cells.size(i.verdict) >= TRACE]
+    moving = sorted((item for item in items if item.verdict.beyond), key=lambda item: -item.verdict.size)
+    return [i for i in moving if i.verdict.size < TRACE], [i for i in moving if i.verdict.size >= TRACE]
 
 
 def _section(title: str, text: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:

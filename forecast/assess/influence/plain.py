@@ -6,9 +6,9 @@ from forecast.assess.influence.page import page
 from forecast.assess.influence.study import Influence
 
 
-def plain(found: Influence) -> str:
+def plain(found: Influence, other: Influence | None = None) -> str:
     """The page without marks, its tables with columns of one width."""
-    return "\n".join(_lines(page(found).splitlines())) + "\n"
+    return "\n".join(_lines(page(found, other).splitlines())) + "\n"
 
 
 def _lines(lines: list[str]) -> Iterator[str]:

@@ -12,6 +12,9 @@ from forecast.assess.influence.cases import Result
 from forecast.assess.influence.measures import Measure, table
 
 CHANCE = 0.05
+ROUNDING = 1e-9
+SPREAD_WEIGHT = 0.5
+"""The effect on a spread is named only where it is more than twice that on any level: levels are easier to read."""
 
 
 class Shift(NamedTuple):
@@ -43,6 +46,12 @@ class Shift(NamedTuple):
         return _over(self.size, self.spread)
 
 
+def _exact(estimate: Estimate) -> Estimate:
+    """Without an error that is only rounding: the members are all alike."""
+    value, mcse, n = estimate
+    return Estimate(value, 0.0 if mcse < ROUNDING * abs(value) else mcse, n)
+
+
 def _over(estimate: Estimate, spread: float) -> Estimate:
     return Estimate(estimate.value / spread, estimate.mcse / spread, estimate.n)
 
@@ -68,8 +77,8 @@ def compare(branch: str, low: Result, high: Result, measures: Sequence[Measure],
         known = ~np.isnan(gap)
         if np.any(gap[known] != 0.0):
             spread = float(np.std(np.concatenate((a[known], b[known]))))
-            both = mean(gap, clusters).estimate, mean(np.abs(gap), clusters).estimate
-            shifts.append(Shift(branch, measure, *both, spread))
+            moves, size = (_exact(mean(each, clusters).estimate) for each in (gap, np.abs(gap)))
+            shifts.append(Shift(branch, measure, moves, size, spread))
     return Compared(tuple(shifts), float(moved.mean()), True)
 
 
@@ -77,7 +86,8 @@ def compare(branch: str, low: Result, high: Result, measures: Sequence[Measure],
 class Verdict:
     """What one input or mechanism does over all branches.
 
-    beyond: shifts larger than the critical number of errors. largest: the largest effect among those, or among all.
+    beyond: shifts larger than the critical number of errors. largest: the largest effect among those, or among all, a
+    spread only where it is more than twice that on any level.
     surest: the most errors. widest: the largest change of a member. All None where no outcome of any member differs.
     """
 
@@ -93,6 +103,15 @@ class Verdict:
         """Whether nothing that the kernel gives differs for any member in any branch."""
         return not self.series
 
+    @property
+    def size(self) -> float:
+        """Size of the largest effect that counts, in standard deviations; 0 where none does."""
+        return abs(self.largest.effect.value) if self.beyond and self.largest is not None else 0.0
+
+
+def _weight(shift: Shift) -> float:
+    return abs(shift.effect.value) * (SPREAD_WEIGHT if shift.measure.spread else 1.0)
+
 
 def verdict(branches: Iterable[Compared], critical: float) -> Verdict:
     """Judge all branches together."""
@@ -103,7 +122,7 @@ def verdict(branches: Iterable[Compared], critical: float) -> Verdict:
         max((compared.moved for compared in found), default=0.0),
         any(compared.series for compared in found),
         len(beyond),
-        max(beyond or shifts, key=lambda shift: abs(shift.effect.value), default=None),
+        max(beyond or shifts, key=_weight, default=None),
         max(shifts, key=lambda shift: shift.errors, default=None),
         max(shifts, key=lambda shift: shift.change.value, default=None),
     )

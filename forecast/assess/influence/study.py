@@ -24,6 +24,7 @@ Told = Callable[[int, int, int], None]
 Work = Callable[[], list[Compared]]
 FEWEST = 16
 FIRST_LOOK = 0.25
+SETTLED = 0.1
 LEAST_SPLIT = 512
 """Members below which a first look would save nothing: the kernel takes 128 at a time."""
 
@@ -77,7 +78,7 @@ class _Base:
 
 
 def study(exp: Experiment, members: int, threads: int, only: Sequence[str] = (), told: Told | None = None) -> Influence:
-    """Look at a quarter of the members first, and at all of them for what does not count by then.
+    """Look at a quarter of the members first, and at all of them for what has no effect of some size by then.
 
     only: names of inputs or mechanisms, all if none. told: called with (members, done, of all) as it goes on.
     Raises ConfigError for an unknown name, too few or too many members, or what `Sampler` refuses.
@@ -131,7 +132,8 @@ def _grades(exp: Experiment, mechanism: Mechanism) -> str:
 
 
 def _is_open(found: dict[str, Verdict], name: str) -> bool:
-    return name not in found or not found[name].beyond
+    """A small effect that counts early does not end the search: a larger one may only be less sure so far."""
+    return name not in found or found[name].size < SETTLED
 
 
 def _base(exp: Experiment, sectors: Floats, pilot: Fitted) -> _Base:
