@@ -36,6 +36,11 @@ class Row(NamedTuple):
     column: Column
     donor: int | None = None
 
+    @property
+    def needed(self) -> bool:
+        """Whether an entry must set it: it has no neutral value."""
+        return self.column.default is None
+
 
 def rows(facts: Facts) -> dict[str, Row]:
     """All rows by every name that `sets:` may use; the names with ids in them come first.
@@ -85,7 +90,7 @@ def check_binding(root: Map, facts: Facts, entries: dict[Path, Written], finding
             _take(known, taken, path, sets, findings)
         row = known.get(sets.value) if isinstance(sets, Scalar) and is_text else None
         _check_unit(root, path, entry, row, findings)
-    missing = [row.name for name, row in known.items() if name == row.name and name not in taken]
+    missing = [row.name for name, row in known.items() if name == row.name and name not in taken and row.needed]
     if missing and is_known and not any(is_broken(at(root, place)) for place in (("baseline",), ("priors",))):
         rows_are = "1 kernel row is" if len(missing) == 1 else f"{len(missing)} kernel rows are"
         text = f"priors: {rows_are} set by no entry: {', '.join(missing)}"

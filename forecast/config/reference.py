@@ -177,7 +177,8 @@ def _rows(title: str, columns: tuple[Column, ...]) -> Iterator[str]:
     yield "| row | unit | range | meaning |"
     yield "|---|---|---|---|"
     for column in columns:
-        yield f"| `{column.name}` | {column.unit} | {_range(column.name)} | {column.meaning} |"
+        free = "" if column.default is None else f"; {write_number(column.default)} if no entry sets it"
+        yield f"| `{column.name}` | {column.unit} | {_range(column.name)} | {column.meaning}{free} |"
     yield ""
 
 

@@ -44,8 +44,9 @@ are paired member by member.
 
 ROWS = """## What `sets:` can name
 
-Every row below is set by exactly one entry of `state` or `priors`. A name that ends in `_0` (the defender) or `_1`
-(the attacker) may be written with the id of the side: `force.ua` for `force_0`. A row of a donor is written
+Every row below is set by exactly one entry of `state` or `priors`, but for those that say what holds if none does. A
+name that ends in `_0` (the defender) or `_1` (the attacker) may be written with the id of the side: `force.ua` for
+`force_0`. A row of a donor is written
 `donors.<donor id>.<row>`, or with the number of the donor: `donors.0.<row>` for the lead donor. Names without ids serve
 every war; the resolved config and the hash have the ids whichever is written. The unit of the entry must be convertible
 to the unit of the row. A range is enforced for every value that can be drawn; `at_least` and `at_most` cut a

@@ -24,7 +24,7 @@ class Binding:
 
     @classmethod
     def from_experiment(cls, exp: Experiment) -> "Binding":
-        """Bind every row to exactly one prior. Raises ConfigError naming each unknown, missing or doubly set row.
+        """Bind every row to one prior, or to its neutral value if it has one. Raises ConfigError naming each unknown, missing or doubly set row.
 
         A loaded config has been checked already, with positions; this also covers an experiment made in a program.
         """
@@ -41,7 +41,7 @@ class Binding:
             elif (first := setters.setdefault(row.name, prior)) is not prior:
                 message = f"'{row.name}' is already set by '{first.name}'; remove one of them"
                 problems.append(Problem(f"priors.{prior.name}.sets", message))
-        missing = [row.name for name, row in known.items() if name == row.name and name not in setters]
+        missing = [row.name for name, row in known.items() if name == row.name and name not in setters and row.needed]
         problems += [Problem("priors", f"no entry sets the kernel row '{name}'") for name in missing]
         if problems:
             raise ConfigError(problems)
@@ -58,5 +58,8 @@ def _replaced(params: tuple[Row, ...], constants: Mapping[str, float]) -> tuple[
 
 
 def _rows(layout: Sequence[Column], sources: dict[tuple[int | None, str], Prior], donor: int | None) -> tuple[Row, ...]:
-    priors = (sources[donor, column.name] for column in layout)
-    return tuple(row_of(prior, prior.factor) for prior in priors)
+    return tuple(_row(column, sources.get((donor, column.name))) for column in layout)
+
+
+def _row(column: Column, prior: Prior | None) -> Row:
+    return Row(None, np.float32(column.default)) if prior is None else row_of(prior, prior.factor)

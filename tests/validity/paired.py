@@ -1,10 +1,14 @@
-"""Two settings over the same members with the same random numbers, and their difference with its clustered error."""
+"""Two settings over the same members with the same random numbers, and their difference with its clustered error.
+
+Inputs and noise are fixed: a test over them fails by a change of the model, not by chance.
+"""
 
 from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from forecast.analysis.digits import format_value
 from forecast.analysis.estimates import Clusters, Estimate, Linear, critical, mean, ratio
 from forecast.config import load_experiment
 from forecast.experiment.inputs import Sampler
@@ -36,6 +40,11 @@ def draws(n: int, layout: str = "mc") -> dict[str, np.ndarray]:
     return dict(_study(layout)[1].inputs(0, n).columns)
 
 
+def scrambles(n: int) -> np.ndarray:
+    """The scramble of each of the first n members in layout `sobol`."""
+    return _study("sobol")[1].clusters(0, n)
+
+
 def aid(c: Case, donor: int, **rows: float) -> Case:
     """Sets lever rows of one donor for all members."""
     for name, value in rows.items():
@@ -43,10 +52,15 @@ def aid(c: Case, donor: int, **rows: float) -> Case:
     return c
 
 
+def average(values: ArrayLike) -> Estimate:
+    """Mean of one value per member."""
+    values = np.asarray(values, np.float64)
+    return mean(values, _clusters(values)).estimate
+
+
 def difference(after: ArrayLike, before: ArrayLike) -> Estimate:
     """Mean of `after` less that of `before`, one value per member in the same order; NaN in either is left out."""
-    gap = np.asarray(after, np.float64) - np.asarray(before, np.float64)
-    return mean(gap, _clusters(gap)).estimate
+    return average(np.asarray(after, np.float64) - np.asarray(before, np.float64))
 
 
 def share_of(event: ArrayLike, among: ArrayLike) -> Linear:
@@ -72,13 +86,25 @@ def durable(r: Result, years: int) -> np.ndarray:
 
 
 def said(what: str, found: Estimate) -> str:
-    """A line for the log of a test: no more digits than the error allows."""
-    digits = max(0, 1 - int(np.floor(np.log10(found.mcse)))) if found.mcse > 0 else 3
-    return f"{what}: {found.value:+.{digits}f} ±{found.mcse:.{digits}f} (n {found.n})"
+    """A line for the log of a test."""
+    return f"{what}: {format_value(found, signed=True)} (n {found.n})"
 
 
 def _clusters(values: np.ndarray) -> Clusters:
     return Clusters(np.arange(len(values)))
 
 
-__all__ = ["aid", "by", "difference", "draws", "durable", "members", "moves", "run", "said", "share_of"]
+__all__ = [
+    "aid",
+    "average",
+    "by",
+    "difference",
+    "draws",
+    "durable",
+    "members",
+    "moves",
+    "run",
+    "said",
+    "scrambles",
+    "share_of",
+]

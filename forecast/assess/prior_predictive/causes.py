@@ -10,16 +10,17 @@ TREND = (
 )
 LINK = (
     "A simulated path has no link between losses and gain in the same week: the loss shock shares a part with the "
-    "normals of the sectors, and these move the shares of the front and not its total. The observed link is mostly a "
-    "common rise of both through the year, but a part of it is left around a trend. This is a fault of the model."
+    "normals of the sectors, and these move the shares of the front and not its total. Observed, a part of the link is "
+    "left when the common rise through the year is taken out. This is a fault of the model."
 )
 CAUSES: dict[str, str] = {
     **{f"{stem}_{lag}": TREND for stem in ("acf", "log_acf") for lag in (1, 2, 4, 8)},
     "jump": (
-        "The weekly shock and the noise of both maps were estimated on all 105 weeks. In the first half of them gains "
-        "lay near zero, where asinh noise is largest; the last 57 weeks are calmer than that. The moving average of "
-        "the noise, which was not in the fit, adds to the changes. So single weeks jump too much; sums over a month or "
-        "more hardly feel it."
+        "The noise of both maps was estimated on all 105 weeks. In the first half of them gains lay near zero, where "
+        "asinh noise is largest; the last 57 weeks are calmer than that. Without map noise the simulated changes have "
+        "about the observed size. The moving average of the noise, which was not in the fit, adds a little. So it is "
+        "the noise of the maps that is too large for this year, not the war's; the coefficients of variation, which "
+        "hold the slower moves too, agree."
     ),
     "east_13": (
         "In the last quarter hardly anything moved outside the east. The model gives quiet sectors more than that on "
@@ -37,6 +38,9 @@ CAUSES: dict[str, str] = {
     ),
     "link": LINK,
     "link_trend": LINK,
-    "link_raw": LINK,
+    "link_raw": (
+        "Claims and gains both rose through the observed year, so this is mostly a correlation of two trends. In the "
+        "model the two go their own ways after week 0: gains revert to a lower level, losses stay where they are."
+    ),
 }
 UNKNOWN = "No cause has been found yet."

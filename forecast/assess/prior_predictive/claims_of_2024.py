@@ -20,7 +20,7 @@ def claims(rows: Sequence[Row], members: Record, clusters: Clusters) -> Iterator
     gain = year.statistic.reduce(*year.statistic.weeks(members))
     below = [format_value(mean(gain < bound, clusters).estimate, scale=100.0) for bound in STATIC]
     yield (
-        f"**C11, static through 2024.** Observed: {_seen(year)} % of the pre-invasion land changed hands in 52 weeks. "
+        f"**C11, static through 2024.** Observed: a net gain of {_seen(year)} % of the pre-invasion land in 52 weeks. "
         f"Simulated for the year after week 0: median {_value(year)} %, central 80 % {_band(year)}."
     )
     yield (

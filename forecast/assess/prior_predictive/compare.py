@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters, Estimate, Sorted, mean
 from forecast.assess.front_statistics.blocks import block_weeks
@@ -76,7 +77,13 @@ def compare(
                     median,
                     low,
                     high,
-                    mean(simulated <= value, clusters).estimate,
+                    _share(simulated <= value, clusters),
                 )
             )
     return rows
+
+
+def _share(below: NDArray[np.bool_], clusters: Clusters) -> Estimate:
+    """Share of members with its error; where none or all are below, an error of one member."""
+    found = mean(below, clusters).estimate
+    return found if 0.0 < found.value < 1.0 else found._replace(mcse=1.0 / found.n)

@@ -1,12 +1,14 @@
 """The page docs/prior_predictive.md."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 
 from forecast.assess.prior_predictive.causes import CAUSES, UNKNOWN
 from forecast.assess.prior_predictive.compare import Row
 from forecast.assess.prior_predictive.record import WEEKS
 from forecast.assess.prior_predictive.tables import pipes
 
+WIDTH = 120
 HEAD = """# What the baseline says of the front before anything is assumed about it
 
 Made by `python -m forecast.assess.prior_predictive {config} --members {members} --markdown`. Do not edit by hand.
@@ -58,7 +60,7 @@ def page(
         [
             HEAD.format(config=config, members=members, branch=branch, weeks=WEEKS),
             "## The claims\n",
-            *(f"- {sentence}" for sentence in sentences),
+            *(fill(f"- {sentence}", WIDTH, subsequent_indent="  ") for sentence in sentences),
             "\n## The table\n",
             f"{len(rows)} rows: {count['inside']} inside, {count['inside with error']} inside once the sampling error "
             f"is added, {count['MISS']} missed. \\* is an input.\n",
@@ -83,4 +85,4 @@ def _missed(misses: Sequence[Row]) -> Iterator[str]:
         by_cause.setdefault(CAUSES.get(row.statistic.name, UNKNOWN), []).append(label)
     for cause, labels in by_cause.items():
         names = "; ".join(labels)
-        yield f"**{names[0].upper()}{names[1:]}.** {cause}\n"
+        yield fill(f"**{names[0].upper()}{names[1:]}.** {cause}", WIDTH) + "\n"

@@ -1,0 +1,132 @@
+"""What switches each claim of the argument off, and what it then claims to move. Read by the tests and the page."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from forecast_kernels.layout.levers import NEVER
+from tests.kernels.case import DONOR, OUTCOME, PARAMETER, Case, Result
+from tests.validity.paired import aid, by, durable
+
+
+class Switch(NamedTuple):
+    """One setting against the same with the claim's lever or mechanism off; `sign` is of on minus off.
+
+    The other fields say what off is: rows of the parameters, or the name of a row to copy; lever rows; parameter rows
+    and lever rows of donors by number. `both` are levers, and `both_flows` donor levers, set in both settings.
+    """
+
+    claim: str
+    branch: str
+    outcome: str
+    sign: int
+    rows: dict[str, float | str] = {}
+    levers: dict[str, float] = {}
+    donors: dict[int, dict[str, float]] = {}
+    flows: dict[int, dict[str, float]] = {}
+    both: dict[str, float] = {}
+    both_flows: dict[int, dict[str, float]] = {}
+    weeks: int = 104
+
+    @property
+    def label(self) -> str:
+        names = [*self.rows, *self.levers, *(name for d in (*self.donors.values(), *self.flows.values()) for name in d)]
+        return f"{self.claim} {self.branch} without {'+'.join(names)}: {self.outcome}"
+
+
+EVENTS = {  # outcome of a test -> week of the kernel, last week that counts
+    "ceasefire_w104": ("ceasefire_week", 104),
+    "collapse_0": ("collapse_week_0", NEVER),
+    "member": ("member_week", NEVER),
+}
+UNCUT = {0: {"keep": 1, "change_week": NEVER, "halt_pipeline": 0}}
+HELD = {0: {"keep": 0, "change_week": 0, "resume_week": 26, "runout": 0}}
+FIRST = {"surge_week": 6, "package_week": 32, "offer_week": 32}
+LAW = {"recognition": 1}
+LONG = 624  # weeks
+
+SWITCHES = (
+    Switch("C01", "no_aid", "aid_0", -1, flows=UNCUT),
+    Switch("C01", "no_aid", "fires_w26", 1, flows=UNCUT),
+    Switch("C02", "muddle_through", "fires_w26", 1, flows=UNCUT, both_flows=HELD),
+    Switch("C02", "muddle_through", "net_w52", 1, flows=UNCUT, both_flows=HELD),
+    Switch("C03", "no_aid", "spill_neighbour_w520", 1, rows={"emboldened_effect": 0}, weeks=LONG),
+    Switch("C04", "no_aid", "spill_taiwan_w520", 1, rows={"taiwan_effect": 0}, weeks=LONG),
+    Switch("C05", "no_aid", "spill_nato_w520", 1, rows={"emboldened_effect": 0}, weeks=LONG),
+    Switch("C06", "no_aid", "collapse_0", 1, rows={"force_drift_neutral": "force_drift"}, weeks=LONG),
+    Switch("C06", "no_aid", "durable_10y", -1, rows={"force_drift_neutral": "force_drift"}, weeks=LONG),
+    Switch("C06", "no_aid", "sovereignty_w520", -1, levers={"neutral": 0}, weeks=LONG),
+    Switch("C07", "muddle_through", "aid_0", 1, donors={0: {"will_image": 0}}),
+    Switch("C08", "surge_offer", "accept_1", 1, levers={"surge_week": NEVER}, both=FIRST),
+    Switch("C08", "surge_offer", "accept_1", 1, rows={"signal_llr": 0}),
+    Switch("C09", "muddle_through", "ceasefire_w104", 1, rows={"weariness_0": 0}),
+    Switch("C10", "no_aid", "accept_1", 1, rows={"accept_neutrality": 0}),
+    Switch("C14", "muddle_through", "fires_w26", -1, rows={"ally_taper_1": 0}),
+    Switch("C14", "muddle_through", "fires_w26", -1, rows={"ally_shells_1": 0}),
+    Switch("C14", "muddle_through", "force_1_w52", 1, rows={"ally_troops_1": 0}),
+    Switch("C15", "muddle_through", "fires_w26", 1, rows={"fires_growth_1": 0}),
+    Switch("C15", "muddle_through", "stress_w52", 1, rows={"fund_drain": 0}),
+    Switch("C16", "muddle_through", "fires_w26", -1, rows={"supplier_cut_rate": 0}, both={"sanctions_week": 4}),
+    Switch("C16", "muddle_through", "stress_w52", 1, rows={"supplier_cut_rate": 0}, both={"sanctions_week": 4}),
+    Switch("C17", "surge_offer", "transfer", 1, levers={"swap": 0}),
+    Switch("C17", "surge_offer", "accept_1", 1, levers={"swap": 0}),
+    Switch("C19", "surge_offer", "accept_0", -1, levers={"recognition": 0}, both=LAW),
+    Switch("C19", "surge_offer", "lost_recognised_w520", 1, levers={"recognition": 0}, both=LAW, weeks=LONG),
+    Switch("C20", "surge_offer", "accept_1", 1, levers={"west_german": 0}),
+    Switch("C20", "surge_offer", "member", 1, levers={"west_german": 0}, weeks=LONG),
+    Switch("C21", "surge_offer", "accept_0", -1, levers={"cession": 0}, both={"cession": 1000}),
+    Switch("C21", "surge_offer", "accept_1", 1, levers={"cession": 0}, both={"cession": 1000}),
+    Switch("C22", "surge_offer", "accept_1", -1, levers={"alliance": 0}, both={"alliance": 1}),
+    Switch("C22", "surge_offer", "accept_0", 1, levers={"alliance": 0}, both={"alliance": 1}),
+    Switch("C23", "surge_offer", "accept_1", -1, levers={"bilateral": 0}),
+    Switch("C24", "surge_offer", "accept_1", -1, levers={"troops": 0}),
+    Switch("C24", "surge_offer", "keepers_cost", 1, levers={"troops": 0}),
+    Switch("C25", "surge_offer", "gap_weeks", -1, levers={"troops_stay": 0}, both={"troops_stay": 1}, weeks=LONG),
+    Switch("C25", "surge_offer", "durable_10y", 1, levers={"troops_stay": 0}, both={"troops_stay": 1}, weeks=LONG),
+    Switch("C26", "surge_offer", "aid_0", 1, levers={"execute": 0}),
+    Switch("C26", "surge_offer", "net_w104", -1, levers={"execute": 0}),
+    Switch("C27", "surge_offer", "net_w104", -1, levers={"surge_strikes": 0}),
+    Switch("C28", "surge_offer", "stress_w52", 1, levers={"surge_sanctions": 0}),
+    Switch("C29", "surge_offer", "net_w104", 1, rows={"surge_enabler": 0}),
+    Switch("C30", "surge_bluff", "credibility_w52", -1, rows={"bluff_penalty": 0}),
+    Switch("C30", "surge_offer", "accept_1", 1, rows={"accept_threat": 0}),
+    Switch("C31", "surge_offer", "durable_5y", 1, levers={"verification": 0}, weeks=364),
+    Switch("C32", "muddle_through", "aid_0", 1, rows={"burden_share_goal": "burden_share_t0"}),
+    Switch("C33", "surge_offer", "aid_1", 1, levers={"compact_pledge": 0.0202}),
+    Switch("C34", "surge_offer", "aid_0", 1, donors={0: {"will_burden": 0}}),
+    Switch("C34", "surge_offer", "aid_0", 1, levers={"compact_week": NEVER}),
+)  # fmt: skip
+
+
+def set_both(c: Case, switch: Switch) -> Case:
+    """The setting with the claim in it. Changes and returns `c`."""
+    c.lever(**switch.both)
+    for donor, rows in switch.both_flows.items():
+        aid(c, donor, **rows)
+    return c
+
+
+def switch_off(c: Case, switch: Switch) -> Case:
+    """The same with the claim switched off. Changes and returns `c`."""
+    for name, value in switch.rows.items():
+        c.params[PARAMETER[name]] = c.params[PARAMETER[value]] if isinstance(value, str) else value
+    c.lever(**switch.levers)
+    for donor, rows in switch.donors.items():
+        for name, value in rows.items():
+            c.donors[donor, DONOR[name]] = value
+    for donor, rows in switch.flows.items():
+        aid(c, donor, **rows)
+    return c
+
+
+def outcome(r: Result, name: str) -> np.ndarray:
+    """A kernel outcome, or one of the few made of it: one value per member, NaN where there is none."""
+    if name in OUTCOME:
+        values = r[name].astype(float)
+        return np.where(values < 0, np.nan, values) if name in ("accept_0", "accept_1") else values
+    if name.startswith("aid_"):
+        return r.donor_out[int(name.removeprefix("aid_"))]
+    if name in EVENTS:
+        week, last = EVENTS[name]
+        return by(r[week], last)
+    return durable(r, int(name.removeprefix("durable_").removesuffix("y")))

@@ -1,0 +1,92 @@
+"""The page of claims: complete, and true of the code that it names."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from forecast.config import load_experiment
+from forecast_kernels.layout import donors, levers, outcomes, parameters
+from tests.validity.claims import SWITCHES
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "coverage.md"
+HEADER = ["claim", "lever or output", "mechanism", "parameters", "test"]
+CLAIMS = [f"C{k:02d}" for k in range(1, 35)]
+SHARED = "tests/validity/test_claims.py::test_that_switching_it_off_changes_what_the_claim_says"
+EXEMPT = ("benchmark", "assumption checked", "output")
+ROWS_OF_TABLE = re.compile(r"^\| (.+) \|$", re.MULTILINE)
+QUOTED = re.compile(r"`([^`]+)`")
+
+
+def table(text: str) -> list[list[str]]:
+    lines = [m.group(1).split(" | ") for m in ROWS_OF_TABLE.finditer(text)]
+    return [[cell.strip() for cell in line] for line in lines]
+
+
+def rows() -> dict[str, dict[str, str]]:
+    return {row[0][:3]: dict(zip(HEADER, row, strict=True)) for row in table(PAGE.read_text())[1:]}
+
+
+def anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_that_every_claim_has_one_row_and_no_cell_is_empty():
+    lines = table(PAGE.read_text())
+    assert lines[0] == HEADER
+    assert [row[0][:3] for row in lines[1:]] == CLAIMS
+    assert all(len(row) == len(HEADER) and all(row) for row in lines)
+    assert all(len(row[0]) > 4 for row in lines[1:]), "a claim is its number and a few words"
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_that_the_tests_named_exist(claim):
+    named = QUOTED.findall(rows()[claim]["test"])
+    assert named
+    for path, _, function in (name.partition("::") for name in named):
+        tree = ast.parse((ROOT / path).read_text())
+        assert function in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, (path, function)
+
+
+def known_names() -> set[str]:
+    """Rows of the kernel, outcomes included, priors of the study, and outcomes made from rows."""
+    exp = load_experiment(ROOT / "configs" / "offer.yaml")
+    made = {f"durable_{k}y" for k in (1, 2, 5, 10)} | {f"aid_{donor}_eur_bn" for donor in exp.baseline.donors}
+    tables = (parameters.PARAMETERS, donors.DONOR_PARAMETERS, levers.LEVERS, levers.DONOR_LEVERS, outcomes.OUTCOMES)
+    return {column.name for columns in tables for column in columns} | set(exp.priors) | made
+
+
+def test_that_levers_outputs_and_parameters_are_those_of_the_model():
+    known = known_names()
+    for claim, row in rows().items():
+        for column in ("lever or output", "parameters"):
+            assert set(QUOTED.findall(row[column])) <= known, (claim, column)
+        assert QUOTED.findall(row["parameters"]), claim
+
+
+def test_that_mechanisms_are_sections_of_the_model_page():
+    headings = re.findall(r"^## (.+)$", (ROOT / "docs" / "model.md").read_text(), re.MULTILINE)
+    known = {anchor(heading) for heading in headings}
+    for claim, row in rows().items():
+        named = re.findall(r"\(model\.md#([\w-]+)\)", row["mechanism"])
+        assert named and set(named) <= known, (claim, named)
+
+
+def test_that_every_lever_is_switched_off_by_a_test_or_said_not_to_be():
+    switched = {switch.claim for switch in SWITCHES}
+    assert switched == {claim for claim, row in rows().items() if SHARED in row["test"]}
+    for claim, row in rows().items():
+        what = row["lever or output"]
+        assert claim in switched or any(word in what for word in EXEMPT), claim
+        assert "lever" in what or any(word in what for word in EXEMPT), claim
+
+
+def test_that_what_is_switched_off_is_named_in_the_row():
+    """At least one of the rows that a claim's switches change stands in its levers or parameters."""
+    for claim, row in rows().items():
+        named = set(QUOTED.findall(row["lever or output"] + row["parameters"]))
+        for switch in (s for s in SWITCHES if s.claim == claim):
+            parts = (switch.rows, switch.levers, *switch.donors.values(), *switch.flows.values())
+            assert named & {name for part in parts for name in part}, switch.label
