@@ -22,7 +22,8 @@ FIXED = {  # no noise, and no event that is not set below
     "rupture_rate_1": 0, "activity_push": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "ceasefire_hazard": 1e-9,
     "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0, "baseline_long": 0, "baseline_post": 0,
     "frailty_sd": 0, "ally_stop_rate": 0, "supplier_cut_rate": 0, "war_end_hazard": 0, "truce_abandon": 0,
-    "accession_ever": 1, "clause_accession": 1, "accession_median": 1.9, "accession_sdlog": 1e-6,
+    "keepers_tripwire": 0.6, "accession_ever": 1, "clause_accession": 1, "accession_median": 1.9,
+    "accession_sdlog": 1e-6,
 }  # fmt: skip
 SOON, SELDOM = 1e9, 1e-7
 BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
