@@ -22,7 +22,7 @@ SHARES = _names(
     standing_verification keepers_weight keepers_school accession_ever truce_abandon collapse_settle_0
     share stock_frac backfill_frac will_t0
     strike_spent ultimatum_accept crowd_chance crowd_weight submodel_pick baseline_long baseline_post baseline_pick
-    keepers_tripwire clause_accession sovereignty_neutral sovereignty_caps sovereignty_recognition
+    keepers_tripwire clause_accession sovereignty_neutral sovereignty_recognition
     troops_stay west_german recognition keep halt_pipeline bilateral neutral relief swap verification pressure execute
     surge_strikes surge_sanctions
     """
@@ -42,7 +42,7 @@ POSITIVE = _names(
 
 NOT_NEGATIVE = _names(
     """level_sd level_shock fort_build share_sd rupture_rate_0 rupture_rate_1 salient_t0 salient_decay
-    salient_intel_mult loss_shock intake_0 intake_1 separation_0 separation_1 absence_0 ally_troops_1 quality_training
+    salient_intel_mult loss_shock intake_0 intake_1 separation_0 separation_1 absence_0 ally_troops_1
     ally_stop_rate supplier_cut_rate oil_vol oil_reversion fund_t0 fund_drain fund_cap ceasefire_hazard accept_lambda
     hazard_0_1m hazard_1_6m hazard_6_12m hazard_1_5y hazard_5_10y hazard_10y frailty_sd war_end_hazard
     collapse_rate_0 collapse_rate_1 keepers_cost cost ally_taper_1 weight_reduced weight_ultimatum weight_elicited

@@ -24,7 +24,9 @@ class Binding:
 
     @classmethod
     def from_experiment(cls, exp: Experiment) -> "Binding":
-        """Bind every row to one prior, or to its neutral value if it has one. Raises ConfigError naming each unknown, missing or doubly set row.
+        """Bind every row to one prior, or to its neutral value if it has one.
+
+        Raises ConfigError naming each unknown, missing or doubly set row.
 
         A loaded config has been checked already, with positions; this also covers an experiment made in a program.
         """

@@ -8,13 +8,13 @@ from forecast_kernels.portable import portable
 
 KEEP, STEP = F(0.73), F(0.6834471449)  # weekly autocorrelation of claimed losses, and sqrt(1 - 0.73^2)
 MOST_LOST = F(0.05)  # of a force in a week; no army of this size has lost more and gone on (C)
-OWN, COMMON = F(0.85), F(0.53)  # loading on the own shock and on the mean sector shock: correlation with gains 0.24
+OWN, COMMON = F(0.85), F(0.53)  # loading on the own shock and on that of the level
 
 
 @portable
-def loss_shock(shock, z, mean_sector_shock, sd):
-    """Weekly log loss shock."""
-    return fma(KEEP, shock, STEP * sd * fma(OWN, z, COMMON * mean_sector_shock))
+def loss_shock(shock, z, z_level, sd):
+    """Weekly log loss shock; in part that of the level, so that losses and gains go together a little."""
+    return fma(KEEP, shock, STEP * sd * fma(OWN, z, COMMON * z_level))
 
 
 @portable

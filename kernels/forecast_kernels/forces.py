@@ -1,4 +1,4 @@
-"""Manpower: intake, losses, returns of the wounded, absence, separation, quality. Both sides use the same functions."""
+"""Manpower: intake, losses, returns of the wounded, absence, separation. Both sides use the same functions."""
 
 from forecast_kernels.arithmetic import ONE, F, clip, exp, fma, log, most
 from forecast_kernels.portable import portable
@@ -40,24 +40,6 @@ def force_step(force, joined, back, loss, away, separation):
 
 
 @portable
-def quality_step(quality, joined, force, training, dilution):
-    """Quality after a week, 0 to 1: training pulls it up, raw intake pulls it down."""
-    return clip(quality + training * (ONE - quality) - dilution * joined / force * quality, F(0.05), ONE)
-
-
-@portable
-def quality_rest(joined, force, training, dilution):
-    """Quality at which training and dilution balance."""
-    return training / most(fma(dilution, joined / force, training), F(1e-9))
-
-
-@portable
-def effective_ratio(force_1, quality_1, force_0, quality_0):
-    """Log of effective force, side 1 over side 0."""
-    return log(force_1 * quality_1 / (force_0 * quality_0))
-
-
-@portable
 def push(gap, stress, window_effect, stress_effect):
     """Log assault intensity of side 1, within ln 0.5 and ln 1.5."""
     return clip(fma(window_effect, gap, stress_effect * stress), F(-0.6931472), F(0.4054651))
@@ -82,6 +64,6 @@ def peace_force_1(force, rearm, age):
 
 
 @portable
-def peace_force_0(force_1, quality_1, quality_0, force_ratio, ratio_t0, start):
+def peace_force_0(force_1, force_ratio, ratio_t0, start):
     """Force of side 0 that belongs to a force ratio, thousand, at most twice its start."""
-    return clip(force_1 * quality_1 / quality_0 * exp(-force_ratio - ratio_t0), F(0.3) * start, F(2.0) * start)
+    return clip(force_1 * exp(-force_ratio - ratio_t0), F(0.3) * start, F(2.0) * start)

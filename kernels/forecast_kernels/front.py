@@ -84,11 +84,9 @@ def rupture(u, pool_0, pool_1, thinned, war, rate_0, rate_1, slope, smallest, ta
 
 
 @portable
-def activity(u, active, stay, opening, log_odds_shift):
-    """Whether a sector is active this week: a two-state Markov chain whose odds follow the assault intensity."""
-    p = stay if active > HALF else opening
-    odds = p / (ONE - p) * exp(log_odds_shift)
-    return flag(u < odds / (ONE + odds))
+def activity(u, active, stay, opening):
+    """Whether a sector is active this week: a two-state Markov chain."""
+    return flag(u < (stay if active > HALF else opening))
 
 
 @portable

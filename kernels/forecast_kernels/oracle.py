@@ -6,7 +6,7 @@ Meant for NUMBA_DISABLE_JIT=1: then nothing is jitted, no lane loops, no blocks,
 import numpy as np
 
 from forecast_kernels import channels
-from forecast_kernels.arithmetic import ONE, ZERO, F, exp
+from forecast_kernels.arithmetic import ONE, F, exp
 from forecast_kernels.draws import normals
 from forecast_kernels.lanes import battle, ledger, peace, resources, start, terms
 from forecast_kernels.layout import outcomes as o
@@ -58,10 +58,6 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     start.will_odds(DS, V, 0)
     h = sectors[:, c.SHARE]
     paces = h * (sectors[:, c.ACTIVE_OPEN] + ONE - sectors[:, c.ACTIVE_STAY]) / sectors[:, c.ACTIVE_OPEN]
-    squares = ZERO
-    for k in range(n_sectors):
-        squares += h[k] * h[k]
-    z_scale = ONE / F(np.sqrt(squares))
     trace = np.zeros((horizon + 1, s.NS + n_sectors), F)
     trace[0] = np.concatenate((S[:, 0], area[:, 0]))
     for step in range(horizon):
@@ -78,12 +74,12 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
         for k in range(n_donors):
             resources.deliveries(V, S, DP[k], DL[k], DS[k], t, 0)
         resources.fires(P, V, S, years, fade3, 0)
-        battle.attrit(P, V, S, Z[1], 0)
+        battle.attrit(P, V, S, Z[1], Z[2], 0)
         battle.manpower(P, L, V, S, t, years, 0)
         battle.level(P, L, V, S, R, Z[2], words[1], words[2], words[0], t, fade2, 0)
         for k in range(n_sectors):
             battle.weigh(
-                P, V, S, sectors[k], paces[k], z_scale, share[k], active[k], area[k], weight[k], counter[k], Z[3 + k],
+                V, S, sectors[k], paces[k], share[k], active[k], area[k], weight[k], counter[k], Z[3 + k],
                 words[3 + k], 0,
             )  # fmt: skip
         for k in range(n_sectors):

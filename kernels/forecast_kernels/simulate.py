@@ -100,12 +100,10 @@ def week_resources(P, L, DP, DL, DS, V, S, R, Z, t, week, years, fade3):
 
 
 @lane
-def week_battle(
-    P, L, V, S, R, C, paces, z_scale, share, active, area, fort, weight, counter, Z, words, t, years, fade2
-):
+def week_battle(P, L, V, S, R, C, paces, share, active, area, fort, weight, counter, Z, words, t, years, fade2):
     """Steps 3 to 5. Z rows: oil, loss, level, sectors; words: rupture, shock (2), sectors."""
     for i in range(W):
-        battle.attrit(P, V, S, Z[1], i)
+        battle.attrit(P, V, S, Z[1], Z[2], i)
     for i in range(W):
         battle.manpower(P, L, V, S, t, years, i)
     u, w0, w1 = words[0], words[1], words[2]
@@ -114,7 +112,7 @@ def week_battle(
     for k in range(C.shape[0]):
         for i in range(W):
             battle.weigh(
-                P, V, S, C[k], paces[k], z_scale, share[k], active[k], area[k], weight[k], counter[k], Z[3 + k],
+                V, S, C[k], paces[k], share[k], active[k], area[k], weight[k], counter[k], Z[3 + k],
                 words[3 + k], i,
             )  # fmt: skip
     for k in range(C.shape[0]):
@@ -191,12 +189,9 @@ def simulate(
     counter = np.empty((n_sectors, W), F)
     bins = np.empty(W, np.int32)
     paces = np.empty(n_sectors, F)
-    squares = F(0.0)
     for k in range(n_sectors):
         stay, opening = sectors[k, c.ACTIVE_STAY], sectors[k, c.ACTIVE_OPEN]
         paces[k] = sectors[k, c.SHARE] * (opening + ONE - stay) / opening
-        squares += sectors[k, c.SHARE] * sectors[k, c.SHARE]
-    z_scale = ONE / F(np.sqrt(squares))
     for first in range(0, n_total, W):
         n = min(W, n_total - first)
         member = U64(member0) + U64(first)
@@ -226,7 +221,7 @@ def simulate(
             draw_words(U64(seed), channels.WEEKLY, member, step, n_blocks, words)
             week_resources(P, L, DP, DL, DS, V, S, R, Z[0], t, F(week), years, fade3)
             week_battle(
-                P, L, V, S, R, sectors, paces, z_scale, share, active, area, fort, weight, counter, Z, words,
+                P, L, V, S, R, sectors, paces, share, active, area, fort, weight, counter, Z, words,
                 t, years, fade2,
             )  # fmt: skip
             week_peace(P, L, V, S, R, fort, t, F(week), years, fade2)

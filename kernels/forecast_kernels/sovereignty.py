@@ -5,6 +5,6 @@ from forecast_kernels.portable import portable
 
 
 @portable
-def index(held, neutral, recognised, w_neutral, w_caps, w_recognition):
+def index(held, neutral, recognised, w_neutral, w_recognition):
     """Held share of pre-invasion land less weighted neutrality with caps and recognised losses, at least 0."""
-    return most(held - neutral * (w_neutral + w_caps) - recognised * w_recognition, ZERO)
+    return most(held - neutral * w_neutral - recognised * w_recognition, ZERO)

@@ -20,13 +20,13 @@ def anchor(xp, p, collapse_chance, standing_value):
     ready_0 = readiness_defender(xp, p, standing, collapse_chance, nothing, nothing, nothing, nothing)
     offset = p.accept_lambda * (standing_value - reference_value(p) - p.accept_threat)
 
-    def from_hazard(hazard):
-        return inverse_softplus(xp, hazard / 13.0 / ready_0 / kept(p)) - offset
+    def from_hazard(agreements):
+        return inverse_softplus(xp, agreements / 13.0 / ready_0) - offset
 
     crowd = -xp.log(1.0 - p.crowd_chance) / p.crowd_years
-    mixed = xp.exp((1.0 - p.crowd_weight) * xp.log(p.ceasefire_hazard) + p.crowd_weight * xp.log(crowd))
+    mixed = xp.exp((1.0 - p.crowd_weight) * xp.log(p.ceasefire_hazard / kept(p)) + p.crowd_weight * xp.log(crowd))
     ultimatum = inverse_softplus(xp, -xp.log(1.0 - p.ultimatum_accept) / 6.5)
     total = p.weight_reduced + p.weight_ultimatum + p.weight_elicited
     u = p.submodel_pick * total
     rest = xp.where(p.weight_reduced + p.weight_ultimatum > u, ultimatum, from_hazard(mixed))
-    return xp.where(p.weight_reduced > u, from_hazard(p.ceasefire_hazard), rest)
+    return xp.where(p.weight_reduced > u, from_hazard(p.ceasefire_hazard / kept(p)), rest)

@@ -1,4 +1,4 @@
-"""Forces, their quality, their wounded, and the log force ratio, in war and out of it."""
+"""Forces, their wounded, and the log force ratio, in war and out of it."""
 
 from typing import Any, NamedTuple
 
@@ -10,13 +10,7 @@ class Forces(NamedTuple):
     force_1: Any
     wounded_0: Any
     wounded_1: Any
-    quality_0: Any
-    quality_1: Any
     ratio: Any
-
-
-def quality(xp, p, q, join, force):
-    return xp.clip(q + p.quality_training * (1.0 - q) - p.quality_dilution * join / force * q, 0.05, 1.0)
 
 
 def fighting(xp, inputs, s, eco, loss, reform, t) -> Forces:
@@ -36,16 +30,12 @@ def fighting(xp, inputs, s, eco, loss, reform, t) -> Forces:
     gone_1 = loss.loss_1 + p.separation_1 * s.force_1 / 52.0
     force_0 = xp.maximum(s.force_0 + join_0 + back_0 - gone_0, 1.0)
     force_1 = xp.maximum(s.force_1 + join_1 + back_1 - gone_1, 1.0)
-    quality_0 = quality(xp, p, s.quality_0, join_0, s.force_0)
-    quality_1 = quality(xp, p, s.quality_1, join_1, s.force_1)
     return Forces(
         force_0=force_0,
         force_1=force_1,
         wounded_0=s.wounded_0 + (1.0 - p.killed_frac_0) * p.return_frac_0 * loss.loss_0 - back_0,
         wounded_1=s.wounded_1 + (1.0 - p.killed_frac_1) * p.return_frac_1 * loss.loss_1 - back_1,
-        quality_0=quality_0,
-        quality_1=quality_1,
-        ratio=xp.log(force_1 * quality_1 / (force_0 * quality_0)) - inputs.start.log_ratio,
+        ratio=xp.log(force_1 / force_0) - inputs.start.log_ratio,
     )
 
 
@@ -55,7 +45,7 @@ def resting(xp, inputs, s) -> Forces:
     drift = drift + p.relief_drift * s.signed_relief
     ratio = s.ratio + drift / 52.0 * xp.exp(-s.age / 520.0)
     force_1 = s.force_1 + p.rearm_1 / 52.0 * xp.exp(-s.age / 156.0)
-    matched = force_1 * s.quality_1 / s.quality_0 * xp.exp(-ratio - inputs.start.log_ratio)
+    matched = force_1 * xp.exp(-ratio - inputs.start.log_ratio)
     force_0 = xp.clip(matched, 0.3 * p.force_0, 2.0 * p.force_0)
     still = s.regime == COLLAPSED
     return Forces(
@@ -63,8 +53,6 @@ def resting(xp, inputs, s) -> Forces:
         force_1=xp.where(still, s.force_1, force_1),
         wounded_0=s.wounded_0,
         wounded_1=s.wounded_1,
-        quality_0=s.quality_0,
-        quality_1=s.quality_1,
         ratio=ratio,
     )
 

@@ -13,11 +13,11 @@ class Losses(NamedTuple):
     loss_1: Any
 
 
-def losses(xp, inputs, s, war, eco, sup, fire, z) -> Losses:
-    """Thousand persons a week; `fire` is what `fires` returns, `s.sector_mean` last week's weighted sector normal."""
+def losses(xp, inputs, s, war, eco, sup, fire, z, z_level) -> Losses:
+    """Thousand persons a week; `fire` is what `fires` returns; normals of the loss shock and of the level."""
     p, st = inputs.p, inputs.start
     push = xp.clip(p.push_window * sup.gap + p.push_stress * eco.stress, math.log(0.5), math.log(1.5))
-    shock = 0.73 * s.loss_shock + 0.683 * p.loss_shock * (0.85 * z + 0.53 * s.sector_mean)
+    shock = 0.73 * s.loss_shock + 0.683 * p.loss_shock * (0.85 * z + 0.53 * z_level)
     side_0, side_1 = xp.log(s.force_0 / p.force_0), xp.log(s.force_1 / p.force_1)
     linear = 1.0 - p.lanchester_mix
     exponent_0 = p.loss_push * push + p.loss_fires_0 * (fire.ratio - xp.log(p.fires_t0)) + side_1 + linear * side_0

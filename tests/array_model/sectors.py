@@ -6,7 +6,7 @@ from tests.array_model.curves import half
 
 
 class SectorWeek(NamedTuple):
-    """`weekly` (n,): net gain of side 1 in the week; `recent`: it smoothed; `sector_mean`: for next week's losses."""
+    """`weekly` (n,): net gain of side 1 in the week; `recent`: it smoothed."""
 
     share: Any
     active: Any
@@ -14,7 +14,6 @@ class SectorWeek(NamedTuple):
     fort: Any
     weekly: Any
     recent: Any
-    sector_mean: Any
 
 
 def spread(xp, total, weight, room):
@@ -24,13 +23,12 @@ def spread(xp, total, weight, room):
     return total * open_weight / whole
 
 
-def sectors(xp, inputs, s, war, loss, front, draws) -> SectorWeek:
-    p, c, st = inputs.p, inputs.sec, inputs.start
+def sectors(xp, inputs, s, war, front, draws) -> SectorWeek:
+    p, c = inputs.p, inputs.sec
     keep = half(xp, p.share_halflife)
     share = keep * s.share + p.share_sd * xp.sqrt(1.0 - keep**2) * draws.sector_z
     chance = xp.where(s.active, c.active_stay, c.active_open)
-    tilted = chance * xp.exp(p.activity_push * loss.push)
-    active = draws.sector_u < tilted / (1.0 - chance + tilted)
+    active = draws.sector_u < chance
     scaled = c.share * (c.active_open + 1.0 - c.active_stay) / c.active_open
     weight = scaled * xp.exp(share) * xp.where(active, 1.0, p.oil_t0 * 0.0 + 1e-6)
     counter = c.counter_share * xp.where(1.0 - draws.sector_u < c.counter_active, 1.0, p.oil_t0 * 0.0 + 1e-6)
@@ -48,5 +46,4 @@ def sectors(xp, inputs, s, war, loss, front, draws) -> SectorWeek:
         fort=fort,
         weekly=weekly,
         recent=s.recent + war * (weekly - s.recent) / 13.0,
-        sector_mean=xp.sum(st.loss_weight * draws.sector_z, axis=0),
     )

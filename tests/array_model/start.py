@@ -10,7 +10,7 @@ from tests.array_model.expectation import expected_at_start
 
 
 class Start(NamedTuple):
-    """Constants of a member; `donor_share` is (ND, n), `loss_weight` (S, 1), all else (n,)."""
+    """Constants of a member; `donor_share` is (ND, n), all else (n,)."""
 
     donor_share: Any
     lead_share: Any
@@ -20,13 +20,10 @@ class Start(NamedTuple):
     strain: Any
     loss_0: Any
     loss_1: Any
-    quality_0: Any
-    quality_1: Any
     log_ratio: Any
     level: Any
     level_mean: Any
     level_keep: Any
-    loss_weight: Any
     has_compact: Any
     burden_mid: Any
     collapse_chance: Any
@@ -42,9 +39,6 @@ def start(xp, p, d, lv, sec, fitted) -> Start:
     rationed = xp.clip(1.0 - lead + 0.75 * p.domestic_growth, 0.3, 0.95)
     power = xp.log(xp.maximum(p.fires_no_aid / p.fires_t0, 1.2)) / -xp.log(rationed)
     loss_1 = p.loss_claimed_1 * 0.007 * p.loss_bias_1
-    quality_0 = p.quality_training / (p.quality_training + p.quality_dilution * p.intake_0 / p.force_0)
-    intake_1 = p.intake_1 * p.intake_bias_1
-    quality_1 = p.quality_training / (p.quality_training + p.quality_dilution * intake_1 / p.force_1)
     has_compact = lv.compact_week < NEVER
     chance = 1.0 - xp.exp(-2.0 * p.collapse_rate_0)
     nothing = p.collapse_rate_0 * 0.0
@@ -58,13 +52,10 @@ def start(xp, p, d, lv, sec, fitted) -> Start:
         strain=strain(xp, p, p.oil_t0, nothing, p.fund_t0, nothing, nothing + 1.0)[0],
         loss_0=loss_1 / p.loss_exchange,
         loss_1=loss_1,
-        quality_0=quality_0,
-        quality_1=quality_1,
-        log_ratio=xp.log(p.force_1 * quality_1 / (p.force_0 * quality_0)),
+        log_ratio=xp.log(p.force_1 / p.force_0),
         level=xp.arcsinh(p.level_t0 / p.level_scale),
         level_mean=xp.arcsinh(p.level_mean / p.level_scale),
         level_keep=half(xp, p.level_halflife),
-        loss_weight=sec.share / xp.sqrt(xp.sum(sec.share**2, axis=0, keepdims=True)),
         has_compact=has_compact,
         burden_mid=p.burden_lag - 1.5 * has_compact.astype(p.burden_lag.dtype),
         collapse_chance=chance,

@@ -25,13 +25,10 @@ class State(NamedTuple):
     pipes: Any
     stock: Any
     loss_shock: Any
-    sector_mean: Any
     force_0: Any
     force_1: Any
     wounded_0: Any
     wounded_1: Any
-    quality_0: Any
-    quality_1: Any
     ratio: Any
     # front
     lag: Any
@@ -102,13 +99,10 @@ def initial(xp, inputs, once) -> State:
         pipes=full_pipes(xp, inputs.d),
         stock=st.buffer,
         loss_shock=zero,
-        sector_mean=zero,
         force_0=p.force_0,
         force_1=p.force_1,
         wounded_0=(1.0 - p.killed_frac_0) * p.return_frac_0 * st.loss_0 * p.return_lag,
         wounded_1=(1.0 - p.killed_frac_1) * p.return_frac_1 * st.loss_1 * p.return_lag,
-        quality_0=st.quality_0,
-        quality_1=st.quality_1,
         ratio=zero,
         lag=zero,
         level=st.level,

@@ -51,10 +51,10 @@ def step(xp, s: State, draws, inputs, once, t):
     pol = politics(xp, inputs, once, s, t)
     sup = supply(xp, inputs, s, war, pol, t)
     fire = fires(xp, inputs, eco, pol, sup, t)
-    loss = losses(xp, inputs, s, war, eco, sup, fire, draws.loss)
+    loss = losses(xp, inputs, s, war, eco, sup, fire, draws.loss, draws.level)
     force = forces(xp, inputs, s, war, eco, loss, fire.reform, t)
     line = front(xp, inputs, s, war, pol, loss, fire, force, draws, t)
-    sector = sectors(xp, inputs, s, war, loss, line, draws)
+    sector = sectors(xp, inputs, s, war, line, draws)
     net = s.net + sector.weekly
 
     h_0 = hazard_0(xp, inputs, s, war, sup.gap, force.ratio)
@@ -85,12 +85,11 @@ def step(xp, s: State, draws, inputs, once, t):
         credibility=pol.credibility,
         refused=pol.refused,
         surge_start=xp.where(ev.signed & (pol.surge_start > t), NEVER, pol.surge_start),
-        lead_commit=sup.commit[0],
+        lead_commit=sup.policy,
         abandoned=left,
         pipes=sup.pipes,
         stock=sup.stock,
         loss_shock=xp.where(ev.resumed, 0.0, loss.shock),
-        sector_mean=sector.sector_mean,
         **force._asdict(),
         lag=xp.where(ev.resumed, fire.ratio - xp.log(p.fires_t0), line.lag),
         level=line.level,

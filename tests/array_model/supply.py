@@ -6,9 +6,9 @@ from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, PEACE2, TRUCE
 
 
 class Supply(NamedTuple):
-    """`pipes` is (3, 4, ND, n): stocks, production, backfill; `commit`, `spent` (ND, n), EUR bn this week."""
+    """`pipes` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n), EUR bn this week; `policy`: commitment of the lead donor in war."""
 
-    commit: Any
+    policy: Any
     pipes: Any
     stock: Any
     use: Any
@@ -30,22 +30,23 @@ def full_pipes(xp, d):
 
 
 def commitments(xp, inputs, s, pol, t):
-    """Flow that each donor commits this week over its flow of week 0, (ND, n)."""
+    """Flow that each donor commits this week over its flow of week 0, (ND, n), and what the lead donor would in war."""
     dl = inputs.dl
     kept = xp.where(t < dl.resume_week, dl.keep, 1.0) * pol.will
     left = xp.exp(-xp.maximum(t - dl.change_week, 0.0) / xp.maximum(dl.runout, 0.05))
     commit = kept + (1.0 - kept) * left
     surged = (pol.surge > 0.0) & (dl.surge_mult > 1.0)
     commit = xp.where(surged, xp.maximum(commit, 1.0 + (dl.surge_mult - 1.0) * pol.surge), commit)
+    policy = commit[0]
     quiet = (s.regime == TRUCE) | (s.regime == CEASEFIRE) | (s.regime == PEACE2)
     commit = xp.where(quiet, commit * dl.peace_flow * (~s.signed_neutral), commit)
-    return xp.where(s.regime == COLLAPSED, 0.0, commit)
+    return xp.where(s.regime == COLLAPSED, 0.0, commit), policy
 
 
 def supply(xp, inputs, s, war, pol, t) -> Supply:
     p, d, lv, dl, st = inputs.p, inputs.d, inputs.l, inputs.dl, inputs.start
     share = st.donor_share
-    commit = commitments(xp, inputs, s, pol, t)
+    commit, policy = commitments(xp, inputs, s, pol, t)
     own = share * xp.maximum(1.0 - commit, 0.0)
     missing = xp.sum(own, axis=0)
     tired = xp.exp2(-xp.maximum(t - 26.0, 0.0) * (1.0 - pol.compact / 2.0) / d.fatigue_halflife)
@@ -71,7 +72,7 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     use = xp.minimum(use, xp.exp(p.surge_fire_gain))
     stock = xp.where(war, s.stock + inflow - use, s.stock + 0.2 * xp.maximum(inflow - 0.3, 0.0))
     return Supply(
-        commit=commit,
+        policy=policy,
         pipes=new,
         stock=xp.clip(stock, 0.0, st.buffer + 26.0),
         use=use,

@@ -29,5 +29,5 @@ def in_force(regime, signed):
 
 def sovereignty(xp, p, held, regime, neutral, recognised):
     """Index of side 0; `neutral`, `recognised`: whether the latest agreement was signed with them."""
-    bound = (p.sovereignty_neutral + p.sovereignty_caps) * in_force(regime, neutral)
+    bound = p.sovereignty_neutral * in_force(regime, neutral)
     return xp.maximum(held - bound - p.sovereignty_recognition * in_force(regime, recognised), 0.0)

@@ -59,7 +59,7 @@ def battle(C, week):
     a, b, c, d = np.empty((n, W), F), np.empty((n, W), F), np.empty((n, W), F), np.empty((n, W), F)
     e, f, Z, words = np.empty((n, W), F), np.empty((n, W), F), np.empty((16, W), F), np.empty((16, W), np.uint32)
     t = F(week)
-    m.week_battle(P, L, V, S, R, C, C[:, 0], t, a, b, c, d, e, f, Z, words, t, t, t)
+    m.week_battle(P, L, V, S, R, C, C[:, 0], a, b, c, d, e, f, Z, words, t, t, t)
     return rows[week, week] + a[0, week] + d[0, week]
 
 

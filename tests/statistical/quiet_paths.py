@@ -19,7 +19,7 @@ from tests.statistical.random_levers import random_levers
 CERTAIN = 1.0 - 2.0**-24
 FIXED = {  # no noise, and no event that is not set below
     "level_sd": 0, "level_shock": 0, "loss_shock": 0, "oil_vol": 0, "share_sd": 0, "rupture_rate_0": 0,
-    "rupture_rate_1": 0, "activity_push": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "ceasefire_hazard": 1e-9,
+    "rupture_rate_1": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "ceasefire_hazard": 1e-9,
     "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0, "baseline_long": 0, "baseline_post": 0,
     "frailty_sd": 0, "ally_stop_rate": 0, "supplier_cut_rate": 0, "war_end_hazard": 0, "truce_abandon": 0,
     "keepers_tripwire": 0.6, "accession_ever": 1, "clause_accession": 1, "accession_median": 1.9,
@@ -88,7 +88,7 @@ SCENES = {  # what then happens: parameter rows, lever rows
 STATE = {  # column of the kernel's trace -> field of the array model's state
     "regime": "regime", "level": "level", "gain13": "recent", "net": "net", "salient": "salient", "fires_lagged": "lag",
     "force_0": "force_0", "force_1": "force_1", "wounded_0": "wounded_0", "wounded_1": "wounded_1",
-    "quality_0": "quality_0", "quality_1": "quality_1", "force_ratio": "ratio", "losses_0": "sum_loss_0",
+    "force_ratio": "ratio", "losses_0": "sum_loss_0",
     "losses_1": "sum_loss_1", "stock": "stock", "log_oil": "log_oil", "discount": "discount", "fund": "fund",
     "credibility": "credibility", "refused": "refused", "strikes": "strikes", "transfer": "transfer",
     "mismatch": "mismatch", "ratio_signed": "signed_ratio", "verified": "verified",

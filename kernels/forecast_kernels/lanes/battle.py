@@ -24,11 +24,11 @@ def fighting(S, i):
 
 
 @portable
-def attrit(P, V, S, Z, i):
-    """Assault intensity, loss shock and losses of both sides. Z: normal of the loss shock."""
+def attrit(P, V, S, Z, Z_level, i):
+    """Assault intensity, loss shock and losses of both sides. Z, Z_level: normals of that shock and of the level."""
     war = fighting(S, i)
     S[s.PUSH, i] = forces.push(S[s.GAP, i], S[s.STRESS, i], P[p.PUSH_WINDOW, i], P[p.PUSH_STRESS, i])
-    shock = attrition.loss_shock(S[s.LOSS_SHOCK, i], Z[i], S[s.GROWTH_SHOCK, i], P[p.LOSS_SHOCK, i])
+    shock = attrition.loss_shock(S[s.LOSS_SHOCK, i], Z[i], Z_level[i], P[p.LOSS_SHOCK, i])
     S[s.LOSS_SHOCK, i] = shock
     m0, m1 = log(S[s.MEN_0, i] / P[p.FORCE_0, i]), log(S[s.MEN_1, i] / P[p.FORCE_1, i])
     mix, push = P[p.LANCHESTER_MIX, i], S[s.PUSH, i]
@@ -49,7 +49,7 @@ def attrit(P, V, S, Z, i):
 
 @portable
 def manpower(P, L, V, S, t, years, i):
-    """Forces, wounded and quality of both sides after the week, in war and in peace."""
+    """Forces and wounded of both sides after the week, in war and in peace."""
     war = fighting(S, i)
     gone = S[s.REGIME, i] == F(5.0)
     m0, m1 = S[s.MEN_0, i], S[s.MEN_1, i]
@@ -70,30 +70,22 @@ def manpower(P, L, V, S, t, years, i):
     back_1 = forces.returns(S[s.WOUNDED_1, i], P[p.RETURN_LAG, i])
     war_0 = forces.force_step(m0, joined_0, back_0, S[s.LOSS_0, i], away, P[p.SEPARATION_0, i])
     war_1 = forces.force_step(m1, joined_1, back_1, S[s.LOSS_1, i], ZERO, P[p.SEPARATION_1, i])
-    training, dilution = P[p.QUALITY_TRAINING, i], P[p.QUALITY_DILUTION, i]
-    q0, q1 = S[s.QUALITY_0, i], S[s.QUALITY_1, i]
-    q0_war = forces.quality_step(q0, joined_0, m0, training, dilution)
-    q1_war = forces.quality_step(q1, joined_1, m1, training, dilution)
     drift = forces.peace_drift(
         S[s.PACKAGE, i] * L[lv.NEUTRAL, i], P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i],
         S[s.PACKAGE, i] * L[lv.RELIEF, i], P[p.RELIEF_DRIFT, i],
     )  # fmt: skip
     calm = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
     calm_1 = forces.peace_force_1(m1, P[p.REARM_1, i], S[s.AGE, i])
-    calm_0 = forces.peace_force_0(calm_1, q1, q0, calm, V[s.RATIO_T0, i], P[p.FORCE_0, i])
+    calm_0 = forces.peace_force_0(calm_1, calm, V[s.RATIO_T0, i], P[p.FORCE_0, i])
     w0 = forces.wounded_step(S[s.WOUNDED_0, i], S[s.LOSS_0, i], P[p.KILLED_FRAC_0, i], P[p.RETURN_FRAC_0, i], back_0)
     w1 = forces.wounded_step(S[s.WOUNDED_1, i], S[s.LOSS_1, i], P[p.KILLED_FRAC_1, i], P[p.RETURN_FRAC_1, i], back_1)
     S[s.WOUNDED_0, i] = pick(war > ZERO, w0, S[s.WOUNDED_0, i])
     S[s.WOUNDED_1, i] = pick(war > ZERO, w1, S[s.WOUNDED_1, i])
-    q0 = pick(war > ZERO, q0_war, q0)
-    q1 = pick(war > ZERO, q1_war, q1)
     n0 = pick(war > ZERO, war_0, pick(gone, m0, calm_0))
     n1 = pick(war > ZERO, war_1, pick(gone, m1, calm_1))
-    S[s.QUALITY_0, i] = q0
-    S[s.QUALITY_1, i] = q1
     S[s.MEN_0, i] = n0
     S[s.MEN_1, i] = n1
-    fought = forces.effective_ratio(n1, q1, n0, q0) - V[s.RATIO_T0, i]
+    fought = log(n1 / n0) - V[s.RATIO_T0, i]
     S[s.FORCE_RATIO, i] = pick(war > ZERO, fought, calm)
 
 
@@ -134,17 +126,14 @@ def level(P, L, V, S, R, Z, w0, w1, u, t, fade2, i):
     S[s.WEIGHT_ALL, i] = ZERO
     S[s.COUNTER_SUM, i] = ZERO
     S[s.COUNTER_ALL, i] = ZERO
-    S[s.GROWTH_SHOCK, i] = ZERO
 
 
 @portable
-def weigh(P, V, S, C, pace, z_scale, log_share, active, area, weight, counter, Z, u, i):
-    """Share, activity and weights of one sector; its shock enters next week's loss shock."""
-    z = Z[i]
-    log_share[i] = front.revert(log_share[i], z, ZERO, V[s.SHARE_KEEP, i], V[s.SHARE_STEP, i])
+def weigh(V, S, C, pace, log_share, active, area, weight, counter, Z, u, i):
+    """Share, activity and weights of one sector."""
+    log_share[i] = front.revert(log_share[i], Z[i], ZERO, V[s.SHARE_KEEP, i], V[s.SHARE_STEP, i])
     draw = uniform(u[i])
-    shift = P[p.ACTIVITY_PUSH, i] * S[s.PUSH, i]
-    active[i] = front.activity(draw, active[i], C[c.ACTIVE_STAY], C[c.ACTIVE_OPEN], shift)
+    active[i] = front.activity(draw, active[i], C[c.ACTIVE_STAY], C[c.ACTIVE_OPEN])
     all_1, w_1, all_0, w_0 = front.sector_weights(
         draw, active[i], log_share[i], area[i], pace, C[c.STAKE_1], C[c.STAKE_0], C[c.COUNTER_SHARE],
         C[c.COUNTER_ACTIVE],
@@ -155,7 +144,6 @@ def weigh(P, V, S, C, pace, z_scale, log_share, active, area, weight, counter, Z
     S[s.WEIGHT_SUM, i] = S[s.WEIGHT_SUM, i] + w_1
     S[s.COUNTER_ALL, i] = S[s.COUNTER_ALL, i] + all_0
     S[s.COUNTER_SUM, i] = S[s.COUNTER_SUM, i] + w_0
-    S[s.GROWTH_SHOCK, i] = fma(C[c.SHARE] * z_scale, z, S[s.GROWTH_SHOCK, i])
 
 
 @portable

@@ -22,7 +22,7 @@ def book(P, L, V, S, R, week, i):
     signed, fallen = flag((r == ONE) | (r == TWO)), flag(r == F(5.0))
     S[s.SOVEREIGNTY, i] = sovereignty.index(
         S[s.HELD, i], most(signed * S[s.NEUTRAL, i], fallen), most(signed * S[s.RECOGNISED, i], fallen),
-        P[p.SOVEREIGNTY_NEUTRAL, i], P[p.SOVEREIGNTY_CAPS, i], P[p.SOVEREIGNTY_RECOGNITION, i],
+        P[p.SOVEREIGNTY_NEUTRAL, i], P[p.SOVEREIGNTY_RECOGNITION, i],
     )  # fmt: skip
     size = L[lv.TROOPS, i]
     here = troops_present(

@@ -185,7 +185,7 @@ def turn(P, L, V, S, R, week, i):
     gone = flag((L[lv.TROOPS, i] > ZERO) & (age - ONE >= until)) * (ONE - L[lv.TROOPS_STAY, i])
     gap = gone * S[s.PACKAGE, i] * flag(R[o.MEMBER_WEEK, i] < ZERO)
     R[o.GAP_FAILURE, i] = pick(returned > ZERO, gap, R[o.GAP_FAILURE, i])
-    R[o.GAP_WEEKS, i] = fma(flag(after == regime.CEASEFIRE), gap, R[o.GAP_WEEKS, i])
+    R[o.GAP_WEEKS, i] = fma(flag(after == regime.CEASEFIRE) * (ONE - signed), gap, R[o.GAP_WEEKS, i])
 
 
 @portable

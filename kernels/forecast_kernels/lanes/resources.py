@@ -71,7 +71,7 @@ def threat(P, L, V, S, DS, R, t, week, years, i):
     lifted = flag(since >= ZERO) * L[lv.SURGE_STRIKES, i]
     S[s.STRIKES, i] = most(lifted, flag(t >= L[lv.STRIKES_WEEK, i])) * (ONE - P[p.STRIKE_SPENT, i])
     fighting = flag((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
-    S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, DS[0, s.COMMIT, i])
+    S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, DS[0, s.POLICY, i])
     S[s.INTEL_CUT, i] = flag((t >= L[lv.INTEL_CUT_FROM, i]) & (t < L[lv.INTEL_CUT_UNTIL, i]))
     S[s.LAND_LOST, i] = F(100.0) * (S[s.NET, i] - S[s.TRANSFER, i]) / P[p.HELD_T0, i]
     S[s.MISSING, i] = ZERO
@@ -92,6 +92,7 @@ def commits(P, L, V, S, DP, DL, DS, t, i):
     DS[s.WILL, i] = w
     c = supply.commitment(t, DL[lv.KEEP, i], DL[lv.CHANGE_WEEK, i], DL[lv.RESUME_WEEK, i], DL[lv.RUNOUT, i], w)
     c = supply.surged(c, S[s.SURGE, i], DL[lv.SURGE_MULT, i])
+    DS[s.POLICY, i] = c
     r = S[s.REGIME, i]
     neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i]
     calm = DL[lv.PEACE_FLOW, i] * (ONE - neutral)

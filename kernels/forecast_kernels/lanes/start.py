@@ -1,6 +1,6 @@
 """Before week 0: what is derived once, one-off draws, and the state at week 0."""
 
-from forecast_kernels import bargaining, ceasefire, economy, forces, front, supply, violations
+from forecast_kernels import bargaining, ceasefire, economy, front, supply, violations
 from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, asinh, exp, flag, fma, log, logit, most, pick
 from forecast_kernels.draws import exponential, normals, uniform
 from forecast_kernels.layout import donors as d
@@ -64,6 +64,7 @@ def shares(P, DP, DS, V, i):
         DS[k, s.FILL_4, i] = ZERO
         DS[k, s.WILL, i] = DP[k, d.WILL_T0, i]
         DS[k, s.COMMIT, i] = ONE
+        DS[k, s.POLICY, i] = ONE
         DS[k, s.SPENT, i] = ZERO
 
 
@@ -85,10 +86,7 @@ def front_and_supply(P, V, S, i):
     V[s.LOG_FIRES_T0, i] = log(P[p.FIRES_T0, i])
     V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * MONTHS * P[p.LOSS_BIAS_1, i]
     V[s.LOSS_BASE_0, i] = V[s.LOSS_BASE_1, i] / P[p.LOSS_EXCHANGE, i]
-    q0 = forces.quality_rest(P[p.INTAKE_0, i], P[p.FORCE_0, i], P[p.QUALITY_TRAINING, i], P[p.QUALITY_DILUTION, i])
-    joined = P[p.INTAKE_1, i] * P[p.INTAKE_BIAS_1, i]
-    q1 = forces.quality_rest(joined, P[p.FORCE_1, i], P[p.QUALITY_TRAINING, i], P[p.QUALITY_DILUTION, i])
-    V[s.RATIO_T0, i] = forces.effective_ratio(P[p.FORCE_1, i], q1, P[p.FORCE_0, i], q0)
+    V[s.RATIO_T0, i] = log(P[p.FORCE_1, i] / P[p.FORCE_0, i])
     V[s.THIN_T0, i] = front.thinness(
         front.line_density(P[p.FORCE_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i]),
         P[p.RUPTURE_DENSITY, i],
@@ -99,8 +97,6 @@ def front_and_supply(P, V, S, i):
     S[s.SALIENT, i] = P[p.SALIENT_T0, i]
     S[s.MEN_0, i] = P[p.FORCE_0, i]
     S[s.MEN_1, i] = P[p.FORCE_1, i]
-    S[s.QUALITY_0, i] = q0
-    S[s.QUALITY_1, i] = q1
     lag = P[p.RETURN_LAG, i]
     S[s.WOUNDED_0, i] = (ONE - P[p.KILLED_FRAC_0, i]) * P[p.RETURN_FRAC_0, i] * V[s.LOSS_BASE_0, i] * lag
     S[s.WOUNDED_1, i] = (ONE - P[p.KILLED_FRAC_1, i]) * P[p.RETURN_FRAC_1, i] * V[s.LOSS_BASE_1, i] * lag

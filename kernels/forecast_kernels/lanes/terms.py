@@ -60,12 +60,12 @@ def anchor(P, V, i):
     verified = P[p.STANDING_VERIFICATION, i]
     holds = fma(ONE - verified, ceasefire.truce_holds(P[p.TRUCE_ABANDON, i]), verified)
     base = P[p.CEASEFIRE_HAZARD, i]
-    pooled = bargaining.pooled_hazard(base, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
+    told = bargaining.pooled_hazard(base / holds, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
     scale, standing, reference = P[p.ACCEPT_LAMBDA, i], V[s.STANDING_VALUE, i], V[s.REFERENCE_VALUE, i]
     threat = P[p.ACCEPT_THREAT, i]
     V[s.ACCEPT_BASE, i] = bargaining.pick_anchor(
         P[p.SUBMODEL_PICK, i], P[p.WEIGHT_REDUCED, i], P[p.WEIGHT_ULTIMATUM, i], P[p.WEIGHT_ELICITED, i],
         bargaining.base_intercept(base, chance, holds, scale, standing, reference, threat),
         bargaining.ultimatum_intercept(P[p.ULTIMATUM_ACCEPT, i]),
-        bargaining.base_intercept(pooled, chance, holds, scale, standing, reference, threat),
+        bargaining.base_intercept(told, chance, ONE, scale, standing, reference, threat),
     )  # fmt: skip

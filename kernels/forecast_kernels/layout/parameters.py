@@ -35,7 +35,6 @@ FORT_T0 = _add("fort_t0", "1", "fortification of every sector at week 0, 0 to 1"
 FORT_BUILD = _add("fort_build", "1/week", "weekly approach of fortification to a full belt")
 SHARE_SD = _add("share_sd", "1", "stationary standard deviation of the log share of a sector")
 SHARE_HALFLIFE = _add("share_halflife", "weeks", "half-life of a departure of a sector's log share")
-ACTIVITY_PUSH = _add("activity_push", "1", "response of the odds that a sector is active to the log assault intensity")
 # front: ruptures
 RUPTURE_RATE_0 = _add("rupture_rate_0", "1/year", "rate of ruptures by side 0 over the whole front")
 RUPTURE_RATE_1 = _add("rupture_rate_1", "1/year", "rate of ruptures by side 1 at the line density of week 0")
@@ -83,8 +82,6 @@ ABSENCE_RETURN_0 = _add("absence_return_0", "1", "share of the absent who return
 ABSENCE_FRONT_0 = _add("absence_front_0", "1", "response of absence to the log of the recent loss of ground")
 REFORM_LEVEL_0 = _add("reform_level_0", "1", "manpower reform of side 0 reached after a year, 0 to 1")
 ALLY_TROOPS_1 = _add("ally_troops_1", "thousand persons", "further allied troops for side 1, weeks 4 to 16")
-QUALITY_TRAINING = _add("quality_training", "1/week", "weekly growth of quality toward one")
-QUALITY_DILUTION = _add("quality_dilution", "1", "quality lost per unit of intake over force")
 PUSH_WINDOW = _add("push_window", "1", "log assault intensity of side 1 per unit of side 0's supply gap")
 PUSH_STRESS = _add("push_stress", "1", "log assault intensity of side 1 per unit of its economic stress")
 # supply and fires
@@ -256,8 +253,7 @@ EMBOLDENED_EFFECT = _add("emboldened_effect", "1", "the same after abandonment o
 TAIWAN_EFFECT = _add("taiwan_effect", "1", "log hazard ratio over Taiwan after abandonment")
 RECONSTITUTE_YEARS = _add("reconstitute_years", "years", "from ceasefire to side 1 being ready for another war")
 # ledgers
-SOVEREIGNTY_NEUTRAL = _add("sovereignty_neutral", "1", "weight of neutrality in the sovereignty index")
-SOVEREIGNTY_CAPS = _add("sovereignty_caps", "1", "weight of force caps in the sovereignty index")
+SOVEREIGNTY_NEUTRAL = _add("sovereignty_neutral", "1", "weight of neutrality with force caps in the sovereignty index")
 SOVEREIGNTY_RECOGNITION = _add("sovereignty_recognition", "1", "weight of recognised losses in that index")
 HELD_T0 = _add("held_t0", "km2", "area held by side 0 at week 0 within its recognised border")
 HELD_REFERENCE = _add("held_reference", "km2", "area held by side 0 before the invasion, denominator of the share")

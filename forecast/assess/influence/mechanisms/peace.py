@@ -47,6 +47,5 @@ BEYOND = (
     off("side 1 emboldened", "emboldened_effect"),
     off("others emboldened", "taiwan_effect"),
     off("neutrality in sovereignty", "sovereignty_neutral"),
-    off("force caps in sovereignty", "sovereignty_caps"),
     off("recognition in sovereignty", "sovereignty_recognition"),
 )

@@ -17,7 +17,6 @@ FRONT = (
     off("surprise in a resumed war", "surprise_effect"),
     off("fortification", "fort_effect"),
     off("drift of sector shares", "share_sd"),
-    off("activity follows assaults", "activity_push"),
     off("ruptures", "rupture_rate_0", "rupture_rate_1"),
     off("ruptures follow density", "rupture_slope"),
     off("salient wears away", "salient_decay"),
@@ -38,5 +37,4 @@ FORCES = (
     off("intake follows pay", "intake_pay_1"),
     off("intake follows the force", "force_target"),
     off("allied troops", "ally_troops_1"),
-    off("quality", "quality_dilution"),
 )
