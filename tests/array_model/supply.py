@@ -6,7 +6,10 @@ from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, PEACE2, TRUCE
 
 
 class Supply(NamedTuple):
-    """`pipes` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n), EUR bn this week; `policy`: commitment of the lead donor in war."""
+    """`pipes` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n) is EUR bn this week.
+
+    `policy`: commitment of the lead donor as it would be in war.
+    """
 
     policy: Any
     pipes: Any

@@ -14,10 +14,6 @@ LINKS = ("link", "link_trend")
 
 
 @pytest.mark.validate
-@pytest.mark.xfail(
-    strict=True,
-    reason="the loss shock shares its normal with the shares of the sectors, not with the level: no link at all",
-)
 def test_that_losses_and_gains_are_weakly_correlated(seed: int) -> None:
     """Median over members, as either map shows them. Its error is 0.006, so chance fails it less than once in 10^6."""
     exp = load_experiment(ROOT / "configs" / "offer.yaml")

@@ -8,11 +8,6 @@ TREND = (
     "autocorrelation. Simulated years begin high and as a rule come down. Around a straight line the first "
     "autocorrelation agrees (its own row)."
 )
-LINK = (
-    "A simulated path has no link between losses and gain in the same week: the loss shock shares a part with the "
-    "normals of the sectors, and these move the shares of the front and not its total. Observed, a part of the link is "
-    "left when the common rise through the year is taken out. This is a fault of the model."
-)
 CAUSES: dict[str, str] = {
     **{f"{stem}_{lag}": TREND for stem in ("acf", "log_acf") for lag in (1, 2, 4, 8)},
     "jump": (
@@ -36,8 +31,6 @@ CAUSES: dict[str, str] = {
         "makes losses return to an older, lower rate: it reads the rise as a new state and not as a peak. A year "
         "observed on the way up cannot tell which is right."
     ),
-    "link": LINK,
-    "link_trend": LINK,
     "link_raw": (
         "Claims and gains both rose through the observed year, so this is mostly a correlation of two trends. In the "
         "model the two go their own ways after week 0: gains revert to a lower level, losses stay where they are."
