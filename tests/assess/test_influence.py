@@ -40,9 +40,9 @@ def setter(experiment: Experiment, row: str, donor: str | None = None) -> Prior:
 
 @pytest.fixture(scope="module")
 def names(experiment: Experiment) -> dict[str, str]:
-    """will: of a donor whose will is not in question. decay: of the salient. late: hazard of a ten years' ceasefire."""
+    """clause: of membership for all land, which no branch offers. decay: of the salient. late: hazard of a ten years' ceasefire."""
     return {
-        "will": setter(experiment, "will_image", "europe").name,
+        "clause": setter(experiment, "clause_accept").name,
         "decay": setter(experiment, "salient_decay").name,
         "late": setter(experiment, "hazard_10y").name,
     }
@@ -61,9 +61,9 @@ def result(out: np.ndarray) -> cases.Result:
 
 def test_that_an_input_that_cannot_matter_is_inert(found: Influence, names: dict[str, str]) -> None:
     verdicts = {item.prior.name: item.verdict for item in found.inputs}
-    assert verdicts[names["will"]].inert
+    assert verdicts[names["clause"]].inert
     assert verdicts[names["late"]].inert  # no ceasefire is ten years old in 26 weeks
-    assert verdicts[names["will"]].moved == 0.0 and verdicts[names["will"]].surest is None
+    assert verdicts[names["clause"]].moved == 0.0 and verdicts[names["clause"]].surest is None
 
 
 def test_that_an_input_that_must_matter_is_found(found: Influence, names: dict[str, str]) -> None:
@@ -88,7 +88,7 @@ def test_that_the_page_does_not_depend_on_threads(experiment: Experiment, found:
 
 def test_that_the_page_lists_what_moves_nothing_first(found: Influence, names: dict[str, str]) -> None:
     text = page(found)
-    order = [text.index(f"`{names[key]}`") for key in ("will", "decay")]
+    order = [text.index(f"`{names[key]}`") for key in ("clause", "decay")]
     assert order == sorted(order)
     assert "changes nothing at all" in text and "Inputs that move nothing: 2" in text
     assert "`" not in plain(found) and "---" not in plain(found)
@@ -96,12 +96,12 @@ def test_that_the_page_lists_what_moves_nothing_first(found: Influence, names: d
 
 def test_that_what_moves_nothing_is_looked_at_in_other_branches(found: Influence, names: dict[str, str]) -> None:
     left = wider.inert(found)
-    assert sorted(left) == sorted([names["will"], names["late"], "intelligence"])
+    assert sorted(left) == sorted([names["clause"], names["late"], "intelligence"])
     cut = load_experiment(SMOKE, ["horizon=26 weeks", "success=", "branches.no_aid.intelligence.cut=5 weeks"])
     other = study(cut, MEMBERS, 2, left)
     findings = {row[0]: row[1] for row in wider.rows(other)}
     assert findings == {
-        f"`{names['will']}`": cells.NOTHING,
+        f"`{names['clause']}`": cells.NOTHING,
         f"`{names['late']}`": cells.NOTHING,
         "intelligence": "moves",
     }
@@ -110,7 +110,7 @@ def test_that_what_moves_nothing_is_looked_at_in_other_branches(found: Influence
 
 def test_that_the_second_look_takes_only_what_did_not_count(experiment: Experiment, names: dict[str, str]) -> None:
     told: list[tuple[int, int, int]] = []
-    study(experiment, MEMBERS, 1, [names["decay"], names["will"]], lambda *numbers: told.append(numbers))
+    study(experiment, MEMBERS, 1, [names["decay"], names["clause"]], lambda *numbers: told.append(numbers))
     assert (MEMBERS // 4, 2, 2) in told and told[-1] == (MEMBERS, 1, 1)
 
 
@@ -148,9 +148,8 @@ def test_that_ends_are_quantiles_or_steps_that_the_row_allows(experiment: Experi
     school = setter(experiment, "keepers_school")
     assert ends(school, rows[school.name]) == pytest.approx((0.1, 0.9))
     assert of("standing_bilateral") == (0.0, 1.0)
-    assert of("will_t0", "europe") == pytest.approx((0.8, 1.0))
-    assert of("backfill_frac", "us") == pytest.approx((0.0, 0.1))
-    assert of("will_image", "europe") == pytest.approx((-0.1, 0.1))
+    assert of("keepers_tripwire") == pytest.approx((0.8, 1.0))
+    assert of("neutral_defeat") == pytest.approx((-0.1, 0.1))
     assert of("rupture_tail") == pytest.approx((1.04, 1.625))
 
 
