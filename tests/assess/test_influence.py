@@ -40,7 +40,7 @@ def setter(experiment: Experiment, row: str, donor: str | None = None) -> Prior:
 
 @pytest.fixture(scope="module")
 def names(experiment: Experiment) -> dict[str, str]:
-    """clause: of membership for all land, which no branch offers. decay: of the salient. late: hazard of a ten years' ceasefire."""
+    """clause: of membership for all land, offered by none. decay: of the salient. late: hazard of an old ceasefire."""
     return {
         "clause": setter(experiment, "clause_accept").name,
         "decay": setter(experiment, "salient_decay").name,
