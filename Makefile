@@ -70,6 +70,7 @@ influence: $(STAMP)
 # pip would compile on one core only; compileall uses all of them, also where PYTHONDONTWRITEBYTECODE is set.
 $(STAMP): .venv/.locked pyproject.toml
 	@$(PIP) --no-build-isolation -e .
+	@$(PY) -m compileall -q -j 0 forecast kernels >/dev/null || true
 	@touch $(STAMP)
 
 .venv/.locked: $(LOCK) requirements/check_python.py

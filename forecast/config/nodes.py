@@ -1,5 +1,6 @@
 """YAML text to a tree. Nothing of YAML that can surprise or hurt: no tags, anchors, aliases or duplicate keys."""
 
+import re
 from typing import Any
 
 import yaml
@@ -9,6 +10,7 @@ from forecast.config.tree import Broken, Entry, Finding, Map, Node, Place, Scala
 
 DEEPEST = 50
 _MOST_FINDINGS = 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -105,7 +107,7 @@ class _Builder:
 
     def scalar(self, event: Any, place: Place) -> None:
         text: str = event.value
-        if any((ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000 for c in text):
+        if _CONTROL.search(text):
             self.stop(place, "control characters are refused, escaped ones too")
         elif self.wants_key():
             self.key(text, place)

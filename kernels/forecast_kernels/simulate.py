@@ -151,10 +151,11 @@ def snapshots(S, R, week):
 @lane
 def look(S, area, row):
     """Copies the state and the sector areas of the first members into row[NS + S, members]."""
-    for i in range(row.shape[1]):
-        for k in range(S.shape[0]):
+    for k in range(S.shape[0]):
+        for i in range(row.shape[1]):
             row[k, i] = S[k, i]
-        for k in range(area.shape[0]):
+    for k in range(area.shape[0]):
+        for i in range(row.shape[1]):
             row[S.shape[0] + k, i] = area[k, i]
 
 

@@ -4,6 +4,7 @@ Its draws have a random channel of their own and its noise the counters of membe
 depends on the priors and the seed only: not on members, branches, threads or chunks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ from forecast_kernels.layout.outcomes import N_OUTCOMES
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
+    from forecast.experiment.inputs import Inputs
 
-DRAWS = 1024
+DRAWS = 512
 BLOCK = 128
 FIRST_MEMBER = 1 << 40
 YEAR = 52
@@ -41,6 +43,7 @@ COURSES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
 """Lever rows, and donor lever rows (of the lead donor; multiples and backfill of every donor)."""
 
 OF_ALL = ("surge_mult", "backfill_mult")
+ROWS = {column.name: k for k, column in enumerate(parameters.PARAMETERS)}
 NO_TALKS = {"ceasefire_hazard": 1e-12, "weight_reduced": 1.0, "weight_ultimatum": 0.0, "weight_elicited": 0.0}
 NO_FALL = {"collapse_rate_0": 0.0, "collapse_rate_1": 0.0}
 
@@ -63,39 +66,50 @@ def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
 
     design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
     sampler = Sampler(exp.model_copy(update={"design": design, "branches": {}}))
-    parts = [_block(exp, sampler, sectors, lo, course) for course in COURSES for lo in range(0, DRAWS, BLOCK)]
+    filled = _buffers(len(exp.baseline.donors), sectors.shape[0])
+    parts = []
+    for lo in range(0, DRAWS, BLOCK):
+        inputs = sampler.inputs(lo, lo + BLOCK)
+        for name, value in (NO_TALKS | NO_FALL).items():
+            inputs.params[ROWS[name]] = value
+        parts += [_block(exp, inputs, sectors, course, filled) for course in COURSES]
     return Pilot(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def _block(
-    exp: "Experiment", sampler: "object", sectors: NDArray[np.float32], lo: int, course: str
-) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
-    from forecast.experiment.inputs import Sampler
-    from forecast_kernels.simulate import simulate
-
-    assert isinstance(sampler, Sampler)
-    inputs = sampler.inputs(lo, lo + BLOCK)
-    rows = {column.name: k for k, column in enumerate(parameters.PARAMETERS)}
-    for name, value in (NO_TALKS | NO_FALL).items():
-        inputs.params[rows[name]] = value
-    n_donors, n_sectors, weeks = inputs.donors.shape[0], sectors.shape[0], len(series.grid_weeks(HORIZON))
-    trace = np.empty((HORIZON + 1, state.NS + n_sectors, BLOCK), np.float32)
-    simulate(
-        exp.design.seed,
-        FIRST_MEMBER + lo,
-        HORIZON,
-        inputs.params,
-        inputs.donors,
-        *_levers(course, n_donors),
-        sectors,
-        np.zeros(fitted.N_FITTED, np.float32),
+def _buffers(n_donors: int, n_sectors: int) -> tuple[NDArray[np.generic], ...]:
+    """What the kernel fills, made once for all blocks; only the trace is read."""
+    weeks = len(series.grid_weeks(HORIZON))
+    return (
         np.empty((N_OUTCOMES, BLOCK), np.float32),
         np.empty((n_donors, BLOCK), np.float32),
         np.zeros((weeks, series.N_SERIES + n_sectors, series.BINS), np.uint32),
         np.zeros((weeks, series.N_REGIMES), np.uint32),
-        trace,
+        np.empty((HORIZON + 1, state.NS + n_sectors, BLOCK), np.float32),
     )
-    return _rows(trace, inputs.params.astype(np.float64), rows, lo)
+
+
+def _block(
+    exp: "Experiment",
+    inputs: "Inputs",
+    sectors: NDArray[np.float32],
+    course: str,
+    filled: Sequence[NDArray[np.generic]],
+) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
+    from forecast_kernels.simulate import simulate
+
+    simulate(
+        exp.design.seed,
+        FIRST_MEMBER + inputs.lo,
+        HORIZON,
+        inputs.params,
+        inputs.donors,
+        *_levers(course, inputs.donors.shape[0]),
+        sectors,
+        np.zeros(fitted.N_FITTED, np.float32),
+        *filled,
+    )
+    trace = filled[-1].astype(np.float32, copy=False)
+    return _rows(trace, inputs.params.astype(np.float64), inputs.lo)
 
 
 def _levers(course: str, n_donors: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -109,11 +123,9 @@ def _levers(course: str, n_donors: int) -> tuple[NDArray[np.float32], NDArray[np
     return np.tile(common, wide), np.tile(np.array(each, np.float32), (1, *wide))
 
 
-def _rows(
-    trace: NDArray[np.float32], params: Floats, rows: dict[str, int], lo: int
-) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
+def _rows(trace: NDArray[np.float32], params: Floats, lo: int) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
     column = {c.name: k for k, c in enumerate(state.TRACE)}
-    start = np.maximum(params[rows["level_t0"]], 1.0)
+    start = np.maximum(params[ROWS["level_t0"]], 1.0)
     found: list[tuple[Floats, Floats, Floats, NDArray[np.int64]]] = []
     for week in WEEKS:
         now = trace[week].astype(np.float64)
@@ -121,10 +133,10 @@ def _rows(
         terms = np.empty((BLOCK, fitted.N_FITTED))
         terms[:, fitted.EXPECT_CONST] = 1.0
         terms[:, fitted.EXPECT_GAIN] = np.log(np.maximum(now[column["gain13"]], 5.0) / start)
-        terms[:, fitted.EXPECT_FIRES] = params[rows["beta_fires"]] * now[column["log_fires_ahead"]]
-        terms[:, fitted.EXPECT_FORCE] = params[rows["beta_force"]] * now[column["force_ratio"]]
-        terms[:, fitted.EXPECT_TREND] = params[rows["trend"]]
-        terms[:, fitted.EXPECT_MEAN] = np.log(np.maximum(params[rows["level_mean"]], 1.0) / start)
+        terms[:, fitted.EXPECT_FIRES] = params[ROWS["beta_fires"]] * now[column["log_fires_ahead"]]
+        terms[:, fitted.EXPECT_FORCE] = params[ROWS["beta_force"]] * now[column["force_ratio"]]
+        terms[:, fitted.EXPECT_TREND] = params[ROWS["trend"]]
+        terms[:, fitted.EXPECT_MEAN] = np.log(np.maximum(params[ROWS["level_mean"]], 1.0) / start)
         gain = trace[week + YEAR, net].astype(np.float64) - now[net]
         found.append((gain, np.log(YEAR * start), terms, np.arange(lo, lo + BLOCK)))
     gains, offsets, all_terms, draws = zip(*found, strict=True)
