@@ -14,7 +14,7 @@ NAME = "fitted.json"
 
 
 class Fitted(BaseModel):
-    """Emulator of the gain that side 1 expects of the next year (docs/model.md).
+    """Emulator of the gain that side 1 expects of the next year, and shares of the base rate (docs/model.md).
 
     coefficients, standard_errors: by name. decile_ratios: mean gain over mean expectation, by tenth of the expectation.
     log_residual_sd: spread of single gains around it, logs. explained: share of variance. rows, draws: of the pilot.

@@ -27,13 +27,13 @@ HALF_YEAR = F(6.5)  # of four weeks each
 
 
 @portable
-def base_intercept(hazard, chance_0, chance_holds, scale, standing, reference, threat):
-    """x1 at which ceasefires under the standing package come at `hazard` a year, carried over to the reference offer.
+def base_intercept(hazard, share, scale, standing, reference, threat):
+    """x1 at which `hazard` a year comes of the standing package, carried over to the reference offer.
 
-    chance_0: side 0 signs with it; chance_holds: what is signed becomes a ceasefire and not a broken truce. threat: its
-    pull at credibility one, which the reference offer has and the standing package has not.
+    share: of the weeks with side 1 ready, those that end in what the hazard counts. threat: its pull at credibility
+    one, which the reference offer has and the standing package has not.
     """
-    index = inverse_softplus(most(hazard * F(1.0 / 13.0) / (chance_0 * chance_holds), F(1e-12)))
+    index = inverse_softplus(most(hazard * F(1.0 / 13.0) / most(share, F(1e-3)), F(1e-12)))
     return index - scale * (standing - reference - threat)
 
 

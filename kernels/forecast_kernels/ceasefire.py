@@ -87,12 +87,6 @@ def further_need(u, count):
 
 
 @portable
-def truce_holds(chance):
-    """Chance that an unverified truce is still there after the four weeks that make it a ceasefire."""
-    return exp(F(-4.0) * truce_rate(chance))
-
-
-@portable
 def truce_rate(chance):
     """Weekly hazard of abandoning an unverified truce, from its chance in 30 days."""
     return -log(most(ONE - chance, F(1e-6))) * F(7.0 / 30.0)

@@ -52,7 +52,7 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     start.economy_and_politics(P, L, V, S, 0)
     terms.expectation(P, V, fitted, 0)
     terms.values(P, L, V, 0)
-    terms.anchor(P, V, 0)
+    terms.anchor(P, V, fitted, 0)
     start.peace(P, L, V, 0)
     start.ledger(P, V, S, R, 0)
     start.will_odds(DS, V, 0)

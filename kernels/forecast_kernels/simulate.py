@@ -75,7 +75,7 @@ def begin(P, L, DP, DS, V, S, R, E, words):
     for i in range(W):
         terms.expectation(P, V, E, i)
         terms.values(P, L, V, i)
-        terms.anchor(P, V, i)
+        terms.anchor(P, V, E, i)
         start.peace(P, L, V, i)
     for i in range(W):
         start.ledger(P, V, S, R, i)

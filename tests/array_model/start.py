@@ -62,5 +62,5 @@ def start(xp, p, d, lv, sec, fitted) -> Start:
         standing_value=standing,
         reference_value=reference_value(p),
         expected=expected_at_start(xp, p, fitted),
-        alpha=anchor(xp, p, chance, standing),
+        alpha=anchor(xp, p, fitted, standing),
     )

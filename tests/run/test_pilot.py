@@ -20,7 +20,7 @@ from forecast.run.runner import Watcher
 from forecast.run.stop import Interrupted
 from forecast.store.fitted import NAME, read_fitted
 from forecast.store.reader import open_run
-from forecast_kernels.layout.fitted import FITTED, N_FITTED
+from forecast_kernels.layout.fitted import FITTED, N_TERMS
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "offer.yaml"
 
@@ -85,24 +85,27 @@ def test_that_the_fit_finds_the_coefficients_that_made_the_rows(seed) -> None:
     rng = np.random.default_rng(seed)
     draws, each = 2_000, 10
     truth = np.array([-0.6, 0.4, 0.3, 0.8, 0.6, 0.6])
-    terms = rng.normal(0.0, 0.5, (draws * each, N_FITTED))
+    terms = rng.normal(0.0, 0.5, (draws * each, N_TERMS))
+    shares = rng.uniform(0.2, 0.6, (2, draws))
     terms[:, 0] = 1.0
     draw = np.repeat(np.arange(draws), each)
     spread = rng.gamma(4.0, 0.25, draws)[draw] * rng.gamma(2.0, 0.5, draws * each)
     offset = rng.normal(6.0, 0.3, draws * each)
-    found = fit(Pilot(np.exp(offset + terms @ truth) * spread, offset, terms, draw.astype(np.int64)))
+    found = fit(Pilot(np.exp(offset + terms @ truth) * spread, offset, terms, draw.astype(np.int64), *shares))
     beta, errors = found.array().astype(float), np.array(list(found.standard_errors.values()))
+    assert np.allclose(beta[N_TERMS:], shares.mean(axis=1), atol=1e-4)
+    beta, errors = beta[:N_TERMS], errors[:N_TERMS]
     print(beta, errors)
     assert (errors < 0.05).all()
     assert (np.abs(beta - truth) < 4.0 * errors + 5e-4).all()
     assert found.decile_ratios == pytest.approx([1.0] * 10, abs=0.15)
-    alone = fit(Pilot(np.exp(offset + terms @ truth) * spread, offset, terms, np.arange(draws * each)))
+    alone = fit(Pilot(np.exp(offset + terms @ truth) * spread, offset, terms, np.arange(draws * each), *shares))
     assert errors[0] > 1.5 * alone.standard_errors["expect_const"]  # rows of a draw are no independent rows
 
 
 def test_that_a_pilot_that_cannot_be_fitted_is_one_error(experiment, monkeypatch) -> None:
     exp = experiment(70, 12)
-    empty = Pilot(np.ones(8), np.zeros(8), np.full((8, N_FITTED), np.nan), np.arange(8))
+    empty = Pilot(np.ones(8), np.zeros(8), np.full((8, N_TERMS), np.nan), np.arange(8), np.ones(8), np.ones(8))
     monkeypatch.setattr("forecast.run.fitting.pilot.run_pilot", lambda *_: empty)
     with pytest.raises(RunError) as caught:
         first.fitted(exp, sector_table(exp))

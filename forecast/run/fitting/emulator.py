@@ -25,9 +25,11 @@ def fit(pilot: Pilot) -> Fitted:
     rounded = np.array([float(f"{b:.4g}") for b in beta])
     mean = _mean(pilot.offset, pilot.terms, rounded)
     names = [column.name for column in FITTED]
+    shares = [float(f"{share.mean():.4g}") for share in (pilot.signs, pilot.lasts)]
+    doubts = [float(f"{share.std() / share.size**0.5:.2g}") for share in (pilot.signs, pilot.lasts)]
     return Fitted(
-        coefficients=dict(zip(names, rounded.tolist(), strict=True)),
-        standard_errors=dict(zip(names, _errors(pilot, gain, mean, information), strict=True)),
+        coefficients=dict(zip(names, [*rounded.tolist(), *shares], strict=True)),
+        standard_errors=dict(zip(names, [*_errors(pilot, gain, mean, information), *doubts], strict=True)),
         decile_ratios=_deciles(gain, mean),
         log_residual_sd=_log_residual(gain, mean),
         explained=round(float(1.0 - np.var(gain - mean) / np.var(gain)), 3),

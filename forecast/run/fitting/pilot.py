@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast_kernels.layout import fitted, levers, parameters, series, state
-from forecast_kernels.layout.outcomes import N_OUTCOMES
+from forecast_kernels.layout.outcomes import ACCEPT_0, N_OUTCOMES
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -52,28 +52,42 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pilot:
-    """Rows of the regression: gain of the next year, km2, and what was known before. All float64[rows]; draw int64."""
+    """Rows of the regression: gain of the next year, km2, and what was known before. All float64[rows]; draw int64.
+
+    signs, lasts: float64[draws], the chance that side 0 signs the standing package at week 0, and that it also lasts.
+    """
 
     gain: Floats
     offset: Floats
     terms: Floats
     draw: NDArray[np.int64]
+    signs: Floats
+    lasts: Floats
 
 
 def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
-    """Simulate the pilot of an experiment. sectors f32[S, NSEC]; terms float64[rows, NF] as in `layout.fitted`."""
+    """Simulate the pilot of an experiment. sectors f32[S, NSEC]; terms float64[rows, N_TERMS] as in `layout.fitted`."""
     from forecast.experiment.inputs import Sampler
 
     design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
     sampler = Sampler(exp.model_copy(update={"design": design, "branches": {}}))
     filled = _buffers(len(exp.baseline.donors), sectors.shape[0])
-    parts = []
+    parts, signs, lasts = [], [], []
     for lo in range(0, DRAWS, BLOCK):
         inputs = sampler.inputs(lo, lo + BLOCK)
         for name, value in (NO_TALKS | NO_FALL).items():
             inputs.params[ROWS[name]] = value
         parts += [_block(exp, inputs, sectors, course, filled) for course in COURSES]
-    return Pilot(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        signs.append(filled[0][ACCEPT_0].astype(np.float64))  # of the standing package, which every course has
+        lasts.append(signs[-1] * _kept(inputs.params))
+    gains, offsets, terms, draws = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return Pilot(gains, offsets, terms, draws, np.concatenate(signs), np.concatenate(lasts))
+
+
+def _kept(params: NDArray[np.float32]) -> Floats:
+    """Share of agreements under the standing package that become ceasefires: verified, or a truce that holds."""
+    verified, abandoned = (params[ROWS[name]].astype(np.float64) for name in ("standing_verification", "truce_abandon"))
+    return np.asarray(verified + (1.0 - verified) * (1.0 - abandoned) ** (28.0 / 30.0), np.float64)
 
 
 def _buffers(n_donors: int, n_sectors: int) -> tuple[NDArray[np.generic], ...]:
@@ -130,7 +144,7 @@ def _rows(trace: NDArray[np.float32], params: Floats, lo: int) -> tuple[Floats, 
     for week in WEEKS:
         now = trace[week].astype(np.float64)
         net = column["net"]
-        terms = np.empty((BLOCK, fitted.N_FITTED))
+        terms = np.empty((BLOCK, fitted.N_TERMS))
         terms[:, fitted.EXPECT_CONST] = 1.0
         terms[:, fitted.EXPECT_GAIN] = np.log(np.maximum(now[column["gain13"]], 5.0) / start)
         terms[:, fitted.EXPECT_FIRES] = params[ROWS["beta_fires"]] * now[column["log_fires_ahead"]]

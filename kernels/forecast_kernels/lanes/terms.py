@@ -1,8 +1,8 @@
 """Before week 0: what is on the table, what it is worth to either side, and how ready side 1 is to begin with."""
 
-from forecast_kernels import bargaining, ceasefire
+from forecast_kernels import bargaining
 from forecast_kernels import expectation as expect
-from forecast_kernels.arithmetic import ONE, ZERO, F, exp, flag, fma, least, log, logit, most
+from forecast_kernels.arithmetic import ONE, ZERO, F, exp, flag, fma, least, log, most
 from forecast_kernels.layout import fitted as f
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import parameters as p
@@ -49,23 +49,17 @@ def values(P, L, V, i):
 
 
 @portable
-def anchor(P, V, i):
-    """Intercept of side 1's readiness: one of three anchors, drawn by their weights."""
-    hope = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
-    start = logit(P[p.FREEZE_SUPPORT_0, i]) + P[p.ELITE_OFFSET_0, i]
-    chance = bargaining.readiness_0(
-        start, V[s.STANDING_GUARANTEE, i], P[p.GUARANTEE_BONUS_0, i], hope, P[p.COERCION_BONUS_0, i],
-        ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO,
-    )  # fmt: skip
-    verified = P[p.STANDING_VERIFICATION, i]
-    holds = fma(ONE - verified, ceasefire.truce_holds(P[p.TRUCE_ABANDON, i]), verified)
+def anchor(P, V, E, i):
+    """Intercept of side 1's readiness: one of three anchors, drawn by their weights. E: fitted[NF]."""
+    signs, lasts = E[f.SIGNS_0], E[f.LASTS_0]
     base = P[p.CEASEFIRE_HAZARD, i]
-    told = bargaining.pooled_hazard(base / holds, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
+    agreed = base * signs / most(lasts, F(1e-3))  # crowds are asked for agreements, whether they last or not
+    told = bargaining.pooled_hazard(agreed, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
     scale, standing, reference = P[p.ACCEPT_LAMBDA, i], V[s.STANDING_VALUE, i], V[s.REFERENCE_VALUE, i]
     threat = P[p.ACCEPT_THREAT, i]
     V[s.ACCEPT_BASE, i] = bargaining.pick_anchor(
         P[p.SUBMODEL_PICK, i], P[p.WEIGHT_REDUCED, i], P[p.WEIGHT_ULTIMATUM, i], P[p.WEIGHT_ELICITED, i],
-        bargaining.base_intercept(base, chance, holds, scale, standing, reference, threat),
+        bargaining.base_intercept(base, lasts, scale, standing, reference, threat),
         bargaining.ultimatum_intercept(P[p.ULTIMATUM_ACCEPT, i]),
-        bargaining.base_intercept(told, chance, ONE, scale, standing, reference, threat),
+        bargaining.base_intercept(told, signs, scale, standing, reference, threat),
     )  # fmt: skip

@@ -3,6 +3,9 @@
 The emulator of the gain that side 1 expects of the next year:
 ln E = ln(52 level_t0) + CONST + GAIN ln(max(g13, 5)/level_t0) + FIRES beta_fires f + FORCE beta_force r
      + TREND trend + MEAN ln(level_mean/level_t0).
+
+And the shares that carry a base rate of ceasefires over to the readiness of side 1 alone. They are means over draws: a
+base rate holds on average, so that a side 0 that will not sign does not make side 1 the readier.
 """
 
 from forecast_kernels.layout.column import Table
@@ -16,6 +19,9 @@ EXPECT_FIRES = _add("expect_fires", "1", "coefficient of beta_fires times the lo
 EXPECT_FORCE = _add("expect_force", "1", "coefficient of beta_force times the log force ratio")
 EXPECT_TREND = _add("expect_trend", "years", "coefficient of the trend")
 EXPECT_MEAN = _add("expect_mean", "1", "elasticity to the long-run level over that of week 0")
+N_TERMS = len(_t.columns)
+SIGNS_0 = _add("signs_0", "1", "mean chance that side 0 signs the standing package at week 0")
+LASTS_0 = _add("lasts_0", "1", "the same, and what is signed becomes a ceasefire and not a broken truce")
 
 FITTED = tuple(_t.columns)
 N_FITTED = len(FITTED)
