@@ -5,8 +5,9 @@ import pytest
 from numba import njit
 
 from forecast_kernels import ceasefire
+from forecast_kernels.layout.fitted import LASTS_0
 from forecast_kernels.layout.levers import NEVER
-from tests.kernels.case import PARAMETER, by_bands, by_hazard, case, quiet, run
+from tests.kernels.case import FITTED, PARAMETER, by_bands, by_hazard, case, quiet, run
 
 MEANS = (1.5, 6 / 21.4, 6 / 20, 3 / 120, 5 / 111, 4 / 160)
 
@@ -24,9 +25,16 @@ def reference(c):
 
 
 def flat_bargaining(c, hazard):
-    """No moving part left in the bargaining rule: the base hazard is all."""
+    """No moving part left in the bargaining rule, and side 0 signs as often as on average: the base hazard is all."""
+    signs = float(FITTED[LASTS_0])
     still = ("accept_duration", "coercion_bonus_0", "guarantee_bonus_0", "weariness_0", "neutrality_penalty_0")
-    return by_hazard(c, hazard).set(**dict.fromkeys(still, 0.0), accept_lambda=1e-6, standing_verification=1)
+    return by_hazard(c, hazard).set(
+        **dict.fromkeys(still, 0.0),
+        accept_lambda=1e-6,
+        standing_verification=1,
+        freeze_support_0=signs,
+        elite_offset_0=0,
+    )
 
 
 def binomial_se(p, n):
