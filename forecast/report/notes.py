@@ -54,7 +54,8 @@ def limits(material: Material) -> list[str]:
         "No claim about the real war follows without the caveat that judged inputs dominate. Whoever doubts one can "
         "change it in the configuration and run the comparison again.",
         f"The two sides, the donors and the {sectors} sectors are single actors with rules, not people who learn. "
-        "Bargaining is a pair of weekly readiness curves; what is said in secret is not in it.",
+        "Bargaining is a pair of weekly readiness curves with three ways to set their level; what is said in secret is "
+        "not in it.",
         "The front is a level of advance that drifts and is shared out over sectors; towns, roads and fortifications "
         "enter through statistics only. A sudden break is drawn from a tail fitted to few cases.",
         "How long peace lasts rests on other wars, few of them like this one; schools of research disagree on whether "
@@ -63,7 +64,9 @@ def limits(material: Material) -> list[str]:
         if material.experiment.hindsight == "refused"
         else f"Hindsight is allowed: of what is later than {origin}, the course of this war informs nothing, but wars "
         "in general do, and this war is one of them.",
-        "Effects outside this war (on other neighbours, on alliances, on other conflicts) are not counted.",
+        "Chances of effects beyond this war (on another neighbour, on an ally, over Taiwan) are columns of their own, "
+        "`spill_*`, and count in nothing on this page.",
+        "A violation of a ceasefire costs lives in the model but does not wear the ceasefire out.",
     ]
 
 

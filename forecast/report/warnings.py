@@ -21,7 +21,7 @@ class Judgment(NamedTuple):
 
 THREAT = Judgment("accept_threat", "how far a threat of more aid moves {attacker}")
 NEUTRALITY = Judgment("accept_neutrality", "what a promise of neutrality is worth to {attacker}")
-STANDING = "standing_verification"
+STANDING, RELIEF = "standing_verification", "relief_drift"
 
 
 def first_notes(material: Material, drivers: dict[str, list[Driver]]) -> list[str]:
@@ -82,13 +82,16 @@ def _verification(material: Material) -> tuple[str, str]:
 
 
 def _relief(material: Material) -> str:
-    """That sanctions relief is free in the model, where a branch gives it."""
+    """What sanctions relief costs its giver, where a branch gives it."""
     packages = {b: _package(material, b) for b in material.branches}
     giving = [b for b, package in packages.items() if package and package.sanctions_relief not in (None, False)]
     if not giving:
         return ""
+    drift = next((p for p in material.experiment.priors.values() if p.sets == RELIEF), None)
+    rate = f"at a rate that is a judgment ({drift.name}, grade {drift.grade})" if drift else "at a fixed rate"
     return (
-        f" Sanctions relief (in {', '.join(giving)}) costs its giver nothing in this version: it only eases agreement."
+        f" Sanctions relief (in {', '.join(giving)}) eases agreement, and in peace it pays for the arms of "
+        f"{material.attacker} {rate}."
     )
 
 

@@ -148,7 +148,7 @@ def test_that_the_first_screen_names_verification_and_what_relief_does_not_cost(
     head = words_of(text[: text.index("What came out")])
     assert "(package.verification; keepers_hopeful, grade B)" in head
     assert "in the third of the draws with the lowest keepers_hopeful" in head
-    assert "Sanctions relief (in surge_offer) costs its giver nothing in this version" in head
+    assert "Sanctions relief (in surge_offer) eases agreement, and in peace it pays for the arms of Russia" in head
 
 
 def test_that_the_page_says_whether_the_ranking_is_the_same_whatever_one_values(page: str, material: Material) -> None:
