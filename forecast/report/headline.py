@@ -73,7 +73,7 @@ def _cell(cell: Cell, statistic: str) -> str:
         under.append(f"draws: {band_text(cell.split.epistemic, DECIMALS)}")
         if cell.split.aleatory is not None:
             under.append(f"chance: {band_text(cell.split.aleatory, DECIMALS)}")
-        under += [f"{share} of variance between draws" for share in [share_text(cell)] if share]
+        under += [f"between draws: {share}" for share in [share_text(cell)] if share]
     return escape(cell_text(cell.estimate, statistic)) + _under(under)
 
 

@@ -35,13 +35,14 @@ th, td { padding: .32em .7em; text-align: right; vertical-align: top; border-bot
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 thead th { border-bottom: 1.5px solid #1a1a1a; vertical-align: bottom; }
 tbody th { font-weight: 500; max-width: 26ch; }
-figure table { font-size: .8rem; }
+figure table { font-size: .74rem; }
 figure th, figure td { padding: .32em .5em; }
 figure th:first-child { padding-left: 0; }
 table.wordy td, table.wordy th { text-align: left; white-space: normal; }
 caption { text-align: left; color: #b34f00; font-size: .94em; padding-bottom: .3em; }
-table.headline { font-size: .9rem; }
-table.headline td { padding: .32em .5em; }
+table.headline { font-size: .84rem; }
+table.headline td { padding: .32em .3em; }
+table.headline td .under { font-size: .75em; letter-spacing: -.01em; }
 table.headline tbody th { font-weight: 600; min-width: 17ch; }
 .under { display: block; color: #555; font-size: .82em; }
 .tablenote { font-size: .84rem; color: #555; margin: 0 0 .6em; }
