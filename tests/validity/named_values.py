@@ -10,6 +10,11 @@ from forecast_kernels.layout.levers import NEVER
 TALK_FREE = {"ceasefire_hazard": 0, "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0}
 BY_ULTIMATUM = {"weight_reduced": 0, "weight_ultimatum": 1, "weight_elicited": 0}
 AT_ONCE = {"ceasefire_hazard": 1e9, "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0}
+SPILL = ("spill_neighbour_w520", "spill_nato_w520", "spill_taiwan_w520")
+SPILLS = (
+    "neighbour_hazard", "nato_hazard", "taiwan_hazard", "emboldened_effect", "taiwan_effect", "depleted_effect",
+    "reconstitute_years",
+)  # fmt: skip
 
 
 class Acts(NamedTuple):
@@ -89,6 +94,11 @@ ACTS: dict[str, tuple[Acts, ...]] = {
         Acts(0, 1, "muddle_through", seen=("accept_0",)),
         Acts(0, 1, "muddle_through", AT_ONCE, seen=("resumed_week",)),
     ),
+    "credibility_t0": (Acts(branch="surge_offer", seen=("accept_1",)),),
+    "accept_threat": (Acts(branch="surge_offer", rows=BY_ULTIMATUM, seen=("accept_1",)),),
+    "window_effect": (Acts(branch="surge_offer", seen=("resumed_week",)),),
+    "mismatch_effect": (Acts(branch="surge_offer", seen=("resumed_week",)),),
+    **{name: (Acts(branch="no_aid", seen=SPILL),) for name in SPILLS},
     # rows whose lever no branch pulls, and rows that two mechanisms read
     "accept_cession": (Acts(levers={"cession": 1000}, branch="surge_offer"),),
     "cession_penalty_0": (Acts(levers={"cession": 1000}, branch="surge_offer"),),

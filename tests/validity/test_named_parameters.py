@@ -1,6 +1,7 @@
 """Every parameter and lever that the page of claims names acts: at two values, some outcome of some member differs."""
 
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from tests.kernels.case import DONOR, DONOR_LEVER, LEVER, PARAMETER, ROOT, Case,
 from tests.validity.named_values import ACTS, ALSO, Acts
 from tests.validity.test_coverage import QUOTED, rows
 
-MEMBERS, WEEKS = 512, 624
+MEMBERS = 512
+HORIZONS = (104, 624)  # weeks; the short one first, since most rows act early
 STUDIES = ("offer.yaml", "packages.yaml", "cuts.yaml")
 TABLES = (PARAMETER, DONOR, LEVER, DONOR_LEVER)
 
@@ -61,17 +63,17 @@ def row(c: Case, name: str) -> np.ndarray:
     return c.donor_levers[:1, DONOR_LEVER[name]]
 
 
-def at(name: str, branch: str, acts: Acts, quantile: float, value: float | None) -> Result:
-    """A run with the row at a value, or at a quantile of its draws."""
+def at(name: str, branch: str, weeks: int, acts: Acts, value: float | None, quantile: float) -> Result:
+    """A run with the row at a value, or at a quantile of its draws if that is None."""
     c = members(branch).set(**acts.rows).lever(**acts.levers)
     view = row(c, name)
     view[...] = np.quantile(view, quantile, axis=1, keepdims=True) if value is None else value
-    return run(c, WEEKS)
+    return run(c, weeks)
 
 
-def differing(name: str, branch: str, acts: Acts) -> list[str]:
-    """Outcomes that differ in some member."""
-    low, high = at(name, branch, acts, 0.1, acts.low), at(name, branch, acts, 0.9, acts.high)
+def differing(name: str, branch: str, weeks: int, acts: Acts) -> list[str]:
+    """Outcomes that differ in some member, of those that are to be seen."""
+    low, high = (at(name, branch, weeks, acts, *to) for to in ((acts.low, 0.1), (acts.high, 0.9)))
     found = [c.name for c in OUTCOMES if not np.array_equal(low[c.name], high[c.name], equal_nan=True)]
     if not np.array_equal(low.donor_out, high.donor_out):
         found.append("donor_out")
@@ -84,9 +86,9 @@ CASES = [(name, acts) for name in [*named(), *ALSO] for acts in ACTS.get(name, (
 @pytest.mark.parametrize(("name", "acts"), CASES, ids=lambda x: x if isinstance(x, str) else "+".join(x.seen) or "any")
 def test_that_a_named_row_moves_some_outcome(name, acts):
     """Paired: the same members and random numbers, only this row differs."""
-    for branch in [acts.branch] if acts.branch else homes():
-        if found := differing(name, branch, acts):
-            print(f"{name} in {branch}: {', '.join(found)}")
+    for weeks, branch in product(HORIZONS, [acts.branch] if acts.branch else homes()):
+        if found := differing(name, branch, weeks, acts):
+            print(f"{name} in {branch}, {weeks} weeks: {', '.join(found)}")
             return
     pytest.fail(f"{name} moves nothing {acts}: take it off docs/coverage.md, or say in named_values.py where it acts")
 
@@ -98,6 +100,6 @@ def test_that_the_table_of_settings_has_no_row_that_is_not_named():
 
 def test_that_a_run_repeats_itself():
     """Without this a difference between two runs would say nothing about the row."""
-    first, again = (run(members("surge_offer"), WEEKS) for _ in range(2))
+    first, again = (run(members("surge_offer"), HORIZONS[-1]) for _ in range(2))
     assert np.array_equal(first.out, again.out, equal_nan=True)
     assert np.array_equal(first.donor_out, again.donor_out)
