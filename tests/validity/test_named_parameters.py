@@ -53,7 +53,7 @@ def members(branch: str) -> Case:
 
 
 def row(c: Case, name: str) -> np.ndarray:
-    """The row as a view that may be written to, f32[blocks, n]: one block, or one a donor, the lead donor's of levers."""
+    """The row as a view that may be written to, f32[blocks, n]: one block, or one a donor (levers: the lead)."""
     if name in PARAMETER:
         return c.params[PARAMETER[name]][None]
     if name in DONOR:
