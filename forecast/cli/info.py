@@ -19,10 +19,12 @@ def command(run: RunPath, quiet: Quiet = False, json: Json = False) -> None:
 
     Question, branches, design, switches, grades of the inputs, versions, files.
     """
+    from forecast.store.fitted import read_fitted
+
     output = Output(json, quiet)
     found = open_finished(run, output)
-    manifest, exp = found.manifest, found.experiment
-    output.text(*_lines(str(found.path), manifest, exp))
+    manifest, exp, fitted = found.manifest, found.experiment, read_fitted(found.path)
+    output.text(*_lines(str(found.path), manifest, exp), *([f"emulator   {fitted.line}"] if fitted else []))
     content: dict[str, Any] = manifest.model_dump(mode="json", exclude={"files", "units"})
     content["files"] = [entry._asdict() for entry in manifest.files]
     output.result(
@@ -31,6 +33,7 @@ def command(run: RunPath, quiet: Quiet = False, json: Json = False) -> None:
             "question": exp.question,
             "switches": exp.switches.chosen,
             "grades": grades(exp.priors),
+            "fitted": fitted.model_dump() if fitted else None,
             "sector_grades": grades(exp.baseline.sectors),
             **content,
         }

@@ -76,12 +76,16 @@ def show(result: "RunResult", output: Output) -> None:
         from forecast.analysis.known_text import known_text, plain_known
         from forecast.analysis.renderings import plain, text
         from forecast.cli.terminal import width
+        from forecast.store.fitted import read_fitted
         from forecast.store.reader import open_run
 
         run = open_run(result.path)
         table, known = branch_table(run), known_outcomes(run)
         below = filter(None, [known_text(known, run.experiment)])
         output.text(text(table, width()), *below, "", f"results   {result.path}")
+        fitted = read_fitted(result.path)
+        if fitted and not fitted.fits:
+            output.note(fitted.line)
         content |= {"table": plain(table), **plain_known(known, run.experiment)}
     output.result(content)
 

@@ -1,6 +1,7 @@
 """What a reader must know beside the numbers: what this is, how to read it, what it cannot say, whom to thank."""
 
 from forecast.report.material import Material
+from forecast.store.fitted import read_fitted
 
 MAPS = ("Training series", "DeepState")
 CREDITS = (
@@ -76,7 +77,9 @@ def method(material: Material) -> list[str]:
     groups = (
         f"{clusters} independently scrambled sets of draws" if manifest.layout == "sobol" else f"{clusters:,} draws"
     )
+    fitted = read_fitted(material.members.run.path)
     return [
+        *([fitted.line] if fitted else []),
         "± is one Monte Carlo standard error: how far the number might move with other random numbers. It is computed "
         f"from {groups}, never as if members were independent. No number is printed to more digits than it allows. The "
         "error of a quantile of whole weeks reaches the next week; it is 0 only where its 95% interval lies "

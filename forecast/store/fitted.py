@@ -30,6 +30,25 @@ class Fitted(BaseModel):
     rows: int
     draws: int
 
+    @property
+    def fits(self) -> bool:
+        """Whether the emulator explains something and is within a factor of two but in the lowest tenth."""
+        return self.explained > 0.0 and all(0.5 <= ratio <= 2.0 for ratio in self.decile_ratios[1:])
+
+    @property
+    def line(self) -> str:
+        """How good the emulator is, in one sentence."""
+        low, most = self.decile_ratios[0], self.decile_ratios[1:]
+        quality = (
+            f"What side 1 expects of the next year comes from an emulator fitted on a pilot of {self.draws:,} draws: "
+            f"it explains {self.explained:.0%} of the variance of single years, and the simulated mean is "
+            f"{min(most):g} to {max(most):g} times the expected one in nine tenths of the states, {low:g} times in "
+            "the tenth with the lowest expectation."
+        )
+        if self.fits:
+            return quality
+        return f"{quality} It does not fit this war: set accept_momentum and mismatch_effect to 0 or read with care."
+
     def array(self) -> NDArray[np.float32]:
         """The kernel's `fitted` f32[NF]."""
         return np.array([self.coefficients[column.name] for column in FITTED], np.float32)

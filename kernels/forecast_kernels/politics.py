@@ -1,6 +1,6 @@
 """Politics of the donors and credibility of a threat."""
 
-from forecast_kernels.arithmetic import ONE, ZERO, F, clip, fma, logit, sigmoid
+from forecast_kernels.arithmetic import ONE, ZERO, F, clip, fma, logit, most, sigmoid
 from forecast_kernels.portable import portable
 
 
@@ -21,5 +21,6 @@ def will(start, burden_effect, burden_gain, compact, image_effect, land_lost, re
 @portable
 def execution_chance(execute, will_odds, will_odds_t0):
     """Chance that a threat is carried out: `execute` at unchanged will, 0 and 1 stay what they are."""
-    r = will_odds / will_odds_t0
-    return execute * r / (execute * r + (ONE - execute)) if execute > ZERO else ZERO
+    r = will_odds / most(will_odds_t0, F(1e-6))
+    drawn = execute * r / most(execute * r + (ONE - execute), F(1e-6))
+    return ONE if execute >= ONE else (drawn if execute > ZERO else ZERO)

@@ -5,7 +5,7 @@ while it fights or recovers and emboldened after the defender was abandoned or f
 Press 2005 doubts that reputation travels, so the effect over Taiwan has a mean near zero and a wide spread).
 """
 
-from forecast_kernels.arithmetic import F, exp, flag, fma, most
+from forecast_kernels.arithmetic import ZERO, F, exp, flag, fma, most
 from forecast_kernels.portable import portable
 
 WEEK = F(1.0 / 52.0)
@@ -14,8 +14,8 @@ ALONE = F(0.25)  # of the lead donor's week-0 flow: less than that in war is aba
 
 @portable
 def abandoned(before, fighting, commitment):
-    """1 once the lead donor has let its flow fall below a quarter while the war goes on."""
-    return most(before, fighting * flag(commitment < ALONE))
+    """1 while the lead donor's flow is below a quarter in war; what held when the fighting stopped stays."""
+    return flag(commitment < ALONE) if fighting > ZERO else before
 
 
 @portable

@@ -57,7 +57,7 @@ def events(xp, inputs, once, s, rate, hazard_0, hazard_1, hazard_return, verifie
     regime = xp.where(ended, PEACE2, regime)
     return Events(
         regime=regime.astype(s.regime.dtype),
-        age=xp.where(signed | ended, 0.0, s.age + 1.0),
+        age=xp.where(signed | ended | collapsed, 0.0, s.age + 1.0),
         war_age=xp.where(resumed, 0.0, s.war_age + 1.0),
         collapsed=collapsed,
         disrupted=disrupted,

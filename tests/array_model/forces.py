@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.series import COLLAPSED
+from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, TRUCE
 
 
 class Forces(NamedTuple):
@@ -41,8 +41,9 @@ def fighting(xp, inputs, s, eco, loss, reform, t) -> Forces:
 
 def resting(xp, inputs, s) -> Forces:
     p = inputs.p
-    drift = xp.where(s.signed_neutral, p.force_drift_neutral, p.force_drift)
-    drift = drift + p.relief_drift * s.signed_relief
+    stands = (s.regime == TRUCE) | (s.regime == CEASEFIRE)
+    drift = xp.where(stands & s.signed_neutral, p.force_drift_neutral, p.force_drift)
+    drift = drift + p.relief_drift * (stands & s.signed_relief)
     ratio = s.ratio + drift / 52.0 * xp.exp(-s.age / 520.0)
     force_1 = s.force_1 + p.rearm_1 / 52.0 * xp.exp(-s.age / 156.0)
     matched = force_1 * xp.exp(-ratio - inputs.start.log_ratio)

@@ -41,13 +41,18 @@ def politics(xp, inputs, once, s, t) -> Politics:
     end = offer + lv.deadline
     lapsed = in_war & (t >= end) & (t - 1.0 < end)
     whole = d.will_t0[0] >= 1.0
-    shift = xp.where(whole, 1.0, odds(s.will_lead) / odds(xp.where(whole, 0.5, d.will_t0[0])))
+    none = d.will_t0[0] <= 0.0
+    start = xp.where(whole | none, 0.5, d.will_t0[0])
+    shift = xp.where(whole, 1.0, xp.where(none, odds(s.will_lead) / 1e-6, odds(s.will_lead) / odds(start)))
     x = lv.execute
     pulled = x * shift
-    chance = xp.where(x > 0.0, pulled / xp.where(x > 0.0, pulled + 1.0 - x, 1.0), 0.0)
+    drawn = xp.where(x > 0.0, pulled / xp.where(x > 0.0, pulled + 1.0 - x + 1e-30, 1.0), 0.0)
+    chance = xp.where(x >= 1.0, 1.0, drawn)
     carried = lapsed & (once.execute < chance)
     credibility = credibility + p.signal_llr * 2.0 * carried - p.bluff_penalty * (lapsed & ~carried)
-    surge_start = xp.where(carried, t + lv.appropriation_lag, s.surge_start)
+    running = (t >= s.surge_start) & (t - s.surge_start < lv.surge_duration)
+    begins = t + xp.maximum(lv.appropriation_lag, 1.0)
+    surge_start = xp.where(carried & ~running, begins, s.surge_start)
     refused = s.refused | lapsed
 
     lost = xp.clip(100.0 * (s.net - s.transfer) / p.held_t0, -2.0, 5.0)
@@ -61,7 +66,9 @@ def politics(xp, inputs, once, s, t) -> Politics:
         compact=compact,
         will=xp.where(d.will_t0 >= 1.0, 1.0, will),
         credibility=credibility,
-        belief=sigmoid(xp, credibility) * ((t >= offer) & (t < end + lv.appropriation_lag + lv.surge_duration)),
+        belief=sigmoid(xp, credibility)
+        * ~s.called_off
+        * ((t >= offer) & (t < end + lv.appropriation_lag + lv.surge_duration)),
         refused=refused,
         refused_now=lapsed,
         surge_start=surge_start,

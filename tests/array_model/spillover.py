@@ -14,8 +14,8 @@ class Spillover(NamedTuple):
 
 
 def abandoned(s, war):
-    """Whether the lead donor has left side 0 alone in the war, in this step or before."""
-    return s.abandoned | (war & (s.lead_commit < ABANDONED_BELOW))
+    """Whether the lead donor leaves side 0 alone in the war, or did when the fighting stopped."""
+    return war & (s.lead_commit < ABANDONED_BELOW) | ~war & s.abandoned
 
 
 def spillover(xp, p, s, regime, age, left) -> Spillover:

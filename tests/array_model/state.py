@@ -19,6 +19,7 @@ class State(NamedTuple):
     credibility: Any
     refused: Any
     surge_start: Any
+    called_off: Any
     lead_commit: Any
     abandoned: Any
     # supply, losses, forces
@@ -94,6 +95,7 @@ def initial(xp, inputs, once) -> State:
         credibility=xp.log(p.credibility_t0 / (1.0 - p.credibility_t0)),
         refused=no,
         surge_start=inputs.l.surge_week,
+        called_off=no,
         lead_commit=zero + 1.0,
         abandoned=no,
         pipes=full_pipes(xp, inputs.d),

@@ -85,6 +85,7 @@ def step(xp, s: State, draws, inputs, once, t):
         credibility=pol.credibility,
         refused=pol.refused,
         surge_start=xp.where(ev.signed & (pol.surge_start > t), NEVER, pol.surge_start),
+        called_off=s.called_off | ev.signed & pol.refused & (pol.surge_start > t) & (pol.surge_start < NEVER),
         lead_commit=sup.policy,
         abandoned=left,
         pipes=sup.pipes,

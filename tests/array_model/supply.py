@@ -42,7 +42,7 @@ def commitments(xp, inputs, s, pol, t):
     commit = xp.where(surged, xp.maximum(commit, 1.0 + (dl.surge_mult - 1.0) * pol.surge), commit)
     policy = commit[0]
     quiet = (s.regime == TRUCE) | (s.regime == CEASEFIRE) | (s.regime == PEACE2)
-    commit = xp.where(quiet, commit * dl.peace_flow * (~s.signed_neutral), commit)
+    commit = xp.where(quiet, commit * dl.peace_flow * ~(s.signed_neutral & (s.regime != PEACE2)), commit)
     return xp.where(s.regime == COLLAPSED, 0.0, commit), policy
 
 

@@ -40,7 +40,7 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
         "offer_week": _maybe(rng, 0.8, between(-1, 60), NEVER),
         "deadline": between(1, 20),
         "execute": _maybe(rng, 0.7, between(0, 1), 1.0),
-        "appropriation_lag": between(1, 16),
+        "appropriation_lag": between(0, 16),
         "surge_week": _maybe(rng, 0.2, between(-1, 60), NEVER),
         "surge_duration": between(5, 80),
         "surge_ramp": between(0, 20),
@@ -56,7 +56,7 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
 def _donor_levers(rng: np.random.Generator, n: int, halted: float) -> dict[str, np.ndarray]:
     change = _maybe(rng, 0.8, rng.uniform(-1, 60, n), NEVER)
     return {
-        "keep": rng.uniform(0.4, 1.2, n),
+        "keep": rng.uniform(0.0, 1.2, n),
         "change_week": change,
         "resume_week": np.minimum(_maybe(rng, 0.4, change + rng.uniform(0, 60, n), NEVER), NEVER),
         "runout": rng.uniform(0, 30, n),

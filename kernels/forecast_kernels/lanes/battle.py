@@ -70,9 +70,11 @@ def manpower(P, L, V, S, t, years, i):
     back_1 = forces.returns(S[s.WOUNDED_1, i], P[p.RETURN_LAG, i])
     war_0 = forces.force_step(m0, joined_0, back_0, S[s.LOSS_0, i], away, P[p.SEPARATION_0, i])
     war_1 = forces.force_step(m1, joined_1, back_1, S[s.LOSS_1, i], ZERO, P[p.SEPARATION_1, i])
+    r = S[s.REGIME, i]
+    terms = S[s.PACKAGE, i] * flag((r == ONE) | (r == TWO))  # void after a second war
     drift = forces.peace_drift(
-        S[s.PACKAGE, i] * L[lv.NEUTRAL, i], P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i],
-        S[s.PACKAGE, i] * L[lv.RELIEF, i], P[p.RELIEF_DRIFT, i],
+        terms * L[lv.NEUTRAL, i], P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i], terms * L[lv.RELIEF, i],
+        P[p.RELIEF_DRIFT, i],
     )  # fmt: skip
     calm = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
     calm_1 = forces.peace_force_1(m1, P[p.REARM_1, i], S[s.AGE, i])

@@ -25,7 +25,7 @@ def bargain(P, L, V, S, t, years, fade2, i):
     S[s.PACKAGE, i] = pick(war > ZERO, here, S[s.PACKAGE, i])
     last = L[lv.OFFER_WEEK, i] + L[lv.DEADLINE, i] + L[lv.APPROPRIATION_LAG, i] + L[lv.SURGE_DURATION, i]
     offered = flag((t >= L[lv.OFFER_WEEK, i]) & (t < last))
-    belief = sigmoid(S[s.CREDIBILITY, i]) * offered
+    belief = sigmoid(S[s.CREDIBILITY, i]) * offered * (ONE - S[s.CALLED_OFF, i])
     S[s.BELIEF, i] = belief
     hope = bargaining.collapse_hope(
         S[s.COLLAPSE_HAZARD_0, i], P[p.COLLAPSE_GAP_0, i], S[s.GAP_AHEAD, i], S[s.GAP, i], belief
@@ -126,7 +126,7 @@ def turn(P, L, V, S, R, week, i):
     started = flag(after == regime.CEASEFIRE) * (ONE - in_peace)
     S[s.REGIME, i] = after
     second = in_war2 * flag(after == regime.PEACE2)
-    S[s.AGE, i] = pick(signed + second > ZERO, ZERO, age)
+    S[s.AGE, i] = pick(signed + second + fell > ZERO, ZERO, age)
     S[s.AGE2, i] = pick(returned > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
     again = R[o.TRUCES_BROKEN, i] + broken
@@ -135,7 +135,9 @@ def turn(P, L, V, S, R, week, i):
     need = S[s.CUM_TRUCE, i] + ceasefire.further_need(V[s.U_TRUCE, i], again)
     S[s.NEED_TRUCE, i] = pick(broken > ZERO, need, S[s.NEED_TRUCE, i])
     R[o.TRUCES_BROKEN, i] = again
-    called_off = (signed > ZERO) & (S[s.SURGE_START, i] > week - ONE)
+    coming = (S[s.SURGE_START, i] > week - ONE) & (S[s.SURGE_START, i] < F(lv.NEVER))
+    called_off = (signed > ZERO) & coming
+    S[s.CALLED_OFF, i] = most(S[s.CALLED_OFF, i], S[s.REFUSED, i] * flag(called_off))
     S[s.SURGE_START, i] = pick(called_off, F(lv.NEVER), S[s.SURGE_START, i])
     S[s.VERIFIED, i] = pick(signed > ZERO, verified * started, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])

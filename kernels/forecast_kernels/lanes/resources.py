@@ -62,7 +62,10 @@ def threat(P, L, V, S, DS, R, t, week, years, i):
     S[s.CREDIBILITY, i] = cred - (ends - carried) * P[p.BLUFF_PENALTY, i]
     S[s.REFUSED, i] = most(S[s.REFUSED, i], ends)
     R[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, R[o.REFUSED_WEEK, i])
-    S[s.SURGE_START, i] = pick(carried > ZERO, t + L[lv.APPROPRIATION_LAG, i], S[s.SURGE_START, i])
+    since = t - S[s.SURGE_START, i]
+    running = (since >= ZERO) & (since < L[lv.SURGE_DURATION, i])  # strength first: a refusal changes nothing then
+    start = t + most(L[lv.APPROPRIATION_LAG, i], ONE)
+    S[s.SURGE_START, i] = pick((carried > ZERO) & ~running, start, S[s.SURGE_START, i])
     since = t - S[s.SURGE_START, i]
     on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
     ramp = clip((since + ONE) / most(L[lv.SURGE_RAMP, i], ONE), ZERO, ONE)
@@ -94,7 +97,7 @@ def commits(P, L, V, S, DP, DL, DS, t, i):
     c = supply.surged(c, S[s.SURGE, i], DL[lv.SURGE_MULT, i])
     DS[s.POLICY, i] = c
     r = S[s.REGIME, i]
-    neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i]
+    neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag((r == ONE) | (r == TWO))
     calm = DL[lv.PEACE_FLOW, i] * (ONE - neutral)
     c = c * pick((r == ONE) | (r == TWO) | (r == F(4.0)), calm, flag(r != F(5.0)))
     DS[s.COMMIT, i] = c
