@@ -31,6 +31,12 @@ class Acts(NamedTuple):
     seen: tuple[str, ...] = ()
 
 
+def _package(low: float, high: float, *signed: str, branch: str = "surge_offer") -> tuple[Acts, ...]:
+    """A term of the package: what it does to either side's readiness, and once it is signed in week 1."""
+    ready = [Acts(low, high, branch, seen=(side,)) for side in ("accept_1", "accept_0")]
+    return *ready, *(Acts(low, high, branch, AT_ONCE, {"package_week": 0}, (outcome,)) for outcome in signed)
+
+
 def _offer(low: float, high: float, **levers: float) -> tuple[Acts, ...]:
     return (Acts(low, high, "surge_offer", levers=levers),)
 
@@ -40,25 +46,43 @@ ALSO = ("relief_drift", "mismatch_effect", "accept_cost")  # rows that the page 
 ACTS: dict[str, tuple[Acts, ...]] = {
     # levers of a branch
     "package_week": _offer(8, 40),
-    "troops": _offer(0, 20),
+    "troops": _package(0, 20, "resumed_week", "keepers_cost"),
     "troops_arrival": (Acts(0, 40, "surge_offer", AT_ONCE, {"package_week": 0}, ("resumed_week",)),),
-    "troops_duration": _offer(52, 260),
-    "troops_stay": _offer(0, 1),
-    "bilateral": _offer(0, 1),
-    "alliance": _offer(0, 1),
-    "accession_path": _offer(0, 1),
-    "west_german": _offer(0, 1),
-    "neutral": (Acts(0, 1, "no_aid"),),
-    "recognition": _offer(0, 1),
-    "cession": _offer(0, 1000),
-    "swap": _offer(0, 1),
+    "troops_duration": (
+        Acts(52, 260, "surge_offer", AT_ONCE, {"package_week": 0}, ("resumed_week",)),
+        Acts(52, 260, "surge_offer", AT_ONCE, {"package_week": 0}, ("keepers_cost",)),
+    ),
+    "troops_stay": (
+        Acts(0, 1, "surge_offer", AT_ONCE, {"package_week": 0}, ("resumed_week",)),
+        Acts(0, 1, "surge_offer", AT_ONCE, {"package_week": 0}, ("keepers_cost",)),
+    ),
+    "bilateral": _package(0, 1, "resumed_week"),
+    "alliance": _package(0, 1, "resumed_week", "member_week"),
+    "accession_path": _package(0, 1, "resumed_week", "member_week"),
+    "west_german": (
+        Acts(0, 1, "surge_offer", seen=("accept_1",)),
+        Acts(0, 1, "surge_offer", AT_ONCE, {"package_week": 0}, ("member_week",)),
+    ),
+    "neutral": _package(0, 1, "neutral", "sovereignty_w520", branch="no_aid"),
+    "recognition": _package(0, 1, "lost_recognised_w520"),
+    "cession": _package(0, 1000, "ceded"),
+    "swap": (
+        Acts(0, 1, "surge_offer", seen=("accept_1",)),
+        Acts(0, 1, "surge_offer", AT_ONCE, {"package_week": 0}, ("transfer",)),
+    ),
     "verification": _offer(0, 1),
     "offer_week": _offer(8, 20),
     "deadline": _offer(4, 16),
     "execute": _offer(0, 1),
-    "appropriation_lag": _offer(2, 20),
+    "appropriation_lag": (
+        Acts(2, 20, "surge_offer", TALK_FREE, seen=("surge_week",)),
+        Acts(2, 20, "surge_bluff", seen=("ceasefire_week",)),  # how long the threat presses
+    ),
     "surge_week": _offer(6, NEVER),
-    "surge_duration": _offer(13, 78),
+    "surge_duration": (
+        Acts(13, 78, "surge_offer", TALK_FREE, seen=("net_w104",)),
+        Acts(13, 78, "surge_bluff", seen=("ceasefire_week",)),  # how long the threat presses
+    ),
     "surge_ramp": (Acts(1, 26, "surge_offer", TALK_FREE, seen=("fires_w26", "net_w52")),),
     "surge_strikes": _offer(0, 1),
     "surge_sanctions": _offer(0, 1),
@@ -95,7 +119,10 @@ ACTS: dict[str, tuple[Acts, ...]] = {
         Acts(0, 1, "muddle_through", AT_ONCE, seen=("resumed_week",)),
     ),
     "credibility_t0": (Acts(branch="surge_offer", seen=("accept_1",)),),
-    "accept_threat": (Acts(branch="surge_offer", rows=BY_ULTIMATUM, seen=("accept_1",)),),
+    "accept_threat": (
+        Acts(branch="surge_offer", rows=BY_ULTIMATUM, seen=("accept_1",)),
+        Acts(branch="surge_offer", seen=("accept_reference",)),
+    ),
     "window_effect": (Acts(branch="surge_offer", seen=("resumed_week",)),),
     "mismatch_effect": (Acts(branch="surge_offer", seen=("resumed_week",)),),
     **{name: (Acts(branch="no_aid", seen=SPILL),) for name in SPILLS},
