@@ -13,7 +13,8 @@ class Switch(NamedTuple):
     """One setting against the same with the claim's lever or mechanism off; `sign` is of on minus off.
 
     The other fields say what off is: rows of the parameters, or the name of a row to copy; lever rows; parameter rows
-    and lever rows of donors by number. `both` are levers, and `both_flows` donor levers, set in both settings.
+    and lever rows of donors by number. `both` are levers, `both_rows` parameters and `both_flows` donor levers, set
+    in both settings.
     """
 
     claim: str
@@ -25,6 +26,7 @@ class Switch(NamedTuple):
     donors: dict[int, dict[str, float]] = {}
     flows: dict[int, dict[str, float]] = {}
     both: dict[str, float] = {}
+    both_rows: dict[str, float] = {}
     both_flows: dict[int, dict[str, float]] = {}
     weeks: int = 104
 
@@ -43,6 +45,7 @@ UNCUT = {0: {"keep": 1, "change_week": NEVER, "halt_pipeline": 0}}
 HELD = {0: {"keep": 0, "change_week": 0, "resume_week": 26, "runout": 0}}
 FIRST = {"surge_week": 6, "package_week": 32, "offer_week": 32}
 LAW = {"recognition": 1}
+NO_FALL = {"collapse_rate_0": 1e-9}  # a collapse emboldens too, whoever gave aid
 LONG = 624  # weeks
 
 SWITCHES = (
@@ -51,8 +54,11 @@ SWITCHES = (
     Switch("C02", "muddle_through", "fires_w26", 1, flows=UNCUT, both_flows=HELD),
     Switch("C02", "muddle_through", "net_w52", 1, flows=UNCUT, both_flows=HELD),
     Switch("C03", "no_aid", "spill_neighbour_w520", 1, rows={"emboldened_effect": 0}, weeks=LONG),
+    Switch("C03", "no_aid", "spill_neighbour_w520", 1, flows=UNCUT, both_rows=NO_FALL, weeks=LONG),
     Switch("C04", "no_aid", "spill_taiwan_w520", 1, rows={"taiwan_effect": 0}, weeks=LONG),
+    Switch("C04", "no_aid", "spill_taiwan_w520", 1, flows=UNCUT, weeks=LONG),
     Switch("C05", "no_aid", "spill_nato_w520", 1, rows={"emboldened_effect": 0}, weeks=LONG),
+    Switch("C05", "no_aid", "spill_nato_w520", 1, flows=UNCUT, both_rows=NO_FALL, weeks=LONG),
     Switch("C06", "no_aid", "collapse_0", 1, rows={"force_drift_neutral": "force_drift"}, weeks=LONG),
     Switch("C06", "no_aid", "durable_10y", -1, rows={"force_drift_neutral": "force_drift"}, weeks=LONG),
     Switch("C06", "no_aid", "sovereignty_w520", -1, levers={"neutral": 0}, weeks=LONG),
@@ -92,6 +98,7 @@ SWITCHES = (
     Switch("C30", "surge_offer", "accept_1", 1, rows={"accept_threat": 0}),
     Switch("C31", "surge_offer", "durable_5y", 1, levers={"verification": 0}, weeks=364),
     Switch("C32", "muddle_through", "aid_0", 1, rows={"burden_share_goal": "burden_share_t0"}),
+    Switch("C32", "muddle_through", "aid_1", 1, levers={"compact_week": NEVER}, both={"compact_week": 26}),
     Switch("C33", "surge_offer", "aid_1", 1, levers={"compact_pledge": 0.0202}),
     Switch("C34", "surge_offer", "aid_0", 1, donors={0: {"will_burden": 0}}),
     Switch("C34", "surge_offer", "aid_0", 1, levers={"compact_week": NEVER}),
@@ -100,7 +107,7 @@ SWITCHES = (
 
 def set_both(c: Case, switch: Switch) -> Case:
     """The setting with the claim in it. Changes and returns `c`."""
-    c.lever(**switch.both)
+    c.lever(**switch.both).set(**switch.both_rows)
     for donor, rows in switch.both_flows.items():
         aid(c, donor, **rows)
     return c

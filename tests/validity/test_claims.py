@@ -12,7 +12,7 @@ _RUNS: dict[tuple[str, str, int], Result] = {}
 
 def with_claim(s: Switch) -> Result:
     """The setting with the claim in it, run once."""
-    key = (s.branch, repr((s.both, s.both_flows)), s.weeks)
+    key = (s.branch, repr((s.both, s.both_rows, s.both_flows)), s.weeks)
     if key not in _RUNS:
         _RUNS[key] = run(set_both(members(s.branch, size(s)), s), s.weeks)
     return _RUNS[key]
