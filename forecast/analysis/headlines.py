@@ -121,6 +121,7 @@ def _lasting(members: Members) -> list[Headline]:
     conditional = f"Lasts {words}, where there is a ceasefire within {BY_WEEK} weeks"
     return [
         _column(members, name, joint, f"durable {years}y", "probability", weeks),
+        _column(members, durable(10), joint.replace(words, "ten years"), "durable 10y", "probability", BY_WEEK + 520),
         Headline(lasts(years), conditional, f"{years}y if ceasefire", "1", "probability", weeks, given),
     ]
 

@@ -133,6 +133,9 @@ def _branch(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
         is_changed = aid.get("keep", 1.0) != 1.0 or aid.get("pipeline") == "halted"
         if is_changed and "change" not in names(node) and not may_be_meant(Aid, node, ("change",)):
             yield Finding(key_place(root, place), f"{dotted(place)}: needs 'change', the week when the flow moves")
+        change, back = aid.get("change"), aid.get("back")
+        if isinstance(change, float) and isinstance(back, float) and back < change:
+            yield Finding(value_place(root, (*place, "back")), f"{dotted((*place, 'back'))}: lies before the change")
     branch = at(root, path)
     pressed = valid_fields(Branch, branch, context).get("pressure")
     if pressed not in (None, 0.0) and "package" not in names(branch) and not may_be_meant(Branch, branch, ("package",)):

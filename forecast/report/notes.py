@@ -66,7 +66,7 @@ def limits(material: Material) -> list[str]:
         else f"Hindsight is allowed: of what is later than {origin}, the course of this war informs nothing, but wars "
         "in general do, and this war is one of them.",
         "Chances of effects beyond this war (on another neighbour, on an ally, over Taiwan) are columns of their own, "
-        "`spill_*`, and count in nothing on this page.",
+        "spill_*, and count in nothing on this page.",
         "A violation of a ceasefire costs lives in the model but does not wear the ceasefire out.",
     ]
 

@@ -162,7 +162,11 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
     _number("fires_ratio_w26", o.FIRES_W26, "fires of {attacker} over fires of {defender}, week 26", 26),
     _number("stress_w52", o.STRESS_W52, "economic stress of {attacker} above its start, week 52", 52),
     _number("ceded_km2", o.CEDED, "area that {defender} left by treaty"),
-    _number("accept_reference_26w", o.ACCEPT_REFERENCE, "chance of {attacker} to accept the reference offer, 26 weeks"),
+    _number(
+        "accept_reference_26w",
+        o.ACCEPT_REFERENCE,
+        "chance of {attacker} to accept the reference offer in 26 weeks; equal in all branches",
+    ),
     _known(
         "accept_{attacker}_26w", o.ACCEPT_1, "chance of {attacker} to accept in 26 weeks, when its package is tabled"
     ),
@@ -172,10 +176,30 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
         "violations_1y", o.VIOLATIONS_1Y, "losses over those of week 0, a year after the ceasefire, if it holds", 52
     ),
     _number("gap_weeks", o.GAP_WEEKS, "weeks of ceasefire with troops gone and membership not in force"),
-    _number("sovereignty_w104", o.SOVEREIGNTY_W104, "sovereignty index of {defender}, week 104", 104),
-    _number("sovereignty_w520", o.SOVEREIGNTY_W520, "sovereignty index of {defender}, week 520", 520),
-    _number("lost_defacto_w520", o.LOST_DEFACTO_W520, "land of before 2022 lost in fact only, week 520", 520),
-    _number("lost_recognised_w520", o.LOST_RECOGNISED_W520, "land of before 2022 lost in law as well, week 520", 520),
+    _number(
+        "sovereignty_w104",
+        o.SOVEREIGNTY_W104,
+        "sovereignty index of {defender} (collapsed: all terms count), week 104",
+        104,
+    ),
+    _number(
+        "sovereignty_w520",
+        o.SOVEREIGNTY_W520,
+        "sovereignty index of {defender} (collapsed: all terms count), week 520",
+        520,
+    ),
+    _number(
+        "lost_defacto_w520",
+        o.LOST_DEFACTO_W520,
+        "land of before 2022 lost in fact only (a collapse too), week 520",
+        520,
+    ),
+    _number(
+        "lost_recognised_w520",
+        o.LOST_RECOGNISED_W520,
+        "land of before 2022 whose loss an agreement in force recognises, week 520",
+        520,
+    ),
     _number("spill_neighbour_w520", o.SPILL_NEIGHBOUR_W520, "chance of force on another neighbour by week 520", 520),
     _number("spill_nato_w520", o.SPILL_NATO_W520, "chance of an attack on an ally by week 520", 520),
     _number("spill_taiwan_w520", o.SPILL_TAIWAN_W520, "chance of force over Taiwan by week 520", 520),

@@ -17,6 +17,7 @@ ASKED = [
     "ceasefire_by_w52",
     "ceasefire_by_w104",
     "durable_5y",
+    "durable_10y",
     "lasts_5y_given_ceasefire_by_w104",
     "net_km2_w52",
     "share_pre2022_w104",

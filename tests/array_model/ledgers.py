@@ -2,10 +2,9 @@
 
 from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.layout.outcomes import NEVER_WEEK, OUTCOMES, SNAPSHOT_WEEKS, YEAR_WEEKS
-from forecast_kernels.layout.series import CEASEFIRE, WAR
+from forecast_kernels.layout.series import CEASEFIRE, TRUCE, WAR
 from tests.array_model.curves import sigmoid, softplus
 from tests.array_model.peace import is_member
-from tests.array_model.terms import in_force
 
 PEACE_WEEKS = 260.0
 
@@ -74,7 +73,7 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
     led["accept_0"] = xp.where(shown, deal.ready_0, old["accept_0"])
     for w in (104, 520):
         at(f"sovereignty_w{w}", w, week.sovereignty)
-    in_law = in_force(new.regime, new.signed_recognition)
+    in_law = new.signed_recognition & ((new.regime == TRUCE) | (new.regime == CEASEFIRE))
     at("lost_recognised_w520", 520, xp.where(in_law, 1.0 - week.held, 0.0))
     at("lost_defacto_w520", 520, xp.where(in_law, 0.0, 1.0 - week.held))
     for name in ("spill_neighbour", "spill_nato", "spill_taiwan"):

@@ -86,7 +86,7 @@ def snapshot(S, R, week, i):
         R[o.HELD_W520, i] = S[s.HELD, i]
         R[o.SOVEREIGNTY_W520, i] = S[s.SOVEREIGNTY, i]
         r = S[s.REGIME, i]
-        law = pick((r == ONE) | (r == TWO), S[s.RECOGNISED, i], flag(r == F(5.0)))
+        law = flag((r == ONE) | (r == TWO)) * S[s.RECOGNISED, i]
         R[o.LOST_RECOGNISED_W520, i] = law * (ONE - S[s.HELD, i])
         R[o.LOST_DEFACTO_W520, i] = (ONE - law) * (ONE - S[s.HELD, i])
         R[o.SPILL_NEIGHBOUR_W520, i] = ONE - exp(-S[s.CUM_NEIGHBOUR, i])
