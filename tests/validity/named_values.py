@@ -10,6 +10,8 @@ from forecast_kernels.layout.levers import NEVER
 TALK_FREE = {"ceasefire_hazard": 0, "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0}
 BY_ULTIMATUM = {"weight_reduced": 0, "weight_ultimatum": 1, "weight_elicited": 0}
 AT_ONCE = {"ceasefire_hazard": 1e9, "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0}
+BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
+FOR_GOOD = AT_ONCE | {"baseline_long": 0, "baseline_post": 0} | dict.fromkeys(BANDS, 0)  # no return to war
 SPILL = ("spill_neighbour_w520", "spill_nato_w520", "spill_taiwan_w520")
 SPILLS = (
     "neighbour_hazard", "nato_hazard", "taiwan_hazard", "emboldened_effect", "taiwan_effect", "depleted_effect",
@@ -46,15 +48,18 @@ ALSO = ("relief_drift", "mismatch_effect", "accept_cost")  # rows that the page 
 ACTS: dict[str, tuple[Acts, ...]] = {
     # levers of a branch
     "package_week": _offer(8, 40),
-    "troops": _package(0, 20, "resumed_week", "keepers_cost"),
+    "troops": (
+        *_package(0, 20, "resumed_week"),
+        Acts(10, 20, "surge_offer", FOR_GOOD, {"package_week": 0}, ("keepers_cost",)),
+    ),
     "troops_arrival": (Acts(0, 40, "surge_offer", AT_ONCE, {"package_week": 0}, ("resumed_week",)),),
     "troops_duration": (
         Acts(52, 260, "surge_offer", AT_ONCE, {"package_week": 0}, ("resumed_week",)),
-        Acts(52, 260, "surge_offer", AT_ONCE, {"package_week": 0}, ("keepers_cost",)),
+        Acts(52, 260, "surge_offer", FOR_GOOD, {"package_week": 0}, ("keepers_cost",)),
     ),
     "troops_stay": (
         Acts(0, 1, "surge_offer", AT_ONCE, {"package_week": 0}, ("resumed_week",)),
-        Acts(0, 1, "surge_offer", AT_ONCE, {"package_week": 0}, ("keepers_cost",)),
+        Acts(0, 1, "surge_offer", FOR_GOOD, {"package_week": 0}, ("keepers_cost",)),
     ),
     "bilateral": _package(0, 1, "resumed_week"),
     "alliance": _package(0, 1, "resumed_week", "member_week"),
