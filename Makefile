@@ -46,7 +46,8 @@ run: $(STAMP)
 	@$(FORECAST) report results/offer
 
 test: lint
-	@$(PY) -m pytest -n $(WORKERS) -q -m "not validate"
+	@$(PY) -m pytest -n $(WORKERS) -q -m "not validate and not timing"
+	@$(PY) -m pytest -q -m timing tests/cli
 
 validate: $(STAMP)
 	@$(PY) -m pytest -n $(WORKERS) -q -m validate

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.timing
+
 NUMBA = [sys.executable, "-c", "import numba"]
 HELP = [sys.executable, "-m", "forecast", "--help"]
 ARRAYS = {"numba", "numpy", "scipy", "pyarrow", "pandas", "xarray", "h5py", "h5netcdf", "matplotlib"}
