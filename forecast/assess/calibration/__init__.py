@@ -1,0 +1,1 @@
+"""Posterior of the front from observed series, and the checks that it is one."""

@@ -1,0 +1,1 @@
+"""Durability and time to the end of a war against the record of other wars."""

@@ -1,0 +1,1 @@
+"""Past origins forecast anew, each from what was known there, and scored."""
