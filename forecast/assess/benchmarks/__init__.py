@@ -1,1 +1,38 @@
-"""Benchmarks: forecasts from the past of a series alone, each a rule that a reader would try first."""
+"""Benchmarks: forecasts from the past of a series alone, each a rule that a reader would try first.
+
+All have one form: `rule(past, horizons, n, rng)` with past float64[T], the weekly net gain in km2 up to the origin,
+oldest first, NaN where missing. They return float64[n, len(horizons)]: of every sample, the sums over the h weeks after
+the origin, in km2. A rule sees nothing but `past`. Raises ObservationError if that is too short. docs/benchmarks.md
+says where each comes from.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from forecast.assess.benchmarks.arma import arma_11
+from forecast.assess.benchmarks.climatology import climatology_52, climatology_104
+from forecast.assess.benchmarks.lanchester import lanchester
+from forecast.assess.benchmarks.local_level import local_level
+from forecast.assess.benchmarks.persistence import persistence
+from forecast.assess.benchmarks.recent import recent_13
+from forecast.assess.benchmarks.trend_line import trend_line
+from forecast.assess.observations.series import Floats
+
+SAMPLES = 2000  # of every benchmark and origin
+
+Rule = Callable[[Floats, Sequence[int], int, np.random.Generator], Floats]
+
+BENCHMARKS: dict[str, Rule] = {
+    "persistence": persistence,
+    "climatology_52": climatology_52,
+    "climatology_104": climatology_104,
+    "recent_13": recent_13,
+    "local_level": local_level,
+    "arma_11": arma_11,
+}
+
+# what a user would otherwise pick: never part of "the best benchmark"
+REFERENCE: dict[str, Rule] = {"trend_line": trend_line, "lanchester": lanchester}
+
+__all__ = ["BENCHMARKS", "REFERENCE", "SAMPLES", "Rule"]

@@ -1,0 +1,65 @@
+"""A line by ordinary least squares whose errors have memory from week to week: fit, draws, paths of the errors."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from forecast.assess.observations.series import Floats
+
+MOST = 0.9  # bound on the memory: above it 26 weeks cannot tell a line from a wandering level
+
+
+class Line(NamedTuple):
+    """coefficients float64[p]; root float64[p, p] of their covariance for errors of unit variance; variance of one
+    error, km4; its degrees of freedom; memory, the correlation of adjacent errors; carry: last values' memory."""
+
+    coefficients: Floats
+    root: Floats
+    variance: float
+    freedom: float
+    memory: float
+
+
+def fit(columns: Floats, weeks: Floats, values: Floats) -> Line:
+    """The line through `values` float64[m], seen in `weeks` float64[m], with regressors `columns` float64[m, p].
+
+    Errors are e' = r e + noise. r is the correlation of residuals a week apart, corrected for p fitted coefficients
+    (Shaman & Stine 1988) and held within 0 and 0.9. With V_ij = r^|i-j| and M = I - X(X'X)^-1 X', the variance is
+    SSR/tr(MV), the coefficients have covariance (X'X)^-1 X'VX (X'X)^-1 times it, and the degrees of freedom are
+    tr(MV)^2/tr(MVMV) (Satterthwaite 1946).
+    """
+    m, p = columns.shape
+    inverse = np.linalg.inv(columns.T @ columns)
+    coefficients = inverse @ columns.T @ values
+    residuals = values - columns @ coefficients
+    square = float(residuals @ residuals)
+    adjacent = np.diff(weeks) == 1.0
+    together = float((residuals[1:] * residuals[:-1])[adjacent].sum())
+    # rounding leaves residuals on an exact line
+    exact = square <= 1e-20 * m * max(float(np.max(np.abs(values))) ** 2, 1e-300)
+    raw = 0.0 if exact else together / square
+    memory = float(np.clip((m * raw + p) / (m - p - 2), 0.0, MOST)) if not exact else 0.0
+    correlation = memory ** np.abs(weeks[:, None] - weeks[None, :])
+    left = (np.eye(m) - columns @ inverse @ columns.T) @ correlation
+    trace = float(np.trace(left))
+    middle = inverse @ columns.T
+    root = np.linalg.cholesky(middle @ correlation @ middle.T)
+    variance = 0.0 if exact else square / trace
+    return Line(coefficients, root, variance, trace**2 / float(np.sum(left * left.T)), memory)
+
+
+def draw(line: Line, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Coefficients float64[n, p] and standard deviations of an error float64[n], from their joint uncertainty."""
+    sd = np.sqrt(line.variance * line.freedom / rng.chisquare(line.freedom, n))
+    return line.coefficients + sd[:, None] * (rng.standard_normal((n, len(line.coefficients))) @ line.root.T), sd
+
+
+def errors(line: Line, sd: Floats, last: Floats, steps: int, rng: np.random.Generator) -> Floats:
+    """float64[n, steps]: errors of the weeks after the last one, which was off by `last` float64[n]."""
+    noise = rng.standard_normal((steps, len(sd))) * (sd * np.sqrt(1.0 - line.memory**2))
+    out = np.empty((steps, len(sd)))
+    error = last
+    for step in range(steps):
+        error = line.memory * error + noise[step]
+        out[step] = error
+    return out.T
