@@ -10,8 +10,11 @@ MOST = 0.9  # bound on the memory: above it 26 weeks cannot tell a line from a w
 
 
 class Line(NamedTuple):
-    """coefficients float64[p]; root float64[p, p] of their covariance for errors of unit variance; variance of one
-    error, km4; its degrees of freedom; memory, the correlation of adjacent errors; carry: last values' memory."""
+    """A fitted line.
+
+    coefficients float64[p]; root float64[p, p] of their covariance if an error had unit variance; variance of an error,
+    km4, and its degrees of freedom; memory: correlation of errors a week apart.
+    """
 
     coefficients: Floats
     root: Floats
@@ -43,7 +46,7 @@ def fit(columns: Floats, weeks: Floats, values: Floats) -> Line:
     left = (np.eye(m) - columns @ inverse @ columns.T) @ correlation
     trace = float(np.trace(left))
     middle = inverse @ columns.T
-    root = np.linalg.cholesky(middle @ correlation @ middle.T)
+    root: Floats = np.linalg.cholesky(middle @ correlation @ middle.T)
     variance = 0.0 if exact else square / trace
     return Line(coefficients, root, variance, trace**2 / float(np.sum(left * left.T)), memory)
 

@@ -21,7 +21,8 @@ def local_level(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Ge
         return constant(values[0], horizons, n)
     from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-    def fit(optimiser: str) -> Any:
-        return UnobservedComponents(past, "local level").fit(method=optimiser, maxiter=500, disp=0, cov_type="none")
+    def fit(optimiser: str, start: Sequence[float] | None) -> Any:
+        model = UnobservedComponents(past, "local level")
+        return model.fit(start, method=optimiser, maxiter=500, disp=0, cov_type="none")
 
     return sums(paths(fitted(fit, "local_level"), max(horizons), n, rng), horizons)

@@ -22,7 +22,7 @@ def trend_line(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Gen
     seen(recent, LEAST, "trend_line")
     steps = max(horizons)
     known = np.flatnonzero(~np.isnan(recent))
-    weeks = known - (len(recent) - 1.0)  # 0 is the week of the origin
+    weeks = (known - len(recent) + 1).astype(np.float64)  # 0 is the week of the origin
     columns = np.column_stack([np.ones(len(weeks)), weeks])
     line = fit(columns, weeks, recent[known])
     coefficients, sd = draw(line, n, rng)
