@@ -10,13 +10,15 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from forecast.assess.benchmarks.arma import arma_11
-from forecast.assess.benchmarks.climatology import climatology_52, climatology_104
-from forecast.assess.benchmarks.lanchester import lanchester
-from forecast.assess.benchmarks.local_level import local_level
-from forecast.assess.benchmarks.persistence import persistence
-from forecast.assess.benchmarks.recent import recent_13
-from forecast.assess.benchmarks.trend_line import trend_line
+from forecast.assess.benchmarks import (
+    arma,
+    climatology,
+    lanchester,
+    local_level,
+    persistence,
+    recent,
+    trend_line,
+)
 from forecast.assess.observations.series import Floats
 
 SAMPLES = 2000  # of every benchmark and origin
@@ -24,15 +26,15 @@ SAMPLES = 2000  # of every benchmark and origin
 Rule = Callable[[Floats, Sequence[int], int, np.random.Generator], Floats]
 
 BENCHMARKS: dict[str, Rule] = {
-    "persistence": persistence,
-    "climatology_52": climatology_52,
-    "climatology_104": climatology_104,
-    "recent_13": recent_13,
-    "local_level": local_level,
-    "arma_11": arma_11,
+    "persistence": persistence.samples,
+    "climatology_52": climatology.samples_52,
+    "climatology_104": climatology.samples_104,
+    "recent_13": recent.samples,
+    "local_level": local_level.samples,
+    "arma_11": arma.samples,
 }
 
 # what a user would otherwise pick: never part of "the best benchmark"
-REFERENCE: dict[str, Rule] = {"trend_line": trend_line, "lanchester": lanchester}
+REFERENCE: dict[str, Rule] = {"trend_line": trend_line.samples, "lanchester": lanchester.samples}
 
 __all__ = ["BENCHMARKS", "REFERENCE", "SAMPLES", "Rule"]

@@ -12,7 +12,7 @@ from forecast.assess.observations.series import Floats
 PERSISTENT = (0.8, -0.4)  # a second start: from its own, statsmodels at times ends on a lower hill of the likelihood
 
 
-def arma_11(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+def samples(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
     """float64[n, H]: sums over the horizons, of paths of an ARMA(1,1) fitted to `past` (km2, NaN missing).
 
     Maximum likelihood within the stationary and invertible region. A series without any change is forecast not to

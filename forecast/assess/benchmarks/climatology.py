@@ -11,12 +11,12 @@ LEAST = 26  # weeks of record before the origin
 UNSEEN = 2  # of which the map may have missed so many
 
 
-def climatology_52(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+def samples_52(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
     """float64[n, H]: sums over the horizons, of 8-week blocks of the last 52 weeks of `past` (km2, NaN missing)."""
     return sums(_blocks(past, 52, 8, n, max(horizons), rng), horizons)
 
 
-def climatology_104(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+def samples_104(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
     """float64[n, H]: sums over the horizons, of 4-week blocks of the last 104 weeks of `past` (km2, NaN missing)."""
     return sums(_blocks(past, 104, 4, n, max(horizons), rng), horizons)
 

@@ -14,7 +14,7 @@ LEAST = 8
 SMALLEST = 1.0  # thousand: a force does not fall below
 
 
-def lanchester(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+def samples(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
     """float64[n, H]: sums over the horizons, of net gains v = c (M_1/M_0)^b plus errors; km2.
 
     c is set at the origin: v there is the mean of the last 13 weeks of `past` (km2, NaN missing), drawn from its

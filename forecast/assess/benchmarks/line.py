@@ -6,6 +6,7 @@ import numpy as np
 
 from forecast.assess.observations.series import Floats
 
+ROUNDING = 1e-20
 MOST = 0.9  # bound on the memory: above it 26 weeks cannot tell a line from a wandering level
 
 
@@ -36,19 +37,18 @@ def fit(columns: Floats, weeks: Floats, values: Floats) -> Line:
     coefficients = inverse @ columns.T @ values
     residuals = values - columns @ coefficients
     square = float(residuals @ residuals)
-    adjacent = np.diff(weeks) == 1.0
-    together = float((residuals[1:] * residuals[:-1])[adjacent].sum())
-    # rounding leaves residuals on an exact line
-    exact = square <= 1e-20 * m * max(float(np.max(np.abs(values))) ** 2, 1e-300)
-    raw = 0.0 if exact else together / square
-    memory = float(np.clip((m * raw + p) / (m - p - 2), 0.0, MOST)) if not exact else 0.0
+    scale = float(np.abs(values).max())
+    if square <= ROUNDING * m * scale**2:  # an exact line: what is left is rounding
+        square, memory = 0.0, 0.0
+    else:
+        together = float((residuals[1:] * residuals[:-1])[np.diff(weeks) == 1.0].sum())
+        memory = float(np.clip((m * together / square + p) / (m - p - 2), 0.0, MOST))
     correlation = memory ** np.abs(weeks[:, None] - weeks[None, :])
     left = (np.eye(m) - columns @ inverse @ columns.T) @ correlation
     trace = float(np.trace(left))
     middle = inverse @ columns.T
-    root: Floats = np.linalg.cholesky(middle @ correlation @ middle.T)
-    variance = 0.0 if exact else square / trace
-    return Line(coefficients, root, variance, trace**2 / float(np.sum(left * left.T)), memory)
+    root = np.asarray(np.linalg.cholesky(middle @ correlation @ middle.T), dtype=np.float64)
+    return Line(coefficients, root, square / trace, trace**2 / float(np.sum(left * left.T)), memory)
 
 
 def draw(line: Line, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:

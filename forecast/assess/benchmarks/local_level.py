@@ -10,7 +10,7 @@ from forecast.assess.benchmarks.state_space import LEAST, fitted, paths
 from forecast.assess.observations.series import Floats
 
 
-def local_level(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+def samples(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
     """float64[n, H]: sums over the horizons, of paths of a local level fitted to `past` (km2, NaN missing).
 
     Both variances by maximum likelihood, state at the end by the Kalman filter. A series without any change is

@@ -11,7 +11,7 @@ WINDOW = 4
 ERRORS = 8  # past errors that a horizon needs to have its own
 
 
-def persistence(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+def samples(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
     """float64[n, H]: h times the mean of the last 4 observed weeks of `past` (km2, NaN missing), plus a past error.
 
     A past error at horizon h is a sum over h weeks inside `past` less h times the mean of the 4 weeks before them. A

@@ -12,7 +12,7 @@ WINDOW = 26  # weeks: see docs/benchmarks.md
 LEAST = 13
 
 
-def trend_line(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+def samples(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
     """float64[n, H]: sums over the horizons, of a line through the last 26 weeks of `past` (km2, NaN missing).
 
     Slope, level and size of an error are drawn from their uncertainty (Student t), the errors have memory, and one
