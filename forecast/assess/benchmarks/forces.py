@@ -1,7 +1,7 @@
 """Forces of the two sides as they were known before the first origin: what the attrition model is fed with.
 
-Side 0 is the defender (ua), side 1 the attacker (ru). No number here is dated after 2023-06-03, so that no forecast of
-the training stretch knows of what came later; later origins use the same ones.
+Side 0 is the defender (ua), side 1 the attacker (ru). Nothing here rests on a source dated after 2023-06-03, the first
+origin of the training stretch; later origins use the same numbers. `as_of` is the date of the newest source.
 """
 
 from typing import Literal, NamedTuple
@@ -60,6 +60,6 @@ BALANCE_0 = Prior(
 )  # fmt: skip
 SPEED = Prior(
     "normal", (0.57, 0.3), "1", "B", "1990-12-31",
-    "CDB90 battle data, 406 battles after 1914: logit slope of an attacker's win on log force ratio 0.57 (0.16), the "
-    "width doubled because advance is not victory; the same prior as beta_force of the study",
+    "CDB90 battle data, 406 battles after 1914: logit slope of an attacker's win on log force ratio 0.57 (0.16), "
+    "computed in December 2024; width doubled because advance is not victory; the prior of beta_force of the study",
 )  # fmt: skip

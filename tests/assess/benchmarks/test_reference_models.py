@@ -5,7 +5,7 @@ import pytest
 
 from forecast.assess.benchmarks import REFERENCE, forces
 from forecast.assess.benchmarks.lanchester import attrition, ratios
-from forecast.assess.benchmarks.line import fit
+from forecast.assess.benchmarks.line import Line, errors, fit
 
 PRIORS = {name: value for name, value in vars(forces).items() if isinstance(value, forces.Prior)}
 
@@ -26,6 +26,15 @@ def test_that_a_line_with_independent_errors_has_the_textbook_error():
     assert line.freedom == pytest.approx(24.0)
     assert line.variance == pytest.approx(residuals @ residuals / 24.0)
     assert line.root @ line.root.T == pytest.approx(np.linalg.inv(columns.T @ columns))
+
+
+def test_that_errors_fade_from_the_last_one_and_keep_their_size(seed):
+    line = Line(np.zeros(1), np.eye(1), 4.0, 10.0, 0.8)
+    n = 40_000
+    got = errors(line, np.full(n, 2.0), np.full(n, 30.0), 30, np.random.default_rng(seed))
+    assert got[:, [0, 3]].mean(axis=0) == pytest.approx([24.0, 30.0 * 0.8**4], abs=0.06)  # over 6 sd
+    assert got[:, [0, 29]].std(axis=0) == pytest.approx([1.2, 2.0], rel=0.03)
+    assert np.corrcoef(got[:, 28], got[:, 29])[0, 1] == pytest.approx(0.8, abs=0.02)
 
 
 def test_that_the_trend_line_covers_a_line_with_memory(seed):
