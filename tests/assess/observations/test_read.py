@@ -215,7 +215,7 @@ def test_that_problems_of_parquet_have_row_and_column(tmp_path: Path) -> None:
     ]
     pq.write_table(columns().drop_columns(["target"]), path)
     assert lines_of(path)[0].startswith("obs.parquet: no column 'target'; needed are")
-    pq.write_table(columns(target_end_date=pa.array([2**60, 0], pa.timestamp("s"))), path)
+    pq.write_table(columns(target_end_date=pa.array([2**60, 0], pa.timestamp("us"))), path)
     assert "is not a date" in lines_of(path)[0]
 
 
