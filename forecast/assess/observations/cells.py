@@ -58,13 +58,20 @@ def gather(
         key = (day, location)
         first = found.setdefault(key, Cell(number, row))  # type: ignore[arg-type]
         if first.row != row:
-            message = (
-                f"{fields.shown(location)} has this week already, in {table.place(first.row, None)}; keep one of them"
-                " (if the file has several editions, the newest)"
+            problems.add(
+                lambda f=first.row, p=location: _twice(p, table.place(f, None)),  # type: ignore[misc]
+                lambda r=row: table.place(r, columns.location),  # type: ignore[misc]
+                row,
             )
-            problems.add(message, lambda r=row: table.place(r, columns.location), row)  # type: ignore[misc]
     _check_weekday(found, columns, table, problems)
     return found
+
+
+def _twice(location: object, first: str) -> str:
+    return (
+        f"{fields.shown(location)} has this week already, in {first}; keep one of them"
+        " (if the file has several editions, the newest)"
+    )
 
 
 def _parse(column: str, value: object, columns: Columns) -> object:

@@ -15,11 +15,12 @@ class Problems:
         self.count = 0
         self._kept: list[tuple[int, Problem]] = []
 
-    def add(self, message: str, where: Callable[[], str] | None = None, row: int = 0) -> None:
+    def add(self, message: str | Callable[[], str], where: Callable[[], str] | None = None, row: int = 0) -> None:
         """One problem. where: makes the place, the file as a whole if it is left out; row: for the order."""
         self.count += 1
         if len(self._kept) < MOST:
-            self._kept.append((row, Problem(where() if where else self.name, message)))
+            text = message if isinstance(message, str) else message()
+            self._kept.append((row, Problem(where() if where else self.name, text)))
 
     def refuse(self) -> None:
         """Raise ObservationError if there are any."""
