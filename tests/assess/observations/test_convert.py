@@ -139,3 +139,12 @@ def test_that_the_training_series_convert_and_start_after_the_withdrawal(trainin
         clean = usable(one.until(origin))
         assert (str(clean.weeks[0]), str(clean.weeks[-1])) == ("2022-12-03", str(origin))
         assert not np.isnan(clean.total).any()
+
+
+def test_that_the_example_of_the_page_reads(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "data.md").read_text()
+    example = tmp_path / "example.csv"
+    example.write_text(page.split("```text\n")[1].split("```")[0])
+    obs = read_observations(example)
+    assert obs.locations == ("north", "south")
+    np.testing.assert_array_equal(obs.total, [9.5, np.nan, 11.25])
