@@ -12,7 +12,7 @@ from forecast.assess.observations.read import read_all, read_observations
 NET = (
     "sector_id,note,week_end,net_km2\n"
     "B,,2030-01-12,-3.25\nA,,2030-01-12,2\nA,,2030-01-05,\nB,,2030-01-05,\n"
-    "A,,2030-01-26,0.10000000001\nB,,2030-01-26,-0.0\n"
+    "A,,2030-01-26,0.10000000001\nB,,2030-01-26,-0.0000000001\n"
 )
 TIDY = (
     "target_end_date,target,location,observation\n"
