@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from forecast.assess.scores.records import MeanRow, QuantileRow, ScoreRow, SkillRow
-from forecast.store.parquet import FileEntry
+from forecast.store.parquet import FileEntry, write_table
 from forecast.store.registry import Variable
-from forecast.store.tidy import write_estimates
+from forecast.store.tidy import estimates_table, write_estimates
 
 PLACE = (
     Variable("target", "1", "what is forecast", "text", "summary"),
@@ -56,13 +56,13 @@ def write_scores(
     found: Iterable[MeanRow],
     ratios: Iterable[SkillRow],
 ) -> list[FileEntry]:
-    """Write scores, quantiles, mean_scores and skill, each as .parquet and .csv, rows sorted. Raises RunError.
+    """Write scores, quantiles, mean_scores and skill as Parquet, the last two as CSV too. Raises RunError.
 
-    No time, host or version goes in. `folder / .work` is used on the way and has to be there.
+    Rows are sorted, and no time, host or version goes in. `folder / .work` is used on the way and has to be there.
     """
-    entries: list[FileEntry] = []
-    entries += write_estimates(sorted(scores), SCORES, folder, "scores.parquet", "scores.csv")
-    entries += write_estimates(sorted(quantiles), QUANTILES, folder, "quantiles.parquet", "quantiles.csv")
-    entries += write_estimates(sorted(found), MEANS, folder, "mean_scores.parquet", "mean_scores.csv")
-    entries += write_estimates(sorted(ratios), SKILLS, folder, "skill.parquet", "skill.csv")
-    return entries
+    return [
+        write_table(estimates_table(sorted(scores), SCORES), SCORES, folder, "scores.parquet"),
+        write_table(estimates_table(sorted(quantiles), QUANTILES), QUANTILES, folder, "quantiles.parquet"),
+        *write_estimates(sorted(found), MEANS, folder, "mean_scores.parquet", "mean_scores.csv"),
+        *write_estimates(sorted(ratios), SKILLS, folder, "skill.parquet", "skill.csv"),
+    ]

@@ -66,7 +66,7 @@ def test_that_bins_of_unequal_size_expect_unequal_counts() -> None:
     assert found.edges == (-0.5, 2.5, 5.5, 7.5)
     assert found.p_chi_square == pytest.approx(1.0)
     assert math.isnan(rank_histogram([1, 2], 9).p_chi_square)
-    with pytest.raises(ValueError, match="0 .. 7"):
+    with pytest.raises(ValueError, match=r"0 \.\. 7"):
         rank_histogram([8], 7, 2)
     with pytest.raises(ValueError, match="fill"):
         rank_histogram([1], 7, 9)

@@ -75,7 +75,7 @@ def test_that_the_contracts_rows_are_means_over_origins(rows: list[ScoreRow]) ->
     expected = mean_score(values, blocks_of(17, 26, 4), np.random.default_rng(0))
     assert (row["crps"], row["crps_se"], row["n"], row["windows"]) == expected
     for name in ("coverage50", "coverage90", "coverage95", "twcrps", "interval80", "width80", "pit"):
-        assert 0.0 <= row[name] and 0.0 <= row[f"{name}_se"]
+        assert min(row[name], row[f"{name}_se"]) >= 0.0
 
 
 def test_that_coverage_of_all_or_none_is_not_sure(rows: list[ScoreRow]) -> None:
@@ -122,12 +122,8 @@ def test_that_equal_rows_give_equal_bytes_in_any_order(rows: list[ScoreRow], tmp
             write_scores(tmp_path / name, rows[::order], quantiles[::order], found[::order], ratios[::order])
         )
     assert entries[0] == entries[1]
-    assert [entry.path for entry in entries[0][::2]] == [
-        "scores.parquet",
-        "quantiles.parquet",
-        "mean_scores.parquet",
-        "skill.parquet",
-    ]
+    tables = [entry.path for entry in entries[0] if entry.path.endswith(".parquet")]
+    assert tables == ["scores.parquet", "quantiles.parquet", "mean_scores.parquet", "skill.parquet"]
     scores = pq.read_table(tmp_path / "one" / "scores.parquet")
     assert scores.column_names == [*ScoreRow._fields]
     assert scores.num_rows == len(rows)

@@ -56,9 +56,9 @@ def test_that_twins_have_a_ratio_of_one(seed: int) -> None:
     assert skill(scores, scores, blocks_of(17, 4, 4), rng)[:5] == pytest.approx((1.0,) * 5)
 
 
-@pytest.mark.parametrize(("horizon", "low80", "low95"), [(1, 0.70, 0.86), (13, 0.64, 0.84), (26, 0.64, 0.84)])
+@pytest.mark.parametrize(("horizon", "low80", "low95"), [(1, 0.67, 0.87), (13, 0.62, 0.86), (26, 0.56, 0.86)])
 def test_that_intervals_of_equal_models_hold_one(seed: int, horizon: int, low80: float, low95: float) -> None:
-    """17 origins, 400 worlds; the bounds are 4 or more standard errors below what 1,500 worlds gave."""
+    """17 origins, 400 worlds; the bounds are 4.5 standard errors below what 1,200 worlds gave: once in 100,000."""
     rng = np.random.default_rng(seed)
     blocks = blocks_of(17, horizon, 4)
     held = []
@@ -71,7 +71,7 @@ def test_that_intervals_of_equal_models_hold_one(seed: int, horizon: int, low80:
         )
     shares = np.mean(held, axis=0)
     assert shares[0] == 1.0
-    assert low80 < shares[1] < 0.95
+    assert low80 < shares[1] < 0.9
     assert low95 < shares[2]
 
 
