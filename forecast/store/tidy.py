@@ -28,19 +28,24 @@ def write_estimates(
 
     rows: one value for each of `variables`, in their order. mark: what the estimates rest on.
     """
-    lists: list[list[object]] = [[] for _ in variables]
-    for row in rows:
-        for found, value in zip(lists, row, strict=True):
-            found.append(None if isinstance(value, float) and not math.isfinite(value) else value)
-    schema = schema_of(variables)
-    arrays = [list_to_arrow(found, field.type) for found, field in zip(lists, schema, strict=True)]
-    table = pa.Table.from_arrays(arrays, schema=schema)
+    table = estimates_table(rows, variables)
     text = io.BytesIO()
     csv.write_csv(table, text, csv.WriteOptions(quoting_style="needed"))
     return [
         write_table(table, with_mark(variables, mark), folder, name),
         publish(folder, csv_name, text.getvalue(), table.num_rows),
     ]
+
+
+def estimates_table(rows: Iterable[Sequence[object]], variables: tuple[Variable, ...]) -> pa.Table:
+    """Rows as columns with their types on disk; numbers that are not finite become null."""
+    lists: list[list[object]] = [[] for _ in variables]
+    for row in rows:
+        for found, value in zip(lists, row, strict=True):
+            found.append(None if isinstance(value, float) and not math.isfinite(value) else value)
+    schema = schema_of(variables)
+    arrays = [list_to_arrow(found, field.type) for found, field in zip(lists, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def with_mark(variables: Iterable[Variable], mark: str) -> tuple[Variable, ...]:

@@ -1,8 +1,8 @@
 """The front: one total level shared out to sectors that open and go quiet, ruptures, saturation, the salient.
 
-The level reverts to a mean, has heavy-tailed shocks and is moved by forces, fires and fortification. Level x (asinh
-units), y = x + drive + shock, gross gains G = k/2 exp(y) and U = k/2 exp(-y): the net gain is k sinh(y). Fitted on
-the training series (docs/baseline.md); equations with sources in docs/model.md.
+The level reverts to a mean, has heavy-tailed shocks and is moved by forces, fires and fortification. It lives on the
+scale of a modulus transformation (John & Draper 1980) with power 1/3: weekly noise grows with the level, but less than
+in proportion. Fitted on observed series by `forecast calibrate`; equations with sources in docs/model.md.
 """
 
 import numpy as np
@@ -15,6 +15,7 @@ LOG2_INV = F(1.4426950408889634)
 QUIET_WEIGHT = F(1e-6)
 NO_ROOM = F(0.02)
 RELEASE = F(1.0 / 3.0)
+THREE, THIRD = F(3.0), F(1.0 / 3.0)
 WEEK = F(1.0 / 52.0)
 PACE_FLOOR = F(0.5)
 MOST_RUPTURES = F(1.0)  # a week and side: a chance
@@ -39,7 +40,7 @@ def drive(
     force_ratio, fires_lagged, log_push, log_armour, trend_years, season, strikes, intel_cut, surprise,
     beta_force, beta_fires, beta_push, armour_effect, trend, strike_effect, intel_effect, surprise_effect,
 ):  # fmt: skip
-    """Shift of the level, asinh units; zero at week 0 by construction of its terms."""
+    """Log of the factor on the advance; zero at week 0 by construction of its terms."""
     d = fma(beta_force, force_ratio, season)
     d = fma(beta_fires, fires_lagged, d)
     d = fma(beta_push, log_push, d)
@@ -51,10 +52,32 @@ def drive(
 
 
 @portable
-def gross(y, scale):
-    """Gross weekly gains (side 1, side 0) in km2 with difference scale * sinh(y)."""
-    half = HALF * scale
-    return least(half * exp(y), GROSS_CAP_1), least(half * exp(-y), GROSS_CAP_0)
+def to_level(gain, scale):
+    """Modulus transformation of a weekly net gain: sign(n) 3 ((1 + |n|/scale)^(1/3) - 1)."""
+    size = gain if gain > ZERO else -gain
+    y = THREE * (exp(THIRD * log(ONE + size / scale)) - ONE)
+    return y if gain > ZERO else -y
+
+
+@portable
+def from_level(y, scale):
+    """Weekly net gain in km2 of a level: the inverse of `to_level`."""
+    size = y if y > ZERO else -y
+    root = fma(THIRD, size, ONE)
+    gain = scale * fma(root * root, root, -ONE)
+    return gain if y > ZERO else -gain
+
+
+@portable
+def gross(net, turnover, log_drive):
+    """Gross weekly gains (side 1, side 0) in km2: difference `net` and product (turnover/2)^2 before the drive."""
+    size = net if net > ZERO else -net
+    more = HALF * (size + F(np.sqrt(fma(size, size, turnover * turnover))))
+    less = F(0.25) * turnover * turnover / more
+    up = exp(log_drive)
+    gain_1 = (more if net > ZERO else less) * up
+    gain_0 = (less if net > ZERO else more) / up
+    return least(gain_1, GROSS_CAP_1), least(gain_0, GROSS_CAP_0)
 
 
 @portable
@@ -112,13 +135,14 @@ def share_out(weight, sum_weights, sum_all):
 
 
 @portable
-def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, start_pace, stake_1, stake_0):
+def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, rest_pace, stake_1, stake_0):
     """Area and fortification of a sector after a week.
 
-    Fortification approaches a full belt and is worn by the advance; it rests where the sector's start pace balances it.
+    Fortification approaches a full belt and is worn by the advance; it rests where the sector's `rest_pace` balances
+    it: its part of the pace at week 0 or in the long run, whichever is faster.
     """
     gain = gain_1 * exp(fort_effect * (fort - fort_t0))
-    wear = (ONE - fort_t0) * gain / (start_pace + PACE_FLOOR)
+    wear = (ONE - fort_t0) * gain / (rest_pace + PACE_FLOOR)
     moved = clip(area + gain - gain_0, -stake_0, stake_1)
     return moved, clip(fma(fort_build, (ONE - fort) - wear, fort), ZERO, ONE)
 

@@ -1,4 +1,4 @@
-"""The yearly cycle of the level: a cosine with its peak `peak` weeks after week 0, zero at week 0.
+"""The yearly cycle of the advance: a cosine with its peak `peak` weeks after week 0, zero at week 0.
 
 The cycle is not identified by two years of data (docs/model.md); its prior is narrow and centred on zero.
 """
@@ -22,5 +22,5 @@ def yearly_cosine(weeks):
 
 @portable
 def season(t, amplitude, peak):
-    """Shift of the level in week t, asinh units, zero at week 0."""
+    """Shift of the log advance in week t, zero at week 0."""
     return amplitude * (yearly_cosine(t - peak) - yearly_cosine(peak))

@@ -21,3 +21,8 @@ def inverse_softplus(xp, y):
 def half(xp, halflife):
     """What is left after one week of a quantity with that half-life in weeks."""
     return xp.exp2(-1.0 / halflife)
+
+
+def modulus(xp, x, scale):
+    """The level that stands for x km2 a week."""
+    return xp.sign(x) * 3.0 * (xp.cbrt(1.0 + xp.abs(x) / scale) - 1.0)

@@ -23,7 +23,7 @@ class Front(NamedTuple):
 
 
 def departure(xp, inputs, s, pol, loss, ratio, lag, t):
-    """D of the page: what moves the level besides its own noise."""
+    """D of the page: what moves the advance besides the noise of its level."""
     p, y = inputs.p, t / 52.0
     armour = 0.35 + 0.65 / (1.0 + (t / p.armour_exhaust) ** 4)
     season = p.season_amp * (xp.cos(TURN * (t - p.season_peak)) - xp.cos(TURN * p.season_peak))
@@ -65,9 +65,11 @@ def front(xp, inputs, s, war, pol, loss, fire, force, draws, t) -> Front:
     noise = p.level_sd * xp.sqrt(1.0 - st.level_keep**2) * draws.level
     level = st.level_mean + st.level_keep * (s.level - st.level_mean) + noise
     shock = math.sqrt(2.0 / 3.0) * xp.clip(draws.student, -8.0, 8.0)
-    y = level + departure(xp, inputs, s, pol, loss, force.ratio, lag, t) + p.level_shock * shock
-    gain = xp.minimum(p.level_scale / 2.0 * xp.exp(y), 600.0)
-    counter = xp.minimum(p.level_scale / 2.0 * xp.exp(-y), 400.0)
+    y = level + p.level_shock * shock
+    net = xp.sign(y) * p.level_scale * ((1.0 + xp.abs(y) / 3.0) ** 3 - 1.0)
+    tilt = xp.arcsinh(net / p.turnover) + departure(xp, inputs, s, pol, loss, force.ratio, lag, t)
+    gain = xp.minimum(p.turnover / 2.0 * xp.exp(tilt), 600.0)
+    counter = xp.minimum(p.turnover / 2.0 * xp.exp(-tilt), 400.0)
 
     area_0, area_1 = ruptures(xp, p, force.force_0, draws.rupture, war)
     pool_0, pool_1 = s.pool_0 + area_0, s.pool_1 + area_1

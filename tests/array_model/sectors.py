@@ -36,7 +36,7 @@ def sectors(xp, inputs, s, war, front, draws) -> SectorWeek:
     gained = spread(xp, front.gain, weight, 1.0 - xp.clip(s.area / c.stake_1, 0.0, 1.0) ** 4) * belt
     lost = spread(xp, front.counter, counter, 1.0 - xp.clip(-s.area / c.stake_0, 0.0, 1.0) ** 4)
     area = xp.clip(s.area + gained - lost, -c.stake_0, c.stake_1)
-    worn = (1.0 - p.fort_t0) * gained / (p.level_t0 * c.share + 0.5)
+    worn = (1.0 - p.fort_t0) * gained / (xp.maximum(xp.maximum(p.level_t0, p.level_mean), 0.0) * c.share + 0.5)
     fort = xp.clip(s.fort + p.fort_build * ((1.0 - s.fort) - worn), 0.0, 1.0)
     weekly = xp.sum(area - s.area, axis=0)
     return SectorWeek(

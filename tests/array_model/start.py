@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from forecast_kernels.layout.levers import NEVER
 from tests.array_model.anchor import anchor, reference_value
-from tests.array_model.curves import half
+from tests.array_model.curves import half, modulus
 from tests.array_model.economy import strain
 from tests.array_model.expectation import expected_at_start
 
@@ -53,8 +53,8 @@ def start(xp, p, d, lv, sec, fitted) -> Start:
         loss_0=loss_1 / p.loss_exchange,
         loss_1=loss_1,
         log_ratio=xp.log(p.force_1 / p.force_0),
-        level=xp.arcsinh(p.level_t0 / p.level_scale),
-        level_mean=xp.arcsinh(p.level_mean / p.level_scale),
+        level=modulus(xp, p.level_t0, p.level_scale),
+        level_mean=modulus(xp, p.level_mean, p.level_scale),
         level_keep=half(xp, p.level_halflife),
         has_compact=has_compact,
         burden_mid=p.burden_lag - 1.5 * has_compact.astype(p.burden_lag.dtype),

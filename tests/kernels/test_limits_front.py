@@ -12,9 +12,9 @@ from tests.kernels.case import DONOR_LEVER, PARAMETER, SECTOR, case, quiet, run
 def level_path(c, weeks):
     row = {name: c.params[PARAMETER[name]].astype(np.float64) for name in PARAMETER if name.startswith("level")}
     k, keep = row["level_scale"], 0.5 ** (1 / row["level_halflife"])
-    mu, x0 = np.arcsinh(row["level_mean"] / k), np.arcsinh(row["level_t0"] / k)
+    mu, x0 = (np.sign(n) * 3 * (np.cbrt(1 + np.abs(n) / k) - 1) for n in (row["level_mean"], row["level_t0"]))
     y = np.array([mu + keep**t * (x0 - mu) for t in range(1, weeks + 1)])
-    return np.minimum(k / 2 * np.exp(y), 600) - np.minimum(k / 2 * np.exp(-y), 400)
+    return np.clip(np.sign(y) * k * ((1 + np.abs(y) / 3) ** 3 - 1), -400, 600)
 
 
 def test_that_without_shocks_the_area_moves_by_the_deterministic_drift():

@@ -20,10 +20,10 @@ class Law:
         drawn = members("muddle_through", n).params[[PARAMETER[row] for row in ROWS]].astype(float)
         self.k, halflife, self.sd, mean, start, self.shock_sd = drawn
         self.keep = 2.0 ** (-1.0 / halflife)
-        self.mu, self.start = np.arcsinh(mean / self.k), np.arcsinh(start / self.k)
+        self.mu, self.start = (np.sign(n) * 3 * (np.cbrt(1 + np.abs(n) / self.k) - 1) for n in (mean, start))
 
     def shock(self, rng: np.random.Generator) -> np.ndarray:
-        """The shock of a week, asinh units."""
+        """The shock of a week, transformed units."""
         return self.shock_sd * np.sqrt(2 / 3) * np.clip(rng.standard_t(6, self.n), -8, 8)
 
     def innovation(self, keep: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -32,7 +32,7 @@ class Law:
 
     def gain(self, x: np.ndarray) -> np.ndarray:
         """km2 a week."""
-        return np.minimum(self.k / 2 * np.exp(x), MOST_1) - np.minimum(self.k / 2 * np.exp(-x), MOST_0)
+        return np.clip(np.sign(x) * self.k * ((1 + np.abs(x) / 3) ** 3 - 1), -MOST_0, MOST_1)
 
     def year_by_weeks(self, rng: np.random.Generator) -> np.ndarray:
         """km2 in a year of weekly steps."""

@@ -1,7 +1,7 @@
 """Steps 3 to 5 of a week: losses and forces, the level of the front, its sectors, the salient."""
 
 from forecast_kernels import attrition, forces, front, season
-from forecast_kernels.arithmetic import ONE, TWO, ZERO, F, flag, fma, least, log, pick
+from forecast_kernels.arithmetic import ONE, TWO, ZERO, F, flag, fma, least, log, most, pick
 from forecast_kernels.draws import student6, uniform
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -106,8 +106,9 @@ def level(P, L, V, S, R, Z, w0, w1, u, t, fade2, i):
         P[p.STRIKE_EFFECT, i], P[p.INTEL_EFFECT, i], P[p.SURPRISE_EFFECT, i],
     )  # fmt: skip
     S[s.LEVEL, i] = front.revert(S[s.LEVEL, i], Z[i], V[s.LEVEL_LONG, i], V[s.LEVEL_KEEP, i], V[s.LEVEL_STEP, i])
-    y = S[s.LEVEL, i] + S[s.DRIVE, i] + P[p.LEVEL_SHOCK, i] * student6(w0[i], w1[i])
-    gain_1, gain_0 = front.gross(y, P[p.LEVEL_SCALE, i])
+    y = fma(P[p.LEVEL_SHOCK, i], student6(w0[i], w1[i]), S[s.LEVEL, i])
+    net = front.from_level(y, P[p.LEVEL_SCALE, i])
+    gain_1, gain_0 = front.gross(net, P[p.TURNOVER, i], S[s.DRIVE, i])
     density = front.line_density(S[s.MEN_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i])
     thinned = front.thinness(density, P[p.RUPTURE_DENSITY, i]) - V[s.THIN_T0, i]
     pool_0, pool_1, out_0, out_1, open_0, open_1 = front.rupture(
@@ -152,10 +153,11 @@ def weigh(V, S, C, pace, log_share, active, area, weight, counter, Z, u, i):
 def advance(P, S, C, area, fort, weight, counter, i):
     """Area and fortification of one sector after the week."""
     gain_1 = S[s.GROSS_1, i] * front.share_out(weight[i], S[s.WEIGHT_SUM, i], S[s.WEIGHT_ALL, i])
+    rest_pace = most(most(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
     gain_0 = S[s.GROSS_0, i] * front.share_out(counter[i], S[s.COUNTER_SUM, i], S[s.COUNTER_ALL, i])
     moved, built = front.sector_move(
         area[i], fort[i], gain_1, gain_0, P[p.FORT_T0, i], P[p.FORT_EFFECT, i], P[p.FORT_BUILD, i],
-        P[p.LEVEL_T0, i] * C[c.SHARE], C[c.STAKE_1], C[c.STAKE_0],
+        rest_pace * C[c.SHARE], C[c.STAKE_1], C[c.STAKE_0],
     )  # fmt: skip
     S[s.WEEKLY, i] = S[s.WEEKLY, i] + (moved - area[i])
     area[i] = moved

@@ -1,7 +1,7 @@
 """Before week 0: what is derived once, one-off draws, and the state at week 0."""
 
 from forecast_kernels import bargaining, ceasefire, economy, front, supply, violations
-from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, asinh, exp, flag, fma, log, logit, most, pick
+from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, exp, flag, fma, log, logit, most, pick
 from forecast_kernels.draws import exponential, normals, uniform
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
@@ -72,7 +72,7 @@ def shares(P, DP, DS, V, i):
 def front_and_supply(P, V, S, i):
     """Level, persistence, stocks, rationing, losses and forces at week 0."""
     k = P[p.LEVEL_SCALE, i]
-    V[s.LEVEL_LONG, i] = asinh(P[p.LEVEL_MEAN, i] / k)
+    V[s.LEVEL_LONG, i] = front.to_level(P[p.LEVEL_MEAN, i], k)
     keep, step = front.persistence(P[p.LEVEL_HALFLIFE, i])
     V[s.LEVEL_KEEP, i] = keep
     V[s.LEVEL_STEP, i] = step * P[p.LEVEL_SD, i]
@@ -92,7 +92,7 @@ def front_and_supply(P, V, S, i):
         P[p.RUPTURE_DENSITY, i],
     )
     S[:, i] = ZERO
-    S[s.LEVEL, i] = asinh(P[p.LEVEL_T0, i] / k)
+    S[s.LEVEL, i] = front.to_level(P[p.LEVEL_T0, i], k)
     S[s.GAIN13, i] = P[p.LEVEL_T0, i]
     S[s.SALIENT, i] = P[p.SALIENT_T0, i]
     S[s.MEN_0, i] = P[p.FORCE_0, i]

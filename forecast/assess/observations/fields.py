@@ -1,0 +1,93 @@
+"""Single values of a table: dates, names and numbers, with a plain reason where they are none."""
+
+import math
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+MISSING = ("", "NA")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE | re.ASCII)
+_LONGEST = 40
+
+
+class FieldError(ValueError):
+    """A value that is not what its column holds; `str()` says what it should be."""
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(text: str) -> int:
+    if not _DATE.fullmatch(text):
+        raise FieldError(f"{shown(text)} is not a date; write the last day of the week as YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        raise FieldError(f"{shown(text)} is not a day of the calendar; write the last day of the week") from None
+
+
+def day(value: object) -> int:
+    """A date as its ordinal. Raises FieldError."""
+    if isinstance(value, date):
+        return value.toordinal()
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise FieldError("the date is missing; write the last day of the week as YYYY-MM-DD")
+    return _ordinal(value.strip() if isinstance(value, str) else str(value))
+
+
+def word(value: object) -> str:
+    """A name without blanks around it; a whole number is taken as one. Raises FieldError."""
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if value is None or value == "" or isinstance(value, str):
+        raise FieldError("the name is missing; write the id of a sector, or total")
+    raise FieldError(f"{shown(value)} is not a name; write the id of a sector, or total")
+
+
+def number(value: object, least: float, most: float) -> float:
+    """A number in km2, NaN where it is missing. Raises FieldError if it is none, infinite, or outside the bounds."""
+    if value is None or (isinstance(value, str) and value.strip() in MISSING):
+        return math.nan
+    if isinstance(value, str):
+        text = value.strip()
+        if _INFINITE.fullmatch(text):
+            raise _infinite(text)
+        if not _NUMBER.fullmatch(text):
+            hint = "leave it empty or write NA where the map has no value" if text.lower() == "nan" else _HINT
+            raise FieldError(f"{shown(text)} is not a number; {hint}")
+        found = float(text)
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        found = _float(value)
+        if math.isnan(found):
+            return math.nan
+    else:
+        raise FieldError(f"{shown(value)} is not a number; {_HINT}")
+    if math.isinf(found):
+        raise _infinite(value)
+    if not least <= found <= most:
+        limit = f"above {most:,.0f}" if found > most else f"below {least:,.0f}"
+        raise FieldError(f"{shown(value)} is {limit} km2, beyond any front; check the unit and the number")
+    return found + 0.0
+
+
+_HINT = "write it with a point and without separators, e.g. 12.5"
+
+
+def _infinite(value: object) -> FieldError:
+    return FieldError(f"{shown(value)} is infinite; leave it empty where the map has no value")
+
+
+def _float(value: int | float | Decimal) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def shown(value: object) -> str:
+    """A value for a message, short and in quotes."""
+    text = value if isinstance(value, str) else repr(value)[: 2 * _LONGEST]
+    return f"'{text if len(text) <= _LONGEST else text[:_LONGEST] + '...'}'"
