@@ -60,10 +60,8 @@ def fit_level(net: Floats, rng: np.random.Generator, draws: int = DRAWS) -> Leve
         bounded /= bounded.sum()
         centre = bounded @ z
         root = np.linalg.cholesky((z - centre).T @ ((z - centre) * bounded[:, None]) + RIDGE * np.eye(k))
-        y = (
-            rng.standard_normal((draws, k))
-            / np.sqrt(rng.chisquare(PROPOSAL_DEGREES, draws) / PROPOSAL_DEGREES)[:, None]
-        )
+        tail = np.sqrt(rng.chisquare(PROPOSAL_DEGREES, draws) / PROPOSAL_DEGREES)
+        y = np.asarray(rng.standard_normal((draws, k)) / tail[:, None], dtype=np.float64)
         z = centre + y @ root.T
         parameters = from_normal(z)
         filtered = filter_level(net, parameters)
