@@ -47,32 +47,34 @@ def read_record(exp: "Experiment", paths: Sequence[str | Path], until: np.dateti
         ours, theirs = ", ".join(exp.baseline.sectors), ", ".join(found[0].locations)
         raise ObservationError.of(name, f"has the sectors {theirs}; the config has {ours}")
     stop = date if until is None else until
-    maps = usable_all([obs.until(stop) for obs in found])
+    cut = [obs.until(stop) for obs in found]
+    maps = usable_all(cut) if len(cut[0].weeks) else cut
     told = int((~np.isnan(maps[0].total)).sum())
     if told < LEAST_WEEKS:
         message = f"{told} weeks with a value up to {stop}; at least {LEAST_WEEKS} are needed"
         raise ObservationError.of(name, message)
     last = maps[0].weeks[-1]
-    losses = [series.until(last) for series in looks(paths, LOSSES, exp.baseline.attacker)]
-    areas = [series.until(last) for series in looks(paths, SALIENT, ABROAD)]
+    losses = _until(looks(paths, LOSSES, exp.baseline.attacker), last)
+    areas = _until(looks(paths, SALIENT, ABROAD), last)
     return Record(
         maps,
         losses[0].values if losses else None,
-        _beside(areas),
+        _beside(areas) if areas else None,
         last,
         round(int((date - last).astype(int)) / 7),
     )
 
 
-def _beside(areas: Sequence[Further]) -> Floats | None:
+def _until(found: Sequence[Further], last: np.datetime64) -> list[Further]:
+    """Each up to the last week; one that begins later is left out."""
+    return [cut for cut in (series.until(last) for series in found) if len(cut.weeks)]
+
+
+def _beside(areas: Sequence[Further]) -> Floats:
     """Areas (weeks, maps) on the weeks of the first; a week of another counts for the one that it ends nearest to."""
-    known = [series for series in areas if len(series.weeks)]
-    if not known:
-        return None
-    first = min(series.weeks[0] for series in known)
-    count = max(round((series.weeks[-1] - first) / _WEEK) for series in known) + 1
-    table = np.full((count, len(known)), np.nan)
-    for j, series in enumerate(known):
-        place = np.rint((series.weeks - first) / _WEEK).astype(int)
-        table[place, j] = series.values
+    first = min(series.weeks[0] for series in areas)
+    count = max(round((series.weeks[-1] - first) / _WEEK) for series in areas) + 1
+    table = np.full((count, len(areas)), np.nan)
+    for j, series in enumerate(areas):
+        table[np.rint((series.weeks - first) / _WEEK).astype(int), j] = series.values
     return table
