@@ -1,4 +1,4 @@
-"""What tells whether the draws are a posterior: effective number, tail of the weights, another seed; and their summary."""
+"""What tells whether the draws are a posterior: effective number, tail of the weights, another seed; a summary."""
 
 from typing import NamedTuple
 

@@ -3,8 +3,8 @@
 Level x (transformed units): x' = mu + phi (x - mu) + q z with phi = 0.5^(1/halflife), q = sd sqrt(1 - phi^2), z normal.
 Map i shows a gain whose level is x + s (shock z_0 + noise_i z_i): a real weekly shock and the timing noise of the map,
 Student t with 6 degrees of freedom and unit variance through the scale s of the week, 4/s^2 ~ chi^2(6). Given s this is
-a Kalman filter; s takes a few values, and the mixture over them is collapsed to its mean and variance each week (Harrison
-& Stevens 1976). An odd week is then put down to a large s and does not carry the level away.
+a Kalman filter; s takes a few values, and the mixture over them is collapsed to its mean and variance each week
+(Harrison & Stevens 1976). An odd week is then put down to a large s and does not carry the level away.
 """
 
 import math

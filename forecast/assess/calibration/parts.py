@@ -1,4 +1,4 @@
-"""The posterior in the language of configs: `priors.yaml`, `state.yaml` and `sectors.yaml`, to be named by `extends`."""
+"""The posterior in the language of configs: `priors.yaml`, `state.yaml`, `sectors.yaml`, to be named by `extends`."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from forecast.assess.calibration.posterior import Posterior
 from forecast.assess.calibration.record import Record
 from forecast.assess.calibration.sector_errors import SectorErrors, active_later
 
-HEAD = "# Made by `forecast calibrate` from observations through {last}; run it again rather than edit (docs/calibration.md).\n"
+HEAD = "# Made by `forecast calibrate` from observations through {last}; run it again rather than edit it.\n"
 SECTOR_DIGITS = 3
 
 

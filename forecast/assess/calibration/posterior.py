@@ -80,7 +80,11 @@ def posterior(record: Record, draws: int, seed: int) -> Posterior:
     missing = [
         ("sectors", fit.sectors is None, "the file has the total only"),
         ("losses_claimed", losses is None, "no rows of this target" if record.losses is None else "too few weeks"),
-        ("salient_km2", salient is None, "no rows of this target" if record.salient is None else "gone or too few weeks"),
+        (
+            "salient_km2",
+            salient is None,
+            "no rows of this target" if record.salient is None else "gone or too few weeks",
+        ),
     ]
     lines = tuple(f"{name}: not fitted, {why}" for name, absent, why in missing if absent)
     return Posterior(fit, losses, salient, found, prior, p, level, lines)

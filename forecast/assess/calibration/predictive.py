@@ -1,4 +1,4 @@
-"""Posterior predictive checks: records made from posterior draws against the record that was fitted, statistic by statistic.
+"""Posterior predictive checks: records made from posterior draws against the record that was fitted.
 
 The total: a record of the same length from each draw, as the kernel and the maps make it, its level from the
 stationary law and its gaps those of the observed one. Sectors: the front's own sharing rule with the weekly totals as

@@ -70,16 +70,15 @@ def fit_salient(area: Floats) -> Salient | None:
     logs = np.log(part, where=told, out=np.full(part.shape, np.nan))
     level = np.full(len(decay), np.nanmean(logs[told.any(axis=1)][0]))
     variance = np.full(len(decay), START_SPREAD**2)
-    fit = sum(
-        -0.5 * (np.log(x / median) / spread) ** 2
-        for x, (median, spread) in ((decay, DECAY), (step, STEP), (error, ERROR))
-    )
+    fit = np.zeros(len(decay))
+    for x, (median, spread) in ((decay, DECAY), (step, STEP), (error, ERROR)):
+        fit -= 0.5 * (np.log(x / median) / spread) ** 2
     for t, row in enumerate(logs):
         if t:
             level, variance = level + np.log1p(-decay), variance + step**2
         for y in row[~np.isnan(row)]:
             total = variance + error**2
-            fit = fit - 0.5 * (np.log(total) + (y - level) ** 2 / total)
+            fit -= 0.5 * (np.log(total) + (y - level) ** 2 / total)
             level, variance = level + variance / total * (y - level), variance * error**2 / total
     weight = np.exp(fit - fit.max())
     return Salient(weight / weight.sum(), decay, step, level, variance, int(told.any(axis=1).sum()))

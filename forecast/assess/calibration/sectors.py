@@ -98,7 +98,7 @@ def sector_statistics(net: Floats) -> Sectors:
     """All sector statistics of weekly net gains (weeks, sectors) at the end of the series."""
     gain, counter = gains(net[-WINDOW:])
     active = gain > ACTIVE_KM2
-    seen = active.any(axis=0)
+    seen: Flags = np.asarray(active.any(axis=0))
     stay, opening, stay_rate, _ = chain(active[:-1], active[1:], seen)
     return Sectors(
         shrunk_share(gain[-RECENT:]),

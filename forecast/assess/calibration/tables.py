@@ -11,12 +11,12 @@ from forecast.assess.calibration.simulation_based import Check
 
 def parameters(rows: Sequence[ParameterRow], sampled: Sampling) -> Iterator[str]:
     """The posterior, one line a parameter, and how well it was sampled."""
-    yield f"{'posterior':18}{'unit':13}{'median':>9}{'10 %':>9}{'90 %':>9}   prior{'10 %':>9}{'90 %':>9}  seeds"
+    yield f"{'':31}{'posterior':>9}{'10 %':>9}{'90 %':>9}{'prior':>11}{'10 %':>9}{'90 %':>9}  seeds"
     for row in rows:
-        head = f"{row.parameter:18}{row.unit:13}" + "".join(f"{x:9.4g}" for x in (row.median, row.low80, row.high80))
+        ours = "".join(f"{x:9.4g}" for x in (row.median, row.low80, row.high80))
         prior = (row.prior_median, row.prior_low80, row.prior_high80)
-        known = "".join(f"{x:9.4g}" for x in prior) if prior[0] == prior[0] else f"{'-':>9}" * 3
-        yield f"{head}{known[1:] if known.startswith('  ') else known} {row.seeds:+6.2f}"
+        theirs = "".join(f"{x:9.4g}" if x == x else f"{'-':>9}" for x in prior)
+        yield f"{row.parameter:18}{row.unit:13}{ours}  {theirs} {row.seeds:+6.2f}"
     k = sampled.pareto_k
     word = "good" if k < GOOD else "usable" if k < USABLE else "TOO HEAVY: do not trust the tails"
     yield f"level: {sampled.effective:,.0f} effective draws, tail of the weights k = {k:.2f} ({word})"

@@ -23,7 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--mean", type=Path, metavar="TABLE", help="a second map: write the mean of both")
     parser.add_argument("--since", type=_day, metavar="DATE", help="first week: those that end on this day or later")
     parser.add_argument("--until", type=_day, metavar="DATE", help="last week: those that end on this day or earlier")
-    parser.add_argument("--losses", type=Path, metavar="DAILY", help="claimed losses of the attacker: date, persons a day")
+    parser.add_argument(
+        "--losses", type=Path, metavar="DAILY", help="claimed losses of the attacker: date, persons a day"
+    )
     parser.add_argument("--losses-column", default="d_personnel", metavar="NAME", help="default d_personnel")
     parser.add_argument("--side", metavar="ID", help="the attacker's id in the config, needed with --losses")
     parser.add_argument("--salient", type=Path, metavar="DAILY", help="salient that the attacker lost: date, km2")

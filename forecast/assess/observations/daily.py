@@ -17,7 +17,7 @@ _FROM_ORDINAL = 719_163  # ordinal of the epoch
 
 
 def read_daily(path: str | Path, column: str, target: str) -> dict[int, float]:
-    """Values of `column` by day (ordinal) of a table with `date`; empty fields are left out. Raises ObservationError."""
+    """Values of `column` by day (ordinal) of a table with `date`, empty fields left out. Raises ObservationError."""
     name = str(path)
     problems = Problems(name)
     table = open_table(Path(path), ("date", column), (), problems)
@@ -56,7 +56,9 @@ def weekly_salient(daily: dict[int, float], weeks: Days) -> Further:
 def _told(target: str, weeks: Days, values: Floats) -> Further:
     known = np.flatnonzero(~np.isnan(values))
     if not len(known):
-        raise ObservationError.of(target, "the daily table has no full week in common with the front; give the same time")
+        raise ObservationError.of(
+            target, "the daily table has no full week in common with the front; give the same time"
+        )
     part = slice(known[0], known[-1] + 1)
     return Further(target, weeks[part], values[part])
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from forecast.assess.observations.cells import TOTAL
-from forecast.assess.observations.read import NEEDED, TARGET
 from forecast.assess.observations.further import ABROAD, LOSSES
+from forecast.assess.observations.read import NEEDED, TARGET
 from forecast.assess.observations.series import Further, Observations
 from forecast.store.atomic import put_bytes, writing
 
