@@ -68,7 +68,7 @@ def fit_level(net: Floats, rng: np.random.Generator, draws: int = DRAWS) -> Leve
         parameters = from_normal(z)
         filtered = filter_level(net, parameters)
         prior = -0.5 * (z**2).sum(axis=1) - 0.5 * k * math.log(2.0 * math.pi)
-        log_ratio = filtered.loglik + prior - log_proposal(y, root)
+        log_ratio = filtered.loglik + prior - log_proposal(y, np.asarray(root, np.float64))
         weights = normalised(log_ratio)
     top = float(log_ratio.max())
     evidence = top + math.log(float(np.exp(log_ratio - top).mean()))
