@@ -69,7 +69,11 @@ def test_that_rows_files_and_table_are_as_promised(
         (("--origins", "2023-09-02"), 2, "--origins 2023-09-02: has 1 parts"),
         (("--horizons", "0"), 2, "--horizons 0: '0' is not a number of weeks"),
         (("--origins", "2031-01-04:2031-01-04:7d"), 3, "no origin at 2031-01-04"),
-        (("--origins", "2023-02-04:2023-02-04:7d"), 3, "at least 26 weeks"),
+        (
+            ("--origins", "2023-02-04:2023-02-04:7d"),
+            3,
+            "a.csv: 5 usable weeks up to the origin 2023-02-04; at least 25",
+        ),
         (("--observations", "missing.csv"), 3, "missing.csv"),
     ],
 )
