@@ -35,10 +35,10 @@ class Forecaster:
         self._inputs = self._sampler.inputs(0, samples)
 
     def forecast(self, maps: Sequence[Observations], horizons: Sequence[int], number: int) -> Floats:
-        """Sums of weekly gains over the next weeks, f64[samples, sectors + 1, horizons]; the total comes last.
+        """Sums of weekly gains over the next weeks, f64[samples, sectors + 1, horizons]; the total is last.
 
-        maps: observations up to the origin, the one that is forecast first. number: of the origin, for its random
-        numbers.
+        maps: observations up to the origin, first the one that is forecast. number: of the origin, for its random
+        numbers. A record without sectors gives the total alone.
         """
         seed = self._exp.design.seed
         fit = fit_front(maps, seed + FIT_CHANNEL)
@@ -49,8 +49,9 @@ class Forecaster:
         rng = np.random.Generator(np.random.PCG64([seed, MAP_CHANNEL, number]))
         seen = shown(net, params[ROW["level_scale"]].astype(np.float64), noise, rng)
         summed = np.cumsum(seen, axis=0)[[h - 1 for h in horizons]]
-        with_total = np.concatenate([summed, summed.sum(axis=1, keepdims=True)], axis=1)
-        return np.asarray(with_total.transpose(2, 1, 0))
+        if maps[0].locations:
+            summed = np.concatenate([summed, summed.sum(axis=1, keepdims=True)], axis=1)
+        return np.asarray(summed.transpose(2, 1, 0))
 
     def _paths(self, params: np.ndarray, fit: FrontFit, weeks: int, first: int) -> Floats:
         from forecast_kernels.simulate import simulate

@@ -1,0 +1,99 @@
+"""A hindcast from request to folder: what the command does once it has read its files."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from forecast.assess.benchmarks import REFERENCE, SAMPLES
+from forecast.assess.hindcast.folder import all_scores, digest, write_hindcast
+from forecast.assess.hindcast.forecaster import Forecaster
+from forecast.assess.hindcast.rolling import Results, hindcast
+from forecast.assess.observations.series import Days, Observations
+from forecast.assess.scores.records import BENCHMARKS, TOTAL, MeanRow, SkillRow
+from forecast.assess.scores.summarise import means, skills
+from forecast.assess.scores.table import as_json, table
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+
+IN_SAMPLE = "IN-SAMPLE"
+SHOWN = (TOTAL, "sectors")
+
+
+class Request(NamedTuple):
+    """What was asked: files as typed, their records on one calendar, origins, weeks ahead, a posterior file or None."""
+
+    exp: "Experiment"
+    files: tuple[str, ...]
+    maps: list[Observations]
+    origins: Days
+    horizons: list[int]
+    posterior: str | None
+    in_sample: bool
+    overrides: tuple[str, ...]
+
+
+class Outcome(NamedTuple):
+    """Folder, printed lines, and the object of --json without status and folder."""
+
+    folder: Path
+    lines: list[str]
+    content: dict[str, Any]
+
+
+def run(request: Request, root: Path, note: Callable[..., None]) -> Outcome:
+    """Forecast, score, write and word a hindcast. Raises ConfigError, ObservationError and RunError."""
+    from forecast.config import config_hash
+    from forecast.run.code import code_hash, versions
+
+    exp, seed = request.exp, request.exp.design.seed
+    forecaster = Forecaster(exp, SAMPLES)
+    results = hindcast(forecaster, request.maps, request.origins, request.horizons, seed, _teller(note))
+    rows = all_scores(results)
+    averages = means(rows, seed)
+    ratios = [*skills(rows, "crps", seed=seed), *skills(rows, "crps", against=tuple(REFERENCE), seed=seed)]
+    ratios += [*skills(rows, "energy", seed=seed), *skills(rows, "energy", against=tuple(REFERENCE), seed=seed)]
+    record = {
+        "kind": "hindcast",
+        "experiment": exp.experiment,
+        "config_hash": config_hash(exp),
+        "overrides": list(request.overrides),
+        "seed": seed,
+        "observations": [{"file": Path(name).name, "sha256": digest(name)} for name in request.files],
+        "origins": [str(origin) for origin in request.origins],
+        "horizons": request.horizons,
+        "samples": SAMPLES,
+        "in_sample": False,
+        "code_hash": code_hash(),
+        "versions": versions(),
+    }
+    folder = write_hindcast(root, results, averages, ratios, record)
+    return Outcome(folder, lines(request, averages, ratios, results), content(request, averages, ratios))
+
+
+def lines(request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow], results: Results) -> list[str]:
+    """The table of totals and of the sector vector."""
+    first, last = request.origins[0], request.origins[-1]
+    head = f"{Path(request.files[0]).name}: {len(request.origins)} origins from {first} to {last}, {SAMPLES:,} samples"
+    shown = table([row for row in averages if row.location in SHOWN], [row for row in ratios if row.location in SHOWN])
+    return [head, "", *shown]
+
+
+def content(request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow]) -> dict[str, Any]:
+    """Rows of the contract and the skill."""
+    return {
+        "observations": list(request.files),
+        "origins": [str(origin) for origin in request.origins],
+        "horizons": request.horizons,
+        "samples": SAMPLES,
+        "benchmarks": list(BENCHMARKS),
+        **as_json(averages, ratios),
+    }
+
+
+def _teller(note: Callable[..., None]) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        if done == total or done % 5 == 0:
+            note(f"{done} of {total} origins")
+
+    return tell
