@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.assess.calibration.level_prior import LevelParameters
-from forecast.assess.calibration.transform import log_slope, to_level
+from forecast.assess.calibration.transform import THIRD, Curve
 from forecast.assess.observations.series import Floats
 
 DEGREES = 6.0
@@ -27,22 +27,25 @@ class Filtered(NamedTuple):
     variance: Floats
 
 
-def filter_level(net: Floats, p: LevelParameters) -> Filtered:
+def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filtered:
     """Runs the filter over `net` (weeks, maps) in km2 a week, NaN where a map has no value for a week."""
     phi, innovation = p.step()
     level, variance = p.mean.copy(), p.sd**2
-    loglik = np.zeros_like(level)
-    for t, row in enumerate(net):
+    precision = 1.0 / p.noise**2
+    known = ~np.isnan(net)
+    shown = curve.to_level(net[:, :, None], p.scale)
+    loglik = curve.log_slope(net[known][:, None], p.scale).sum(axis=0)
+    for t, where in enumerate(known):
         if t:
             level = p.mean + phi * (level - p.mean)
             variance = phi**2 * variance + innovation
-        seen = np.flatnonzero(~np.isnan(row))
+        seen = np.flatnonzero(where)
         n = len(seen)
         if not n:
             continue
         common = variance + p.shock**2
-        v = to_level(row[seen, None], p.scale) - level
-        weight = 1.0 / p.noise[seen] ** 2
+        v = shown[t, seen] - level
+        weight = precision[seen]
         # inverse of common * 11' + diag(noise^2), by Sherman and Morrison
         total = weight.sum(axis=0)
         score = (weight * v).sum(axis=0)
@@ -54,7 +57,6 @@ def filter_level(net: Floats, p: LevelParameters) -> Filtered:
             - 0.5 * n * math.log(DEGREES * math.pi * UNIT_VARIANCE)
             - 0.5 * logdet
             - 0.5 * (DEGREES + n) * np.log1p(distance / DEGREES)
-            + log_slope(row[seen, None], p.scale).sum(axis=0)
         )
         robust = np.minimum(1.0, (DEGREES + n) / (DEGREES + distance))
         gain = 1.0 / (1.0 + common * total)
