@@ -88,7 +88,7 @@ def fit_level(
     """
     k = size(net.shape[1])
     proposal = start
-    for _ in range(rounds + 1):
+    for left in range(rounds, -1, -1):
         if proposal is None:
             z, correction = rng.standard_normal((draws, k)), np.zeros(draws)
         else:
@@ -98,7 +98,8 @@ def fit_level(
         filtered = filter_level(net, parameters, prior.curve)
         log_ratio = filtered.loglik + correction
         weights = normalised(log_ratio)
-        proposal = moments(z, weights)
+        if left:
+            proposal = moments(z, weights)
     top = float(log_ratio.max())
     evidence = top + math.log(float(np.exp(log_ratio - top).mean()))
-    return LevelFit(parameters, filtered, weights, float(1.0 / (weights**2).sum()), evidence, proposal)
+    return LevelFit(parameters, filtered, weights, float(1.0 / (weights**2).sum()), evidence, moments(z, weights))
