@@ -4,7 +4,6 @@ Left out of the kernel's front: sectors (a total needs none, but for their forti
 the thinning of the line that makes ruptures likelier. tests/assess/worlds hold both against each other.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -84,11 +83,3 @@ def gross(net: Floats, turnover: Floats, drive: Floats) -> tuple[Floats, Floats]
     up = np.exp(drive)
     gain_1 = np.minimum(np.where(net > 0.0, more, less) * up, CAP_1)
     return gain_1, np.minimum(np.where(net > 0.0, less, more) / up, CAP_0)
-
-
-def config_inputs(inputs: Mapping[str, float], n: int) -> NDArray[np.float32]:
-    """params f32[NP, n] with the named rows set and the others zero: a front without a config, for tests."""
-    params = np.zeros((len(ROW), n), np.float32)
-    for name, value in inputs.items():
-        params[ROW[name]] = value
-    return params

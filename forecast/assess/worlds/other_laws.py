@@ -87,7 +87,7 @@ class Stalemate(Law):
 
 
 def present(fit: LevelFit, rng: np.random.Generator) -> dict[str, Floats]:
-    """One member: log of a level drawn from its posterior, posterior medians of the rest; `fit` is on the asinh scale."""
+    """One member: log of a level drawn from its posterior, posterior medians of the rest; `fit` has the asinh scale."""
     p, level = fit.resample(len(fit.weights), rng)
     own = {name: np.array([np.median(getattr(p, name))]) for name in ("scale", "shock")}
     own["log"] = np.log(np.maximum(ASINH.from_level(level[:1], p.scale[:1]), LEAST_LEVEL))

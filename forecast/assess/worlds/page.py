@@ -27,11 +27,11 @@ READING = """## How to read the tables
 
 - **Ratio**: mean fair CRPS over continuations, origins and maps, over that of the benchmark that is best in this world
   at this horizon; below 1 is better. ± is a Monte Carlo standard error (jackknife over continuations, the best
-  benchmark found anew each time). Geometric mean: over the five horizons. *less ours*: on the same continuations and random
-  numbers, so its error is smaller.
+  benchmark found anew each time). Geometric mean: over the five horizons. *less ours*: on the same continuations and
+  random numbers, so its error is smaller.
 - **Forecasters**: the six [benchmarks](benchmarks.md); `true`, which knows the law, its parameters and the present
-  state of the world exactly, but not the future; `frontcast`, ours; and ours with other priors. `true` has no fit to make and
-  sees no map noise in the present level, so it is a bound that no forecaster reaches, not a rival.
+  state of the world exactly, but not the future; `frontcast`, ours; and ours with other priors. `true` has no fit to
+  make and sees no map noise in the present level, so it is a bound that no forecaster reaches, not a rival.
 - **Ours** is the level of the front as in the kernel ([model.md](model.md)): fit and filter are those of `forecast
   hindcast`, and so are shock, gross gains with their caps, ruptures and map noise. For speed it is one stretch of front
   in NumPy, without sectors and without the thinning of the line. On the training series its 80 % intervals are 0.96 to
