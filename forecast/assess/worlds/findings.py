@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from forecast.assess.worlds.alternatives import ALTERNATIVES, OURS
 from forecast.assess.worlds.ratios import Ranked, ranked, ratios
 from forecast.assess.worlds.report import Report, losses
+from forecast.assess.worlds.rules import RULES
 from forecast.assess.worlds.study import HORIZONS, MODELS, TRUE
 from forecast.assess.worlds.tables import shown
 
@@ -23,6 +24,7 @@ def sentences(report: Report) -> Iterator[str]:
     )
     yield _better("worst", table)
     yield _better("mean", table)
+    yield _beforehand(table)
     lost = losses(report)
     if lost:
         text = ", ".join(f"{weeks} w in `{world}` ({shown(value, error)})" for world, weeks, value, error in lost)
@@ -38,7 +40,8 @@ def _true(report: Report) -> str:
 
 
 def _better(kind: str, table: dict[str, Ranked]) -> str:
-    name = min(table, key=lambda key: getattr(table[key], kind).value)
+    priors = [entry.name for entry in ALTERNATIVES]
+    name = min(priors, key=lambda key: float(getattr(table[key], kind).value))
     least = getattr(table[name], kind)
     if name == OURS:
         return f"**By the {kind} ratio** no alternative is better than our prior."
@@ -48,6 +51,18 @@ def _better(kind: str, table: dict[str, Ranked]) -> str:
     return (
         f"**By the {kind} ratio** `{name}` ({words}) is best: {shown(*least)}, "
         f"{shown(less.value, less.mcse, '+')} less ours, {sure}."
+    )
+
+
+def _beforehand(table: dict[str, Ranked]) -> str:
+    """The benchmarks as rules that one would have to choose before the world is known."""
+    mean, worst = (min(RULES, key=lambda key: float(getattr(table[key], kind).value)) for kind in ("mean", "worst"))
+    parts = [f"`{mean}` is best in the mean ({shown(*table[mean].mean)})"]
+    parts.append(f"`{worst}` in the worst ({shown(*table[worst].worst)})")
+    less = table[mean].mean_less
+    return (
+        f"**Chosen beforehand**, of the benchmarks {' and '.join(parts)}; in the mean that is "
+        f"{shown(less.value, less.mcse, '+')} less ours."
     )
 
 

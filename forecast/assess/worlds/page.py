@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from textwrap import fill
 
 from forecast.assess.calibration.level_prior import ROWS
-from forecast.assess.worlds.alternatives import ALTERNATIVES
 from forecast.assess.worlds.catalogue import WORLDS
 from forecast.assess.worlds.findings import sentences
 from forecast.assess.worlds.report import Report
 from forecast.assess.worlds.study import DRAWS, HORIZONS, ORIGINS, SAMPLES, STEP, WEEKS
-from forecast.assess.worlds.tables import PRIOR_HEAD, WORLD_HEAD, best_line, pipes, plain, prior_rows, world_rows
+from forecast.assess.worlds.tables import (
+    PRIOR_HEAD,
+    RANK_HEAD,
+    WORLD_HEAD,
+    best_line,
+    pipes,
+    plain,
+    prior_rows,
+    rank_rows,
+    world_rows,
+)
 
 WIDTH = 120
 HEAD = """# Is the prior of the level good in any world, or in the one that came?
@@ -19,9 +28,9 @@ Made by `{command}` (about six minutes on one core; it needs the training series
 In the training series the level of the front only rose, from 10 to 150 km² a week. So it flatters whatever pulls a low
 level up, and its score cannot choose the long-run level, its spread or the half-life. They were set for reasons, given
 below, and are held here against worlds that a forecaster had to reckon with at the end of the series ({end}): eight
-laws by which the war goes on for {weeks} weeks, {replicates} continuations each, shown by {maps} maps with the noise
-that the maps have. At {origins} origins, every {step} weeks from the end of the series, everything is fitted anew to
-what was shown by then and forecast {horizons} weeks ahead. None of it uses a week after {end}.
+laws by which the war goes on for {weeks} weeks, {replicates} continuations each, shown by {maps} maps with the noise of
+the maps. At {origins} origins, every {step} weeks from the end of the series, everything is fitted anew to what was
+shown by then and forecast {horizons} weeks ahead. None of it uses a week after {end}.
 """
 READING = """## How to read the tables
 
@@ -37,15 +46,15 @@ READING = """## How to read the tables
   in NumPy, without sectors and without the thinning of the line. On the training series its 80 % intervals are 0.96 to
   1.01 times as wide as the kernel's at all horizons (8,192 members each).
 - **Fitting** at each origin is importance sampling from the posterior of the origin before, {draws} draws in each of
-  two rounds or more (effective number: median {median:,.0f}, least {least:,.0f}), {samples} samples a forecast.
-  `local_level` and `arma_11` maximise the same likelihood as statsmodels on a grid that is refined.
-- **80 % fan**: width at the end of the series on the first map, km², with its ends. **Evidence**: log marginal
-  likelihood of the training series; a difference of 1 is nothing to speak of, and it does not see the worlds.
+  two rounds or more (effective number: median {median:,.0f}, least {least:,.0f}), {samples} samples a forecast. The
+  rules `local_level` and `arma_11` maximise the same likelihood as statsmodels, on a grid that is refined.
+- **Fan**: width of the central 80 % on the first map from the end of the series, and its ends. **Evidence**: log
+  marginal likelihood of the observed series; a difference of 1 is nothing to speak of, and it does not see the worlds.
 - Powers other than 1/3 keep the priors' meaning: what is in units of the transformed level is multiplied by
   (1 + 80/15)^(power - 1/3), so that the same relative change is as likely at the long-run level. `tight` has the
   half-life and long-run level of the dossier's tight priors (relative spread 0.4, 0.56 on our scale); all else is ours.
-- All worlds count alike. That is a judgment too: they are not equally likely, and half of them have no long-run level.
-  In all worlds but `own` the noise is that of the asinh scale, which is not ours.
+- All worlds count alike. That is a judgment too: they are not equally likely, two of them fall and one rises, and most
+  have no long-run level. In all worlds but `own` the noise is that of the asinh scale, which is not ours.
 """
 
 
@@ -60,10 +69,11 @@ def page(report: Report) -> str:
         HEAD.format(**facts),
         "## What came out\n",
         *(_bullet(sentence) for sentence in sentences(report)),
-        "\n## The priors over all worlds\n",
+        "\n## All worlds together\n",
+        "Geometric mean over horizons of the ratio to the best benchmark; mean and largest over worlds.\n",
+        *pipes(RANK_HEAD, rank_rows(report)),
+        f"\n## The priors, and their fans at the end of the series ({report.end})\n",
         *pipes(PRIOR_HEAD, prior_rows(report)),
-        "",
-        *(_bullet(f"`{entry.name}`: {entry.about}") for entry in ALTERNATIVES),
         "\n## Our prior and its grounds\n",
         *pipes(("parameter", "median", "spread", "unit", "ground"), _grounds()),
         "\nLog-normal with this spread of the log; the long-run level is normal on the scale of the level.",
@@ -83,7 +93,7 @@ def text(report: Report) -> str:
     lines = []
     for name, scores in report.scores.items():
         lines += [f"{name}. {best_line(scores)}", *plain(WORLD_HEAD, world_rows(scores)), ""]
-    lines += [*plain(PRIOR_HEAD, prior_rows(report)), ""]
+    lines += [*plain(RANK_HEAD, rank_rows(report)), "", *plain(PRIOR_HEAD, prior_rows(report)), ""]
     lines += [sentence.replace("**", "").replace("`", "") for sentence in sentences(report)]
     return "\n".join(lines) + "\n"
 

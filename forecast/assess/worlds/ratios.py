@@ -6,11 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.assess.observations.series import Floats
-from forecast.assess.worlds.alternatives import ALTERNATIVES, OURS
+from forecast.assess.worlds.alternatives import OURS
 from forecast.assess.worlds.rules import RULES
 from forecast.assess.worlds.study import MODELS, Scores
-
-PRIORS = tuple(entry.name for entry in ALTERNATIVES)
 
 
 class Estimate(NamedTuple):
@@ -19,13 +17,9 @@ class Estimate(NamedTuple):
     value: float
     mcse: float
 
-    def beyond(self, bound: float) -> bool:
-        """Whether it is above `bound` by two standard errors."""
-        return self.value - 2.0 * self.mcse > bound
-
 
 class Ranked(NamedTuple):
-    """One prior over all worlds: mean and worst geometric ratio, that world, and both less ours."""
+    """One forecaster over all worlds: mean and worst geometric ratio, that world, and both less ours."""
 
     mean: Estimate
     worst: Estimate
@@ -60,12 +54,11 @@ def best_benchmarks(scores: Scores) -> list[tuple[str, float]]:
 
 
 def ranked(found: Mapping[str, Scores]) -> dict[str, Ranked]:
-    """Every prior over all worlds, which count alike and are independent."""
-    rows = [MODELS.index(name) for name in PRIORS]
-    ours = PRIORS.index(OURS)
+    """Every forecaster over all worlds, which count alike and are independent."""
+    ours = MODELS.index(OURS)
 
     def both(crps: Floats) -> Floats:
-        geometric = against_best(crps)[rows, -1]
+        geometric = against_best(crps)[:, -1]
         return np.array([geometric, geometric - geometric[ours]])
 
     parts = [jackknife(both, scores.crps) for scores in found.values()]
@@ -73,7 +66,7 @@ def ranked(found: Mapping[str, Scores]) -> dict[str, Ranked]:
     means = values.mean(axis=0), np.sqrt((errors**2).sum(axis=0)) / len(found)
     worst = values[:, 0].argmax(axis=0)
     table = {}
-    for k, name in enumerate(PRIORS):
+    for k, name in enumerate(MODELS):
         at, base = worst[k], worst[ours]
         # where both are worst in one world the difference is paired
         error = errors[at, 1, k] if at == base else np.hypot(errors[at, 0, k], errors[base, 0, ours])

@@ -9,15 +9,14 @@ from forecast.assess.worlds.report import Report
 from forecast.assess.worlds.study import HORIZONS, MODELS, Scores
 
 WORLD_HEAD = ("forecaster", *(f"{weeks} w" for weeks in HORIZONS), "geometric mean", "inside the 80 % interval")
-PRIOR_HEAD = (
-    "prior", "mean ratio", "less ours", "worst ratio", "in world", "less ours ", "80 % fan 26 w", "80 % fan 52 w",
-    "evidence",
-)  # fmt: skip
+RANK_HEAD = ("forecaster", "mean ratio", "less ours", "worst ratio", "in world", "less ours")
+PRIOR_HEAD = ("prior", "fan at 26 w, km²", "80 % of it", "fan at 52 w, km²", "80 % of it", "evidence", "what differs")
 
 
 def shown(value: float, error: float, sign: str = "") -> str:
-    """0.97±0.03."""
-    return f"{value:{sign}.2f}±{error:.2f}"
+    """0.97±0.03; a difference, with its sign, has a digit more."""
+    places = 3 if sign else 2
+    return f"{value:{sign}.{places}f}±{error:.{places}f}"
 
 
 def world_rows(scores: Scores) -> Iterator[Sequence[str]]:
@@ -37,29 +36,28 @@ def best_line(scores: Scores) -> str:
     return "Best benchmark, CRPS in km²: " + ", ".join(parts) + "."
 
 
-def prior_rows(report: Report) -> Iterator[Sequence[str]]:
-    """Every prior over all worlds."""
-    table = ranked(report.scores)
-    for entry in ALTERNATIVES:
-        row, fans = table[entry.name], report.fans[entry.name]
+def rank_rows(report: Report) -> Iterator[Sequence[str]]:
+    """Every forecaster over all worlds."""
+    for name, row in ranked(report.scores).items():
         yield (
-            entry.name,
-            shown(*row.mean),
-            _difference(row.mean_less),
-            shown(*row.worst),
-            row.world,
+            name, shown(*row.mean), _difference(row.mean_less), shown(*row.worst), row.world,
             _difference(row.worst_less),
-            *(_width(fan) for fan in fans),
-            f"{report.now.fits[entry.name].evidence:.1f}",
-        )
+        )  # fmt: skip
+
+
+def prior_rows(report: Report) -> Iterator[Sequence[str]]:
+    """Every prior at the end of the observed series."""
+    for entry in ALTERNATIVES:
+        fans = [cell for fan in report.fans[entry.name] for cell in _fan(fan)]
+        yield (entry.name, *fans, f"{report.now.fits[entry.name].evidence:.1f}", entry.about)
 
 
 def _difference(estimate: Estimate) -> str:
     return shown(estimate.value, estimate.mcse, "+") if estimate != (0.0, 0.0) else "-"
 
 
-def _width(fan: Fan) -> str:
-    return f"{fan.width.value:,.0f}±{fan.width.mcse:,.0f} ({fan.low:,.0f} to {fan.high:,.0f})"
+def _fan(fan: Fan) -> tuple[str, str]:
+    return f"{fan.width.value:,.0f}±{fan.width.mcse:,.0f}", f"{fan.low:,.0f} to {fan.high:,.0f}"
 
 
 def pipes(head: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:
