@@ -56,6 +56,7 @@ DOSSIER = changed(
 ALTERNATIVES = (
     Alternative(OURS, PRIOR, "half-life 52 weeks, long-run level 80 km²/week, power 1/3"),
     Alternative("tight", TIGHT, "half-life LN(20, 0.5), long-run level 50 with a relative spread of 0.4"),
+    Alternative("long_run_25", changed(long_run=(25.0, ROWS[LONG_RUN].spread)), "long-run level 25"),
     Alternative("long_run_40", changed(long_run=(40.0, ROWS[LONG_RUN].spread)), "long-run level 40"),
     Alternative("long_run_160", changed(long_run=(160.0, ROWS[LONG_RUN].spread)), "long-run level 160"),
     Alternative("half_life_26", changed(halflife=(26.0, 0.7)), "half-life LN(26, 0.7)"),
