@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from forecast.cli import compare, hindcast, info, listing, plan, replay, report, run, schema, summary, validate, warmup
+from forecast.cli import (
+    calibrate,
+    compare,
+    hindcast,
+    info,
+    listing,
+    plan,
+    replay,
+    report,
+    run,
+    schema,
+    summary,
+    validate,
+    warmup,
+)
 from forecast.cli.exits import guarded
 from forecast.cli.process import begin_quickly, leave_quickly
 
@@ -52,6 +66,7 @@ app.command("replay")(replay.command)
 app.command("report")(report.command)
 app.command("hindcast")(hindcast.command)
 app.command("schema")(schema.command)
+app.command("calibrate")(calibrate.command)
 app.command("warmup")(warmup.command)
 
 

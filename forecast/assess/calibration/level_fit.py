@@ -29,8 +29,8 @@ class Proposal(NamedTuple):
     def draw(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Vectors (n, k) and their log density."""
         k, nu = len(self.centre), PROPOSAL_DEGREES
-        normal = rng.standard_normal((n, k))
-        y = np.asarray(normal / np.sqrt(rng.chisquare(nu, n) / nu)[:, None], dtype=np.float64)
+        tail = np.sqrt(rng.chisquare(nu, n) / nu)
+        y = np.asarray(rng.standard_normal((n, k)) / tail[:, None], dtype=np.float64)
         constant = math.lgamma((nu + k) / 2) - math.lgamma(nu / 2) - 0.5 * k * math.log(nu * math.pi)
         density = constant - np.log(np.diag(self.root)).sum() - 0.5 * (nu + k) * np.log1p((y**2).sum(axis=1) / nu)
         return self.centre + y @ self.root.T, np.asarray(density)

@@ -97,7 +97,7 @@ def _forecasts(
 def refit(past: Floats, entry: Alternative, start: Proposal, rng: np.random.Generator) -> LevelFit:
     """The posterior at a later origin, from the one before; again from there while it has too few effective draws."""
     for _ in range(TRIES):
-        fit = fit_level(past, rng, DRAWS, entry.prior, start, rounds=1)
+        fit = fit_level(past, rng, DRAWS, entry.prior, start, rounds=0)
         if fit.ess >= ENOUGH:
             break
         start = fit.proposal
