@@ -46,8 +46,9 @@ READING = """## How to read the tables
   in NumPy, without sectors and without the thinning of the line. On the training series its 80 % intervals are 0.96 to
   1.01 times as wide as the kernel's at all horizons (8,192 members each).
 - **Fitting** at each origin is importance sampling from the posterior of the origin before, {draws} draws, and again
-  from what that gave while fewer than 100 are effective (effective number: median {median:,.0f}, least {least:,.0f}), {samples} samples a forecast. The
-  rules `local_level` and `arma_11` maximise the same likelihood as statsmodels, on a grid that is refined.
+  from what that gave while fewer than 100 are effective (effective number: median {median:,.0f}, least {least:,.0f}); a
+  forecast has {samples} samples. `local_level` and `arma_11` maximise the same likelihood as statsmodels, on a grid that
+  is refined.
 - **Fan**: width of the central 80 % on the first map from the end of the series, and its ends. **Evidence**: log
   marginal likelihood of the observed series; a difference of 1 is nothing to speak of, and it does not see the worlds.
 - Powers other than 1/3 keep the priors' meaning: what is in units of the transformed level is multiplied by
