@@ -45,7 +45,9 @@ def rows(seed: int, weeks: int = 60, last: np.datetime64 = LAST, beside: bool = 
         if beside:
             found.append(f"{day},losses_claimed,ru,{7000 * np.exp(0.1 * rng.standard_normal()):.0f}")
         if beside and t >= 40:
-            found.append(f"{day},salient_km2,abroad,{900 * 0.95 ** (t - 40) * np.exp(0.03 * rng.standard_normal()):.1f}")
+            found.append(
+                f"{day},salient_km2,abroad,{900 * 0.95 ** (t - 40) * np.exp(0.03 * rng.standard_normal()):.1f}"
+            )
     return found
 
 

@@ -14,7 +14,9 @@ from forecast.assess.calibration.transform import from_level, log_slope, to_leve
 
 
 def parameters(scale: float = 15, halflife: float = 40, sd: float = 1.5, mean: float = 2, shock: float = 0.3):
-    return LevelParameters(*(np.array([float(v)]) for v in (scale, halflife, sd, mean, shock)), np.array([[0.4], [0.7]]))
+    return LevelParameters(
+        *(np.array([float(v)]) for v in (scale, halflife, sd, mean, shock)), np.array([[0.4], [0.7]])
+    )
 
 
 def test_that_the_scales_of_a_week_are_those_of_a_student_shock() -> None:
