@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from forecast.cli import compare, hindcast, info, listing, plan, replay, report, run, schema, summary, validate, warmup
+from forecast.cli import (
+    compare,
+    hindcast,
+    info,
+    listing,
+    plan,
+    replay,
+    report,
+    run,
+    schema,
+    score,
+    summary,
+    validate,
+    warmup,
+)
 from forecast.cli.exits import guarded
 from forecast.cli.process import begin_quickly, leave_quickly
 
@@ -51,6 +65,7 @@ app.command("list")(listing.command)
 app.command("replay")(replay.command)
 app.command("report")(report.command)
 app.command("hindcast")(hindcast.command)
+app.command("score")(score.command)
 app.command("schema")(schema.command)
 app.command("warmup")(warmup.command)
 
