@@ -39,7 +39,7 @@ def observed(record: Observations, baseline: date, weeks: Sequence[int]) -> Obse
     known = np.flatnonzero(~np.isnan(sums))
     if not len(known):
         raise ObservationError.of(record.name, _lacking(record, origin, baseline, weeks[0]))
-    return Observed(record, origin, [weeks[k] for k in known], sums[known])
+    return Observed(record, origin, [weeks[int(k)] for k in known], sums[known])
 
 
 def week_zero(record: Observations, baseline: date) -> np.datetime64:
