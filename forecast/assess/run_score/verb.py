@@ -39,8 +39,6 @@ def score_run(run: Run, files: Sequence[str], root: Path | None = None, width: i
     """
     members = Members(run)
     weeks = weeks_of(members)
-    if not weeks:
-        raise ResultError.of(str(run.path), "ends before week 4, the first whose gain is kept; run it for longer")
     if members.clusters.count < 2:
         raise ResultError.of(str(run.path), "has a single draw; a fair score needs at least 2")
     records = [read_observations(file) for file in files]

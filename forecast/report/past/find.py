@@ -34,7 +34,7 @@ def named(folders: Sequence[Path]) -> list[Hindcast]:
 def newest(found: Sequence[Hindcast]) -> list[Hindcast]:
     """The newest of each scored file, by name of the file."""
     kept = {hindcast.file: hindcast for hindcast in sorted(found, key=lambda h: h.path.name)}
-    return [kept[file] for file in sorted(kept)]
+    return [kept[file] for file in sorted(kept, key=str.lower)]
 
 
 def _inside(folder: Path) -> list[Path]:

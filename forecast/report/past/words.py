@@ -36,10 +36,11 @@ def evidence(hindcast: Hindcast) -> str:
 def caption(hindcast: Hindcast, fans: Sequence[tuple[int, int]]) -> str:
     """How to read the figure. fans: weeks ahead, and how many forecasts are drawn, of each drawing."""
     first, last = hindcast.origins[0], hindcast.origins[-1]
-    drawn = " and ".join(f"{count} as far as {weeks} weeks ahead" for weeks, count in fans)
+    drawn = ", ".join(f"{count} up to {weeks} weeks ahead" for weeks, count in fans)
     return (
-        f"Above: the observed net gain, and of the {len(hindcast.origins)} forecasts from {first} to {last} {drawn}, "
-        "spaced so that no more than two overlap. They start on the observed line and are drawn as far as it goes. "
+        f"Above: the observed net gain, and some of the forecasts from {len(hindcast.origins)} dates between {first} "
+        f"and {last} ({drawn}), so that no more than two overlap. They start on the observed line and are drawn as far "
+        "as it goes. "
         "Shades, dark to pale: the middle 50%, 80% and 95%. Bars: the middle 80% of the benchmark that did best so far "
         "ahead, which is picked with the truth in hand. Below, over all dates: the mean CRPS over that of the best "
         "benchmark (under 1 is better) with its 80% interval, and the share of truths in the middle 80% with its "
