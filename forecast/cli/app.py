@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from forecast.cli import (
+    calibrate,
     compare,
     hindcast,
     info,
@@ -67,6 +68,7 @@ app.command("report")(report.command)
 app.command("hindcast")(hindcast.command)
 app.command("score")(score.command)
 app.command("schema")(schema.command)
+app.command("calibrate")(calibrate.command)
 app.command("warmup")(warmup.command)
 
 

@@ -32,23 +32,36 @@ def write_netcdf(path: Path, arrays: Iterable[Array], attributes: Mapping[str, s
 
     Raises OSError, ValueError where arrays disagree on the length of a dimension.
     """
-    listed = list(arrays)
+    write_groups(path, {"": (arrays, attributes)})
+
+
+def write_groups(path: Path, groups: Mapping[str, tuple[Iterable[Array], Mapping[str, str]]]) -> None:
+    """Write a new file with one group a key, "" for the root; each has dimensions of its own. Raises as above."""
+    with h5py.File(path, "w", track_order=True) as file:
+        dimensions = 0
+        for name, (arrays, attributes) in groups.items():
+            target = file.create_group(name, track_order=True) if name else file
+            _name(target, attributes)
+            dimensions += _fill(target, list(arrays), dimensions)
+
+
+def _fill(file: Any, listed: list[Array], first: int) -> int:
+    """Write the arrays of one group, whose dimensions are numbered from `first` on; how many there are."""
     sizes: dict[str, int] = {}
     for array in listed:
         for name, size in zip(array.dims, array.values.shape, strict=True):
             if sizes.setdefault(name, size) != size:
                 raise ValueError(f"dimension {name} of {array.name} has {size} places, elsewhere {sizes[name]}")
-    with h5py.File(path, "w", track_order=True) as file:
-        _name(file, attributes)
-        made = {array.name: _variable(file, array) for array in listed}
-        scales = {name: made[name] if name in made else _bare(file, name, size) for name, size in sizes.items()}
-        for number, (name, scale) in enumerate(scales.items()):
-            scale.make_scale(name if name in made else _BARE.format(sizes[name]))
-            scale.attrs["_Netcdf4Dimid"] = np.int32(number)
-        for array in listed:
-            if array.dims != (array.name,):
-                for place, name in enumerate(array.dims):
-                    made[array.name].dims[place].attach_scale(scales[name])
+    made = {array.name: _variable(file, array) for array in listed}
+    scales = {name: made[name] if name in made else _bare(file, name, size) for name, size in sizes.items()}
+    for number, (name, scale) in enumerate(scales.items(), first):
+        scale.make_scale(name if name in made else _BARE.format(sizes[name]))
+        scale.attrs["_Netcdf4Dimid"] = np.int32(number)
+    for array in listed:
+        if array.dims != (array.name,):
+            for place, name in enumerate(array.dims):
+                made[array.name].dims[place].attach_scale(scales[name])
+    return len(scales)
 
 
 def _variable(file: Any, array: Array) -> Any:

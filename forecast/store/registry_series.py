@@ -11,6 +11,9 @@ _CF_UNITS = {
     "km2/week": "km2 week-1",
     "thousand persons": "1e3",
     "thousand persons/week": "1e3 week-1",
+    "persons/day": "day-1",
+    "1/week": "week-1",
+    "weeks": "week",
 }
 
 

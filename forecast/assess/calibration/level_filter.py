@@ -1,9 +1,10 @@
-"""Robust filter for the weekly level of the front, run for many parameter vectors at once.
+"""Filter for the weekly level of the front, run for many parameter vectors at once.
 
-Level x (transformed units): x' = mu + phi (x - mu) + q z with phi = 0.5^(1/halflife), q = sd sqrt(1 - phi^2). Map i
-shows a gain whose level is x + c + e_i: a real weekly shock c of standard deviation `shock`, timing noise e_i of the
-map. Innovations are Student t with 6 degrees of freedom, scaled so that `shock` and the map noise are standard
-deviations; the gain of the filter falls with their size, so that one odd week does not carry the level away.
+Level x (transformed units): x' = mu + phi (x - mu) + q z with phi = 0.5^(1/halflife), q = sd sqrt(1 - phi^2), z normal.
+Map i shows a gain whose level is x + s (shock z_0 + noise_i z_i): a real weekly shock and the timing noise of the map,
+Student t with 6 degrees of freedom and unit variance through the scale s of the week, 4/s^2 ~ chi^2(6). Given s this is
+a Kalman filter; s takes a few values, and the mixture over them is collapsed to its mean and variance each week
+(Harrison & Stevens 1976). An odd week is then put down to a large s and does not carry the level away.
 """
 
 import math
@@ -17,6 +18,9 @@ from forecast.assess.observations.series import Floats
 
 DEGREES = 6.0
 UNIT_VARIANCE = (DEGREES - 2.0) / DEGREES
+CHANCE = np.array([0.3, 0.3, 0.2, 0.12, 0.06, 0.016, 0.004])
+VARIANCE = np.array([0.4139, 0.7005, 1.0593, 1.5850, 2.5402, 4.4794, 9.8888])
+"""Variances s^2 and their chances: means of 4/chi^2(6) over bins of these chances, from the calm to the odd week."""
 
 
 class Filtered(NamedTuple):
@@ -32,32 +36,30 @@ def filter_level(net: Floats, p: LevelParameters) -> Filtered:
     phi, innovation = p.step()
     level, variance = p.mean.copy(), p.sd**2
     loglik = np.zeros_like(level)
+    scale = VARIANCE[:, None]
     for t, row in enumerate(net):
         if t:
             level = p.mean + phi * (level - p.mean)
             variance = phi**2 * variance + innovation
         seen = np.flatnonzero(~np.isnan(row))
-        n = len(seen)
-        if not n:
+        if not len(seen):
             continue
-        common = variance + p.shock**2
         v = to_level(row[seen, None], p.scale) - level
         weight = 1.0 / p.noise[seen] ** 2
-        # inverse of common * 11' + diag(noise^2), by Sherman and Morrison
-        total = weight.sum(axis=0)
-        score = (weight * v).sum(axis=0)
-        distance = ((weight * v * v).sum(axis=0) - common / (1.0 + common * total) * score**2) / UNIT_VARIANCE
-        logdet = np.log1p(common * total) - np.log(weight).sum(axis=0)
-        loglik += (
-            math.lgamma((DEGREES + n) / 2)
-            - math.lgamma(DEGREES / 2)
-            - 0.5 * n * math.log(DEGREES * math.pi * UNIT_VARIANCE)
-            - 0.5 * logdet
-            - 0.5 * (DEGREES + n) * np.log1p(distance / DEGREES)
-            + log_slope(row[seen, None], p.scale).sum(axis=0)
-        )
-        robust = np.minimum(1.0, (DEGREES + n) / (DEGREES + distance))
+        # inverse of (variance + s^2 shock^2) 11' + s^2 diag(noise^2), by Sherman and Morrison; one row per s
+        total, score = weight.sum(axis=0) / scale, (weight * v).sum(axis=0) / scale
+        common = variance + scale * p.shock**2
         gain = 1.0 / (1.0 + common * total)
-        level = level + robust * variance * gain * score
-        variance = variance * (1.0 - robust * variance * gain * total)
+        distance = (weight * v * v).sum(axis=0) / scale - common * gain * score**2
+        logdet = len(seen) * np.log(scale) - np.log(gain) - np.log(weight).sum(axis=0)
+        fit = np.log(CHANCE)[:, None] - 0.5 * (distance + logdet + len(seen) * math.log(2.0 * math.pi))
+        top = fit.max(axis=0)
+        chance = np.exp(fit - top)
+        whole = chance.sum(axis=0)
+        chance /= whole
+        loglik += top + np.log(whole) + log_slope(row[seen, None], p.scale).sum(axis=0)
+        means = level + variance * gain * score
+        spreads = variance * (1.0 - variance * gain * total)
+        level = (chance * means).sum(axis=0)
+        variance = (chance * (spreads + (means - level) ** 2)).sum(axis=0)
     return Filtered(loglik, level, variance)

@@ -60,15 +60,13 @@ def fit_level(net: Floats, rng: np.random.Generator, draws: int = DRAWS) -> Leve
         bounded /= bounded.sum()
         centre = bounded @ z
         root = np.linalg.cholesky((z - centre).T @ ((z - centre) * bounded[:, None]) + RIDGE * np.eye(k))
-        y = (
-            rng.standard_normal((draws, k))
-            / np.sqrt(rng.chisquare(PROPOSAL_DEGREES, draws) / PROPOSAL_DEGREES)[:, None]
-        )
+        tail = np.sqrt(rng.chisquare(PROPOSAL_DEGREES, draws) / PROPOSAL_DEGREES)
+        y = np.asarray(rng.standard_normal((draws, k)) / tail[:, None], dtype=np.float64)
         z = centre + y @ root.T
         parameters = from_normal(z)
         filtered = filter_level(net, parameters)
         prior = -0.5 * (z**2).sum(axis=1) - 0.5 * k * math.log(2.0 * math.pi)
-        log_ratio = filtered.loglik + prior - log_proposal(y, np.asarray(root, np.float64))
+        log_ratio = filtered.loglik + prior - log_proposal(y, np.asarray(root, dtype=np.float64))
         weights = normalised(log_ratio)
     top = float(log_ratio.max())
     evidence = top + math.log(float(np.exp(log_ratio - top).mean()))

@@ -69,27 +69,42 @@ def dormant_openings(gain: Floats) -> tuple[int, int]:
     return openings, at_risk
 
 
-def sector_statistics(net: Floats) -> Sectors:
-    """All sector statistics of weekly net gains (weeks, sectors) at the end of the series."""
-    gain, counter = gains(net[-WINDOW:])
-    active = gain > ACTIVE_KM2
-    before, after = active[:-1], active[1:]
-    seen = active.any(axis=0)
+def chain(before: Flags, after: Flags, seen: Flags) -> tuple[Floats, Floats, float, float]:
+    """Chances of staying active and of opening from pairs of weeks (pairs, sectors), and both rates over `seen`."""
     kept, stood = (before & after).sum(axis=0), before.sum(axis=0)
     opened, quiet = (~before & after).sum(axis=0), (~before).sum(axis=0)
     stay_rate = pooled(kept[seen], stood[seen], PRIOR_STAY)
     open_rate = pooled(opened[seen], quiet[seen], PRIOR_OPEN)
-    openings, at_risk = dormant_openings(gains(net)[0])
-    dormant = (OPENING_SHAPE + openings) / (OPENING_YEARS + at_risk / 52.0) / 52.0
     stay = (kept + PRIOR_WEEKS * stay_rate) / (stood + PRIOR_WEEKS)
     opening = (opened + PRIOR_WEEKS * open_rate) / (quiet + PRIOR_WEEKS)
+    return stay, opening, stay_rate, open_rate
+
+
+def dormant_rate(net: Floats) -> tuple[float, float]:
+    """Openings a week of a sector that has been dormant, posterior mean and sd."""
+    openings, at_risk = dormant_openings(gains(net)[0])
+    years = OPENING_YEARS + at_risk / 52.0
+    return (OPENING_SHAPE + openings) / years / 52.0, float(np.sqrt(OPENING_SHAPE + openings)) / years / 52.0
+
+
+def counter_chances(counter: Floats, seen: Flags) -> Floats:
+    """Weekly chances of a gain of side 0 from its gains (weeks, sectors)."""
     countered = counter > ACTIVE_KM2
     often = countered.sum(axis=0) + PRIOR_WEEKS * countered[:, seen].mean() if seen.any() else countered.sum(axis=0)
+    return np.asarray((often + 0.01) / (len(counter) + PRIOR_WEEKS))
+
+
+def sector_statistics(net: Floats) -> Sectors:
+    """All sector statistics of weekly net gains (weeks, sectors) at the end of the series."""
+    gain, counter = gains(net[-WINDOW:])
+    active = gain > ACTIVE_KM2
+    seen: Flags = np.asarray(active.any(axis=0))
+    stay, opening, stay_rate, _ = chain(active[:-1], active[1:], seen)
     return Sectors(
         shrunk_share(gain[-RECENT:]),
         np.where(seen, stay, stay_rate),
-        np.where(seen, opening, dormant),
+        np.where(seen, opening, dormant_rate(net)[0]),
         np.asarray(active[-1]),
         shrunk_share(counter),
-        np.asarray((often + 0.01) / (len(counter) + PRIOR_WEEKS)),
+        counter_chances(counter, seen),
     )

@@ -13,7 +13,6 @@ from forecast.errors import ObservationError
 LAST_WEEK = "2024-11-30"
 FIRST_WEEK = "2022-12-03"  # the weeks before hold the withdrawal from the right bank, a one-off
 LEAST_WEEKS = 100
-FIRST_SECTOR_WEEK = "2023-09-02"  # before it the sectors tell of the Ukrainian summer offensive
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,13 +25,6 @@ class Weekly(NamedTuple):
     net: Floats
     gain: Floats
     counter: Floats
-
-    def since(self, first: str) -> "Weekly":
-        """The same from the week that ends on `first` on; raises ObservationError if a gain is missing there."""
-        keep = [i for i, week in enumerate(self.weeks) if week >= first]
-        if np.isnan(self.gain[keep]).any() or np.isnan(self.counter[keep]).any():
-            raise ObservationError.of("weekly sector table", f"a gross gain is missing after {first}")
-        return Weekly(self.weeks[keep[0] :], self.sectors, self.net[keep], self.gain[keep], self.counter[keep])
 
 
 def rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:

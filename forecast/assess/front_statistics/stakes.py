@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.assess.front_statistics.geography import CELL_KM, Shape, area, covered, grid, near, shapes
-from forecast.assess.front_statistics.observations import LAST_WEEK, column
+from forecast.assess.front_statistics.observations import LAST_WEEK, column, weekly
 from forecast.errors import ObservationError
 
 STRIP_KM = 30.0
@@ -22,6 +22,7 @@ PENINSULA = ("Crimea", "Sevastopol")
 COUNTRY_KM2 = 603628.0
 RIVER_SECTORS = ("S01",)
 CARRY_WEEKS = 3
+RECENT_WEEKS = 4
 
 
 class Stakes(NamedTuple):
@@ -79,13 +80,17 @@ def stakes(folder: Path) -> Stakes:
     return Stakes(attacker, defender, values("contact_km"), values("contact_km_smooth"))
 
 
-def held_at_start(folder: Path, weekly_gain: float) -> dict[str, float]:
-    """Land that side 0 holds at week 0, km2: both maps' occupied mainland and the peninsula taken from the country."""
+def held_at_start(folder: Path, maps: tuple[str, ...]) -> dict[str, float]:
+    """Land that side 0 holds at week 0, km2: both maps' occupied mainland and the peninsula taken from the country.
+
+    Carried there at the mean pace of the last four weeks on the weekly tables `maps`.
+    """
     regions = regions_of(folder)
     peninsula = sum(area(regions[name]) for name in PENINSULA)
     first = column(folder, "territory_daily_oblast.csv", "date", "occupied_mainland_km2", lambda d: d <= LAST_WEEK)
     second = column(folder, "territory_monthly.csv", "month", "uacm_end_km2", lambda m: m <= LAST_WEEK[:7])
-    carried = CARRY_WEEKS * weekly_gain
+    pace = [weekly(folder, name).net[-RECENT_WEEKS:].sum(axis=1).mean() for name in maps]
+    carried = CARRY_WEEKS * float(np.mean(pace))
     return {
         "occupied_first_map": float(first[1][-1]),
         "occupied_second_map": float(second[1][-1]),

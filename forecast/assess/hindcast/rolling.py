@@ -14,8 +14,10 @@ from forecast.assess.observations.cleaning import usable_all
 from forecast.assess.observations.series import Days, Floats, Observations
 from forecast.assess.scores.records import OURS, TOTAL, QuantileRow, ScoreRow
 from forecast.assess.scores.univariate import quantile_rows, score_rows, vector_rows
+from forecast.errors import ObservationError
 
 BENCHMARK_CHANNEL, TIE_CHANNEL = 23, 24
+LEAST_MAPS = 26  # one more than changes between them
 ENERGY_SAMPLES = 1000  # of the 2,000: all pairs are compared
 
 
@@ -40,12 +42,21 @@ def hindcast(
     locations = [*maps[0].locations, TOTAL]
     for done, origin in enumerate(origins):
         known = usable_all([seen.until(origin) for seen in maps])
+        _enough(known[0], origin)
         truth = truths(maps[0], origin, horizons)
         for number, (model, samples) in enumerate(forecasts(forecaster, known, origin, horizons, seed)):
             ties = np.random.Generator(np.random.PCG64([seed, TIE_CHANNEL, week_number(origin), number]))
             _score(results, known[0], origin.item(), locations, horizons, model, samples, truth, ties)
         tell(done + 1, len(origins))
     return results
+
+
+def _enough(known: Observations, origin: np.datetime64) -> None:
+    """Raises ObservationError if less is known at the origin than the benchmarks need."""
+    changes = len(known.weeks)
+    if changes + 1 < LEAST_MAPS:
+        message = f"{changes} usable weeks up to the origin {origin}; at least {LEAST_MAPS - 1} are needed"
+        raise ObservationError.of(known.name, f"{message}, so begin with a later origin")
 
 
 def week_number(origin: np.datetime64) -> int:

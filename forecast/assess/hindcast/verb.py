@@ -21,7 +21,7 @@ SHOWN = (TOTAL, "sectors")
 
 
 class Request(NamedTuple):
-    """What was asked: files as typed, their records on one calendar, origins, weeks ahead, a fixed posterior or None."""
+    """What was asked: files as typed, their records on one calendar, origins, weeks ahead, a posterior file or None."""
 
     exp: "Experiment"
     files: tuple[str, ...]

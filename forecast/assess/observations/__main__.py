@@ -3,10 +3,14 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from forecast.errors import ConfigError, ForecastError
+
+if TYPE_CHECKING:
+    from forecast.assess.observations.series import Days, Further
 
 INTERRUPTED = 130
 
@@ -19,6 +23,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--mean", type=Path, metavar="TABLE", help="a second map: write the mean of both")
     parser.add_argument("--since", type=_day, metavar="DATE", help="first week: those that end on this day or later")
     parser.add_argument("--until", type=_day, metavar="DATE", help="last week: those that end on this day or earlier")
+    parser.add_argument(
+        "--losses", type=Path, metavar="DAILY", help="claimed losses of the attacker: date, persons a day"
+    )
+    parser.add_argument("--losses-column", default="d_personnel", metavar="NAME", help="default d_personnel")
+    parser.add_argument("--side", metavar="ID", help="the attacker's id in the config, needed with --losses")
+    parser.add_argument("--salient", type=Path, metavar="DAILY", help="salient that the attacker lost: date, km2")
+    parser.add_argument("--salient-column", default="ds_km2", metavar="NAME", help="default ds_km2")
     options = parser.parse_args(arguments)
     try:
         print(_convert(options))
@@ -41,7 +52,9 @@ def _convert(options: argparse.Namespace) -> str:
         raise ConfigError.of(f"--out {out}", "must end in .csv or .parquet")
     if options.since is not None and options.until is not None and options.since > options.until:
         raise ConfigError.of(f"--since {options.since}", f"is later than --until {options.until}; exchange them")
-    for table in (options.table, options.mean):
+    if options.losses is not None and not options.side:
+        raise ConfigError.of("--losses", "needs --side ID, the attacker's id in the config (ru in the shipped one)")
+    for table in (options.table, options.mean, options.losses, options.salient):
         if table is not None and table.resolve() == out.resolve():
             raise ConfigError.of(f"--out {out}", "is the table that is read; choose another name")
     obs = read_sector_table(options.table)
@@ -52,10 +65,25 @@ def _convert(options: argparse.Namespace) -> str:
     if options.until is not None:
         obs = obs.until(options.until)
     obs = trimmed(obs)
-    write_observations(obs, out)
+    further = _further(options, obs.weeks)
+    write_observations(obs, out, further, options.side or "")
     empty = int(np.isnan(obs.total).sum())
     gaps = f", {empty} without a total" if empty else ""
-    return f"{out}: {len(obs.weeks)} weeks, {obs.weeks[0]} to {obs.weeks[-1]}, {len(obs.locations)} sectors{gaps}"
+    beside = "".join(f", {series.target} {series.weeks[0]} to {series.weeks[-1]}" for series in further)
+    span = f"{len(obs.weeks)} weeks, {obs.weeks[0]} to {obs.weeks[-1]}"
+    return f"{out}: {span}, {len(obs.locations)} sectors{gaps}{beside}"
+
+
+def _further(options: argparse.Namespace, weeks: "Days") -> "list[Further]":
+    from forecast.assess.observations.daily import read_daily, weekly_losses, weekly_salient
+    from forecast.assess.observations.further import LOSSES, SALIENT
+
+    found = []
+    if options.losses is not None:
+        found.append(weekly_losses(read_daily(options.losses, options.losses_column, LOSSES), weeks))
+    if options.salient is not None:
+        found.append(weekly_salient(read_daily(options.salient, options.salient_column, SALIENT), weeks))
+    return found
 
 
 def _day(text: str) -> np.datetime64:

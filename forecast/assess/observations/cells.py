@@ -21,13 +21,14 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Columns(NamedTuple):
-    """Names of the three columns in the file, and the bounds of a value in km2."""
+    """Names of the three columns in the file, and the bounds of a value in its unit."""
 
     day: str
     location: str
     value: str
     least: float
     most: float
+    unit: str = "km2"
 
 
 class Cell(NamedTuple):
@@ -78,7 +79,7 @@ def _parse(column: str, value: object, columns: Columns) -> object:
     if column == columns.day:
         return fields.day(value)
     if column != columns.location:
-        return fields.number(value, columns.least, columns.most)
+        return fields.number(value, columns.least, columns.most, columns.unit)
     location = fields.word(value)
     if location != TOTAL and location.lower() == TOTAL:
         raise fields.FieldError(f"{fields.shown(location)} must be written '{TOTAL}'")

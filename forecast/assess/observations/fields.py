@@ -47,8 +47,8 @@ def word(value: object) -> str:
     raise FieldError(f"{shown(value)} is not a name; write the id of a sector, or total")
 
 
-def number(value: object, least: float, most: float) -> float:
-    """A number in km2, NaN where it is missing. Raises FieldError if it is none, infinite, or outside the bounds."""
+def number(value: object, least: float, most: float, unit: str = "km2") -> float:
+    """A number in `unit`, NaN where it is missing. Raises FieldError if it is none, infinite, or outside the bounds."""
     if value is None or (isinstance(value, str) and value.strip() in MISSING):
         return math.nan
     if isinstance(value, str):
@@ -69,7 +69,7 @@ def number(value: object, least: float, most: float) -> float:
         raise _infinite(value)
     if not least <= found <= most:
         limit = f"above {most:,.0f}" if found > most else f"below {least:,.0f}"
-        raise FieldError(f"{shown(value)} is {limit} km2, beyond any front; check the unit and the number")
+        raise FieldError(f"{shown(value)} is {limit} {unit}, beyond any front; check the unit and the number")
     return found + 0.0
 
 

@@ -34,3 +34,27 @@ class Observations:
 
     def _cut(self, keep: npt.NDArray[np.bool_]) -> "Observations":
         return replace(self, weeks=self.weeks[keep], net=self.net[keep], total=self.total[keep])
+
+
+@dataclass(frozen=True)
+class Further:
+    """A weekly series beside the front, from the same file.
+
+    target: its name there. weeks datetime64[D][T]: ends of consecutive weeks. values float64[T]: in the target's unit,
+    NaN where there is none.
+    """
+
+    target: str
+    weeks: Days
+    values: Floats
+
+    def until(self, origin: np.datetime64) -> "Further":
+        """The weeks that end on or before `origin`."""
+        return self._cut(self.weeks <= origin)
+
+    def since(self, first: np.datetime64) -> "Further":
+        """The weeks that end on or after `first`."""
+        return self._cut(self.weeks >= first)
+
+    def _cut(self, keep: npt.NDArray[np.bool_]) -> "Further":
+        return replace(self, weeks=self.weeks[keep], values=self.values[keep])

@@ -39,12 +39,12 @@ def pairs(record: Record) -> Aligned:
 
 
 def changes(record: Record) -> Aligned:
-    """Weekly changes of the log claims beside those of the asinh gain."""
+    """Weekly changes of the log claims beside those of the transformed gain."""
     return np.diff(np.log(np.maximum(record.claimed, 1.0)), axis=0), np.diff(level_of(record), axis=0)
 
 
 def with_gain(record: Record) -> Aligned:
-    """Log claims beside the asinh gain, both around a straight line."""
+    """Log claims beside the transformed gain, both around a straight line."""
     return *rest(record), detrended(level_of(record))
 
 

@@ -2,16 +2,17 @@
 
 import numpy as np
 
+from forecast.assess.calibration.transform import to_level
 from forecast.assess.front_statistics.observations import Floats
 from forecast.assess.prior_predictive.record import Record
 
-SCALE = 28.5
-"""km2/week: one scale for the asinh of observed and simulated gains, the median of `level_scale`."""
+SCALE = np.array(12.9)
+"""km2/week: one scale for the level of observed and simulated gains, the posterior median of `level_scale`."""
 
 
 def level_of(record: Record) -> Floats:
-    """Weekly gains as shown, on the asinh scale."""
-    return np.asarray(np.arcsinh(record.shown / SCALE))
+    """Weekly gains as shown, on the scale of the level (modulus transformation)."""
+    return to_level(record.shown, SCALE)
 
 
 def mean(x: Floats) -> Floats:

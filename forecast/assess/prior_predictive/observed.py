@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.assess.front_statistics.estimate import FIRST_MAP, SECOND_MAP
+from forecast.assess.front_statistics.estimate import MAPS
 from forecast.assess.front_statistics.observations import LAST_WEEK, column, weekly
-from forecast.assess.front_statistics.single_series import SALIENT_MAPS, SALIENT_PEAK
 from forecast.assess.prior_predictive.record import SALIENT_WEEKS, WEEKS, Record
 from forecast.errors import ObservationError
 
-MAPS = (FIRST_MAP, SECOND_MAP)
+SALIENT_PEAK = "2024-09-06"
+SALIENT_MAPS = ("ds_km2", "uacm_km2")
 
 
 def observed(folder: Path, sectors: Sequence[str], land: float) -> list[Record]:

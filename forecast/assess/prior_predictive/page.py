@@ -5,6 +5,7 @@ from textwrap import fill
 
 from forecast.assess.prior_predictive.causes import CAUSES, UNKNOWN
 from forecast.assess.prior_predictive.compare import Row
+from forecast.assess.prior_predictive.map_noise import NOISE
 from forecast.assess.prior_predictive.record import WEEKS
 from forecast.assess.prior_predictive.tables import pipes
 
@@ -34,8 +35,9 @@ READING = """## How to read the table
   rows of one family hang together.
 - **Maps err in time.** A map shows a gain days late and moves a village in one step. Before dispersion, autocorrelation
   and the link with casualties are computed, the simulated totals get the timing noise of the map that they are held
-  against: on the asinh scale, standard deviation 0.29 (0.06) for the first map and 0.47 (0.06) for the second, with a
-  moving average that gives part of it back in the next week ([baseline.md](baseline.md)). Levels and sums are compared
+  against: on the scale of the level (modulus transformation with power 1/3), standard deviation {first:g} for the first
+  map and {second:g} for the second, as fitted with the level, with a moving average that gives part of it back in the
+  next week ([calibration.md](calibration.md)). A transformed gain is one on that scale. Levels and sums are compared
   without it, since it cancels in them. No noise was estimated by sector, so rows on sectors have none; batches of
   mapping make the observed sectors more lumpy than the simulated.
 - A sector's gain is its net gain where that is above 0. Without movement means at most half a km² on balance. The
@@ -67,7 +69,7 @@ def page(
             *pipes(rows),
             "",
             *_missed(misses),
-            READING.format(east=", ".join(east)),
+            READING.format(east=", ".join(east), first=NOISE[0][0], second=NOISE[1][0]),
             CREDIT.rstrip(),
             "",
         ]

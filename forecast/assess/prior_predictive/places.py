@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from forecast.assess.calibration.sectors import ACTIVE_KM2
 from forecast.assess.front_statistics.observations import Floats
-from forecast.assess.front_statistics.sectors import ACTIVE_KM2
 from forecast.assess.prior_predictive.moments import rolling
 from forecast.assess.prior_predictive.record import QUARTER, Record
 

@@ -50,7 +50,7 @@ def _block(
     hi: int,
     fixed: Mapping[str, float],
 ) -> tuple[Floats, ...]:
-    """Weekly net gain, sector areas, claimed casualties a day, salient and asinh scale of members lo .. hi-1."""
+    """Weekly net gain, sector areas, claimed casualties a day, salient and scale of the level of members lo .. hi-1."""
     from forecast_kernels.simulate import simulate
 
     inputs = sampler.inputs(lo, hi)

@@ -68,7 +68,7 @@ def front() -> list[Statistic]:
         Statistic("cv", f"coefficient of variation, {WEEKS} weeks", one, shown(), moments.variation),
         Statistic("cv_13", f"coefficient of variation, {QUARTER} weeks", one, shown(QUARTER), moments.variation),
     ]
-    for stem, words, make in (("acf", "weekly gain", _plain), ("log_acf", "asinh gain", moments.level_of)):
+    for stem, words, make in (("acf", "weekly gain", _plain), ("log_acf", "transformed gain", moments.level_of)):
         found += [
             Statistic(f"{stem}_{k}", f"autocorrelation of {words}, lag {k}", one, lagged(make, k), moments.correlation)
             for k in LAGS
@@ -76,10 +76,10 @@ def front() -> list[Statistic]:
     return [
         *found,
         Statistic(
-            "trend_acf_1", "autocorrelation of asinh gain around a trend, lag 1", one, lagged(_around_trend, 1),
+            "trend_acf_1", "autocorrelation of transformed gain around a trend, lag 1", one, lagged(_around_trend, 1),
             moments.correlation,
         ),
-        Statistic("jump", "sd of weekly changes of asinh gain", one, _changes, moments.deviation),
+        Statistic("jump", "sd of weekly changes of transformed gain", one, _changes, moments.deviation),
     ]  # fmt: skip
 
 

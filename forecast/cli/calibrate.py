@@ -1,0 +1,80 @@
+"""`forecast calibrate`: front, attrition and salient fitted to observations, as draws and as parts for a config."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from forecast.cli.options import MOST_SEED, Config, Json, Out, Quiet, Set, overrides, whole, within
+from forecast.cli.output import Output
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Observed = Annotated[
+    list[str],
+    typer.Option(
+        "--observations", metavar="FILE", help="Observation file; give further maps of the same front after the first."
+    ),
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Use no week that ends later. [default: all]")
+]
+Check = Annotated[
+    int,
+    typer.Option("--check", metavar="N", parser=whole, help="Also fit N synthetic records twice and rank the truth."),
+]
+Draws = Annotated[int, typer.Option("--draws", metavar="N", parser=whole, help="Draws from the posterior.")]
+Seed = Annotated[int | None, typer.Option("--seed", metavar="N", parser=whole, help="[default: that of the design]")]
+
+
+def command(
+    config: Config,
+    observations: Observed,
+    out: Out = "results",
+    draws: Draws = 2000,
+    seed: Seed = None,
+    check: Check = 0,
+    until: Until = None,
+    set_: Set = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Fit the front to observations; write posterior.nc, diagnostics and priors.yaml, state.yaml, sectors.yaml.
+
+    The folder is DIR/posteriors/front-LASTWEEK. A config uses the three parts through `extends`.
+    """
+    from pathlib import Path
+
+    output = Output(json, quiet)
+    within("--draws", draws, 100, 100_000)
+    within("--check", check, 0, 100_000)
+    if seed is not None:
+        within("--seed", seed, 0, MOST_SEED)
+    stop = _day(until)
+    from forecast.assess.calibration.calibrate import calibrate, checked
+    from forecast.config import load_experiment
+
+    exp = load_experiment(config, overrides(set_))
+    seed = exp.design.seed if seed is None else seed
+    result = calibrate(exp, observations, stop, draws, seed)
+    output.note(*result.missing)
+    checks = checked(check, result.maps, seed, output.note) if check else []
+    folder = Path(out) / "posteriors" / f"front-{result.last}"
+    files = result.write(folder, checks)
+    output.text(*result.lines(checks), "", f"posterior {folder}")
+    output.result({"status": "done", "posterior": str(folder), "files": files, **result.plain(checks)})
+
+
+def _day(text: str | None) -> "np.datetime64 | None":
+    if text is None:
+        return None
+    import numpy as np
+
+    from forecast.assess.observations.fields import FieldError, day
+    from forecast.errors import ConfigError
+
+    try:
+        day(text)
+    except FieldError:
+        raise ConfigError.of(f"--until {text}", "is not a day of the calendar; write YYYY-MM-DD") from None
+    return np.datetime64(text.strip(), "D")
