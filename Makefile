@@ -16,7 +16,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs influence lock clean
+.PHONY: help run test validate lint docs influence posterior lock clean
 
 # .venv is made anew when the checkout was moved, or when PYTHON= by hand names another interpreter than it holds.
 MADE_IN := $(shell cat .venv/.folder 2>/dev/null)
@@ -37,6 +37,7 @@ help:
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, docs/results.md and docs/parameters.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
+	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make lock      resolve the lock file again (needs uv)"
 	@echo "make clean     remove .venv and caches; results/ stays"
 	@echo "PYTHON=/path/to/python3.12 chooses the interpreter (CPython 3.11 to 3.14)"
@@ -66,6 +67,20 @@ docs: $(STAMP)
 influence: $(STAMP)
 	@$(PY) -m forecast.assess.influence configs/offer.yaml --wider configs/packages.yaml --markdown > .docs.tmp
 	@mv .docs.tmp docs/influence.md
+
+# DATA: the folder of the training series, which are not part of this repository.
+WEEK := 2024-11-30
+POSTERIOR := configs/posteriors/front-$(WEEK)
+MADE := results/posteriors
+posterior: $(STAMP)
+	@test -n "$(DATA)" || { echo "name the folder of the training series: make posterior DATA=DIR" >&2; exit 2; }
+	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector.csv" --out $(MADE)/first.csv \
+	  --losses "$(DATA)/losses_russia_daily.csv" --side ru --salient "$(DATA)/kursk_salient_daily.csv"
+	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
+	  --out $(MADE)/second.csv --salient "$(DATA)/kursk_salient_daily.csv" --salient-column uacm_km2
+	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) \
+	  --observations $(MADE)/first.csv --observations $(MADE)/second.csv
+	@cp $(MADE)/front-$(WEEK)/*.yaml $(POSTERIOR)/
 
 # Each stamp is written last: an interrupted installation leaves none, and the next make starts it again.
 # pip would compile on one core only; compileall uses all of them, also where PYTHONDONTWRITEBYTECODE is set.

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Estimate
+from forecast.assess.calibration.transform import from_level, to_level
+from forecast.assess.hindcast.shown import BACK
 from forecast.assess.prior_predictive import claims, moments, places
 from forecast.assess.prior_predictive.__main__ import MEMBERS, main
 from forecast.assess.prior_predictive.compare import Row, compare, sampling_error
-from forecast.assess.prior_predictive.map_noise import BACK, NOISE, shown
+from forecast.assess.prior_predictive.map_noise import NOISE, shown
 from forecast.assess.prior_predictive.observed import observed
 from forecast.assess.prior_predictive.record import SALIENT_WEEKS, WEEKS, Record
 from forecast.assess.prior_predictive.statistics import Statistic, statistics
@@ -52,7 +54,7 @@ def test_that_lagged_statistics_find_persistence(seed: int) -> None:
     x[0] = rng.standard_normal(500)
     for t in range(1, WEEKS):
         x[t] = 0.9 * x[t - 1] + np.sqrt(1 - 0.81) * rng.standard_normal(500)
-    of = Record(x, 28.5 * np.sinh(x), base.sectors, base.claimed, base.salient, base.land, True)
+    of = Record(x, from_level(2.0 * x, moments.SCALE), base.sectors, base.claimed, base.salient, base.land, True)
     assert 0.7 < np.median(value("log_acf_1", of)) < 0.9
     assert np.median(value("log_acf_8", of)) < 0.45
 
@@ -79,11 +81,11 @@ def test_that_a_quiet_front_has_no_shares() -> None:
 
 
 def test_that_map_noise_has_its_size_and_comes_back(seed: int) -> None:
-    """200,000 noise values a map: the size is within 0.01 but for a chance far below 1e-6."""
-    net, scale = np.full((100, 2000), 50.0), np.full(2000, 28.5)
-    for seen, (mean, sd) in zip(shown(net, scale, seed), NOISE, strict=True):
-        e = np.arcsinh(seen / scale) - np.arcsinh(net / scale)
-        assert abs(np.sqrt((e**2).mean()) - np.hypot(mean, sd)) < 0.01
+    """200,000 noise values a map, 2,000 sizes: the root mean square has an error below 1 %."""
+    net, scale = np.full((100, 2000), 50.0), np.full(2000, 12.9)
+    for seen, (median, spread) in zip(shown(net, scale, seed), NOISE, strict=True):
+        e = to_level(seen, scale) - to_level(net, scale)
+        assert abs(np.sqrt((e**2).mean()) / (median * np.exp(spread**2)) - 1.0) < 0.05
         back = (e[1:] * e[:-1]).mean() / (e**2).mean()
         assert abs(back + BACK / (1 + BACK**2)) < 0.02
 

@@ -10,9 +10,8 @@ from scipy import integrate
 from forecast.assess.front_statistics import __main__ as command
 from forecast.assess.front_statistics import albers, geography
 from forecast.assess.front_statistics.blocks import block_errors
-from forecast.assess.front_statistics.observations import Weekly, number, weekly
-from forecast.assess.front_statistics.sectors import chain, dormant_openings, sector_statistics, shrunk_share
-from forecast.assess.front_statistics.share_drift import records, share_drift
+from forecast.assess.front_statistics.observations import LAST_WEEK, number, weekly
+from forecast.assess.front_statistics.turnover import turnover
 from forecast.errors import ObservationError
 
 
@@ -56,52 +55,16 @@ def test_that_block_errors_match_theory_for_independent_and_for_dependent_weeks(
         assert 0.7 * expected < error < 1.25 * expected
 
 
-def test_that_chances_of_a_chain_are_counted_and_shrunk_by_hand() -> None:
-    states = np.array([[1, 0], [1, 0], [0, 0], [1, 1], [1, 0]], dtype=bool)
-    stay, opening, stay_rate, open_rate = chain(states[:-1], states[1:], np.array([True, True]))
-    assert stay_rate == pytest.approx(2 / 4) and open_rate == pytest.approx(2 / 4)
-    assert stay.tolist() == pytest.approx([(2 + 4 * 0.5) / (3 + 4), (0 + 2) / (1 + 4)])
-    assert opening.tolist() == pytest.approx([(1 + 2) / (1 + 4), (1 + 2) / (3 + 4)])
-
-
-def test_that_a_dormant_sector_that_opens_counts_once() -> None:
-    gain = np.zeros((60, 2))
-    gain[40:44, 0] = 30.0
-    openings, at_risk = dormant_openings(gain)
-    assert openings == 1
-    assert at_risk == 15 + 31  # the first sector until its gains fill the window, the second throughout
-
-
-def test_that_every_chance_lies_inside_zero_and_one_also_for_a_sector_never_active() -> None:
-    rng = np.random.Generator(np.random.PCG64(8))
-    gain = np.where(rng.random((66, 4)) < [0.9, 0.5, 0.1, 0.0], rng.lognormal(2, 1, (66, 4)), 0.0)
-    gain[:, 0] = 50.0
-    counter = np.where(rng.random((66, 4)) < 0.1, 3.0, 0.0)
-    counter[:, 3] = 0.0
-    found = sector_statistics(Weekly([""] * 66, list("abcd"), gain - counter, gain, counter), seed=1)
-    for values in (found.stay, found.opening, found.counter_active):
-        assert ((values > 0) & (values < 1)).all()
-    assert found.share.sum() == pytest.approx(1) and found.counter_share.sum() == pytest.approx(1)
-    assert found.share[3] == pytest.approx(0.4 / 4)
-    assert found.opening[3] == pytest.approx((2 + 0) / (4 + found.pooled["weeks_at_risk"] / 52) / 52, rel=0.6)
-    assert found.active_now.tolist() == [True, *found.active_now[1:3].tolist(), False]
-    assert all(np.isfinite(error).all() for error in found.errors.values())
-
-
-def test_that_the_drift_of_shares_is_recovered() -> None:
-    rng = np.random.Generator(np.random.PCG64(12))
-    gain = rng.gamma(0.5, 20.0, (66, 13)) * (rng.random((66, 13)) < 0.5)
-    template = sector_statistics(Weekly([""] * 66, [f"S{i:02d}" for i in range(13)], gain, gain, gain * 0), seed=1)
-    base = shrunk_share(np.ones((1, 13)) * np.arange(1.0, 14.0))
-    totals = np.full(66, 100.0)
-    found = []
-    for sd in (0.6, 1.6):
-        series = records(base, template, totals, sd, 20.0, seed=4, count=1)[0]
-        fitted = share_drift(series, template, seed=5)
-        assert abs(fitted.sd[0] - sd) < 2.5 * fitted.sd[1]
-        assert fitted.sd[1] < 0.4
-        found.append(fitted.sd[0])
-    assert found[1] - found[0] > 0.5
+def test_that_turnover_is_that_of_the_gross_gains(tmp_path: Path) -> None:
+    lines = ["week_end,sector_id,net_km2,ru_gain_km2,ua_gain_km2"]
+    last = np.datetime64(LAST_WEEK)
+    for k in range(104):
+        lines += [f"{last - 7 * (103 - k)},{sector},{gain - 4.0},{gain},4.0" for sector, gain in (("a", k + 1.0), ("b", 1.0))]
+    (tmp_path / "table.csv").write_text("\n".join(lines))
+    found = turnover(tmp_path, ("table.csv",), seed=1)
+    expected = 2.0 * math.sqrt(8.0 * np.mean(np.arange(1.0, 105.0) + 1.0))
+    assert found["map_1"][0] == pytest.approx(expected)
+    assert found["trend_1"][0] > 0.0 and found["map_1"][1] > 0.0
 
 
 def test_that_a_folder_without_series_gives_one_line_and_code_3(
@@ -109,7 +72,7 @@ def test_that_a_folder_without_series_gives_one_line_and_code_3(
 ) -> None:
     assert command.main([str(tmp_path)]) == 3
     error = capsys.readouterr().err.strip()
-    assert "territory_weekly_sector.csv" in error and "\n" not in error and "training series" in error
+    assert "sectors.csv" in error and "\n" not in error and "training series" in error
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """`posterior.nc`: the draws as ArviZ and xarray read them, one group each; equal inputs give equal bytes.
 
-posterior and prior have the dimensions chain (one) and draw; sample_stats holds the importance weights of the level's
-fit, whose systematic resampling the draws are; observed_data the series that were fitted, posterior_predictive what
+posterior and prior have the dimensions chain (one) and draw; sample_stats holds the log likelihood of each draw and the
+weights of the proposals that the draws were resampled from; observed_data the series that were fitted, posterior_predictive what
 the maps would have shown under some of the draws.
 """
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from forecast.assess.calibration.diagnostics import Sampling
 from forecast.assess.calibration.front import side_by_side
+from forecast.assess.calibration.level_filter import filter_level
 from forecast.assess.calibration.posterior import PARAMETERS, PER_MAP, Posterior
 from forecast.assess.calibration.record import Record
 from forecast.assess.calibration.synthetic import as_simulated
@@ -37,7 +38,7 @@ def write_dataset(
         "": ([], {"Conventions": "CF-1.11", **attributes}),
         "posterior": (list(_draws(found.draws, maps)), {}),
         "prior": (list(_draws(found.prior, maps)), {}),
-        "sample_stats": (list(_stats(found)), {key: f"{v:.6g}" for key, v in sampled._asdict().items()}),
+        "sample_stats": (list(_stats(record, found)), {key: f"{v:.6g}" for key, v in sampled._asdict().items()}),
         "posterior_predictive": ([*weeks, *_predicted(record, found, seed, maps)], {}),
         "observed_data": ([*weeks, *_observed(record, maps)], {}),
         "constant_data": (list(_constant(record, found)), {}),
@@ -65,13 +66,17 @@ def _axes(n: int) -> Iterator[Array]:
     yield Array("draw", ("draw",), np.arange(n, dtype=np.int32), {"long_name": "draw"})
 
 
-def _stats(found: Posterior) -> Iterator[Array]:
-    """Of the weighted draws of the last round, before they are resampled: dimension `proposal`."""
+def _stats(record: Record, found: Posterior) -> Iterator[Array]:
+    """Of the draws, and of the weighted proposals that they were resampled from."""
     level = found.fit.level
     with np.errstate(divide="ignore"):
         log_weight = np.log(level.weights)
-    yield Array("log_weight", ("proposal",), log_weight, _words("log importance weight, normalised", "1"))
-    yield Array("log_likelihood", ("proposal",), level.filtered.loglik, _words("log likelihood of the totals", "1"))
+    loglik = filter_level(side_by_side(record.maps), found.parameters).loglik
+    yield from _axes(len(loglik))
+    about = "log likelihood of the totals"
+    yield Array("log_likelihood", ("chain", "draw"), loglik[None], _words(about, "1"))
+    yield Array("proposal_log_weight", ("proposal",), log_weight, _words("log importance weight, normalised", "1"))
+    yield Array("proposal_log_likelihood", ("proposal",), level.filtered.loglik, _words(about, "1"))
 
 
 def _weeks(record: Record) -> list[Array]:
