@@ -16,7 +16,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs influence posterior lock clean
+.PHONY: help run test validate lint docs influence posterior hindcast lock clean
 
 # .venv is made anew when the checkout was moved, or when PYTHON= by hand names another interpreter than it holds.
 MADE_IN := $(shell cat .venv/.folder 2>/dev/null)
@@ -38,6 +38,7 @@ help:
 	@echo "make docs      regenerate docs/config.md, docs/results.md and docs/parameters.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
+	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
 	@echo "make lock      resolve the lock file again (needs uv)"
 	@echo "make clean     remove .venv and caches; results/ stays"
 	@echo "PYTHON=/path/to/python3.12 chooses the interpreter (CPython 3.11 to 3.14)"
@@ -81,6 +82,24 @@ posterior: $(STAMP)
 	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) \
 	  --observations $(MADE)/first.csv --observations $(MADE)/second.csv
 	@cp $(MADE)/front-$(WEEK)/*.yaml $(POSTERIOR)/
+
+# The two maps of the study on past dates, each scored once with the other beside it; the figures of docs/hindcast.md.
+SEEN := results/observations
+PAST := --origins 2023-06-03:2024-08-31:28d --horizons 1,4,13,26,52
+DEEPSTATE := --observations $(SEEN)/deepstate.csv
+UACONTROLMAP := --observations $(SEEN)/uacontrolmap.csv
+DRAW := $(PY) -m forecast.report.figures.hindcast
+NEWEST = $$(ls -d results/offer/hindcasts/* | tail -1)
+hindcast: $(STAMP)
+	@test -n "$(DATA)" || { echo "name the folder of the training series: make hindcast DATA=DIR" >&2; exit 2; }
+	@mkdir -p $(SEEN)
+	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector.csv" --out $(SEEN)/deepstate.csv
+	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
+	  --out $(SEEN)/uacontrolmap.csv
+	@$(FORECAST) hindcast configs/offer.yaml $(DEEPSTATE) $(UACONTROLMAP) $(PAST)
+	@$(DRAW) $(NEWEST) --out docs/figures/hindcast_deepstate.svg --credit "Map: DeepStateMap.live (DeepStateUA)."
+	@$(FORECAST) hindcast configs/offer.yaml $(UACONTROLMAP) $(DEEPSTATE) $(PAST)
+	@$(DRAW) $(NEWEST) --out docs/figures/hindcast_uacontrolmap.svg --credit "Map: UA Control Map (Project Owl)."
 
 # Each stamp is written last: an interrupted installation leaves none, and the next make starts it again.
 # pip would compile on one core only; compileall uses all of them, also where PYTHONDONTWRITEBYTECODE is set.
