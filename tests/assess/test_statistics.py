@@ -59,7 +59,9 @@ def test_that_turnover_is_that_of_the_gross_gains(tmp_path: Path) -> None:
     lines = ["week_end,sector_id,net_km2,ru_gain_km2,ua_gain_km2"]
     last = np.datetime64(LAST_WEEK)
     for k in range(104):
-        lines += [f"{last - 7 * (103 - k)},{sector},{gain - 4.0},{gain},4.0" for sector, gain in (("a", k + 1.0), ("b", 1.0))]
+        lines += [
+            f"{last - 7 * (103 - k)},{sector},{gain - 4.0},{gain},4.0" for sector, gain in (("a", k + 1.0), ("b", 1.0))
+        ]
     (tmp_path / "table.csv").write_text("\n".join(lines))
     found = turnover(tmp_path, ("table.csv",), seed=1)
     expected = 2.0 * math.sqrt(8.0 * np.mean(np.arange(1.0, 105.0) + 1.0))

@@ -45,7 +45,9 @@ def rows(seed: int, weeks: int = 60, last: np.datetime64 = LAST, beside: bool = 
         if beside:
             found.append(f"{day},losses_claimed,ru,{7000 * np.exp(0.1 * rng.standard_normal()):.0f}")
         if beside and t >= 40:
-            found.append(f"{day},salient_km2,abroad,{900 * 0.95 ** (t - 40) * np.exp(0.03 * rng.standard_normal()):.1f}")
+            found.append(
+                f"{day},salient_km2,abroad,{900 * 0.95 ** (t - 40) * np.exp(0.03 * rng.standard_normal()):.1f}"
+            )
     return found
 
 
@@ -61,7 +63,7 @@ def maps(tmp_path: Path) -> list[str]:
 
 def test_that_two_maps_give_a_posterior_and_three_parts(call: Call, maps: list[str], tmp_path: Path) -> None:
     words = [CONFIG, "--observations", maps[0], "--observations", maps[1], "--draws", "400"]
-    code, out, err = call(*words, "--out", str(tmp_path / "one"), "--json")
+    code, out, _ = call(*words, "--out", str(tmp_path / "one"), "--json")
     found = json.loads(out)
     assert code == 0 and found["status"] == "done" and found["maps"] == 2 and not found["not_fitted"]
     folder = Path(found["posterior"])
