@@ -28,7 +28,7 @@ def value_text(estimate: Estimate, scale: float = 1.0, signed: bool = False, mos
     if math.isnan(value):
         return UNKNOWN
     if math.isnan(mcse):
-        text = f"{value:.1g}"
+        text = fixed(value, decimals(abs(value))) if value and math.isfinite(value) else f"{value:g}"
     elif mcse == 0.0:
         text = f"{value:.4g}"
     else:

@@ -19,6 +19,7 @@ from forecast.cli import (
     report,
     run,
     schema,
+    score,
     summary,
     validate,
     warmup,
@@ -65,6 +66,7 @@ app.command("list")(listing.command)
 app.command("replay")(replay.command)
 app.command("report")(report.command)
 app.command("hindcast")(hindcast.command)
+app.command("score")(score.command)
 app.command("schema")(schema.command)
 app.command("calibrate")(calibrate.command)
 app.command("warmup")(warmup.command)

@@ -22,8 +22,10 @@ Observed = Annotated[
 ]
 SCOPE = (
     "This tests the front alone: forces, supply and policy are held still at each origin, without ceasefire and "
-    "collapse. Every fit is made anew from rows up to the origin; the config's baseline and posterior are not used."
+    "collapse. The config's baseline and posterior are not used: "
 )
+ANEW = "every fit is made anew from rows up to the origin."
+FIXED = "parameters come from --posterior, the state from rows up to the origin."
 
 
 def command(
@@ -58,7 +60,7 @@ def command(
     asked, weeks = parse_origins(origins), parse_horizons(horizons)
     maps = read_all(observations)
     dates = known_origins(asked, maps[0])
-    output.note(SCOPE)
+    output.note(SCOPE + (FIXED if posterior else ANEW))
     from forecast.assess.hindcast.verb import Request, run
 
     request = Request(

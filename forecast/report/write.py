@@ -1,5 +1,6 @@
 """Writing the report of a run."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from forecast.report.headline import headline_table
 from forecast.report.known import known_table
 from forecast.report.material import Material
 from forecast.report.panel import Panel
+from forecast.report.past import find, section
 from forecast.report.svg import drawing, standalone, svg_text
 from forecast.store.atomic import put_bytes
 from forecast.store.reader import Run, open_run
@@ -19,15 +21,17 @@ NAME = "report.html"
 FIGURES = "figures"
 
 
-def write_report(run: Path | Run, out: Path | None = None) -> Path:
+def write_report(run: Path | Run, out: Path | None = None, hindcasts: Sequence[Path] = ()) -> Path:
     """Write the page, and its figures as SVG files into `figures/` beside it; returns the path of the page.
 
     run: a run folder, or a run that is open. out: another place for the page (default: `report.html` in the run
-    folder). The same run gives the same bytes. Raises ResultError for a folder that is no run, RunError where the
-    place cannot be written.
+    folder). hindcasts: folders of hindcasts to show (default: those beside the run). The same run and hindcasts give
+    the same bytes. Raises ResultError for a folder that is no run or no hindcast, RunError where the place cannot be
+    written.
     """
     opened = open_run(run) if isinstance(run, Path) else run
     target = opened.path / NAME if out is None else out
+    past = section.figures(find.named(hindcasts) if hindcasts else find.beside(opened.path))
     material = Material.of(opened)
     found = drivers.searches(material)
     with drawing():
@@ -43,15 +47,17 @@ def write_report(run: Path | Run, out: Path | None = None) -> Path:
         graded = [marked(p, material) for p in panels if p is not None]
         drawn = [(p, svg_text(p.figure, p.key, p.title, p.evidence)) for p in graded]
     target.parent.mkdir(parents=True, exist_ok=True)
-    for panel, svg in drawn:
+    for panel, svg in (*drawn, *past):
         folder = target.parent / FIGURES
         folder.mkdir(exist_ok=True)
         put_bytes(folder / f"{panel.key}.svg", standalone(svg).encode(), folder, sync=False)
-    put_bytes(target, _page(material, found, drawn).encode(), target.parent, sync=False)
+    put_bytes(target, _page(material, found, drawn, past).encode(), target.parent, sync=False)
     return target
 
 
-def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[Panel, str]]) -> str:
+def _page(
+    material: Material, found: dict[str, list[Driver]], drawn: list[tuple[Panel, str]], past: list[tuple[Panel, str]]
+) -> str:
     experiment, manifest = material.experiment, material.members.manifest
     place = f"experiment {experiment.experiment}, baseline {experiment.baseline.name}"
     kind = f"Frontcast, {place}, {manifest.members:,} members"
@@ -83,6 +89,7 @@ def _page(material: Material, found: dict[str, list[Driver]], drawn: list[tuple[
             else "",
             values.values_section(material),
             page.section("figures", "Figures", *(page.figure(panel, svg) for panel, svg in drawn)),
+            section.past_section(past),
             page.section("method", "How to read the numbers", page.bullets(notes.method(material))),
             page.section("limits", "What this cannot say", page.bullets(notes.limits(material))),
         ],

@@ -22,6 +22,9 @@ from forecast.analysis.estimates import Estimate
         (0.5, 0.0, "0.5 ±0"),
         (0.0, 0.0, "0 ±0"),
         (0.123456, math.nan, "0.1 ±?"),
+        (812.0, math.nan, "800 ±?"),
+        (-96.0, math.nan, "-100 ±?"),
+        (math.inf, math.nan, "inf ±?"),
         (math.nan, math.nan, "n/a"),
     ],
 )

@@ -92,7 +92,7 @@ COMMAND_LINE = {
     "unknown option": (["run", "SMOKE", "--membrs", "3"], r"forecast run: .*--membrs.*--members"),
     "no config": (["run"], r"forecast run: missing argument 'CONFIG'"),
     "unknown command": (["runn", "SMOKE"], r"forecast: no such command 'runn'. Did you mean 'run'\?"),
-    "a later release": (["hindcast", "SMOKE"], r"forecast: no such command 'hindcast'"),
+    "no observations": (["score", "results"], r"forecast score: missing option '--observations'"),
     "nothing": ([], r"name a command"),
 }
 

@@ -92,3 +92,25 @@ def test_that_a_mistake_is_one_line_and_no_traceback(
     assert got == code and said in err and "Traceback" not in err and not out
     assert len(err.strip().splitlines()) == 1
     assert not list(tmp_path.rglob("hindcast.json"))
+
+
+def test_that_a_posterior_younger_than_an_origin_is_refused_or_marked(
+    files: list[str], config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    observed = ["--observations", files[0], "--observations", files[1]]
+    with pytest.raises(SystemExit) as stop:
+        main(["calibrate", config, *observed, "--until", "2023-09-30", "--out", str(tmp_path), "--quiet"])
+    assert not stop.value.code
+    (fitted,) = tmp_path.rglob("posterior.nc")
+    words = [config, *observed, "--posterior", str(fitted), "--horizons", "1,4", "--out", str(tmp_path)]
+    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-10-28:28d")
+    assert code == 3 and "has seen 2023-09-30, after the origin 2023-09-02" in err and "IN-SAMPLE" not in out
+    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-10-28:28d", "--in-sample")
+    rows = [line for line in out.splitlines() if line.startswith("total ")]
+    assert code == 0 and rows and all(line.endswith("IN-SAMPLE") for line in rows)
+    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-10-28:28d", "--in-sample", "--json")
+    assert all(row["in_sample"] == "IN-SAMPLE" for row in json.loads(out)["rows"])
+    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-30:2023-10-28:28d")
+    assert code == 0 and "IN-SAMPLE" not in out
+    code, out, err = hindcast(capsys, *words[:3], *words[5:], "--origins", "2023-09-30:2023-10-28:28d")
+    assert code == 3 and "was fitted to 2 maps; there are 1" in err

@@ -9,15 +9,19 @@ from forecast.report.write import write_report
 from forecast.store.reader import Run
 
 
-@pytest.fixture(scope="session")
-def synthetic():  # type: ignore[no-untyped-def]
-    """The module that makes runs up; it lies with the analysis tests."""
-    path = Path(__file__).parents[1] / "analysis" / "synthetic_run.py"
-    spec = importlib.util.spec_from_file_location("synthetic_run", path)
+def load(path: Path):  # type: ignore[no-untyped-def]
+    """A module of the tests, which are no package."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def synthetic():  # type: ignore[no-untyped-def]
+    """The module that makes runs up; it lies with the analysis tests."""
+    return load(Path(__file__).parents[1] / "analysis" / "synthetic_run.py")
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +35,9 @@ def run(synthetic, tmp_path_factory: pytest.TempPathFactory) -> Run:  # type: ig
 def page(run: Run) -> str:
     """Text of the report."""
     return write_report(run).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def made_hindcast():  # type: ignore[no-untyped-def]
+    """The module that makes hindcasts up."""
+    return load(Path(__file__).parent / "made_hindcast.py")

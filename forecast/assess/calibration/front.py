@@ -1,16 +1,23 @@
 """The front at an origin: everything that the kernel's front module needs, fitted to what was observed by then."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from forecast.assess.calibration.level_fit import LevelFit, fit_level
 from forecast.assess.calibration.sectors import Sectors, sector_statistics
-from forecast.assess.calibration.share_drift import ShareDrift, share_drift
+from forecast.assess.calibration.share_drift import share_drift
 from forecast.assess.observations.series import Floats, Observations
 
 LEVEL_CHANNEL, SHARE_CHANNEL = 0, 1
+
+
+class Drift(Protocol):
+    """How far log shares wander: draws of the standard deviation and of the half-life in weeks."""
+
+    def resample(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        """`n` values of each."""
 
 
 class FrontFit(NamedTuple):
@@ -18,7 +25,7 @@ class FrontFit(NamedTuple):
 
     level: LevelFit
     sectors: Sectors | None
-    drift: ShareDrift | None
+    drift: Drift | None
 
 
 def side_by_side(maps: Sequence[Observations]) -> Floats:

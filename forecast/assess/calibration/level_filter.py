@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.assess.calibration.level_prior import LevelParameters
-from forecast.assess.calibration.transform import log_slope, to_level
+from forecast.assess.calibration.transform import THIRD, Curve
 from forecast.assess.observations.series import Floats
 
 DEGREES = 6.0
@@ -31,35 +31,38 @@ class Filtered(NamedTuple):
     variance: Floats
 
 
-def filter_level(net: Floats, p: LevelParameters) -> Filtered:
+def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filtered:
     """Runs the filter over `net` (weeks, maps) in km2 a week, NaN where a map has no value for a week."""
     phi, innovation = p.step()
     level, variance = p.mean.copy(), p.sd**2
-    loglik = np.zeros_like(level)
+    precision, known = 1.0 / p.noise**2, ~np.isnan(net)
+    shown = curve.to_level(net[:, :, None], p.scale)
+    loglik = curve.log_slope(net[known][:, None], p.scale).sum(axis=0)
     scale = VARIANCE[:, None]
-    for t, row in enumerate(net):
+    shock = scale * p.shock**2
+    for t, where in enumerate(known):
         if t:
             level = p.mean + phi * (level - p.mean)
             variance = phi**2 * variance + innovation
-        seen = np.flatnonzero(~np.isnan(row))
+        seen = np.flatnonzero(where)
         if not len(seen):
             continue
-        v = to_level(row[seen, None], p.scale) - level
-        weight = 1.0 / p.noise[seen] ** 2
+        v, weight = shown[t, seen] - level, precision[seen]
         # inverse of (variance + s^2 shock^2) 11' + s^2 diag(noise^2), by Sherman and Morrison; one row per s
         total, score = weight.sum(axis=0) / scale, (weight * v).sum(axis=0) / scale
-        common = variance + scale * p.shock**2
+        common = variance + shock
         gain = 1.0 / (1.0 + common * total)
         distance = (weight * v * v).sum(axis=0) / scale - common * gain * score**2
-        logdet = len(seen) * np.log(scale) - np.log(gain) - np.log(weight).sum(axis=0)
-        fit = np.log(CHANCE)[:, None] - 0.5 * (distance + logdet + len(seen) * math.log(2.0 * math.pi))
-        top = fit.max(axis=0)
-        chance = np.exp(fit - top)
+        least = distance.min(axis=0)
+        chance = CHANCE[:, None] * scale ** (-0.5 * len(seen)) * np.sqrt(gain) * np.exp(0.5 * (least - distance))
         whole = chance.sum(axis=0)
         chance /= whole
-        loglik += top + np.log(whole) + log_slope(row[seen, None], p.scale).sum(axis=0)
-        means = level + variance * gain * score
-        spreads = variance * (1.0 - variance * gain * total)
-        level = (chance * means).sum(axis=0)
-        variance = (chance * (spreads + (means - level) ** 2)).sum(axis=0)
+        known_noise = 0.5 * (np.log(weight).sum(axis=0) - len(seen) * math.log(2.0 * math.pi))
+        loglik += np.log(whole) - 0.5 * least + known_noise
+        pull = variance * gain
+        means = pull * score
+        move = (chance * means).sum(axis=0)
+        spreads = variance * (1.0 - pull * total)
+        variance = (chance * (spreads + (means - move) ** 2)).sum(axis=0)
+        level = level + move
     return Filtered(loglik, level, variance)

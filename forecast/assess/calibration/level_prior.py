@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.assess.calibration.transform import to_level
+from forecast.assess.calibration.transform import THIRD, Curve
 from forecast.assess.observations.series import Floats
 
 
@@ -39,6 +39,16 @@ ROWS = (
     PriorRow("noise", 0.5, 0.6, "1", "a village dated a week early or late"),
 )  # fmt: skip
 NAMES = tuple(row.name for row in ROWS)
+
+
+class LevelPrior(NamedTuple):
+    """Rows in the order of `ROWS`, and the scale that the level lives on."""
+
+    rows: tuple[PriorRow, ...] = ROWS
+    curve: Curve = THIRD
+
+
+PRIOR = LevelPrior()
 HALFLIFE, SD, LONG_RUN, NOISE = (NAMES.index(name) for name in ("halflife", "sd", "long_run", "noise"))
 
 
@@ -67,10 +77,11 @@ def size(maps: int) -> int:
     return len(ROWS) - 1 + maps
 
 
-def from_normal(z: Floats) -> LevelParameters:
+def from_normal(z: Floats, prior: LevelPrior = PRIOR) -> LevelParameters:
     """Parameters from standard normal vectors (draws, size) through the prior."""
-    first = np.array([row.median for row in ROWS]) * np.exp(np.array([row.spread for row in ROWS]) * z[:, : len(ROWS)])
-    long_run = ROWS[LONG_RUN]
-    mean = to_level(np.array(long_run.median), first[:, 0]) + long_run.spread * z[:, LONG_RUN]
-    noise = ROWS[NOISE].median * np.exp(ROWS[NOISE].spread * z[:, NOISE:])
+    rows = prior.rows
+    first = np.array([row.median for row in rows]) * np.exp(np.array([row.spread for row in rows]) * z[:, : len(rows)])
+    long_run = rows[LONG_RUN]
+    mean = prior.curve.to_level(np.array(long_run.median), first[:, 0]) + long_run.spread * z[:, LONG_RUN]
+    noise = rows[NOISE].median * np.exp(rows[NOISE].spread * z[:, NOISE:])
     return LevelParameters(first[:, 0], first[:, HALFLIFE], first[:, SD], mean, first[:, NAMES.index("shock")], noise.T)

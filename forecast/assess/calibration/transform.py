@@ -5,6 +5,9 @@ share of the level (1), as variances of counts do in general (Taylor 1961). The 
 the training series (docs/hindcast.md).
 """
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 
 from forecast.assess.observations.series import Floats
@@ -25,3 +28,14 @@ def from_level(level: Floats, scale: Floats) -> Floats:
 def log_slope(gain: Floats, scale: Floats) -> Floats:
     """Log derivative of the level by the gain."""
     return np.asarray((POWER - 1.0) * np.log1p(np.abs(gain) / scale) - np.log(scale))
+
+
+class Curve(NamedTuple):
+    """A scale for the level: the three functions above, of (gain or level, scale)."""
+
+    to_level: Callable[[Floats, Floats], Floats]
+    from_level: Callable[[Floats, Floats], Floats]
+    log_slope: Callable[[Floats, Floats], Floats]
+
+
+THIRD = Curve(to_level, from_level, log_slope)

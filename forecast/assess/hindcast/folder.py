@@ -32,7 +32,7 @@ def write_hindcast(
     parent = root / str(record["experiment"]) / PARENT
     with writing(parent):
         parent.mkdir(parents=True, exist_ok=True)
-        folder = _new_folder(parent, str(record["config_hash"]))
+        folder = new_folder(parent, str(record["config_hash"]))
         (folder / WORK).mkdir()
     files = write_scores(folder, all_scores(results), results.quantiles, means, ratios)
     events = json.dumps(decompositions(results.chances), indent=1) + "\n"
@@ -49,7 +49,8 @@ def digest(path: str) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _new_folder(parent: Path, config_hash: str) -> Path:
+def new_folder(parent: Path, config_hash: str) -> Path:
+    """A new empty folder `<utc>-<config hash>` in `parent`."""
     moment = datetime.now(UTC)
     while True:
         path = parent / f"{moment:%Y%m%dT%H%M%SZ}-{config_hash[:8]}"

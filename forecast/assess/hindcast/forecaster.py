@@ -1,6 +1,6 @@
 """One forecast: the compiled kernel from the state and the fits at an origin, as the first map would show it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,8 @@ from forecast_kernels.layout.outcomes import N_OUTCOMES
 if TYPE_CHECKING:
     from forecast.config import Experiment
 
+Fit = Callable[[Sequence[Observations], int], FrontFit]
+
 BLOCK = 128
 FIRST_MEMBER = 1 << 41  # counters that no run and no pilot has
 MEMBERS_PER_ORIGIN = 1 << 20
@@ -24,13 +26,14 @@ FIT_CHANNEL, STATE_CHANNEL, MAP_CHANNEL = 20, 21, 22
 class Forecaster:
     """Built once from an experiment; `forecast` then works from observations alone."""
 
-    def __init__(self, exp: "Experiment", samples: int) -> None:
-        """Raises ConfigError if the experiment cannot be sampled."""
+    def __init__(self, exp: "Experiment", samples: int, fit: Fit = fit_front) -> None:
+        """fit: how the front is fitted to observations. Raises ConfigError if the experiment cannot be sampled."""
         from forecast.experiment.inputs import Sampler
 
         design = exp.design.model_copy(update={"draws": samples, "replicates": 1, "members": None})
         self._exp = exp.model_copy(update={"design": design})
         self._samples = samples
+        self._fit = fit
         self._sampler = Sampler(self._exp)
         self._inputs = self._sampler.inputs(0, samples)
 
@@ -41,7 +44,7 @@ class Forecaster:
         numbers. A record without sectors gives the total alone.
         """
         seed = self._exp.design.seed
-        fit = fit_front(maps, seed + FIT_CHANNEL)
+        fit = self._fit(maps, seed + FIT_CHANNEL)
         rng = np.random.Generator(np.random.PCG64([seed, STATE_CHANNEL, number]))
         params = self._inputs.params.copy()
         noise = set_front(params, fit, maps[0], rng)

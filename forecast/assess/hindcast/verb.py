@@ -1,22 +1,27 @@
 """A hindcast from request to folder: what the command does once it has read its files."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from forecast.assess.benchmarks import REFERENCE, SAMPLES
+from forecast.assess.calibration.front import fit_front
 from forecast.assess.hindcast.folder import all_scores, digest, write_hindcast
 from forecast.assess.hindcast.forecaster import Forecaster
-from forecast.assess.hindcast.rolling import Results, hindcast
+from forecast.assess.hindcast.posterior_file import PosteriorFile, read_posterior
+from forecast.assess.hindcast.rolling import hindcast
 from forecast.assess.observations.series import Days, Observations
 from forecast.assess.scores.records import BENCHMARKS, TOTAL, MeanRow, SkillRow
 from forecast.assess.scores.summarise import means, skills
 from forecast.assess.scores.table import as_json, table
+from forecast.errors import ObservationError
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
 
 IN_SAMPLE = "IN-SAMPLE"
+ROW = re.compile(r"\S+ +\d+w  n ")
 SHOWN = (TOTAL, "sectors")
 
 
@@ -47,7 +52,9 @@ def run(request: Request, root: Path, note: Callable[..., None]) -> Outcome:
     from forecast.run.code import code_hash, versions
 
     exp, seed = request.exp, request.exp.design.seed
-    forecaster = Forecaster(exp, SAMPLES)
+    fixed = _fixed(request)
+    flagged = fixed is not None and fixed.in_sample(request.origins)
+    forecaster = Forecaster(exp, SAMPLES, fixed.front if fixed else fit_front)
     results = hindcast(forecaster, request.maps, request.origins, request.horizons, seed, _teller(note))
     rows = all_scores(results)
     averages = means(rows, seed)
@@ -63,15 +70,32 @@ def run(request: Request, root: Path, note: Callable[..., None]) -> Outcome:
         "origins": [str(origin) for origin in request.origins],
         "horizons": request.horizons,
         "samples": SAMPLES,
-        "in_sample": False,
+        "posterior": None if fixed is None else {"file": fixed.name, "last_week": str(fixed.last_week)},
+        "in_sample": flagged,
         "code_hash": code_hash(),
         "versions": versions(),
     }
     folder = write_hindcast(root, results, averages, ratios, record)
-    return Outcome(folder, lines(request, averages, ratios, results), content(request, averages, ratios))
+    words, told = lines(request, averages, ratios), content(request, averages, ratios)
+    if flagged:
+        words = [f"{line}  {IN_SAMPLE}" if ROW.match(line) else line for line in words]
+        told["rows"] = [{**row, "in_sample": IN_SAMPLE} for row in told["rows"]]
+    return Outcome(folder, words, {**told, "in_sample": flagged})
 
 
-def lines(request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow], results: Results) -> list[str]:
+def _fixed(request: Request) -> PosteriorFile | None:
+    """The posterior asked for, or None. Raises ObservationError if it is younger than an origin and not allowed to."""
+    if request.posterior is None:
+        return None
+    found = read_posterior(request.posterior, request.maps)
+    if found.in_sample(request.origins) and not request.in_sample:
+        early = request.origins[request.origins < found.last_week][0]
+        message = f"has seen {found.last_week}, after the origin {early}; begin later, leave --posterior out, or allow"
+        raise ObservationError.of(request.posterior, f"{message} it with --in-sample")
+    return found
+
+
+def lines(request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow]) -> list[str]:
     """The table of totals and of the sector vector."""
     first, last = request.origins[0], request.origins[-1]
     head = f"{Path(request.files[0]).name}: {len(request.origins)} origins from {first} to {last}, {SAMPLES:,} samples"

@@ -1,0 +1,92 @@
+"""Parameters from a posterior that was fitted before: `posterior.nc` of `forecast calibrate`.
+
+Only the state, and what sectors did of late, come from the rows up to an origin then. A posterior that has seen weeks
+after an origin knows too much there: it is refused unless the user says that in-sample results are wanted.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from forecast.assess.calibration.front import FrontFit, side_by_side
+from forecast.assess.calibration.level_filter import filter_level
+from forecast.assess.calibration.level_fit import LevelFit, Proposal
+from forecast.assess.calibration.level_prior import LevelParameters
+from forecast.assess.calibration.sectors import sector_statistics
+from forecast.assess.calibration.transform import to_level
+from forecast.assess.observations.series import Days, Floats, Observations
+from forecast.errors import ObservationError
+
+FIX = "make it with `forecast calibrate` from the same maps"
+
+
+class FixedDrift(NamedTuple):
+    """Drift of the log shares as drawn before, in the order of the level's draws."""
+
+    sd: Floats
+    halflife: Floats
+
+    def resample(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        """`n` of the pairs."""
+        chosen = rng.integers(0, len(self.sd), n)
+        return self.sd[chosen], self.halflife[chosen]
+
+
+class PosteriorFile(NamedTuple):
+    """Draws of one posterior. last_week: the last one that it has seen."""
+
+    name: str
+    parameters: LevelParameters
+    drift: FixedDrift | None
+    last_week: np.datetime64
+
+    def front(self, maps: Sequence[Observations], seed: int) -> FrontFit:
+        """The front at the end of `maps` under these draws, all equally likely. seed: not used."""
+        n = len(self.parameters.scale)
+        filtered = filter_level(side_by_side(maps), self.parameters)
+        nowhere = Proposal(np.empty(0), np.empty((0, 0)))
+        level = LevelFit(self.parameters, filtered, np.full(n, 1.0 / n), float(n), float("nan"), nowhere)
+        if not maps[0].locations:
+            return FrontFit(level, None, None)
+        return FrontFit(level, sector_statistics(maps[0].net), self.drift)
+
+    def in_sample(self, origins: Days) -> bool:
+        """Whether it has seen weeks after one of the origins."""
+        return bool((origins < self.last_week).any())
+
+
+def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
+    """Read a posterior for these maps. Raises ObservationError if it is none, or is of another number of maps."""
+    import h5py  # type: ignore[import-untyped]
+
+    try:
+        with h5py.File(path, "r") as file:
+            group = file["posterior"]
+
+            def drawn(name: str) -> Floats:
+                return np.asarray(group[name][0], np.float64)
+
+            scale = drawn("level_scale")
+            noise = drawn("noise").T
+            parameters = LevelParameters(
+                scale,
+                drawn("level_halflife"),
+                drawn("level_sd"),
+                to_level(drawn("level_mean"), scale),
+                drawn("level_shock"),
+                noise,
+            )
+            drift = FixedDrift(drawn("share_sd"), drawn("share_halflife")) if "share_sd" in group else None
+            last = np.datetime64(bytes(file.attrs["last_week"]).decode(), "D")
+    except FileNotFoundError:
+        raise ObservationError.of(path, f"no such file; {FIX}") from None
+    except (OSError, KeyError, ValueError, TypeError):
+        raise ObservationError.of(path, f"is no posterior of the front; {FIX}") from None
+    if len(noise) != len(maps):
+        message = f"was fitted to {len(noise)} maps; there are {len(maps)} --observations; {FIX}"
+        raise ObservationError.of(path, message)
+    if maps[0].locations and drift is None:
+        raise ObservationError.of(path, f"was fitted to totals; {maps[0].name} has sectors; {FIX}")
+    return PosteriorFile(Path(path).name, parameters, drift, last)

@@ -1,0 +1,134 @@
+"""Past forecasts of the front: fans over what came, and beside the best benchmark; also a command that draws one.
+
+python -m forecast.report.figures.hindcast DIR --out FILE.svg
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from forecast.report.figures.hindcast_scores import draw_coverage, draw_ratios
+from forecast.report.panel import Panel
+from forecast.report.past.levels import levels, reaches, shown_origins
+from forecast.report.past.read import OURS, Hindcast
+from forecast.report.past.words import caption, evidence, score_table, title
+from forecast.report.style import GREY, INK, OTHERS, WIDTH, Look
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BANDS = ((0.025, 0.975, 0.15), (0.1, 0.9, 0.28), (0.25, 0.75, 0.42))
+LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
+BARS_FROM = 13  # weeks ahead from which a bar is long enough to be seen
+FANS, RIVAL = (OTHERS[0], OTHERS[2]), OTHERS[1]
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MOST_TICKS = 7
+
+
+def panel(hindcast: Hindcast, key: str = "hindcast") -> Panel:
+    """Fans from some origins over the observed path; below, CRPS ratio to the best benchmark, and coverage."""
+    from matplotlib.figure import Figure
+
+    ahead, path = reaches(hindcast), levels(hindcast)
+    figure = Figure(figsize=(WIDTH, 2.9 + 2.5 * len(ahead)))
+    grid = figure.add_gridspec(len(ahead) + 2, 2, height_ratios=[1.25] * len(ahead) + [0.22, 1.0])
+    fans = []
+    for row, longest in enumerate(ahead):
+        origins = shown_origins(hindcast, path, longest)
+        fans.append((longest, len(origins)))
+        _draw_path(hindcast, path, origins, longest, figure.add_subplot(grid[row, :]))
+    _legend(figure.add_subplot(grid[-2, :]))
+    scored = [h for h in hindcast.horizons if hindcast.scored(h)]
+    draw_ratios(hindcast, scored, FANS[0], figure.add_subplot(grid[-1, 0]))
+    draw_coverage(hindcast, scored, FANS[0], RIVAL, figure.add_subplot(grid[-1, 1]))
+    table = score_table(hindcast, scored)
+    return Panel(key, title(hindcast), caption(hindcast, fans), figure, (table,), evidence(hindcast))
+
+
+def _draw_path(
+    hindcast: Hindcast, path: dict[date, float], origins: Sequence[date], longest: int, place: "Axes"
+) -> None:
+    first, last = min(path), max(path)
+    for number, origin in enumerate(origins):
+        _fan(hindcast, origin, path[origin], longest, last, FANS[number % 2], place)
+    place.plot([day.toordinal() for day in path], list(path.values()), color=INK, linewidth=1.8)
+    starts = [origin.toordinal() for origin in origins]
+    place.plot(starts, [path[origin] for origin in origins], "o", color=INK, markersize=4.5)
+    place.axhline(0.0, color=GREY, linewidth=0.7)
+    place.set_xlim(first.toordinal() - 7, last.toordinal() + 7)
+    place.set_title(f"Forecasts up to {longest} weeks ahead")
+    place.set_ylabel(f"km² since {first.day} {MONTHS[first.month - 1]} {first.year}")
+    days = _ticks(first, last)
+    place.set_xticks([day.toordinal() for day in days], [f"{MONTHS[day.month - 1]} {day.year}" for day in days])
+
+
+def _fan(hindcast: Hindcast, origin: date, start: float, longest: int, last: date, look: Look, place: "Axes") -> None:
+    weeks = [h for h in hindcast.horizons if h <= longest and origin + timedelta(weeks=h) <= last]
+    days = [origin.toordinal() + 7 * h for h in (0, *weeks)]
+
+    def ends(level: float) -> list[float]:
+        return [start, *(start + hindcast.fans[OURS, origin, h][level] for h in weeks)]
+
+    for low, high, strength in BANDS:
+        place.fill_between(days, ends(low), ends(high), color=look.colour, alpha=strength, linewidth=0)
+    place.plot(days, ends(MIDDLE), color=look.text, linewidth=1.1, linestyle=look.dash)
+    _bars(hindcast, origin, start, weeks, place)
+
+
+def _bars(hindcast: Hindcast, origin: date, start: float, weeks: Sequence[int], place: "Axes") -> None:
+    """The best benchmark's middle 80%."""
+    for horizon in (h for h in weeks if h >= BARS_FROM):
+        name = hindcast.best(horizon)
+        if name is not None:
+            found = hindcast.fans[name, origin, horizon]
+            day = origin.toordinal() + 7 * horizon
+            ends = [start + found[LOW], start + found[HIGH]]
+            place.plot([day, day], ends, color=RIVAL.text, linewidth=1.3, marker="_", markersize=6)
+
+
+def _ticks(first: date, last: date) -> list[date]:
+    """Firsts of months, as many as fit."""
+    months = range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
+    step = next(n for n in (1, 2, 3, 4, 6, 12, 24, 60, 120, 1200) if len(months) / n <= MOST_TICKS)
+    return [date(m // 12, m % 12 + 1, 1) for m in months if m % step == 0 and date(m // 12, m % 12 + 1, 1) <= last]
+
+
+def _legend(place: "Axes") -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    place.set_axis_off()
+    handles = [
+        Line2D([], [], color=INK, linewidth=1.8, marker="o", markersize=4.5, label="observed, and start of a forecast"),
+        Line2D([], [], color=RIVAL.text, linewidth=1.3, label="best benchmark, middle 80%"),
+        Line2D([], [], color=GREY, linewidth=1.1, linestyle=FANS[0].dash, label="forecast, median"),
+        *(Patch(color=GREY, alpha=a, label=f"forecast, middle {h - low:.0%}") for low, h, a in reversed(BANDS)),
+    ]
+    place.legend(handles=handles, loc="center", frameon=False, fontsize=8.5, ncols=2)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draws one hindcast to an SVG file; returns the exit code, with one line a problem on stderr."""
+    import argparse
+    import sys
+    from pathlib import Path
+
+    from forecast.errors import ForecastError
+    from forecast.report.past.files import write_figure
+    from forecast.report.past.find import named
+
+    parser = argparse.ArgumentParser(prog="python -m forecast.report.figures.hindcast", description=__doc__)
+    parser.add_argument("folder", metavar="DIR", type=Path, help="folder of a hindcast")
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="SVG file to write")
+    parser.add_argument("--credit", metavar="TEXT", default="", help="whom to thank for the map")
+    options = parser.parse_args(arguments)
+    try:
+        write_figure(named([options.folder])[0], options.out, options.credit)
+    except ForecastError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
