@@ -57,7 +57,7 @@ def command(
     exp = load_experiment(config, overrides(set_))
     seed = exp.design.seed if seed is None else seed
     result = calibrate(exp, observations, stop, draws, seed)
-    output.note(*result.missing)
+    output.note(*result.missing, *result.doubts)
     checks = checked(check, result.maps, seed, output.note) if check else []
     folder = Path(out) / "posteriors" / f"front-{result.last}"
     files = result.write(folder, checks)

@@ -10,7 +10,7 @@ import numpy as np
 
 from forecast.assess.calibration import tables
 from forecast.assess.calibration.dataset import NAME, write_dataset
-from forecast.assess.calibration.diagnostics import ParameterRow, Sampling, parameter_rows, sampling
+from forecast.assess.calibration.diagnostics import ParameterRow, Sampling, doubts, parameter_rows, sampling
 from forecast.assess.calibration.files import write_tables
 from forecast.assess.calibration.marginals import Marginal, marginals
 from forecast.assess.calibration.parts import entries_yaml, sectors_yaml
@@ -50,6 +50,11 @@ class Calibration(NamedTuple):
     def maps(self) -> int:
         """Number of maps."""
         return len(self.record.maps)
+
+    @property
+    def doubts(self) -> list[str]:
+        """Why the draws are not to be trusted, if they are not."""
+        return doubts(self.sampled)
 
     def write(self, folder: Path, checks: Sequence[Check]) -> list[str]:
         """Write all files into `folder`; their names. Raises RunError."""
@@ -92,6 +97,7 @@ class Calibration(NamedTuple):
             "maps": self.maps,
             "seed": self.seed,
             "not_fitted": self.missing,
+            "doubts": self.doubts,
             "sampling": self.sampled._asdict(),
             "parameters": [row._asdict() for row in self.parameters],
             "predictive": [row._asdict() for row in self.predicted],

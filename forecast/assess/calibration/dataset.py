@@ -1,8 +1,8 @@
 """`posterior.nc`: the draws as ArviZ and xarray read them, one group each; equal inputs give equal bytes.
 
 posterior and prior have the dimensions chain (one) and draw; sample_stats holds the log likelihood of each draw and the
-weights of the proposals that the draws were resampled from; observed_data the series that were fitted, posterior_predictive what
-the maps would have shown under some of the draws.
+weights of the proposals that the draws were resampled from; observed_data holds the series that were fitted, and
+posterior_predictive what the maps would have shown under some of the draws.
 """
 
 from collections.abc import Iterator, Mapping

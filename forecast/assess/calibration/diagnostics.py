@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.assess.calibration.pareto import pareto_k
+from forecast.assess.calibration.pareto import USABLE, pareto_k
 from forecast.assess.calibration.posterior import PARAMETERS, PER_MAP, Posterior
 from forecast.assess.observations.series import Floats
 
+LEAST_EFFECTIVE = 100.0
 WIDTH_80 = 2.0 * 1.2815515655446004  # of the central 80 % of a standard normal
 
 
@@ -39,6 +40,14 @@ def sampling(found: Posterior) -> Sampling:
     """The three numbers."""
     level = found.fit.level
     return Sampling(level.ess, pareto_k(level.weights), level.evidence)
+
+
+def doubts(sampled: Sampling) -> list[str]:
+    """One line if the draws are not to be trusted."""
+    if sampled.effective >= LEAST_EFFECTIVE and not sampled.pareto_k >= USABLE:
+        return []
+    k = f"{sampled.effective:,.0f} effective draws, tail of the weights k = {sampled.pareto_k:.2f}"
+    return [f"level: DO NOT USE, {k}; the priors hardly allow this record (docs/calibration.md)"]
 
 
 def parameter_rows(found: Posterior, again: Posterior) -> list[ParameterRow]:

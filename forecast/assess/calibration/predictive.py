@@ -64,12 +64,13 @@ def _total() -> list[tuple[str, str, Callable[[Floats], Floats]]]:
 
 
 def _correlation(x: Floats, lag: int) -> Floats:
-    """Of each column with itself `lag` weeks later, over the pairs that are told."""
+    """Of each column with itself `lag` weeks later, over the pairs that are told; 0 where it is constant."""
     a, b = x[:-lag], x[lag:]
     told = ~np.isnan(a + b)
     a, b = (np.where(told, part, np.nan) for part in (a, b))
     a, b = a - np.nanmean(a, axis=0), b - np.nanmean(b, axis=0)
-    return np.asarray(np.nansum(a * b, axis=0) / np.sqrt(np.nansum(a * a, axis=0) * np.nansum(b * b, axis=0)))
+    size = np.sqrt(np.nansum(a * a, axis=0) * np.nansum(b * b, axis=0))
+    return np.asarray(np.nansum(a * b, axis=0) / np.where(size > 0.0, size, np.inf))
 
 
 def _sums(x: Floats) -> Floats:

@@ -12,10 +12,10 @@ CAUSES: dict[str, str] = {
     **{f"{stem}_{lag}": TREND for stem in ("acf", "log_acf") for lag in (1, 2, 4, 8)},
     "jump": (
         "The noise of both maps was estimated on all 105 weeks. In the first half of them gains lay near zero, where "
-        "noise on this scale is largest; the last 57 weeks are calmer than that. Without map noise the simulated changes "
-        "have about the observed size (median 0.76). The moving average of the noise, which was not in the fit, adds a "
-        "little. So it is the noise of the maps that is too large for this year, not the war's; the coefficients of "
-        "variation, which hold the slower moves too, agree."
+        "noise on this scale is largest; the last 57 weeks are calmer than that. Without map noise the simulated "
+        "changes have about the observed size (median 0.76). The moving average of the noise, which was not in the "
+        "fit, adds a little. So it is the noise of the maps that is too large for this year, not the war's; the "
+        "coefficients of variation, which hold the slower moves too, agree."
     ),
     "east_13": (
         "In the last quarter hardly anything moved outside the east. The model gives quiet sectors more than that on "

@@ -13,7 +13,7 @@ import yaml
 from forecast.assess.calibration.simulation_based import MAKERS
 from forecast.assess.observations import __main__ as converter
 from forecast.cli.app import main
-from forecast.config import load_experiment
+from forecast.config import Experiment, load_experiment
 
 ROOT = Path(__file__).resolve().parents[3]
 CONFIG = str(ROOT / "configs" / "offer.yaml")
@@ -61,9 +61,19 @@ def maps(tmp_path: Path) -> list[str]:
     return [write(tmp_path / f"{k}.csv", rows(k)) for k in (1, 2)]
 
 
+def using(folder: Path, place: Path) -> Experiment:
+    """The shipped study with the three parts of a folder in place of its own."""
+    lines = (folder / "priors.yaml").read_text().splitlines()[2:]
+    base = [ROOT / "configs" / "baselines" / "ukraine-2024-12-20.yaml", folder / "state.yaml", folder / "sectors.yaml"]
+    names = ", ".join(map(str, base))
+    user = place / "user.yaml"
+    user.write_text("\n".join([f"extends: {CONFIG}", "baseline:", f"  extends: [{names}]", "priors:", *lines]) + "\n")
+    return load_experiment(user)
+
+
 def test_that_two_maps_give_a_posterior_and_three_parts(call: Call, maps: list[str], tmp_path: Path) -> None:
     words = [CONFIG, "--observations", maps[0], "--observations", maps[1], "--draws", "400"]
-    code, out, err = call(*words, "--out", str(tmp_path / "one"), "--json")
+    code, out, _ = call(*words, "--out", str(tmp_path / "one"), "--json")
     found = json.loads(out)
     assert code == 0 and found["status"] == "done" and found["maps"] == 2 and not found["not_fitted"]
     folder = Path(found["posterior"])
@@ -74,13 +84,7 @@ def test_that_two_maps_give_a_posterior_and_three_parts(call: Call, maps: list[s
         assert path.read_bytes() == (tmp_path / "two/posteriors/front-2024-11-30" / path.name).read_bytes(), path.name
     parts = [str(folder / name) for name in ("priors.yaml", "state.yaml", "sectors.yaml")]
     assert yaml.safe_load(Path(parts[0]).read_text())["priors"]["level_sd"]["dimension"] == 23
-    user = tmp_path / "user.yaml"
-    user.write_text(
-        f"extends: {CONFIG}\nbaseline:\n  extends: [{CONFIG.replace('offer', 'baselines/ukraine-2024-12-20')},"
-        f" {parts[1]}, {parts[2]}]\npriors:\n"
-        + "".join(f"  {line}\n" for line in Path(parts[0]).read_text().splitlines()[2:])
-    )
-    experiment = load_experiment(user)
+    experiment = using(folder, tmp_path)
     level = yaml.safe_load(Path(parts[1]).read_text())["state"]["level_t0"]["lognormal"]["median"]
     assert experiment.priors["level_t0"].distribution.median == level
     assert "of `forecast calibrate`, observations through 2024-11-30" in experiment.priors["level_sd"].source
@@ -138,6 +142,24 @@ def test_that_what_is_not_there_is_not_fitted_and_said_in_one_line(call: Call, t
     folder = tmp_path / "posteriors" / "front-2024-11-30"
     assert not (folder / "sectors.yaml").exists()
     assert list(yaml.safe_load((folder / "state.yaml").read_text())["state"]) == ["level_t0"]
+
+
+def test_that_a_record_that_the_priors_hardly_allow_is_not_passed_over(call: Call, tmp_path: Path) -> None:
+    still = [row.rsplit(",", 1)[0] + ",0" if "net_km2" in row else row for row in rows(7)]
+    code, out, err = call(CONFIG, "--observations", write(tmp_path / "x.csv", still), "--out", str(tmp_path))
+    assert code == 0 and err.startswith("level: DO NOT USE") and err.count("\n") == 1 and "TOO HEAVY" in out
+
+
+def test_that_a_front_that_goes_back_gives_parts_that_load(call: Call, tmp_path: Path) -> None:
+    """A normal where a log-normal cannot be."""
+    back = [
+        f"{(row.rsplit(',', 1)[0])},{-float(row.rsplit(',', 1)[1])}" if "net_km2" in row else row for row in rows(8)
+    ]
+    assert call(CONFIG, "--observations", write(tmp_path / "x.csv", back), "--out", str(tmp_path), "--quiet")[0] == 0
+    folder = tmp_path / "posteriors" / "front-2024-11-30"
+    experiment = using(folder, tmp_path)
+    assert experiment.priors["level_t0"].distribution.kind == "normal"
+    assert experiment.priors["level_t0"].distribution.mean < 0.0
 
 
 def test_that_a_check_is_printed_and_stored(call: Call, maps: list[str], tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_that_the_scales_of_a_week_are_those_of_a_student_shock() -> None:
     edges = stats.gamma.ppf(1.0 - np.concatenate([[0.0], np.cumsum(CHANCE)]), 3)
     edges[[0, -1]] = np.inf, 0.0
     means = -np.diff(stats.gamma.cdf(edges, 2)) / CHANCE  # of 2/g over each bin, g gamma with shape 3
-    assert CHANCE.sum() == pytest.approx(1.0) and CHANCE @ VARIANCE == pytest.approx(1.0, abs=1e-4)
+    assert CHANCE.sum() == pytest.approx(1.0) and pytest.approx(1.0, abs=1e-4) == CHANCE @ VARIANCE
     assert pytest.approx(means, abs=1e-4) == VARIANCE
 
 

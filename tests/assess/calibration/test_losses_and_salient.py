@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from forecast.assess.calibration.attrition import GRID, KEEP, WEEKS, fit_losses
-from forecast.assess.calibration.salient import after_peak, fit_salient
+from forecast.assess.calibration.salient import DECAY, ERROR, POINTS, STEP, after_peak, fit_salient
 from forecast_kernels import attrition
 
 
@@ -89,3 +89,38 @@ def test_that_a_short_or_finished_salient_is_not_fitted(area: np.ndarray) -> Non
 
 def test_that_few_weeks_of_claims_are_not_fitted() -> None:
     assert fit_losses(np.full(12, 7000.0)) is None and fit_losses(np.zeros(60)) is None
+
+
+def test_that_the_posterior_of_a_salient_is_that_of_all_weeks_at_once() -> None:
+    """Two points of the grid: ratio of their weights, mean and variance of the last log area, from one normal law."""
+    area = areas(np.random.default_rng(9), 0.05, 0.05, 0.05)
+    area[0] = area.max() * 1.01
+    area[4, 1] = area[6] = np.nan
+    fit = fit_salient(area)
+    assert fit is not None
+    told = ~np.isnan(area)
+    week, _ = np.nonzero(told)
+    y, start = np.log(area[told]), np.log(area[0]).mean()
+    logs, points = [], [13_000, 14_111]
+    for k in points:
+        s, decay = fit.step[k], fit.decay[k]
+        level = 1.0 + s * s * np.minimum.outer(week, week)
+        whole = level + error_of(k) ** 2 * np.eye(len(y))
+        mean = start + week * np.log1p(-decay)
+        prior = -0.5 * sum((np.log(x / m) / d) ** 2 for x, m, d in priors_of(decay, s, error_of(k)))
+        logs.append(stats.multivariate_normal(mean, whole).logpdf(y) + prior)
+        cross = 1.0 + s * s * week
+        last = start + 12 * np.log1p(-decay) + cross @ np.linalg.solve(whole, y - mean)
+        assert fit.level[k] == pytest.approx(last, abs=1e-9)
+        assert fit.variance[k] == pytest.approx(1.0 + 12 * s * s - cross @ np.linalg.solve(whole, cross), abs=1e-9)
+    found = np.log(fit.weight[points[1]] / fit.weight[points[0]])
+    assert found == pytest.approx(logs[1] - logs[0], abs=1e-6)
+
+
+def error_of(k: int) -> float:
+    """Map error at a point of the flattened grid, whose last axis it is."""
+    return float(0.05 * np.exp(0.7 * 3.0 * np.linspace(-1.0, 1.0, POINTS[2])[k % POINTS[2]]))
+
+
+def priors_of(decay: float, step: float, error: float) -> list[tuple[float, float, float]]:
+    return [(value, *law) for value, law in ((decay, DECAY), (step, STEP), (error, ERROR))]
