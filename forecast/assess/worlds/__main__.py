@@ -6,7 +6,7 @@ import sys
 
 from forecast.errors import ConfigError, ForecastError
 
-CONTINUATIONS = 16
+CONTINUATIONS = 12
 LEAST = 2
 INTERRUPTED = 130
 

@@ -71,7 +71,7 @@ def _coverage(report: Report) -> str:
     low, high, thin = [], [], []
     for world, scores in report.scores.items():
         for weeks, share in zip(HORIZONS, scores.inside.mean(axis=0)[at], strict=True):
-            place = f"{share:.2f} at {weeks} w in `{world}`"
+            place = f"{share:.3f} at {weeks} w in `{world}`"
             if weeks <= SHORT:
                 low += [place] if share < 0.7 else []
                 high += [place] if share > 0.9 else []

@@ -23,7 +23,12 @@ from forecast.assess.worlds.tables import (
 WIDTH = 120
 HEAD = """# Is the prior of the level good in any world, or in the one that came?
 
-Made by `{command}` (about six minutes on one core; it needs the training series). Do not edit by hand.
+Made by this command, in about five minutes on one core; MAP_1 and MAP_2 are made from the training series
+([data.md](data.md)), without which the page cannot be made again. Do not edit by hand.
+
+```sh
+{command}
+```
 
 In the training series the level of the front only rose, from 10 to 150 km² a week. So it flatters whatever pulls a low
 level up, and its score cannot choose the long-run level, its spread or the half-life. They were set for reasons, given
@@ -45,10 +50,10 @@ READING = """## How to read the tables
   hindcast`, and so are shock, gross gains with their caps, ruptures and map noise. For speed it is one stretch of front
   in NumPy, without sectors and without the thinning of the line. On the training series its 80 % intervals are 0.94 to
   0.99 times as wide as the kernel's, by horizon, and the median at 52 weeks is 3 % lower (8,192 members each).
-- **Fitting** at each origin is importance sampling from the posterior of the origin before, {draws} draws, and again
-  from what that gave while fewer than 100 are effective (effective number: median {median:,.0f}, least {least:,.0f}); a
-  forecast has {samples} samples. `local_level` and `arma_11` maximise the same likelihood as statsmodels, on a grid
-  that is refined.
+- **Fitting** at each origin is importance sampling from the posterior of the origin before, {draws} draws, again from
+  what that gave if fewer than 100 are effective, and then from the prior as in a hindcast (effective number: median
+  {median:,.0f}, least {least:,.0f}). A forecast has {samples} samples. `local_level` and `arma_11` maximise the same
+  likelihood as statsmodels, on a grid that is refined.
 - **Fan**: width of the central 80 % on the first map from the end of the series, and its ends. **Evidence**: log
   marginal likelihood of the observed series; a difference of 1 is nothing to speak of, and it does not see the worlds.
 - Powers other than 1/3 keep the priors' meaning: what is in units of the transformed level is multiplied by

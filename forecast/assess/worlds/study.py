@@ -19,7 +19,7 @@ from forecast.assess.worlds.setting import Setting
 HORIZONS = (1, 4, 13, 26, 52)
 WEEKS, STEP, ORIGINS = 116, 8, 7
 SAMPLES = 800
-DRAWS, ENOUGH, TRIES = 800, 100.0, 4
+DRAWS, ENOUGH, TRIES = 800, 100.0, 2
 TRUE = "true"
 MODELS = (*RULES, TRUE, *(entry.name for entry in ALTERNATIVES))
 WORLD, FUTURE, FIT, RULE = 1, 2, 3, 4  # random channels
@@ -95,13 +95,13 @@ def _forecasts(
 
 
 def refit(past: Floats, entry: Alternative, start: Proposal, rng: np.random.Generator) -> LevelFit:
-    """The posterior at a later origin, from the one before; again from there while it has too few effective draws."""
+    """The posterior at a later origin, from the one before, or if that has too few effective draws from the prior."""
     for _ in range(TRIES):
         fit = fit_level(past, rng, DRAWS, entry.prior, start, rounds=0)
         if fit.ess >= ENOUGH:
-            break
+            return fit
         start = fit.proposal
-    return fit
+    return fit_level(past, rng, prior=entry.prior)
 
 
 def forecast(now: Setting, fit: LevelFit, entry: Alternative, weeks: int, n: int, rng: np.random.Generator) -> FrontLaw:

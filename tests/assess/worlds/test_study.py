@@ -25,7 +25,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study, "ORIGINS", 1)
     monkeypatch.setattr(study, "SAMPLES", 100)
     monkeypatch.setattr(study, "DRAWS", 300)
-    monkeypatch.setattr(study, "TRIES", 1)
+    monkeypatch.setattr(study, "ENOUGH", 0.0)
     monkeypatch.setattr(fans, "BATCH", 50)
     monkeypatch.setattr(fans, "SAMPLES", 400)
 
