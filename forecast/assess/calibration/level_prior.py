@@ -29,11 +29,14 @@ ROWS = (
         "forces, ammunition and fortification turn over in half a year to two years; a series of two years cannot say "
         "more, and a short half-life bets that the present pace is an accident",
     ),
-    PriorRow("sd", 1.5, 0.5, "1", "from a tenth of the long-run level to five times it, both ways"),
+    PriorRow(
+        "sd", 1.5, 0.5, "1",
+        "one standard deviation spans a quarter of the long-run level to twice it, two from none to four times it",
+    ),
     PriorRow(
         "long_run", 80.0, 1.0, "km2/week",
         "geometric mean of the two phases known at the first origin, May to August 2022 (213) and December 2022 to May "
-        "2023 (27); one standard deviation spans about 30 to 150",
+        "2023 (27); one standard deviation spans about 37 to 141",
     ),
     PriorRow("shock", 0.4, 0.6, "1", "weekly weather and rotation: a third of the gain either way, widely"),
     PriorRow("noise", 0.5, 0.6, "1", "a village dated a week early or late"),

@@ -16,20 +16,28 @@ from forecast_kernels.layout import sectors as column
 
 ROW = {entry.name: k for k, entry in enumerate(parameters.PARAMETERS)}
 HELD_STILL = dict.fromkeys(
-    ("beta_force", "beta_fires", "beta_push", "armour_effect", "trend", "strike_effect", "intel_effect"), 0.0
+    ("beta_force", "beta_fires", "beta_push", "armour_effect", "trend", "strike_effect", "intel_effect", "season_amp"),
+    0.0,
 )
 BOUNDLESS = 1e6  # km2
-RUPTURE_KM2 = 150.0
+RUPTURE_KM2, TOTAL_KM2 = 150.0, 600.0  # in a sector; on the whole front, where sectors are not told: the level's cap
+BREAK, PACE_WEEKS = 3.0, 13  # a rupture breaks with the sector's own pace
 RUPTURE_SHAPE, RUPTURE_YEARS = 0.5, 1.0  # prior of either rate: gamma, one in two years, worth one year
 
 
 def rupture_counts(seen: Observations) -> tuple[int, int, float]:
-    """Weeks in which side 0 and side 1 gained 150 km2 or more in one sector, and the years of the record."""
+    """Weeks with a rupture of side 0 and of side 1, and the years of the record.
+
+    A rupture: 150 km2 or more in one sector in a week, and three times its weekly pace over the 13 weeks before.
+    """
     net = seen.net if seen.locations else seen.total[:, None]
+    least = RUPTURE_KM2 if seen.locations else TOTAL_KM2
     known = np.nan_to_num(net, nan=0.0)
+    before = [np.abs(known[max(t - PACE_WEEKS, 0) : t]).sum(axis=0) / PACE_WEEKS for t in range(len(known))]
+    threshold = np.maximum(least, BREAK * np.array(before).reshape(known.shape))
     return (
-        int((known <= -RUPTURE_KM2).any(axis=1).sum()),
-        int((known >= RUPTURE_KM2).any(axis=1).sum()),
+        int((known <= -threshold).any(axis=1).sum()),
+        int((known >= threshold).any(axis=1).sum()),
         len(seen.weeks) / 52.0,
     )
 
