@@ -88,7 +88,7 @@ SEEN := results/observations
 PAST := --origins 2023-06-03:2024-08-31:28d --horizons 1,4,13,26,52
 DEEPSTATE := --observations $(SEEN)/deepstate.csv
 UACONTROLMAP := --observations $(SEEN)/uacontrolmap.csv
-DRAW := $(PY) -m forecast.report.figures.hindcast
+DRAW := $(PY) -m forecast.report.past
 NEWEST = $$(ls -d results/offer/hindcasts/* | tail -1)
 hindcast: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make hindcast DATA=DIR" >&2; exit 2; }

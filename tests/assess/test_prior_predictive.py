@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Estimate
+from forecast.assess.calibration.shown import BACK
 from forecast.assess.calibration.transform import from_level, to_level
-from forecast.assess.hindcast.shown import BACK
 from forecast.assess.prior_predictive import claims, moments, places
 from forecast.assess.prior_predictive.__main__ import MEMBERS, main
 from forecast.assess.prior_predictive.compare import Row, compare, sampling_error

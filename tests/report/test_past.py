@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from forecast.errors import ResultError
-from forecast.report.figures.hindcast import main, panel
+from forecast.report.figures.hindcast import panel
+from forecast.report.past.__main__ import main
 from forecast.report.past.find import beside, named
 from forecast.report.past.levels import levels, reaches, shown_origins
 from forecast.report.past.read import BENCHMARKS, OURS, read_hindcast

@@ -167,7 +167,10 @@ def array_paths(c: Case, horizon: int, seed: int) -> Paths:
 
 
 def gap(name: str, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Largest difference of each member's path, against the size of that path (integrated hazards are small)."""
+    """Largest difference of each member's path, against the size of that path.
+
+    Integrated hazards are small; a ratio of forces is a difference of two logs, each good to 1e-6.
+    """
     a, b = np.atleast_2d(a).astype(np.float64), np.atleast_2d(b).astype(np.float64)
-    size = np.maximum(np.abs(b).max(axis=0), 1e-10 if name.startswith("cum_") else 1e-3)
+    size = np.maximum(np.abs(b).max(axis=0), 1e-10 if name.startswith("cum_") else 1e-2 if "ratio" in name else 1e-3)
     return np.abs(a - b).max(axis=0) / size

@@ -6,8 +6,8 @@ import numpy as np
 
 from forecast.assess.calibration.level_filter import DEGREES, UNIT_VARIANCE
 from forecast.assess.calibration.level_prior import LevelParameters
+from forecast.assess.calibration.shown import shown
 from forecast.assess.calibration.transform import from_level
-from forecast.assess.hindcast.shown import shown
 from forecast.assess.observations.series import Floats
 
 MOST_SHOCK = 8.0  # the kernel cuts a Student shock there, before it is scaled
@@ -38,7 +38,7 @@ def as_filtered(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tup
 
 
 def as_simulated(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """The same as the kernel makes gains and `hindcast/shown.py` maps: Student shock alone, moving-average noise."""
+    """The same as the kernel makes gains and `calibration/shown.py` maps: Student shock alone, moving-average noise."""
     x = levels(p, weeks, rng)
     shock = np.clip(rng.standard_t(DEGREES, x.shape), -MOST_SHOCK, MOST_SHOCK) * np.sqrt(UNIT_VARIANCE)
     net = from_level(x + p.shock * shock, p.scale)[:, None]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forecast.assess.calibration.front import FrontFit, fit_front
+from forecast.assess.calibration.shown import shown
 from forecast.assess.hindcast.front_only import ROW, sector_table, set_front
-from forecast.assess.hindcast.shown import shown
 from forecast.assess.observations.series import Floats, Observations
 from forecast_kernels.layout import fitted, series, state
 from forecast_kernels.layout.outcomes import N_OUTCOMES

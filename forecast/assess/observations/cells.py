@@ -9,8 +9,8 @@ import numpy as np
 
 from forecast.assess.observations import fields
 from forecast.assess.observations.problems import Problems
+from forecast.assess.observations.rows import Table
 from forecast.assess.observations.series import Days, Floats, Observations
-from forecast.assess.observations.table import Table
 
 TOTAL = "total"
 MOST_WEEKS = 5_200

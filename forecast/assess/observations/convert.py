@@ -10,8 +10,9 @@ from forecast.assess.observations.align import aligned, nearest, same_sectors
 from forecast.assess.observations.cells import Columns, check_size, gather, lay_out
 from forecast.assess.observations.problems import Problems
 from forecast.assess.observations.read import BEYOND_KM2, finished, with_totals
+from forecast.assess.observations.rows import Table
 from forecast.assess.observations.series import Observations
-from forecast.assess.observations.table import Table, open_table
+from forecast.assess.observations.table import open_table
 from forecast.errors import ObservationError
 
 NET, LEVEL = "net_km2", "occupied_km2"

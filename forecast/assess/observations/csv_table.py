@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from forecast.assess.observations.problems import Problems
-from forecast.assess.observations.table import MOST_ROWS, Table, too_many_rows
+from forecast.assess.observations.rows import MOST_ROWS, Table, too_many_rows
 from forecast.errors import ObservationError
 
 _BREAK = re.compile("\r\n|[\n\r]")

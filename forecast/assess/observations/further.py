@@ -6,8 +6,9 @@ from pathlib import Path
 from forecast.assess.observations.cells import Columns, check_size, gather, lay_out
 from forecast.assess.observations.problems import Problems
 from forecast.assess.observations.read import NEEDED
+from forecast.assess.observations.rows import Table
 from forecast.assess.observations.series import Further
-from forecast.assess.observations.table import Table, open_table
+from forecast.assess.observations.table import open_table
 from forecast.errors import ObservationError
 
 LOSSES, SALIENT = "losses_claimed", "salient_km2"

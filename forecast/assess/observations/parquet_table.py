@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from forecast.assess.observations.problems import Problems
-from forecast.assess.observations.table import MOST_ROWS, Table, too_many_rows
+from forecast.assess.observations.rows import MOST_ROWS, Table, too_many_rows
 from forecast.errors import ObservationError
 
 MOST_BYTES = 1_000_000_000

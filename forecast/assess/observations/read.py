@@ -9,8 +9,9 @@ import numpy as np
 from forecast.assess.observations.align import aligned, no_later
 from forecast.assess.observations.cells import Cells, Columns, check_size, check_totals, gather, lay_out
 from forecast.assess.observations.problems import Problems
+from forecast.assess.observations.rows import Table
 from forecast.assess.observations.series import Observations
-from forecast.assess.observations.table import Table, open_table
+from forecast.assess.observations.table import open_table
 from forecast.errors import ObservationError
 
 TARGET = "net_km2"

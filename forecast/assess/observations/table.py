@@ -2,30 +2,15 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from forecast.assess.observations.problems import Problems
+from forecast.assess.observations.rows import Table
 from forecast.errors import ObservationError
 
 LARGEST = 100_000_000
-MOST_ROWS = 2_000_000
 SUFFIXES = (".csv", ".parquet")
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of the columns asked for.
-
-    columns: those of them that the file has. rows: makes pairs of a row's number and its values in the order asked
-    for, None for a column that is not there. place: `file:line:col` or `file: row N, column` of a row's value, or of
-    the row where the column is None.
-    """
-
-    columns: frozenset[str]
-    rows: Callable[[], Iterator[tuple[int, tuple[object, ...]]]]
-    place: Callable[[int, str | None], str]
 
 
 def open_table(path: Path, needed: Sequence[str], optional: Sequence[str], problems: Problems) -> Table:
@@ -44,11 +29,6 @@ def open_table(path: Path, needed: Sequence[str], optional: Sequence[str], probl
         problems.add(f"no column '{column}'; needed are {', '.join(needed)}", lambda: table.place(0, None))
     problems.refuse()
     return table
-
-
-def too_many_rows(name: str) -> ObservationError:
-    """The error for a table that is no weekly series."""
-    return ObservationError.of(name, f"has more than {MOST_ROWS:,} rows; give weekly rows of one front only")
 
 
 def _bytes(path: Path, name: str) -> bytes:

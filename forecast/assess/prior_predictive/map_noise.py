@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from forecast.assess.calibration.shown import shown as on_a_map
 from forecast.assess.front_statistics.observations import Floats
-from forecast.assess.hindcast.shown import shown as on_a_map
 
 NOISE = ((0.44, 0.23), (0.77, 0.18))
 """Log-normal of the noise of the first and of the second map, median and spread of the log: posterior of

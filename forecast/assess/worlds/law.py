@@ -5,8 +5,8 @@ from typing import Self
 
 import numpy as np
 
+from forecast.assess.calibration.shown import BACK
 from forecast.assess.calibration.transform import Curve
-from forecast.assess.hindcast.shown import BACK
 from forecast.assess.observations.series import Floats
 from forecast.assess.worlds.draws import Draws
 

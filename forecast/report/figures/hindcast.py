@@ -1,7 +1,4 @@
-"""Past forecasts of the front: fans over what came, and beside the best benchmark; also a command that draws one.
-
-python -m forecast.report.figures.hindcast DIR --out FILE.svg
-"""
+"""Past forecasts of the front: fans over what came, and beside the best benchmark; also a command that draws one."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -105,30 +102,3 @@ def _legend(place: "Axes") -> None:
         *(Patch(color=GREY, alpha=a, label=f"forecast, middle {h - low:.0%}") for low, h, a in reversed(BANDS)),
     ]
     place.legend(handles=handles, loc="center", frameon=False, fontsize=8.5, ncols=2)
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Draws one hindcast to an SVG file; returns the exit code, with one line a problem on stderr."""
-    import argparse
-    import sys
-    from pathlib import Path
-
-    from forecast.errors import ForecastError
-    from forecast.report.past.files import write_figure
-    from forecast.report.past.find import named
-
-    parser = argparse.ArgumentParser(prog="python -m forecast.report.figures.hindcast", description=__doc__)
-    parser.add_argument("folder", metavar="DIR", type=Path, help="folder of a hindcast")
-    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="SVG file to write")
-    parser.add_argument("--credit", metavar="TEXT", default="", help="whom to thank for the map")
-    options = parser.parse_args(arguments)
-    try:
-        write_figure(named([options.folder])[0], options.out, options.credit)
-    except ForecastError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forecast.assess.observations import table as tables
+from forecast.assess.observations import rows, table
 from forecast.assess.observations.read import read_observations
 from forecast.errors import ObservationError
 
@@ -166,10 +166,10 @@ def _pipe(path: Path) -> Path:
 def test_that_absurd_sizes_are_refused_before_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     big = tmp_path / "big.csv"
     with big.open("wb") as stream:
-        stream.truncate(tables.LARGEST + 1)
+        stream.truncate(table.LARGEST + 1)
         stream.write(b"x")
     assert lines_of(big) == ["big.csv: is larger than 100 MB; give weekly rows of one front only"]
-    many = put(tmp_path, HEADER + "x\n" * (tables.MOST_ROWS + 2), "many.csv")
+    many = put(tmp_path, HEADER + "x\n" * (rows.MOST_ROWS + 2), "many.csv")
     assert lines_of(many) == ["many.csv: has more than 2,000,000 rows; give weekly rows of one front only"]
 
 
