@@ -94,6 +94,17 @@ def test_that_a_mistake_is_one_line_and_no_traceback(
     assert not list(tmp_path.rglob("hindcast.json"))
 
 
+def test_that_a_record_too_thin_for_a_rule_is_named_with_origin_and_place(
+    config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = Path(write(record(5, weeks=60, sectors=()), tmp_path))
+    rows = whole.read_text().splitlines()
+    whole.write_text("\n".join(rows[:28] + rows[35:]) + "\n")
+    words = [config, "--observations", str(whole), "--origins", "2023-09-02:2023-09-02:7d", "--horizons", "1"]
+    code, _, err = hindcast(capsys, *words, "--out", str(tmp_path), "--quiet")
+    assert code == 3 and "a.csv, origin 2023-09-02, total: benchmark 'lanchester' needs at least 8" in err
+
+
 def test_that_a_posterior_younger_than_an_origin_is_refused_or_marked(
     files: list[str], config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -109,8 +120,22 @@ def test_that_a_posterior_younger_than_an_origin_is_refused_or_marked(
     rows = [line for line in out.splitlines() if line.startswith("total ")]
     assert code == 0 and rows and all(line.endswith("IN-SAMPLE") for line in rows)
     code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-10-28:28d", "--in-sample", "--json")
-    assert all(row["in_sample"] == "IN-SAMPLE" for row in json.loads(out)["rows"])
+    told = json.loads(out)
+    for name in ("rows", "skill", "best"):
+        assert told[name] and all(row["in_sample"] == "IN-SAMPLE" for row in told[name]), name
     code, out, err = hindcast(capsys, *words, "--origins", "2023-09-30:2023-10-28:28d")
     assert code == 0 and "IN-SAMPLE" not in out
+    turned = [config, *observed[2:], *observed[:2], *words[5:]]
+    code, out, err = hindcast(capsys, *turned, "--origins", "2023-09-30:2023-10-28:28d")
+    assert code == 3 and "in another order" in err
     code, out, err = hindcast(capsys, *words[:3], *words[5:], "--origins", "2023-09-30:2023-10-28:28d")
     assert code == 3 and "was fitted to 2 maps; there are 1" in err
+
+
+def test_that_horizons_without_a_truth_are_named(
+    files: list[str], config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    end = record(5, weeks=60, sectors=()).weeks[-1]
+    words = [config, "--observations", files[0], "--horizons", "1,4", "--origins", f"{end}:{end}:7d"]
+    code, out, _ = hindcast(capsys, *words, "--out", str(tmp_path))
+    assert code == 0 and f"(a.csv ends on {end}): 1w, 4w" in out

@@ -16,13 +16,18 @@ from forecast_kernels.layout import sectors as column
 
 ROW = {entry.name: k for k, entry in enumerate(parameters.PARAMETERS)}
 HELD_STILL = dict.fromkeys(
-    ("beta_force", "beta_fires", "beta_push", "armour_effect", "trend", "strike_effect", "intel_effect", "season_amp"),
+    (
+        "beta_force", "beta_fires", "beta_push", "armour_effect", "trend", "strike_effect", "intel_effect",
+        "season_amp", "rupture_slope",
+    ),
     0.0,
-)
+)  # fmt: skip
 BOUNDLESS = 1e6  # km2
 RUPTURE_KM2, TOTAL_KM2 = 150.0, 600.0  # in a sector; on the whole front, where sectors are not told: the level's cap
 BREAK, PACE_WEEKS = 3.0, 13  # a rupture breaks with the sector's own pace
 RUPTURE_SHAPE, RUPTURE_YEARS = 0.5, 1.0  # prior of either rate: gamma, one in two years, worth one year
+BELTS = 10.0, 10.0  # beta law of fortification at the origin: about half, judged; no map tells, no baseline is asked
+LEAST_TURNOVER = 1.0  # km2 a week
 
 
 def rupture_counts(seen: Observations) -> tuple[int, int, float]:
@@ -42,6 +47,18 @@ def rupture_counts(seen: Observations) -> tuple[int, int, float]:
     )
 
 
+def turnover(seen: Observations) -> float:
+    """Twice the geometric mean of the gross gains of both sides in km2 a week, by net gains of sectors.
+
+    What goes to and fro inside a sector in one week is not in such a record, so it is a quarter less than by polygons.
+    """
+    known = seen.net[~np.isnan(seen.net).any(axis=1)]
+    if known.size == 0:
+        return LEAST_TURNOVER
+    gain, counter = np.maximum(known, 0.0).sum(axis=1), np.maximum(-known, 0.0).sum(axis=1)
+    return max(2.0 * float(np.sqrt((gain * counter).mean())), LEAST_TURNOVER)
+
+
 def set_front(params: NDArray[np.float32], fit: FrontFit, seen: Observations, rng: np.random.Generator) -> Floats:
     """Writes the fitted rows into params f32[NP, n]; returns the noise of the first map, one value per member."""
     n = params.shape[1]
@@ -56,9 +73,11 @@ def set_front(params: NDArray[np.float32], fit: FrontFit, seen: Observations, rn
         "level_t0": from_level(level, p.scale),
         "rupture_rate_0": rng.gamma(RUPTURE_SHAPE + count_0, 1.0 / (RUPTURE_YEARS + years), n),
         "rupture_rate_1": rng.gamma(RUPTURE_SHAPE + count_1, 1.0 / (RUPTURE_YEARS + years), n),
+        "turnover": turnover(seen),
     }
     if fit.drift is not None:
         rows["share_sd"], rows["share_halflife"] = fit.drift.resample(n, rng)
+    rows["fort_t0"] = rng.beta(*BELTS, n)
     for name, values in (rows | HELD_STILL | NO_TALKS | NO_FALL).items():
         params[ROW[name]] = values
     return np.asarray(p.noise[0])

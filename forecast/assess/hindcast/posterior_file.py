@@ -80,6 +80,8 @@ def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
             )
             drift = FixedDrift(drawn("share_sd"), drawn("share_halflife")) if "share_sd" in group else None
             last = np.datetime64(bytes(file.attrs["last_week"]).decode(), "D")
+            weeks = np.asarray(file["observed_data/week_end"], np.int64).astype("datetime64[D]")
+            fitted = np.asarray(file["observed_data/net_km2"], np.float64)
     except FileNotFoundError:
         raise ObservationError.of(path, f"no such file; {FIX}") from None
     except (OSError, KeyError, ValueError, TypeError):
@@ -87,6 +89,20 @@ def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
     if len(noise) != len(maps):
         message = f"was fitted to {len(noise)} maps; there are {len(maps)} --observations; {FIX}"
         raise ObservationError.of(path, message)
+    if _exchanged(weeks, fitted, maps):
+        raise ObservationError.of(path, "was fitted to these maps in another order; give --observations in that order")
     if maps[0].locations and drift is None:
         raise ObservationError.of(path, f"was fitted to totals; {maps[0].name} has sectors; {FIX}")
     return PosteriorFile(Path(path).name, parameters, drift, last)
+
+
+def _exchanged(weeks: Days, fitted: Floats, maps: Sequence[Observations]) -> bool:
+    """Whether a map is further from its own column of the fitted totals (weeks, maps) than from another one."""
+    seen, rows = side_by_side(maps), np.searchsorted(maps[0].weeks, weeks)
+    rows = np.minimum(rows, len(seen) - 1)
+    shared = maps[0].weeks[rows] == weeks
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(seen[rows[shared], :, None] - fitted[shared, None, :])
+    known = ~np.isnan(apart)
+    mean = np.where(known, apart, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return bool((mean.min(axis=1) < np.diag(mean)).any())

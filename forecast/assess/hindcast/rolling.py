@@ -76,7 +76,11 @@ def forecasts(
         samples = np.empty((SAMPLES, series.shape[1], len(horizons)))
         for place, past in enumerate(series.T):
             key = [seed, BENCHMARK_CHANNEL, week_number(origin), number, place]
-            samples[:, place] = rule(past, horizons, SAMPLES, np.random.Generator(np.random.PCG64(key)))
+            try:
+                samples[:, place] = rule(past, horizons, SAMPLES, np.random.Generator(np.random.PCG64(key)))
+            except ObservationError as error:
+                where = f"{known[0].name}, origin {origin}, {[*known[0].locations, TOTAL][place]}"
+                raise ObservationError.of(where, error.problems[0].message) from None
         yield model, samples
 
 

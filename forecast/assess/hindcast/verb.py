@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 IN_SAMPLE = "IN-SAMPLE"
 ROW = re.compile(r"\S+ +\d+w  n ")
+ROWS = ("rows", "skill", "best", "vectors")
 SHOWN = (TOTAL, "sectors")
 
 
@@ -79,7 +80,8 @@ def run(request: Request, root: Path, note: Callable[..., None]) -> Outcome:
     words, told = lines(request, averages, ratios), content(request, averages, ratios)
     if flagged:
         words = [f"{line}  {IN_SAMPLE}" if ROW.match(line) else line for line in words]
-        told["rows"] = [{**row, "in_sample": IN_SAMPLE} for row in told["rows"]]
+        for name in ROWS:
+            told[name] = [{**row, "in_sample": IN_SAMPLE} for row in told[name]]
     return Outcome(folder, words, {**told, "in_sample": flagged})
 
 
@@ -100,7 +102,18 @@ def lines(request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillR
     first, last = request.origins[0], request.origins[-1]
     head = f"{Path(request.files[0]).name}: {len(request.origins)} origins from {first} to {last}, {SAMPLES:,} samples"
     shown = table([row for row in averages if row.location in SHOWN], [row for row in ratios if row.location in SHOWN])
-    return [head, "", *shown]
+    return [head, "", *shown, *_not_scored(request, averages)]
+
+
+def _not_scored(request: Request, averages: Sequence[MeanRow]) -> list[str]:
+    """A line on the horizons that no origin has a truth for."""
+    scored = {row.horizon for row in averages}
+    missing = [f"{weeks}w" for weeks in request.horizons if weeks not in scored]
+    if not missing:
+        return []
+    seen = request.maps[0]
+    end = f"{Path(request.files[0]).name} ends on {seen.weeks[-1]}"
+    return ["", f"Not scored, for want of every week after an origin ({end}): {', '.join(missing)}"]
 
 
 def content(request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow]) -> dict[str, Any]:

@@ -30,8 +30,9 @@ Made by this command, in about five minutes on one core; MAP_1 and MAP_2 are mad
 {command}
 ```
 
-In the training series the level of the front only rose, from 10 to 150 km² a week. So it flatters whatever pulls a low
-level up, and its score cannot choose the long-run level, its spread or the half-life. They were set for reasons, given
+In the training series the level of the front fell below zero in the summer of 2023 and then only rose, to 150 km² a
+week. So it flatters whatever pulls a low level up, and its score cannot choose the long-run level, its spread or the
+half-life. They were set for reasons, given
 below, and are held here against worlds that a forecaster had to reckon with at the end of the series ({end}): eight
 laws by which the war goes on for {weeks} weeks, {replicates} continuations each, shown by {maps} maps with the noise of
 the maps. At {origins} origins, every {step} weeks from the end of the series, everything is fitted anew to what was

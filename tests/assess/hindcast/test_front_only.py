@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from forecast.assess.hindcast.front_only import rupture_counts
+from forecast.assess.hindcast.front_only import LEAST_TURNOVER, rupture_counts, turnover
 from forecast.assess.observations.series import Observations
 
 
@@ -33,3 +33,10 @@ def test_that_a_fast_front_without_sectors_holds_no_ruptures() -> None:
     assert rupture_counts(total(net)) == (1, 0, 2.0)
     net[60] = np.nan
     assert rupture_counts(total(net)) == (1, 0, 2.0)
+
+
+def test_that_turnover_is_twice_the_geometric_mean_of_what_both_sides_gain() -> None:
+    net = np.tile([8.0, -2.0], (30, 1))
+    net[3] = np.nan
+    assert turnover(seen(net)) == 2.0 * np.sqrt(8.0 * 2.0)
+    assert turnover(seen(np.abs(net))) == turnover(total(np.full(30, 5.0))) == LEAST_TURNOVER

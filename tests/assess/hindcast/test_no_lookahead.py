@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from forecast.assess.calibration.front import fit_front
 from forecast.assess.hindcast.forecaster import Forecaster
+from forecast.assess.hindcast.front_only import ROW
 from forecast.assess.hindcast.rolling import hindcast
 from forecast.assess.observations.series import Observations
 from forecast.config import load_experiment, load_points
@@ -73,6 +75,10 @@ def test_that_the_baseline_of_the_config_is_not_used(forecaster: Forecaster, roo
         "priors.beta_fires_ratio.normal.mean=2",
         "priors.trend_log_advance.normal.mean=1",
         "priors.cf_hazard_muddle.lognormal.median=5",
+        "priors.turnover.lognormal.median=66",
+        "baseline.state.fort_t0.beta.a=18",
+        "baseline.state.force_ua_total.normal.mean=500",
+        "baseline.state.front_length_active.normal.mean=1500",
     ]
     (_, other), *_ = load_points(config, texts)
     maps = [record(seed)]
@@ -86,3 +92,19 @@ def test_that_a_record_without_sectors_forecasts_the_total(forecaster: Forecaste
     assert {row.location for row in found.quantiles} == {"total"}
     assert {row.location for row in found.scores} == {"total"}
     assert all(np.isfinite(row.value) for row in found.scores)
+
+
+def test_that_belts_and_sizes_of_ruptures_are_all_that_the_config_adds(root: Path, seed: int) -> None:
+    seen = record(seed).until(record(seed).weeks[70])
+    fit = fit_front([seen], 1)
+    made = Forecaster(load_experiment(root / "configs" / "offer.yaml"), 128, lambda maps, number: fit)
+    inputs = made._inputs
+    told, heard = made.forecast([seen], [26], 1), set()
+    for name, row in ROW.items():
+        params = inputs.params.copy()
+        params[row] = 1.5 * params[row] + 0.01
+        made._inputs = replace(inputs, params=params)
+        if not np.array_equal(made.forecast([seen], [26], 1), told):
+            heard.add(name)
+    assert heard <= {"fort_effect", "fort_build", "rupture_min", "rupture_tail", "rupture_max"}
+    assert "fort_effect" in heard
