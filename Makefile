@@ -72,14 +72,15 @@ influence: $(STAMP)
 # DATA: the folder of the training series, which are not part of this repository.
 WEEK := 2024-11-30
 POSTERIOR := configs/posteriors/front-$(WEEK)
-MADE := results/posteriors
+SHIPPED := results/shipped
+MADE := $(SHIPPED)/posteriors
 posterior: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make posterior DATA=DIR" >&2; exit 2; }
 	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector.csv" --out $(MADE)/first.csv \
 	  --losses "$(DATA)/losses_russia_daily.csv" --side ru --salient "$(DATA)/kursk_salient_daily.csv"
 	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
 	  --out $(MADE)/second.csv --salient "$(DATA)/kursk_salient_daily.csv" --salient-column uacm_km2
-	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) \
+	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) --out $(SHIPPED) \
 	  --observations $(MADE)/first.csv --observations $(MADE)/second.csv
 	@cp $(MADE)/front-$(WEEK)/*.yaml $(POSTERIOR)/
 

@@ -60,6 +60,8 @@ def command(
     output.note(*result.missing, *result.doubts)
     checks = checked(check, result.maps, seed, output.note) if check else []
     folder = Path(out) / "posteriors" / f"front-{result.last}"
+    if (folder / "posterior.nc").exists():
+        output.note(f"note: {folder} held a posterior already; it is replaced")
     files = result.write(folder, checks)
     output.text(*result.lines(checks), "", f"posterior {folder}")
     output.result({"status": "done", "posterior": str(folder), "files": files, **result.plain(checks)})
@@ -76,5 +78,5 @@ def _day(text: str | None) -> "np.datetime64 | None":
     try:
         day(text)
     except FieldError:
-        raise ConfigError.of(f"--until {text}", "is not a day of the calendar; write YYYY-MM-DD") from None
+        raise ConfigError.of(f"--until {text}", "is not a date; write YYYY-MM-DD") from None
     return np.datetime64(text.strip(), "D")

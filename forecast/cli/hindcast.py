@@ -22,7 +22,7 @@ Observed = Annotated[
 ]
 SCOPE = (
     "This tests the front alone: forces, supply and policy are held still at each origin, without ceasefire and "
-    "collapse. The config's baseline and posterior are not used: "
+    "collapse. The baseline and the priors of the config's front are not used: "
 )
 ANEW = "every fit is made anew from rows up to the origin."
 FIXED = "parameters come from --posterior, the state from rows up to the origin."
@@ -31,7 +31,13 @@ FIXED = "parameters come from --posterior, the state from rows up to the origin.
 def command(
     config: Config,
     observations: Observed,
-    origins: Annotated[str, typer.Option(metavar="START:END:STEP", help="Such as 2023-06-03:2024-08-31:28d.")],
+    origins: Annotated[
+        str,
+        typer.Option(
+            metavar="START:END:STEP",
+            help="Such as 2023-06-03:2024-08-31:28d; a date between two map weeks stands on the last one before it.",
+        ),
+    ],
     horizons: Annotated[str, typer.Option(metavar="WEEKS", help="Weeks ahead.")] = "1,4,13,26,52",
     posterior: Annotated[
         str | None, typer.Option(metavar="FILE", help="Parameters from this posterior.nc, not fitted at each origin.")
@@ -58,6 +64,10 @@ def command(
 
     exp = _experiment(config, overrides(set_, seed))
     asked, weeks = parse_origins(origins), parse_horizons(horizons)
+    if in_sample and posterior is None:
+        raise ConfigError.of(
+            "--in-sample", "needs --posterior FILE: without it every fit is from rows up to the origin"
+        )
     maps = read_all(observations)
     dates = known_origins(asked, maps[0])
     output.note(SCOPE + (FIXED if posterior else ANEW))

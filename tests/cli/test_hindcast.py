@@ -123,8 +123,11 @@ def test_that_a_posterior_younger_than_an_origin_is_refused_or_marked(
     told = json.loads(out)
     for name in ("rows", "skill", "best"):
         assert told[name] and all(row["in_sample"] == "IN-SAMPLE" for row in told[name]), name
+    words[words.index(str(fitted))] = str(fitted.parent)  # the folder will do
     code, out, err = hindcast(capsys, *words, "--origins", "2023-09-30:2023-10-28:28d")
     assert code == 0 and "IN-SAMPLE" not in out
+    code, out, err = hindcast(capsys, config, *observed, "--origins", "2023-09-30:2023-10-28:28d", "--in-sample")
+    assert code == 2 and "--in-sample: needs --posterior" in err
     turned = [config, *observed[2:], *observed[:2], *words[5:]]
     code, out, err = hindcast(capsys, *turned, "--origins", "2023-09-30:2023-10-28:28d")
     assert code == 3 and "in another order" in err

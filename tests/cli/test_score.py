@@ -154,3 +154,12 @@ def test_that_what_is_no_run_is_exit_3_and_no_file_exit_2(run, tmp_path, call) -
     assert call("score", tmp_path / "nothing", "--observations", "x.csv").code == 3
     assert call("score", run, "--observations", tmp_path / "nothing.csv").code == 3
     assert call("score", run).code == 2
+
+
+def test_that_weeks_that_cannot_be_scored_are_named_with_the_gap(run, tmp_path, call) -> None:
+    file = weeks(tmp_path / "map.csv", 60, 30)
+    lost = str(FIRST_AFTER + timedelta(days=7 * 6))
+    file.write_text("".join(line for line in file.read_text().splitlines(True) if not line.startswith(lost)))
+    done = call("score", run, "--observations", file)
+    assert done.code == 0, done.err
+    assert "Not scored: w13, w26" in done.out and f"has no total for the week that ends on {lost}" in done.out

@@ -67,5 +67,8 @@ def known_origins(asked: list[date], seen: Observations) -> Days:
     if len(late):
         raise ObservationError.of(seen.name, f"ends on {last}: no origin at {late[0]}; end the origins there")
     if dates[0] < first:
-        raise ObservationError.of(seen.name, f"begins on {first}: nothing is known at the origin {dates[0]}")
+        raise ObservationError.of(
+            seen.name,
+            f"begins on {first}: nothing is known at the origin {dates[0]}; begin about half a year after {first}",
+        )
     return np.unique(seen.weeks[np.searchsorted(seen.weeks, dates, side="right") - 1])

@@ -19,6 +19,7 @@ from forecast.assess.calibration.transform import to_level
 from forecast.assess.observations.series import Days, Floats, Observations
 from forecast.errors import ObservationError
 
+DATASET = "posterior.nc"
 FIX = "make it with `forecast calibrate` from the same maps"
 
 
@@ -58,9 +59,14 @@ class PosteriorFile(NamedTuple):
 
 
 def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
-    """Read a posterior for these maps. Raises ObservationError if it is none, or is of another number of maps."""
+    """Read a posterior for these maps: the file, or the folder that it is in.
+
+    Raises ObservationError if it is none, or is of another number of maps.
+    """
     import h5py  # type: ignore[import-untyped]
 
+    if Path(path).is_dir():
+        path = str(Path(path) / DATASET)
     try:
         with h5py.File(path, "r") as file:
             group = file["posterior"]

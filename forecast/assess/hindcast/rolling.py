@@ -56,6 +56,7 @@ def _enough(known: Observations, origin: np.datetime64) -> None:
     changes = len(known.weeks)
     if changes + 1 < LEAST_MAPS:
         message = f"{changes} usable weeks up to the origin {origin}; at least {LEAST_MAPS - 1} are needed"
+        message += ", not counting those before a gain or loss of 1,000 km2"
         raise ObservationError.of(known.name, f"{message}, so begin with a later origin")
 
 

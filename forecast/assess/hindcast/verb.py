@@ -100,7 +100,8 @@ def _fixed(request: Request) -> PosteriorFile | None:
 def lines(request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow]) -> list[str]:
     """The table of totals and of the sector vector."""
     first, last = request.origins[0], request.origins[-1]
-    head = f"{Path(request.files[0]).name}: {len(request.origins)} origins from {first} to {last}, {SAMPLES:,} samples"
+    size = f"{len(request.origins)} origin{'' if len(request.origins) == 1 else 's'}"
+    head = f"{Path(request.files[0]).name}: {size} from {first} to {last}, {SAMPLES:,} samples"
     shown = table([row for row in averages if row.location in SHOWN], [row for row in ratios if row.location in SHOWN])
     return [head, "", *shown, *_not_scored(request, averages)]
 

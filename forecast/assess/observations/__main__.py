@@ -57,9 +57,9 @@ def _convert(options: argparse.Namespace) -> str:
     for table in (options.table, options.mean, options.losses, options.salient):
         if table is not None and table.resolve() == out.resolve():
             raise ConfigError.of(f"--out {out}", "is the table that is read; choose another name")
-    obs = read_sector_table(options.table)
+    obs = read_sector_table(options.table, _note)
     if options.mean is not None:
-        obs = mean(obs, read_sector_table(options.mean))
+        obs = mean(obs, read_sector_table(options.mean, _note))
     if options.since is not None:
         obs = obs.since(options.since)
     if options.until is not None:
@@ -72,6 +72,10 @@ def _convert(options: argparse.Namespace) -> str:
     beside = "".join(f", {series.target} {series.weeks[0]} to {series.weeks[-1]}" for series in further)
     span = f"{len(obs.weeks)} weeks, {obs.weeks[0]} to {obs.weeks[-1]}"
     return f"{out}: {span}, {len(obs.locations)} sectors{gaps}{beside}"
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _further(options: argparse.Namespace, weeks: "Days") -> "list[Further]":

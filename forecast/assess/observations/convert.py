@@ -1,6 +1,6 @@
 """Weekly sector tables, as maps give them, to observations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,11 +19,11 @@ NET, LEVEL = "net_km2", "occupied_km2"
 _LARGEST_KM2 = 20_000_000.0  # no country is larger
 
 
-def read_sector_table(path: str | Path) -> Observations:
+def read_sector_table(path: str | Path, note: Callable[[str], None] = lambda text: None) -> Observations:
     """A table with `week_end`, `sector_id` and `net_km2`, or `occupied_km2`, whose weekly differences are taken.
 
     A difference needs both weeks: after a missing week, and in the first week, it is NaN. Weeks without any value at
-    either end are left out. Raises ObservationError with all problems.
+    either end are left out. note: told when differences are taken. Raises ObservationError with all problems.
     """
     name = str(path)
     problems = Problems(name)
@@ -31,6 +31,8 @@ def read_sector_table(path: str | Path) -> Observations:
     if not table.columns & {NET, LEVEL}:
         raise ObservationError.of(table.place(0, None), f"no column '{NET}', and no '{LEVEL}' to take it from; add one")
     is_net = NET in table.columns
+    if not is_net:
+        note(f"note: {name} has no column '{NET}'; weekly differences of '{LEVEL}' are taken")
     bounds = (-BEYOND_KM2, BEYOND_KM2) if is_net else (0.0, _LARGEST_KM2)
     columns = Columns("week_end", "sector_id", NET if is_net else LEVEL, *bounds)
     cells = gather(_rows(table, is_net), columns, table, problems)

@@ -16,6 +16,8 @@ SUFFIXES = (".csv", ".parquet")
 def open_table(path: Path, needed: Sequence[str], optional: Sequence[str], problems: Problems) -> Table:
     """The table of a file by its suffix. Raises ObservationError if it cannot be read or lacks a needed column."""
     suffix = path.suffix.lower()
+    if os.path.isdir(path):
+        raise ObservationError.of(problems.name, "is a folder; name the file inside it")
     if suffix not in SUFFIXES:
         raise ObservationError.of(problems.name, "must be a .csv or a .parquet file; rename or convert it")
     raw = _bytes(path, problems.name)

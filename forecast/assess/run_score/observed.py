@@ -56,6 +56,18 @@ def gained(record: Observations, origin: np.datetime64, weeks: Sequence[int]) ->
     return truths(record, origin, weeks)[:, -1]
 
 
+def not_scored(found: Observed, weeks: Sequence[int]) -> list[str]:
+    """A line on the weeks of the run that the record does not reach or has gaps before; none if there is none."""
+    left = [week for week in weeks if week not in found.weeks]
+    if not left:
+        return []
+    record, end = found.record, found.origin + 7 * left[0]
+    after = (record.weeks > found.origin) & (record.weeks <= end) & np.isnan(record.total)
+    reason = f"has no total for the week that ends on {record.weeks[after][0]}" if after.any() else "ends too early"
+    named = ", ".join(f"w{week}" for week in left)
+    return ["", f"Not scored: {named}; {record.name} {reason} (last week {record.weeks[-1]})"]
+
+
 def _lacking(record: Observations, origin: np.datetime64, baseline: date, first: int) -> str:
     begin, end = origin + 7, origin + 7 * first
     need = f"a run from {baseline} is scored from its week {first} on, which needs every week from {begin} to {end}"

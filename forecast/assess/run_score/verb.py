@@ -14,7 +14,7 @@ from forecast.assess.observations.read import read_observations
 from forecast.assess.run_score.clustered import sample_scores
 from forecast.assess.run_score.files import PARENT, RunQuantileRow, RunScoreRow, write_run_score
 from forecast.assess.run_score.forecasts import benchmarks, branches, model_of, weeks_of
-from forecast.assess.run_score.observed import Observed, gained, observed, week_zero
+from forecast.assess.run_score.observed import Observed, gained, not_scored, observed, week_zero
 from forecast.assess.run_score.text import best, lines
 from forecast.assess.scores.records import QUANTILES, TARGET, TOTAL
 from forecast.errors import ResultError
@@ -80,7 +80,8 @@ def score_run(run: Run, files: Sequence[str], root: Path | None = None, width: i
         head.append(
             "Hindsight is allowed in this experiment: its inputs may be later than week 0, so it is no forecast."
         )
-    return Outcome(folder, [*head, "", *lines(found, further, rows, quantiles, reference, width)], content)
+    words = lines(found, further, rows, quantiles, reference, width)
+    return Outcome(folder, [*head, "", *words, *not_scored(found, weeks)], content)
 
 
 def _scored(members: Members, found: Observed) -> tuple[list[RunScoreRow], list[RunQuantileRow]]:

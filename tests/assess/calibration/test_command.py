@@ -173,7 +173,7 @@ def test_that_a_check_is_printed_and_stored(call: Call, maps: list[str], tmp_pat
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["--until", "2024-13-01"], 2, "--until 2024-13-01: is not a day of the calendar; write YYYY-MM-DD"),
+        (["--until", "2024-13-01"], 2, "--until 2024-13-01: is not a date; write YYYY-MM-DD"),
         (["--until", "2025-01-04"], 3, "--until 2025-01-04: is past the baseline's date, 2024-12-20"),
         (["--until", "2023-12-02"], 3, "at least 26 are needed"),
         (["--until", "1999-01-02"], 3, "0 weeks with a value up to 1999-01-02; at least 26 are needed"),
