@@ -35,7 +35,7 @@ class RunFolder:
         parent = root / manifest.experiment
         with writing(parent):
             parent.mkdir(parents=True, exist_ok=True)
-            path = _new_folder(parent, manifest.config_hash)
+            path = new_folder(parent, manifest.config_hash)
             work = path / WORK
             work.mkdir()
             lock = Lock.take(work)
@@ -90,7 +90,7 @@ class RunFolder:
         self.close()
 
 
-def _new_folder(parent: Path, config_hash: str) -> Path:
+def new_folder(parent: Path, config_hash: str) -> Path:
     """Make a folder named after the first free second from now. Raises OSError."""
     moment = datetime.now(UTC)
     while True:

@@ -35,11 +35,11 @@ def test_that_help_costs_no_more_than_importing_numba() -> None:
     assert ratio(HELP) <= 1.0
 
 
-def test_that_a_warm_smoke_run_costs_at_most_seven_times_that(configs, tmp_path) -> None:
-    """Measured: 5.2 to 5.6 with nothing beside it, up to 6.6 on a machine with other work."""
+def test_that_a_warm_smoke_run_costs_at_most_six_times_that(configs, tmp_path) -> None:
+    """Measured: 5.2 to 5.6 with nothing beside it, as `make test` runs it; up to 6.6 beside other work."""
     command = [sys.executable, "-m", "forecast", "run", str(configs / "smoke.yaml"), "--out", str(tmp_path)]
     seconds(command)  # compiles if need be
-    assert ratio(command) <= 7.0
+    assert ratio(command) <= 6.0
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,19 @@ def test_that_rows_files_and_table_are_as_promised(
     assert {entry["path"] for entry in sealed["files"]} >= {"scores.parquet", "quantiles.parquet", "mean_scores.csv"}
     code, out, err = hindcast(capsys, *words, "--out", str(tmp_path / "b"))
     assert code == 0 and "frontcast" in out and "n " in out
+    second = out[out.index("Total: coverage of four intervals") :]
+    assert all(f"total {weeks:>3}w" in second for weeks in (1, 4, 20)) and "rel_" in second
+    pits = json.loads((folder / "pit.json").read_text())
+    assert {row["model"] for row in pits} == MODELS and all(sum(row["counts"]) == row["n"] for row in pits)
     again = next((tmp_path / "b").glob("*/hindcasts/*"))
-    for name in ("scores.parquet", "quantiles.parquet", "mean_scores.parquet", "skill.parquet", "events.json"):
+    for name in (
+        "scores.parquet",
+        "quantiles.parquet",
+        "mean_scores.parquet",
+        "skill.parquet",
+        "events.json",
+        "pit.json",
+    ):
         assert (again / name).read_bytes() == (folder / name).read_bytes(), name
     assert {"crps", "twcrps", "interval80", "coverage50", "coverage95", "pit", "brier_faster"} <= set(
         pq.read_table(folder / "scores.parquet").column("score").to_pylist()

@@ -10,7 +10,7 @@ from forecast.assess.calibration.sectors import Sectors, sector_statistics
 from forecast.assess.calibration.share_drift import share_drift
 from forecast.assess.observations.series import Floats, Observations
 
-LEVEL_CHANNEL, SHARE_CHANNEL = 0, 1
+LEVEL_CHANNEL = 0
 
 
 class Drift(Protocol):

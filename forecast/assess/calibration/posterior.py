@@ -14,7 +14,7 @@ from forecast.assess.calibration.share_drift import HALFLIFE_GRID, PRIOR_HALFLIF
 from forecast.assess.calibration.transform import from_level
 from forecast.assess.observations.series import Floats
 
-DRAW_CHANNEL, PRIOR_CHANNEL, AGAIN = 30, 31, 1
+DRAW_CHANNEL, PRIOR_CHANNEL = 30, 31
 
 
 class Parameter(NamedTuple):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from forecast.assess.benchmarks import REFERENCE, SAMPLES
 from forecast.assess.calibration.front import fit_front
+from forecast.assess.hindcast.calibration_table import calibration_lines
+from forecast.assess.hindcast.events import decompositions
 from forecast.assess.hindcast.folder import all_scores, digest, write_hindcast
 from forecast.assess.hindcast.forecaster import Forecaster
 from forecast.assess.hindcast.posterior_file import PosteriorFile, read_posterior
@@ -77,7 +79,9 @@ def run(request: Request, root: Path, note: Callable[..., None]) -> Outcome:
         "versions": versions(),
     }
     folder = write_hindcast(root, results, averages, ratios, record)
-    words, told = lines(request, averages, ratios), content(request, averages, ratios)
+    decomposed = decompositions(results.chances)
+    words = lines(request, averages, ratios, decomposed)
+    told = content(request, averages, ratios)
     if flagged:
         words = [f"{line}  {IN_SAMPLE}" if ROW.match(line) else line for line in words]
         for name in ROWS:
@@ -97,13 +101,16 @@ def _fixed(request: Request) -> PosteriorFile | None:
     return found
 
 
-def lines(request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow]) -> list[str]:
-    """The table of totals and of the sector vector."""
+def lines(
+    request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow], decomposed: Sequence[dict[str, Any]]
+) -> list[str]:
+    """The tables of totals and of the sector vector, and the calibration of the total."""
     first, last = request.origins[0], request.origins[-1]
     size = f"{len(request.origins)} origin{'' if len(request.origins) == 1 else 's'}"
     head = f"{Path(request.files[0]).name}: {size} from {first} to {last}, {SAMPLES:,} samples"
     shown = table([row for row in averages if row.location in SHOWN], [row for row in ratios if row.location in SHOWN])
-    return [head, "", *shown, *_not_scored(request, averages)]
+    second = calibration_lines(averages, decomposed)
+    return [head, "", *shown, *([""] if second else []), *second, *_not_scored(request, averages)]
 
 
 def _not_scored(request: Request, averages: Sequence[MeanRow]) -> list[str]:

@@ -1,15 +1,12 @@
 """Rows of a scored run and the folder that they are written to; the run itself is sealed and stays as it is."""
 
-import json
-import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from forecast.assess.hindcast.folder import new_folder
+from forecast.assess.hindcast.folder import begin, seal
 from forecast.assess.scores.files import DATES, PLACE, QUANTILES, SCORE
-from forecast.store.atomic import WORK, put_bytes, writing
 from forecast.store.parquet import write_table
 from forecast.store.registry import Variable
 from forecast.store.tidy import estimates_table, write_estimates
@@ -71,17 +68,12 @@ def write_run_score(
     parent: Path, rows: Sequence[RunScoreRow], quantiles: Sequence[RunQuantileRow], record: dict[str, Any]
 ) -> Path:
     """Write rows, quantiles and `score.json`, which is last, to a new folder `parent/<utc>-<hash>`. Raises RunError."""
-    with writing(parent):
-        parent.mkdir(parents=True, exist_ok=True)
-        folder = new_folder(parent, str(record["config_hash"]))
-        (folder / WORK).mkdir()
+    folder = begin(parent, str(record["config_hash"]))
     files = [
         *write_estimates(sorted(rows), COLUMNS, folder, "scores.parquet", "scores.csv"),
         write_table(
             estimates_table(sorted(quantiles), QUANTILE_COLUMNS), QUANTILE_COLUMNS, folder, "quantiles.parquet"
         ),
     ]
-    sealed = {**record, "status": "complete", "files": [entry._asdict() for entry in sorted(files)]}
-    put_bytes(folder / NAME, (json.dumps(sealed, indent=2, ensure_ascii=False) + "\n").encode(), folder / WORK)
-    shutil.rmtree(folder / WORK, ignore_errors=True)
+    seal(folder, NAME, record, files)
     return folder
