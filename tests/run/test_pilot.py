@@ -70,14 +70,16 @@ def test_that_coefficients_have_four_digits_and_errors(study) -> None:
     assert list(study.coefficients) == list(study.standard_errors) == [column.name for column in FITTED]
     for name, value in study.coefficients.items():
         assert len(Decimal(repr(value)).normalize().as_tuple().digits) <= 4, name
-        assert 0.0 < study.standard_errors[name] < 0.5 * max(abs(value), 0.5), name
+        weak = 0.5 if name == "expect_force" else 0.2  # the pilot's forces hardly differ
+        assert 0.0 < study.standard_errors[name] < 0.5 * max(abs(value), weak), name
     assert (study.draws, study.rows) == (DRAWS, DRAWS * len(WEEKS) * len(COURSES))
     assert np.array_equal(study.array(), np.array(list(study.coefficients.values()), np.float32))
 
 
 def test_that_the_emulator_is_right_in_every_tenth_but_the_lowest(study) -> None:
     print(study.decile_ratios)
-    assert study.decile_ratios[1:] == pytest.approx([1.0] * 9, abs=0.2)
+    assert study.decile_ratios[1:-1] == pytest.approx([1.0] * 8, abs=0.12)
+    assert study.decile_ratios[-1] == pytest.approx(1.0, abs=0.2)  # gains are capped there, expectations are not
 
 
 def test_that_the_fit_finds_the_coefficients_that_made_the_rows(seed) -> None:
