@@ -89,10 +89,7 @@ def begin(seed, member, P, L, DP, C, E, V, S, R, DS, X, Z, once, i):
 
 @portable
 def fight(P, L, V, S, R, N, X, C, Z, U, t, years, fade2, i):
-    """Losses, forces, front and bargaining of a member whose front moves."""
-    battle.live(P, V, S, i)
-    battle.attrit(P, V, S, N, i)
-    battle.manpower(P, V, S, t, years, i)
+    """Front and bargaining of a member whose front moves."""
     battle.level(P, V, S, R, N, t, fade2, i)
     for k in range(C.shape[0]):
         pace = C[k, c.SHARE] * (C[k, c.ACTIVE_OPEN] + ONE - C[k, c.ACTIVE_STAY]) / C[k, c.ACTIVE_OPEN]
@@ -129,9 +126,15 @@ def week(seed, member, step, P, L, DP, DL, C, V, S, R, N, DS, X, Z, U, i):
         resources.deliveries(S, DP[k], DL[k], DS[k], t, moves, i)
     resources.fires(P, V, S, years, fade3, i)
     if moves:
-        fight(P, L, V, S, R, N, X, C, Z, U, t, years, fade2, i)
+        battle.live(P, V, S, i)
+        battle.attrit(P, V, S, N, i)
+        battle.manpower(P, V, S, t, years, i)
     if not fights:
         rest.quiet(P, L, V, S, i)
+    if moves:
+        fight(P, L, V, S, R, N, X, C, Z, U, t, years, fade2, i)
+    if not fights:
+        rest.still(S, i)
     if regime == F(2.0):
         peace.danger(P, L, V, S, i)
     peace.turn(P, L, V, S, R, now, moves, i)

@@ -75,12 +75,16 @@ def step_week(seed, ids, step, M, D, X, sectors, paces, Z, U):
     if moves:
         weekly.draw_week(seed, channels.WEEKLY, ids, step, N, Z, U)
         weekly.week_resources(P, L, D, V, S, R, N, t, week, years, fade3, True)
-        weekly.week_battle(P, L, V, S, R, N, X, sectors, paces, Z, U, t, years, fade2)
+        weekly.week_losses(P, V, S, N, t, years)
     else:
         weekly.draw_oil(seed, channels.WEEKLY, ids, step, N)
         weekly.week_resources(P, L, D, V, S, R, N, t, week, years, fade3, False)
     if rests:
-        weekly.week_rest(P, L, V, S)
+        weekly.week_quiet(P, L, V, S)
+    if moves:
+        weekly.week_front(P, L, V, S, R, N, X, sectors, paces, Z, U, t, years, fade2)
+    if rests:
+        weekly.week_still(S)
     if calm:
         weekly.week_danger(P, L, V, S)
     if moves:

@@ -120,14 +120,19 @@ def week_resources(P, L, D, V, S, R, N, t, week, years, fade3, moves):
 
 
 @lane
-def week_battle(P, L, V, S, R, N, X, C, paces, Z, U, t, years, fade2):
-    """Steps 3 to 6, where the front moves for any member."""
+def week_losses(P, V, S, N, t, years):
+    """Losses and forces, where the front moves for any member."""
     for i in range(W):
         battle.live(P, V, S, i)
     for i in range(W):
         battle.attrit(P, V, S, N, i)
     for i in range(W):
         battle.manpower(P, V, S, t, years, i)
+
+
+@lane
+def week_front(P, L, V, S, R, N, X, C, paces, Z, U, t, years, fade2):
+    """Level, sectors and bargaining, where the front moves for any member."""
     for i in range(W):
         battle.level(P, V, S, R, N, t, fade2, i)
     for k in range(C.shape[0]):
@@ -145,10 +150,17 @@ def week_battle(P, L, V, S, R, N, X, C, paces, Z, U, t, years, fade2):
 
 
 @lane
-def week_rest(P, L, V, S):
-    """The week of members who do not fight."""
+def week_quiet(P, L, V, S):
+    """Losses and forces of members who do not fight."""
     for i in range(W):
         rest.quiet(P, L, V, S, i)
+
+
+@lane
+def week_still(S):
+    """The front of members who do not fight."""
+    for i in range(W):
+        rest.still(S, i)
 
 
 @lane

@@ -58,7 +58,8 @@ def battle(C, week):
     X = np.zeros((C.shape[0], s.NX, W), F)
     Z, U = np.zeros((4 * BLOCKS, W), F), np.zeros((4 * BLOCKS, W), F)
     t = F(week)
-    weekly.week_battle(P, L, V, S, R, N, X, C, C[:, 0], Z, U, t, t, t)
+    weekly.week_losses(P, V, S, N, t, t)
+    weekly.week_front(P, L, V, S, R, N, X, C, C[:, 0], Z, U, t, t, t)
     return rows[week, week] + X[0, 0, week]
 
 
@@ -69,7 +70,8 @@ def calm(C, week):
     X = np.zeros((C.shape[0], s.NX, W), F)
     Z, U = np.zeros((4 * BLOCKS, W), F), np.zeros((4 * BLOCKS, W), F)
     t = F(week)
-    weekly.week_rest(P, L, V, S)
+    weekly.week_quiet(P, L, V, S)
+    weekly.week_still(S)
     weekly.week_danger(P, L, V, S)
     for i in range(W):
         peace.turn(P, L, V, S, R, t, True, i)

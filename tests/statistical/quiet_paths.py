@@ -9,7 +9,7 @@ from forecast_kernels.layout.levers import LEVERS, NEVER
 from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.parameters import PARAMETERS
 from forecast_kernels.layout.sectors import SECTOR_COLUMNS
-from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
+from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, TRUCE, WAR, WAR2, grid_weeks
 from forecast_kernels.layout.state import NS, TRACE
 from tests.array_model import simulate
 from tests.kernels.case import FITTED
@@ -103,6 +103,9 @@ SEEN = {  # the same for what is seen of a week
 }  # fmt: skip
 
 
+AT_REST = ("level", "fires_lagged", "expected_gain")  # stand still in the kernel until the war is back
+
+
 class Paths(NamedTuple):
     """Weekly paths (weeks, members) by name of the trace column, outcomes (members,) by name."""
 
@@ -136,7 +139,7 @@ def quiet_case(scene: str, n: int, seed: int) -> Case:
 
 
 def kernel_paths(c: Case, horizon: int, seed: int) -> Paths:
-    """All members in one call; at most 128, which is as many as the kernel traces."""
+    """All members in one call."""
     from forecast_kernels.simulate import simulate as run
 
     names = [x.name for x in TRACE]
@@ -164,6 +167,12 @@ def array_paths(c: Case, horizon: int, seed: int) -> Paths:
 
     named, spent = simulate(seed, horizon, *c, FITTED, dtype=np.float64, watch=watch)
     return Paths({name: np.stack(path) for name, path in rows.items()}, with_spent(named, spent))
+
+
+def front_moves(paths: Paths) -> np.ndarray:
+    """Whether the front moved in a week, (weeks, members): its member was in war, truce or resumed war before it."""
+    before = np.vstack((np.zeros_like(paths.weekly["regime"][:1]), paths.weekly["regime"][:-1]))
+    return np.isin(before, (WAR, TRUCE, WAR2))
 
 
 def gap(name: str, a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -43,4 +43,5 @@ def test_channels_keep_their_numbers():
         "ONCE": 5,
         "SECTOR_START": 6,
         "PRIOR_PILOT": 7,
+        "RETURN": 8,
     }

@@ -18,7 +18,7 @@ WEEK = F(1.0 / 52.0)
 
 @portable
 def quiet(P, L, V, S, i):
-    """Losses by violations and forces of both sides in a week without war; rows of the front show zero at rest."""
+    """Losses by violations and forces of both sides in a week without war."""
     war = fighting(S, i) > ZERO
     r = S[s.REGIME, i]
     signed = flag((r == ONE) | (r == TWO))
@@ -40,7 +40,12 @@ def quiet(P, L, V, S, i):
     S[s.MEN_0, i] = pick(still, S[s.MEN_0, i], force_0)
     S[s.MEN_1, i] = pick(still, S[s.MEN_1, i], force_1)
     S[s.FORCE_RATIO, i] = pick(war, S[s.FORCE_RATIO, i], ratio)
-    moves = war | (r == ONE)
+
+
+@portable
+def still(S, i):
+    """Counts a week at rest; what belongs to a moving front and to bargaining shows zero."""
+    moves = (fighting(S, i) > ZERO) | (S[s.REGIME, i] == ONE)
     S[s.RESTED, i] = S[s.RESTED, i] + flag(~moves)
     S[s.PUSH, i] = pick(moves, S[s.PUSH, i], ZERO)
     S[s.DRIVE, i] = pick(moves, S[s.DRIVE, i], ZERO)
