@@ -6,6 +6,7 @@ from numba import njit
 from forecast_kernels.arithmetic import ZERO, F, asinh, clip, exp
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
+from forecast_kernels.portable import portable
 
 LAST = F(q.BINS - 1)
 ROWS = (s.NET, s.WEEKLY, s.HELD, s.SALIENT, s.MEN_0, s.MEN_1, s.FIRES, s.USE, s.LOSS_0, s.LOSS_1)
@@ -20,14 +21,20 @@ LAWS = np.array([_law(one) for one in q.SERIES], np.float32)
 SECTOR_LAW = np.array(_law(q.SECTOR_SERIES), np.float32)
 
 
+@portable
+def bin_of(x, scale, low, per, log_scale):
+    """The bin that a value falls into; with `log_scale` it comes as its logarithm."""
+    x = exp(x) if log_scale else x
+    z = asinh(x / scale) if scale > ZERO else x
+    return np.int32(clip((z - low) * per, ZERO, LAST))
+
+
 @njit(error_model="numpy", fastmath=False, forceinline=True)
 def count(row, law, log_scale, n, bins, hist):
     """Adds the first n values of a row to one histogram; `bins` is a scratch row."""
     scale, low, per = law[0], law[1], law[2]
     for i in range(bins.shape[0]):
-        x = exp(row[i]) if log_scale else row[i]
-        z = asinh(x / scale) if scale > ZERO else x
-        bins[i] = np.int32(clip((z - low) * per, ZERO, LAST))
+        bins[i] = bin_of(row[i], scale, low, per, log_scale)
     for i in range(n):
         hist[bins[i]] += np.uint32(1)
 
