@@ -5,7 +5,7 @@ scale of a modulus transformation (John & Draper 1980) with power 1/3: weekly no
 in proportion. Fitted on observed series by `forecast calibrate`; equations with sources in docs/model.md.
 """
 
-from forecast_kernels.arithmetic import HALF, ONE, ZERO, F, clip, exp, flag, fma, least, log, most, sqrt
+from forecast_kernels.arithmetic import HALF, I32, ONE, TWO, ZERO, F, clip, exp, flag, fma, least, log, most, sqrt
 from forecast_kernels.portable import portable
 
 GROSS_CAP_1, GROSS_CAP_0 = F(600.0), F(400.0)  # km2 a week outside ruptures
@@ -127,22 +127,49 @@ def sector_weights(u, active, log_share, area, pace, stake_1, stake_0, counter_s
 
 
 @portable
-def share_out(weight, sum_weights, sum_all):
-    """Share of a sector; shrinks to nothing only when hardly any sector has room left."""
-    return weight / most(fma(NO_ROOM, sum_all, (ONE - NO_ROOM) * sum_weights), F(1e-30))
+def per_weight(gain, sum_weights, sum_all):
+    """Gain for one unit of weight, km2; shrinks to nothing only when hardly any sector has room left."""
+    return gain / most(fma(NO_ROOM, sum_all, (ONE - NO_ROOM) * sum_weights), F(1e-30))
 
 
 @portable
-def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, rest_pace, stake_1, stake_0):
+def wear(fort_t0, rest_pace):
+    """Wear of the fortification for each km2 gained: at `rest_pace` km2 a week it balances what is built."""
+    return (ONE - fort_t0) / (rest_pace + PACE_FLOOR)
+
+
+@portable
+def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, wear_by_gain, stake_1, stake_0):
     """Area and fortification of a sector after a week.
 
-    Fortification approaches a full belt and is worn by the advance; it rests where the sector's `rest_pace` balances
-    it: its part of the pace at week 0 or in the long run, whichever is faster.
+    Fortification approaches a full belt and is worn by the advance; it rests where the sector's part of the pace at
+    week 0 or in the long run, whichever is faster, balances it (`wear`).
     """
     gain = gain_1 * exp(fort_effect * (fort - fort_t0))
-    wear = (ONE - fort_t0) * gain / (rest_pace + PACE_FLOOR)
     moved = clip(area + gain - gain_0, -stake_0, stake_1)
-    return moved, clip(fma(fort_build, (ONE - fort) - wear, fort), ZERO, ONE)
+    return moved, clip(fma(fort_build, fma(-wear_by_gain, gain, ONE - fort), fort), ZERO, ONE)
+
+
+@portable
+def power(base, weeks):
+    """base^weeks for a base within -1 and 1 and a whole number of weeks."""
+    size = base if base > ZERO else -base
+    odd = weeks - TWO * F(I32(HALF * weeks))
+    p = exp(weeks * log(size))
+    return -p if (base < ZERO) & (odd > ZERO) else p
+
+
+@portable
+def activity_after(u, active, stay, opening, weeks):
+    """Whether a sector is active after this many weeks of its Markov chain: one draw for all of them."""
+    rest = opening / (opening + ONE - stay)
+    return flag(u < fma(active - rest, power(stay - opening, weeks), rest))
+
+
+@portable
+def fort_after(fort, fort_build, weeks):
+    """Fortification after this many weeks without an advance."""
+    return ONE - (ONE - fort) * power(ONE - fort_build, weeks)
 
 
 @portable

@@ -1,6 +1,6 @@
 """Politics of the donors and credibility of a threat."""
 
-from forecast_kernels.arithmetic import ONE, ZERO, F, clip, fma, logit, most, sigmoid
+from forecast_kernels.arithmetic import ONE, ZERO, F, clip, fma, most, sigmoid
 from forecast_kernels.portable import portable
 
 
@@ -11,9 +11,9 @@ def burden_progress(years, midpoint, start):
 
 
 @portable
-def will(start, burden_effect, burden_gain, compact, image_effect, land_lost, refusal_effect, refused):
+def will(start, logit_start, burden_effect, burden_gain, compact, image_effect, land_lost, refusal_effect, refused):
     """Willingness to keep the flow: burden sharing, image (land lost, per cent) and a refused offer move its logit."""
-    x = fma(burden_effect, fma(F(10.0), burden_gain, compact), logit(start))
+    x = fma(burden_effect, fma(F(10.0), burden_gain, compact), logit_start)
     x = fma(image_effect, clip(land_lost, F(-2.0), F(5.0)), x)
     return ONE if start >= ONE else sigmoid(fma(refusal_effect, refused, x))
 

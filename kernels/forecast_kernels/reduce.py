@@ -40,11 +40,11 @@ def count(row, law, log_scale, n, bins, hist):
 
 
 @njit(error_model="numpy", fastmath=False, forceinline=True)
-def count_week(S, area, n, bins, hist, regimes):
+def count_week(S, X, n, bins, hist, regimes):
     """Adds one week of a block to the histograms [NSER + S, BINS] and regime counts [NREG]."""
     for k in range(q.N_SERIES):
         count(S[ROWS[k]], LAWS[k], k == q.FIRES, n, bins, hist[k])
-    for k in range(area.shape[0]):
-        count(area[k], SECTOR_LAW, False, n, bins, hist[q.N_SERIES + k])
+    for k in range(X.shape[0]):
+        count(X[k, s.AREA], SECTOR_LAW, False, n, bins, hist[q.N_SERIES + k])
     for i in range(n):
         regimes[np.int32(S[s.REGIME, i])] += np.uint32(1)

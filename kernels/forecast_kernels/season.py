@@ -21,6 +21,6 @@ def yearly_cosine(weeks):
 
 
 @portable
-def season(t, amplitude, peak):
-    """Shift of the log advance in week t, zero at week 0."""
-    return amplitude * (yearly_cosine(t - peak) - yearly_cosine(peak))
+def season(t, amplitude, peak, cosine_t0):
+    """Shift of the log advance in week t, zero at week 0; cosine_t0: the yearly cosine there."""
+    return amplitude * (yearly_cosine(t - peak) - cosine_t0)

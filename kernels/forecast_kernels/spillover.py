@@ -5,7 +5,7 @@ while it fights or recovers and emboldened after the defender was abandoned or f
 Press 2005 doubts that reputation travels, so the effect over Taiwan has a mean near zero and a wide spread).
 """
 
-from forecast_kernels.arithmetic import ZERO, F, exp, flag, fma, most
+from forecast_kernels.arithmetic import ONE, ZERO, F, flag, most
 from forecast_kernels.portable import portable
 
 WEEK = F(1.0 / 52.0)
@@ -25,6 +25,6 @@ def held_back(fighting, age, years):
 
 
 @portable
-def weekly(rate, held, held_effect, bold, bold_effect):
-    """Hazard of a week."""
-    return rate * WEEK * exp(fma(held, held_effect, bold * bold_effect))
+def weekly(rate, held, held_ratio, bold, bold_ratio):
+    """Hazard of a week; the ratios are hazard ratios of the two flags."""
+    return rate * WEEK * (held_ratio if held > ZERO else ONE) * (bold_ratio if bold > ZERO else ONE)

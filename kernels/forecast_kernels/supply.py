@@ -4,7 +4,7 @@ Flows are relative to each donor's week-0 flow, supply and use to week-0 consump
 four stages (rate 4/lag a week), in steady state at week 0.
 """
 
-from forecast_kernels.arithmetic import LN2, ONE, ZERO, F, clip, exp, fma, least, log, most
+from forecast_kernels.arithmetic import ONE, ZERO, F, clip, exp, fma, least, log, most
 from forecast_kernels.portable import portable
 
 STAGES = F(4.0)
@@ -43,9 +43,12 @@ def pipeline(s1, s2, s3, s4, rate, flow):
 
 
 @portable
-def backfill(missing, fraction, multiple, t, fatigue, compact):
-    """Flow that one donor adds for the others' missing flow, in shares of week-0 supply; fatigue acts after week 26."""
-    tired = most(t - FATIGUE_FREE, ZERO) * (ONE - F(0.5) * compact) * LN2 / fatigue
+def backfill(missing, fraction, multiple, t, tiring, compact):
+    """Flow that one donor adds for the others' missing flow, in shares of week-0 supply; fatigue acts after week 26.
+
+    tiring: ln 2 over the half-life of the donor's backfill, a week.
+    """
+    tired = most(t - FATIGUE_FREE, ZERO) * (ONE - F(0.5) * compact) * tiring
     return least(fraction * multiple, ONE) * missing * exp(-tired)
 
 
@@ -62,11 +65,11 @@ def stock_start(buffer_weeks, lead_share):
 
 
 @portable
-def use_in_war(inflow, stock, stock_t0, gain):
-    """Supply used in a week of war: never more than inflow and stock give, never above exp(gain)."""
+def use_in_war(inflow, stock, stock_t0, most_use):
+    """Supply used in a week of war: never more than inflow and stock give, never above `most_use`."""
     lean = least(ONE, fma(F(0.25), stock, inflow))
     rich = fma(F(0.125), most(stock - stock_t0, ZERO), inflow)
-    return least(most(lean, rich), exp(gain))
+    return least(most(lean, rich), most_use)
 
 
 @portable
@@ -108,6 +111,6 @@ def ally_left(stopped, taper, years):
 
 
 @portable
-def log_ratio(start, fires_1, fires_0, best):
-    """Log fires ratio, side 1 over side 0, not below the best that side 0 can reach."""
-    return most(start + fires_1 - fires_0, least(start, log(best)))
+def log_ratio(start, fires_1, fires_0, lowest):
+    """Log fires ratio, side 1 over side 0, not below the lowest that side 0 can reach."""
+    return most(start + fires_1 - fires_0, lowest)

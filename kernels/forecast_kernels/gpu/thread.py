@@ -22,8 +22,9 @@ END_P = p.N_PARAMETERS
 END_L = END_P + lv.N_LEVERS
 END_V = END_L + s.NV
 END_S = END_V + s.NS
-END_O = END_S + o.N_OUTCOMES
-NDP, NDL, NDS = d.N_DONOR_PARAMETERS, lv.N_DONOR_LEVERS, s.NDS
+END_R = END_S + o.N_OUTCOMES
+END_N = END_R + s.NN
+NDP, NDL, NDS, NX = d.N_DONOR_PARAMETERS, lv.N_DONOR_LEVERS, s.NDS, s.NX
 ONCE_WORDS = 4 * ONCE_BLOCKS
 OPTIONS = {
     "fastmath": False,
@@ -44,10 +45,8 @@ def kernel_for(n_donors, n_sectors):
     constants; on global rows every access would compute a 64-bit address. One buffer, so that its rows may be the same
     for all the compiler knows: it then reloads (L1) instead of holding 300 values in 255 registers.
     """
-    n_words = 4 * week_blocks(n_sectors)
-    a1 = END_O + n_sectors
-    a2, a3, a4, a5, a6 = a1 + n_sectors, a1 + 2 * n_sectors, a1 + 3 * n_sectors, a1 + 4 * n_sectors, a1 + 5 * n_sectors
-    end = a6 + n_words
+    draws = 4 * week_blocks(n_sectors)
+    end_z, end = END_N + draws, END_N + 2 * draws
 
     def thread(seed, member0, horizon, inputs, tables, results):
         params, donors, levers, donor_levers = inputs
@@ -56,14 +55,13 @@ def kernel_for(n_donors, n_sectors):
         m = cuda.grid(1)
         if m < params.shape[1]:
             rows = cuda.local.array((end, 1), F)
-            P, L, V, S, R = rows[:END_P], rows[END_P:END_L], rows[END_L:END_V], rows[END_V:END_S], rows[END_S:END_O]
-            share, active, area = rows[END_O:a1], rows[a1:a2], rows[a2:a3]
-            fort, weight, counter, Z = rows[a3:a4], rows[a4:a5], rows[a5:a6], rows[a6:end]
+            P, L, V, S, R = rows[:END_P], rows[END_P:END_L], rows[END_L:END_V], rows[END_V:END_S], rows[END_S:END_R]
+            N, Z, U = rows[END_R:END_N], rows[END_N:end_z], rows[end_z:end]
             nd = donors.shape[0]  # not n_donors: loops over a constant would be unrolled
             DP = cuda.local.array((n_donors, NDP, 1), F)[:nd]
             DL = cuda.local.array((n_donors, NDL, 1), F)[:nd]
             DS = cuda.local.array((n_donors, NDS, 1), F)[:nd]
-            words = cuda.local.array((n_words, 1), U32)
+            X = cuda.local.array((n_sectors, NX, 1), F)
             once = cuda.local.array((ONCE_WORDS, 1), U32)
             for k in range(END_P):
                 P[k, 0] = params[k, m]
@@ -75,21 +73,18 @@ def kernel_for(n_donors, n_sectors):
                 for j in range(NDL):
                     DL[k, j, 0] = donor_levers[k, j, m]
             key, member = U64(seed), U64(member0) + U64(m)
-            begin(key, member, P, L, DP, C, E, V, S, R, DS, share, active, area, fort, Z, once, 0)
+            begin(key, member, P, L, DP, C, E, V, S, R, DS, X, Z, once, 0)
             g = 0
             for step in range(-1, horizon):
                 if step >= 0:
-                    week(
-                        key, member, step, P, L, DP, DL, C, V, S, R, DS, share, active, area, fort, weight, counter, Z,
-                        words, 0,
-                    )  # fmt: skip
+                    week(key, member, step, P, L, DP, DL, C, V, S, R, N, DS, X, Z, U, 0)
                 since = step + 1 - q.DENSE_WEEKS
                 if (since <= 0) | (since % q.SPARSE_STEP == 0):
                     for k in range(q.N_SERIES):
                         b = bin_of(S[ROWS[k], 0], LAWS[k, 0], LAWS[k, 1], LAWS[k, 2], k == q.FIRES)
                         cuda.atomic.add(hist, (g, k, b), U32(1))
                     for k in range(C.shape[0]):
-                        b = bin_of(area[k, 0], SECTOR_LAW[0], SECTOR_LAW[1], SECTOR_LAW[2], False)
+                        b = bin_of(X[k, s.AREA, 0], SECTOR_LAW[0], SECTOR_LAW[1], SECTOR_LAW[2], False)
                         cuda.atomic.add(hist, (g, q.N_SERIES + k, b), U32(1))
                     cuda.atomic.add(regimes, (g, I32(S[s.REGIME, 0])), U32(1))
                     g += 1

@@ -40,19 +40,19 @@ def book(P, L, V, S, R, week, i):
 
 
 @portable
-def beyond(P, S, i):
+def beyond(P, V, S, i):
     """Hazards beyond this war."""
     r = S[s.REGIME, i]
     fighting = flag((r == ZERO) | (r == F(3.0)))
     held = spillover.held_back(fighting, S[s.AGE, i], P[p.RECONSTITUTE_YEARS, i])
     bold = most(S[s.ABANDONED, i], flag(r == F(5.0)))
-    w_held, w_bold = P[p.DEPLETED_EFFECT, i], P[p.EMBOLDENED_EFFECT, i]
+    w_held, w_bold = V[s.SPILL_HELD, i], V[s.SPILL_BOLD, i]
     S[s.CUM_NEIGHBOUR, i] = S[s.CUM_NEIGHBOUR, i] + spillover.weekly(
         P[p.NEIGHBOUR_HAZARD, i], held, w_held, bold, w_bold
     )
     S[s.CUM_NATO, i] = S[s.CUM_NATO, i] + spillover.weekly(P[p.NATO_HAZARD, i], held, w_held, bold, w_bold)
     S[s.CUM_TAIWAN, i] = S[s.CUM_TAIWAN, i] + spillover.weekly(
-        P[p.TAIWAN_HAZARD, i], ZERO, ZERO, S[s.ABANDONED, i], P[p.TAIWAN_EFFECT, i]
+        P[p.TAIWAN_HAZARD, i], ZERO, ONE, S[s.ABANDONED, i], V[s.SPILL_TAIWAN, i]
     )
 
 

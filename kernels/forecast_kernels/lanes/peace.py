@@ -1,8 +1,9 @@
 """Steps 6 to 8 of a week: collapse, bargaining, truce, ceasefire, return to war, and the regime that follows."""
 
 from forecast_kernels import bargaining, ceasefire, collapse, expectation, regime, violations
-from forecast_kernels.arithmetic import HALF, ONE, ZERO, F, exp, flag, fma, least, logit, most, pick, sigmoid
+from forecast_kernels.arithmetic import HALF, ONE, ZERO, F, exp, flag, fma, least, most, pick, sigmoid
 from forecast_kernels.draws import further_uniform
+from forecast_kernels.lanes import resources
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
@@ -15,6 +16,7 @@ WEEK = F(1.0 / 52.0)
 @portable
 def bargain(P, L, V, S, t, years, fade2, i):
     """Hazards of collapse and the readiness of both sides under the package now on the table."""
+    resources.prospect(V, S, i)
     S[s.COLLAPSE_HAZARD_0, i] = collapse.hazard_0(
         P[p.COLLAPSE_RATE_0, i], S[s.GAP, i], P[p.COLLAPSE_GAP_0, i], S[s.FORCE_RATIO, i], P[p.COLLAPSE_DENSITY_0, i]
     )
@@ -30,7 +32,6 @@ def bargain(P, L, V, S, t, years, fade2, i):
     hope = bargaining.collapse_hope(
         S[s.COLLAPSE_HAZARD_0, i], P[p.COLLAPSE_GAP_0, i], S[s.GAP_AHEAD, i], S[s.GAP, i], belief
     )
-    hope_t0 = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
     prospect = expectation.log_gain(
         V[s.EXPECT_BASE, i], V[s.EXPECT_GAIN, i], S[s.GAIN13, i], P[p.LEVEL_T0, i], V[s.EXPECT_FIRES, i],
         S[s.FIRES_AHEAD, i], V[s.EXPECT_FORCE, i], S[s.FORCE_RATIO, i],
@@ -46,7 +47,7 @@ def bargain(P, L, V, S, t, years, fade2, i):
     )
     value = V[s.PACKAGE_VALUE, i] + bargaining.salient_value(S[s.SALIENT, i], L[lv.SWAP, i], P[p.ACCEPT_SALIENT, i])
     battle = bargaining.battlefield(
-        S[s.EXPECTED, i], V[s.EXPECTED_T0, i], hope, hope_t0, S[s.LOSS_1, i], V[s.LOSS_BASE_1, i], S[s.STRESS, i],
+        S[s.EXPECTED, i], V[s.EXPECTED_T0, i], hope, V[s.HOPE_T0, i], S[s.LOSS_1, i], V[s.LOSS_BASE_1, i], S[s.STRESS, i],
         years, P[p.ACCEPT_MOMENTUM, i], P[p.ACCEPT_HOPE, i], P[p.ACCEPT_COST, i], P[p.ACCEPT_STRESS, i],
         P[p.ACCEPT_DURATION, i], P[p.ACCEPT_LAMBDA, i],
     )  # fmt: skip
@@ -57,7 +58,7 @@ def bargain(P, L, V, S, t, years, fade2, i):
     guaranteed = pick(here > ZERO, V[s.PACKAGE_GUARANTEE, i], V[s.STANDING_GUARANTEE, i])
     pressed = bargaining.coercion(S[s.GAP, i], here * L[lv.PRESSURE, i], hope)
     S[s.READY_0, i] = bargaining.readiness_0(
-        logit(P[p.FREEZE_SUPPORT_0, i]) + P[p.ELITE_OFFSET_0, i], guaranteed, P[p.GUARANTEE_BONUS_0, i], pressed,
+        V[s.FREEZE_LOGIT, i], guaranteed, P[p.GUARANTEE_BONUS_0, i], pressed,
         P[p.COERCION_BONUS_0, i], here * L[lv.NEUTRAL, i], P[p.NEUTRALITY_PENALTY_0, i], here * L[lv.RECOGNITION, i],
         P[p.RECOGNITION_PENALTY_0, i], here * L[lv.CESSION, i], P[p.CESSION_PENALTY_0, i], P[p.WEARINESS_0, i],
         fade2 + fade2,
@@ -93,19 +94,23 @@ def danger(P, L, V, S, i):
 
 
 @portable
-def turn(P, L, V, S, R, week, i):
-    """Events of the week and the regime after it; signatures, fresh state of a resumed war, event weeks."""
+def turn(P, L, V, S, R, week, moves, i):
+    """Events of the week and the regime after it; signatures, fresh state of a resumed war, event weeks.
+
+    moves: False, a constant, where no member of the loop is in war, truce or resumed war; the compiler then leaves out
+    what cannot happen.
+    """
     now = S[s.REGIME, i]
-    in_war, in_truce = flag(now == regime.WAR), flag(now == regime.TRUCE)
-    in_peace, in_war2 = flag(now == regime.CEASEFIRE), flag(now == regime.WAR2)
-    fighting = in_war + in_war2
-    cum = fma(fighting * WEEK, S[s.COLLAPSE_HAZARD_0, i], S[s.CUM_COLLAPSE_0, i])
+    in_war, in_truce = flag(moves & (now == regime.WAR)), flag(moves & (now == regime.TRUCE))
+    in_peace, in_war2 = flag(now == regime.CEASEFIRE), flag(moves & (now == regime.WAR2))
+    fights = moves & ((now == regime.WAR) | (now == regime.WAR2))
+    fighting = flag(fights)
+    cum = pick(fights, fma(WEEK, S[s.COLLAPSE_HAZARD_0, i], S[s.CUM_COLLAPSE_0, i]), S[s.CUM_COLLAPSE_0, i])
     S[s.CUM_COLLAPSE_0, i] = cum
     fell = flag(cum > V[s.NEED_COLLAPSE_0, i]) * fighting
     old = S[s.CUM_COLLAPSE_1, i]
-    cum = fma(
-        fighting * WEEK, collapse.hazard_1(P[p.COLLAPSE_RATE_1, i], S[s.STRESS, i], P[p.COLLAPSE_STRESS_1, i]), old
-    )
+    hazard_1 = collapse.hazard_1(P[p.COLLAPSE_RATE_1, i], S[s.STRESS, i], P[p.COLLAPSE_STRESS_1, i])
+    cum = pick(fights, fma(WEEK, hazard_1, old), old)
     S[s.CUM_COLLAPSE_1, i] = cum
     shaken = flag((cum > V[s.NEED_COLLAPSE_1, i]) & (old <= V[s.NEED_COLLAPSE_1, i])) * fighting
     agreed = in_war * flag(S[s.CUM_AGREE, i] > S[s.NEED_AGREE, i])
@@ -114,7 +119,8 @@ def turn(P, L, V, S, R, week, i):
     cum = fma(in_truce, V[s.TRUCE_RATE, i], S[s.CUM_TRUCE, i])
     S[s.CUM_TRUCE, i] = cum
     broken = in_truce * flag(cum > S[s.NEED_TRUCE, i])
-    cum = fma(in_peace * WEEK, S[s.RETURN_HAZARD, i], S[s.CUM_RETURN, i])
+    S[s.RETURN_HAZARD, i] = in_peace * S[s.RETURN_HAZARD, i]
+    cum = fma(WEEK, S[s.RETURN_HAZARD, i], S[s.CUM_RETURN, i])
     S[s.CUM_RETURN, i] = cum
     returned = in_peace * flag(cum > V[s.NEED_RETURN, i])
     cum = fma(in_war2 * WEEK, P[p.WAR_END_HAZARD, i], S[s.CUM_END2, i])
@@ -189,9 +195,3 @@ def turn(P, L, V, S, R, week, i):
     R[o.GAP_FAILURE, i] = pick(returned > ZERO, gap, R[o.GAP_FAILURE, i])
     R[o.GAP_WEEKS, i] = fma(flag(after == regime.CEASEFIRE) * (ONE - signed), gap, R[o.GAP_WEEKS, i])
 
-
-@portable
-def rebuild(S, fort, i):
-    """A sector at the start of a resumed war: a year of ceasefire builds at least nine tenths of a belt."""
-    built = F(0.9) * least(S[s.AGE, i] * WEEK, ONE)
-    fort[i] = pick(S[s.EVENT_RESUME, i] > ZERO, most(fort[i], built), fort[i])

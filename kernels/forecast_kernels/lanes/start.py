@@ -1,12 +1,13 @@
 """Before week 0: what is derived once, one-off draws, and the state at week 0."""
 
-from forecast_kernels import bargaining, ceasefire, economy, front, supply, violations
-from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, exp, flag, fma, log, logit, most, pick
+from forecast_kernels import bargaining, ceasefire, economy, front, season, supply, violations
+from forecast_kernels.arithmetic import HALF, LN2, ONE, ZERO, F, exp, flag, fma, least, log, logit, most, pick, sigmoid
 from forecast_kernels.draws import exponential, normals, uniform
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
+from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.portable import portable
 
@@ -62,6 +63,11 @@ def shares(P, DP, DS, V, i):
         DS[k, s.FILL_2, i] = ZERO
         DS[k, s.FILL_3, i] = ZERO
         DS[k, s.FILL_4, i] = ZERO
+        DS[k, s.RATE_STOCK, i] = supply.stage_rate(DP[k, d.LAG_STOCK, i])
+        DS[k, s.RATE_MADE, i] = supply.stage_rate(DP[k, d.LAG_PROCURED, i])
+        DS[k, s.RATE_FILL, i] = supply.stage_rate(DP[k, d.LAG_BACKFILL, i])
+        DS[k, s.TIRING, i] = LN2 / DP[k, d.FATIGUE_HALFLIFE, i]
+        DS[k, s.WILL_LOGIT, i] = logit(DP[k, d.WILL_T0, i])
         DS[k, s.WILL, i] = DP[k, d.WILL_T0, i]
         DS[k, s.COMMIT, i] = ONE
         DS[k, s.POLICY, i] = ONE
@@ -83,9 +89,15 @@ def front_and_supply(P, V, S, i):
     V[s.RATIONING, i] = supply.rationing(
         P[p.FIRES_NO_AID, i], P[p.FIRES_T0, i], V[s.LEAD_SHARE, i], P[p.DOMESTIC_GROWTH, i]
     )
+    V[s.INV_LEAD_SHARE, i] = ONE / V[s.LEAD_SHARE, i]
+    V[s.MOST_USE, i] = exp(P[p.SURGE_FIRE_GAIN, i])
     V[s.LOG_FIRES_T0, i] = log(P[p.FIRES_T0, i])
+    V[s.LEAST_FIRES, i] = least(V[s.LOG_FIRES_T0, i], log(P[p.FIRES_BEST, i]))
+    V[s.SEASON_T0, i] = season.yearly_cosine(P[p.SEASON_PEAK, i])
     V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * MONTHS * P[p.LOSS_BIAS_1, i]
     V[s.LOSS_BASE_0, i] = V[s.LOSS_BASE_1, i] / P[p.LOSS_EXCHANGE, i]
+    V[s.INV_FORCE_0, i] = ONE / P[p.FORCE_0, i]
+    V[s.INV_FORCE_1, i] = ONE / P[p.FORCE_1, i]
     V[s.RATIO_T0, i] = log(P[p.FORCE_1, i] / P[p.FORCE_0, i])
     V[s.THIN_T0, i] = front.thinness(
         front.line_density(P[p.FORCE_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i]),
@@ -106,7 +118,18 @@ def front_and_supply(P, V, S, i):
 
 
 @portable
-def economy_and_politics(P, L, V, S, i):
+def sector(P, C, X, Z, i):
+    """A sector at week 0. C: its columns; X: its rows; Z: a normal for its log share."""
+    rest_pace = most(most(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
+    X[s.LOG_SHARE, i] = P[p.SHARE_SD, i] * Z[i]
+    X[s.ACTIVE, i] = C[c.ACTIVE_T0]
+    X[s.AREA, i] = ZERO
+    X[s.FORT, i] = P[p.FORT_T0, i]
+    X[s.WEAR, i] = front.wear(P[p.FORT_T0, i], rest_pace * C[c.SHARE])
+
+
+@portable
+def economy_and_politics(P, L, V, S, DP, DS, i):
     """Oil, fund, stress, credibility and burden sharing at week 0."""
     V[s.LOG_OIL_T0, i] = log(P[p.OIL_T0, i])
     V[s.DISCOUNT_KEEP, i] = exp(-LN2 / P[p.SANCTIONS_HALFLIFE, i])
@@ -120,6 +143,16 @@ def economy_and_politics(P, L, V, S, i):
     S[s.CREDIBILITY, i] = logit(P[p.CREDIBILITY_T0, i])
     S[s.SURGE_START, i] = L[lv.SURGE_WEEK, i]
     V[s.SPENDING, i] = log(L[lv.COMPACT_PLEDGE, i] / P[p.SPENDING_T0, i])
+    for k in range(DP.shape[0]):
+        DS[k, s.GROWTH, i] = exp(V[s.SPENDING, i] * DP[k, d.GROWTH_ELASTICITY, i])
+    sooner = F(1.5) * flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
+    V[s.BURDEN_MIDPOINT, i] = P[p.BURDEN_LAG, i] - sooner
+    V[s.BURDEN_START, i] = sigmoid(-V[s.BURDEN_MIDPOINT, i])
+    V[s.HOPE_T0, i] = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
+    V[s.FREEZE_LOGIT, i] = logit(P[p.FREEZE_SUPPORT_0, i]) + P[p.ELITE_OFFSET_0, i]
+    V[s.SPILL_HELD, i] = exp(P[p.DEPLETED_EFFECT, i])
+    V[s.SPILL_BOLD, i] = exp(P[p.EMBOLDENED_EFFECT, i])
+    V[s.SPILL_TAIWAN, i] = exp(P[p.TAIWAN_EFFECT, i])
 
 
 @portable
