@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.errors import RunError
+from forecast.run.drawn import Drawn
 from forecast.run.folders import Opened, open_folder
 from forecast.run.pool import Task, run_tasks
 from forecast.run.stop import Interrupted
@@ -84,8 +85,9 @@ def run_experiment(
         log.write("start", resumed=opened.resumed, members=exp.members, done=before, threads=threads, chunk=chunk_size)
         try:
             fitted, entry = fit_first(exp, opened.folder, sectors)
-            kernel = Kernel(exp, sampler, sectors, fitted.array())
-            _simulate(kernel, work, log, threads, chunk_size, watcher, stop)
+            drawn = Drawn(sampler)
+            kernel = Kernel(exp, sampler, sectors, fitted.array(), drawn.keep)
+            _simulate(kernel, drawn, work, log, threads, chunk_size, watcher, stop)
             check(stop, opened)
             watcher.phase("writing weekly series and estimates")
             with ThreadPoolExecutor(1) as pool:
@@ -111,6 +113,7 @@ def run_experiment(
 
 def _simulate(
     kernel: "Kernel",
+    drawn: Drawn,
     work: "WorkArea",
     log: "RunLog",
     threads: int,
@@ -127,7 +130,7 @@ def _simulate(
 
     def assemble(part: int) -> Task:
         def write() -> None:
-            work.assemble(part, kernel.sampler.member_columns)
+            work.assemble(part, drawn.take)
             log.write("part", part=part)
 
         return write
