@@ -97,6 +97,6 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.generic]]]
 
 def _narrow(array: NDArray[np.generic]) -> np.dtype[Any]:
     """The type to store an array in: two bytes for counts that fit."""
-    if array.dtype.kind in "ui" and array.size and 0 <= int(array.min()) and int(array.max()) < 1 << 16:
+    if array.dtype.kind in "ui" and array.size and int(array.min()) >= 0 and int(array.max()) < 1 << 16:
         return np.dtype("<u2")
     return array.dtype
