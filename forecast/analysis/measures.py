@@ -18,6 +18,9 @@ CEASEFIRE_WEEKS = (13, 26)
 AT_ONCE = 4_000_000
 """Values of one branch in memory at a time, in each thread; a column is never cut."""
 
+IN_FLIGHT = 8_000_000
+"""Values of a column in work at a time, over all threads: a very large run takes one column after the other."""
+
 Values = NDArray[Any]
 
 
@@ -59,7 +62,8 @@ def targets(members: Members) -> list[Target]:
 def measure(members: Members, wanted: Iterable[Target], threads: int = 1) -> None:
     """Fill `members.measures` for these outcomes in every branch, those that are there already left alone."""
     missing = [target for target in wanted if (members.reference, target.name) not in members.measures]
-    with ThreadPoolExecutor(threads, thread_name_prefix="estimates") as pool:
+    workers = max(1, min(threads, IN_FLIGHT // max(members.manifest.members, 1)))
+    with ThreadPoolExecutor(workers, thread_name_prefix="estimates") as pool:
         for found in pool.map(lambda group: _group(members, group), _groups(missing, members.manifest.members)):
             members.measures.update(found)
 
