@@ -19,6 +19,7 @@ from forecast.cli.options import (
 from forecast.cli.output import Output
 
 if TYPE_CHECKING:
+    from forecast.analysis.members import Members as MemberColumns
     from forecast.run.runner import RunResult
 
 
@@ -50,7 +51,7 @@ def command(
     prepare(output)
     if len(points) == 1:
         point = points[0]
-        show(run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings), output)
+        show(*run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings), output)
         return
     from forecast.cli.conclusions import is_over_switches
     from forecast.cli.sweep import finished_points, write_sweep
@@ -59,7 +60,7 @@ def command(
     for number, (point, finished) in enumerate(zip(points, finished_points(points, Path(out)), strict=True), 1):
         output.note(f"point {number} of {len(points)}: {point.label}" + (", finished before" if finished else ""))
         here = changed + point.settings
-        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here))
+        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here)[0])
     table = write_sweep(points, results, Path(out))
     output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
     if is_over_switches(table.parent):
@@ -67,8 +68,8 @@ def command(
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
 
 
-def show(result: "RunResult", output: Output) -> None:
-    """The branch table of a finished run and where it is."""
+def show(result: "RunResult", members: "MemberColumns", output: Output) -> None:
+    """The branch table of a finished run and where it is. members: with what was estimated for its files."""
     content: dict[str, Any] = {"status": "complete", **_object(result)}
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
@@ -77,16 +78,15 @@ def show(result: "RunResult", output: Output) -> None:
         from forecast.analysis.renderings import plain, text
         from forecast.cli.terminal import width
         from forecast.store.fitted import read_fitted
-        from forecast.store.reader import open_run
 
-        run = open_run(result.path)
-        table, known = branch_table(run), known_outcomes(run)
-        below = filter(None, [known_text(known, run.experiment)])
+        table, known = branch_table(members), known_outcomes(members)
+        exp = members.run.experiment
+        below = filter(None, [known_text(known, exp)])
         output.text(text(table, width()), *below, "", f"results   {result.path}")
         fitted = read_fitted(result.path)
         if fitted and not fitted.fits:
             output.note(fitted.line)
-        content |= {"table": plain(table), **plain_known(known, run.experiment)}
+        content |= {"table": plain(table), **plain_known(known, exp)}
     output.result(content)
 
 
@@ -98,5 +98,5 @@ def _object(result: "RunResult") -> dict[str, Any]:
         "computed": result.computed,
         "branches": list(result.branches),
         "resumed": result.resumed,
-        "seconds": round(result.seconds, 3),
+        "seconds": result.seconds,
     }

@@ -12,6 +12,7 @@ from forecast.run.runner import RunResult, Watcher, run_experiment
 from forecast.run.stop import stop_on_signals
 
 if TYPE_CHECKING:
+    from forecast.analysis.members import Members
     from forecast.config import Experiment
     from forecast.store.atomic import FileEntry
 
@@ -45,31 +46,43 @@ class Shown(Watcher):
 
 def run_point(
     exp: "Experiment", out: Path, threads: int, chunk_size: int | None, output: Output, changed: Sequence[str]
-) -> RunResult:
+) -> "tuple[RunResult, Members]":
     """Run one experiment below `out`; `changed` is how it differs from its config, for the record.
+
+    With the result come the members with all that was estimated of them.
 
     Raises what `run_experiment` raises, RunError if the disk is too small.
     """
     from forecast.experiment.plan import make_plan
 
     plan = make_plan(exp, threads, chunk_size)
+    estimated: list[Members] = []
+
+    def finish(folder: Path) -> "list[FileEntry]":
+        files, members = _finish(folder, exp, plan.threads)
+        estimated.append(members)
+        return files
+
     with progress(output.quiet) as display, stop_on_signals("" if output.quiet else "stopping ...\n") as stop:
-        return run_experiment(
+        result = run_experiment(
             exp,
             out,
             threads=plan.threads,
             chunk_size=plan.chunk_size,
             need_bytes=plan.disk_bytes + plan.work_bytes,
-            finish=lambda folder: _finish(folder, exp),
+            finish=finish,
             watcher=Shown(display, changed),
             stop=stop,
         )
+    return result, estimated[0]
 
 
-def _finish(folder: Path, exp: "Experiment") -> "list[FileEntry]":
+def _finish(folder: Path, exp: "Experiment", threads: int) -> "tuple[list[FileEntry], Members]":
+    from forecast.analysis.members import Members
     from forecast.analysis.summary import write_summaries
     from forecast.store.reader import open_run
 
     run = open_run(folder, unfinished=True)
     run.experiment = exp  # saves reading it again
-    return write_summaries(run)
+    members = Members(run)
+    return write_summaries(members, threads), members

@@ -1,6 +1,6 @@
 """The folder of a run: the newest unfinished one of the same configuration and code, or a new one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -33,8 +33,8 @@ class Opened:
     left: Path | None
     config: "FileEntry"
 
-    def seal(self, files: "Iterable[FileEntry]", seconds: float, threads: int, chunk_size: int) -> None:
-        """Finish the folder: `manifest.json` last, then the work area goes."""
+    def seal(self, files: "Iterable[FileEntry]", seconds: Mapping[str, float], threads: int, chunk_size: int) -> None:
+        """Finish the folder: `manifest.json` last, then the work area goes. seconds: as in `RunResult`."""
         record = self.folder.manifest
         spent = record.timings.get("seconds", 0.0)
         sealed = record.model_copy(
@@ -42,10 +42,10 @@ class Opened:
                 "finished": utc_now(),
                 "threads": threads,
                 "chunk_size": chunk_size,
-                "timings": {"last_process_s": round(seconds, 3), **({"earlier_s": spent} if spent else {})},
+                "timings": {"last_process_s": round(seconds["total"], 3), **({"earlier_s": spent} if spent else {})},
             }
         )
-        self.folder.log.write("complete", seconds=round(seconds, 3))
+        self.folder.log.write("complete", seconds=seconds)
         self.folder.seal(sealed, [*files, self.config])
 
     def __enter__(self) -> Self:

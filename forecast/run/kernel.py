@@ -11,6 +11,8 @@ from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forecast.config import Experiment
     from forecast.experiment.inputs import Inputs, Sampler
 
@@ -19,16 +21,22 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Kernel:
-    """Everything that a range needs. sectors [S, NSEC], fitted [NF] float32. Safe for threads: nothing here changes."""
+    """Everything that a range needs. sectors [S, NSEC], fitted [NF] float32. Safe for threads: nothing here changes.
+
+    keep: told of the inputs of every computed range.
+    """
 
     exp: "Experiment"
     sampler: "Sampler"
     sectors: Floats
     fitted: Floats
+    keep: "Callable[[Inputs], None] | None" = None
 
     def compute(self, lo: int, hi: int) -> RangeResult:
         """Members lo .. hi-1 in every branch."""
         inputs = self.sampler.inputs(lo, hi)
+        if self.keep:
+            self.keep(inputs)
         no_trace = np.empty((0, self._columns, 1), np.float32)
         return RangeResult(
             lo, hi, {branch: self._branch(branch, lo, hi - lo, inputs, no_trace) for branch in self.exp.branches}
