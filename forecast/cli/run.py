@@ -12,6 +12,7 @@ from forecast.cli.options import (
     Seed,
     Set,
     Threads,
+    Where,
     changes,
     overrides,
     thread_count,
@@ -28,6 +29,7 @@ def command(
     members: Members = None,
     threads: Threads = None,
     chunk_size: ChunkSize = None,
+    device: Where = "cpu",
     out: Out = "results",
     set_: Set = None,
     seed: Seed = None,
@@ -43,15 +45,21 @@ def command(
     from forecast.cli.kernels import prepare
     from forecast.cli.loading import load_points
     from forecast.cli.running import run_point
+    from forecast.run.device import SIMULATOR, find_device
 
     output = Output(json, quiet)
     count = thread_count(threads)
     points = load_points(config, overrides(set_, seed), members)
     changed = changes(set_, members, seed)
+    place = find_device(device)
     prepare(output)
+    if place.is_gpu:
+        output.note(f"device {place.name}" + ("; slow, for tests" if place.name == SIMULATOR else ""))
     if len(points) == 1:
         point = points[0]
-        show(*run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings), output)
+        show(
+            *run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings, place), output
+        )
         return
     from forecast.cli.conclusions import is_over_switches
     from forecast.cli.sweep import finished_points, write_sweep
@@ -60,7 +68,7 @@ def command(
     for number, (point, finished) in enumerate(zip(points, finished_points(points, Path(out)), strict=True), 1):
         output.note(f"point {number} of {len(points)}: {point.label}" + (", finished before" if finished else ""))
         here = changed + point.settings
-        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here)[0])
+        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here, place)[0])
     table = write_sweep(points, results, Path(out))
     output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
     if is_over_switches(table.parent):

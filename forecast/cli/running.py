@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forecast.cli.output import Output
 from forecast.cli.progress import Silent, progress
+from forecast.run.device import CPU, Device
 from forecast.run.folders import Opened
 from forecast.run.record import note_overrides
 from forecast.run.runner import RunResult, Watcher, run_experiment
@@ -28,7 +29,7 @@ class Shown(Watcher):
         note_overrides(opened.folder, self._changed)
         if opened.left:
             self._display.phase(
-                f"{opened.left} is unfinished, but in use or begun by another version; it is left alone"
+                f"{opened.left} is unfinished, but in use or begun by another version or device; it is left alone"
             )
         if opened.resumed:
             self._display.phase(f"continuing {opened.folder.path}")
@@ -45,7 +46,13 @@ class Shown(Watcher):
 
 
 def run_point(
-    exp: "Experiment", out: Path, threads: int, chunk_size: int | None, output: Output, changed: Sequence[str]
+    exp: "Experiment",
+    out: Path,
+    threads: int,
+    chunk_size: int | None,
+    output: Output,
+    changed: Sequence[str],
+    device: Device = CPU,
 ) -> "tuple[RunResult, Members]":
     """Run one experiment below `out`; `changed` is how it differs from its config, for the record.
 
@@ -55,7 +62,7 @@ def run_point(
     """
     from forecast.experiment.plan import make_plan
 
-    plan = make_plan(exp, threads, chunk_size)
+    plan = make_plan(exp, threads, chunk_size, gpu=device.is_gpu)
     estimated: list[Members] = []
 
     def finish(folder: Path) -> "list[FileEntry]":
@@ -73,6 +80,7 @@ def run_point(
             finish=finish,
             watcher=Shown(display, changed),
             stop=stop,
+            device=device,
         )
     return result, estimated[0]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.errors import RunError
+from forecast.run.device import CPU, Device
 from forecast.run.drawn import Drawn
 from forecast.run.folders import Opened, open_folder
 from forecast.run.phases import Phases, process_age
@@ -65,13 +66,14 @@ def run_experiment(
     need_bytes: int = 0,
     watcher: Watcher | None = None,
     stop: threading.Event | None = None,
+    device: Device = CPU,
 ) -> RunResult:
     """Run all members in all branches; the folder is `out_root/<experiment>/<run-id>/`.
 
-    The newest unfinished run of the same configuration and code is continued. need_bytes: disk that a whole run takes.
-    finish: writes the summaries into the folder before it is sealed and returns their entries. stop: once set, the work
-    under way is kept and Interrupted raised. Raises RunError when something cannot be written, ConfigError when the
-    experiment does not fit the kernel.
+    The newest unfinished run of the same configuration, code and device is continued. need_bytes: disk that a whole run
+    takes. finish: writes the summaries into the folder before it is sealed and returns their entries. stop: once set,
+    the work under way is kept and Interrupted raised. Raises RunError when something cannot be written, ConfigError
+    when the experiment does not fit the kernel.
     """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
@@ -82,7 +84,7 @@ def run_experiment(
     watcher = watcher or Watcher()
     stop = stop or threading.Event()
     sampler, sectors = Sampler(exp), sector_table(exp)
-    with open_folder(exp, out_root, threads, chunk_size, need_bytes) as opened:
+    with open_folder(exp, out_root, threads, chunk_size, need_bytes, device) as opened:
         watcher.opened(opened)
         log, work = opened.folder.log, opened.work
         before = members_done(work)
@@ -90,7 +92,7 @@ def run_experiment(
         try:
             fitted, entry = fit_first(exp, opened.folder, sectors)
             drawn = Drawn(sampler)
-            kernel = Kernel(exp, sampler, sectors, fitted.array(), drawn.keep)
+            kernel = Kernel(exp, sampler, sectors, fitted.array(), drawn.keep, device.is_gpu)
             with phases.together():
                 _simulate(kernel, drawn, work, log, threads, chunk_size, watcher, stop, phases)
             check(stop, opened)
