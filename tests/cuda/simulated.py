@@ -1,4 +1,4 @@
-"""Runs the CUDA kernel in Numba's simulator: python simulated.py INPUTS.npz OUTPUTS.npz, with NUMBA_ENABLE_CUDASIM=1."""
+"""The CUDA kernel in Numba's simulator: python simulated.py INPUTS.npz OUTPUTS.npz, with NUMBA_ENABLE_CUDASIM=1."""
 
 import sys
 
@@ -18,10 +18,6 @@ for branch in given["branches"]:
         int(given["seed"]), int(given["member0"]), int(given["horizon"]), *inputs, given["sectors"], given["fitted"],
         out, donor_out, hist, regimes,
     )  # fmt: skip
-    made |= {
-        f"{branch} out": out,
-        f"{branch} donor_out": donor_out,
-        f"{branch} hist": hist,
-        f"{branch} regimes": regimes,
-    }
+    filled = {"out": out, "donor_out": donor_out, "hist": hist, "regimes": regimes}
+    made |= {f"{branch} {name}": array for name, array in filled.items()}
 np.savez(sys.argv[2], **made)
