@@ -46,7 +46,7 @@ def draw_normals(seed, channel, member, week, blocks, Z, i):
 
 @portable
 def draw_uniforms(seed, channel, member, week, blocks, U, i):
-    """Fills U[4 * blocks, i] with uniforms, the units after the normals'; rows 1 and 2 make one Student shock in row 1."""
+    """Fills U[4 * blocks, i] with uniforms, units after the normals'; words 1 and 2 make one Student shock in row 1."""
     for b in range(blocks):
         w0, w1, w2, w3 = block(seed, channel, member, week, blocks + b)
         U[4 * b, i] = uniform(w0)

@@ -14,8 +14,23 @@ from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
 from forecast_kernels.reduce import count_week
 from forecast_kernels.tiles import (
-    END_DL, END_DP, END_DS, END_L, END_N, END_P, END_R, END_S, END_V, POOL, STRETCH, TILES, W,
-    any_of, kinds, lane, pack,
+    END_DL,
+    END_DP,
+    END_DS,
+    END_L,
+    END_N,
+    END_P,
+    END_R,
+    END_S,
+    END_V,
+    POOL,
+    STRETCH,
+    TILES,
+    W,
+    any_of,
+    kinds,
+    lane,
+    pack,
 )  # fmt: skip
 
 U64 = np.uint64
@@ -104,7 +119,7 @@ def simulate(
     X = np.empty((TILES, n_sectors, s.NX, W), F)
     ids = np.empty((TILES, W), U64)
     columns = np.empty(POOL, np.int64)
-    bins = np.empty(W, np.int32)
+    bins = np.empty((q.N_SERIES + n_sectors, W), np.int32)
     paces = np.empty(n_sectors, F)
     for k in range(n_sectors):
         stay, opening = sectors[k, c.ACTIVE_STAY], sectors[k, c.ACTIVE_OPEN]

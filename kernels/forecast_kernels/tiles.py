@@ -4,7 +4,6 @@ A tile is W members wide; every quantity is a row of W floats. A pool is TILES t
 second-level cache. Where a member stands in its pool changes no bit of it.
 """
 
-import numpy as np
 from numba import njit
 
 from forecast_kernels.arithmetic import F
@@ -14,8 +13,8 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 
-W = 64
-TILES = 6
+W = 32
+TILES = 12
 POOL = W * TILES
 STRETCH = 4  # weeks between two re-packings
 

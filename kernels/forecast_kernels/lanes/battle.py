@@ -97,7 +97,8 @@ def level(P, V, S, R, N, t, fade2, i):
     S[s.FIRES_LAGGED, i] = pick(V[s.LIVE, i] > ZERO, lagged, S[s.FIRES_LAGGED, i])
     S[s.DRIVE, i] = front.drive(
         S[s.FORCE_RATIO, i], lagged, S[s.PUSH, i], log(front.armour(t, P[p.ARMOUR_EXHAUST, i])), fade2 + fade2,
-        season.season(t, P[p.SEASON_AMP, i], P[p.SEASON_PEAK, i], V[s.SEASON_T0, i]), S[s.STRIKES, i], S[s.INTEL_CUT, i], fresh,
+        season.season(t, P[p.SEASON_AMP, i], P[p.SEASON_PEAK, i], V[s.SEASON_T0, i]), S[s.STRIKES, i],
+        S[s.INTEL_CUT, i], fresh,
         P[p.BETA_FORCE, i], P[p.BETA_FIRES, i], P[p.BETA_PUSH, i], P[p.ARMOUR_EFFECT, i], P[p.TREND, i],
         P[p.STRIKE_EFFECT, i], P[p.INTEL_EFFECT, i], P[p.SURPRISE_EFFECT, i],
     )  # fmt: skip

@@ -47,8 +47,8 @@ def bargain(P, L, V, S, t, years, fade2, i):
     )
     value = V[s.PACKAGE_VALUE, i] + bargaining.salient_value(S[s.SALIENT, i], L[lv.SWAP, i], P[p.ACCEPT_SALIENT, i])
     battle = bargaining.battlefield(
-        S[s.EXPECTED, i], V[s.EXPECTED_T0, i], hope, V[s.HOPE_T0, i], S[s.LOSS_1, i], V[s.LOSS_BASE_1, i], S[s.STRESS, i],
-        years, P[p.ACCEPT_MOMENTUM, i], P[p.ACCEPT_HOPE, i], P[p.ACCEPT_COST, i], P[p.ACCEPT_STRESS, i],
+        S[s.EXPECTED, i], V[s.EXPECTED_T0, i], hope, V[s.HOPE_T0, i], S[s.LOSS_1, i], V[s.LOSS_BASE_1, i],
+        S[s.STRESS, i], years, P[p.ACCEPT_MOMENTUM, i], P[p.ACCEPT_HOPE, i], P[p.ACCEPT_COST, i], P[p.ACCEPT_STRESS, i],
         P[p.ACCEPT_DURATION, i], P[p.ACCEPT_LAMBDA, i],
     )  # fmt: skip
     S[s.READY_1, i] = bargaining.readiness_1(
@@ -194,4 +194,3 @@ def turn(P, L, V, S, R, week, moves, i):
     gap = gone * S[s.PACKAGE, i] * flag(R[o.MEMBER_WEEK, i] < ZERO)
     R[o.GAP_FAILURE, i] = pick(returned > ZERO, gap, R[o.GAP_FAILURE, i])
     R[o.GAP_WEEKS, i] = fma(flag(after == regime.CEASEFIRE) * (ONE - signed), gap, R[o.GAP_WEEKS, i])
-

@@ -18,7 +18,9 @@ LOG_CUT_BACK = F(-0.35667494393873245)
 @portable
 def economics(P, L, V, S, N, t, i):
     """Oil, sanctions, fund, stress, ally and supplier."""
-    S[s.OIL, i] = economy.oil_step(S[s.OIL, i], N[s.Z_OIL, i], V[s.LOG_OIL_T0, i], P[p.OIL_REVERSION, i], P[p.OIL_VOL, i])
+    S[s.OIL, i] = economy.oil_step(
+        S[s.OIL, i], N[s.Z_OIL, i], V[s.LOG_OIL_T0, i], P[p.OIL_REVERSION, i], P[p.OIL_VOL, i]
+    )
     executed = S[s.SURGE_START, i]
     first = L[lv.SANCTIONS_WEEK, i]
     first = pick(L[lv.SURGE_SANCTIONS, i] > ZERO, least(first, executed), first)
@@ -113,9 +115,7 @@ def deliveries(S, DP, DL, DS, t, fights, i):
     """Pipelines and backfill of one donor; deliveries go on the common account."""
     war = fights & ((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
     others = most(S[s.MISSING, i] - DS[s.SHARE, i] * most(ONE - DS[s.COMMIT, i], ZERO), ZERO)
-    fill = supply.backfill(
-        others, DP[d.BACKFILL_FRAC, i], DL[lv.BACKFILL_MULT, i], t, DS[s.TIRING, i], S[s.COMPACT, i]
-    )
+    fill = supply.backfill(others, DP[d.BACKFILL_FRAC, i], DL[lv.BACKFILL_MULT, i], t, DS[s.TIRING, i], S[s.COMPACT, i])
     fill = pick(war, fill, ZERO)
     change = DL[lv.CHANGE_WEEK, i]
     stopped = flag((t >= change) & (t - ONE < change)) * DL[lv.HALT_PIPELINE, i]
@@ -170,9 +170,10 @@ def fires(P, V, S, years, fade3, i):
     S[s.GAP, i] = clip((ONE - use) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)
     reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
     S[s.FIRES_0, i] = supply.log_fires_0(use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform)
+    log_supplier = pick(S[s.SUPPLIER, i] < ONE, LOG_CUT_BACK, ZERO)
     stopped = flag(S[s.CUM_ALLY, i] > V[s.NEED_ALLY, i])
     fires_1 = supply.log_fires_1(
-        P[p.FIRES_GROWTH_1, i], F(3.0) * fade3, pick(S[s.SUPPLIER, i] < ONE, LOG_CUT_BACK, ZERO), P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],
+        P[p.FIRES_GROWTH_1, i], F(3.0) * fade3, log_supplier, P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],
         P[p.FIRES_STRESS_1, i], S[s.STRIKES, i], P[p.FIRES_STRIKES_1, i], P[p.ALLY_SHELLS_1, i],
         supply.ally_left(stopped, P[p.ALLY_TAPER_1, i], years),
     )  # fmt: skip

@@ -5,7 +5,7 @@ weeks are known, so one draw at the return to war has the same distribution.
 """
 
 from forecast_kernels import forces, front
-from forecast_kernels.arithmetic import ONE, TWO, ZERO, F, flag, fma, least, most, pick
+from forecast_kernels.arithmetic import ONE, TWO, ZERO, F, flag, least, most, pick
 from forecast_kernels.lanes.battle import fighting
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import parameters as p
@@ -22,7 +22,8 @@ def quiet(P, L, V, S, i):
     war = fighting(S, i) > ZERO
     r = S[s.REGIME, i]
     signed = flag((r == ONE) | (r == TWO))
-    loss_0, loss_1 = signed * S[s.VIOLATIONS, i] * V[s.LOSS_BASE_0, i], signed * S[s.VIOLATIONS, i] * V[s.LOSS_BASE_1, i]
+    violations = signed * S[s.VIOLATIONS, i]
+    loss_0, loss_1 = violations * V[s.LOSS_BASE_0, i], violations * V[s.LOSS_BASE_1, i]
     S[s.LOSS_0, i] = pick(war, S[s.LOSS_0, i], loss_0)
     S[s.LOSS_1, i] = pick(war, S[s.LOSS_1, i], loss_1)
     S[s.LOSSES_0, i] = S[s.LOSSES_0, i] + loss_0

@@ -197,7 +197,9 @@ SPILL_BOLD = _add("spill_bold", "1", "side 1 emboldened")
 SPILL_TAIWAN = _add("spill_taiwan", "1", "the same for Taiwan")
 # scratch of a week
 LIVE = _add("live", "1", "1 in war, truce and resumed war: the front moves")
-SHARE_KEEP_NOW = _add("share_keep_now", "1", "persistence and innovation of the log shares, 1 and 0 where the front rests")
+SHARE_KEEP_NOW = _add(
+    "share_keep_now", "1", "persistence and innovation of the log shares, 1 and 0 where the front rests"
+)
 SHARE_STEP_NOW = _add("share_step_now", "1", "")
 FORT_BUILD_NOW = _add("fort_build_now", "1", "building of fortifications, 0 where the front rests")
 LOG_MEN_0 = _add("log_men_0", "1", "log force over week 0, side 0")
@@ -227,4 +229,3 @@ WEIGHT = _add("weight", "1", "weight in the gain of side 1")
 COUNTER = _add("counter", "1", "weight in the gain of side 0")
 WEAR = _add("wear", "week/km2", "wear of the fortification for a unit of gain")
 NX = len(_x.columns)
-
