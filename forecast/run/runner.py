@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from forecast.errors import RunError
 from forecast.run.drawn import Drawn
 from forecast.run.folders import Opened, open_folder
+from forecast.run.memory import give_back
 from forecast.run.phases import Phases, process_age
 from forecast.run.pool import Task, run_tasks
 from forecast.run.stop import Interrupted
@@ -94,6 +95,8 @@ def run_experiment(
             with phases.together():
                 _simulate(kernel, drawn, work, log, threads, chunk_size, watcher, stop, phases)
             check(stop, opened)
+            del kernel, drawn
+            give_back()
             watcher.phase("writing weekly series and estimates")
             with phases.summarising(), ThreadPoolExecutor(1) as pool:
                 series = pool.submit(_series, exp, work, opened.folder.path)
