@@ -78,6 +78,7 @@ def run_experiment(
     from forecast.experiment.sectors import sector_table
     from forecast.run.fitting.first import fit_first
     from forecast.run.kernel import Kernel
+    from forecast.run.warm import load
 
     phases = Phases()
     watcher = watcher or Watcher()
@@ -89,6 +90,7 @@ def run_experiment(
         before = members_done(work)
         log.write("start", resumed=opened.resumed, members=exp.members, done=before, threads=threads, chunk=chunk_size)
         try:
+            load()
             fitted, entry = fit_first(exp, opened.folder, sectors)
             drawn = Drawn(sampler)
             kernel = Kernel(exp, sampler, sectors, fitted.array(), drawn.keep)
