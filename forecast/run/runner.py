@@ -16,6 +16,7 @@ from forecast.run.memory import give_back
 from forecast.run.phases import Phases, process_age
 from forecast.run.pool import Task, run_tasks
 from forecast.run.stop import Interrupted
+from forecast.store.parts import PART_ROWS
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -98,7 +99,8 @@ def run_experiment(
                 _simulate(kernel, drawn, work, log, threads, chunk_size, watcher, stop, phases)
             check(stop, opened)
             del kernel, drawn
-            give_back()
+            if exp.members > PART_ROWS:
+                give_back()
             watcher.phase("writing weekly series and estimates")
             with phases.summarising(), ThreadPoolExecutor(1) as pool:
                 series = pool.submit(_series, exp, work, opened.folder.path)

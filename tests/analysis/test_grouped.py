@@ -50,9 +50,11 @@ def test_that_every_member_stands_in_its_cluster(design, step) -> None:
         assert np.array_equal(draws, lane.first + lane.step * np.arange(draws.size))
 
 
+@pytest.mark.parametrize("small", [0, 10**9])
 @pytest.mark.parametrize("kind", ["real", "weeks", "flag", "count"])
 @pytest.mark.parametrize("design", DESIGNS)
-def test_that_estimates_have_the_same_bits(design, kind) -> None:
+def test_that_estimates_have_the_same_bits(design, kind, small, monkeypatch) -> None:
+    monkeypatch.setattr("forecast.analysis.grouped.SMALL", small)
     known, grouped, draw = pair(*design)
     values, other = made(kind, design[0]), np.roll(made(kind, design[0]), 3)
     plain, sides = values.astype(np.float64), arranged(grouped, values)
