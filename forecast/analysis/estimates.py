@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Side = Literal["left", "right"]
 REACHED = 1.95  # errors to the end of a 95% interval, a little under 1.96 so that 1.96 errors do reach it
 
 
@@ -32,7 +33,7 @@ def critical(clusters: int) -> float:
 
     2.13 for 16 clusters, 1.96 for many, NaN for fewer than 2.
     """
-    from scipy.special import stdtrit
+    from forecast.experiment.special import stdtrit
 
     return float(stdtrit(clusters - 1, 0.975)) if clusters > 1 else math.nan
 
@@ -125,7 +126,7 @@ class Sorted:
         place = min(max(level, 0.0), 1.0) * (self.n - 1)
         below = math.floor(place)
         above = min(below + 1, self.n - 1)
-        low, high = float(self.values[below]), float(self.values[above])
+        low, high = self._value(below), self._value(above)
         return low + (high - low) * (place - below)
 
     def quantile(self, level: float) -> Linear:
@@ -152,15 +153,22 @@ class Sorted:
             width = max(width, max(arms) / REACHED)
         return Linear(value, share.pull * (-width / error), self.n)
 
-    def _share(self, value: float, side: Literal["left", "right"]) -> Linear:
+    def _share(self, value: float, side: Side) -> Linear:
         """The share of members below `value`, those at it counted too (right) or not (left)."""
         bound = self._bound(value, side)
-        below = int(np.searchsorted(self.values, bound, side=side))
-        counts = self._clusters.counts(self._filled <= bound if side == "right" else self._filled < bound)
-        share = below / self.n
+        counts, share = self._counts(bound, side), self._below(bound, side) / self.n
         return Linear(share, (counts - share * self.sizes) / self.n, self.n)
 
-    def _bound(self, value: float, side: Literal["left", "right"]) -> np.floating[Any]:
+    def _value(self, place: int) -> float:
+        return float(self.values[place])
+
+    def _below(self, bound: np.floating[Any], side: Side) -> int:
+        return int(np.searchsorted(self.values, bound, side=side))
+
+    def _counts(self, bound: np.floating[Any], side: Side) -> NDArray[np.int64]:
+        return self._clusters.counts(self._filled <= bound if side == "right" else self._filled < bound)
+
+    def _bound(self, value: float, side: Side) -> np.floating[Any]:
         """`value` in the type of the column, rounded so that the same members are below it."""
         kind = self.values.dtype.type
         bound = kind(value)
@@ -173,10 +181,9 @@ class Sorted:
     def _tied(self, level: float) -> bool:
         """Whether a value that the quantile is made of occurs more than once."""
         place = min(max(level, 0.0), 1.0) * (self.n - 1)
-        for value in {float(self.values[math.floor(place)]), float(self.values[math.ceil(place)])}:
+        for value in {self._value(math.floor(place)), self._value(math.ceil(place))}:
             bound = self.values.dtype.type(value)
-            first, last = (int(np.searchsorted(self.values, bound, side=side)) for side in ("left", "right"))
-            if last - first > 1:
+            if self._below(bound, "right") - self._below(bound, "left") > 1:
                 return True
         return False
 

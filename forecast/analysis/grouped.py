@@ -5,6 +5,7 @@ Every sum adds the members of a cluster one after the other in their own order, 
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from forecast.analysis.estimates import Clusters, Floats
 
 LANE_DRAWS = 65_536
+SMALL = 32_768
+"""Members below which a look-up a member costs less than a call a cluster."""
 
 
 class Lane(NamedTuple):
@@ -34,6 +37,7 @@ class Grouped(Clusters):
         self.draws = -(-members // replicates)
         self.count = min(scrambles or self.draws, self.draws)
         self.few = scrambles is not None
+        self._by_cluster = self.few and members >= SMALL
         step = self.count if self.few else 1
         sizes = np.full(self.count, replicates, dtype=np.int64)
         if self.few:
@@ -42,7 +46,7 @@ class Grouped(Clusters):
         self.step, self.sizes = step, sizes
         self.starts = np.concatenate([[0], np.cumsum(sizes)])
 
-    @property
+    @cached_property
     def index(self) -> NDArray[np.int64]:  # type: ignore[override]
         """Cluster of each member."""
         return np.repeat(np.arange(self.count), self.sizes)
@@ -81,12 +85,14 @@ class Grouped(Clusters):
         numbers = np.asarray(values)
         if numbers.dtype == np.bool_:
             return self.counts(numbers).astype(np.float64)
+        if self.few and not self._by_cluster:
+            return super().sums(numbers)
         if self.few:
             return np.array([_sum(numbers[lane.place]) for lane in self.lanes()])
         return np.concatenate([one_by_one(self.by_draw(numbers, lane)) for lane in self.lanes()])
 
     def counts(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
-        if self.few:
+        if self._by_cluster:
             return np.array([np.count_nonzero(chosen[lane.place]) for lane in self.lanes()], dtype=np.int64)
         return np.add.reduceat(chosen, self.starts[:-1], dtype=np.int64)
 
@@ -94,7 +100,7 @@ class Grouped(Clusters):
         numbers = np.asarray(values)
         if numbers.dtype.kind != "f":
             return self.sums(numbers), self.sizes.astype(np.float64)
-        if not self.few:
+        if not self._by_cluster:
             return super().totals(numbers)
         found = [_known(numbers[lane.place]) for lane in self.lanes()]
         tops, bottoms = zip(*found, strict=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, mean
 from forecast.analysis.grouped import Grouped
 from forecast.analysis.split_draws import SplitDraws
 
@@ -90,8 +90,10 @@ class _Draws(NamedTuple):
 
     @classmethod
     def of(cls, draws: SplitDraws) -> "_Draws":
-        there = draws.size > 0.0
-        return cls(draws.size[there], draws.mean[there], draws.inside[there], draws.group[there] % GROUPS, draws.flag)
+        there, group = draws.size > 0.0, draws.group % GROUPS
+        if there.all():
+            return cls(draws.size, draws.mean, draws.inside, group, draws.flag)
+        return cls(draws.size[there], draws.mean[there], draws.inside[there], group[there], draws.flag)
 
     def parts(self, kept: NDArray[np.bool_]) -> _Parts | None:
         """The numbers of a `Split` from some of the draws."""
@@ -142,8 +144,8 @@ def _left_out(table: _Draws) -> list[float]:
 def _chance(values: ArrayLike, draws: SplitDraws, clusters: Clusters) -> Band:
     """Quantiles of the members around their draw's mean, widened for that mean being one of few."""
     widen = np.sqrt(draws.size / np.maximum(draws.size - 1.0, 1.0))
-    centre, ordered = mean(values, clusters), Sorted(draws.around(np.where(draws.size >= 2.0, widen, np.nan)), clusters)
-    low, high = (ordered.quantile(tail) for tail in TAILS)
+    centre = mean(values, clusters)
+    low, high = draws.around(np.where(draws.size >= 2.0, widen, np.nan), TAILS)
     return _sum(low, centre), _sum(high, centre)
 
 
@@ -161,7 +163,7 @@ def _shrunk_band(means: Floats, centre: float, variance: float) -> tuple[float, 
 
 def _beta_band(centre: float, variance: float) -> tuple[float, float]:
     """Band of the beta distribution with this mean and variance: the usual model of a probability that varies."""
-    from scipy.special import betaincinv
+    from forecast.experiment.special import betaincinv
 
     spread = centre * (1.0 - centre)
     if variance <= 0.0 or spread <= 0.0:

@@ -1,22 +1,22 @@
 """Size, mean and spread of every draw over its members, and the members around the means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.analysis.estimates import Clusters, Floats
-from forecast.analysis.grouped import Grouped, one_by_one
+from forecast.analysis.estimates import Clusters, Floats, Linear, Sorted
+from forecast.analysis.grouped import Grouped, Lane, one_by_one
+from forecast.analysis.tail import quantiles
 
 
 @dataclass(frozen=True)
 class SplitDraws:
     """size: members with a value. mean: of these. inside: sum of squared deviations from it. group: the cluster.
 
-    One entry a draw, float64 (group int64). flag: all values are 0 or 1. around: called with one factor a draw, gives
-    each member's deviation from the mean of its draw times that factor, float64, in the order of the values.
+    One entry a draw, float64 (group int64). flag: all values are 0 or 1. around: called with one factor a draw and with
+    levels, gives those quantiles of each member's deviation from the mean of its draw times that factor.
     """
 
     size: Floats
@@ -24,7 +24,7 @@ class SplitDraws:
     inside: Floats
     group: NDArray[np.int64]
     flag: bool
-    around: Callable[[Floats], Floats]
+    around: Callable[[Floats, tuple[float, ...]], list[Linear]]
 
     @classmethod
     def of(cls, filled: Floats, draw: NDArray[np.int64], clusters: Clusters) -> "SplitDraws":
@@ -38,7 +38,12 @@ class SplitDraws:
         group = np.zeros(count, dtype=np.int64)
         group[draw] = clusters.index
         flag = bool(np.all((values == 0.0) | (values == 1.0)))
-        return cls(size, means, inside, group, flag, lambda factor: (filled - means[draw]) * factor[draw])
+
+        def around(factor: Floats, levels: tuple[float, ...]) -> list[Linear]:
+            ordered = Sorted((filled - means[draw]) * factor[draw], clusters)
+            return [ordered.quantile(level) for level in levels]
+
+        return cls(size, means, inside, group, flag, around)
 
     @classmethod
     def grouped(cls, values: NDArray[np.generic], clusters: Grouped) -> "SplitDraws":
@@ -54,16 +59,14 @@ class SplitDraws:
             inside[here] = one_by_one((own - means[here]) ** 2)
             flag = flag and bool(np.all((own == 0.0) | (own == 1.0) | ~known))
         group = np.arange(clusters.draws, dtype=np.int64) % clusters.count
-        return cls(size, means, inside, group, flag, partial(_around, values, clusters, means))
 
+        def lanes(factor: Floats) -> Iterator[tuple[Lane, Floats]]:
+            for lane in clusters.lanes():
+                own = clusters.by_draw(values, lane)
+                here = slice(lane.first, lane.first + lane.step * own.shape[1], lane.step)
+                yield lane, (own - means[here]) * factor[here]
 
-def _around(values: NDArray[np.generic], clusters: Grouped, means: Floats, factor: Floats) -> Floats:
-    found = np.empty(values.size)
-    for lane in clusters.lanes():
-        own = clusters.by_draw(values, lane)
-        here = slice(lane.first, lane.first + lane.step * own.shape[1], lane.step)
-        own -= means[here]
-        own *= factor[here]
-        place = found[lane.place]
-        place[:] = own.T.reshape(-1)[: place.size]
-    return found
+        def around(factor: Floats, levels: tuple[float, ...]) -> list[Linear]:
+            return quantiles(lambda: lanes(factor), clusters, levels)
+
+        return cls(size, means, inside, group, flag, around)

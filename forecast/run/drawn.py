@@ -28,7 +28,7 @@ class Drawn:
 
     def take(self, lo: int, hi: int) -> dict[str, Floats]:
         """Name of each drawn prior -> f32[hi - lo], one value a member. What was kept of these members is let go."""
-        pieces = []
+        found = {name: np.empty(hi - lo, dtype=np.float32) for name in self._sampler.names}
         at = lo
         while at < hi:
             with self._lock:
@@ -37,8 +37,7 @@ class Drawn:
             if draws is None or end > hi:
                 end = min(beyond, hi)
                 draws = self._sampler.draws_of(at, end)
-            pieces.append(self._sampler.expand(at, end, draws))
+            for name, values in self._sampler.expand(at, end, draws).items():
+                found[name][at - lo : end - lo] = values
             at = end
-        if len(pieces) == 1:
-            return pieces[0]
-        return {name: np.concatenate([piece[name] for piece in pieces]) for name in self._sampler.names}
+        return found

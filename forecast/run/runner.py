@@ -13,9 +13,11 @@ from forecast.errors import RunError
 from forecast.run.device import CPU, Device
 from forecast.run.drawn import Drawn
 from forecast.run.folders import Opened, open_folder
+from forecast.run.memory import give_back
 from forecast.run.phases import Phases, process_age
 from forecast.run.pool import Task, run_tasks
 from forecast.run.stop import Interrupted
+from forecast.store.parts import PART_ROWS
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -79,6 +81,7 @@ def run_experiment(
     from forecast.experiment.sectors import sector_table
     from forecast.run.fitting.first import fit_first
     from forecast.run.kernel import Kernel
+    from forecast.run.warm import load
 
     phases = Phases()
     watcher = watcher or Watcher()
@@ -90,12 +93,16 @@ def run_experiment(
         before = members_done(work)
         log.write("start", resumed=opened.resumed, members=exp.members, done=before, threads=threads, chunk=chunk_size)
         try:
+            load()
             fitted, entry = fit_first(exp, opened.folder, sectors)
             drawn = Drawn(sampler)
             kernel = Kernel(exp, sampler, sectors, fitted.array(), drawn.keep, device.is_gpu)
             with phases.together():
                 _simulate(kernel, drawn, work, log, threads, chunk_size, watcher, stop, phases)
             check(stop, opened)
+            del kernel, drawn
+            if exp.members > PART_ROWS:
+                give_back()
             watcher.phase("writing weekly series and estimates")
             with phases.summarising(), ThreadPoolExecutor(1) as pool:
                 series = pool.submit(_series, exp, work, opened.folder.path)

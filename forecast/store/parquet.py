@@ -82,7 +82,7 @@ def _without_writer_version(data: memoryview) -> bytes:
 def _created_by() -> bytes:
     """What the library writes as its name and version."""
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.table({"x": pa.array([], pa.int8())}), sink)
+    pq.write_table(pa.Table.from_batches([], schema=pa.schema([pa.field("x", pa.int8())])), sink)
     return (pq.read_metadata(pa.BufferReader(sink.getvalue())).created_by or "").encode()
 
 
