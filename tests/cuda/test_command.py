@@ -18,7 +18,7 @@ WITHOUT = "import sys; sys.modules['numba_cuda'] = None; from forecast.cli impor
 def forecast(*words, start=("-m", "forecast"), **env):
     kept = {key: value for key, value in os.environ.items() if key != "NUMBA_ENABLE_CUDASIM"}
     return subprocess.run(
-        [sys.executable, *start, *map(str, words)], env=kept | env, capture_output=True, text=True, timeout=400
+        [sys.executable, *start, *map(str, words)], env=kept | env, capture_output=True, text=True, timeout=900
     )
 
 
