@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import headlines
+from forecast.analysis.measures import measured
 from forecast.analysis.members import Members
-from forecast.analysis.split import TAILS, Band, split
+from forecast.analysis.split import TAILS, Band
 from forecast.store.atomic import FileEntry
 from forecast.store.registry import Variable
 from forecast.store.tidy import write_estimates
@@ -55,7 +56,7 @@ def bands(members: Members) -> Iterator[BandRow]:
     """
     for branch in members.manifest.branches:
         for headline in headlines(members):
-            found = split(headline.values(branch), members.draw, members.clusters)
+            found = measured(members, branch, headline.target).split
             if found is None:
                 continue
             end = members.origin + timedelta(weeks=headline.horizon)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from forecast.analysis.drivers import inputs
 from forecast.analysis.estimates import Estimate
-from forecast.analysis.headlines import Headline, durable, headlines, lasting_years, lasts
+from forecast.analysis.headlines import INTERVAL, Headline, durable, headlines, lasting_years, lasts
+from forecast.analysis.measures import measured
 from forecast.analysis.members import Members
-from forecast.analysis.paired import PairedDifference, paired_difference
-from forecast.analysis.split import Split, split
+from forecast.analysis.paired import PairedDifference
+from forecast.analysis.split import Split
 from forecast.experiment.evidence import Evidence
 from forecast.store.reader import Run
 
@@ -69,7 +70,7 @@ class BranchTable:
 
 
 def branch_table(run: Run | Members) -> BranchTable:
-    """All headline outcomes that the run has. Reads one column of one branch at a time."""
+    """All headline outcomes that the run has. What was found of `run` before is not computed again."""
     members = run if isinstance(run, Members) else Members(run)
     manifest = members.manifest
     branches = (members.reference, *members.others)
@@ -79,7 +80,7 @@ def branch_table(run: Run | Members) -> BranchTable:
         branches,
         manifest.members,
         manifest.draws,
-        members.clusters.count,
+        members.grouped.count,
         lasting_years(manifest.horizon),
         inputs(members).by_grade,
         tuple(Row(h, _cells(h, members, branches)) for h in headlines(members)),
@@ -87,19 +88,13 @@ def branch_table(run: Run | Members) -> BranchTable:
 
 
 def _cells(headline: Headline, members: Members, branches: tuple[str, ...]) -> dict[str, Cell]:
-    base, base_values = headline.linear(members, branches[0]), headline.values(branches[0])
     cells = {}
     for branch in branches:
-        own = headline.linear(members, branch)
-        values = headline.values(branch)
-        ends = headline.interval(members, branch)
-        paired = None
-        if branch != branches[0]:
-            paired = paired_difference(values, base_values, members.clusters, (own, base))
-        cells[branch] = Cell(
-            own.estimate,
-            None if ends is None else (ends[0].estimate, ends[1].estimate),
-            paired,
-            split(values, members.draw, members.clusters),
-        )
+        found = measured(members, branch, headline.target)
+        if headline.statistic == "median":
+            own, paired = found.quantiles[0.5], found.paired_median
+            ends = found.quantiles[INTERVAL[0]], found.quantiles[INTERVAL[1]]
+            cells[branch] = Cell(own, ends, paired, found.split)
+        else:
+            cells[branch] = Cell(found.mean, None, found.paired, found.split)
     return cells

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from forecast.analysis.estimates import Linear, Sorted, mean
 from forecast.analysis.headlines import headlines
+from forecast.analysis.measures import measure, measured, targets
 from forecast.analysis.members import Members
-from forecast.analysis.paired import paired_difference
+from forecast.analysis.paired import PairedDifference
 from forecast.store.atomic import FileEntry
 from forecast.store.registry import Variable
 from forecast.store.tidy import write_estimates
@@ -59,38 +59,25 @@ DIFFERENCE_VARIABLES = (
 
 def differences(members: Members) -> Iterator[DifferenceRow]:
     """Mean (and median, for measured quantities) of every column without nulls, and every headline outcome."""
-    clusters, reference, origin = members.clusters, members.reference, members.origin
+    measure(members, targets(members))
 
-    def row(
-        branch: str, target: str, horizon: int, kind: str, values: Any, base: Any, pair: tuple[Linear, Linear]
-    ) -> DifferenceRow:
-        found = paired_difference(values, base, clusters, pair)
-        end, level = origin + timedelta(weeks=horizon), "0.5" if kind == "quantile" else None
-        place = (origin, branch, reference, "total", target, horizon, end, kind, level)
+    def row(branch: str, target: str, horizon: int, kind: str, found: PairedDifference | None) -> DifferenceRow:
+        assert found is not None
+        end, level = members.origin + timedelta(weeks=horizon), "0.5" if kind == "quantile" else None
+        place = (members.origin, branch, members.reference, "total", target, horizon, end, kind, level)
         return DifferenceRow(*place, *found.difference, *found.share_above[:2], *found.share_below[:2])
 
-    found: dict[str, list[DifferenceRow]] = {branch: [] for branch in members.others}
-    for v in members.variables.values():
-        if v.nullable or v.kind == "week":
-            continue
-        base, horizon = members.values(reference, v.name), v.needs or members.manifest.horizon
-        kind = "probability" if v.kind == "flag" else "mean"
-        centre = mean(base, clusters)
-        middle = Sorted(base, clusters).quantile(0.5) if v.kind == "real" else None
-        for branch, rows in found.items():
-            values = members.values(branch, v.name)
-            rows.append(row(branch, v.name, horizon, kind, values, base, (mean(values, clusters), centre)))
-            if middle is not None:
-                pair = (Sorted(values, clusters).quantile(0.5), middle)
-                rows.append(row(branch, v.name, horizon, "quantile", values, base, pair))
-    for h in headlines(members):
-        if not h.column:
-            centre, base = h.linear(members, reference), h.values(reference)
-            for branch, rows in found.items():
-                pair = (h.linear(members, branch), centre)
-                rows.append(row(branch, h.target, h.horizon, "probability", h.values(branch), base, pair))
-    for rows in found.values():
-        yield from rows
+    for branch in members.others:
+        for v in members.variables.values():
+            if v.nullable or v.kind == "week":
+                continue
+            found, horizon = measured(members, branch, v.name), v.needs or members.manifest.horizon
+            yield row(branch, v.name, horizon, "probability" if v.kind == "flag" else "mean", found.paired)
+            if v.kind == "real":
+                yield row(branch, v.name, horizon, "quantile", found.paired_median)
+        for h in headlines(members):
+            if not h.column:
+                yield row(branch, h.target, h.horizon, "probability", measured(members, branch, h.target).paired)
 
 
 def write_differences(rows: Iterable[DifferenceRow], folder: Path, mark: str = "") -> list[FileEntry]:

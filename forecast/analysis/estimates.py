@@ -8,12 +8,14 @@ difference of two statistics over the same members is the difference of their pu
 
 import math
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Side = Literal["left", "right"]
 REACHED = 1.95  # errors to the end of a 95% interval, a little under 1.96 so that 1.96 errors do reach it
 
 
@@ -25,12 +27,13 @@ class Estimate(NamedTuple):
     n: int
 
 
+@cache
 def critical(clusters: int) -> float:
     """Errors either way of an estimate that make a 95% interval: 97.5% point of Student's t, `clusters` - 1 degrees.
 
     2.13 for 16 clusters, 1.96 for many, NaN for fewer than 2.
     """
-    from scipy.special import stdtrit
+    from forecast.experiment.special import stdtrit
 
     return float(stdtrit(clusters - 1, 0.975)) if clusters > 1 else math.nan
 
@@ -50,6 +53,16 @@ class Clusters:
         """Sum of `values` (one per member) in each cluster, shape (count,)."""
         weights = np.asarray(values, dtype=np.float64)
         return np.bincount(self.index, weights=weights, minlength=self.count).astype(np.float64, copy=False)
+
+    def counts(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How many members of each cluster are chosen, shape (count,)."""
+        return np.bincount(self.index[chosen], minlength=self.count)
+
+    def totals(self, values: ArrayLike) -> tuple[Floats, Floats]:
+        """In each cluster, the sum of the values that are not NaN, and how many they are."""
+        filled = np.asarray(values, dtype=np.float64)
+        known = ~np.isnan(filled)
+        return self.sums(np.where(known, filled, 0.0)), self.sums(known)
 
 
 @dataclass(frozen=True)
@@ -77,41 +90,43 @@ def ratio(numerator: ArrayLike, denominator: ArrayLike, clusters: Clusters) -> L
     Both have one number per member, 0 where the condition fails; `n` counts the members with a denominator above 0.
     The value is NaN where that sum is 0.
     """
-    top, bottom = clusters.sums(numerator), clusters.sums(denominator)
-    total = float(bottom.sum())
     n = int(np.count_nonzero(np.asarray(denominator)))
+    return over(clusters.sums(numerator), clusters.sums(denominator), n)
+
+
+def over(top: Floats, bottom: Floats, n: int) -> Linear:
+    """The ratio of two totals, given for each cluster; n: members behind it. NaN where the lower total is 0."""
+    total = float(bottom.sum())
     if total == 0.0:
-        return Linear(math.nan, np.full(clusters.count, math.nan), n)
+        return Linear(math.nan, np.full(bottom.size, math.nan), n)
     value = float(top.sum()) / total
     return Linear(value, (top - value * bottom) / total, n)
 
 
 def mean(values: ArrayLike, clusters: Clusters) -> Linear:
     """Mean over members; booleans give a probability, NaN (null) members are left out of it."""
-    filled = np.asarray(values, dtype=np.float64)
-    known = ~np.isnan(filled)
-    return ratio(np.where(known, filled, 0.0), known, clusters)
+    top, bottom = clusters.totals(values)
+    return over(top, bottom, int(bottom.sum()))
 
 
 class Sorted:
     """Values of one column in order, so that several quantiles cost one sort. NaN members are left out."""
 
     def __init__(self, values: ArrayLike, clusters: Clusters) -> None:
-        filled = np.asarray(values, dtype=np.float64)
-        order = np.argsort(filled)
-        self.n = int(filled.size - np.count_nonzero(np.isnan(filled)))
-        order = order[: self.n]
-        self.values = filled[order]
-        self.index = clusters.index[order]
+        filled = np.asarray(values)
+        self._filled = filled if filled.dtype.kind == "f" else filled.astype(np.float64)
+        self._clusters = clusters
         self.count = clusters.count
-        self.sizes = np.bincount(self.index, minlength=self.count).astype(np.float64)
+        self.sizes = clusters.totals(self._filled)[1]
+        self.n = int(self.sizes.sum())
+        self.values = np.sort(self._filled)[: self.n]
 
     def at(self, level: float) -> float:
         """The `level` quantile by linear interpolation, as numpy has it."""
         place = min(max(level, 0.0), 1.0) * (self.n - 1)
         below = math.floor(place)
         above = min(below + 1, self.n - 1)
-        low, high = float(self.values[below]), float(self.values[above])
+        low, high = self._value(below), self._value(above)
         return low + (high - low) * (place - below)
 
     def quantile(self, level: float) -> Linear:
@@ -138,19 +153,37 @@ class Sorted:
             width = max(width, max(arms) / REACHED)
         return Linear(value, share.pull * (-width / error), self.n)
 
-    def _share(self, value: float, side: Literal["left", "right"]) -> Linear:
+    def _share(self, value: float, side: Side) -> Linear:
         """The share of members below `value`, those at it counted too (right) or not (left)."""
-        below = int(np.searchsorted(self.values, value, side=side))
-        counts = np.bincount(self.index[:below], minlength=self.count)
-        share = below / self.n
+        bound = self._bound(value, side)
+        counts, share = self._counts(bound, side), self._below(bound, side) / self.n
         return Linear(share, (counts - share * self.sizes) / self.n, self.n)
+
+    def _value(self, place: int) -> float:
+        return float(self.values[place])
+
+    def _below(self, bound: np.floating[Any], side: Side) -> int:
+        return int(np.searchsorted(self.values, bound, side=side))
+
+    def _counts(self, bound: np.floating[Any], side: Side) -> NDArray[np.int64]:
+        return self._clusters.counts(self._filled <= bound if side == "right" else self._filled < bound)
+
+    def _bound(self, value: float, side: Side) -> np.floating[Any]:
+        """`value` in the type of the column, rounded so that the same members are below it."""
+        kind = self.values.dtype.type
+        bound = kind(value)
+        if side == "right" and float(bound) > value:
+            bound = np.nextafter(bound, kind(-np.inf))
+        if side == "left" and float(bound) < value:
+            bound = np.nextafter(bound, kind(np.inf))
+        return bound
 
     def _tied(self, level: float) -> bool:
         """Whether a value that the quantile is made of occurs more than once."""
         place = min(max(level, 0.0), 1.0) * (self.n - 1)
-        for value in {float(self.values[math.floor(place)]), float(self.values[math.ceil(place)])}:
-            first, last = (int(np.searchsorted(self.values, value, side=side)) for side in ("left", "right"))
-            if last - first > 1:
+        for value in {self._value(math.floor(place)), self._value(math.ceil(place))}:
+            bound = self.values.dtype.type(value)
+            if self._below(bound, "right") - self._below(bound, "left") > 1:
                 return True
         return False
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Floats, Linear, Sorted, mean
 from forecast.analysis.members import Members
@@ -38,6 +39,7 @@ class Headline:
 
     target: its name in the summary. label: in words. short: for a terminal. values: member values of a branch, NaN
     where the outcome has no meaning (so a conditional probability is a plain one). column: whether it is a column.
+    of: the same from the `columns` of a branch, in whatever order their members are.
     """
 
     target: str
@@ -48,6 +50,8 @@ class Headline:
     horizon: int
     values: Callable[[str], Floats]
     column: bool = False
+    columns: tuple[str, ...] = ()
+    of: Callable[..., NDArray[Any]] = lambda values: values
 
     def linear(self, members: Members, branch: str) -> Linear:
         """The statistic in one branch."""
@@ -81,16 +85,27 @@ def _column(
     members: Members, target: str, label: str, short: str, statistic: Statistic, horizon: int, unit: str = "1"
 ) -> Headline:
     values = partial(members.values, name=target)
-    return Headline(target, label, short, unit, statistic, horizon, values, column=True)
+    return Headline(target, label, short, unit, statistic, horizon, values, column=True, columns=(target,))
+
+
+def _made(
+    members: Members,
+    names: tuple[str, str, str],
+    horizon: int,
+    columns: tuple[str, ...],
+    of: Callable[..., NDArray[Any]],
+) -> Headline:
+    """A probability that is no column of its own. names: target, label, short."""
+
+    def values(branch: str) -> Floats:
+        return of(*(members.values(branch, column) for column in columns)).astype(np.float64)
+
+    return Headline(*names, "1", "probability", horizon, values, columns=columns, of=of)
 
 
 def _by(members: Members, event: str, target: str, label: str, short: str, week: int) -> Headline:
     """Whether an event came by a week."""
-
-    def values(branch: str) -> Floats:
-        return (members.values(branch, f"{event}_week") <= week).astype(np.float64)
-
-    return Headline(target, label, short, "1", "probability", week, values)
+    return _made(members, (target, label, short), week, (f"{event}_week",), lambda weeks: weeks <= week)
 
 
 def _acceptance(members: Members) -> list[Headline]:
@@ -113,16 +128,15 @@ def _lasting(members: Members) -> list[Headline]:
         return []
     name, words, weeks = durable(years), IN_WORDS[years], BY_WEEK + 52 * years
 
-    def given(branch: str) -> Floats:
-        begun = members.values(branch, "ceasefire_week") <= BY_WEEK
-        return np.where(begun, members.values(branch, name), np.nan)
+    def given(ceasefire: NDArray[Any], lasting: NDArray[Any]) -> NDArray[Any]:
+        return np.where(ceasefire <= BY_WEEK, lasting, np.float32(np.nan))
 
     joint = f"Ceasefire within {BY_WEEK} weeks that lasts {words}"
     conditional = f"Lasts {words}, where there is a ceasefire within {BY_WEEK} weeks"
     return [
         _column(members, name, joint, f"durable {years}y", "probability", weeks),
         _column(members, durable(10), joint.replace(words, "ten years"), "durable 10y", "probability", BY_WEEK + 520),
-        Headline(lasts(years), conditional, f"{years}y if ceasefire", "1", "probability", weeks, given),
+        _made(members, (lasts(years), conditional, f"{years}y if ceasefire"), weeks, ("ceasefire_week", name), given),
     ]
 
 

@@ -2,13 +2,21 @@
 
 from collections import OrderedDict
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters, Floats
-from forecast.store.reader import Run
+from forecast.analysis.grouped import Grouped
+from forecast.store.reader import SCRAMBLES, Run
 from forecast.store.variables import Variable, member_variables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forecast.analysis.measures import Measure
 
 KEPT = 12
 
@@ -17,16 +25,30 @@ class Members:
     """Columns of a run, read when asked for; the last few stay in memory.
 
     clusters: of the Monte Carlo errors. draw: the draw of each member. variables: by column name, in file order.
+    measures: what `measures.measure` found, by branch and target.
     """
 
     def __init__(self, run: Run) -> None:
         self.run = run
         self.manifest = run.manifest
-        self.clusters = Clusters(run.clusters)
-        self.draw: NDArray[np.int64] = np.arange(run.manifest.members, dtype=np.int64) // run.manifest.replicates
         found = member_variables(run.experiment)
         self.variables: dict[str, Variable] = {v.name: v for v in found if v.kind != "index"}
         self._columns: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        self.measures: dict[tuple[str, str], Measure] = {}
+
+    @cached_property
+    def clusters(self) -> Clusters:
+        return Clusters(self.run.clusters)
+
+    @cached_property
+    def draw(self) -> NDArray[np.int64]:
+        return np.arange(self.manifest.members, dtype=np.int64) // self.manifest.replicates
+
+    @cached_property
+    def grouped(self) -> Grouped:
+        """The clusters for columns as `arranged` gives them."""
+        scrambles = SCRAMBLES if self.manifest.layout == "sobol" else None
+        return Grouped(self.manifest.members, self.manifest.replicates, scrambles)
 
     @property
     def reference(self) -> str:
@@ -61,3 +83,13 @@ class Members:
                 self._columns.popitem(last=False)
         self._columns.move_to_end(key)
         return self._columns[key]
+
+    def arranged(self, branch: str, names: "Sequence[str]") -> dict[str, NDArray[Any]]:
+        """Outcomes in the order and for the use of `grouped`, in types of their own: float32 with NaN, bool, int16."""
+        found: dict[str, NDArray[Any]] = {}
+        for lo, columns in self.run.blocks(branch, names):
+            for name, values in columns.items():
+                if name not in found:
+                    found[name] = np.empty(self.manifest.members, dtype=values.dtype)
+                self.grouped.arrange(lo, values, found[name])
+        return found

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from forecast.analysis.estimates import Clusters, Estimate, Linear, mean
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, mean, over
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,18 @@ def paired_difference(
 
     branch, reference: one value per member, NaN for null; a member null in either has no difference.
     """
-    gap = np.asarray(branch, dtype=np.float64) - np.asarray(reference, dtype=np.float64)
-    known = ~np.isnan(gap)
-    above = np.where(known, gap > 0.0, np.nan)
-    below = np.where(known, gap < 0.0, np.nan)
-    centre = mean(gap, clusters) if statistic is None else statistic[0] - statistic[1]
-    return PairedDifference(centre.estimate, mean(above, clusters).estimate, mean(below, clusters).estimate)
+    own, base = np.asarray(branch), np.asarray(reference)
+    unknown = [np.isnan(side) for side in (own, base) if side.dtype.kind == "f"]
+    known = ~np.logical_or.reduce(unknown) if unknown else np.ones(own.shape, dtype=bool)
+    sizes = clusters.counts(known).astype(np.float64)
+    if statistic is None:
+        centre = mean(np.where(known, np.subtract(own, base, dtype=np.float64), np.nan), clusters)
+    else:
+        centre = statistic[0] - statistic[1]
+    above, below = (_share(known & chosen, sizes, clusters) for chosen in (own > base, own < base))
+    return PairedDifference(centre.estimate, above, below)
+
+
+def _share(chosen: NDArray[np.bool_], sizes: Floats, clusters: Clusters) -> Estimate:
+    """The share of members for which something holds; sizes: known members of each cluster."""
+    return over(clusters.counts(chosen).astype(np.float64), sizes, int(sizes.sum())).estimate

@@ -11,7 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, mean
+from forecast.analysis.grouped import Grouped
+from forecast.analysis.split_draws import SplitDraws
 
 BAND = 0.8
 TAILS = ((1.0 - BAND) / 2.0, (1.0 + BAND) / 2.0)
@@ -37,30 +39,35 @@ class Split:
     aleatory: Band | None
 
 
-def split(values: ArrayLike, draw: ArrayLike, clusters: Clusters | None = None) -> Split | None:
+def split(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters | None = None) -> Split | None:
     """Split a column by its replicates; None where fewer than two draws have two members.
 
     values: one per member, NaN left out; where that makes draws unequal, each weighs by its members. draw: the draw of
-    each member, 0 and up. clusters: independent groups behind the errors, the draws if None. The errors leave one of
-    at most 16 groups of clusters out at a time.
+    each member, 0 and up (None where the clusters are `Grouped`, which knows). clusters: independent groups behind the
+    errors, the draws if None. The errors leave one of at most 16 groups of clusters out at a time.
 
     Both variances are unbiased, but that the one between draws is not allowed below 0. The band takes its width from
     them and its form from an assumption: a beta distribution for a probability, else the form that the noisy means of
     the draws have. Where the true form is another (two camps, say) the ends are off although the width is right.
     """
+    if isinstance(clusters, Grouped):
+        return _split(SplitDraws.grouped(np.asarray(values), clusters), values, clusters)
     filled, draws = np.asarray(values, dtype=np.float64), np.asarray(draw, dtype=np.int64)
-    known = ~np.isnan(filled)
     groups = Clusters(draws) if clusters is None else clusters
-    table = _Draws.of(filled, draws, groups)
+    return _split(SplitDraws.of(filled, draws, groups), filled, groups)
+
+
+def _split(draws: SplitDraws, values: ArrayLike, clusters: Clusters) -> Split | None:
+    table = _Draws.of(draws)
     whole = table.parts(np.ones(table.size.size, dtype=bool))
     if whole is None:
         return None
-    n = int(np.count_nonzero(known))
+    n = int(table.size.sum())
     errors = _left_out(table)
     sd_epistemic, sd_aleatory, share, low, high = (
         Estimate(value, error, n) for value, error in zip(whole, errors, strict=True)
     )
-    band = None if table.flag else _chance(filled, draws, table, groups)
+    band = None if table.flag else _chance(values, draws, clusters)
     return Split(sd_epistemic, sd_aleatory, share, (low, high), band)
 
 
@@ -73,28 +80,20 @@ class _Parts(NamedTuple):
 
 
 class _Draws(NamedTuple):
-    """Size, mean and squared deviations within each draw that has a member; `place`: where each draw stands here."""
+    """Size, mean and squared deviations within each draw that has a member, and its group."""
 
     size: Floats
     mean: Floats
     inside: Floats
     group: NDArray[np.int64]
     flag: bool
-    place: NDArray[np.int64]
 
     @classmethod
-    def of(cls, filled: Floats, draw: NDArray[np.int64], clusters: Clusters) -> "_Draws":
-        known = ~np.isnan(filled)
-        filled, ids, count = filled[known], draw[known], int(draw.max()) + 1
-        size = np.bincount(ids, minlength=count).astype(np.float64)
-        sums = np.bincount(ids, weights=filled, minlength=count)
-        means = np.divide(sums, size, out=np.zeros(count), where=size > 0.0)
-        inside = np.bincount(ids, weights=(filled - means[ids]) ** 2, minlength=count).astype(np.float64, copy=False)
-        group = np.zeros(count, dtype=np.int64)
-        group[draw] = clusters.index % GROUPS
-        there = size > 0.0
-        flag = bool(np.all((filled == 0.0) | (filled == 1.0)))
-        return cls(size[there], means[there], inside[there], group[there], flag, np.cumsum(there) - 1)
+    def of(cls, draws: SplitDraws) -> "_Draws":
+        there, group = draws.size > 0.0, draws.group % GROUPS
+        if there.all():
+            return cls(draws.size, draws.mean, draws.inside, group, draws.flag)
+        return cls(draws.size[there], draws.mean[there], draws.inside[there], group[there], draws.flag)
 
     def parts(self, kept: NDArray[np.bool_]) -> _Parts | None:
         """The numbers of a `Split` from some of the draws."""
@@ -142,14 +141,11 @@ def _left_out(table: _Draws) -> list[float]:
     return [float(x) for x in np.sqrt((groups.size - 1) / groups.size * squares)]
 
 
-def _chance(filled: Floats, draw: NDArray[np.int64], table: _Draws, clusters: Clusters) -> Band:
+def _chance(values: ArrayLike, draws: SplitDraws, clusters: Clusters) -> Band:
     """Quantiles of the members around their draw's mean, widened for that mean being one of few."""
-    place = table.place[draw]
-    size = table.size[place]
-    widen = np.sqrt(size / np.maximum(size - 1.0, 1.0))
-    around = np.where(size >= 2.0, (filled - table.mean[place]) * widen, np.nan)
-    centre, ordered = mean(filled, clusters), Sorted(around, clusters)
-    low, high = (ordered.quantile(tail) for tail in TAILS)
+    widen = np.sqrt(draws.size / np.maximum(draws.size - 1.0, 1.0))
+    centre = mean(values, clusters)
+    low, high = draws.around(np.where(draws.size >= 2.0, widen, np.nan), TAILS)
     return _sum(low, centre), _sum(high, centre)
 
 
@@ -167,7 +163,7 @@ def _shrunk_band(means: Floats, centre: float, variance: float) -> tuple[float, 
 
 def _beta_band(centre: float, variance: float) -> tuple[float, float]:
     """Band of the beta distribution with this mean and variance: the usual model of a probability that varies."""
-    from scipy.special import betaincinv
+    from forecast.experiment.special import betaincinv
 
     spread = centre * (1.0 - centre)
     if variance <= 0.0 or spread <= 0.0:

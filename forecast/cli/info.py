@@ -69,7 +69,7 @@ def _lines(path: str, manifest: "RunManifest", exp: "Experiment") -> list[str]:
         f"inputs     {len(exp.priors)}, {drawn} uncertain: {_graded(grades(exp.priors))}",
         f"sectors    {len(exp.baseline.sectors)}: {_graded(grades(exp.baseline.sectors))}",
         f"made       {manifest.started} to {manifest.finished}, {manifest.threads} threads, "
-        f"chunks of {manifest.chunk_size}",
+        f"chunks of {manifest.chunk_size}" + (f", on {manifest.device}" if manifest.device != "cpu" else ""),
         f"config     {manifest.config_hash}",
         f"code       {manifest.code_hash}" + (f", commit {manifest.git_commit}" if manifest.git_commit else ""),
         "versions   " + ", ".join(f"{name} {text}" for name, text in manifest.versions.items()),

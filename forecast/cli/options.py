@@ -24,6 +24,15 @@ def whole(text: str) -> int:
         raise typer.BadParameter(f"'{text}' is not a whole number") from None
 
 
+def device(text: str) -> str:
+    """A kind of device as typed."""
+    from forecast.run.device import KINDS
+
+    if text not in KINDS:
+        raise typer.BadParameter(f"'{text}' is neither {' nor '.join(KINDS)}")
+    return text
+
+
 Config = Annotated[str, typer.Argument(metavar="CONFIG", help="Experiment file (YAML).", show_default=False)]
 RunPath = Annotated[
     str,
@@ -43,6 +52,12 @@ Threads = Annotated[
 ]
 ChunkSize = Annotated[
     int | None, typer.Option("--chunk-size", metavar="N", parser=whole, help="Members per piece of work.")
+]
+Where = Annotated[
+    str,
+    typer.Option(
+        "--device", metavar="cpu|cuda", parser=device, help="Where members are computed: cuda for an NVIDIA GPU."
+    ),
 ]
 Out = Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for results.")]
 Set = Annotated[

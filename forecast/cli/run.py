@@ -12,6 +12,7 @@ from forecast.cli.options import (
     Seed,
     Set,
     Threads,
+    Where,
     changes,
     overrides,
     thread_count,
@@ -19,6 +20,7 @@ from forecast.cli.options import (
 from forecast.cli.output import Output
 
 if TYPE_CHECKING:
+    from forecast.analysis.members import Members as MemberColumns
     from forecast.run.runner import RunResult
 
 
@@ -27,6 +29,7 @@ def command(
     members: Members = None,
     threads: Threads = None,
     chunk_size: ChunkSize = None,
+    device: Where = "cpu",
     out: Out = "results",
     set_: Set = None,
     seed: Seed = None,
@@ -42,15 +45,21 @@ def command(
     from forecast.cli.kernels import prepare
     from forecast.cli.loading import load_points
     from forecast.cli.running import run_point
+    from forecast.run.device import SIMULATOR, find_device
 
     output = Output(json, quiet)
     count = thread_count(threads)
     points = load_points(config, overrides(set_, seed), members)
     changed = changes(set_, members, seed)
+    place = find_device(device)
     prepare(output)
+    if place.is_gpu:
+        output.note(f"device {place.name}" + ("; slow, for tests" if place.name == SIMULATOR else ""))
     if len(points) == 1:
         point = points[0]
-        show(run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings), output)
+        show(
+            *run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings, place), output
+        )
         return
     from forecast.cli.conclusions import is_over_switches
     from forecast.cli.sweep import finished_points, write_sweep
@@ -59,7 +68,7 @@ def command(
     for number, (point, finished) in enumerate(zip(points, finished_points(points, Path(out)), strict=True), 1):
         output.note(f"point {number} of {len(points)}: {point.label}" + (", finished before" if finished else ""))
         here = changed + point.settings
-        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here))
+        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here, place)[0])
     table = write_sweep(points, results, Path(out))
     output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
     if is_over_switches(table.parent):
@@ -67,8 +76,8 @@ def command(
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
 
 
-def show(result: "RunResult", output: Output) -> None:
-    """The branch table of a finished run and where it is."""
+def show(result: "RunResult", members: "MemberColumns", output: Output) -> None:
+    """The branch table of a finished run and where it is. members: with what was estimated for its files."""
     content: dict[str, Any] = {"status": "complete", **_object(result)}
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
@@ -77,16 +86,15 @@ def show(result: "RunResult", output: Output) -> None:
         from forecast.analysis.renderings import plain, text
         from forecast.cli.terminal import width
         from forecast.store.fitted import read_fitted
-        from forecast.store.reader import open_run
 
-        run = open_run(result.path)
-        table, known = branch_table(run), known_outcomes(run)
-        below = filter(None, [known_text(known, run.experiment)])
+        table, known = branch_table(members), known_outcomes(members)
+        exp = members.run.experiment
+        below = filter(None, [known_text(known, exp)])
         output.text(text(table, width()), *below, "", f"results   {result.path}")
         fitted = read_fitted(result.path)
         if fitted and not fitted.fits:
             output.note(fitted.line)
-        content |= {"table": plain(table), **plain_known(known, run.experiment)}
+        content |= {"table": plain(table), **plain_known(known, exp)}
     output.result(content)
 
 
@@ -98,5 +106,5 @@ def _object(result: "RunResult") -> dict[str, Any]:
         "computed": result.computed,
         "branches": list(result.branches),
         "resumed": result.resumed,
-        "seconds": round(result.seconds, 3),
+        "seconds": result.seconds,
     }

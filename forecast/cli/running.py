@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from forecast.cli.output import Output
 from forecast.cli.progress import Silent, progress
+from forecast.run.device import CPU, Device
 from forecast.run.folders import Opened
 from forecast.run.record import note_overrides
 from forecast.run.runner import RunResult, Watcher, run_experiment
 from forecast.run.stop import stop_on_signals
 
 if TYPE_CHECKING:
+    from forecast.analysis.members import Members
     from forecast.config import Experiment
     from forecast.store.atomic import FileEntry
 
@@ -27,7 +29,7 @@ class Shown(Watcher):
         note_overrides(opened.folder, self._changed)
         if opened.left:
             self._display.phase(
-                f"{opened.left} is unfinished, but in use or begun by another version; it is left alone"
+                f"{opened.left} is unfinished, but in use or begun by another version or device; it is left alone"
             )
         if opened.resumed:
             self._display.phase(f"continuing {opened.folder.path}")
@@ -44,32 +46,51 @@ class Shown(Watcher):
 
 
 def run_point(
-    exp: "Experiment", out: Path, threads: int, chunk_size: int | None, output: Output, changed: Sequence[str]
-) -> RunResult:
+    exp: "Experiment",
+    out: Path,
+    threads: int,
+    chunk_size: int | None,
+    output: Output,
+    changed: Sequence[str],
+    device: Device = CPU,
+) -> "tuple[RunResult, Members]":
     """Run one experiment below `out`; `changed` is how it differs from its config, for the record.
+
+    With the result come the members with all that was estimated of them.
 
     Raises what `run_experiment` raises, RunError if the disk is too small.
     """
     from forecast.experiment.plan import make_plan
 
-    plan = make_plan(exp, threads, chunk_size)
+    plan = make_plan(exp, threads, chunk_size, gpu=device.is_gpu)
+    estimated: list[Members] = []
+
+    def finish(folder: Path) -> "list[FileEntry]":
+        files, members = _finish(folder, exp, plan.threads)
+        estimated.append(members)
+        return files
+
     with progress(output.quiet) as display, stop_on_signals("" if output.quiet else "stopping ...\n") as stop:
-        return run_experiment(
+        result = run_experiment(
             exp,
             out,
             threads=plan.threads,
             chunk_size=plan.chunk_size,
             need_bytes=plan.disk_bytes + plan.work_bytes,
-            finish=lambda folder: _finish(folder, exp),
+            finish=finish,
             watcher=Shown(display, changed),
             stop=stop,
+            device=device,
         )
+    return result, estimated[0]
 
 
-def _finish(folder: Path, exp: "Experiment") -> "list[FileEntry]":
+def _finish(folder: Path, exp: "Experiment", threads: int) -> "tuple[list[FileEntry], Members]":
+    from forecast.analysis.members import Members
     from forecast.analysis.summary import write_summaries
     from forecast.store.reader import open_run
 
     run = open_run(folder, unfinished=True)
     run.experiment = exp  # saves reading it again
-    return write_summaries(run)
+    members = Members(run)
+    return write_summaries(members, threads), members

@@ -36,7 +36,7 @@ def finished_points(points: Sequence[Point], out: Path) -> "list[RunResult | Non
         path = find_sealed(out, exp.experiment, config_hash(exp))
         same = path is not None and read_manifest(path / MANIFEST).code_hash == code_hash()
         names = tuple(exp.branches)
-        found.append(RunResult(path, path.name, exp.members, 0, names, True, 0.0) if path and same else None)
+        found.append(RunResult(path, path.name, exp.members, 0, names, True, {}) if path and same else None)
     return [None] * len(points) if all(found) else found
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv, gammaincinv, ndtri
 
 from forecast.config.models import Prior
+from forecast.experiment.special import betaincinv, gammaincinv, ndtri
 
 Array = NDArray[np.float64]
 

@@ -23,7 +23,7 @@ DRAW_BYTES = 3.7
 COUNT_BYTES = 0.7
 """Compressed bytes of a histogram bin over all members."""
 
-ROW_SHARE = 0.5
+ROW_SHARE = 0.6
 """Compressed size of a range's outcome rows over their plain size."""
 
 QUANTILES = 9
@@ -35,12 +35,15 @@ def ram(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> di
     chunk, part = min(chunk_size, exp.members), min(part_members, exp.members)
     rows_in = N_PARAMETERS + N_LEVERS + donors * (N_DONOR_PARAMETERS + N_DONOR_LEVERS) + drawn
     rows_out = (N_OUTCOMES + donors) * branches
+    open_parts = min(1 + -(-threads * chunk // part_members), -(-exp.members // part_members))
     items = {
         "program": PROGRAM,
         # arrays of a range, its counts, and their compressed copy on the way to disk
         "chunks": threads * ((rows_in + 2 * rows_out) * chunk * FLOAT + 2 * _cells(exp) * branches * 4),
-        # the rows of a part and one table of them; the running total and that of the part
-        "part": (rows_out + 2 * drawn + 3 * N_OUTCOMES) * part * FLOAT + 3 * _cells(exp) * branches * 8,
+        # the rows and counts of parts under way, tables of them, and the running total
+        "parts": open_parts * (rows_out * part * FLOAT + _cells(exp) * branches * 8)
+        + min(threads, open_parts) * (2 * drawn + 3 * N_OUTCOMES) * part * FLOAT
+        + 2 * _cells(exp) * branches * 8,
     }
     if exp.design.layout == "lhs":
         items["design"] = drawn * -(-exp.members // exp.design.replicates) * 4
@@ -74,7 +77,7 @@ def work(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> i
 def _range_count_bytes(members: int) -> float:
     """Compressed bytes of a histogram bin in the file of a range: most bins are empty where the members are few."""
     row = 128
-    return 0.2 * math.sqrt(members / row) if members < row else 0.2 + 0.087 * math.log2(members / row)
+    return 0.25 * math.sqrt(members / row) if members < row else 0.25 + 0.11 * math.log2(members / row)
 
 
 def _drawn(exp: Experiment) -> int:

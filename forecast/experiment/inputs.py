@@ -1,7 +1,7 @@
 """The sampler of a run: draws, and the kernel's input arrays for any range of members."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,8 @@ Floats = NDArray[np.float32]
 class Inputs:
     """Members lo .. hi-1, n = hi - lo: params f32[NP, n], donors f32[ND, NDP, n], C-contiguous.
 
-    columns: name of each drawn prior -> f32[n] in the prior's own unit, one value per member.
+    columns: name of each drawn prior -> f32[n] in the prior's own unit, one value per member. draws: the same, one
+    value for each draw that the members have, in order.
     """
 
     lo: int
@@ -32,6 +33,7 @@ class Inputs:
     params: Floats
     donors: Floats
     columns: Mapping[str, Floats]
+    draws: Mapping[str, Floats] = field(default_factory=dict)
 
 
 class Sampler:
@@ -67,21 +69,30 @@ class Sampler:
 
     def member_columns(self, lo: int, hi: int) -> dict[str, Floats]:
         """The same for members lo .. hi-1, f32[hi - lo]. Raises ValueError beyond the run."""
+        return self.expand(lo, hi, self.draws_of(lo, hi))
+
+    def draws_of(self, lo: int, hi: int) -> dict[str, Floats]:
+        """The same with one value for each draw that members lo .. hi-1 have."""
         self._check(lo, hi)
-        first = lo // self.replicates
-        draw = np.arange(lo, hi) // self.replicates - first
-        drawn = self.draws(first, -(-hi // self.replicates))
-        return {name: column[draw] for name, column in drawn.items()}
+        return self.draws(lo // self.replicates, -(-hi // self.replicates))
+
+    def expand(self, lo: int, hi: int, draws: Mapping[str, Floats]) -> dict[str, Floats]:
+        """From one value a draw, as `draws_of` gives them, to one a member."""
+        if self.replicates == 1:
+            return dict(draws)
+        draw = np.arange(lo, hi) // self.replicates - lo // self.replicates
+        return {name: column[draw] for name, column in draws.items()}
 
     def inputs(self, lo: int, hi: int) -> Inputs:
         """Kernel rows of members lo .. hi-1. Raises ValueError beyond the run."""
-        columns = self.member_columns(lo, hi)
+        draws = self.draws_of(lo, hi)
+        columns = self.expand(lo, hi, draws)
         params = np.empty((N_PARAMETERS, hi - lo), dtype=np.float32)
         donors = np.empty((len(self._binding.donors), N_DONOR_PARAMETERS, hi - lo), dtype=np.float32)
         fill(self._binding.params, columns, params)
         for block, rows in zip(donors, self._binding.donors, strict=True):
             fill(rows, columns, block)
-        return Inputs(lo, hi, params, donors, columns)
+        return Inputs(lo, hi, params, donors, columns, draws)
 
     def levers(self, branch: str, inputs: Inputs) -> tuple[Floats, Floats]:
         """levers f32[NL, n], donor_levers f32[ND, NDL, n]. Raises ConfigError if there is no such branch."""

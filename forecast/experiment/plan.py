@@ -8,7 +8,15 @@ from forecast.errors import ConfigError
 from forecast.experiment import footprint
 
 PART_MEMBERS = 65_536
-CHUNK_MEMBERS = 2_048
+GPU_CHUNK_MEMBERS = PART_MEMBERS
+"""One CUDA thread a member: fewer would leave a large GPU idle, and no chunk crosses a part border."""
+
+CHUNK_MEMBERS = 8_192
+"""Smaller ones cost more to keep than they are worth: docs/performance.md."""
+
+FEW = 4
+"""Chunks a thread below which they are made equal, so that no thread waits for the last one."""
+
 LANE_ROW = 128
 """Members that the kernel takes together: a chunk that is a multiple of it wastes no lane."""
 
@@ -79,8 +87,9 @@ def make_plan(
     threads: int = 1,
     chunk_size: int | None = None,
     ns_per_member_week: float = NS_PER_MEMBER_WEEK,
+    gpu: bool = False,
 ) -> RunPlan:
-    """Plan a run. Without a chunk size: 2,048 members, fewer where threads would stay idle.
+    """Plan a run. Without a chunk size: 8,192 members, fewer where threads would stay idle; 65,536 on a GPU.
 
     Raises ConfigError if threads or chunk size is below 1 or the chunk size above a part (65,536).
     """
@@ -88,7 +97,8 @@ def make_plan(
         raise ConfigError.of("--threads", f"must be at least 1, got {threads}")
     if chunk_size is not None and not 1 <= chunk_size <= PART_MEMBERS:
         raise ConfigError.of("--chunk-size", f"must be from 1 to {PART_MEMBERS}, got {chunk_size}")
-    size = default_chunk(exp.members, threads) if chunk_size is None else chunk_size
+    usual = min(GPU_CHUNK_MEMBERS, exp.members) if gpu else default_chunk(exp.members, threads)
+    size = usual if chunk_size is None else chunk_size
     steps = exp.members * len(exp.branches) * exp.horizon
     return RunPlan(
         members=exp.members,
@@ -107,9 +117,12 @@ def make_plan(
 
 
 def default_chunk(members: int, threads: int) -> int:
-    """2,048 members, or each thread's share of a small run rounded up to a whole row of lanes."""
+    """8,192 members, or equal pieces of each thread's share of a small run, rounded up to a whole row of lanes."""
     share = -(-members // threads)
-    return min(CHUNK_MEMBERS, -(-share // LANE_ROW) * LANE_ROW)
+    pieces = -(-share // CHUNK_MEMBERS)
+    if pieces > FEW:
+        return CHUNK_MEMBERS
+    return -(-share // (pieces * LANE_ROW)) * LANE_ROW
 
 
 def _ranges(lo: int, hi: int, size: int) -> Iterator[tuple[int, int]]:

@@ -11,13 +11,14 @@ from pathlib import Path
 from forecast.run.cache import source_digest
 
 LIBRARIES = ("numba", "llvmlite", "numpy", "scipy", "pyarrow", "h5py", "h5netcdf", "pandas", "xarray")
+GPU_LIBRARIES = ("numba-cuda",)
 ROOMS = ("experiment", "store", "run/fitting")
 
 
-def versions() -> dict[str, str]:
-    """Versions of Frontcast, Python and the libraries that results depend on."""
+def versions(*more: str) -> dict[str, str]:
+    """Versions of Frontcast, Python, the libraries that results depend on, and `more` libraries."""
     found = {"python": platform.python_version()}
-    for name in ("frontcast", *LIBRARIES):
+    for name in ("frontcast", *LIBRARIES, *more):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

@@ -1,12 +1,13 @@
 """The folder of a run: the newest unfinished one of the same configuration and code, or a new one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from forecast.run.code import code_hash
+from forecast.run.device import CPU, Device
 from forecast.run.record import first_record
 from forecast.run.space import check_space, used_bytes
 from forecast.store.folder import RunFolder, find_sealed, find_unsealed
@@ -23,7 +24,7 @@ class Opened:
     """A run folder in this process's hands.
 
     earlier: the newest finished run of the same configuration. left: an unfinished one that was not taken over, since
-    another process has it or other code began it. Both None if there is none, or if a run is continued.
+    another process has it, or other code or another device began it. Both None if there is none, or a run is continued.
     """
 
     folder: RunFolder
@@ -33,8 +34,8 @@ class Opened:
     left: Path | None
     config: "FileEntry"
 
-    def seal(self, files: "Iterable[FileEntry]", seconds: float, threads: int, chunk_size: int) -> None:
-        """Finish the folder: `manifest.json` last, then the work area goes."""
+    def seal(self, files: "Iterable[FileEntry]", seconds: Mapping[str, float], threads: int, chunk_size: int) -> None:
+        """Finish the folder: `manifest.json` last, then the work area goes. seconds: as in `RunResult`."""
         record = self.folder.manifest
         spent = record.timings.get("seconds", 0.0)
         sealed = record.model_copy(
@@ -42,10 +43,10 @@ class Opened:
                 "finished": utc_now(),
                 "threads": threads,
                 "chunk_size": chunk_size,
-                "timings": {"last_process_s": round(seconds, 3), **({"earlier_s": spent} if spent else {})},
+                "timings": {"last_process_s": round(seconds["total"], 3), **({"earlier_s": spent} if spent else {})},
             }
         )
-        self.folder.log.write("complete", seconds=round(seconds, 3))
+        self.folder.log.write("complete", seconds=seconds)
         self.folder.seal(sealed, [*files, self.config])
 
     def __enter__(self) -> Self:
@@ -57,19 +58,21 @@ class Opened:
         self.folder.close()
 
 
-def open_folder(exp: "Experiment", out_root: Path, threads: int, chunk_size: int, need_bytes: int = 0) -> Opened:
+def open_folder(
+    exp: "Experiment", out_root: Path, threads: int, chunk_size: int, need_bytes: int = 0, device: Device = CPU
+) -> Opened:
     """Take over or make the run folder. Raises RunError if it cannot be written or fewer than need_bytes are free."""
     from forecast.config import config_hash, resolved_yaml
 
     digest = config_hash(exp)
-    folder = RunFolder.adopt(out_root, exp.experiment, digest, code_hash())
+    folder = RunFolder.adopt(out_root, exp.experiment, digest, code_hash(), device.name)
     resumed = folder is not None
     earlier = None if resumed else find_sealed(out_root, exp.experiment, digest)
     left = None if resumed else find_unsealed(out_root, exp.experiment, digest)
     try:
         check_space(out_root, need_bytes - (used_bytes(folder.path) if folder else 0))
         if folder is None:
-            folder = RunFolder.create(out_root, first_record(exp, digest, threads, chunk_size))
+            folder = RunFolder.create(out_root, first_record(exp, digest, threads, chunk_size, device))
         config = folder.write_text("config.yaml", resolved_yaml(exp))
         return Opened(folder, WorkArea(folder.path, exp, exp.members), resumed, earlier, left, config)
     except BaseException:

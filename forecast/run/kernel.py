@@ -11,6 +11,8 @@ from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forecast.config import Experiment
     from forecast.experiment.inputs import Inputs, Sampler
 
@@ -19,16 +21,23 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Kernel:
-    """Everything that a range needs. sectors [S, NSEC], fitted [NF] float32. Safe for threads: nothing here changes."""
+    """Everything that a range needs. sectors [S, NSEC], fitted [NF] float32. Safe for threads: nothing here changes.
+
+    keep: told of the inputs of every computed range. gpu: members are computed by CUDA threads.
+    """
 
     exp: "Experiment"
     sampler: "Sampler"
     sectors: Floats
     fitted: Floats
+    keep: "Callable[[Inputs], None] | None" = None
+    gpu: bool = False
 
     def compute(self, lo: int, hi: int) -> RangeResult:
         """Members lo .. hi-1 in every branch."""
         inputs = self.sampler.inputs(lo, hi)
+        if self.keep:
+            self.keep(inputs)
         no_trace = np.empty((0, self._columns, 1), np.float32)
         return RangeResult(
             lo, hi, {branch: self._branch(branch, lo, hi - lo, inputs, no_trace) for branch in self.exp.branches}
@@ -46,8 +55,6 @@ class Kernel:
         return NS + int(self.sectors.shape[0])
 
     def _branch(self, branch: str, lo: int, n: int, inputs: "Inputs", trace: Floats) -> BranchBlock:
-        from forecast_kernels.simulate import simulate
-
         weeks = len(grid_weeks(self.exp.horizon))
         levers, donor_levers = self.sampler.levers(branch, inputs)
         block = BranchBlock(
@@ -56,7 +63,7 @@ class Kernel:
             np.zeros((weeks, N_SERIES + self.sectors.shape[0], BINS), np.uint32),
             np.zeros((weeks, N_REGIMES), np.uint32),
         )
-        simulate(
+        arguments = (
             self.exp.design.seed,
             lo,
             self.exp.horizon,
@@ -70,6 +77,13 @@ class Kernel:
             block.donor_out,
             block.hist,
             block.regimes,
-            trace,
         )
+        if self.gpu and trace.shape[0] == 0:
+            from forecast_kernels.gpu.simulate import simulate as simulate_on_gpu
+
+            simulate_on_gpu(*arguments)
+        else:
+            from forecast_kernels.simulate import simulate
+
+            simulate(*arguments, trace)
         return block

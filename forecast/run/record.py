@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from forecast.run.code import code_hash, git_commit, hardware, lock_sha256, versions
+from forecast.run.code import GPU_LIBRARIES, code_hash, git_commit, hardware, lock_sha256, versions
+from forecast.run.device import CPU, Device
 from forecast.store.atomic import WORK, put_bytes
 from forecast.store.log import utc_now
 from forecast.store.manifest import NAME, RunManifest
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from forecast.store.folder import RunFolder
 
 
-def first_record(exp: "Experiment", config_hash: str, threads: int, chunk_size: int) -> RunManifest:
+def first_record(
+    exp: "Experiment", config_hash: str, threads: int, chunk_size: int, device: Device = CPU
+) -> RunManifest:
     """The manifest of a run that has not computed anything yet."""
     design = exp.design
     return RunManifest(
@@ -36,8 +39,8 @@ def first_record(exp: "Experiment", config_hash: str, threads: int, chunk_size: 
         sides=(exp.baseline.defender, exp.baseline.attacker),
         donors=tuple(exp.baseline.donors),
         sectors=tuple(exp.baseline.sectors),
-        versions=versions(),
-        hardware=hardware(),
+        versions=versions(*GPU_LIBRARIES if device.is_gpu else ()),
+        hardware=hardware() | {"device": device.name},
         threads=threads,
         chunk_size=chunk_size,
         started=utc_now(),

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.errors import RunError
+from forecast.run.device import CPU, Device
+from forecast.run.drawn import Drawn
 from forecast.run.folders import Opened, open_folder
+from forecast.run.memory import give_back
+from forecast.run.phases import Phases, process_age
 from forecast.run.pool import Task, run_tasks
 from forecast.run.stop import Interrupted
+from forecast.store.parts import PART_ROWS
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -39,7 +44,10 @@ class Watcher:
 
 @dataclass(frozen=True)
 class RunResult:
-    """A finished run. computed: members of this process, the others were there; seconds: of this process."""
+    """A finished run. computed: members of this process, the others were there.
+
+    seconds: of this process, by phase: total, computing, writing, summarising (`Phases`).
+    """
 
     path: Path
     run_id: str
@@ -47,7 +55,7 @@ class RunResult:
     computed: int
     branches: tuple[str, ...]
     resumed: bool
-    seconds: float
+    seconds: dict[str, float]
 
 
 def run_experiment(
@@ -60,35 +68,43 @@ def run_experiment(
     need_bytes: int = 0,
     watcher: Watcher | None = None,
     stop: threading.Event | None = None,
+    device: Device = CPU,
 ) -> RunResult:
     """Run all members in all branches; the folder is `out_root/<experiment>/<run-id>/`.
 
-    The newest unfinished run of the same configuration and code is continued. need_bytes: disk that a whole run takes.
-    finish: writes the summaries into the folder before it is sealed and returns their entries. stop: once set, the work
-    under way is kept and Interrupted raised. Raises RunError when something cannot be written, ConfigError when the
-    experiment does not fit the kernel.
+    The newest unfinished run of the same configuration, code and device is continued. need_bytes: disk that a whole run
+    takes. finish: writes the summaries into the folder before it is sealed and returns their entries. stop: once set,
+    the work under way is kept and Interrupted raised. Raises RunError when something cannot be written, ConfigError
+    when the experiment does not fit the kernel.
     """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
     from forecast.run.fitting.first import fit_first
     from forecast.run.kernel import Kernel
+    from forecast.run.warm import load
 
-    begun = time.monotonic()
+    phases = Phases()
     watcher = watcher or Watcher()
     stop = stop or threading.Event()
     sampler, sectors = Sampler(exp), sector_table(exp)
-    with open_folder(exp, out_root, threads, chunk_size, need_bytes) as opened:
+    with open_folder(exp, out_root, threads, chunk_size, need_bytes, device) as opened:
         watcher.opened(opened)
         log, work = opened.folder.log, opened.work
         before = members_done(work)
         log.write("start", resumed=opened.resumed, members=exp.members, done=before, threads=threads, chunk=chunk_size)
         try:
+            load()
             fitted, entry = fit_first(exp, opened.folder, sectors)
-            kernel = Kernel(exp, sampler, sectors, fitted.array())
-            _simulate(kernel, work, log, threads, chunk_size, watcher, stop)
+            drawn = Drawn(sampler)
+            kernel = Kernel(exp, sampler, sectors, fitted.array(), drawn.keep, device.is_gpu)
+            with phases.together():
+                _simulate(kernel, drawn, work, log, threads, chunk_size, watcher, stop, phases)
             check(stop, opened)
+            del kernel, drawn
+            if exp.members > PART_ROWS:
+                give_back()
             watcher.phase("writing weekly series and estimates")
-            with ThreadPoolExecutor(1) as pool:
+            with phases.summarising(), ThreadPoolExecutor(1) as pool:
                 series = pool.submit(_series, exp, work, opened.folder.path)
                 summaries = finish(opened.folder.path)
             files = [entry, *work.files(), *series.result(), *summaries]
@@ -96,7 +112,7 @@ def run_experiment(
         except (Exception, KeyboardInterrupt) as error:
             log_failure(opened, error, members_done(work))
             raise
-        seconds = time.monotonic() - begun
+        seconds = phases.seconds()
         opened.seal(files, seconds, threads, chunk_size)
         return RunResult(
             opened.folder.path,
@@ -111,23 +127,36 @@ def run_experiment(
 
 def _simulate(
     kernel: "Kernel",
+    drawn: Drawn,
     work: "WorkArea",
     log: "RunLog",
     threads: int,
     chunk_size: int,
     watcher: Watcher,
     stop: threading.Event,
+    phases: Phases,
 ) -> None:
     """Compute what is missing and assemble every part."""
     total = kernel.exp.members
     assembling: set[int] = set()
+    first = threading.Lock()
 
     def compute(lo: int, hi: int) -> Task:
-        return lambda: work.put(kernel.compute(lo, hi))
+        def one() -> None:
+            with phases.busy("computing"):
+                result = kernel.compute(lo, hi)
+            if first.acquire(blocking=False):  # once a run
+                cpu, age = time.process_time(), process_age()
+                log.write("first range", cpu_s=round(cpu, 3), since_start_s=None if age is None else round(age, 2))
+            with phases.busy("writing"):
+                work.put(result)
+
+        return one
 
     def assemble(part: int) -> Task:
         def write() -> None:
-            work.assemble(part, kernel.sampler.member_columns)
+            with phases.busy("writing"):
+                work.assemble(part, drawn.take)
             log.write("part", part=part)
 
         return write

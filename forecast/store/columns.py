@@ -66,6 +66,16 @@ class Parts:
         column = self.table(folder, [name], lo, hi).column(name)
         return to_numpy(column).astype(number_type(self.field(folder, name)), copy=False)
 
+    def blocks(self, folder: str, names: Sequence[str]) -> Iterator[tuple[int, dict[str, NDArray[np.generic]]]]:
+        """Part by part: its first member, and the columns as `numbers` gives them. Raises ResultError."""
+        kinds = {name: number_type(self.field(folder, name)) for name in names}
+        size = self._head(folder).num_rows
+        for part, lo in enumerate(range(0, self.members, size)):
+            table = self._part(folder, part, names)
+            if table.num_rows != min(size, self.members - lo):
+                raise ResultError.of(str(self.root / folder), "has too few rows; run the experiment again")
+            yield lo, {name: to_numpy(table.column(name)).astype(kinds[name], copy=False) for name in names}
+
     def _part(self, folder: str, part: int, names: Sequence[str] | None) -> pa.Table:
         """Columns of a part. A small run is read once and kept: opening a file for each column would take longer."""
         path = self.root / folder / part_name(part)

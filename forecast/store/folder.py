@@ -45,12 +45,16 @@ class RunFolder:
         return cls(path, manifest, lock)
 
     @classmethod
-    def adopt(cls, root: Path, experiment: str, config_hash: str, code_hash: str = "") -> "RunFolder | None":
+    def adopt(
+        cls, root: Path, experiment: str, config_hash: str, code_hash: str = "", device: str = ""
+    ) -> "RunFolder | None":
         """Take over the newest unsealed run of this configuration that no live process holds, or None.
 
-        code_hash: if given, only a run begun by the same code. Raises RunError on rights.
+        code_hash, device: if given, only a run begun by the same code, on the same device. Raises RunError on rights.
         """
         for path, manifest in _unsealed(root, experiment, config_hash, code_hash):
+            if device not in ("", manifest.device):
+                continue
             with writing(path):
                 lock = Lock.take(path / WORK)
             if lock is not None:

@@ -53,6 +53,11 @@ class RunManifest(BaseModel):
     units: dict[str, str] = {}
     files: tuple[FileEntry, ...] = ()
 
+    @property
+    def device(self) -> str:
+        """Where members were computed."""
+        return self.hardware.get("device", "cpu")
+
     def text(self) -> str:
         """JSON, two spaces, files as objects."""
         data = self.model_dump(mode="json")

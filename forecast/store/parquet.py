@@ -1,20 +1,20 @@
 """Parquet parts whose bytes depend on their content only."""
 
-import io
 import json
 import struct
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from forecast.store.atomic import FileEntry, publish
+from forecast.store.parts import PART_ROWS
 from forecast.store.variables import SCHEMA_VERSION, Variable
 
 __all__ = ["PART_ROWS", "FileEntry", "metadata_columns", "part_name", "table_bytes", "write_table"]
 
-PART_ROWS = 65_536
 COMPRESSION = "zstd"
 COMPRESSION_LEVEL = 3
 WRITER = b"frontcast"
@@ -32,7 +32,7 @@ def table_bytes(table: pa.Table, variables: Sequence[Variable]) -> bytes:
     if table.column_names != [v.name for v in variables]:
         raise ValueError(f"columns {table.column_names} are not the registered {[v.name for v in variables]}")
     columns = {v.name: _attributes(v) for v in variables}
-    sink = io.BytesIO()
+    sink = pa.BufferOutputStream()
     with pq.ParquetWriter(
         sink,
         table.schema.remove_metadata(),
@@ -46,7 +46,7 @@ def table_bytes(table: pa.Table, variables: Sequence[Variable]) -> bytes:
         writer.add_key_value_metadata(
             {"forecast_schema": SCHEMA_VERSION, "columns": json.dumps(columns, separators=(",", ":"))}
         )
-    return _without_writer_version(sink.getvalue())
+    return _without_writer_version(memoryview(sink.getvalue()))
 
 
 def write_table(table: pa.Table, variables: Sequence[Variable], folder: Path, name: str) -> FileEntry:
@@ -65,17 +65,25 @@ def _attributes(variable: Variable) -> dict[str, str]:
     return found | ({"evidence": variable.evidence} if variable.evidence else {})
 
 
-def _without_writer_version(data: bytes) -> bytes:
+def _without_writer_version(data: memoryview) -> bytes:
     """The same file with the library's name and version in the footer (`created_by`) replaced by `WRITER`."""
-    text = (pq.read_metadata(io.BytesIO(data)).created_by or "").encode()
+    text = _created_by()
     start = len(data) - 8 - struct.unpack("<I", data[-8:-4])[0]
-    footer = data[start:-8]
+    footer = bytes(data[start:-8])
     old = _counted(text)
     if not text or old not in footer:
         raise ValueError("this version of pyarrow writes a Parquet footer of an unknown shape")
     head, _, tail = footer.rpartition(old)
     footer = head + _counted(WRITER) + tail
-    return data[:start] + footer + struct.pack("<I", len(footer)) + _MAGIC
+    return b"".join([data[:start], footer, struct.pack("<I", len(footer)), _MAGIC])
+
+
+@cache
+def _created_by() -> bytes:
+    """What the library writes as its name and version."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_batches([], schema=pa.schema([pa.field("x", pa.int8())])), sink)
+    return (pq.read_metadata(pa.BufferReader(sink.getvalue())).created_by or "").encode()
 
 
 def _counted(text: bytes) -> bytes:

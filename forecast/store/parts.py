@@ -1,66 +1,66 @@
-"""One part: the finished ranges of 65,536 members made into Parquet files and counts."""
+"""One part: the finished ranges of 65,536 members gathered, then made into Parquet files and counts."""
 
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.store.atomic import FileEntry
-from forecast.store.draws import draws_table
-from forecast.store.members import member_table
-from forecast.store.parquet import part_name, write_table
 from forecast.store.ranges import RangeResult
-from forecast.store.totals import Counts
-from forecast.store.variables import draw_variables, member_variables
 
 if TYPE_CHECKING:
     from forecast.config.models import Experiment
+    from forecast.store.atomic import FileEntry
+    from forecast.store.totals import Counts
 
 Floats = NDArray[np.float32]
-WRITERS = 2  # tables in memory at a time
+PART_ROWS = 65_536
 
 
-def write_part(
-    exp: "Experiment",
-    folder: Path,
-    part: int,
-    bounds: tuple[int, int],
-    results: Iterable[RangeResult],
-    draws: Mapping[str, Floats],
-) -> tuple[dict[str, Counts], list[FileEntry]]:
-    """Write draws and every branch of members bounds[0] .. bounds[1]-1; `results` are read one at a time, in order.
+class OpenPart:
+    """Rows and counts of members lo .. hi-1, filled by ranges in any order, from several threads.
 
-    Returns the counts per branch and the entries of the files. Raises RunError.
+    rows: branch -> (out [NO, hi-lo], donor_out [ND, hi-lo]), float32. counts: branch -> (hist, regimes), int64 sums.
     """
-    lo, hi = bounds
-    name = part_name(part)
-    rows: dict[str, tuple[Floats, Floats]] = {}
-    counts: dict[str, Counts] = {}
-    for result in results:
-        place = slice(result.lo - lo, result.hi - lo)
-        for branch, block in result.branches.items():
-            if branch not in rows:
-                rows[branch] = _room(block.out, hi - lo), _room(block.donor_out, hi - lo)
-                counts[branch] = np.zeros(block.hist.shape, np.int64), np.zeros(block.regimes.shape, np.int64)
-            rows[branch][0][:, place] = block.out
-            rows[branch][1][:, place] = block.donor_out
-            hist, regimes = counts[branch]
-            hist += block.hist
-            regimes += block.regimes
-    variables = member_variables(exp)
 
-    def write_branch(branch: str) -> FileEntry:
-        table = member_table(exp, lo, *rows[branch])
-        return write_table(table, variables, folder, f"members/branch={branch}/{name}")
+    def __init__(self, lo: int, hi: int) -> None:
+        self.lo, self.hi = lo, hi
+        self.rows: dict[str, tuple[Floats, Floats]] = {}
+        self.counts: dict[str, Counts] = {}
+        self.filled: set[tuple[int, int]] = set()
+        self._lock = threading.Lock()
 
-    with ThreadPoolExecutor(WRITERS) as pool:
-        branches = pool.map(write_branch, rows)
-        drawn = write_table(draws_table(exp, lo, hi, draws), draw_variables(exp), folder, f"draws/{name}")
-        return counts, [drawn, *branches]
+    def add(self, result: RangeResult) -> None:
+        """Take over a range; its arrays may be dropped afterwards."""
+        place = slice(result.lo - self.lo, result.hi - self.lo)
+        with self._lock:
+            for branch, block in result.branches.items():
+                if branch not in self.rows:
+                    self.rows[branch] = self._room(block.out), self._room(block.donor_out)
+                    self.counts[branch] = np.zeros(block.hist.shape, np.int64), np.zeros(block.regimes.shape, np.int64)
+                hist, regimes = self.counts[branch]
+                hist += block.hist
+                regimes += block.regimes
+                self.rows[branch][0][:, place] = block.out
+                self.rows[branch][1][:, place] = block.donor_out
+            self.filled.add((result.lo, result.hi))
 
+    def _room(self, array: Floats) -> Floats:
+        return np.full((array.shape[0], self.hi - self.lo), np.nan, dtype=np.float32)
 
-def _room(array: Floats, n: int) -> Floats:
-    return np.full((array.shape[0], n), np.nan, dtype=np.float32)
+    def write(self, exp: "Experiment", folder: Path, part: int, draws: Mapping[str, Floats]) -> "list[FileEntry]":
+        """Write the draws and every branch, one table in memory at a time, in this thread. Raises RunError."""
+        from forecast.store.draws import draws_table
+        from forecast.store.members import member_table
+        from forecast.store.parquet import part_name, write_table
+        from forecast.store.variables import draw_variables, member_variables
+
+        name, variables = part_name(part), member_variables(exp)
+        table = draws_table(exp, self.lo, self.hi, draws)
+        files = [write_table(table, draw_variables(exp), folder, f"draws/{name}")]
+        for branch, rows in self.rows.items():
+            table = member_table(exp, self.lo, *rows)
+            files.append(write_table(table, variables, folder, f"members/branch={branch}/{name}"))
+        return files

@@ -1,6 +1,6 @@
 """A run opened for reading. Find one with `forecast.open_run(path)`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,10 @@ class Run:
         Raises ResultError on an unknown branch or column.
         """
         return self.parts.numbers(self._folder(branch), name, lo, hi)
+
+    def blocks(self, branch: str, names: Sequence[str]) -> Iterator[tuple[int, dict[str, NDArray[np.generic]]]]:
+        """The same for several outcomes, part by part: the first member of the part, and its columns by name."""
+        return self.parts.blocks(self._folder(branch), names)
 
     def draw_column(self, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
         """One column of the draws over members lo .. hi-1: float32 for a prior, else integers."""

@@ -1,5 +1,7 @@
 """The `.work/` area of a run folder: finished member ranges until their part is complete.
 
+A range is kept twice: in memory, where its part is gathered, and in a file, which is read only if this process dies.
+
 Order of a part: its Parquet files are renamed into place, then the total that lists it is replaced, then its range
 files go. A process killed anywhere in between leaves a state from which the same bytes follow: a part that the total
 does not list is assembled again, ranges of a listed part are dropped.
@@ -15,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.store.atomic import WORK, FileEntry, clean, put_bytes, writing
-from forecast.store.parquet import PART_ROWS
-from forecast.store.parts import write_part
+from forecast.store.parts import PART_ROWS, OpenPart
 from forecast.store.ranges import RangeResult, decode, encode
 from forecast.store.totals import Counts, Totals
 
@@ -41,6 +42,7 @@ class WorkArea:
         clean(self._work)
         self._totals = Totals.load(folder)
         self._ranges: set[tuple[int, int]] = set()
+        self._open: dict[int, OpenPart] = {}
         self._scan()
 
     def _scan(self) -> None:
@@ -74,6 +76,10 @@ class WorkArea:
         if not self._wanted(result.lo, result.hi) or list(result.branches) != list(self.exp.branches):
             raise ValueError(f"members {result.lo} to {result.hi} do not belong here")
         put_bytes(self._path(result.lo, result.hi), encode(result), self._work, sync=False)
+        part = result.lo // self.part_rows
+        with self._lock:
+            gathered = self._open.setdefault(part, OpenPart(*self._bounds(part)))
+        gathered.add(result)
         with self._lock:
             self._ranges.add((result.lo, result.hi))
 
@@ -116,24 +122,28 @@ class WorkArea:
     def assemble(self, part: int, draws: DrawSource) -> None:
         """Write the Parquet files of a ready part, add its counts to the total, drop its ranges.
 
-        draws(lo, hi) gives the prior columns of those members. Raises RunError, ValueError on a part that is not ready.
+        draws(lo, hi) gives the prior columns of those members. Several parts may be assembled at once.
+        Raises RunError, ValueError on a part that is not ready.
         """
+        if part not in self.ready_parts():
+            raise ValueError(f"part {part} is not ready")
+        lo, hi = self._bounds(part)
+        with self._lock:
+            ranges = sorted((a, b) for a, b in self._ranges if lo <= a and b <= hi)
+            gathered = self._open.pop(part, None) or OpenPart(lo, hi)
+        with writing(self.folder):
+            for a, b in ranges:
+                if (a, b) not in gathered.filled:
+                    gathered.add(decode(self._path(a, b).read_bytes()))
+            files = gathered.write(self.exp, self.folder, part, draws(lo, hi))
         with self._merging:
-            if part not in self.ready_parts():
-                raise ValueError(f"part {part} is not ready")
-            lo, hi = self._bounds(part)
-            with self._lock:
-                ranges = sorted((a, b) for a, b in self._ranges if lo <= a and b <= hi)
-            with writing(self.folder):
-                results = (decode(self._path(a, b).read_bytes()) for a, b in ranges)
-                counts, files = write_part(self.exp, self.folder, part, (lo, hi), results, draws(lo, hi))
-            totals = self._totals.added(part, counts, files)
+            totals = self._totals.added(part, gathered.counts, files)
             totals.save(self.folder)
             with self._lock:
                 self._totals = totals
                 self._ranges.difference_update(ranges)
-            for a, b in ranges:
-                self._path(a, b).unlink()
+        for a, b in ranges:
+            self._path(a, b).unlink()
 
     def totals(self) -> dict[str, Counts]:
         """Per branch: hist [G, NSER+S, BINS] and regimes [G, NREG], int64, over all assembled parts."""

@@ -4,6 +4,8 @@ Coefficients of log, exp, sin and cos: the Cephes library (S. L. Moshier, MIT-st
 Largest errors, measured in the tests: log and exp 1 ulp, sin and cos 8e-8 on [-pi/4, pi/4].
 """
 
+import math
+
 import numpy as np
 from numba import types
 from numba.core import config
@@ -36,6 +38,12 @@ else:
             return builder.fma(*args)
 
         return a(a, b, c), codegen
+
+
+@portable
+def sqrt(x):
+    """Square root of a number that is not negative, correctly rounded (a GPU has no `np.sqrt`)."""
+    return F(math.sqrt(x))
 
 
 @portable
@@ -170,5 +178,5 @@ def inverse_softplus(y):
 def asinh(x):
     """Inverse hyperbolic sine."""
     a = x if x > ZERO else -x
-    r = log(a + F(np.sqrt(fma(a, a, ONE))))
+    r = log(a + sqrt(fma(a, a, ONE)))
     return r if x > ZERO else -r

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from forecast_kernels.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, most, sincos
+from forecast_kernels.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, most, sincos, sqrt
 from forecast_kernels.portable import portable
 
 STEP, OFFSET = F(2.0**-24), F(2.0**-25)
@@ -36,7 +36,7 @@ def _direction(word):
 @portable
 def normals(word0, word1):
     """Two independent standard normals (Box and Muller 1958)."""
-    radius = F(np.sqrt(MINUS_TWO * log(uniform(word0))))
+    radius = sqrt(MINUS_TWO * log(uniform(word0)))
     a, b = _direction(word1)
     return radius * a, radius * b
 
@@ -46,7 +46,7 @@ def student6(word0, word1):
     """A unit-variance Student t with six degrees of freedom, clamped at |t| <= 8 (Bailey 1994)."""
     u = uniform(word0)
     a, _ = _direction(word1)
-    t = F(np.sqrt(T_DEGREES * (exp(T_POWER * log(u)) - ONE))) * a
+    t = sqrt(T_DEGREES * (exp(T_POWER * log(u)) - ONE)) * a
     t = T_CLAMP if t > T_CLAMP else (-T_CLAMP if t < -T_CLAMP else t)
     return t * F(0.816496580927726)
 
@@ -85,5 +85,5 @@ def normal_quantile(p):
     x = fma(TWO, p, -ONE)
     h = HALF * log(most(fma(-x, x, ONE), F(1e-30)))
     b = F(4.3307467508) + h
-    r = F(np.sqrt(F(np.sqrt(most(b * b - h * F(13.60544218), ZERO))) - b)) * F(1.4142135623730951)
+    r = sqrt(sqrt(most(b * b - h * F(13.60544218), ZERO)) - b) * F(1.4142135623730951)
     return r if x > ZERO else -r

@@ -5,9 +5,7 @@ scale of a modulus transformation (John & Draper 1980) with power 1/3: weekly no
 in proportion. Fitted on observed series by `forecast calibrate`; equations with sources in docs/model.md.
 """
 
-import numpy as np
-
-from forecast_kernels.arithmetic import HALF, I32, ONE, TWO, ZERO, F, clip, exp, flag, fma, least, log, most
+from forecast_kernels.arithmetic import HALF, I32, ONE, TWO, ZERO, F, clip, exp, flag, fma, least, log, most, sqrt
 from forecast_kernels.portable import portable
 
 GROSS_CAP_1, GROSS_CAP_0 = F(600.0), F(400.0)  # km2 a week outside ruptures
@@ -72,7 +70,7 @@ def from_level(y, scale):
 def gross(net, turnover, log_drive):
     """Gross weekly gains (side 1, side 0) in km2: difference `net` and product (turnover/2)^2 before the drive."""
     size = net if net > ZERO else -net
-    more = HALF * (size + F(np.sqrt(fma(size, size, turnover * turnover))))
+    more = HALF * (size + sqrt(fma(size, size, turnover * turnover)))
     less = F(0.25) * turnover * turnover / more
     up = exp(log_drive)
     gain_1 = (more if net > ZERO else less) * up
@@ -190,4 +188,4 @@ def salient_step(area, war, decay, intel_cut, intel_mult):
 def persistence(halflife):
     """Weekly persistence and innovation of a unit-variance first-order autoregression with this half-life in weeks."""
     keep = exp(F(-0.6931471805599453) / halflife)
-    return keep, F(np.sqrt(most(ONE - keep * keep, ZERO)))
+    return keep, sqrt(most(ONE - keep * keep, ZERO))

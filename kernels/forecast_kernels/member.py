@@ -13,7 +13,7 @@ from forecast_kernels.lanes import battle, ledger, peace, resources, rest, start
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.philox import philox4x32
-from forecast_kernels.portable import portable
+from forecast_kernels.portable import kept, portable
 
 U64 = np.uint64
 LOW, HIGH = U64(0xFFFFFFFF), U64(32)
@@ -67,7 +67,7 @@ def draw_week(seed, channel, member, week, blocks, N, Z, U, i):
     N[s.SHOCK, i] = U[1, i]
 
 
-@portable
+@kept
 def begin(seed, member, P, L, DP, C, E, V, S, R, DS, X, Z, once, i):
     """Derived quantities, one-off draws and the state at week 0. C: sectors[S, NSEC], E: fitted[NF]."""
     for b in range(start.ONCE_BLOCKS):
@@ -101,7 +101,7 @@ def fight(P, L, V, S, R, N, X, C, Z, U, t, years, fade2, i):
     peace.bargain(P, L, V, S, t, years, fade2, i)
 
 
-@portable
+@kept
 def week(seed, member, step, P, L, DP, DL, C, V, S, R, N, DS, X, Z, U, i):
     """Week step + 1."""
     t, now = F(step), F(step + 1)

@@ -1,5 +1,9 @@
-"""How a scalar function of the model is marked: inlined into the lane loops, plain Python under NUMBA_DISABLE_JIT=1."""
+"""How a function of the model is marked: inlined into the lane loops, plain Python under NUMBA_DISABLE_JIT=1.
+
+Numba's CUDA target takes the same functions and compiles their Python source for the GPU.
+"""
 
 from numba import njit
 
 portable = njit(forceinline=True, error_model="numpy", fastmath=False)
+kept = njit(forceinline=True, error_model="numpy", fastmath=False, cache=True)  # for large ones, called from Python

@@ -34,6 +34,13 @@ def place_curved(x, inv_scale, low, per):
     return np.int32(clip((asinh(x * inv_scale) - low) * per, ZERO, LAST))
 
 
+@portable
+def bin_of(x, scale, low, per, in_logs):
+    """Bin of one value by its law; in_logs: the value comes as its logarithm. For a thread with a single member."""
+    x = exp(x) if in_logs else x
+    return place_curved(x, ONE / scale, low, per) if scale > ZERO else place_straight(x, low, per)
+
+
 @njit(error_model="numpy", fastmath=False, forceinline=True)
 def _bins(row, law, bins):
     scale, low, per = law[0], law[1], law[2]

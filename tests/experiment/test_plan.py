@@ -60,7 +60,7 @@ def test_counts(plan: Callable[..., RunPlan]) -> None:
 
 @pytest.mark.parametrize(
     ("members", "threads", "size"),
-    [(100_000, 2, CHUNK_MEMBERS), (3000, 2, 1536), (3000, 1, CHUNK_MEMBERS), (200, 2, 128), (1, 8, 128)],
+    [(100_000, 2, CHUNK_MEMBERS), (3000, 2, 1536), (3000, 1, 3072), (20_000, 2, 5120), (200, 2, 128), (1, 8, 128)],
 )
 def test_default_chunk(members: int, threads: int, size: int) -> None:
     assert default_chunk(members, threads) == size

@@ -1,0 +1,140 @@
+"""A GPU beside one core of the same machine: `python -m benchmarks.gpu [MEMBERS]`. Without a GPU it says so and ends.
+
+Prints members a second, the share of the measured single-precision limit, and whether the outcomes agree: to the bit,
+and in distribution as `tests.statistical.comparing` measures it.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numba import cuda
+
+from forecast.errors import ConfigError
+from forecast.run.device import SIMULATOR, find_device
+from forecast_kernels.arithmetic import fma
+from forecast_kernels.layout.outcomes import OUTCOMES
+from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
+from forecast_kernels.layout.state import NS
+from forecast_kernels.simulate import simulate as on_cpu
+from tests.kernels.case import FITTED
+from tests.statistical.comparing import of_outcomes
+from tests.statistical.ensembles import Ensemble, branches, case, with_spent
+
+MEMBERS = 65_536
+COMPARED = 8_192
+HORIZON, SEED = 624, 20241220
+FP32_PER_WEEK = 4_000
+"""Additions, multiplications and fused ones of a member-week of war in the kernel's PTX, loops counted out.
+
+A warp takes the path of war while any of its 32 members does; one whose members all rest does less. So the share of the
+limit that is printed is an upper figure.
+"""
+
+ROUNDS = 4_096
+LIMIT = 5.0  # joint standard errors
+NAMES = [one.name for one in OUTCOMES]
+
+
+class Room(NamedTuple):
+    """What a call fills."""
+
+    out: np.ndarray
+    donor_out: np.ndarray
+    hist: np.ndarray
+    regimes: np.ndarray
+
+
+def room(inputs: tuple[np.ndarray, ...]) -> Room:
+    params, donors, sectors = inputs[0], inputs[1], inputs[4]
+    n, weeks = params.shape[1], len(grid_weeks(HORIZON))
+    return Room(
+        np.zeros((len(OUTCOMES), n), np.float32),
+        np.zeros((len(donors), n), np.float32),
+        np.zeros((weeks, N_SERIES + len(sectors), BINS), np.uint32),
+        np.zeros((weeks, N_REGIMES), np.uint32),
+    )
+
+
+def median_seconds(call: Callable[[], object], times: int = 5) -> float:
+    """Wall time of a call that ends when the GPU has; the first one, which compiles, is left out."""
+    call()
+    found = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        call()
+        found.append(time.perf_counter() - begun)
+    return statistics.median(found)
+
+
+def chains(rounds, b, c, out):
+    """Eight independent chains of fused multiply-adds in every thread."""
+    i = cuda.grid(1)
+    s, t, u, v, w, x, y, z = b, c, b + c, b - c, -b, -c, c - b, -b - c
+    for _ in range(rounds):
+        s, t, u, v = fma(s, b, c), fma(t, b, c), fma(u, b, c), fma(v, b, c)
+        w, x, y, z = fma(w, b, c), fma(x, b, c), fma(y, b, c), fma(z, b, c)
+    out[i] = s + t + u + v + w + x + y + z
+
+
+def fp32_limit(blocks: int = 4_096, threads: int = 256) -> float:
+    """Single-precision instructions a second."""
+    kernel = cuda.jit(chains, fastmath=False)
+    out = cuda.device_array(blocks * threads, np.float32)
+
+    def call() -> None:
+        kernel[blocks, threads](ROUNDS, np.float32(0.999), np.float32(1e-3), out)
+        cuda.synchronize()
+
+    return 8.0 * ROUNDS * blocks * threads / median_seconds(call)
+
+
+def one_core(inputs: tuple[np.ndarray, ...], filled: Room) -> float:
+    """Members a second of one core."""
+    no_trace = np.zeros((0, NS + len(inputs[4]), 1), np.float32)
+    on_cpu(SEED, 0, 1, *inputs, FITTED, *room(inputs), no_trace)
+    begun = time.thread_time()
+    on_cpu(SEED, 0, HORIZON, *inputs, FITTED, *filled, no_trace)
+    return inputs[0].shape[1] / (time.thread_time() - begun)
+
+
+def agreement(one: Room, other: Room) -> str:
+    """How alike two runs of the same members are."""
+    named = [
+        Ensemble(with_spent(dict(zip(NAMES, x.out, strict=True)), x.donor_out), x.hist, x.regimes) for x in (one, other)
+    ]
+    same = float((one.out.view(np.uint32) == other.out.view(np.uint32)).all(axis=0).mean())
+    worst = max(of_outcomes(*named), key=lambda d: abs(d.z))
+    verdict = "agree" if abs(worst.z) < LIMIT else "DISAGREE"
+    return f"{same:.2%} of members to the bit; outcomes {verdict}: farthest {worst.what}, {worst.z:.2f} s.e."
+
+
+def main() -> None:
+    try:
+        device = find_device("cuda")
+        if device.name == SIMULATOR:
+            raise ConfigError.of("NUMBA_ENABLE_CUDASIM", "the simulator is no GPU: unset the variable")
+    except ConfigError as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(problem.exit_code)
+    from forecast_kernels.gpu.simulate import simulate as on_gpu
+
+    members = int(sys.argv[1]) if len(sys.argv) > 1 else MEMBERS
+    limit = fp32_limit()
+    print(f"{device.name}: {limit:.3g} single-precision instructions a second, measured")
+    for branch in branches():
+        inputs, few = tuple(case(branch, members)), tuple(case(branch, COMPARED))
+        filled, one, other = room(inputs), room(few), room(few)
+        rate = members / median_seconds(lambda a=inputs, b=filled: on_gpu(SEED, 0, HORIZON, *a, FITTED, *b))
+        core = one_core(few, one)
+        on_gpu(SEED, 0, HORIZON, *few, FITTED, *other)
+        share = FP32_PER_WEEK * HORIZON * rate / limit
+        print(f"{branch:16s} {rate:12,.0f} members/s, copies included: {rate / core:.0f} x one core ({core:,.0f}/s)")
+        print(f"{'':16s} {share:.1%} of the limit; {agreement(one, other)}")
+
+
+if __name__ == "__main__":
+    main()
