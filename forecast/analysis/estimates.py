@@ -117,7 +117,7 @@ class Sorted:
         self._filled = filled if filled.dtype.kind == "f" else filled.astype(np.float64)
         self._clusters = clusters
         self.count = clusters.count
-        self.sizes = clusters.totals(self._filled)[1]
+        self.sizes = clusters.counts(~np.isnan(self._filled)).astype(np.float64)
         self.n = int(self.sizes.sum())
         self.values = np.sort(self._filled)[: self.n]
 

@@ -132,7 +132,7 @@ def test_that_plan_counts_and_writes_nothing(configs, tmp_path, monkeypatch, cal
     done = call("plan", configs / "offer.yaml", "--members", 200_000, "--threads", 3, "--json")
     found = json.loads(done.out)
     assert (found["members"], found["draws"], found["threads"], found["parts"]) == (200_000, 20_000, 3, 4)
-    assert found["chunks"] == 3 * 32 + 2
+    assert found["chunks"] == 3 * 8 + 1
     assert found["fits"] is True
     words = call("plan", configs / "offer.yaml")
     for label in ("members", "memory", "disk", "time"):
