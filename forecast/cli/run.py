@@ -106,5 +106,6 @@ def _object(result: "RunResult") -> dict[str, Any]:
         "computed": result.computed,
         "branches": list(result.branches),
         "resumed": result.resumed,
-        "seconds": result.seconds,
+        "seconds": result.seconds.get("total", 0.0),
+        "phases": {name: spent for name, spent in result.seconds.items() if name != "total"},
     }

@@ -8,7 +8,7 @@ from numba import njit
 
 from forecast_kernels import channels, weekly
 from forecast_kernels.arithmetic import ONE, F, exp
-from forecast_kernels.lanes import peace, start
+from forecast_kernels.lanes import start
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
@@ -29,14 +29,14 @@ from forecast_kernels.tiles import (
     W,
     any_of,
     kinds,
-    lane,
     pack,
+    part,
 )  # fmt: skip
 
 U64 = np.uint64
 
 
-@lane
+@part
 def copy_in(source, columns, rows):
     """Columns of source[R, N] into rows[R, W]."""
     for r in range(source.shape[0]):
@@ -44,7 +44,7 @@ def copy_in(source, columns, rows):
             rows[r, i] = source[r, columns[i]]
 
 
-@lane
+@part
 def look(S, X, trace, first):
     """Copies the state and the sector areas into trace[NS + S, members] from column `first` on."""
     for i in range(min(W, trace.shape[1] - first)):
@@ -54,50 +54,13 @@ def look(S, X, trace, first):
             trace[s.NS + k, first + i] = X[k, s.AREA, i]
 
 
-@lane
+@part
 def place(week):
     """Grid place of a week in the histograms, or -1."""
     if week <= q.DENSE_WEEKS:
         return week
     after = week - q.DENSE_WEEKS
     return q.DENSE_WEEKS + after // q.SPARSE_STEP if after % q.SPARSE_STEP == 0 else -1
-
-
-@lane
-def step_week(seed, ids, step, M, D, X, sectors, paces, Z, U):
-    """One week of one tile."""
-    P, L, V, S = M[:END_P], M[END_P:END_L], M[END_L:END_V], M[END_V:END_S]
-    R, N = M[END_S:END_R], M[END_R:END_N]
-    t, week = F(step), F(step + 1)
-    years = t * F(1.0 / 52.0)
-    fade2, fade3 = ONE - exp(F(-0.5) * years), ONE - exp(F(-1.0 / 3.0) * years)
-    moves, rests, calm = kinds(S[s.REGIME])
-    if moves:
-        weekly.draw_week(seed, channels.WEEKLY, ids, step, N, Z, U)
-        weekly.week_resources(P, L, D, V, S, R, N, t, week, years, fade3, True)
-        weekly.week_losses(P, V, S, N, t, years)
-    else:
-        weekly.draw_oil(seed, channels.WEEKLY, ids, step, N)
-        weekly.week_resources(P, L, D, V, S, R, N, t, week, years, fade3, False)
-    if rests:
-        weekly.week_quiet(P, L, V, S)
-    if moves:
-        weekly.week_front(P, L, V, S, R, N, X, sectors, paces, Z, U, t, years, fade2)
-    if rests:
-        weekly.week_still(S)
-    if calm:
-        weekly.week_danger(P, L, V, S)
-    if moves:
-        for i in range(W):
-            peace.turn(P, L, V, S, R, week, True, i)
-    else:
-        for i in range(W):
-            peace.turn(P, L, V, S, R, week, False, i)
-    if calm and any_of(S[s.EVENT_RESUME]):
-        weekly.draw_week(seed, channels.RETURN, ids, step, N, Z, U)
-        weekly.catch_up(P, V, S, N, X, sectors, Z, U)
-    weekly.week_ledger(P, L, V, S, R, week)
-    weekly.snapshots(S, R, step + 1)
 
 
 @njit(error_model="numpy", fastmath=False, nogil=True, cache=True)
@@ -111,6 +74,7 @@ def simulate(
     u32[G, NSER + S, BINS] and regimes u32[G, NREG]; fills trace f32[horizon + 1, NS + S, k] with the state and
     the sector areas of the first k members if it has rows; then members keep their places.
     """
+    key = U64(seed)
     n_total = params.shape[1]
     n_donors = donors.shape[0]
     n_sectors = sectors.shape[0]
@@ -142,22 +106,50 @@ def simulate(
             for k in range(n_donors):
                 copy_in(donors[k], mine, D[tile, k, :END_DP])
                 copy_in(donor_levers[k], mine, D[tile, k, END_DP:END_DL])
-            weekly.draw_words(U64(seed), channels.ONCE, ids[tile], 0, once)
-            weekly.draw_normals(U64(seed), channels.SECTOR_START, ids[tile], 0, 0, Z)
+            weekly.draw_words(key, channels.ONCE, ids[tile], 0, once)
+            weekly.draw_normals(key, channels.SECTOR_START, ids[tile], 0, 0, Z)
             weekly.begin(P, L, D[tile], V, S, R, X[tile], fitted, sectors, once, Z)
             count_week(S, X[tile], min(W, n - tile * W), bins, hist[0], regimes[0])
             if trace.shape[0] > 0:
                 look(S, X[tile], trace[0], first + tile * W)
         for begin in range(0, horizon, STRETCH):
             for tile in range(n_tiles):
-                S = M[tile, END_V:END_S]
+                m, d, x, who = M[tile], D[tile], X[tile], ids[tile]
+                P, L, V, S = m[:END_P], m[END_P:END_L], m[END_L:END_V], m[END_V:END_S]
+                R, N = m[END_S:END_R], m[END_R:END_N]
                 for step in range(begin, min(begin + STRETCH, horizon)):
-                    step_week(U64(seed), ids[tile], step, M[tile], D[tile], X[tile], sectors, paces, Z, U)
+                    t, week = F(step), F(step + 1)
+                    years = t * F(1.0 / 52.0)
+                    fade2, fade3 = ONE - exp(F(-0.5) * years), ONE - exp(F(-1.0 / 3.0) * years)
+                    moves, rests, calm = kinds(S[s.REGIME])
+                    if moves:
+                        weekly.draw_week(key, channels.WEEKLY, who, step, N, Z, U)
+                        weekly.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, True)
+                        weekly.week_losses(P, V, S, N, t, years)
+                    else:
+                        weekly.draw_oil(key, channels.WEEKLY, who, step, N)
+                        weekly.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, False)
+                    if rests:
+                        weekly.week_quiet(P, L, V, S)
+                    if moves:
+                        weekly.week_front(P, L, V, S, R, N, x, sectors, paces, Z, U, t, years, fade2)
+                    if rests:
+                        weekly.week_still(S)
+                    if calm:
+                        weekly.week_danger(P, L, V, S)
+                    if moves:
+                        weekly.week_turn(P, L, V, S, R, week, True)
+                    else:
+                        weekly.week_turn(P, L, V, S, R, week, False)
+                    if calm and any_of(S[s.EVENT_RESUME]):
+                        weekly.draw_week(key, channels.RETURN, who, step, N, Z, U)
+                        weekly.catch_up(P, V, S, N, x, sectors, Z, U)
+                    weekly.week_ledger(P, L, V, S, R, week, step + 1)
                     g = place(step + 1)
                     if g >= 0:
-                        count_week(S, X[tile], min(W, n - tile * W), bins, hist[g], regimes[g])
+                        count_week(S, x, min(W, n - tile * W), bins, hist[g], regimes[g])
                     if trace.shape[0] > 0:
-                        look(S, X[tile], trace[step + 1], first + tile * W)
+                        look(S, x, trace[step + 1], first + tile * W)
             if trace.shape[0] == 0:
                 pack(M, D, X, ids, columns, n)
         for a in range(n):

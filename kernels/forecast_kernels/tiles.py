@@ -30,11 +30,13 @@ END_DP = d.N_DONOR_PARAMETERS
 END_DL = END_DP + lv.N_DONOR_LEVERS
 END_DS = END_DL + s.NDS
 
+# put into the function that calls it before anything is compiled: only there are the rows of a tile known to be apart
 lane = njit(error_model="numpy", fastmath=False, inline="always")
+part = njit(error_model="numpy", fastmath=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 WAR, TRUCE, CEASEFIRE, WAR2 = F(0.0), F(1.0), F(2.0), F(3.0)
 
 
-@lane
+@part
 def kinds(regime):
     """Of a row of regimes: whether the front moves for any member, rests for any, is at peace for any."""
     moves, rests, calm = 0, 0, 0
@@ -46,7 +48,7 @@ def kinds(regime):
     return moves > 0, rests > 0, calm > 0
 
 
-@lane
+@part
 def any_of(flags):
     """Whether any of a row of flags is set."""
     found = 0
@@ -55,19 +57,19 @@ def any_of(flags):
     return found > 0
 
 
-@lane
+@part
 def _rank(regime):
     front = (regime == WAR) | (regime == TRUCE) | (regime == WAR2)
     return 0 if front else (1 if regime == CEASEFIRE else 2)
 
 
-@lane
+@part
 def _swap_rows(a, b, i, j):
     for r in range(a.shape[0]):
         a[r, i], b[r, j] = b[r, j], a[r, i]
 
 
-@lane
+@part
 def _swap(M, D, X, ids, columns, a, b):
     """Exchanges the places a and b of a pool."""
     ta, i, tb, j = a // W, a % W, b // W, b % W
@@ -80,7 +82,7 @@ def _swap(M, D, X, ids, columns, a, b):
     columns[a], columns[b] = columns[b], columns[a]
 
 
-@njit(error_model="numpy", fastmath=False)
+@part
 def pack(M, D, X, ids, columns, n):
     """Puts the first n members of a pool in order: front moving, ceasefire, story over. Fewest exchanges of places."""
     row = END_V + s.REGIME

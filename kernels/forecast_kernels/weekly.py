@@ -183,17 +183,19 @@ def catch_up(P, V, S, N, X, C, Z, U):
 
 
 @lane
-def week_ledger(P, L, V, S, R, week):
-    """Steps 9 and 10."""
+def week_ledger(P, L, V, S, R, week, number):
+    """Ledgers; snapshots of the named weeks. number: the week, a whole number."""
     for i in range(W):
         ledger.book(P, L, V, S, R, week, i)
     for i in range(W):
         ledger.beyond(P, V, S, i)
+    if (number == 4) | (number == 13) | (number == 26) | (number == 52) | (number == 104) | (number == 520):
+        for i in range(W):
+            ledger.snapshot(S, R, number, i)
 
 
 @lane
-def snapshots(S, R, week):
-    """Copies the named weeks."""
-    if (week == 4) | (week == 13) | (week == 26) | (week == 52) | (week == 104) | (week == 520):
-        for i in range(W):
-            ledger.snapshot(S, R, week, i)
+def week_turn(P, L, V, S, R, week, moves):
+    """Events. moves: a constant, see `peace.turn`."""
+    for i in range(W):
+        peace.turn(P, L, V, S, R, week, moves, i)

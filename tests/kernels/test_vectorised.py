@@ -7,7 +7,6 @@ from numba import njit
 
 from forecast_kernels import tiles as m
 from forecast_kernels import weekly
-from forecast_kernels.lanes import peace
 from forecast_kernels.layout import state as s
 
 W, F, U64 = m.W, np.float32, np.uint64
@@ -73,12 +72,10 @@ def calm(C, week):
     weekly.week_quiet(P, L, V, S)
     weekly.week_still(S)
     weekly.week_danger(P, L, V, S)
-    for i in range(W):
-        peace.turn(P, L, V, S, R, t, True, i)
-    for i in range(W):
-        peace.turn(P, L, V, S, R, t, False, i)
+    weekly.week_turn(P, L, V, S, R, t, True)
+    weekly.week_turn(P, L, V, S, R, t, False)
     weekly.catch_up(P, V, S, N, X, C, Z, U)
-    weekly.week_ledger(P, L, V, S, R, t)
+    weekly.week_ledger(P, L, V, S, R, t, 1)
     return rows[week, week] + X[0, 0, week]
 
 

@@ -6,7 +6,7 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
-from forecast_kernels.portable import portable
+from forecast_kernels.portable import member
 
 WAR2 = F(3.0)
 SURPRISE_WEEKS = F(8.0)
@@ -14,14 +14,14 @@ ALLY_FIRST, ALLY_LAST, ALLY_WEEKS = F(4.0), F(17.0), F(13.0)
 THIRTEENTH = F(1.0 / 13.0)
 
 
-@portable
+@member
 def fighting(S, i):
     """1 in war and in a resumed war."""
     r = S[s.REGIME, i]
     return flag((r == ZERO) | (r == WAR2))
 
 
-@portable
+@member
 def live(P, V, S, i):
     """Where the front moves: in war, resumed war and truce. From a ceasefire on it rests (`lanes.rest`)."""
     r = S[s.REGIME, i]
@@ -32,7 +32,7 @@ def live(P, V, S, i):
     V[s.FORT_BUILD_NOW, i] = pick(moves, P[p.FORT_BUILD, i], ZERO)
 
 
-@portable
+@member
 def attrit(P, V, S, N, i):
     """Assault intensity, loss shock and losses of both sides in war."""
     war = fighting(S, i)
@@ -56,7 +56,7 @@ def attrit(P, V, S, N, i):
     S[s.LOSSES_1, i] = S[s.LOSSES_1, i] + S[s.LOSS_1, i]
 
 
-@portable
+@member
 def manpower(P, V, S, t, years, i):
     """Forces and wounded of both sides after a week of war."""
     war = fighting(S, i)
@@ -87,7 +87,7 @@ def manpower(P, V, S, t, years, i):
     S[s.FORCE_RATIO, i] = pick(war > ZERO, log(war_1 / war_0) - V[s.RATIO_T0, i], S[s.FORCE_RATIO, i])
 
 
-@portable
+@member
 def level(P, V, S, R, N, t, fade2, i):
     """Drive, level, gross gains, ruptures, salient."""
     war = fighting(S, i)
@@ -129,7 +129,7 @@ def level(P, V, S, R, N, t, fade2, i):
     S[s.COUNTER_ALL, i] = ZERO
 
 
-@portable
+@member
 def weigh(V, S, C, pace, X, Z, U, i):
     """Share, activity and weights of one sector. X: its rows; Z, U: its normal and its uniform."""
     X[s.LOG_SHARE, i] = front.revert(X[s.LOG_SHARE, i], Z[i], ZERO, V[s.SHARE_KEEP_NOW, i], V[s.SHARE_STEP_NOW, i])
@@ -147,14 +147,14 @@ def weigh(V, S, C, pace, X, Z, U, i):
     S[s.COUNTER_SUM, i] = S[s.COUNTER_SUM, i] + w_0
 
 
-@portable
+@member
 def share_out(V, S, i):
     """Gross gains of both sides for one unit of sector weight."""
     V[s.PER_WEIGHT_1, i] = front.per_weight(S[s.GROSS_1, i], S[s.WEIGHT_SUM, i], S[s.WEIGHT_ALL, i])
     V[s.PER_WEIGHT_0, i] = front.per_weight(S[s.GROSS_0, i], S[s.COUNTER_SUM, i], S[s.COUNTER_ALL, i])
 
 
-@portable
+@member
 def advance(P, V, S, C, X, i):
     """Area and fortification of one sector after the week."""
     moved, built = front.sector_move(
@@ -166,7 +166,7 @@ def advance(P, V, S, C, X, i):
     X[s.FORT, i] = built
 
 
-@portable
+@member
 def settle_front(S, i):
     """The total after the sectors: cumulated net gain and its 13-week level (which rests while nobody fights)."""
     war = fighting(S, i)

@@ -7,13 +7,13 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.portable import portable
+from forecast_kernels.portable import member
 
 WEEK = F(1.0 / 52.0)
 YEAR, FIVE_YEARS = F(52.0), F(260.0)
 
 
-@portable
+@member
 def book(P, L, V, S, R, week, i):
     """Share of pre-invasion land, sovereignty, cost of troops, what is recorded years after the first ceasefire."""
     held = (P[p.HELD_T0, i] - S[s.NET, i] + S[s.TRANSFER, i] - R[o.CEDED, i]) * (ONE - S[s.COLLAPSE_LOSS, i])
@@ -39,7 +39,7 @@ def book(P, L, V, S, R, week, i):
     R[o.TRANSFER, i] = S[s.TRANSFER, i]
 
 
-@portable
+@member
 def beyond(P, V, S, i):
     """Hazards beyond this war."""
     r = S[s.REGIME, i]
@@ -56,7 +56,7 @@ def beyond(P, V, S, i):
     )
 
 
-@portable
+@member
 def snapshot(S, R, week, i):
     """Copies the quantities of one of the named weeks (a whole number, the same for all members)."""
     if week == 4:

@@ -8,12 +8,12 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.portable import portable
+from forecast_kernels.portable import member
 
 WEEK = F(1.0 / 52.0)
 
 
-@portable
+@member
 def bargain(P, L, V, S, t, years, fade2, i):
     """Hazards of collapse and the readiness of both sides under the package now on the table."""
     resources.prospect(V, S, i)
@@ -66,7 +66,7 @@ def bargain(P, L, V, S, t, years, fade2, i):
     S[s.CUM_AGREE, i] = fma(war * S[s.READY_1, i], S[s.READY_0, i], S[s.CUM_AGREE, i])
 
 
-@portable
+@member
 def danger(P, L, V, S, i):
     """Hazard of a return to war in the week ahead of a ceasefire."""
     age, size, package = S[s.AGE, i], L[lv.TROOPS, i], S[s.PACKAGE, i]
@@ -93,7 +93,7 @@ def danger(P, L, V, S, i):
     S[s.RETURN_HAZARD, i] = pick(V[s.BASELINE, i] > ZERO, law, base) * exp(x)
 
 
-@portable
+@member
 def turn(P, L, V, S, R, week, moves, i):
     """Events of the week and the regime after it; signatures, fresh state of a resumed war, event weeks.
 

@@ -7,7 +7,7 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.portable import portable
+from forecast_kernels.portable import member
 
 WEEK = F(1.0 / 52.0)
 AID_WEEKS = F(104.0)
@@ -15,7 +15,7 @@ CUT_BACK = F(0.7)  # supplier support left after a cutback
 LOG_CUT_BACK = F(-0.35667494393873245)
 
 
-@portable
+@member
 def economics(P, L, V, S, N, t, i):
     """Oil, sanctions, fund, stress, ally and supplier."""
     S[s.OIL, i] = economy.oil_step(
@@ -41,7 +41,7 @@ def economics(P, L, V, S, N, t, i):
     S[s.STRESS, i] = now - V[s.STRESS_T0, i]
 
 
-@portable
+@member
 def threat(P, L, V, S, DS, R, t, week, i):
     """Offer, deadline, credibility, execution. The will in DS, the lead donor's rows, decides a drawn execution."""
     w = DS[s.WILL, i]
@@ -68,7 +68,7 @@ def threat(P, L, V, S, DS, R, t, week, i):
     S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, DS[s.POLICY, i])
 
 
-@portable
+@member
 def measures(P, L, V, S, R, t, week, years, fights, i):
     """Compact, surge, strikes and intelligence in force; the common accounts of the donors are cleared."""
     S[s.COMPACT, i] = flag(t >= L[lv.COMPACT_WEEK, i])
@@ -90,7 +90,7 @@ def measures(P, L, V, S, R, t, week, years, fights, i):
     S[s.BACKFILLED, i] = ZERO
 
 
-@portable
+@member
 def commits(P, L, V, S, DP, DL, DS, t, i):
     """Will and committed flow of one donor; its missing flow goes on the common account."""
     gain = (P[p.BURDEN_SHARE_GOAL, i] - P[p.BURDEN_SHARE_T0, i]) * S[s.BURDEN, i]
@@ -110,7 +110,7 @@ def commits(P, L, V, S, DP, DL, DS, t, i):
     S[s.MISSING, i] = fma(DS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
 
 
-@portable
+@member
 def deliveries(S, DP, DL, DS, t, fights, i):
     """Pipelines and backfill of one donor; deliveries go on the common account."""
     war = fights & ((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
@@ -158,7 +158,7 @@ def deliveries(S, DP, DL, DS, t, fights, i):
     DS[s.SPENT, i] = DS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
 
 
-@portable
+@member
 def fires(P, V, S, years, fade3, i):
     """Stock, supply used and fires ratio."""
     war = flag((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
@@ -181,7 +181,7 @@ def fires(P, V, S, years, fade3, i):
     S[s.FIRES_1, i] = fires_1
 
 
-@portable
+@member
 def prospect(V, S, i):
     """What commitments foretell: the gap and the fires ratio that beliefs feel before the front does."""
     S[s.GAP_AHEAD, i] = clip((S[s.MISSING, i] - S[s.BACKFILL, i]) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)

@@ -11,12 +11,12 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
-from forecast_kernels.portable import portable
+from forecast_kernels.portable import member
 
 WEEK = F(1.0 / 52.0)
 
 
-@portable
+@member
 def quiet(P, L, V, S, i):
     """Losses by violations and forces of both sides in a week without war."""
     war = fighting(S, i) > ZERO
@@ -42,7 +42,7 @@ def quiet(P, L, V, S, i):
     S[s.FORCE_RATIO, i] = pick(war, S[s.FORCE_RATIO, i], ratio)
 
 
-@portable
+@member
 def still(S, i):
     """Counts a week at rest; what belongs to a moving front and to bargaining shows zero."""
     moves = (fighting(S, i) > ZERO) | (S[s.REGIME, i] == ONE)
@@ -66,7 +66,7 @@ def still(S, i):
     S[s.READY_1, i] = pick(moves, S[s.READY_1, i], ZERO)
 
 
-@portable
+@member
 def catch_up(P, V, S, N, i):
     """The level after the weeks that the front rested, in the week of the return to war."""
     weeks = most(S[s.RESTED, i], ONE)
@@ -75,7 +75,7 @@ def catch_up(P, V, S, N, i):
     S[s.LEVEL, i] = pick(S[s.EVENT_RESUME, i] > ZERO, level, S[s.LEVEL, i])
 
 
-@portable
+@member
 def catch_up_sector(P, S, C, X, Z, U, i):
     """The same of one sector: share, activity and fortification. A year of ceasefire builds at least 0.9 of a belt."""
     back = S[s.EVENT_RESUME, i] > ZERO
@@ -90,7 +90,7 @@ def catch_up_sector(P, S, C, X, Z, U, i):
     X[s.FORT, i] = pick(back, fort, X[s.FORT, i])
 
 
-@portable
+@member
 def caught_up(S, i):
     """Clears the count of weeks at rest."""
     S[s.RESTED, i] = pick(S[s.EVENT_RESUME, i] > ZERO, ZERO, S[s.RESTED, i])

@@ -9,14 +9,14 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
-from forecast_kernels.portable import portable
+from forecast_kernels.portable import member
 
 ONCE_BLOCKS = 5
 NEVER = F(-1.0)
 MONTHS = F(7.0 / 1000.0)
 
 
-@portable
+@member
 def once(P, V, S, words, i):
     """One-off draws from ONCE_BLOCKS * 4 words[., W]. New draws take the next free word: never renumber."""
     S[s.NEED_AGREE, i] = exponential(words[0, i])
@@ -39,7 +39,7 @@ def once(P, V, S, words, i):
     V[s.LOG_HAZARD, i] = z
 
 
-@portable
+@member
 def shares(P, DP, DS, V, i):
     """Shares of week-0 supply, rescaled to sum to one; every pipeline in steady state."""
     total = P[p.DOMESTIC_SHARE, i]
@@ -74,7 +74,7 @@ def shares(P, DP, DS, V, i):
         DS[k, s.SPENT, i] = ZERO
 
 
-@portable
+@member
 def front_and_supply(P, V, S, i):
     """Level, persistence, stocks, rationing, losses and forces at week 0."""
     k = P[p.LEVEL_SCALE, i]
@@ -117,7 +117,7 @@ def front_and_supply(P, V, S, i):
     S[s.FIRES, i] = V[s.LOG_FIRES_T0, i]
 
 
-@portable
+@member
 def sector(P, C, X, Z, i):
     """A sector at week 0. C: its columns; X: its rows; Z: a normal for its log share."""
     rest_pace = most(most(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
@@ -128,7 +128,7 @@ def sector(P, C, X, Z, i):
     X[s.WEAR, i] = front.wear(P[p.FORT_T0, i], rest_pace * C[c.SHARE])
 
 
-@portable
+@member
 def economy_and_politics(P, L, V, S, DP, DS, i):
     """Oil, fund, stress, credibility and burden sharing at week 0."""
     V[s.LOG_OIL_T0, i] = log(P[p.OIL_T0, i])
@@ -155,7 +155,7 @@ def economy_and_politics(P, L, V, S, DP, DS, i):
     V[s.SPILL_TAIWAN, i] = exp(P[p.TAIWAN_EFFECT, i])
 
 
-@portable
+@member
 def peace(P, L, V, i):
     """Peacekeepers, accession, baseline, frailty. Follows `once`, whose raw draws it turns into their quantities."""
     school = pick(P[p.KEEPERS_SCHOOL, i] < P[p.KEEPERS_WEIGHT, i], P[p.KEEPERS_HOPEFUL, i], P[p.KEEPERS_SCEPTIC, i])
@@ -177,7 +177,7 @@ def peace(P, L, V, i):
     V[s.VIOLATION_KEEP, i] = violations.keep(P[p.VIOLATION_HALFLIFE, i])
 
 
-@portable
+@member
 def ledger(P, V, S, R, i):
     """Outcomes before anything has happened."""
     for j in range(R.shape[0]):
@@ -200,7 +200,7 @@ def ledger(P, V, S, R, i):
     S[s.SOVEREIGNTY, i] = S[s.HELD, i]
 
 
-@portable
+@member
 def will_odds(DS, V, i):
     """Odds of the lead donor's will at week 0."""
     w = DS[0, s.WILL, i]

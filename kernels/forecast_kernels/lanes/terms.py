@@ -7,10 +7,10 @@ from forecast_kernels.layout import fitted as f
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.portable import portable
+from forecast_kernels.portable import member
 
 
-@portable
+@member
 def expectation(P, V, E, i):
     """The emulator's coefficients times the member's own responses. E: fitted[NF]."""
     start = log(F(52.0) * most(P[p.LEVEL_T0, i], ONE))
@@ -23,7 +23,7 @@ def expectation(P, V, E, i):
     V[s.EXPECTED_T0, i] = exp(least(V[s.EXPECT_BASE, i] + P[p.OPTIMISM_1, i], expect.MOST))
 
 
-@portable
+@member
 def values(P, L, V, i):
     """Values of the packages to side 1 and strength of their guarantees to side 0."""
     troops = flag(L[lv.TROOPS, i] > ZERO)
@@ -48,7 +48,7 @@ def values(P, L, V, i):
     )
 
 
-@portable
+@member
 def anchor(P, V, E, i):
     """Intercept of side 1's readiness: one of three anchors, drawn by their weights. E: fitted[NF]."""
     signs, lasts = E[f.SIGNS_0], E[f.LASTS_0]
