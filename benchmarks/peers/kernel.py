@@ -2,22 +2,21 @@
 
 from benchmarks.measure import thread_seconds
 from benchmarks.peers.peer import Outcomes, Peer
-from benchmarks.setting import HORIZON, SEED, cases
-from tests.statistical.ensembles import kernel
+from benchmarks.setting import HORIZON, SEED, members, mixed
+from tests.statistical.ensembles import Case, kernel
 
-MEMBERS = 2560
+MEMBERS = 12_800
 
 
-def outcomes(branch: str, n: int, seed: int) -> Outcomes:
-    return kernel(cases(n)[branch], HORIZON, seed).outcomes
+def outcomes(one: Case, seed: int) -> Outcomes:
+    return kernel(one, HORIZON, seed).outcomes
 
 
 def peer() -> Peer:
-    each = cases(MEMBERS)
+    one = mixed(MEMBERS)
 
     def run() -> None:
-        for one in each.values():
-            kernel(one, HORIZON, SEED)
+        kernel(one, HORIZON, SEED)
 
     run()  # compiled before it is timed
-    return Peer("kernel", MEMBERS * len(each), lambda: thread_seconds(run), outcomes, "with weekly histograms")
+    return Peer("kernel", members(one), lambda: thread_seconds(run), outcomes, "with weekly histograms")
