@@ -155,15 +155,11 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
 
 
 @njit(error_model="numpy", fastmath=False, parallel=True, cache=True)
-def run(seed, horizon, params, donors, levers, donor_levers, sectors, fitted, out, spent):
+def run(seed, horizon, params, donors, levers, donor_levers, sectors, paces, fitted, out, spent):
     """Members in rows: params f32[n, NP], donors f32[n, ND, NDP], levers f32[n, NL], donor_levers f32[n, ND, NDL].
 
     Fills out f32[n, NO] and spent f32[n, ND].
     """
-    paces = np.empty(sectors.shape[0], np.float32)
-    for k in range(sectors.shape[0]):
-        stay, opening = sectors[k, c.ACTIVE_STAY], sectors[k, c.ACTIVE_OPEN]
-        paces[k] = sectors[k, c.SHARE] * (opening + ONE - stay) / opening
     for m in prange(params.shape[0]):
         np.random.seed(seed + m)
         R = np.empty((o.N_OUTCOMES, 1), np.float32)
@@ -175,16 +171,34 @@ def run(seed, horizon, params, donors, levers, donor_levers, sectors, fitted, ou
         out[m] = R[:, 0]
 
 
+@njit(error_model="numpy", fastmath=False, cache=True)
+def run_one(seed, horizon, params, donors, levers, donor_levers, sectors, paces, fitted):
+    """One member, for a framework that calls a model once per experiment: out f32[NO], spent f32[ND]."""
+    np.random.seed(seed)
+    R, spent = np.empty((o.N_OUTCOMES, 1), np.float32), np.empty(donors.shape[0], np.float32)
+    run_member(
+        horizon, params.reshape(-1, 1), levers.reshape(-1, 1), donors.reshape(donors.shape[0], -1, 1),
+        donor_levers.reshape(donor_levers.shape[0], -1, 1), sectors, paces, fitted, R, spent,
+    )  # fmt: skip
+    return R[:, 0], spent
+
+
 def by_member(one: Case) -> tuple[np.ndarray, ...]:
     """The arrays of a case with members in rows."""
     return tuple(np.ascontiguousarray(np.moveaxis(a, -1, 0)) for a in one[:4])
+
+
+def paces_of(sectors: np.ndarray) -> np.ndarray:
+    """Share of a sector over its share of active weeks, f32[S]."""
+    stay, opening = sectors[:, c.ACTIVE_STAY], sectors[:, c.ACTIVE_OPEN]
+    return sectors[:, c.SHARE] * (opening + ONE - stay) / opening
 
 
 def run_rows(rows: tuple[np.ndarray, ...], sectors: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """out f32[n, NO], spent f32[n, ND]."""
     n = rows[0].shape[0]
     out, spent = np.empty((n, o.N_OUTCOMES), np.float32), np.empty((n, rows[1].shape[1]), np.float32)
-    run(seed, HORIZON, *rows, sectors, FITTED, out, spent)
+    run(seed, HORIZON, *rows, sectors, paces_of(sectors), FITTED, out, spent)
     return out, spent
 
 
