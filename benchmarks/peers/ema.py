@@ -6,12 +6,15 @@ Every parameter of sides and donors that differs between draws is an uncertainty
 the kernel a scalar outcome. Levers, of which a few are drawn too, are looked up by the number of the draw.
 """
 
+import contextlib
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
 from functools import cache, lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -22,6 +25,7 @@ from forecast_kernels.layout.outcomes import OUTCOMES
 from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case
 
+ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 2
 EXPERIMENTS = 1000  # in all branches together
 NAMES = [column.name for column in OUTCOMES]
@@ -89,6 +93,8 @@ def main(count: int) -> None:
         ScalarOutcome,
     )
 
+    with contextlib.suppress(AttributeError, OSError):
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))  # its parent is held to one core, the pool is not
     branches = list(levers())
     low, high = rows().min(axis=0) - 1e-6, rows().max(axis=0) + 1e-6
     made = Model("frontcast", function=model)
@@ -118,7 +124,7 @@ def _cpu() -> float:
 def call(count: int) -> dict:
     """What a process of its own says of `count` experiments."""
     words = [sys.executable, "-m", "benchmarks.peers.ema", str(count)]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
         raise RuntimeError(f"the workbench failed: {done.stderr.strip().splitlines()[-1:]}")
     return json.loads(done.stdout.splitlines()[-1])

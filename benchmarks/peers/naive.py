@@ -213,7 +213,7 @@ def peer() -> Peer:
     rows = by_member(one)
     run_rows(tuple(a[:1] for a in rows), one.sectors, SEED)  # compiled before it is timed
     return Peer(
-        "naive_numba",
+        "naive",
         members(one),
         lambda: process_seconds(lambda: run_rows(rows, one.sectors, SEED)),
         outcomes,

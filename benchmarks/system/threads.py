@@ -1,0 +1,45 @@
+"""What a second thread brings: whole chunks, sampled and computed, through the pool of a run."""
+
+import threading
+from collections.abc import Iterator
+
+from benchmarks.measure import Measurement, in_turn, median_of, ratio_of, wall_seconds
+from benchmarks.setting import HORIZON
+from forecast.run.pool import Task, run_tasks
+
+CHUNK = 2048
+CHUNKS = 6
+REPETITIONS = 5
+
+
+def chunk_kernel():
+    """The kernel of a run of configs/offer.yaml: `compute(lo, hi)` gives all branches of a member range."""
+    from forecast.config import load_experiment
+    from forecast.experiment import Sampler, sector_table
+    from forecast.run.kernel import Kernel
+    from tests.kernels.case import FITTED
+    from tests.statistical.ensembles import OFFER
+
+    exp = load_experiment(OFFER)
+    return Kernel(exp, Sampler(exp), sector_table(exp), FITTED)
+
+
+def measure() -> list[Measurement]:
+    """threads_2_over_1: wall time of one thread over that of two, for the same work."""
+    kernel = chunk_kernel()
+    kernel.compute(0, 1)  # compiled, or loaded
+
+    def work(threads: int) -> float:
+        def tasks() -> Iterator[Task]:
+            for k in range(CHUNKS):
+                yield lambda lo=k * CHUNK: kernel.compute(lo, lo + CHUNK)
+
+        return wall_seconds(lambda: run_tasks(tasks(), threads, threading.Event(), lambda: ()))
+
+    found = in_turn({"1": lambda: work(1), "2": lambda: work(2)}, REPETITIONS)
+    weeks = CHUNKS * CHUNK * len(kernel.exp.branches) * HORIZON
+    return [
+        ratio_of("threads_2_over_1", found["1"], found["2"], "wall of one thread over wall of two"),
+        median_of("chunks_1_thread", found["1"], "ns/member-week", 1e9 / weeks, "wall, sampling included"),
+        median_of("chunks_2_threads", found["2"], "ns/member-week", 1e9 / weeks, "wall, sampling included"),
+    ]
