@@ -20,10 +20,19 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 .DEFAULT_GOAL := help
 .PHONY: help run test validate lint docs influence posterior hindcast bench lock clean
 
+define CHECK_PYTHON
+@command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
+  "to 3.14, or name another one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+@"$(PYTHON)" requirements/check_python.py
+endef
+
 # .venv is made anew when the checkout was moved, or when PYTHON= by hand names another interpreter than it holds.
 MADE_IN := $(shell cat .venv/.folder 2>/dev/null)
 ifneq "$(MADE_IN)" "$(CURDIR)"
 .PHONY: .venv/.locked
+endif
+ifneq "$(shell cat .venv-bench/.folder 2>/dev/null)" "$(CURDIR)"
+.PHONY: .venv-bench/.complete
 endif
 ifneq "$(origin PYTHON)" "file"
 VERSION := $(shell "$(PYTHON)" -c 'import sys; print(sys.version.split()[0])' 2>/dev/null)
@@ -113,9 +122,7 @@ $(STAMP): .venv/.locked pyproject.toml
 	@touch $(STAMP)
 
 .venv/.locked: $(LOCK) requirements/check_python.py
-	@command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
-	  "to 3.14, or name another one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
-	@"$(PYTHON)" requirements/check_python.py
+	$(CHECK_PYTHON)
 	@echo "Installing into .venv, about a minute ..." >&2
 	@rm -rf .venv
 	@"$(PYTHON)" -m venv .venv
@@ -130,12 +137,13 @@ bench: .venv-bench/.complete
 	@$(BENCH_PY) -m benchmarks $(if $(JSON),--json) $(ARGS)
 
 .venv-bench/.complete: $(BENCH_LOCK) pyproject.toml requirements/check_python.py
-	@"$(PYTHON)" requirements/check_python.py
+	$(CHECK_PYTHON)
 	@echo "Installing into .venv-bench, about a minute ..." >&2
 	@rm -rf .venv-bench
 	@"$(PYTHON)" -m venv .venv-bench
 	@$(BENCH_PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r $(BENCH_LOCK)
 	@$(BENCH_PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+	@pwd > .venv-bench/.folder
 	@touch .venv-bench/.complete
 
 # The only step that needs uv. --universal: one file for every platform and Python that pyproject.toml allows.

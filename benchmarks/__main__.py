@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from benchmarks.ratios import TARGETS, as_json, of_peers
-from benchmarks.run import SYSTEM, Asked, measured_peers, measured_system
+from benchmarks.run import Asked, measured_peers, measured_system
 from benchmarks.table import table
 
 

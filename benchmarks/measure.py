@@ -9,7 +9,7 @@ Job = Callable[[], float]
 
 
 class Measurement(NamedTuple):
-    """A figure. spread: half the distance between the quartiles, in `unit`; n: repetitions; value None: not measured."""
+    """A figure. spread: half the distance between the quartiles; n: repetitions; value None: not measured."""
 
     name: str
     value: float | None

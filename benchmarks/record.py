@@ -12,7 +12,7 @@ RESULTS = Path(__file__).resolve().parent / "results"
 
 
 def write(found: Sequence[Measurement], folder: Path = RESULTS) -> Path:
-    """Columns name, value, unit, spread, n, note, and the same cpu, cores, features, versions, revision, date in all."""
+    """A row a measurement: its fields, then cpu, cores, features, versions, revision and date of the run."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

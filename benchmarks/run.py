@@ -45,7 +45,7 @@ class Asked(NamedTuple):
 
 
 def measured_peers(asked: Asked, say: Say) -> tuple[list[Measurement], dict[str, list[float]]]:
-    """Their figures, and CPU seconds a member-week by peer and repetition. Raises DisagreementError before any timing."""
+    """Their figures, CPU seconds a member-week by peer and repetition. Raises DisagreementError before any timing."""
     from benchmarks.processor import one_core
     from benchmarks.setting import HORIZON
 

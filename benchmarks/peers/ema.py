@@ -2,8 +2,8 @@
 
 `python -m benchmarks.peers.ema N` is a process of its own: the workbench forks, which a process that has begun threads
 must not. It prints one JSON line: CPU seconds of the experiments in all processes, wall seconds, and the outcomes.
-Every parameter of sides and donors that differs between draws is an uncertainty, every branch a policy, every outcome of
-the kernel a scalar outcome. Levers, of which a few are drawn too, are looked up by the number of the draw.
+Every parameter of sides and donors that differs between draws is an uncertainty, every branch a policy, every outcome
+of the kernel a scalar outcome. Levers, of which a few are drawn too, are looked up by the number of the draw.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from functools import cache, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,8 @@ def levers() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     made = {}
     for branch, columns in of_branches(one).items():
         blocks = (one.levers[:, columns], one.donor_levers[..., columns])
-        made[branch] = tuple(np.ascontiguousarray(np.moveaxis(a, -1, 0)) for a in blocks)
+        first, second = (np.ascontiguousarray(np.moveaxis(a, -1, 0)) for a in blocks)
+        made[branch] = (first, second)
     return made
 
 
@@ -89,8 +91,8 @@ def main(count: int) -> None:
         MultiprocessingEvaluator,
         Policy,
         RealParameter,
-        Scenario,
         ScalarOutcome,
+        Scenario,
     )
 
     with contextlib.suppress(AttributeError, OSError):
@@ -145,9 +147,7 @@ def same_as_naive(count: int = 50) -> bool:
 
 
 def peer() -> Peer:
-    import ema_workbench
-
-    note = f"{ema_workbench.__version__}, naive kernel, {PROCESSES} processes, {len(uncertain())} uncertainties"
+    note = f"{version('ema_workbench')}, naive kernel, {PROCESSES} processes, {len(uncertain())} uncertainties"
     return Peer("ema", EXPERIMENTS, lambda: float(call(EXPERIMENTS)["cpu"]), note=note)
 
 

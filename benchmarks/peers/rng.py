@@ -1,4 +1,4 @@
-"""The random numbers alone: the words that the model consumes, four to a Philox block, in the kernel's own lane loop."""
+"""The random numbers alone: the words that the model consumes, four to a Philox block, in the kernel's lane loop."""
 
 import numpy as np
 from numba import njit

@@ -28,10 +28,11 @@ def main(words: list[str]) -> None:
 
     from forecast.cli import main as forecast
     from forecast.run.kernel import Kernel
+    from forecast.store.ranges import RangeResult
 
     compute = Kernel.compute
 
-    def timed(self, lo, hi):
+    def timed(self: Kernel, lo: int, hi: int) -> RangeResult:
         begun, spent = time.perf_counter() - START, time.thread_time()
         result = compute(self, lo, hi)
         with lock:
@@ -41,7 +42,7 @@ def main(words: list[str]) -> None:
             os._exit(0)
         return result
 
-    Kernel.compute = timed
+    Kernel.compute = timed  # type: ignore[method-assign]
     code = 1
     try:
         forecast(command)

@@ -1,8 +1,9 @@
 """How the cost of a member-week changes with the size of a chunk and of a whole run."""
 
 import tempfile
+from functools import partial
 
-from benchmarks.measure import Measurement, in_turn, median_of, thread_seconds
+from benchmarks.measure import Job, Measurement, in_turn, median_of, thread_seconds
 from benchmarks.setting import HORIZON
 from benchmarks.system.process import FORECAST, OFFER, used
 from benchmarks.system.threads import chunk_kernel
@@ -21,7 +22,7 @@ def chunks() -> list[Measurement]:
         return thread_seconds(lambda: [kernel.compute(lo, lo + size) for lo in range(0, CHUNKS[-1] // 4, size)])
 
     sizes = [size for size in CHUNKS if size <= CHUNKS[-1] // 4]
-    jobs = {str(size): lambda size=size: work(size) for size in sizes}
+    jobs: dict[str, Job] = {str(size): partial(work, size) for size in sizes}
     jobs[str(CHUNKS[-1])] = lambda: thread_seconds(lambda: kernel.compute(0, CHUNKS[-1])) / 4.0
     scale = 1e9 / (CHUNKS[-1] // 4 * len(kernel.exp.branches) * HORIZON)
     found = in_turn(jobs, REPETITIONS)

@@ -2,17 +2,22 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 
 from benchmarks.measure import Measurement, in_turn, median_of, ratio_of, wall_seconds
 from benchmarks.setting import HORIZON
 from forecast.run.pool import Task, run_tasks
+
+if TYPE_CHECKING:
+    from forecast.run.kernel import Kernel
 
 CHUNK = 2048
 CHUNKS = 6
 REPETITIONS = 5
 
 
-def chunk_kernel():
+def chunk_kernel() -> "Kernel":
     """The kernel of a run of configs/offer.yaml: `compute(lo, hi)` gives all branches of a member range."""
     from forecast.config import load_experiment
     from forecast.experiment import Sampler, sector_table
@@ -29,10 +34,13 @@ def measure() -> list[Measurement]:
     kernel = chunk_kernel()
     kernel.compute(0, 1)  # compiled, or loaded
 
+    def compute(lo: int) -> None:
+        kernel.compute(lo, lo + CHUNK)
+
     def work(threads: int) -> float:
         def tasks() -> Iterator[Task]:
             for k in range(CHUNKS):
-                yield lambda lo=k * CHUNK: kernel.compute(lo, lo + CHUNK)
+                yield partial(compute, k * CHUNK)
 
         return wall_seconds(lambda: run_tasks(tasks(), threads, threading.Event(), lambda: ()))
 
