@@ -26,10 +26,10 @@ class DisagreementError(Exception):
 
 
 def compare(one: Case, kernel: Outcomes, other: Outcomes) -> Agreement:
-    """Means, shares and whole distributions of every outcome in every branch."""
+    """Means, shares and whole distributions of every outcome, in every branch and in all together."""
     nothing = np.zeros(0)
     found = []
-    for branch, columns in of_branches(one).items():
+    for branch, columns in (of_branches(one) | {"all": slice(None)}).items():
         a, b = ({name: row[columns] for name, row in both.items()} for both in (kernel, other))
         distances = of_outcomes(Ensemble(a, nothing, nothing), Ensemble(b, nothing, nothing))
         found += [d._replace(what=f"{branch}: {d.what}") for d in distances]

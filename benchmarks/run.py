@@ -49,6 +49,8 @@ def measured_peers(asked: Asked, say: Say) -> tuple[list[Measurement], dict[str,
     from benchmarks.processor import one_core
     from benchmarks.setting import HORIZON
 
+    if not asked.peers():
+        return [], {}
     with one_core():
         peers: list[Peer] = []
         for name in asked.peers():
