@@ -1,5 +1,7 @@
 """The kernel itself, weekly histograms included."""
 
+from functools import cache
+
 from benchmarks.measure import thread_seconds
 from benchmarks.peers.peer import Outcomes, Peer
 from benchmarks.setting import HORIZON, SEED, members, mixed
@@ -23,6 +25,7 @@ def peer() -> Peer:
     return Peer("kernel", members(one), lambda: thread_seconds(run), outcomes, "with weekly histograms")
 
 
+@cache
 def words() -> Words:
     """What the kernel draws on these members."""
     one = mixed(MEMBERS)

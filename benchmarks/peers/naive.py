@@ -122,7 +122,7 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
         t, week = F(step), step + 1
         regime = int(S[s.REGIME, 0])
         over = regime >= PEACE2
-        if over and step >= LAST_OUTCOME:
+        if over and step >= max(LAST_OUTCOME, R[o.CEASEFIRE_WEEK, 0] + ledger.FIVE_YEARS):
             break
         years = t * F(1.0 / 52.0)
         fade2 = ONE - exp(F(-0.5) * years)
