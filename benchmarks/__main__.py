@@ -1,6 +1,7 @@
 """`python -m benchmarks`: agreement first, then peers in turn, then whole commands; a table, a file, a JSON line."""
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -13,7 +14,7 @@ from benchmarks.table import table
 def asked(words: list[str] | None = None) -> Asked:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", metavar="A,B", default="", help=f"of {', '.join(Asked.names())}")
-    parser.add_argument("--repetitions", metavar="N", type=int, default=7, help="of every peer [7]")
+    parser.add_argument("--repetitions", metavar="N", type=int, default=5, help="of every peer [5]")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     parser.add_argument("--results", metavar="DIR", type=Path, default=None, help="folder of the Parquet file")
     given = parser.parse_args(words)
@@ -36,6 +37,7 @@ def main(words: list[str] | None = None) -> int:
     wanted = asked(words)
     from forecast.run.cache import use_cache_folder
 
+    os.environ.setdefault("NUMBA_NUM_THREADS", "1")  # of prange; Numba would count the cores anew once held to one
     use_cache_folder()
     from benchmarks import processor, record
     from benchmarks.agreement import DisagreementError

@@ -24,7 +24,7 @@ class Asked(NamedTuple):
     """What the command line asks for. parts: peers and system figures; results: None for the usual folder."""
 
     parts: tuple[str, ...]
-    repetitions: int = 7
+    repetitions: int = 5
     json: bool = False
     results: Path | None = None
 
