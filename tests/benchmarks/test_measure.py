@@ -1,8 +1,11 @@
 """Repetitions in turn, medians and ratios; shares of a run's wall time."""
 
+import sys
+
 import pytest
 
 from benchmarks.measure import in_turn, median_of, ratio_of
+from benchmarks.system.process import used
 from benchmarks.system.writing import shares
 
 
@@ -32,3 +35,15 @@ def test_that_what_threads_do_beside_computing_counts_as_writing():
     assert start == pytest.approx(0.1)
     assert writing == pytest.approx((9.0 - 7.0 / 2.0) / 10.0)
     assert alone == pytest.approx((9.0 - 6.0) / 10.0)
+
+
+def test_that_a_command_is_not_charged_the_memory_of_who_starts_it():
+    ballast = bytearray(300 * 2**20)
+    ballast[:: 2**12] = b"x" * len(ballast[:: 2**12])
+    assert used((sys.executable, "-c", "pass")).memory < 100 * 2**20
+    assert len(ballast) == 300 * 2**20
+
+
+def test_that_a_command_that_fails_is_named_with_its_last_line():
+    with pytest.raises(RuntimeError, match="no such thing"):
+        used((sys.executable, "-c", "import sys; sys.exit('no such thing')"))
