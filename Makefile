@@ -12,16 +12,27 @@ unexport VIRTUAL_ENV
 PY := .venv/bin/python
 FORECAST := .venv/bin/forecast
 LOCK := requirements/dev.txt
+BENCH_LOCK := requirements/bench.txt
+BENCH_PY := .venv-bench/bin/python
 STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs influence posterior hindcast lock clean
+.PHONY: help run test validate lint docs influence posterior hindcast bench lock clean
+
+define CHECK_PYTHON
+@command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
+  "to 3.14, or name another one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+@"$(PYTHON)" requirements/check_python.py
+endef
 
 # .venv is made anew when the checkout was moved, or when PYTHON= by hand names another interpreter than it holds.
 MADE_IN := $(shell cat .venv/.folder 2>/dev/null)
 ifneq "$(MADE_IN)" "$(CURDIR)"
 .PHONY: .venv/.locked
+endif
+ifneq "$(shell cat .venv-bench/.folder 2>/dev/null)" "$(CURDIR)"
+.PHONY: .venv-bench/.complete
 endif
 ifneq "$(origin PYTHON)" "file"
 VERSION := $(shell "$(PYTHON)" -c 'import sys; print(sys.version.split()[0])' 2>/dev/null)
@@ -39,8 +50,9 @@ help:
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
-	@echo "make lock      resolve the lock file again (needs uv)"
-	@echo "make clean     remove .venv and caches; results/ stays"
+	@echo "make bench     measure the kernel and its peers in .venv-bench (quarter of an hour); JSON=1: object last"
+	@echo "make lock      resolve the lock files again (needs uv)"
+	@echo "make clean     remove .venv, .venv-bench and caches; results/ stays"
 	@echo "PYTHON=/path/to/python3.12 chooses the interpreter (CPython 3.11 to 3.14)"
 
 run: $(STAMP)
@@ -110,9 +122,7 @@ $(STAMP): .venv/.locked pyproject.toml
 	@touch $(STAMP)
 
 .venv/.locked: $(LOCK) requirements/check_python.py
-	@command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
-	  "to 3.14, or name another one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
-	@"$(PYTHON)" requirements/check_python.py
+	$(CHECK_PYTHON)
 	@echo "Installing into .venv, about a minute ..." >&2
 	@rm -rf .venv
 	@"$(PYTHON)" -m venv .venv
@@ -122,11 +132,28 @@ $(STAMP): .venv/.locked pyproject.toml
 	@$(PY) -m compileall -q -j 0 .venv/lib >/dev/null || true
 	@touch .venv/.locked
 
+# An environment of its own: the peers' packages must not touch that of the product. ARGS: see benchmarks/README.md.
+bench: .venv-bench/.complete
+	@$(BENCH_PY) -m benchmarks $(if $(JSON),--json) $(ARGS)
+
+.venv-bench/.complete: $(BENCH_LOCK) pyproject.toml requirements/check_python.py
+	$(CHECK_PYTHON)
+	@echo "Installing into .venv-bench, about a minute ..." >&2
+	@rm -rf .venv-bench
+	@"$(PYTHON)" -m venv .venv-bench
+	@$(BENCH_PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r $(BENCH_LOCK)
+	@$(BENCH_PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+	@pwd > .venv-bench/.folder
+	@touch .venv-bench/.complete
+
 # The only step that needs uv. --universal: one file for every platform and Python that pyproject.toml allows.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --quiet $(UVFLAGS) --output-file $(LOCK)
+	uv pip compile pyproject.toml --extra bench --constraints $(LOCK) --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet $(UVFLAGS) \
+	  --output-file $(BENCH_LOCK)
 
 clean:
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find forecast kernels tests -name __pycache__ -type d -prune -exec rm -rf {} +

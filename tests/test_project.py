@@ -129,29 +129,35 @@ def test_that_kernels_are_one_package_without_a_parent() -> None:
     assert not [node for node in ast.walk(ast.Module(body, [])) if isinstance(node, (ast.Import, ast.ImportFrom))]
 
 
-def pins() -> dict[str, list[tuple[Requirement, int]]]:
-    """Requirement and number of hashes by name, from the lock file."""
+LOCKS = ("dev", "bench")
+
+
+def pins(lock: str) -> dict[str, list[tuple[Requirement, int]]]:
+    """Requirement and number of hashes by name, from a lock file."""
     found: dict[str, list[tuple[Requirement, int]]] = {}
-    text = re.sub(r"^\s*#.*\n", "", (ROOT / "requirements/dev.txt").read_text(), flags=re.MULTILINE)
+    text = re.sub(r"^\s*#.*\n", "", (ROOT / f"requirements/{lock}.txt").read_text(), flags=re.MULTILINE)
     for entry in text.replace("\\\n", " ").splitlines():
         requirement = Requirement(entry.split(" --hash=")[0].strip())
         found.setdefault(canonicalize_name(requirement.name), []).append((requirement, entry.count("--hash=sha256:")))
     return found
 
 
-def test_that_the_lock_has_hashes_and_no_address() -> None:
-    text = (ROOT / "requirements/dev.txt").read_text()
+@pytest.mark.parametrize("lock", LOCKS)
+def test_that_the_lock_has_hashes_and_no_address(lock: str) -> None:
+    text = (ROOT / f"requirements/{lock}.txt").read_text()
     assert "://" not in text and not re.search(r"^-", text, re.MULTILINE)
-    entries = [entry for group in pins().values() for entry in group]
+    entries = [entry for group in pins(lock).values() for entry in group]
     assert len(entries) > 40
     assert not [str(requirement) for requirement, hashes in entries if hashes == 0]
     assert all(str(requirement.specifier).startswith("==") for requirement, _ in entries)
 
 
-def test_that_the_lock_serves_every_requirement_of_the_project() -> None:
+@pytest.mark.parametrize("lock", LOCKS)
+def test_that_the_lock_serves_every_requirement_of_the_project(lock: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    locked = pins()
-    wanted = project["dependencies"] + [item for extra in project["optional-dependencies"].values() for item in extra]
+    locked, extras = pins(lock), project["optional-dependencies"]
+    served = ["bench"] if lock == "bench" else [name for name in extras if name != "bench"]
+    wanted = project["dependencies"] + [item for name in served for item in extras[name]]
     for item in map(Requirement, wanted):
         versions = [next(iter(pin.specifier)).version for pin, _ in locked.get(canonicalize_name(item.name), [])]
         assert any(item.specifier.contains(version) for version in versions), f"{item}: run make lock"

@@ -93,7 +93,7 @@ def draw_weekly(rng: np.random.Generator, n: int, sectors: int, dtype) -> Weekly
         oil=normal(),
         loss=normal(),
         level=normal(),
-        student=rng.standard_t(6.0, n).astype(dtype),
+        student=normal() / np.sqrt(rng.standard_gamma(3.0, n, dtype=dtype) / dtype(3.0)),
         rupture=rng.random(n, dtype=dtype),
         sector_z=normal(sectors),
         sector_u=rng.random((sectors, n), dtype=dtype),

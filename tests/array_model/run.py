@@ -24,7 +24,17 @@ def run(xp, inputs, once, weekly, horizon: int, dtype, watch=None):
 
 
 def simulate(
-    seed: int, horizon: int, params, donors, levers, donor_levers, sectors, fitted, dtype=np.float32, watch=None
+    seed: int,
+    horizon: int,
+    params,
+    donors,
+    levers,
+    donor_levers,
+    sectors,
+    fitted,
+    dtype=np.float32,
+    watch=None,
+    chunk: int = CHUNK,
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Outcomes by name (n,) and EUR bn by donor (ND, n) of the members in the columns; shapes as at the kernel.
 
@@ -32,9 +42,9 @@ def simulate(
     """
     n, names, parts = params.shape[1], None, []
     with np.errstate(over="ignore", divide="ignore", under="ignore"):
-        for first in range(0, n, CHUNK):
-            at = slice(first, min(first + CHUNK, n))
-            rng = generator(seed, first // CHUNK)
+        for first in range(0, n, chunk):
+            at = slice(first, min(first + chunk, n))
+            rng = generator(seed, first // chunk)
             blocks = (params[:, at], donors[:, :, at], levers[:, at], donor_levers[:, :, at])
             inputs = gather(np, dtype, *blocks, sectors, fitted)
             size = at.stop - at.start

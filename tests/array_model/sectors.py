@@ -23,18 +23,22 @@ def spread(xp, total, weight, room):
     return total * open_weight / whole
 
 
+def hardly(on, dtype):
+    """1 where on, 1e-6 elsewhere; in arithmetic, since a selection at random costs more than ten products."""
+    return 1e-6 + (1.0 - 1e-6) * on.astype(dtype)
+
+
 def sectors(xp, inputs, s, war, front, draws) -> SectorWeek:
     p, c = inputs.p, inputs.sec
     keep = half(xp, p.share_halflife)
     share = keep * s.share + p.share_sd * xp.sqrt(1.0 - keep**2) * draws.sector_z
-    chance = xp.where(s.active, c.active_stay, c.active_open)
-    active = draws.sector_u < chance
+    active = draws.sector_u < c.active_open + (c.active_stay - c.active_open) * s.active
     scaled = c.share * (c.active_open + 1.0 - c.active_stay) / c.active_open
-    weight = scaled * xp.exp(share) * xp.where(active, 1.0, p.oil_t0 * 0.0 + 1e-6)
-    counter = c.counter_share * xp.where(1.0 - draws.sector_u < c.counter_active, 1.0, p.oil_t0 * 0.0 + 1e-6)
+    weight = scaled * xp.exp(share) * hardly(active, share.dtype)
+    counter = c.counter_share * hardly(1.0 - draws.sector_u < c.counter_active, share.dtype)
     belt = xp.exp(p.fort_effect * (s.fort - p.fort_t0))
-    gained = spread(xp, front.gain, weight, 1.0 - xp.clip(s.area / c.stake_1, 0.0, 1.0) ** 4) * belt
-    lost = spread(xp, front.counter, counter, 1.0 - xp.clip(-s.area / c.stake_0, 0.0, 1.0) ** 4)
+    gained = spread(xp, front.gain, weight, 1.0 - (xp.clip(s.area / c.stake_1, 0.0, 1.0) ** 2) ** 2) * belt
+    lost = spread(xp, front.counter, counter, 1.0 - (xp.clip(-s.area / c.stake_0, 0.0, 1.0) ** 2) ** 2)
     area = xp.clip(s.area + gained - lost, -c.stake_0, c.stake_1)
     worn = (1.0 - p.fort_t0) * gained / (xp.maximum(xp.maximum(p.level_t0, p.level_mean), 0.0) * c.share + 0.5)
     fort = xp.clip(s.fort + p.fort_build * ((1.0 - s.fort) - worn), 0.0, 1.0)

@@ -1,0 +1,221 @@
+"""The kernel's scalar functions the way most people write it: prange over members, np.random, ordinary branches.
+
+One member at a time, its state in small local arrays. What cannot matter is not computed: in a ceasefire the front
+rests and is caught up with in one exact step if the war comes back, nobody bargains outside war, and a member whose
+story has ended goes on only as far as the last week that an outcome looks at. No weekly histograms: that favours it.
+All of it stands in one file, because Numba's cache notices edits in the file of the compiled function only.
+"""
+
+import numpy as np
+from numba import njit, prange, set_num_threads
+
+from benchmarks.measure import process_seconds
+from benchmarks.peers.peer import Outcomes, Peer
+from benchmarks.setting import HORIZON, SEED, members, mixed
+from forecast_kernels.arithmetic import ONE, ZERO, F, exp
+from forecast_kernels.draws import uniform
+from forecast_kernels.lanes import battle, ledger, peace, resources, start, terms
+from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import parameters as p
+from forecast_kernels.layout import sectors as c
+from forecast_kernels.layout import state as s
+from forecast_kernels.layout.outcomes import OUTCOMES
+from forecast_kernels.layout.series import CEASEFIRE, PEACE2, WAR, WAR2
+from forecast_kernels.regime import WAR2 as RESUMED
+from tests.kernels.case import FITTED
+from tests.statistical.ensembles import Case, with_spent
+
+MEMBERS = 2000
+LAST_SPENT, LAST_OUTCOME = 104, 520
+local = njit(error_model="numpy", fastmath=False)
+
+
+@local
+def word():
+    return np.uint32(np.random.random() * 4294967296.0)
+
+
+@local
+def normal():
+    return F(np.random.standard_normal())
+
+
+@local
+def begin(P, L, DP, DS, V, S, R, fitted):
+    once = np.empty((4 * start.ONCE_BLOCKS, 1), np.uint32)
+    for k in range(once.shape[0]):
+        once[k, 0] = word()
+    start.shares(P, DP, DS, V, 0)
+    start.front_and_supply(P, V, S, 0)
+    start.once(P, V, S, once, 0)
+    start.economy_and_politics(P, L, V, S, 0)
+    terms.expectation(P, V, fitted, 0)
+    terms.values(P, L, V, 0)
+    terms.anchor(P, V, fitted, 0)
+    start.peace(P, L, V, 0)
+    start.ledger(P, V, S, R, 0)
+    start.will_odds(DS, V, 0)
+
+
+@local
+def supplies(P, L, DP, DL, DS, V, S, R, z, t, years):
+    z[0] = normal()
+    resources.economics(P, L, V, S, z, t, 0)
+    resources.threat(P, L, V, S, DS, R, t, t + ONE, years, 0)
+    for k in range(DP.shape[0]):
+        resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, 0)
+    for k in range(DP.shape[0]):
+        resources.deliveries(V, S, DP[k], DL[k], DS[k], t, 0)
+    resources.fires(P, V, S, years, ONE - exp(F(-1.0 / 3.0) * years), 0)
+
+
+@local
+def fight(P, L, V, S, R, C, paces, share, active, area, fort, weight, counter, z, w, t, years, fade2):
+    z[0], z[1] = normal(), normal()
+    battle.attrit(P, V, S, z[:1], z[1:], 0)
+    battle.manpower(P, L, V, S, t, years, 0)
+    w[0], w[1], w[2] = word(), word(), word()
+    battle.level(P, L, V, S, R, z[1:], w[:1], w[1:2], w[2:], t, fade2, 0)
+    for k in range(C.shape[0]):
+        z[0], w[0] = normal(), word()
+        battle.weigh(V, S, C[k], paces[k], share[k], active[k], area[k], weight[k], counter[k], z, w, 0)
+    for k in range(C.shape[0]):
+        battle.advance(P, S, C[k], area[k], fort[k], weight[k], counter[k], 0)
+    battle.settle_front(S, 0)
+
+
+@local
+def catch_up(P, V, S, C, share, active, fort, rested):
+    """The level, the sectors and their belts after `rested` weeks without fighting, in one step."""
+    weeks = F(rested)
+    keep = V[s.LEVEL_KEEP, 0] ** weeks
+    sd = V[s.LEVEL_STEP, 0] * np.sqrt((ONE - keep * keep) / (ONE - V[s.LEVEL_KEEP, 0] ** 2))
+    S[s.LEVEL, 0] = V[s.LEVEL_LONG, 0] + keep * (S[s.LEVEL, 0] - V[s.LEVEL_LONG, 0]) + sd * normal()
+    keep = V[s.SHARE_KEEP, 0] ** weeks
+    sd = P[p.SHARE_SD, 0] * np.sqrt(ONE - keep * keep)
+    bare = (ONE - P[p.FORT_BUILD, 0]) ** weeks
+    for k in range(C.shape[0]):
+        share[k, 0] = keep * share[k, 0] + sd * normal()
+        stay, opening = C[k, c.ACTIVE_STAY], C[k, c.ACTIVE_OPEN]
+        rest = opening / (ONE + opening - stay)
+        chance = rest + (stay - opening) ** weeks * (active[k, 0] - rest)
+        active[k, 0] = ONE if uniform(word()) < chance else ZERO
+        fort[k, 0] = ONE - (ONE - fort[k, 0]) * bare
+
+
+@local
+def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
+    """One member: P f32[NP, 1], L f32[NL, 1], DP f32[ND, NDP, 1], DL f32[ND, NDL, 1]; fills R f32[NO, 1], spent[ND]."""
+    n_sectors, n_donors = C.shape[0], DP.shape[0]
+    DS = np.zeros((n_donors, s.NDS, 1), np.float32)
+    V, S = np.zeros((s.NV, 1), np.float32), np.zeros((s.NS, 1), np.float32)
+    share, active = np.zeros((n_sectors, 1), np.float32), np.zeros((n_sectors, 1), np.float32)
+    area, fort = np.zeros((n_sectors, 1), np.float32), np.zeros((n_sectors, 1), np.float32)
+    weight, counter = np.zeros((n_sectors, 1), np.float32), np.zeros((n_sectors, 1), np.float32)
+    z, none, w = np.zeros(2, np.float32), np.zeros(2, np.float32), np.zeros(3, np.uint32)
+    begin(P, L, DP, DS, V, S, R, fitted)
+    for k in range(n_sectors):
+        share[k, 0] = P[p.SHARE_SD, 0] * normal()
+        active[k, 0], fort[k, 0] = C[k, c.ACTIVE_T0], P[p.FORT_T0, 0]
+    rested = 0
+    for step in range(horizon):
+        t, week = F(step), step + 1
+        regime = int(S[s.REGIME, 0])
+        over = regime >= PEACE2
+        if over and step >= max(LAST_OUTCOME, R[o.CEASEFIRE_WEEK, 0] + ledger.FIVE_YEARS):
+            break
+        years = t * F(1.0 / 52.0)
+        fade2 = ONE - exp(F(-0.5) * years)
+        if over and step >= LAST_SPENT:
+            S[s.AGE, 0] = S[s.AGE, 0] + ONE
+        else:
+            supplies(P, L, DP, DL, DS, V, S, R, z, t, years)
+            if regime == CEASEFIRE or over:
+                battle.attrit(P, V, S, none, none, 0)
+                battle.manpower(P, L, V, S, t, years, 0)
+                S[s.WEEKLY, 0] = ZERO
+                rested += 1
+            else:
+                fight(P, L, V, S, R, C, paces, share, active, area, fort, weight, counter, z, w, t, years, fade2)
+            if regime == WAR or regime == WAR2:
+                peace.bargain(P, L, V, S, t, years, fade2, 0)
+            elif regime == CEASEFIRE:
+                peace.danger(P, L, V, S, 0)
+            peace.turn(P, L, V, S, R, F(week), 0)
+            if regime == CEASEFIRE and S[s.REGIME, 0] == RESUMED:
+                catch_up(P, V, S, C, share, active, fort, rested)
+                for k in range(n_sectors):
+                    peace.rebuild(S, fort[k], 0)
+                rested = 0
+        ledger.book(P, L, V, S, R, F(week), 0)
+        ledger.beyond(P, S, 0)
+        ledger.snapshot(S, R, week, 0)
+    for k in range(n_donors):
+        spent[k] = DS[k, s.SPENT, 0]
+
+
+@njit(error_model="numpy", fastmath=False, parallel=True, cache=True)
+def run(seed, horizon, params, donors, levers, donor_levers, sectors, paces, fitted, out, spent):
+    """Members in rows: params f32[n, NP], donors f32[n, ND, NDP], levers f32[n, NL], donor_levers f32[n, ND, NDL].
+
+    Fills out f32[n, NO] and spent f32[n, ND].
+    """
+    for m in prange(params.shape[0]):
+        np.random.seed(seed + m)
+        R = np.empty((o.N_OUTCOMES, 1), np.float32)
+        run_member(
+            horizon, params[m].copy().reshape(-1, 1), levers[m].copy().reshape(-1, 1),
+            donors[m].copy().reshape(donors.shape[1], -1, 1),
+            donor_levers[m].copy().reshape(donor_levers.shape[1], -1, 1), sectors, paces, fitted, R, spent[m],
+        )  # fmt: skip
+        out[m] = R[:, 0]
+
+
+@njit(error_model="numpy", fastmath=False, cache=True)
+def run_one(seed, horizon, params, donors, levers, donor_levers, sectors, paces, fitted):
+    """One member, for a framework that calls a model once per experiment: out f32[NO], spent f32[ND]."""
+    np.random.seed(seed)
+    R, spent = np.empty((o.N_OUTCOMES, 1), np.float32), np.empty(donors.shape[0], np.float32)
+    run_member(
+        horizon, params.reshape(-1, 1), levers.reshape(-1, 1), donors.reshape(donors.shape[0], -1, 1),
+        donor_levers.reshape(donor_levers.shape[0], -1, 1), sectors, paces, fitted, R, spent,
+    )  # fmt: skip
+    return R[:, 0], spent
+
+
+def by_member(one: Case) -> tuple[np.ndarray, ...]:
+    """The arrays of a case with members in rows."""
+    return tuple(np.ascontiguousarray(np.moveaxis(a, -1, 0)) for a in one[:4])
+
+
+def paces_of(sectors: np.ndarray) -> np.ndarray:
+    """Share of a sector over its share of active weeks, f32[S]."""
+    stay, opening = sectors[:, c.ACTIVE_STAY], sectors[:, c.ACTIVE_OPEN]
+    return sectors[:, c.SHARE] * (opening + ONE - stay) / opening
+
+
+def run_rows(rows: tuple[np.ndarray, ...], sectors: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """out f32[n, NO], spent f32[n, ND]."""
+    n = rows[0].shape[0]
+    out, spent = np.empty((n, o.N_OUTCOMES), np.float32), np.empty((n, rows[1].shape[1]), np.float32)
+    run(seed, HORIZON, *rows, sectors, paces_of(sectors), FITTED, out, spent)
+    return out, spent
+
+
+def outcomes(one: Case, seed: int) -> Outcomes:
+    out, spent = run_rows(by_member(one), one.sectors, seed)
+    return with_spent({k.name: row for k, row in zip(OUTCOMES, out.T, strict=True)}, spent.T)
+
+
+def peer() -> Peer:
+    set_num_threads(1)
+    one = mixed(MEMBERS)
+    rows = by_member(one)
+    run_rows(tuple(a[:1] for a in rows), one.sectors, SEED)  # compiled before it is timed
+    return Peer(
+        "naive",
+        members(one),
+        lambda: process_seconds(lambda: run_rows(rows, one.sectors, SEED)),
+        outcomes,
+        "prange, np.random, branches; no histograms",
+    )

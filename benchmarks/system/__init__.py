@@ -1,0 +1,1 @@
+"""Figures of whole commands: threads, writing, memory, start-up, compiling, scaling."""
