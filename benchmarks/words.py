@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast_kernels.lanes.start import ONCE_BLOCKS
-from forecast_kernels.layout.series import WAR, WAR2, grid_weeks
+from forecast_kernels.layout.series import TRUCE, WAR, WAR2, grid_weeks
 
 ONCE_NORMALS, ONCE_UNIFORMS = 2, 16
+OIL_WORDS = 2  # one pair of normals is made, one of them used
 
 
 class Words(NamedTuple):
@@ -27,22 +28,26 @@ class Words(NamedTuple):
         return self.normal + self.uniform + self.student
 
 
-def share_fighting(regimes: np.ndarray, horizon: int) -> float:
-    """Share of steps that a member begins at war. regimes: counts [G, NREG] on the grid weeks."""
+def share_moving(regimes: np.ndarray, horizon: int) -> float:
+    """Share of steps that a member begins in war, truce or resumed war. regimes: counts [G, NREG] on the grid weeks."""
     weeks = np.asarray(grid_weeks(horizon), np.float64)
     counts = regimes.astype(np.float64)
-    share = counts[:, [WAR, WAR2]].sum(axis=1) / counts.sum(axis=1)
+    share = counts[:, [WAR, TRUCE, WAR2]].sum(axis=1) / counts.sum(axis=1)
     return float(np.interp(np.arange(horizon), weeks, share).mean())
 
 
 def words_per_member_week(n_sectors: int, regimes: np.ndarray, horizon: int) -> Words:
-    """What `forecast_kernels.simulate` draws. A kernel that draws less for some regimes would weigh them here."""
+    """What `forecast_kernels.simulate` draws: all of a week where the front moves, the oil price alone where it rests.
+
+    A resting member in a tile with moving ones and the draws of a return to war are not counted, so the true figures
+    are a little higher.
+    """
     blocks = -(-(3 + n_sectors) // 4)
-    weekly = 4 * 2 * blocks
+    moving = share_moving(regimes, horizon)
     at_start = 4 * ONCE_BLOCKS + 4 * blocks
     return Words(
-        normal=3 + n_sectors + (ONCE_NORMALS + n_sectors) / horizon,
-        uniform=1 + n_sectors + ONCE_UNIFORMS / horizon,
-        student=2.0,
-        generated=weekly + at_start / horizon,
+        normal=moving * (3 + n_sectors) + (1 - moving) * OIL_WORDS + (ONCE_NORMALS + n_sectors) / horizon,
+        uniform=moving * (1 + n_sectors) + ONCE_UNIFORMS / horizon,
+        student=moving * 2.0,
+        generated=moving * 8 * blocks + (1 - moving) * 4 + at_start / horizon,
     )

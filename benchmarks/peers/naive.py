@@ -13,15 +13,13 @@ from benchmarks.measure import process_seconds
 from benchmarks.peers.peer import Outcomes, Peer
 from benchmarks.setting import HORIZON, SEED, members, mixed
 from forecast_kernels.arithmetic import ONE, ZERO, F, exp
-from forecast_kernels.draws import uniform
-from forecast_kernels.lanes import battle, ledger, peace, resources, start, terms
+from forecast_kernels.draws import student6, uniform
+from forecast_kernels.lanes import battle, ledger, peace, resources, rest, start, terms
 from forecast_kernels.layout import outcomes as o
-from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.series import CEASEFIRE, PEACE2, WAR, WAR2
-from forecast_kernels.regime import WAR2 as RESUMED
+from forecast_kernels.layout.series import CEASEFIRE, PEACE2, TRUCE
 from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case, with_spent
 
@@ -41,83 +39,78 @@ def normal():
 
 
 @local
-def begin(P, L, DP, DS, V, S, R, fitted):
-    once = np.empty((4 * start.ONCE_BLOCKS, 1), np.uint32)
+def begin(P, L, DP, DL, DS, C, V, S, R, X, fitted):
+    once, z = np.empty((4 * start.ONCE_BLOCKS, 1), np.uint32), np.empty(1, np.float32)
     for k in range(once.shape[0]):
         once[k, 0] = word()
     start.shares(P, DP, DS, V, 0)
     start.front_and_supply(P, V, S, 0)
     start.once(P, V, S, once, 0)
-    start.economy_and_politics(P, L, V, S, 0)
+    start.economy_and_politics(P, L, V, S, DP, DL, DS, 0)
     terms.expectation(P, V, fitted, 0)
     terms.values(P, L, V, 0)
     terms.anchor(P, V, fitted, 0)
     start.peace(P, L, V, 0)
     start.ledger(P, V, S, R, 0)
     start.will_odds(DS, V, 0)
+    for k in range(C.shape[0]):
+        z[0] = normal()
+        start.sector(P, C[k], X[k], z, 0)
 
 
 @local
-def supplies(P, L, DP, DL, DS, V, S, R, z, t, years):
-    z[0] = normal()
-    resources.economics(P, L, V, S, z, t, 0)
-    resources.threat(P, L, V, S, DS, R, t, t + ONE, years, 0)
+def supplies(P, L, DP, DL, DS, V, S, R, N, t, years, moves):
+    N[s.Z_OIL, 0] = normal()
+    resources.economics(P, L, V, S, N, t, 0)
+    if moves:
+        resources.threat(P, L, V, S, DS[0], R, t, t + ONE, 0)
+    resources.measures(P, L, V, S, R, t, t + ONE, years, moves, 0)
     for k in range(DP.shape[0]):
         resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, 0)
     for k in range(DP.shape[0]):
-        resources.deliveries(V, S, DP[k], DL[k], DS[k], t, 0)
+        resources.deliveries(S, DP[k], DL[k], DS[k], t, moves, 0)
     resources.fires(P, V, S, years, ONE - exp(F(-1.0 / 3.0) * years), 0)
 
 
 @local
-def fight(P, L, V, S, R, C, paces, share, active, area, fort, weight, counter, z, w, t, years, fade2):
-    z[0], z[1] = normal(), normal()
-    battle.attrit(P, V, S, z[:1], z[1:], 0)
-    battle.manpower(P, L, V, S, t, years, 0)
-    w[0], w[1], w[2] = word(), word(), word()
-    battle.level(P, L, V, S, R, z[1:], w[:1], w[1:2], w[2:], t, fade2, 0)
+def fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, truce):
+    N[s.Z_LOSS, 0], N[s.Z_LEVEL, 0] = normal(), normal()
+    battle.live(P, V, S, 0)
+    battle.attrit(P, V, S, N, 0)
+    battle.manpower(P, V, S, t, years, 0)
+    if truce:
+        rest.quiet(P, L, V, S, 0)
+    N[s.U_RUPTURE, 0], N[s.SHOCK, 0] = uniform(word()), student6(word(), word())
+    battle.level(P, V, S, R, N, t, fade2, 0)
     for k in range(C.shape[0]):
-        z[0], w[0] = normal(), word()
-        battle.weigh(V, S, C[k], paces[k], share[k], active[k], area[k], weight[k], counter[k], z, w, 0)
+        z[0], u[0] = normal(), uniform(word())
+        battle.weigh(V, S, C[k], paces[k], X[k], z, u, 0)
+    battle.share_out(V, S, 0)
     for k in range(C.shape[0]):
-        battle.advance(P, S, C[k], area[k], fort[k], weight[k], counter[k], 0)
+        battle.advance(P, V, S, C[k], X[k], 0)
     battle.settle_front(S, 0)
+    if not truce:
+        peace.bargain(P, L, V, S, t, years, fade2, 0)
 
 
 @local
-def catch_up(P, V, S, C, share, active, fort, rested):
-    """The level, the sectors and their belts after `rested` weeks without fighting, in one step."""
-    weeks = F(rested)
-    keep = V[s.LEVEL_KEEP, 0] ** weeks
-    sd = V[s.LEVEL_STEP, 0] * np.sqrt((ONE - keep * keep) / (ONE - V[s.LEVEL_KEEP, 0] ** 2))
-    S[s.LEVEL, 0] = V[s.LEVEL_LONG, 0] + keep * (S[s.LEVEL, 0] - V[s.LEVEL_LONG, 0]) + sd * normal()
-    keep = V[s.SHARE_KEEP, 0] ** weeks
-    sd = P[p.SHARE_SD, 0] * np.sqrt(ONE - keep * keep)
-    bare = (ONE - P[p.FORT_BUILD, 0]) ** weeks
+def catch_up(P, V, S, N, C, X, z, u):
+    N[s.Z_LEVEL, 0] = normal()
+    rest.catch_up(P, V, S, N, 0)
     for k in range(C.shape[0]):
-        share[k, 0] = keep * share[k, 0] + sd * normal()
-        stay, opening = C[k, c.ACTIVE_STAY], C[k, c.ACTIVE_OPEN]
-        rest = opening / (ONE + opening - stay)
-        chance = rest + (stay - opening) ** weeks * (active[k, 0] - rest)
-        active[k, 0] = ONE if uniform(word()) < chance else ZERO
-        fort[k, 0] = ONE - (ONE - fort[k, 0]) * bare
+        z[0], u[0] = normal(), uniform(word())
+        rest.catch_up_sector(P, S, C[k], X[k], z, u, 0)
+    rest.caught_up(S, 0)
 
 
 @local
 def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
     """One member: P f32[NP, 1], L f32[NL, 1], DP f32[ND, NDP, 1], DL f32[ND, NDL, 1]; fills R f32[NO, 1], spent[ND]."""
-    n_sectors, n_donors = C.shape[0], DP.shape[0]
-    DS = np.zeros((n_donors, s.NDS, 1), np.float32)
-    V, S = np.zeros((s.NV, 1), np.float32), np.zeros((s.NS, 1), np.float32)
-    share, active = np.zeros((n_sectors, 1), np.float32), np.zeros((n_sectors, 1), np.float32)
-    area, fort = np.zeros((n_sectors, 1), np.float32), np.zeros((n_sectors, 1), np.float32)
-    weight, counter = np.zeros((n_sectors, 1), np.float32), np.zeros((n_sectors, 1), np.float32)
-    z, none, w = np.zeros(2, np.float32), np.zeros(2, np.float32), np.zeros(3, np.uint32)
-    begin(P, L, DP, DS, V, S, R, fitted)
-    for k in range(n_sectors):
-        share[k, 0] = P[p.SHARE_SD, 0] * normal()
-        active[k, 0], fort[k, 0] = C[k, c.ACTIVE_T0], P[p.FORT_T0, 0]
-    rested = 0
+    n_donors = DP.shape[0]
+    DS, X = np.zeros((n_donors, s.NDS, 1), np.float32), np.zeros((C.shape[0], s.NX, 1), np.float32)
+    V, S, N = np.zeros((s.NV, 1), np.float32), np.zeros((s.NS, 1), np.float32), np.zeros((s.NN, 1), np.float32)
+    z, u = np.zeros(1, np.float32), np.zeros(1, np.float32)
+    begin(P, L, DP, DL, DS, C, V, S, R, X, fitted)
     for step in range(horizon):
         t, week = F(step), step + 1
         regime = int(S[s.REGIME, 0])
@@ -129,26 +122,20 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
         if over and step >= LAST_SPENT:
             S[s.AGE, 0] = S[s.AGE, 0] + ONE
         else:
-            supplies(P, L, DP, DL, DS, V, S, R, z, t, years)
-            if regime == CEASEFIRE or over:
-                battle.attrit(P, V, S, none, none, 0)
-                battle.manpower(P, L, V, S, t, years, 0)
-                S[s.WEEKLY, 0] = ZERO
-                rested += 1
+            moves = not over and regime != CEASEFIRE
+            supplies(P, L, DP, DL, DS, V, S, R, N, t, years, moves)
+            if moves:
+                fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, regime == TRUCE)
             else:
-                fight(P, L, V, S, R, C, paces, share, active, area, fort, weight, counter, z, w, t, years, fade2)
-            if regime == WAR or regime == WAR2:
-                peace.bargain(P, L, V, S, t, years, fade2, 0)
-            elif regime == CEASEFIRE:
+                rest.quiet(P, L, V, S, 0)
+                rest.still(S, 0)
+            if regime == CEASEFIRE:
                 peace.danger(P, L, V, S, 0)
-            peace.turn(P, L, V, S, R, F(week), 0)
-            if regime == CEASEFIRE and S[s.REGIME, 0] == RESUMED:
-                catch_up(P, V, S, C, share, active, fort, rested)
-                for k in range(n_sectors):
-                    peace.rebuild(S, fort[k], 0)
-                rested = 0
+            peace.turn(P, L, V, S, R, F(week), moves, 0)
+            if S[s.EVENT_RESUME, 0] > ZERO:
+                catch_up(P, V, S, N, C, X, z, u)
         ledger.book(P, L, V, S, R, F(week), 0)
-        ledger.beyond(P, S, 0)
+        ledger.beyond(P, V, S, 0)
         ledger.snapshot(S, R, week, 0)
     for k in range(n_donors):
         spent[k] = DS[k, s.SPENT, 0]

@@ -10,7 +10,8 @@ from benchmarks.words import Words
 from forecast_kernels import channels
 from forecast_kernels.arithmetic import F
 from forecast_kernels.draws import student6, uniform
-from forecast_kernels.simulate import W, draw_normals, draw_words
+from forecast_kernels.tiles import W
+from forecast_kernels.weekly import draw_normals, draw_words
 
 MEMBERS = 12_800
 BLOCKS = 8  # a turn: as many rows of words as the kernel fills in a week with 13 sectors
@@ -20,19 +21,25 @@ U64 = np.uint64
 @njit(error_model="numpy", fastmath=False, nogil=True, cache=True)
 def words_only(seed, members, turns, words):
     """Fills words u32[4 * BLOCKS, W] `turns` times for every block of members."""
+    ids = np.empty(W, U64)
     for first in range(0, members, W):
+        for i in range(W):
+            ids[i] = U64(first + i)
         for turn in range(turns):
-            draw_words(U64(seed), channels.WEEKLY, U64(first), turn, 0, words)
+            draw_words(U64(seed), channels.WEEKLY, ids, turn, words)
 
 
 @njit(error_model="numpy", fastmath=False, nogil=True, cache=True)
 def numbers(seed, members, turns, Z, words, U):
     """The same words, made into normals Z f32[., W] and uniforms U f32[., W]; the last two rows into a Student t."""
     last = words.shape[0] - 2
+    ids = np.empty(W, U64)
     for first in range(0, members, W):
+        for i in range(W):
+            ids[i] = U64(first + i)
         for turn in range(turns):
-            draw_normals(U64(seed), channels.WEEKLY, U64(first), turn, Z)
-            draw_words(U64(seed), channels.WEEKLY, U64(first), turn, Z.shape[0] // 4, words)
+            draw_normals(U64(seed), channels.WEEKLY, ids, turn, 0, Z)
+            draw_words(U64(seed), channels.ONCE, ids, turn, words)
             for k in range(last):
                 row, out = words[k], U[k]
                 for i in range(W):

@@ -26,7 +26,7 @@ def fund_step(fund, yearly_burn, cap):
 
 
 @portable
-def stress(fund, yearly_burn, months, scale, refinery_off, supplier):
+def stress(fund, yearly_burn, months, per_month, refinery_off, supplier):
     """Economic stress: fund cover in months against a threshold, refineries out of action, supplier support lost."""
     cover = F(12.0) * fund / most(yearly_burn, F(0.3))
-    return sigmoid((months - cover) / scale) + F(0.3) * refinery_off + F(0.2) * (ONE - supplier)
+    return sigmoid((months - cover) * per_month) + F(0.3) * refinery_off + F(0.2) * (ONE - supplier)

@@ -22,9 +22,9 @@ def absence(base, return_frac, sensitivity, gain13, start_gain, reform, force_ra
 
 
 @portable
-def returns(wounded, lag):
+def returns(wounded, per_lag):
     """Wounded that come back this week, thousand."""
-    return wounded / lag
+    return wounded * per_lag
 
 
 @portable

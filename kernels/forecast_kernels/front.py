@@ -111,19 +111,19 @@ def activity(u, active, stay, opening):
 
 
 @portable
-def room(area, stake):
-    """Saturation at geography: 1 with the whole stake ahead, 0 when it is taken."""
-    r = clip(area / stake, ZERO, ONE)
+def room(area, per_stake):
+    """Saturation at geography: 1 with the whole stake ahead, 0 when it is taken. per_stake: one over the stake."""
+    r = clip(area * per_stake, ZERO, ONE)
     r2 = r * r
     return ONE - r2 * r2
 
 
 @portable
-def sector_weights(u, active, log_share, area, pace, stake_1, stake_0, counter_share, counter_active):
+def sector_weights(u, active, log_share, area, pace, per_stake_1, per_stake_0, counter_share, counter_active):
     """Weights of a sector in the gains of side 1 and side 0, without and with saturation."""
     all_1 = pace * exp(log_share) * (ONE if active > HALF else QUIET_WEIGHT)
     all_0 = counter_share * (ONE if ONE - u < counter_active else QUIET_WEIGHT)
-    return all_1, all_1 * room(area, stake_1), all_0, all_0 * room(-area, stake_0)
+    return all_1, all_1 * room(area, per_stake_1), all_0, all_0 * room(-area, per_stake_0)
 
 
 @portable

@@ -68,14 +68,14 @@ def draw_week(seed, channel, member, week, blocks, N, Z, U, i):
 
 
 @kept
-def begin(seed, member, P, L, DP, C, E, V, S, R, DS, X, Z, once, i):
+def begin(seed, member, P, L, DP, DL, C, E, V, S, R, DS, X, Z, once, i):
     """Derived quantities, one-off draws and the state at week 0. C: sectors[S, NSEC], E: fitted[NF]."""
     for b in range(start.ONCE_BLOCKS):
         once[4 * b, i], once[4 * b + 1, i], once[4 * b + 2, i], once[4 * b + 3, i] = block(seed, ONCE, member, 0, b)
     start.shares(P, DP, DS, V, i)
     start.front_and_supply(P, V, S, i)
     start.once(P, V, S, once, i)
-    start.economy_and_politics(P, L, V, S, DP, DS, i)
+    start.economy_and_politics(P, L, V, S, DP, DL, DS, i)
     terms.expectation(P, V, E, i)
     terms.values(P, L, V, i)
     terms.anchor(P, V, E, i)

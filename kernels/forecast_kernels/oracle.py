@@ -28,7 +28,7 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     N, Z, U = np.zeros((s.NN, 1), F), np.zeros((rows, 1), F), np.zeros((rows, 1), F)
     once = np.zeros((4 * start.ONCE_BLOCKS, 1), np.uint32)
     trace = np.zeros((horizon + 1, s.NS + n_sectors), F)
-    one.begin(seed, member, P, L, DP, sectors, fitted, V, S, R, DS, X, Z, once, 0)
+    one.begin(seed, member, P, L, DP, DL, sectors, fitted, V, S, R, DS, X, Z, once, 0)
     trace[0] = np.concatenate((S[:, 0], X[:, s.AREA, 0]))
     for step in range(horizon):
         one.week(seed, member, step, P, L, DP, DL, sectors, V, S, R, N, DS, X, Z, U, 0)

@@ -12,14 +12,14 @@ FATIGUE_FREE = F(26.0)
 
 
 @portable
-def commitment(t, keep, change_week, resume_week, runout, will):
-    """Committed flow: one until `change_week`, then toward keep * will with time constant `runout` weeks.
+def commitment(t, keep, change_week, resume_week, per_runout, will):
+    """Committed flow: one until `change_week`, then toward keep * will at `per_runout` a week.
 
     From `resume_week` on nothing but will is in the way again.
     """
     target = (ONE if t >= resume_week else keep) * will
     after = most(t - change_week, ZERO)
-    return fma(ONE - target, exp(-after / most(runout, F(0.05))), target)
+    return fma(ONE - target, exp(-after * per_runout), target)
 
 
 @portable

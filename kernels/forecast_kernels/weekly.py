@@ -74,7 +74,7 @@ def draw_oil(seed, channel, ids, week, N):
 @lane
 def begin(P, L, D, V, S, R, X, E, C, once, Z):
     """Derived quantities, one-off draws and the state at week 0."""
-    DP, DS = D[:, :END_DP], D[:, END_DL:]
+    DP, DL, DS = D[:, :END_DP], D[:, END_DP:END_DL], D[:, END_DL:]
     for i in range(W):
         start.shares(P, DP, DS, V, i)
     for i in range(W):
@@ -82,7 +82,7 @@ def begin(P, L, D, V, S, R, X, E, C, once, Z):
     for i in range(W):
         start.once(P, V, S, once, i)
     for i in range(W):
-        start.economy_and_politics(P, L, V, S, DP, DS, i)
+        start.economy_and_politics(P, L, V, S, DP, DL, DS, i)
     for i in range(W):
         terms.expectation(P, V, E, i)
         terms.values(P, L, V, i)

@@ -7,16 +7,16 @@ import sys
 import numpy as np
 import pytest
 
-from benchmarks.words import share_fighting, words_per_member_week
+from benchmarks.words import share_moving, words_per_member_week
 from forecast_kernels.layout.series import CEASEFIRE, N_REGIMES, WAR, WAR2, grid_weeks
 
 COUNT = """
 import numpy as np
-from forecast_kernels import oracle
+from forecast_kernels import member, oracle
 from tests.kernels.case import FITTED, case
 words = []
-plain = oracle._blocks
-oracle._blocks = lambda *a: words.append(plain(*a)) or words[-1]
+plain = member.block
+member.block = lambda *a: words.append(plain(*a)) or words[-1]
 c = case("surge_offer", 1)
 rows = (a[..., 0] for a in (c.params, c.donors, c.levers, c.donor_levers))
 oracle.run_member(1, 0, HORIZON, *rows, c.sectors, FITTED)
@@ -56,4 +56,4 @@ def test_that_the_share_of_weeks_at_war_counts_both_wars_and_all_weeks():
     regimes = np.zeros((len(grid_weeks(horizon)), N_REGIMES), np.uint32)
     for g, week in enumerate(grid_weeks(horizon)):
         regimes[g, [WAR, WAR2, CEASEFIRE]] = (1, 1, 0) if week < 312 else (0, 0, 2)
-    assert share_fighting(regimes, horizon) == pytest.approx(0.5, abs=0.02)
+    assert share_moving(regimes, horizon) == pytest.approx(0.5, abs=0.02)

@@ -73,7 +73,7 @@ def kernel_for(n_donors, n_sectors):
                 for j in range(NDL):
                     DL[k, j, 0] = donor_levers[k, j, m]
             key, member = U64(seed), U64(member0) + U64(m)
-            begin(key, member, P, L, DP, C, E, V, S, R, DS, X, Z, once, 0)
+            begin(key, member, P, L, DP, DL, C, E, V, S, R, DS, X, Z, once, 0)
             g = 0
             for step in range(-1, horizon):
                 if step >= 0:

@@ -74,8 +74,8 @@ def manpower(P, V, S, t, years, i):
         P[p.ABSENCE_0, i], P[p.ABSENCE_RETURN_0, i], P[p.ABSENCE_FRONT_0, i], S[s.GAIN13, i], P[p.LEVEL_T0, i], reform,
         m0 * V[s.INV_FORCE_0, i],
     )  # fmt: skip
-    back_0 = forces.returns(S[s.WOUNDED_0, i], P[p.RETURN_LAG, i])
-    back_1 = forces.returns(S[s.WOUNDED_1, i], P[p.RETURN_LAG, i])
+    back_0 = forces.returns(S[s.WOUNDED_0, i], V[s.INV_RETURN_LAG, i])
+    back_1 = forces.returns(S[s.WOUNDED_1, i], V[s.INV_RETURN_LAG, i])
     war_0 = forces.force_step(m0, joined_0, back_0, S[s.LOSS_0, i], away, P[p.SEPARATION_0, i])
     war_1 = forces.force_step(m1, joined_1, back_1, S[s.LOSS_1, i], ZERO, P[p.SEPARATION_1, i])
     w0 = forces.wounded_step(S[s.WOUNDED_0, i], S[s.LOSS_0, i], P[p.KILLED_FRAC_0, i], P[p.RETURN_FRAC_0, i], back_0)
@@ -93,7 +93,7 @@ def level(P, V, S, R, N, t, fade2, i):
     war = fighting(S, i)
     fresh = flag((S[s.REGIME, i] == WAR2) & (S[s.AGE2, i] < SURPRISE_WEEKS))
     lagged = S[s.FIRES_LAGGED, i]
-    lagged = lagged + (S[s.FIRES, i] - V[s.LOG_FIRES_T0, i] - lagged) / P[p.FIRES_LAG, i]
+    lagged = lagged + (S[s.FIRES, i] - V[s.LOG_FIRES_T0, i] - lagged) * V[s.INV_FIRES_LAG, i]
     S[s.FIRES_LAGGED, i] = pick(V[s.LIVE, i] > ZERO, lagged, S[s.FIRES_LAGGED, i])
     S[s.DRIVE, i] = front.drive(
         S[s.FORCE_RATIO, i], lagged, S[s.PUSH, i], log(front.armour(t, P[p.ARMOUR_EXHAUST, i])), fade2 + fade2,
@@ -136,8 +136,8 @@ def weigh(V, S, C, pace, X, Z, U, i):
     active = front.activity(U[i], X[s.ACTIVE, i], C[c.ACTIVE_STAY], C[c.ACTIVE_OPEN])
     X[s.ACTIVE, i] = pick(V[s.LIVE, i] > ZERO, active, X[s.ACTIVE, i])
     all_1, w_1, all_0, w_0 = front.sector_weights(
-        U[i], active, X[s.LOG_SHARE, i], X[s.AREA, i], pace, C[c.STAKE_1], C[c.STAKE_0], C[c.COUNTER_SHARE],
-        C[c.COUNTER_ACTIVE],
+        U[i], active, X[s.LOG_SHARE, i], X[s.AREA, i], pace, X[s.PER_STAKE_1, i], X[s.PER_STAKE_0, i],
+        C[c.COUNTER_SHARE], C[c.COUNTER_ACTIVE],
     )  # fmt: skip
     X[s.WEIGHT, i] = w_1
     X[s.COUNTER, i] = w_0

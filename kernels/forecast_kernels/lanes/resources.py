@@ -36,7 +36,12 @@ def economics(P, L, V, S, N, t, i):
     S[s.FUND, i] = economy.fund_step(S[s.FUND, i], burn, P[p.FUND_CAP, i])
     off = P[p.REFINERY_OFF, i] * fma(HALF, S[s.STRIKES, i], ONE)
     now = economy.stress(
-        S[s.FUND, i], burn, P[p.STRESS_MONTHS, i], P[p.STRESS_SCALE, i], off, P[p.SUPPLIER_INDEX, i] * S[s.SUPPLIER, i]
+        S[s.FUND, i],
+        burn,
+        P[p.STRESS_MONTHS, i],
+        V[s.INV_STRESS_SCALE, i],
+        off,
+        P[p.SUPPLIER_INDEX, i] * S[s.SUPPLIER, i],
     )
     S[s.STRESS, i] = now - V[s.STRESS_T0, i]
 
@@ -76,13 +81,13 @@ def measures(P, L, V, S, R, t, week, years, fights, i):
     war = flag(fights & (S[s.REGIME, i] == ZERO))
     since = t - S[s.SURGE_START, i]
     on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
-    ramp = clip((since + ONE) / most(L[lv.SURGE_RAMP, i], ONE), ZERO, ONE)
+    ramp = clip((since + ONE) * V[s.INV_RAMP, i], ZERO, ONE)
     S[s.SURGE, i] = on * ramp
     R[o.SURGE_WEEK, i] = pick((on > ZERO) & (R[o.SURGE_WEEK, i] < ZERO), week, R[o.SURGE_WEEK, i])
     lifted = flag(since >= ZERO) * L[lv.SURGE_STRIKES, i]
     S[s.STRIKES, i] = most(lifted, flag(t >= L[lv.STRIKES_WEEK, i])) * (ONE - P[p.STRIKE_SPENT, i])
     S[s.INTEL_CUT, i] = flag((t >= L[lv.INTEL_CUT_FROM, i]) & (t < L[lv.INTEL_CUT_UNTIL, i]))
-    S[s.LAND_LOST, i] = F(100.0) * (S[s.NET, i] - S[s.TRANSFER, i]) / P[p.HELD_T0, i]
+    S[s.LAND_LOST, i] = V[s.PERCENT_HELD, i] * (S[s.NET, i] - S[s.TRANSFER, i])
     S[s.MISSING, i] = ZERO
     S[s.LATE, i] = ZERO
     S[s.DELIVERED, i] = ZERO
@@ -99,7 +104,7 @@ def commits(P, L, V, S, DP, DL, DS, t, i):
         S[s.LAND_LOST, i], DP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
     )  # fmt: skip
     DS[s.WILL, i] = w
-    c = supply.commitment(t, DL[lv.KEEP, i], DL[lv.CHANGE_WEEK, i], DL[lv.RESUME_WEEK, i], DL[lv.RUNOUT, i], w)
+    c = supply.commitment(t, DL[lv.KEEP, i], DL[lv.CHANGE_WEEK, i], DL[lv.RESUME_WEEK, i], DS[s.INV_RUNOUT, i], w)
     c = supply.surged(c, S[s.SURGE, i], DL[lv.SURGE_MULT, i])
     DS[s.POLICY, i] = c
     r = S[s.REGIME, i]

@@ -89,6 +89,10 @@ def front_and_supply(P, V, S, i):
     V[s.RATIONING, i] = supply.rationing(
         P[p.FIRES_NO_AID, i], P[p.FIRES_T0, i], V[s.LEAD_SHARE, i], P[p.DOMESTIC_GROWTH, i]
     )
+    V[s.INV_RETURN_LAG, i] = ONE / P[p.RETURN_LAG, i]
+    V[s.INV_FIRES_LAG, i] = ONE / P[p.FIRES_LAG, i]
+    V[s.INV_STRESS_SCALE, i] = ONE / P[p.STRESS_SCALE, i]
+    V[s.PERCENT_HELD, i] = F(100.0) / P[p.HELD_T0, i]
     V[s.INV_LEAD_SHARE, i] = ONE / V[s.LEAD_SHARE, i]
     V[s.MOST_USE, i] = exp(P[p.SURGE_FIRE_GAIN, i])
     V[s.LOG_FIRES_T0, i] = log(P[p.FIRES_T0, i])
@@ -125,25 +129,34 @@ def sector(P, C, X, Z, i):
     X[s.ACTIVE, i] = C[c.ACTIVE_T0]
     X[s.AREA, i] = ZERO
     X[s.FORT, i] = P[p.FORT_T0, i]
+    X[s.PER_STAKE_1, i] = ONE / C[c.STAKE_1]
+    X[s.PER_STAKE_0, i] = ONE / C[c.STAKE_0]
     X[s.WEAR, i] = front.wear(P[p.FORT_T0, i], rest_pace * C[c.SHARE])
 
 
 @member
-def economy_and_politics(P, L, V, S, DP, DS, i):
+def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     """Oil, fund, stress, credibility and burden sharing at week 0."""
     V[s.LOG_OIL_T0, i] = log(P[p.OIL_T0, i])
     V[s.DISCOUNT_KEEP, i] = exp(-LN2 / P[p.SANCTIONS_HALFLIFE, i])
     burn = economy.burn(V[s.LOG_OIL_T0, i], ZERO, P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
     V[s.STRESS_T0, i] = economy.stress(
-        P[p.FUND_T0, i], burn, P[p.STRESS_MONTHS, i], P[p.STRESS_SCALE, i], P[p.REFINERY_OFF, i], P[p.SUPPLIER_INDEX, i]
+        P[p.FUND_T0, i],
+        burn,
+        P[p.STRESS_MONTHS, i],
+        V[s.INV_STRESS_SCALE, i],
+        P[p.REFINERY_OFF, i],
+        P[p.SUPPLIER_INDEX, i],
     )
     S[s.OIL, i] = V[s.LOG_OIL_T0, i]
     S[s.FUND, i] = P[p.FUND_T0, i]
     S[s.SUPPLIER, i] = ONE
     S[s.CREDIBILITY, i] = logit(P[p.CREDIBILITY_T0, i])
     S[s.SURGE_START, i] = L[lv.SURGE_WEEK, i]
+    V[s.INV_RAMP, i] = ONE / most(L[lv.SURGE_RAMP, i], ONE)
     V[s.SPENDING, i] = log(L[lv.COMPACT_PLEDGE, i] / P[p.SPENDING_T0, i])
     for k in range(DP.shape[0]):
+        DS[k, s.INV_RUNOUT, i] = ONE / most(DL[k, lv.RUNOUT, i], F(0.05))
         DS[k, s.GROWTH, i] = exp(V[s.SPENDING, i] * DP[k, d.GROWTH_ELASTICITY, i])
     sooner = F(1.5) * flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
     V[s.BURDEN_MIDPOINT, i] = P[p.BURDEN_LAG, i] - sooner
