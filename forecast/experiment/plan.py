@@ -20,7 +20,7 @@ FEW = 4
 LANE_ROW = 128
 """Members that the kernel takes together: a chunk that is a multiple of it wastes no lane."""
 
-NS_PER_MEMBER_WEEK = 250.0
+NS_PER_MEMBER_WEEK = 100.0
 """Stored guess of the time of one member-week on one thread; `forecast plan` measures nothing."""
 
 START_SECONDS = 3.0
