@@ -12,6 +12,7 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
+from forecast_kernels.portable import NO_SHELL
 
 W = 32
 TILES = 12
@@ -32,7 +33,7 @@ END_DS = END_DL + s.NDS
 
 # put into the function that calls it before anything is compiled: only there are the rows of a tile known to be apart
 lane = njit(error_model="numpy", fastmath=False, inline="always")
-part = njit(error_model="numpy", fastmath=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+part = njit(error_model="numpy", fastmath=False, **NO_SHELL)
 WAR, TRUCE, CEASEFIRE, WAR2 = F(0.0), F(1.0), F(2.0), F(3.0)
 
 
