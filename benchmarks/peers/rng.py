@@ -19,49 +19,48 @@ U64 = np.uint64
 
 
 @njit(error_model="numpy", fastmath=False, nogil=True, cache=True)
-def words_only(seed, members, turns, words):
-    """Fills words u32[4 * BLOCKS, W] `turns` times for every block of members."""
-    ids = np.empty(W, U64)
+def words_only(seed, members, turns):
+    """Fills 4 * BLOCKS rows of W words `turns` times for every tile of members; gives one of them back.
+
+    The rows are made in here, as in the kernel: only then are they known to be apart, and the loop is packed.
+    """
+    words, ids = np.empty((4 * BLOCKS, W), np.uint32), np.empty(W, U64)
     for first in range(0, members, W):
         for i in range(W):
             ids[i] = U64(first + i)
         for turn in range(turns):
             draw_words(U64(seed), channels.WEEKLY, ids, turn, words)
+    return words[turns % (4 * BLOCKS), members % W]
 
 
 @njit(error_model="numpy", fastmath=False, nogil=True, cache=True)
-def numbers(seed, members, turns, Z, words, U):
-    """The same words, made into normals Z f32[., W] and uniforms U f32[., W]; the last two rows into a Student t."""
-    last = words.shape[0] - 2
-    ids = np.empty(W, U64)
+def numbers(seed, members, turns):
+    """The same words, half of them made into normals, the others into uniforms and one Student t."""
+    Z, words = np.empty((2 * BLOCKS, W), F), np.empty((2 * BLOCKS, W), np.uint32)
+    U, ids = np.empty((2 * BLOCKS, W), F), np.empty(W, U64)
     for first in range(0, members, W):
         for i in range(W):
             ids[i] = U64(first + i)
         for turn in range(turns):
             draw_normals(U64(seed), channels.WEEKLY, ids, turn, 0, Z)
             draw_words(U64(seed), channels.ONCE, ids, turn, words)
-            for k in range(last):
-                row, out = words[k], U[k]
+            for k in range(2 * BLOCKS - 2):
                 for i in range(W):
-                    out[i] = uniform(row[i])
-            a, b, out = words[last], words[last + 1], U[last]
+                    U[k, i] = uniform(words[k, i])
             for i in range(W):
-                out[i] = student6(a[i], b[i])
+                U[2 * BLOCKS - 2, i] = student6(words[2 * BLOCKS - 2, i], words[2 * BLOCKS - 1, i])
+    return Z[turns % (2 * BLOCKS), members % W] + U[turns % (2 * BLOCKS - 1), members % W]
 
 
 def peers(words: Words) -> list[Peer]:
     """Words only, and words made into numbers."""
     turns = round(words.consumed * HORIZON / (4 * BLOCKS))
-    normal_rows = 4 * min(max(round(BLOCKS * words.normal / words.consumed), 1), BLOCKS - 1)
-    filled = np.zeros((4 * BLOCKS, W), np.uint32)
-    Z, rest = np.zeros((normal_rows, W), F), np.zeros((4 * BLOCKS - normal_rows, W), np.uint32)
-    U = np.zeros(rest.shape, F)
 
     def only() -> None:
-        words_only(SEED, MEMBERS, turns, filled)
+        words_only(SEED, MEMBERS, turns)
 
     def made() -> None:
-        numbers(SEED, MEMBERS, turns, Z, rest, U)
+        numbers(SEED, MEMBERS, turns)
 
     only()
     made()
