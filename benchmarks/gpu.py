@@ -4,6 +4,7 @@ Prints members a second, the share of the measured single-precision limit, and w
 and in distribution as `tests.statistical.comparing` measures it.
 """
 
+import math
 import statistics
 import sys
 import time
@@ -107,7 +108,7 @@ def agreement(one: Room, other: Room) -> str:
         Ensemble(with_spent(dict(zip(NAMES, x.out, strict=True)), x.donor_out), x.hist, x.regimes) for x in (one, other)
     ]
     same = float((one.out.view(np.uint32) == other.out.view(np.uint32)).all(axis=0).mean())
-    worst = max(of_outcomes(*named), key=lambda d: abs(d.z))
+    worst = max(of_outcomes(*named), key=lambda d: abs(d.z) if d.z == d.z else math.inf)
     verdict = "agree" if abs(worst.z) < LIMIT else "DISAGREE"
     return f"{same:.2%} of members to the bit; outcomes {verdict}: farthest {worst.what}, {worst.z:.2f} s.e."
 

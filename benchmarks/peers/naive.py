@@ -13,7 +13,7 @@ from benchmarks.measure import process_seconds
 from benchmarks.peers.peer import Outcomes, Peer
 from benchmarks.setting import HORIZON, SEED, members, mixed
 from forecast_kernels.arithmetic import ONE, ZERO, F, exp
-from forecast_kernels.draws import student6, uniform
+from forecast_kernels.draws import student6
 from forecast_kernels.lanes import battle, ledger, peace, resources, rest, start, terms
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import sectors as c
@@ -31,6 +31,11 @@ local = njit(error_model="numpy", fastmath=False)
 @local
 def word():
     return np.uint32(np.random.random() * 4294967296.0)
+
+
+@local
+def chance():
+    return F(1.0 - np.random.random())
 
 
 @local
@@ -80,10 +85,10 @@ def fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, truce):
     battle.manpower(P, V, S, t, years, 0)
     if truce:
         rest.quiet(P, L, V, S, 0)
-    N[s.U_RUPTURE, 0], N[s.SHOCK, 0] = uniform(word()), student6(word(), word())
+    N[s.U_RUPTURE, 0], N[s.SHOCK, 0] = chance(), student6(word(), word())
     battle.level(P, V, S, R, N, t, fade2, 0)
     for k in range(C.shape[0]):
-        z[0], u[0] = normal(), uniform(word())
+        z[0], u[0] = normal(), chance()
         battle.weigh(V, S, C[k], paces[k], X[k], z, u, 0)
     battle.share_out(V, S, 0)
     for k in range(C.shape[0]):
@@ -98,7 +103,7 @@ def catch_up(P, V, S, N, C, X, z, u):
     N[s.Z_LEVEL, 0] = normal()
     rest.catch_up(P, V, S, N, 0)
     for k in range(C.shape[0]):
-        z[0], u[0] = normal(), uniform(word())
+        z[0], u[0] = normal(), chance()
         rest.catch_up_sector(P, S, C[k], X[k], z, u, 0)
     rest.caught_up(S, 0)
 

@@ -9,7 +9,7 @@ from tests.array_model import simulate
 from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case, with_spent
 
-CHUNKS = (2000, 4000, 8000, 16_000)
+CHUNKS = (4000, 8000, 16_000, 32_000)
 
 
 def _run(one: Case, horizon: int, seed: int) -> tuple[Outcomes, np.ndarray]:

@@ -18,7 +18,7 @@ FEW = 4
 """Chunks a thread below which they are made equal, so that no thread waits for the last one."""
 
 LANE_ROW = 128
-"""Members that the kernel takes together: a chunk that is a multiple of it wastes no lane."""
+"""A few tiles of the kernel: a chunk that is a multiple of it wastes no lane."""
 
 NS_PER_MEMBER_WEEK = 100.0
 """Stored guess of the time of one member-week on one thread; `forecast plan` measures nothing."""

@@ -1,6 +1,7 @@
 """Which device there is, and why there is none."""
 
 import warnings
+from importlib.metadata import version
 from importlib.util import find_spec
 
 SIMULATOR = "CUDA simulator"
@@ -18,27 +19,32 @@ def simulated() -> bool:
 
 
 def device_name() -> str:
-    """The GPU that is used, with its compute capability, or SIMULATOR. Raises NoDeviceError."""
+    """The GPU that is used, with its compute capability and compiler, or SIMULATOR. Raises NoDeviceError.
+
+    A run is continued on a device of the same name only.
+    """
     if simulated():
         return SIMULATOR
     if find_spec("numba_cuda") is None:
         raise NoDeviceError('numba-cuda is not installed: pip install "frontcast[cuda]"')
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from numba import cuda
-
-        failure = cuda.cuda_error()
-        if failure is not None:
-            raise NoDeviceError(f"no CUDA GPU can be used: {_one_line(failure)}")
-        if not cuda.is_available():
-            raise NoDeviceError('CUDA\'s compiler library, NVVM, was not found: pip install "frontcast[cuda]"')
         try:
+            from numba import cuda
+
+            failure = cuda.cuda_error()
+            if failure is not None:
+                raise NoDeviceError(f"no CUDA GPU can be used: {_one_line(failure)}")
+            if not cuda.is_available():
+                raise NoDeviceError('CUDA\'s compiler library, NVVM, was not found: pip install "frontcast[cuda]"')
             device = cuda.get_current_device()
+        except NoDeviceError:
+            raise
         except Exception as problem:  # the driver's own classes; none of them is of use to the caller
             raise NoDeviceError(f"no CUDA GPU can be used: {_one_line(problem)}") from problem
     name = device.name.decode() if isinstance(device.name, bytes) else str(device.name)
     major, minor = device.compute_capability
-    return f"{name} (compute capability {major}.{minor})"
+    return f"{name} (compute capability {major}.{minor}, numba-cuda {version('numba-cuda')})"
 
 
 def _one_line(problem: object) -> str:

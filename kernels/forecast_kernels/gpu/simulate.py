@@ -18,12 +18,12 @@ def simulate(
     seed, member0, horizon, params, donors, levers, donor_levers, sectors, fitted, out, donor_out, hist, regimes
 ):
     """Arguments, and what is filled, as in `forecast_kernels.simulate.simulate`, without the trace."""
-    kernel = kernel_for(donors.shape[0], sectors.shape[0])
     filled = (out, donor_out, hist, regimes)
     blocks = -(-params.shape[1] // THREADS)
     with _one_at_a_time, warnings.catch_warnings(), strict():
         warnings.simplefilter("ignore")  # the compiler's advice on small grids
         inputs, tables, results = _there(params, donors, levers, donor_levers), _there(sectors, fitted), _there(*filled)
+        kernel = kernel_for(donors.shape[0], sectors.shape[0])
         kernel[blocks, THREADS](np.uint64(seed), np.uint64(member0), np.int64(horizon), inputs, tables, results)
         for there, here in zip(results, filled, strict=True):
             if there is not here:

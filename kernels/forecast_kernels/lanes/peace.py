@@ -119,7 +119,7 @@ def turn(P, L, V, S, R, week, moves, i):
     cum = fma(in_truce, V[s.TRUCE_RATE, i], S[s.CUM_TRUCE, i])
     S[s.CUM_TRUCE, i] = cum
     broken = in_truce * flag(cum > S[s.NEED_TRUCE, i])
-    S[s.RETURN_HAZARD, i] = in_peace * S[s.RETURN_HAZARD, i]
+    S[s.RETURN_HAZARD, i] = pick(in_peace > ZERO, S[s.RETURN_HAZARD, i], ZERO)
     cum = fma(WEEK, S[s.RETURN_HAZARD, i], S[s.CUM_RETURN, i])
     S[s.CUM_RETURN, i] = cum
     returned = in_peace * flag(cum > V[s.NEED_RETURN, i])
