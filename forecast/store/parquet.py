@@ -16,7 +16,7 @@ from forecast.store.variables import SCHEMA_VERSION, Variable
 __all__ = ["PART_ROWS", "FileEntry", "metadata_columns", "part_name", "table_bytes", "write_table"]
 
 COMPRESSION = "zstd"
-COMPRESSION_LEVEL = 3
+COMPRESSION_LEVEL = 1
 WRITER = b"frontcast"
 
 _MAGIC = b"PAR1"
