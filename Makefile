@@ -13,6 +13,7 @@ PY := .venv/bin/python
 FORECAST := .venv/bin/forecast
 LOCK := requirements/dev.txt
 BENCH_LOCK := requirements/bench.txt
+PTX_LOCK := requirements/ptx.txt
 BENCH_PY := .venv-bench/bin/python
 STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
@@ -63,7 +64,7 @@ test: lint
 	@$(PY) -m pytest -n $(WORKERS) -q -m "not validate and not timing"
 	@$(PY) -m pytest -q -m timing tests/cli
 
-validate: $(STAMP)
+validate: $(STAMP) .venv/.ptx
 	@$(PY) -m pytest -n $(WORKERS) -q -m validate
 
 lint: $(STAMP)
@@ -132,6 +133,11 @@ $(STAMP): .venv/.locked pyproject.toml
 	@$(PY) -m compileall -q -j 0 .venv/lib >/dev/null || true
 	@touch .venv/.locked
 
+# Compiler libraries of a GPU, 150 MB: only the long tests compile for one.
+.venv/.ptx: $(STAMP) $(PTX_LOCK)
+	@$(PIP) --no-compile --require-hashes -r $(PTX_LOCK)
+	@touch .venv/.ptx
+
 # An environment of its own: the peers' packages must not touch that of the product. ARGS: see benchmarks/README.md.
 bench: .venv-bench/.complete
 	@$(BENCH_PY) -m benchmarks $(if $(JSON),--json) $(ARGS)
@@ -153,6 +159,8 @@ lock:
 	uv pip compile pyproject.toml --extra bench --constraints $(LOCK) --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet $(UVFLAGS) \
 	  --output-file $(BENCH_LOCK)
+	uv pip compile requirements/ptx.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --quiet $(UVFLAGS) --output-file $(PTX_LOCK)
 
 clean:
 	rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
