@@ -64,7 +64,7 @@ def test_that_the_first_members_are_there_after_three_and_a_half_times_that(conf
     pairs = [(first(number), seconds(NUMBA)) for number in range(1, 6)]
     own, numba = (statistics.median(side) for side in zip(*pairs, strict=True))
     print(f"{own / numba:.2f} x import numba")
-    assert own <= 3.5 * numba
+    assert own <= 3.0 * numba
 
 
 @pytest.mark.parametrize(

@@ -10,20 +10,13 @@ from forecast_kernels.gpu.device import simulated
 from forecast_kernels.lanes.start import ONCE_BLOCKS
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
-from forecast_kernels.layout import outcomes as o
-from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
 from forecast_kernels.member import begin, week, week_blocks
 from forecast_kernels.reduce import LAWS, ROWS, SECTOR_LAW, bin_of
+from forecast_kernels.tiles import END_L, END_N, END_P, END_R, END_S, END_V
 
 U64 = np.uint64
-END_P = p.N_PARAMETERS
-END_L = END_P + lv.N_LEVERS
-END_V = END_L + s.NV
-END_S = END_V + s.NS
-END_R = END_S + o.N_OUTCOMES
-END_N = END_R + s.NN
 NDP, NDL, NDS, NX = d.N_DONOR_PARAMETERS, lv.N_DONOR_LEVERS, s.NDS, s.NX
 ONCE_WORDS = 4 * ONCE_BLOCKS
 OPTIONS = {
