@@ -74,12 +74,12 @@ lint: $(STAMP)
 	@.venv/bin/lint-imports --no-logo
 
 docs: $(STAMP)
-	@$(PY) -m forecast.config.reference > .docs.tmp && mv .docs.tmp docs/config.md
-	@$(PY) -m forecast.store.reference > .docs.tmp && mv .docs.tmp docs/results.md
-	@$(PY) -m forecast.experiment.register > .docs.tmp && mv .docs.tmp docs/parameters.md
+	@$(PY) -m studies config_page > .docs.tmp && mv .docs.tmp docs/config.md
+	@$(PY) -m studies results_page > .docs.tmp && mv .docs.tmp docs/results.md
+	@$(PY) -m studies parameters_page > .docs.tmp && mv .docs.tmp docs/parameters.md
 
 influence: $(STAMP)
-	@$(PY) -m forecast.assess.influence configs/offer.yaml --wider configs/packages.yaml --markdown > .docs.tmp
+	@$(PY) -m studies influence configs/offer.yaml --wider configs/packages.yaml --markdown > .docs.tmp
 	@mv .docs.tmp docs/influence.md
 
 # DATA: the folder of the training series, which are not part of this repository.
@@ -89,9 +89,9 @@ SHIPPED := results/shipped
 MADE := $(SHIPPED)/posteriors
 posterior: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make posterior DATA=DIR" >&2; exit 2; }
-	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector.csv" --out $(MADE)/first.csv \
+	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(MADE)/first.csv \
 	  --losses "$(DATA)/losses_russia_daily.csv" --side ru --salient "$(DATA)/kursk_salient_daily.csv"
-	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
+	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
 	  --out $(MADE)/second.csv --salient "$(DATA)/kursk_salient_daily.csv" --salient-column uacm_km2
 	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) --out $(SHIPPED) \
 	  --observations $(MADE)/first.csv --observations $(MADE)/second.csv
@@ -102,13 +102,13 @@ SEEN := results/observations
 PAST := --origins 2023-06-03:2024-08-31:28d --horizons 1,4,13,26,52
 DEEPSTATE := --observations $(SEEN)/deepstate.csv
 UACONTROLMAP := --observations $(SEEN)/uacontrolmap.csv
-DRAW := $(PY) -m forecast.report.past
+DRAW := $(PY) -m studies hindcast_figures
 NEWEST = $$(ls -d results/offer/hindcasts/* | tail -1)
 hindcast: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make hindcast DATA=DIR" >&2; exit 2; }
 	@mkdir -p $(SEEN)
-	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector.csv" --out $(SEEN)/deepstate.csv
-	@$(PY) -m forecast.assess.observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
+	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(SEEN)/deepstate.csv
+	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
 	  --out $(SEEN)/uacontrolmap.csv
 	@$(FORECAST) hindcast configs/offer.yaml $(DEEPSTATE) $(UACONTROLMAP) $(PAST)
 	@$(DRAW) $(NEWEST) --out docs/figures/hindcast_deepstate.svg --credit "Map: DeepStateMap.live (DeepStateUA)."

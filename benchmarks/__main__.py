@@ -35,7 +35,7 @@ def say(text: str) -> None:
 def main(words: list[str] | None = None) -> int:
     """Exit code 1 if a peer does not agree with the kernel."""
     wanted = asked(words)
-    from forecast.run.cache import use_cache_folder
+    from forecast.runner.cache import use_cache_folder
 
     os.environ.setdefault("NUMBA_NUM_THREADS", "1")  # of prange; Numba would count the cores anew once held to one
     use_cache_folder()

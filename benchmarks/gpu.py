@@ -15,12 +15,12 @@ import numpy as np
 from numba import cuda
 
 from forecast.errors import ConfigError
-from forecast.run.device import SIMULATOR, find_device
-from forecast_kernels.arithmetic import fma
+from forecast.runner.device import SIMULATOR, find_device
+from forecast_kernels.cpu.simulate import simulate as on_cpu
 from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
 from forecast_kernels.layout.state import NS
-from forecast_kernels.simulate import simulate as on_cpu
+from forecast_kernels.numeric.arithmetic import fma
 from tests.kernels.case import FITTED
 from tests.statistical.comparing import of_outcomes
 from tests.statistical.ensembles import Ensemble, branches, case, with_spent

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast_kernels.lanes.start import ONCE_BLOCKS
 from forecast_kernels.layout.series import TRUCE, WAR, WAR2, grid_weeks
+from forecast_kernels.steps.start import ONCE_BLOCKS
 
 ONCE_NORMALS, ONCE_UNIFORMS = 2, 16
 OIL_WORDS = 2  # one pair of normals is made, one of them used
@@ -37,7 +37,7 @@ def share_moving(regimes: np.ndarray, horizon: int) -> float:
 
 
 def words_per_member_week(n_sectors: int, regimes: np.ndarray, horizon: int) -> Words:
-    """What `forecast_kernels.simulate` draws: all of a week where the front moves, the oil price alone where it rests.
+    """What `cpu.simulate` draws: all of a week where the front moves, the oil price alone where it rests.
 
     A resting member in a tile with moving ones and the draws of a return to war are not counted, so the true figures
     are a little higher.

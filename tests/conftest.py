@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from forecast.run.cache import use_cache_folder
+from forecast.runner.cache import use_cache_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -112,13 +112,13 @@ def test_that_the_experiments_of_the_pages_are_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "page"),
     [
-        ("config.reference", "config.md"),
-        ("store.reference", "results.md"),
-        ("experiment.register", "parameters.md"),
+        ("config_page", "config.md"),
+        ("results_page", "results.md"),
+        ("parameters_page", "parameters.md"),
     ],
 )
 def test_that_a_generated_page_is_current(module: str, page: str) -> None:
     made = subprocess.run(
-        [sys.executable, "-m", f"forecast.{module}"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "studies", module], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert made.stdout == (ROOT / "docs" / page).read_text(), "run make docs"

@@ -12,14 +12,14 @@ from numba import njit, prange, set_num_threads
 from benchmarks.measure import process_seconds
 from benchmarks.peers.peer import Outcomes, Peer
 from benchmarks.setting import HORIZON, SEED, members, mixed
-from forecast_kernels.arithmetic import ONE, ZERO, F, exp
-from forecast_kernels.draws import student6
-from forecast_kernels.lanes import battle, ledger, peace, resources, rest, start, terms
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.series import CEASEFIRE, PEACE2, TRUCE
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp
+from forecast_kernels.numeric.draws import student6
+from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
 from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case, with_spent
 

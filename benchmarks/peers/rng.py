@@ -7,11 +7,11 @@ from benchmarks.measure import thread_seconds
 from benchmarks.peers.peer import Peer
 from benchmarks.setting import HORIZON, SEED
 from benchmarks.words import Words
-from forecast_kernels import channels
-from forecast_kernels.arithmetic import F
-from forecast_kernels.draws import student6, uniform
-from forecast_kernels.tiles import W
-from forecast_kernels.weekly import draw_normals, draw_words
+from forecast_kernels.cpu.lanes import draw_normals, draw_words
+from forecast_kernels.cpu.tiles import W
+from forecast_kernels.numeric import channels
+from forecast_kernels.numeric.arithmetic import F
+from forecast_kernels.numeric.draws import student6, uniform
 
 MEMBERS = 12_800
 BLOCKS = 8  # a turn: as many rows of words as the kernel fills in a week with 13 sectors

@@ -27,7 +27,7 @@ def main(words: list[str]) -> None:
             json.dump({"ranges": ranges, "end": time.perf_counter() - START}, file)
 
     from forecast.cli import main as forecast
-    from forecast.run.kernel import Kernel
+    from forecast.runner.kernel import Kernel
     from forecast.store.ranges import RangeResult
 
     compute = Kernel.compute

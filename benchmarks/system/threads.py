@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measure import Measurement, in_turn, median_of, ratio_of, wall_seconds
 from benchmarks.setting import HORIZON
-from forecast.run.pool import Task, run_tasks
+from forecast.runner.pool import Task, run_tasks
 
 if TYPE_CHECKING:
-    from forecast.run.kernel import Kernel
+    from forecast.runner.kernel import Kernel
 
 CHUNK = 2048
 CHUNKS = 6
@@ -22,7 +22,7 @@ def chunk_kernel() -> "Kernel":
     """The kernel of a run of configs/offer.yaml: `compute(lo, hi)` gives all branches of a member range."""
     from forecast.config import load_experiment
     from forecast.experiment import Sampler, sector_table
-    from forecast.run.kernel import Kernel
+    from forecast.runner.kernel import Kernel
     from tests.kernels.case import FITTED
     from tests.statistical.ensembles import OFFER
 

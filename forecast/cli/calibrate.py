@@ -51,7 +51,7 @@ def command(
     if seed is not None:
         within("--seed", seed, 0, MOST_SEED)
     stop = _day(until)
-    from forecast.assess.calibration.calibrate import calibrate, checked
+    from forecast.calibration.calibrate import calibrate, checked
     from forecast.config import load_experiment
 
     exp = load_experiment(config, overrides(set_))
@@ -72,8 +72,8 @@ def _day(text: str | None) -> "np.datetime64 | None":
         return None
     import numpy as np
 
-    from forecast.assess.observations.fields import FieldError, day
     from forecast.errors import ConfigError
+    from forecast.observations.fields import FieldError, day
 
     try:
         day(text)

@@ -69,8 +69,8 @@ def _pair(members: "Members", headline: "Headline", branch: str, base: str) -> "
 
 
 def _lines(members: "Members", pairs: "list[tuple[Headline, PairedDifference]]", branch: str, base: str) -> list[str]:
-    from forecast.analysis.digits import format_value
-    from forecast.cli.table import aligned
+    from forecast.text.digits import format_value
+    from forecast.text.table import aligned
 
     rows = [
         (
@@ -91,7 +91,7 @@ def _lines(members: "Members", pairs: "list[tuple[Headline, PairedDifference]]",
 
 
 def _object(headline: "Headline", pair: "PairedDifference", branch: str, base: str) -> dict[str, Any]:
-    from forecast.analysis.renderings import plain_estimate
+    from forecast.text.renderings import plain_estimate
 
     return {
         "target": headline.target,

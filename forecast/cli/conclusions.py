@@ -29,10 +29,10 @@ def is_over_switches(folder: Path) -> bool:
 
 def show(folder: Path, branches: Sequence[str] | None, reference: str | None, output: Output) -> None:
     """Print the conclusions of the sweep in `folder`. Raises ConfigError and ResultError."""
-    from forecast.analysis.conclusion_words import plain
     from forecast.analysis.conclusions import conclusions
     from forecast.cli.names import known
     from forecast.store.sweep import NAME, sweep_runs
+    from forecast.text.conclusion_words import plain
 
     runs = sweep_runs(folder)
     names = runs[0].manifest.branches
@@ -44,9 +44,9 @@ def show(folder: Path, branches: Sequence[str] | None, reference: str | None, ou
 
 def lines(result: "Conclusions") -> Iterator[str]:
     """The settings by number, then for each pair of branches a table and the same in words."""
-    from forecast.analysis.conclusion_words import counts
     from forecast.analysis.estimates import critical
     from forecast.cli.terminal import width
+    from forecast.text.conclusion_words import counts
 
     yield (
         f"{result.experiment}: {len(result.settings)} settings of the switches against the default, "
@@ -63,9 +63,9 @@ def lines(result: "Conclusions") -> Iterator[str]:
 
 
 def _pair(result: "Conclusions", found: "list[Conclusion]", wide: int) -> Iterator[str]:
-    from forecast.analysis.conclusion_words import counts, sentences
-    from forecast.analysis.digits import format_value
-    from forecast.cli.table import aligned
+    from forecast.text.conclusion_words import counts, sentences
+    from forecast.text.digits import format_value
+    from forecast.text.table import aligned
 
     numbers = map(str, range(1, len(result.settings) + 1))
     head = (f"{found[0].branch} minus {found[0].other}", "default", "lowest", "highest", *numbers)

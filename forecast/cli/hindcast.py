@@ -59,8 +59,8 @@ def command(
 
     output = Output(json, quiet)
     prepare(output)
-    from forecast.assess.hindcast.origins import known_origins, parse_horizons, parse_origins
-    from forecast.assess.observations.read import read_all
+    from forecast.hindcast.origins import known_origins, parse_horizons, parse_origins
+    from forecast.observations.read import read_all
 
     exp = _experiment(config, overrides(set_, seed))
     asked, weeks = parse_origins(origins), parse_horizons(horizons)
@@ -71,7 +71,7 @@ def command(
     maps = read_all(observations)
     dates = known_origins(asked, maps[0])
     output.note(SCOPE + (FIXED if posterior else ANEW))
-    from forecast.assess.hindcast.verb import Request, run
+    from forecast.hindcast.verb import Request, run
 
     request = Request(
         exp, tuple(observations), maps, dates, weeks, posterior, in_sample, tuple(changes(set_, None, seed))

@@ -1,7 +1,7 @@
 """Compiled kernels before a verb needs them: where they are kept, and whether they have to be made first."""
 
 from forecast.cli.output import Output
-from forecast.run.cache import CacheFolder, use_cache_folder
+from forecast.runner.cache import CacheFolder, use_cache_folder
 
 
 def prepare(output: Output) -> CacheFolder:

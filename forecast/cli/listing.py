@@ -20,9 +20,9 @@ def command(
     json: Json = False,
 ) -> None:
     """List runs, finished or not, oldest first."""
-    from forecast.cli.table import aligned
     from forecast.errors import ResultError
     from forecast.store.folder import list_runs
+    from forecast.text.table import aligned
 
     output = Output(json, quiet)
     place = Path(root)

@@ -26,7 +26,7 @@ def whole(text: str) -> int:
 
 def device(text: str) -> str:
     """A kind of device as typed."""
-    from forecast.run.device import KINDS
+    from forecast.runner.device import KINDS
 
     if text not in KINDS:
         raise typer.BadParameter(f"'{text}' is neither {' nor '.join(KINDS)}")
@@ -79,7 +79,7 @@ def overrides(values: Sequence[str] | None, seed: int | None = None) -> list[str
 
 def thread_count(asked: int | None) -> int:
     """Threads asked for, or one per processor. Raises ConfigError."""
-    from forecast.run.threads import default_threads
+    from forecast.runner.threads import default_threads
 
     return default_threads() if asked is None else within("--threads", asked, 1, MOST_THREADS)
 

@@ -40,7 +40,7 @@ def command(
 
     from forecast.cli.loading import load_points
     from forecast.experiment.plan import make_plan
-    from forecast.run.space import free_bytes, size
+    from forecast.runner.space import free_bytes, size
 
     output = Output(json, quiet)
     points = load_points(config, overrides(set_, seed), members)
@@ -55,7 +55,7 @@ def command(
 
 def lines(made: "RunPlan", runs: int, free: int) -> list[str]:
     """The plan in words."""
-    from forecast.run.space import size
+    from forecast.runner.space import size
 
     return [
         f"members   {made.members:,} ({made.draws:,} draws x {made.replicates}) in {len(made.branches)} branches"

@@ -43,9 +43,9 @@ def command(
         raise ConfigError.of("--format", "parquet needs a file: add --out FILE")
     prepare(output)
     from forecast.experiment.evidence import evidence
-    from forecast.run.code import code_hash
-    from forecast.run.paths import encode, rows
-    from forecast.run.replay import replay
+    from forecast.runner.code import code_hash
+    from forecast.runner.paths import encode, rows
+    from forecast.runner.replay import replay
 
     result = replay(found, branch, member)
     mark = evidence(found.experiment).mark

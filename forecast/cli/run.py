@@ -21,7 +21,7 @@ from forecast.cli.output import Output
 
 if TYPE_CHECKING:
     from forecast.analysis.members import Members as MemberColumns
-    from forecast.run.runner import RunResult
+    from forecast.runner.runner import RunResult
 
 
 def command(
@@ -45,7 +45,7 @@ def command(
     from forecast.cli.kernels import prepare
     from forecast.cli.loading import load_points
     from forecast.cli.running import run_point
-    from forecast.run.device import SIMULATOR, find_device
+    from forecast.runner.device import SIMULATOR, find_device
 
     output = Output(json, quiet)
     count = thread_count(threads)
@@ -82,10 +82,10 @@ def show(result: "RunResult", members: "MemberColumns", output: Output) -> None:
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
         from forecast.analysis.known import known_outcomes
-        from forecast.analysis.known_text import known_text, plain_known
-        from forecast.analysis.renderings import plain, text
         from forecast.cli.terminal import width
         from forecast.store.fitted import read_fitted
+        from forecast.text.known_text import known_text, plain_known
+        from forecast.text.renderings import plain, text
 
         table, known = branch_table(members), known_outcomes(members)
         exp = members.run.experiment

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from forecast.cli.output import Output
 from forecast.cli.progress import Silent, progress
-from forecast.run.device import CPU, Device
-from forecast.run.folders import Opened
-from forecast.run.record import note_overrides
-from forecast.run.runner import RunResult, Watcher, run_experiment
-from forecast.run.stop import stop_on_signals
+from forecast.runner.device import CPU, Device
+from forecast.runner.folders import Opened
+from forecast.runner.record import note_overrides
+from forecast.runner.runner import RunResult, Watcher, run_experiment
+from forecast.runner.stop import stop_on_signals
 
 if TYPE_CHECKING:
     from forecast.analysis.members import Members

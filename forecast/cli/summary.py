@@ -35,21 +35,21 @@ def command(
     found = open_finished(run, output)
     from forecast.analysis.branch_table import branch_table
     from forecast.analysis.known import known_outcomes
-    from forecast.analysis.known_text import known_text, plain_known
     from forecast.analysis.members import Members
-    from forecast.analysis.renderings import plain, text
+    from forecast.text.known_text import known_text, plain_known
+    from forecast.text.renderings import plain, text
 
     members = Members(found)
     table, known = branch_table(members), known_outcomes(found)
     parts = []
     content = {"run": str(found.path), **plain(table), **plain_known(known, found.experiment)}
     if bands:
-        from forecast.analysis.band_text import bands_text
+        from forecast.text.band_text import bands_text
 
         parts.append(bands_text(table, width()))
     if values:
         from forecast.analysis.utilities import utilities
-        from forecast.analysis.utility_text import plain_utilities, utilities_text
+        from forecast.text.utility_text import plain_utilities, utilities_text
 
         judged = utilities(members, spillover=spillover)
         parts.append(f"{utilities_text(judged, width())}\n{table.evidence.line}")

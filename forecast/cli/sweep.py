@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from forecast.cli.loading import Point
 
 if TYPE_CHECKING:
-    from forecast.run.runner import RunResult
+    from forecast.runner.runner import RunResult
 
 
 def settings(label: str) -> dict[str, str]:
@@ -25,8 +25,8 @@ def _shown(key: str, value: str) -> str:
 def finished_points(points: Sequence[Point], out: Path) -> "list[RunResult | None]":
     """The finished run of each point, by this code, if the sweep was interrupted; none if all of it is finished."""
     from forecast.config import config_hash
-    from forecast.run.code import code_hash
-    from forecast.run.runner import RunResult
+    from forecast.runner.code import code_hash
+    from forecast.runner.runner import RunResult
     from forecast.store.folder import find_sealed
     from forecast.store.manifest import NAME as MANIFEST
     from forecast.store.manifest import read_manifest

@@ -12,7 +12,7 @@ def command(quiet: Quiet = False, json: Json = False) -> None:
     import time
 
     from forecast.cli.kernels import compiled
-    from forecast.run.cache import use_cache_folder
+    from forecast.runner.cache import use_cache_folder
 
     output = Output(json, quiet)
     begun = time.monotonic()
@@ -20,7 +20,7 @@ def command(quiet: Quiet = False, json: Json = False) -> None:
     if cache.note:
         output.note(f"note: {cache.note}")
     ready = compiled(cache)
-    from forecast.run.warm import warm
+    from forecast.runner.warm import warm
 
     warm()
     seconds = time.monotonic() - begun

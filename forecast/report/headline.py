@@ -1,11 +1,11 @@
 """The headline table of the report: value, error, interval, bands and paired difference in every cell."""
 
-from forecast.analysis.band_text import band_text, share_text
 from forecast.analysis.branch_table import BranchTable, Cell
-from forecast.analysis.digits import format_value
 from forecast.analysis.drivers import Driver
-from forecast.analysis.renderings import DECIMALS, cell_text, interval_text
 from forecast.report.page import escape, wrapped
+from forecast.text.band_text import band_text, share_text
+from forecast.text.digits import format_value
+from forecast.text.renderings import DECIMALS, cell_text, interval_text
 
 NOTE = (
     "First line: estimate ± Monte Carlo standard error (for ground, the median, with the middle 80% of members). "

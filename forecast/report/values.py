@@ -2,10 +2,10 @@
 
 from forecast.analysis.utilities import Utilities, Worth, utilities
 from forecast.analysis.utility_order import order_sentences
-from forecast.analysis.utility_text import SCALE, measure_text, notes, share_text, worth_text
 from forecast.report.material import Material
 from forecast.report.page import escape, paragraphs, section, table_html, wrapped
 from forecast.report.panel import Table
+from forecast.text.utility_text import SCALE, measure_text, notes, share_text, worth_text
 
 TITLE = "How the ranking depends on what you value"
 NOTE = (

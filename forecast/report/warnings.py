@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from forecast.analysis.digits import format_value
 from forecast.analysis.drivers import Driver, inputs
 from forecast.analysis.headlines import IN_WORDS
 from forecast.analysis.judgments import Thirds, by_thirds
@@ -10,6 +9,7 @@ from forecast.config import PriorRef
 from forecast.config.branch import Package
 from forecast.report.figures.drivers import LEAD
 from forecast.report.material import Material
+from forecast.text.digits import format_value
 
 
 class Judgment(NamedTuple):

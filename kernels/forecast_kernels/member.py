@@ -6,14 +6,14 @@ i: X[S, NX, .] of the sectors, Z and U room for a week's normals and uniforms, 3
 
 import numpy as np
 
-from forecast_kernels import channels
-from forecast_kernels.arithmetic import ONE, U32, ZERO, F, exp
-from forecast_kernels.draws import normals, student6, uniform
-from forecast_kernels.lanes import battle, ledger, peace, resources, rest, start, terms
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
-from forecast_kernels.philox import philox4x32
-from forecast_kernels.portable import kept, portable
+from forecast_kernels.numeric import channels
+from forecast_kernels.numeric.arithmetic import ONE, U32, ZERO, F, exp
+from forecast_kernels.numeric.draws import normals, student6, uniform
+from forecast_kernels.numeric.jit import kept, portable
+from forecast_kernels.numeric.philox import philox4x32
+from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
 
 U64 = np.uint64
 LOW, HIGH = U64(0xFFFFFFFF), U64(32)

@@ -5,12 +5,12 @@ import json
 import pytest
 
 from forecast.analysis.branch_table import BranchTable, branch_table
-from forecast.analysis.digits import format_value
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.members import Members
-from forecast.analysis.renderings import markdown, plain, text
 from forecast.analysis.summary import summarise
 from forecast.store.reader import Run
+from forecast.text.digits import format_value
+from forecast.text.renderings import markdown, plain, text
 
 ASKED = [
     "accept_ru_26w",

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from forecast.analysis.conclusion_words import HEADS, counts, plain, sentence, sentences
 from forecast.analysis.conclusions import Conclusion, Conclusions, Setting, _verdict, conclusions
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import headlines
@@ -15,6 +14,7 @@ from forecast.analysis.members import Members
 from forecast.config import Switches
 from forecast.errors import ResultError
 from forecast.store.reader import Run
+from forecast.text.conclusion_words import HEADS, counts, plain, sentence, sentences
 
 Make = Callable[..., Run]
 OUTCOMES = [

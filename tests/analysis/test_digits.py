@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast.analysis.digits import format_value
 from forecast.analysis.estimates import Estimate
+from forecast.text.digits import format_value
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 
 from forecast.analysis.estimates import Clusters
 from forecast.analysis.known import known_outcomes, lasting, later_than_any, percentile
-from forecast.analysis.known_text import known_text, plain_known
 from forecast.analysis.members import Members
 from forecast.config.known import Known
 from forecast.store.reader import Run
+from forecast.text.known_text import known_text, plain_known
 
 ANALOGUES = Path(__file__).parents[2] / "configs" / "analogues"
 NAN = np.nan

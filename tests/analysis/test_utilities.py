@@ -9,9 +9,9 @@ from forecast.analysis.estimates import Clusters, mean
 from forecast.analysis.members import Members
 from forecast.analysis.utilities import Utilities, utilities
 from forecast.analysis.utility_sets import SETS, SPILLOVER, TERMS, UtilitySet
-from forecast.analysis.utility_text import notes, plain_utilities, utilities_text
 from forecast.store.reader import Run
 from forecast.store.variables import member_variables
+from forecast.text.utility_text import notes, plain_utilities, utilities_text
 
 PEACE = UtilitySet("peace", "peace that lasts", {"durable_peace": 3.0})
 BOTH = UtilitySet("both", "peace and no collapse", {"durable_peace": 3.0, "collapse": 1.0})

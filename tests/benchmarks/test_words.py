@@ -12,7 +12,8 @@ from forecast_kernels.layout.series import CEASEFIRE, N_REGIMES, WAR, WAR2, grid
 
 COUNT = """
 import numpy as np
-from forecast_kernels import member, oracle
+from forecast_kernels import member
+from tests.kernels import oracle
 from tests.kernels.case import FITTED, case
 words = []
 plain = member.block

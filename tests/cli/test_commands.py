@@ -99,7 +99,7 @@ def test_that_an_interrupted_sweep_keeps_its_finished_points(configs, tmp_path, 
 
 
 def test_that_a_run_that_is_left_alone_is_named(configs, tmp_path, call, monkeypatch) -> None:
-    from forecast.run.kernel import Kernel
+    from forecast.runner.kernel import Kernel
 
     words = ("run", configs / "smoke.yaml", "--members", 30, "--out", tmp_path)
 
@@ -113,7 +113,7 @@ def test_that_a_run_that_is_left_alone_is_named(configs, tmp_path, call, monkeyp
     monkeypatch.undo()
     assert "unfinished" in call("list", tmp_path).out
     (left,) = (tmp_path / "smoke").iterdir()
-    monkeypatch.setattr("forecast.run.folders.code_hash", lambda: "0" * 64)
+    monkeypatch.setattr("forecast.runner.folders.code_hash", lambda: "0" * 64)
     done = call(*words)
     assert f"{left} is unfinished" in done.err
     monkeypatch.undo()
@@ -141,7 +141,7 @@ def test_that_plan_counts_and_writes_nothing(configs, tmp_path, monkeypatch, cal
 
 
 def test_that_a_short_disk_is_a_warning_of_plan_and_a_refusal_of_run(configs, tmp_path, monkeypatch, call) -> None:
-    from forecast.run import space
+    from forecast.runner import space
 
     monkeypatch.setattr(space, "free_bytes", lambda _: 1_000)
     planned = call("plan", configs / "smoke.yaml", "--out", tmp_path)

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from forecast.cli.app import main
-from tests.assess.hindcast.invented import record, second_map, write
+from tests.hindcast.invented import record, second_map, write
 
 BENCHMARKS = ["persistence", "climatology_52", "climatology_104", "recent_13", "local_level", "arma_11"]
 MODELS = {"frontcast", *BENCHMARKS, "trend_line", "lanchester"}

@@ -48,7 +48,7 @@ def test_that_each_point_of_a_sweep_has_its_value(configs, tmp_path, call) -> No
 
 
 def test_that_a_resumed_run_keeps_its_first_ones(configs, tmp_path, call, monkeypatch) -> None:
-    from forecast.run.kernel import Kernel
+    from forecast.runner.kernel import Kernel
 
     words = ("run", configs / "smoke.yaml", *SHORT, "--members", 30, "--out", tmp_path, "--json")
 

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from forecast.assess.benchmarks import BENCHMARKS, REFERENCE
-from forecast.assess.scores.crps import crps
+from forecast.hindcast.benchmarks import BENCHMARKS, REFERENCE
+from forecast.scores.crps import crps
 from forecast.store.reader import open_run
 
 FIRST_AFTER = date(2024, 12, 28)  # week 0 of the study is Friday 20 December 2024; weeks end on Saturdays

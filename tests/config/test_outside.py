@@ -10,9 +10,9 @@ import pytest
 import forecast
 from forecast.config import json_schema, load_experiment
 from forecast.config.outcomes import quantities
-from forecast.config.reference import page
 from forecast.config.schema import KINDS
 from forecast.errors import ConfigError, ForecastError, ObservationError, Problem, ResultError, RunError
+from studies.reference.config_page import page
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,7 +51,7 @@ def test_that_an_experiment_is_frozen(minimal: Path) -> None:
 
 def test_that_the_committed_reference_page_is_the_generated_one() -> None:
     committed = (ROOT / "docs" / "config.md").read_text(encoding="utf-8")
-    assert committed == page(), "run: python -m forecast.config.reference > docs/config.md"
+    assert committed == page(), "run: python -m studies config_page > docs/config.md"
 
 
 def test_that_the_schema_describes_quantities_as_text() -> None:

@@ -10,8 +10,8 @@ from scipy.stats import qmc
 
 from forecast.experiment.designs import SCRAMBLES, directions, lay_out, prior_key
 from forecast.experiment.designs.directions import MOST_DIMENSIONS, direction_numbers, from_points
-from forecast_kernels import channels
-from forecast_kernels.philox import philox_arrays
+from forecast_kernels.numeric import channels
+from forecast_kernels.numeric.philox import philox_arrays
 
 KEYS = [prior_key(f"prior_{i}", i) for i in range(1, 13)]
 LAYOUTS = ["mc", "sobol", "lhs"]

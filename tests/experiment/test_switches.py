@@ -10,8 +10,8 @@ from forecast.config import Switches
 from forecast.config.models import Experiment, Prior
 from forecast.config.switches import REPLACED
 from forecast.experiment import Sampler
-from forecast_kernels.bargaining import pick_anchor
 from forecast_kernels.layout import parameters as p
+from forecast_kernels.model.bargaining import pick_anchor
 
 ROWS = [column.name for column in p.PARAMETERS]
 CHOICES = [(switch, choice) for switch, choices in REPLACED.items() for choice in choices]

@@ -96,7 +96,7 @@ def case(branch: str, n: int, same: bool = False) -> Case:
 
 def run(c: Case, horizon: int, member0: int = 0, trace: int = 0, seed: int = SEED) -> Result:
     """Runs the compiled kernel; `trace`: of how many members, the first ones, it gives the weekly paths."""
-    from forecast_kernels.simulate import simulate
+    from forecast_kernels.cpu.simulate import simulate
 
     n, s = c.params.shape[1], c.sectors.shape[0]
     grid = len(series.grid_weeks(horizon))

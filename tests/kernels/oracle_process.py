@@ -5,7 +5,7 @@ import sys
 import numpy as np
 from numba.core import config
 
-from forecast_kernels.oracle import run_member
+from tests.kernels.oracle import run_member
 
 assert config.DISABLE_JIT, "the oracle must run as plain Python"
 np.seterr(all="ignore")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numba import njit
 
-from forecast_kernels import arithmetic as a
-from forecast_kernels import season
+from forecast_kernels.model import season
+from forecast_kernels.numeric import arithmetic as a
 
 FUNCTIONS = {
     name: getattr(a, name) for name in ("log", "exp", "sigmoid", "softplus", "inverse_softplus", "asinh", "logit")

@@ -4,8 +4,8 @@ import numpy as np
 from numba import njit
 from scipy import integrate, stats
 
-from forecast_kernels import front
-from forecast_kernels.draws import normals, student6
+from forecast_kernels.model import front
+from forecast_kernels.numeric.draws import normals, student6
 from tests.kernels.case import DONOR_LEVER, PARAMETER, SECTOR, case, quiet, run
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numba import njit
 
-from forecast_kernels import ceasefire
 from forecast_kernels.layout.fitted import LASTS_0
 from forecast_kernels.layout.levers import NEVER
+from forecast_kernels.model import ceasefire
 from tests.kernels.case import FITTED, PARAMETER, by_bands, by_hazard, case, quiet, run
 
 MEANS = (1.5, 6 / 21.4, 6 / 20, 3 / 120, 5 / 111, 4 / 160)

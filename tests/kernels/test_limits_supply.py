@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast_kernels import forces, supply
+from forecast_kernels.model import forces, supply
 from tests.kernels.case import DONOR_LEVER, PARAMETER, branches, case, run
 
 flow = st.floats(0, 3, width=32)

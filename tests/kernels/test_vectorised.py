@@ -5,8 +5,8 @@ import re
 import numpy as np
 from numba import njit
 
-from forecast_kernels import tiles as m
-from forecast_kernels import weekly
+from forecast_kernels.cpu import lanes as weekly
+from forecast_kernels.cpu import tiles as m
 from forecast_kernels.layout import state as s
 
 W, F, U64 = m.W, np.float32, np.uint64

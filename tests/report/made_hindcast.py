@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.assess.hindcast.folder import NAME
-from forecast.assess.scores.files import write_scores
-from forecast.assess.scores.records import BENCHMARKS, OURS, TARGET, TOTAL, ScoreRow
-from forecast.assess.scores.summarise import means, skills
-from forecast.assess.scores.univariate import quantile_rows, score_rows
+from forecast.hindcast.folder import NAME
+from forecast.scores.files import write_scores
+from forecast.scores.records import BENCHMARKS, OURS, TARGET, TOTAL, ScoreRow
+from forecast.scores.summarise import means, skills
+from forecast.scores.univariate import quantile_rows, score_rows
 
 HORIZONS = (1, 4, 13)
 FIRST = date(2030, 1, 5)

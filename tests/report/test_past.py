@@ -12,13 +12,13 @@ import pytest
 
 from forecast.errors import ResultError
 from forecast.report.figures.hindcast import panel
-from forecast.report.past.__main__ import main
 from forecast.report.past.find import beside, named
 from forecast.report.past.levels import levels, reaches, shown_origins
 from forecast.report.past.read import BENCHMARKS, OURS, read_hindcast
 from forecast.report.past.words import NONE_FOUND
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
+from studies.hindcast_figures import main
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -29,7 +29,7 @@ def folder(made_hindcast, tmp_path_factory) -> Path:  # type: ignore[no-untyped-
 
 
 def test_that_names_are_those_of_the_scores() -> None:
-    from forecast.assess.scores import records
+    from forecast.scores import records
 
     assert (BENCHMARKS, OURS) == (records.BENCHMARKS, records.OURS)
 

@@ -3,8 +3,9 @@
 import numpy as np
 from numba import njit
 
-from forecast_kernels import ceasefire, collapse, draws, front
-from forecast_kernels.philox import philox_arrays
+from forecast_kernels.model import ceasefire, collapse, front
+from forecast_kernels.numeric import draws
+from forecast_kernels.numeric.philox import philox_arrays
 
 F = np.float32
 ZERO, ONE = F(0.0), F(1.0)

@@ -66,7 +66,7 @@ def with_spent(named: dict[str, np.ndarray], spent: np.ndarray) -> dict[str, np.
 
 
 def kernel(c: Case, horizon: int, seed: int, member0: int = 0) -> Ensemble:
-    from forecast_kernels.simulate import simulate as run
+    from forecast_kernels.cpu.simulate import simulate as run
 
     n, grid, s = c.params.shape[1], len(grid_weeks(horizon)), len(c.sectors)
     out = np.full((len(OUTCOMES), n), np.nan, np.float32)

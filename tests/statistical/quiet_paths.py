@@ -140,7 +140,7 @@ def quiet_case(scene: str, n: int, seed: int) -> Case:
 
 def kernel_paths(c: Case, horizon: int, seed: int) -> Paths:
     """All members in one call."""
-    from forecast_kernels.simulate import simulate as run
+    from forecast_kernels.cpu.simulate import simulate as run
 
     names = [x.name for x in TRACE]
     n, s, grid = c.params.shape[1], len(c.sectors), len(grid_weeks(horizon))

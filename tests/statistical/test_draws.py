@@ -190,7 +190,7 @@ def test_land_lost_in_a_collapse(seed):
 
 
 def test_streams_of_members_weeks_and_units_are_independent(seed):
-    from forecast_kernels import channels
+    from forecast_kernels.numeric import channels
 
     members = 50_000
     rows = []

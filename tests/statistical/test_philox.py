@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numba import njit
 
-from forecast_kernels import channels
-from forecast_kernels.philox import philox4x32, philox_arrays
+from forecast_kernels.numeric import channels
+from forecast_kernels.numeric.philox import philox4x32, philox_arrays
 
 KNOWN = [  # counter, key, answer
     ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),

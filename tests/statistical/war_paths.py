@@ -29,7 +29,7 @@ def endless_war(branch: str, n: int) -> Case:
 
 def kernel_war(c: Case, horizon: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Weekly net gain (horizon, n) and sector bins at grid weeks (G, S, n), as many members a call as it traces."""
-    from forecast_kernels.simulate import simulate as run
+    from forecast_kernels.cpu.simulate import simulate as run
 
     column, grid, s = [x.name for x in TRACE].index("weekly_net"), len(grid_weeks(horizon)), len(c.sectors)
     gains, places = [], []

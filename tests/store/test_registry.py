@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from forecast.config.outcomes import quantities as config_quantities
-from forecast.store.reference import page
 from forecast.store.registry import AID, OUTCOME_VARIABLES
 from forecast.store.registry_series import cf_unit
 from forecast.store.variables import draw_variables, member_variables, quantities, timeseries_variables, units
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout.series import SECTOR_SERIES, SERIES
+from studies.reference.results_page import page
 
 CONTRACT = """
     member ceasefire_week ceasefire_observed resumed_week resumed_observed collapse_north_week collapse_south_week

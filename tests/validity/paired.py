@@ -8,11 +8,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecast.analysis.digits import format_value
 from forecast.analysis.estimates import Clusters, Estimate, Linear, critical, mean, ratio
 from forecast.config import load_experiment
 from forecast.experiment.inputs import Sampler
 from forecast.experiment.sectors import sector_table
+from forecast.text.digits import format_value
 from tests.kernels.case import DONOR_LEVER, ROOT, Case, Result, run
 
 MOST = 8192

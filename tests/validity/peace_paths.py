@@ -29,7 +29,7 @@ def signed_at_once(c: Case) -> Case:
 
 def traced(c: Case, weeks: int, names: tuple[str, ...], seed: int = SEED) -> dict[str, np.ndarray]:
     """Weekly trace of every member by name, f32[weeks + 1, n]."""
-    from forecast_kernels.simulate import simulate
+    from forecast_kernels.cpu.simulate import simulate
 
     n, s = c.params.shape[1], c.sectors.shape[0]
     grid = len(series.grid_weeks(weeks))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from forecast.analysis.digits import format_value
+from forecast.text.digits import format_value
 from forecast_kernels.layout.levers import NEVER
 from tests.kernels.case import DONOR, Case
 from tests.validity.paired import aid, average, by, difference, members, moves, run, said

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from forecast.assess.prior_predictive.simulated import simulated
-from forecast.assess.prior_predictive.statistics import statistics
 from forecast.config import load_experiment
+from studies.prior_predictive.simulated import simulated
+from studies.prior_predictive.statistics import statistics
 from tests.kernels.case import ROOT
 
 BAND = (0.05, 0.35)

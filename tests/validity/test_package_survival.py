@@ -9,7 +9,7 @@ stakes 0.82 and ln deaths 3.8 above the reference; troops of full effect from we
 import numpy as np
 import pytest
 
-from forecast.analysis.digits import format_value
+from forecast.text.digits import format_value
 from tests.kernels.case import PARAMETER, Case
 from tests.validity.paired import average, draws, members
 from tests.validity.peace_paths import hazard, signed_at_once, survival

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from forecast_kernels import front
+from forecast_kernels.model import front
 from tests.kernels.case import PARAMETER, case
 
 KHARKIV_2022 = 1e4

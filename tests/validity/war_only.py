@@ -8,7 +8,7 @@ import numpy as np
 from forecast.config import load_experiment
 from forecast.experiment.inputs import Sampler
 from forecast.experiment.sectors import sector_table
-from forecast.run.fitting.pilot import NO_FALL, NO_TALKS
+from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
 from tests.kernels.case import ROOT, Case
 from tests.validity.peace_paths import traced
 

@@ -4,7 +4,7 @@ from forecast.experiment.designs.columns import PriorKey, UnitCube, prior_key
 from forecast.experiment.designs.lhs import LatinHypercube
 from forecast.experiment.designs.mc import MonteCarlo
 from forecast.experiment.designs.sobol import SCRAMBLES, Sobol
-from forecast_kernels.channels import PRIOR_PILOT
+from forecast_kernels.numeric.channels import PRIOR_PILOT
 
 __all__ = ["SCRAMBLES", "LatinHypercube", "MonteCarlo", "PriorKey", "Sobol", "UnitCube", "lay_out", "prior_key"]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_kernels.philox import philox_arrays
+from forecast_kernels.numeric.philox import philox_arrays
 
 TWO_32 = 4294967296.0
 BLOCK = 65_536

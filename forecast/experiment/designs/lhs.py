@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.experiment.designs.columns import TWO_32, PriorKey, blocks, check_range, check_streams, words
-from forecast_kernels import channels
+from forecast_kernels.numeric import channels
 
 BELOW_ONE = float(np.nextafter(1.0, 0.0))
 

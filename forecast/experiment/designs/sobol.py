@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from forecast.experiment.designs.columns import TWO_32, PriorKey, blocks, check_range
 from forecast.experiment.designs.directions import BITS, MOST_DIMENSIONS, direction_numbers
-from forecast_kernels import channels
-from forecast_kernels.philox import philox_arrays
+from forecast_kernels.numeric import channels
+from forecast_kernels.numeric.philox import philox_arrays
 
 SCRAMBLES = 16
 SHIFT_ROW = BITS

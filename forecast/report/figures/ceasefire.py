@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from forecast.analysis.digits import format_value
 from forecast.analysis.survival import Curve, cumulative_incidence
 from forecast.report.labels import end_labels
 from forecast.report.material import Material
 from forecast.report.panel import Panel, Table
 from forecast.report.style import WIDTH
+from forecast.text.digits import format_value
 
 LAST_WEEK = 260
 STEP = 2

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from forecast.analysis.digits import format_value
 from forecast.analysis.drivers import Driver
 from forecast.analysis.estimates import Floats
 from forecast.analysis.headlines import IN_WORDS
 from forecast.report.material import Material
 from forecast.report.panel import Panel, Table
 from forecast.report.style import INK, WIDTH
+from forecast.text.digits import format_value
 
 GRADES = {"A": ("#0072B2", "A measured"), "B": ("#8fb8d4", "B literature"), "C": ("#D55E00", "C judgment")}
 MOST = 7

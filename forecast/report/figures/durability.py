@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forecast.analysis.digits import format_value
 from forecast.analysis.estimates import Estimate, mean
 from forecast.analysis.survival import Curve, peace_survival
 from forecast.report.labels import end_labels
 from forecast.report.material import Material
 from forecast.report.panel import Panel, Table
 from forecast.report.style import WIDTH
+from forecast.text.digits import format_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from forecast.analysis.digits import format_value
 from forecast.analysis.headlines import IN_WORDS
 from forecast.report.labels import point_labels
 from forecast.report.material import Material
 from forecast.report.panel import Panel, Table
 from forecast.report.style import GREY, WIDTH
+from forecast.text.digits import format_value
 
 
 def panel(material: Material) -> Panel | None:

@@ -5,10 +5,10 @@ import math
 import numpy as np
 
 from forecast.analysis.estimates import Estimate
-from forecast.analysis.renderings import cell_text
 from forecast.report.material import Material
 from forecast.report.multiples import multiples
 from forecast.report.panel import Panel, Table
+from forecast.text.renderings import cell_text
 
 COLOURS = {
     "war": ("#7f7f7f", "war"),

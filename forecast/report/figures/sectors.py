@@ -5,11 +5,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.analysis.digits import format_value, value_text
 from forecast.analysis.estimates import Estimate
 from forecast.report.material import Material
 from forecast.report.panel import Panel, Table
 from forecast.report.style import INK, WIDTH
+from forecast.text.digits import format_value, value_text
 from forecast_kernels.layout import series as layout
 
 WEEK = 52

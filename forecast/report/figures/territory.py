@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.analysis.digits import format_value, value_text
 from forecast.analysis.estimates import Sorted
 from forecast.report.material import Material
 from forecast.report.multiples import multiples
 from forecast.report.panel import Panel, Table
 from forecast.report.style import GREY
+from forecast.text.digits import format_value, value_text
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from forecast.analysis.digits import decimals, fixed, format_value
 from forecast.analysis.estimates import Estimate
 from forecast.report.panel import Table
 from forecast.report.past.read import OURS, Hindcast, Ratio
+from forecast.text.digits import decimals, fixed, format_value
 
 IN_SAMPLE = "IN-SAMPLE"
 LEAST_PLACES = 2

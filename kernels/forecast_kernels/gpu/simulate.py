@@ -17,7 +17,7 @@ _one_at_a_time = threading.Lock()  # the simulator takes one kernel; on a GPU it
 def simulate(
     seed, member0, horizon, params, donors, levers, donor_levers, sectors, fitted, out, donor_out, hist, regimes
 ):
-    """Arguments, and what is filled, as in `forecast_kernels.simulate.simulate`, without the trace."""
+    """Arguments, and what is filled, as in `forecast_kernels.cpu.simulate.simulate`, without the trace."""
     filled = (out, donor_out, hist, regimes)
     blocks = -(-params.shape[1] // THREADS)
     with _one_at_a_time, warnings.catch_warnings(), strict():

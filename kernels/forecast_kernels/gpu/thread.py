@@ -5,16 +5,16 @@ from functools import cache
 import numpy as np
 from numba import cuda
 
-from forecast_kernels.arithmetic import I32, U32, F
+from forecast_kernels.cpu.reduce import LAWS, ROWS, SECTOR_LAW, bin_of
+from forecast_kernels.cpu.tiles import END_L, END_N, END_P, END_R, END_S, END_V
 from forecast_kernels.gpu.device import simulated
-from forecast_kernels.lanes.start import ONCE_BLOCKS
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
 from forecast_kernels.member import begin, week, week_blocks
-from forecast_kernels.reduce import LAWS, ROWS, SECTOR_LAW, bin_of
-from forecast_kernels.tiles import END_L, END_N, END_P, END_R, END_S, END_V
+from forecast_kernels.numeric.arithmetic import I32, U32, F
+from forecast_kernels.steps.start import ONCE_BLOCKS
 
 U64 = np.uint64
 NDP, NDL, NDS, NX = d.N_DONOR_PARAMETERS, lv.N_DONOR_LEVERS, s.NDS, s.NX

@@ -1,0 +1,88 @@
+"""One forecast: the compiled kernel from the state and the fits at an origin, as the first map would show it."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forecast.calibration.front import FrontFit, fit_front
+from forecast.calibration.shown import shown
+from forecast.hindcast.front_only import ROW, sector_table, set_front
+from forecast.observations.series import Floats, Observations
+from forecast_kernels.layout import fitted, series, state
+from forecast_kernels.layout.outcomes import N_OUTCOMES
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+
+Fit = Callable[[Sequence[Observations], int], FrontFit]
+
+BLOCK = 128
+FIRST_MEMBER = 1 << 41  # counters that no run and no pilot has
+MEMBERS_PER_ORIGIN = 1 << 20
+FIT_CHANNEL, STATE_CHANNEL, MAP_CHANNEL = 20, 21, 22
+
+
+class Forecaster:
+    """Built once from an experiment; `forecast` then works from observations alone."""
+
+    def __init__(self, exp: "Experiment", samples: int, fit: Fit = fit_front) -> None:
+        """fit: how the front is fitted to observations. Raises ConfigError if the experiment cannot be sampled."""
+        from forecast.experiment.inputs import Sampler
+
+        design = exp.design.model_copy(update={"draws": samples, "replicates": 1, "members": None})
+        self._exp = exp.model_copy(update={"design": design})
+        self._samples = samples
+        self._fit = fit
+        self._sampler = Sampler(self._exp)
+        self._inputs = self._sampler.inputs(0, samples)
+
+    def forecast(self, maps: Sequence[Observations], horizons: Sequence[int], number: int) -> Floats:
+        """Sums of weekly gains over the next weeks, f64[samples, sectors + 1, horizons]; the total is last.
+
+        maps: observations up to the origin, first the one that is forecast. number: of the origin, for its random
+        numbers. A record without sectors gives the total alone.
+        """
+        seed = self._exp.design.seed
+        fit = self._fit(maps, seed + FIT_CHANNEL)
+        rng = np.random.Generator(np.random.PCG64([seed, STATE_CHANNEL, number]))
+        params = self._inputs.params.copy()
+        noise = set_front(params, fit, maps[0], rng)
+        net = self._paths(params, fit, max(horizons), FIRST_MEMBER + number * MEMBERS_PER_ORIGIN)
+        rng = np.random.Generator(np.random.PCG64([seed, MAP_CHANNEL, number]))
+        seen = shown(net, params[ROW["level_scale"]].astype(np.float64), noise, rng)
+        summed = np.cumsum(seen, axis=0)[[h - 1 for h in horizons]]
+        if maps[0].locations:
+            summed = np.concatenate([summed, summed.sum(axis=1, keepdims=True)], axis=1)
+        return np.asarray(summed.transpose(2, 1, 0))
+
+    def _paths(self, params: np.ndarray, fit: FrontFit, weeks: int, first: int) -> Floats:
+        from forecast_kernels.cpu.simulate import simulate
+
+        table = sector_table(fit)
+        n_sectors, n_donors = len(table), self._inputs.donors.shape[0]
+        levers, donor_levers = self._sampler.levers(self._exp.reference, self._inputs)
+        grid = len(series.grid_weeks(weeks))
+        parts = []
+        for lo in range(0, self._samples, BLOCK):
+            part = slice(lo, min(lo + BLOCK, self._samples))
+            n = part.stop - part.start
+            trace = np.empty((weeks + 1, state.NS + n_sectors, n), np.float32)
+            simulate(
+                self._exp.design.seed,
+                first + lo,
+                weeks,
+                np.ascontiguousarray(params[:, part]),
+                np.ascontiguousarray(self._inputs.donors[:, :, part]),
+                np.ascontiguousarray(levers[:, part]),
+                np.ascontiguousarray(donor_levers[:, :, part]),
+                table,
+                np.zeros(fitted.N_FITTED, np.float32),
+                np.empty((N_OUTCOMES, n), np.float32),
+                np.empty((n_donors, n), np.float32),
+                np.zeros((grid, series.N_SERIES + n_sectors, series.BINS), np.uint32),
+                np.zeros((grid, series.N_REGIMES), np.uint32),
+                trace,
+            )
+            parts.append(np.diff(trace[:, state.NS :].astype(np.float64), axis=0))
+        return np.concatenate(parts, axis=2)

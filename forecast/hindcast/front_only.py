@@ -1,0 +1,102 @@
+"""The kernel's inputs for a hindcast: the front as fitted at an origin, everything that no map shows held still.
+
+Forces, fires, assault intensity and armour stay as they were at the origin, nobody negotiates or collapses, and
+ground is not yet scarce: a hindcast tests the front and says nothing about the rest.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.calibration.front import FrontFit
+from forecast.calibration.transform import from_level
+from forecast.observations.series import Floats, Observations
+from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
+from forecast_kernels.layout import parameters
+from forecast_kernels.layout import sectors as column
+
+ROW = {entry.name: k for k, entry in enumerate(parameters.PARAMETERS)}
+HELD_STILL = dict.fromkeys(
+    (
+        "beta_force", "beta_fires", "beta_push", "armour_effect", "trend", "strike_effect", "intel_effect",
+        "season_amp", "rupture_slope",
+    ),
+    0.0,
+)  # fmt: skip
+BOUNDLESS = 1e6  # km2
+RUPTURE_KM2, TOTAL_KM2 = 150.0, 600.0  # in a sector; on the whole front, where sectors are not told: the level's cap
+BREAK, PACE_WEEKS = 3.0, 13  # a rupture breaks with the sector's own pace
+RUPTURE_SHAPE, RUPTURE_YEARS = 0.5, 1.0  # prior of either rate: gamma, one in two years, worth one year
+BELTS = 10.0, 10.0  # beta law of fortification at the origin: about half, judged; no map tells, no baseline is asked
+LEAST_TURNOVER = 1.0  # km2 a week
+
+
+def rupture_counts(seen: Observations) -> tuple[int, int, float]:
+    """Weeks with a rupture of side 0 and of side 1, and the years of the record.
+
+    A rupture: 150 km2 or more in one sector in a week, and three times its weekly pace over the 13 weeks before.
+    """
+    net = seen.net if seen.locations else seen.total[:, None]
+    least = RUPTURE_KM2 if seen.locations else TOTAL_KM2
+    known = np.nan_to_num(net, nan=0.0)
+    before = [np.abs(known[max(t - PACE_WEEKS, 0) : t]).sum(axis=0) / PACE_WEEKS for t in range(len(known))]
+    threshold = np.maximum(least, BREAK * np.array(before).reshape(known.shape))
+    return (
+        int((known <= -threshold).any(axis=1).sum()),
+        int((known >= threshold).any(axis=1).sum()),
+        len(seen.weeks) / 52.0,
+    )
+
+
+def turnover(seen: Observations) -> float:
+    """Twice the geometric mean of the gross gains of both sides in km2 a week, by net gains of sectors.
+
+    What goes to and fro inside a sector in one week is not in such a record, so it is a quarter less than by polygons.
+    """
+    known = seen.net[~np.isnan(seen.net).any(axis=1)]
+    if known.size == 0:
+        return LEAST_TURNOVER
+    gain, counter = np.maximum(known, 0.0).sum(axis=1), np.maximum(-known, 0.0).sum(axis=1)
+    return max(2.0 * float(np.sqrt((gain * counter).mean())), LEAST_TURNOVER)
+
+
+def set_front(params: NDArray[np.float32], fit: FrontFit, seen: Observations, rng: np.random.Generator) -> Floats:
+    """Writes the fitted rows into params f32[NP, n]; returns the noise of the first map, one value per member."""
+    n = params.shape[1]
+    p, level = fit.level.resample(n, rng)
+    count_0, count_1, years = rupture_counts(seen)
+    rows: dict[str, Floats | float] = {
+        "level_scale": p.scale,
+        "level_halflife": p.halflife,
+        "level_sd": p.sd,
+        "level_mean": from_level(p.mean, p.scale),
+        "level_shock": p.shock,
+        "level_t0": from_level(level, p.scale),
+        "rupture_rate_0": rng.gamma(RUPTURE_SHAPE + count_0, 1.0 / (RUPTURE_YEARS + years), n),
+        "rupture_rate_1": rng.gamma(RUPTURE_SHAPE + count_1, 1.0 / (RUPTURE_YEARS + years), n),
+        "turnover": turnover(seen),
+    }
+    if fit.drift is not None:
+        rows["share_sd"], rows["share_halflife"] = fit.drift.resample(n, rng)
+    rows["fort_t0"] = rng.beta(*BELTS, n)
+    for name, values in (rows | HELD_STILL | NO_TALKS | NO_FALL).items():
+        params[ROW[name]] = values
+    return np.asarray(p.noise[0])
+
+
+def sector_table(fit: FrontFit) -> NDArray[np.float32]:
+    """f32[S, NSEC] of the fitted sectors; one sector, always active, where the record has the total only."""
+    s = fit.sectors
+    table = np.empty((1 if s is None else len(s.share), column.N_SECTOR_COLUMNS), np.float32)
+    fields: dict[int, Floats | float] = {
+        column.SHARE: 1.0 if s is None else s.share,
+        column.ACTIVE_STAY: 1.0 if s is None else s.stay,
+        column.ACTIVE_OPEN: 1.0 if s is None else s.opening,
+        column.ACTIVE_T0: 1.0 if s is None else s.active_now.astype(np.float64),
+        column.STAKE_1: BOUNDLESS,
+        column.STAKE_0: BOUNDLESS,
+        column.COUNTER_SHARE: 1.0 if s is None else s.counter_share,
+        column.COUNTER_ACTIVE: 1.0 if s is None else s.counter_active,
+    }
+    for number, values in fields.items():
+        table[:, number] = values
+    return table

@@ -1,0 +1,114 @@
+"""Parameters from a posterior that was fitted before: `posterior.nc` of `forecast calibrate`.
+
+Only the state, and what sectors did of late, come from the rows up to an origin then. A posterior that has seen weeks
+after an origin knows too much there: it is refused unless the user says that in-sample results are wanted.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from forecast.calibration.front import FrontFit, side_by_side
+from forecast.calibration.level_filter import filter_level
+from forecast.calibration.level_fit import LevelFit, Proposal
+from forecast.calibration.level_prior import LevelParameters
+from forecast.calibration.sectors import sector_statistics
+from forecast.calibration.transform import to_level
+from forecast.errors import ObservationError
+from forecast.observations.series import Days, Floats, Observations
+
+DATASET = "posterior.nc"
+FIX = "make it with `forecast calibrate` from the same maps"
+
+
+class FixedDrift(NamedTuple):
+    """Drift of the log shares as drawn before, in the order of the level's draws."""
+
+    sd: Floats
+    halflife: Floats
+
+    def resample(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        """`n` of the pairs."""
+        chosen = rng.integers(0, len(self.sd), n)
+        return self.sd[chosen], self.halflife[chosen]
+
+
+class PosteriorFile(NamedTuple):
+    """Draws of one posterior. last_week: the last one that it has seen."""
+
+    name: str
+    parameters: LevelParameters
+    drift: FixedDrift | None
+    last_week: np.datetime64
+
+    def front(self, maps: Sequence[Observations], seed: int) -> FrontFit:
+        """The front at the end of `maps` under these draws, all equally likely. seed: not used."""
+        n = len(self.parameters.scale)
+        filtered = filter_level(side_by_side(maps), self.parameters)
+        nowhere = Proposal(np.empty(0), np.empty((0, 0)))
+        level = LevelFit(self.parameters, filtered, np.full(n, 1.0 / n), float(n), float("nan"), nowhere)
+        if not maps[0].locations:
+            return FrontFit(level, None, None)
+        return FrontFit(level, sector_statistics(maps[0].net), self.drift)
+
+    def in_sample(self, origins: Days) -> bool:
+        """Whether it has seen weeks after one of the origins."""
+        return bool((origins < self.last_week).any())
+
+
+def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
+    """Read a posterior for these maps: the file, or the folder that it is in.
+
+    Raises ObservationError if it is none, or is of another number of maps.
+    """
+    import h5py  # type: ignore[import-untyped]
+
+    if Path(path).is_dir():
+        path = str(Path(path) / DATASET)
+    try:
+        with h5py.File(path, "r") as file:
+            group = file["posterior"]
+
+            def drawn(name: str) -> Floats:
+                return np.asarray(group[name][0], np.float64)
+
+            scale = drawn("level_scale")
+            noise = drawn("noise").T
+            parameters = LevelParameters(
+                scale,
+                drawn("level_halflife"),
+                drawn("level_sd"),
+                to_level(drawn("level_mean"), scale),
+                drawn("level_shock"),
+                noise,
+            )
+            drift = FixedDrift(drawn("share_sd"), drawn("share_halflife")) if "share_sd" in group else None
+            last = np.datetime64(bytes(file.attrs["last_week"]).decode(), "D")
+            weeks = np.asarray(file["observed_data/week_end"], np.int64).astype("datetime64[D]")
+            fitted = np.asarray(file["observed_data/net_km2"], np.float64)
+    except FileNotFoundError:
+        raise ObservationError.of(path, f"no such file; {FIX}") from None
+    except (OSError, KeyError, ValueError, TypeError):
+        raise ObservationError.of(path, f"is no posterior of the front; {FIX}") from None
+    if len(noise) != len(maps):
+        message = f"was fitted to {len(noise)} maps; there are {len(maps)} --observations; {FIX}"
+        raise ObservationError.of(path, message)
+    if _exchanged(weeks, fitted, maps):
+        raise ObservationError.of(path, "was fitted to these maps in another order; give --observations in that order")
+    if maps[0].locations and drift is None:
+        raise ObservationError.of(path, f"was fitted to totals; {maps[0].name} has sectors; {FIX}")
+    return PosteriorFile(Path(path).name, parameters, drift, last)
+
+
+def _exchanged(weeks: Days, fitted: Floats, maps: Sequence[Observations]) -> bool:
+    """Whether a map is further from its own column of the fitted totals (weeks, maps) than from another one."""
+    seen, rows = side_by_side(maps), np.searchsorted(maps[0].weeks, weeks)
+    rows = np.minimum(rows, len(seen) - 1)
+    shared = maps[0].weeks[rows] == weeks
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(seen[rows[shared], :, None] - fitted[shared, None, :])
+    known = ~np.isnan(apart)
+    mean = np.where(known, apart, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return bool((mean.min(axis=1) < np.diag(mean)).any())

@@ -1,0 +1,144 @@
+"""Values by week and location, checked one by one and together, and laid out as arrays."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from forecast.observations import fields
+from forecast.observations.problems import Problems
+from forecast.observations.rows import Table
+from forecast.observations.series import Days, Floats, Observations
+
+TOTAL = "total"
+MOST_WEEKS = 5_200
+MOST_LOCATIONS = 1_000
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_TOLERANCE_KM2 = 1.0
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Columns(NamedTuple):
+    """Names of the three columns in the file, and the bounds of a value in its unit."""
+
+    day: str
+    location: str
+    value: str
+    least: float
+    most: float
+    unit: str = "km2"
+
+
+class Cell(NamedTuple):
+    """A value, NaN if the field is empty, and its row in the file."""
+
+    value: float
+    row: int
+
+
+Cells = dict[tuple[int, str], Cell]
+
+
+def gather(
+    rows: Iterable[tuple[int, object, object, object]], columns: Columns, table: Table, problems: Problems
+) -> Cells:
+    """Cells by day (ordinal) and location from rows of number, day, location and value; what is wrong is noted."""
+    found: Cells = {}
+    for row, *values in rows:
+        parsed: list[object] = []
+        for column, value in zip(columns[:3], values, strict=True):
+            try:
+                parsed.append(_parse(column, value, columns))
+            except fields.FieldError as error:
+                problems.add(str(error), lambda c=column, r=row: table.place(r, c), row)  # type: ignore[misc]
+        if len(parsed) < 3:
+            continue
+        day, location, number = parsed
+        key = (day, location)
+        first = found.setdefault(key, Cell(number, row))  # type: ignore[arg-type]
+        if first.row != row:
+            problems.add(
+                lambda f=first.row, p=location: _twice(p, table.place(f, None)),  # type: ignore[misc]
+                lambda r=row: table.place(r, columns.location),  # type: ignore[misc]
+                row,
+            )
+    _check_weekday(found, columns, table, problems)
+    return found
+
+
+def _twice(location: object, first: str) -> str:
+    return (
+        f"{fields.shown(location)} has this week already, in {first}; keep one of them"
+        " (if the file has several editions, the newest)"
+    )
+
+
+def _parse(column: str, value: object, columns: Columns) -> object:
+    if column == columns.day:
+        return fields.day(value)
+    if column != columns.location:
+        return fields.number(value, columns.least, columns.most, columns.unit)
+    location = fields.word(value)
+    if location != TOTAL and location.lower() == TOTAL:
+        raise fields.FieldError(f"{fields.shown(location)} must be written '{TOTAL}'")
+    return location
+
+
+def _check_weekday(cells: Cells, columns: Columns, table: Table, problems: Problems) -> None:
+    counts = Counter((day - 1) % 7 for day, _ in cells)
+    if len(counts) < 2:
+        return
+    usual = counts.most_common(1)[0][0]
+    for (day, _), cell in cells.items():
+        weekday = (day - 1) % 7
+        if weekday != usual:
+            message = (
+                f"{date.fromordinal(day)} is a {WEEKDAYS[weekday]}, but weeks of this file end on a"
+                f" {WEEKDAYS[usual]}; weeks must be 7 days apart"
+            )
+            problems.add(message, lambda r=cell.row: table.place(r, columns.day), cell.row)  # type: ignore[misc]
+
+
+def check_size(cells: Cells, problems: Problems) -> None:
+    """Note a span or a number of locations that no front has."""
+    days = [day for day, _ in cells]
+    first, last = min(days), max(days)
+    if last - first > 7 * MOST_WEEKS:
+        span = f"{date.fromordinal(first)} to {date.fromordinal(last)}"
+        problems.add(f"goes from {span}, more than {MOST_WEEKS:,} weeks; check the years")
+    locations = len({location for _, location in cells})
+    if locations > MOST_LOCATIONS:
+        problems.add(f"has {locations:,} locations, more than {MOST_LOCATIONS:,}; give sectors of one front only")
+
+
+def lay_out(cells: Cells, name: str) -> Observations:
+    """The cells as arrays over consecutive weeks, NaN where there is none; the total only where it is given."""
+    days = sorted({day for day, _ in cells})
+    locations = tuple(sorted({location for _, location in cells} - {TOTAL}))
+    weeks: Days = np.arange(days[0] - _EPOCH, days[-1] - _EPOCH + 1, 7).astype("datetime64[D]")
+    net: Floats = np.full((len(weeks), len(locations)), np.nan)
+    total: Floats = np.full(len(weeks), np.nan)
+    index = {location: i for i, location in enumerate(locations)}
+    for (day, location), cell in cells.items():
+        week = (day - days[0]) // 7
+        if location == TOTAL:
+            total[week] = cell.value
+        else:
+            net[week, index[location]] = cell.value
+    return Observations(name, weeks, locations, net, total)
+
+
+def check_totals(obs: Observations, cells: Cells, columns: Columns, table: Table, problems: Problems) -> None:
+    """Note weeks that have all sectors and whose total is another one than their sum."""
+    if not obs.locations:
+        return
+    sums = obs.net.sum(axis=1)
+    for week in np.flatnonzero(np.abs(obs.total - sums) > _TOLERANCE_KM2):
+        row = cells[int(obs.weeks[week].astype(int)) + _EPOCH, TOTAL].row
+        message = (
+            f"the total of {obs.weeks[week]}, {obs.total[week]:g}, is not the sum of the sectors, {sums[week]:g}"
+            " (km2); correct one of them or leave the total out"
+        )
+        problems.add(message, lambda r=row: table.place(r, columns.value), row)  # type: ignore[misc]

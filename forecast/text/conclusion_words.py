@@ -1,0 +1,113 @@
+"""Conclusions in plain words, and as plain data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, Setting
+from forecast.analysis.estimates import Estimate, critical
+from forecast.analysis.headlines import Headline
+from forecast.text.digits import format_value
+from forecast.text.renderings import plain_estimate
+
+HEADS: dict[Fate, str] = {
+    "survives": "Holds under every setting:",
+    "flips": "Flips under some setting:",
+    "weakens": "Never flips, but cannot be told under some setting:",
+    "open": "Cannot be told by default:",
+}
+_REST: dict[Fate, str] = {
+    "flips": "flip under some setting",
+    "weakens": "cannot be told under some setting",
+    "open": "cannot be told by default",
+}
+
+
+def counts(found: list[Conclusion]) -> str:
+    """'5 of 9 conclusions survive every setting; flip under some setting: 2; cannot be told by default: 2'."""
+    number = {fate: sum(one.fate == fate for one in found) for fate in HEADS}
+    first = f"{number['survives']} of {len(found)} conclusions survive every setting"
+    return "; ".join([first, *(f"{text}: {number[fate]}" for fate, text in _REST.items() if number[fate])])
+
+
+def sentences(found: list[Conclusion], settings: tuple[Setting, ...]) -> Iterator[tuple[str, list[str]]]:
+    """For each fate that occurs: its heading, and one sentence for each conclusion."""
+    for fate, head in HEADS.items():
+        chosen = [one for one in found if one.fate == fate]
+        if chosen:
+            yield head, [sentence(one, settings) for one in chosen]
+
+
+def sentence(one: Conclusion, settings: tuple[Setting, ...]) -> str:
+    """'Ceasefire within 104 weeks: less likely (-20 ±1 in 100); but more likely with threat: none (+5 ±1 in 100)'."""
+    pieces = [
+        _told(one.headline, one.default)
+        if one.is_clear
+        else f"too close to tell ({_number(one.headline, one.default)})"
+    ]
+    cases = list(zip(settings, one.differences, one.verdicts, strict=True))
+    told: dict[str, list[str]] = {}
+    for setting, gap, verdict in cases:
+        if verdict in ("reversed", "decided"):
+            but = "but " if verdict == "reversed" else ""
+            way = f"{but}{direction(one.headline, gap.value)} with "
+            told.setdefault(way, []).append(f"{setting.label} ({_number(one.headline, gap)})")
+    pieces += [way + ", with ".join(where) for way, where in told.items()]
+    if one.is_clear:
+        close = [setting.label for setting, _, verdict in cases if verdict == "too close"]
+        pieces += [f"too close to tell with {' or with '.join(close)}"] if close else []
+    return f"{one.headline.label}: {'; '.join(pieces)}"
+
+
+def direction(headline: Headline, value: float) -> str:
+    """The sign of a difference in words."""
+    if headline.statistic == "probability":
+        return "more likely" if value > 0.0 else "less likely"
+    if headline.unit.endswith("persons"):
+        return "more" if value > 0.0 else "fewer"
+    return "higher" if value > 0.0 else "lower"
+
+
+def plain(result: Conclusions) -> dict[str, Any]:
+    """All of it as plain data for JSON: full numbers, None for what is not known."""
+    return {
+        "experiment": result.experiment,
+        "reference": result.reference,
+        "members": result.members,
+        "clusters": result.clusters,
+        "errors_to_be_clear": critical(result.clusters),
+        "default": str(result.default.path),
+        "settings": [
+            {"switches": setting.switches, "label": setting.label, "run": str(setting.path)}
+            for setting in result.settings
+        ],
+        "conclusions": [_plain(one, result.settings) for one in result.found],
+    }
+
+
+def _plain(one: Conclusion, settings: tuple[Setting, ...]) -> dict[str, Any]:
+    return {
+        "target": one.headline.target,
+        "label": one.headline.label,
+        "unit": one.headline.unit,
+        "statistic": one.headline.statistic,
+        "branch": one.branch,
+        "other": one.other,
+        "fate": one.fate,
+        "sentence": sentence(one, settings),
+        "default": plain_estimate(one.default),
+        "settings": [
+            {"label": setting.label, "verdict": verdict, "difference": plain_estimate(gap)}
+            for setting, gap, verdict in zip(settings, one.differences, one.verdicts, strict=True)
+        ],
+    }
+
+
+def _told(headline: Headline, gap: Estimate) -> str:
+    return f"{direction(headline, gap.value)} ({_number(headline, gap)})"
+
+
+def _number(headline: Headline, gap: Estimate) -> str:
+    """A probability as cases in a hundred."""
+    if headline.statistic == "probability":
+        return f"{format_value(gap, scale=100.0, signed=True)} in 100"
+    return f"{format_value(gap, signed=True)}{'' if headline.unit == '1' else f' {headline.unit}'}"

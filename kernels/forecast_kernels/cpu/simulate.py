@@ -1,0 +1,160 @@
+"""Members of one branch through all weeks: pools of tiles, weeks, re-packing. Compiled once, releases the GIL.
+
+Bits depend on (seed, member, horizon's weeks) only: not on threads, chunks, places in a pool or CPU features.
+"""
+
+import numpy as np
+from numba import njit
+
+from forecast_kernels.cpu import lanes as weekly
+from forecast_kernels.cpu.reduce import count_week
+from forecast_kernels.cpu.tiles import (
+    END_DL,
+    END_DP,
+    END_DS,
+    END_L,
+    END_N,
+    END_P,
+    END_R,
+    END_S,
+    END_V,
+    POOL,
+    STRETCH,
+    TILES,
+    W,
+    any_of,
+    kinds,
+    pack,
+    part,
+)
+from forecast_kernels.layout import sectors as c
+from forecast_kernels.layout import series as q
+from forecast_kernels.layout import state as s
+from forecast_kernels.numeric import channels
+from forecast_kernels.numeric.arithmetic import ONE, F, exp
+from forecast_kernels.steps import start
+
+U64 = np.uint64
+
+
+@part
+def copy_in(source, columns, rows):
+    """Columns of source[R, N] into rows[R, W]."""
+    for r in range(source.shape[0]):
+        for i in range(W):
+            rows[r, i] = source[r, columns[i]]
+
+
+@part
+def look(S, X, trace, first):
+    """Copies the state and the sector areas into trace[NS + S, members] from column `first` on."""
+    for i in range(min(W, trace.shape[1] - first)):
+        for k in range(s.NS):
+            trace[k, first + i] = S[k, i]
+        for k in range(X.shape[0]):
+            trace[s.NS + k, first + i] = X[k, s.AREA, i]
+
+
+@part
+def place(week):
+    """Grid place of a week in the histograms, or -1."""
+    if week <= q.DENSE_WEEKS:
+        return week
+    after = week - q.DENSE_WEEKS
+    return q.DENSE_WEEKS + after // q.SPARSE_STEP if after % q.SPARSE_STEP == 0 else -1
+
+
+@njit(error_model="numpy", fastmath=False, nogil=True, cache=True)
+def simulate(
+    seed, member0, horizon, params, donors, levers, donor_levers, sectors, fitted, out, donor_out, hist, regimes, trace
+):
+    """Runs members member0 .. member0 + n - 1 of one branch for `horizon` weeks.
+
+    seed, member0, horizon: integers; params f32[NP, n]; donors f32[ND, NDP, n]; levers f32[NL, n]; donor_levers
+    f32[ND, NDL, n]; sectors f32[S, NSEC]; fitted f32[NF]. Fills out f32[NO, n] and donor_out f32[ND, n]; adds to hist
+    u32[G, NSER + S, BINS] and regimes u32[G, NREG]; fills trace f32[horizon + 1, NS + S, k] with the state and
+    the sector areas of the first k members if it has rows; then members keep their places.
+    """
+    key = U64(seed)
+    n_total = params.shape[1]
+    n_donors = donors.shape[0]
+    n_sectors = sectors.shape[0]
+    n_blocks = (3 + n_sectors + 3) // 4
+    once = np.empty((4 * start.ONCE_BLOCKS, W), np.uint32)
+    Z = np.empty((4 * n_blocks, W), F)
+    U = np.empty((4 * n_blocks, W), F)
+    M = np.empty((TILES, END_N, W), F)
+    D = np.empty((TILES, n_donors, END_DS, W), F)
+    X = np.empty((TILES, n_sectors, s.NX, W), F)
+    ids = np.empty((TILES, W), U64)
+    columns = np.empty(POOL, np.int64)
+    bins = np.empty((q.N_SERIES + n_sectors, W), np.int32)
+    paces = np.empty(n_sectors, F)
+    for k in range(n_sectors):
+        stay, opening = sectors[k, c.ACTIVE_STAY], sectors[k, c.ACTIVE_OPEN]
+        paces[k] = sectors[k, c.SHARE] * (opening + ONE - stay) / opening
+    for first in range(0, n_total, POOL):
+        n = min(POOL, n_total - first)
+        n_tiles = (n + W - 1) // W
+        for a in range(n_tiles * W):
+            columns[a] = first + min(a, n - 1)
+            ids[a // W, a % W] = U64(member0) + U64(columns[a])
+        for tile in range(n_tiles):
+            m, mine = M[tile], columns[tile * W : (tile + 1) * W]
+            P, L, V, S, R = m[:END_P], m[END_P:END_L], m[END_L:END_V], m[END_V:END_S], m[END_S:END_R]
+            copy_in(params, mine, P)
+            copy_in(levers, mine, L)
+            for k in range(n_donors):
+                copy_in(donors[k], mine, D[tile, k, :END_DP])
+                copy_in(donor_levers[k], mine, D[tile, k, END_DP:END_DL])
+            weekly.draw_words(key, channels.ONCE, ids[tile], 0, once)
+            weekly.draw_normals(key, channels.SECTOR_START, ids[tile], 0, 0, Z)
+            weekly.begin(P, L, D[tile], V, S, R, X[tile], fitted, sectors, once, Z)
+            count_week(S, X[tile], min(W, n - tile * W), bins, hist[0], regimes[0])
+            if trace.shape[0] > 0:
+                look(S, X[tile], trace[0], first + tile * W)
+        for begin in range(0, horizon, STRETCH):
+            for tile in range(n_tiles):
+                m, d, x, who = M[tile], D[tile], X[tile], ids[tile]
+                P, L, V, S = m[:END_P], m[END_P:END_L], m[END_L:END_V], m[END_V:END_S]
+                R, N = m[END_S:END_R], m[END_R:END_N]
+                for step in range(begin, min(begin + STRETCH, horizon)):
+                    t, week = F(step), F(step + 1)
+                    years = t * F(1.0 / 52.0)
+                    fade2, fade3 = ONE - exp(F(-0.5) * years), ONE - exp(F(-1.0 / 3.0) * years)
+                    moves, rests, calm = kinds(S[s.REGIME])
+                    if moves:
+                        weekly.draw_week(key, channels.WEEKLY, who, step, N, Z, U)
+                        weekly.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, True)
+                        weekly.week_losses(P, V, S, N, t, years)
+                    else:
+                        weekly.draw_oil(key, channels.WEEKLY, who, step, N)
+                        weekly.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, False)
+                    if rests:
+                        weekly.week_quiet(P, L, V, S)
+                    if moves:
+                        weekly.week_front(P, L, V, S, R, N, x, sectors, paces, Z, U, t, years, fade2)
+                    if rests:
+                        weekly.week_still(S)
+                    if calm:
+                        weekly.week_danger(P, L, V, S)
+                    if moves:
+                        weekly.week_turn(P, L, V, S, R, week, True)
+                    else:
+                        weekly.week_turn(P, L, V, S, R, week, False)
+                    if calm and any_of(S[s.EVENT_RESUME]):
+                        weekly.draw_week(key, channels.RETURN, who, step, N, Z, U)
+                        weekly.catch_up(P, V, S, N, x, sectors, Z, U)
+                    weekly.week_ledger(P, L, V, S, R, week, step + 1)
+                    g = place(step + 1)
+                    if g >= 0:
+                        count_week(S, x, min(W, n - tile * W), bins, hist[g], regimes[g])
+                    if trace.shape[0] > 0:
+                        look(S, x, trace[step + 1], first + tile * W)
+            if trace.shape[0] == 0:
+                pack(M, D, X, ids, columns, n)
+        for a in range(n):
+            for j in range(out.shape[0]):
+                out[j, columns[a]] = M[a // W, END_S + j, a % W]
+            for k in range(n_donors):
+                donor_out[k, columns[a]] = D[a // W, k, END_DL + s.SPENT, a % W]

@@ -1,0 +1,99 @@
+"""Working rows of a pool of members, and how members change places in it so that neighbours do the same work.
+
+A tile is W members wide; every quantity is a row of W floats. A pool is TILES tiles, small enough for a processor's
+second-level cache. Where a member stands in its pool changes no bit of it.
+"""
+
+from numba import njit
+
+from forecast_kernels.layout import donors as d
+from forecast_kernels.layout import levers as lv
+from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import parameters as p
+from forecast_kernels.layout import state as s
+from forecast_kernels.numeric.arithmetic import F
+from forecast_kernels.numeric.jit import NO_SHELL
+
+W = 32
+TILES = 12
+POOL = W * TILES
+STRETCH = 4  # weeks between two re-packings
+
+# rows of a tile: one buffer with constant offsets, so that the compiler sees that rows do not overlap
+END_P = p.N_PARAMETERS
+END_L = END_P + lv.N_LEVERS
+END_V = END_L + s.NV
+END_S = END_V + s.NS
+END_R = END_S + o.N_OUTCOMES
+END_N = END_R + s.NN
+# rows of a donor
+END_DP = d.N_DONOR_PARAMETERS
+END_DL = END_DP + lv.N_DONOR_LEVERS
+END_DS = END_DL + s.NDS
+
+# put into the function that calls it before anything is compiled: only there are the rows of a tile known to be apart
+lane = njit(error_model="numpy", fastmath=False, inline="always")
+part = njit(error_model="numpy", fastmath=False, **NO_SHELL)
+WAR, TRUCE, CEASEFIRE, WAR2 = F(0.0), F(1.0), F(2.0), F(3.0)
+
+
+@part
+def kinds(regime):
+    """Of a row of regimes: whether the front moves for any member, rests for any, is at peace for any."""
+    moves, rests, calm = 0, 0, 0
+    for i in range(W):
+        r = regime[i]
+        moves |= (r == WAR) | (r == TRUCE) | (r == WAR2)
+        rests |= (r != WAR) & (r != WAR2)
+        calm |= r == CEASEFIRE
+    return moves > 0, rests > 0, calm > 0
+
+
+@part
+def any_of(flags):
+    """Whether any of a row of flags is set."""
+    found = 0
+    for i in range(W):
+        found |= flags[i] > F(0.0)
+    return found > 0
+
+
+@part
+def _rank(regime):
+    front = (regime == WAR) | (regime == TRUCE) | (regime == WAR2)
+    return 0 if front else (1 if regime == CEASEFIRE else 2)
+
+
+@part
+def _swap_rows(a, b, i, j):
+    for r in range(a.shape[0]):
+        a[r, i], b[r, j] = b[r, j], a[r, i]
+
+
+@part
+def _swap(M, D, X, ids, columns, a, b):
+    """Exchanges the places a and b of a pool."""
+    ta, i, tb, j = a // W, a % W, b // W, b % W
+    _swap_rows(M[ta], M[tb], i, j)
+    for k in range(D.shape[1]):
+        _swap_rows(D[ta, k], D[tb, k], i, j)
+    for k in range(X.shape[1]):
+        _swap_rows(X[ta, k], X[tb, k], i, j)
+    ids[ta, i], ids[tb, j] = ids[tb, j], ids[ta, i]
+    columns[a], columns[b] = columns[b], columns[a]
+
+
+@part
+def pack(M, D, X, ids, columns, n):
+    """Puts the first n members of a pool in order: front moving, ceasefire, story over. Fewest exchanges of places."""
+    row = END_V + s.REGIME
+    for rank in range(2):
+        a, b = 0, n - 1
+        while True:
+            while (a < n) and (_rank(M[a // W, row, a % W]) <= rank):
+                a += 1
+            while (b >= 0) and (_rank(M[b // W, row, b % W]) > rank):
+                b -= 1
+            if a >= b:
+                break
+            _swap(M, D, X, ids, columns, a, b)

@@ -1,0 +1,137 @@
+"""Bargaining: one index for side 1, one for side 0, an integrated weekly hazard of agreement.
+
+hazard a week = softplus(x1)/4 * sigmoid(x0): softplus(x1) is the hazard over four weeks that side 1 is ready. All terms
+are logits against the reference offer on the battlefield of week 0 (quantal response; Fearon 1995, Slantchev 2003,
+Powell 2006); sources and grades in docs/model.md.
+"""
+
+from forecast_kernels.numeric.arithmetic import (
+    ONE,
+    TWO,
+    ZERO,
+    F,
+    clip,
+    exp,
+    fma,
+    inverse_softplus,
+    least,
+    log,
+    most,
+    sigmoid,
+    softplus,
+)
+from forecast_kernels.numeric.jit import portable
+
+SALIENT_FLOOR = F(100.0)  # km2 below which a salient is no chip
+HALF_YEAR = F(6.5)  # of four weeks each
+
+
+@portable
+def base_intercept(hazard, share, scale, standing, reference, threat):
+    """x1 at which `hazard` a year comes of the standing package, carried over to the reference offer.
+
+    share: of the weeks with side 1 ready, those that end in what the hazard counts. threat: its pull at credibility
+    one, which the reference offer has and the standing package has not.
+    """
+    index = inverse_softplus(most(hazard * F(1.0 / 13.0) / most(share, F(1e-3)), F(1e-12)))
+    return index - scale * (standing - reference - threat)
+
+
+@portable
+def ultimatum_intercept(chance):
+    """x1 at which side 1 accepts the reference offer within 26 weeks with `chance`."""
+    return inverse_softplus(most(-log(ONE - chance) / HALF_YEAR, F(1e-12)))
+
+
+@portable
+def pooled_hazard(base, crowd, years, weight):
+    """Log pool of a yearly base hazard and of a crowd's chance of a ceasefire within `years`."""
+    told = most(-log(most(ONE - crowd, F(1e-6))) / years, F(1e-6))
+    return exp(fma(weight, log(told), (ONE - weight) * log(most(base, F(1e-12)))))
+
+
+@portable
+def pick_anchor(u, w_reduced, w_ultimatum, w_elicited, reduced, ultimatum, elicited):
+    """One of three intercepts, by a uniform and weights that need not sum to one."""
+    place = u * (w_reduced + w_ultimatum + w_elicited)
+    return reduced if place < w_reduced else (ultimatum if place < w_reduced + w_ultimatum else elicited)
+
+
+@portable
+def acceptance(index):
+    """Chance of acceptance within 26 weeks at a constant index of side 1."""
+    return ONE - exp(-HALF_YEAR * softplus(index))
+
+
+@portable
+def package_value(
+    troops, bilateral, path, alliance, west_german, neutral, relief, recognition, cession,
+    w_troops, w_bilateral, w_alliance, path_weight, clause, w_neutral, w_relief, w_recognition, w_cession,
+):  # fmt: skip
+    """Value of a package to side 1, logits. clause: extra share of the alliance's effect if it is for all land."""
+    joining = alliance + (ONE - alliance) * path * path_weight
+    joining = joining * fma(ONE - west_german, clause, ONE)
+    v = fma(troops, w_troops, bilateral * w_bilateral)
+    v = fma(joining, w_alliance, v)
+    v = fma(recognition, w_recognition, fma(cession * F(1e-4), w_cession, v))
+    return fma(neutral, w_neutral, fma(relief, w_relief, v))
+
+
+@portable
+def guarantee(troops, bilateral, path, alliance):
+    """Strength of a guarantee to side 0, 0 to 1."""
+    return ONE - (ONE - alliance) * (ONE - F(0.5) * troops) * (ONE - F(0.15) * bilateral) * (ONE - F(0.15) * path)
+
+
+@portable
+def salient_value(area, swap, weight):
+    """Value of a salient swap to side 1, logits; perishable with the salient."""
+    return swap * weight * (area if area > SALIENT_FLOOR else ZERO) * F(1.0 / 500.0)
+
+
+@portable
+def collapse_hope(hazard, gap_effect, gap_ahead, gap, belief):
+    """Chance, as side 1 sees it, that side 0 collapses within two years."""
+    ahead = gap_ahead - gap
+    return ONE - exp(-TWO * hazard * exp(gap_effect * (ahead if ahead > ZERO else ZERO)) * (ONE - F(0.5) * belief))
+
+
+@portable
+def battlefield(
+    expected, expected_t0, hope, hope_t0, loss, loss_t0, stress, years,
+    w_momentum, w_hope, w_cost, w_stress, w_duration, scale,
+):  # fmt: skip
+    """Change of side 1's index since week 0 through the war itself, before scaling, within -3 and 3.
+
+    expected: km2 that it expects to gain next year if nothing is signed (expectation.py).
+    """
+    v = w_momentum * (expected - expected_t0) * F(1.0 / 5200.0)
+    v = fma(w_hope, hope - hope_t0, v)
+    v = fma(w_cost, (loss - loss_t0) * F(1000.0 / 7.0 / 500.0), v)
+    v = fma(w_stress, stress, v)
+    return clip(fma(w_duration, least(years, F(5.0)) / scale, v), F(-3.0), F(3.0))
+
+
+@portable
+def readiness_1(base, scale, value, reference, battle, threat, belief):
+    """Weekly hazard that side 1 is ready to sign."""
+    return softplus(fma(scale, value - reference + battle + threat * (belief - ONE), base)) * F(0.25)
+
+
+@portable
+def coercion(gap, pressure, hope):
+    """How hard side 0 is pressed, 0 to 1: cut-off, donor pressure, danger of collapse."""
+    return ONE - (ONE - F(0.5) * gap) * (ONE - F(0.5) * pressure) * (ONE - hope)
+
+
+@portable
+def readiness_0(
+    start, guaranteed, bonus, pressed, pressed_bonus, neutral, neutral_penalty, recognition, recognition_penalty,
+    cession, cession_penalty, weariness, fade_years,
+):  # fmt: skip
+    """Chance that side 0 signs when side 1 is ready; cession in km2, its penalty per 10,000 km2."""
+    x = fma(bonus, guaranteed, start)
+    x = fma(pressed_bonus, pressed, x)
+    x = fma(neutral, neutral_penalty, x)
+    x = fma(recognition, recognition_penalty, fma(cession * F(1e-4), cession_penalty, x))
+    return sigmoid(fma(weariness, fade_years, x))

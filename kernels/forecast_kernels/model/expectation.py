@@ -1,0 +1,45 @@
+"""What side 1 expects of the war: next year's gain from an emulator fitted on a pilot, with optimism that it unlearns.
+
+ln E = base + gain ln(max(g13, 5)/level_t0) + fires f + force r; the coefficients are fitted on runs without talks
+before the first member (docs/model.md). Optimism shrinks with fighting (Slantchev 2003).
+"""
+
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, fma, least, log, most
+from forecast_kernels.numeric.jit import portable
+
+MOST = F(10.3)  # log of 30,000 km2: more than any front has moved in a year of this kind of war
+SLOWEST = F(5.0)  # km2 a week
+
+
+@portable
+def log_gain(base, gain_effect, gain13, start_gain, fires_effect, fires_ahead, force_effect, force_ratio):
+    """Log of the gain expected of the next year, km2, without optimism."""
+    x = fma(gain_effect, log(most(gain13, SLOWEST) / most(start_gain, ONE)), base)
+    x = fma(fires_effect, fires_ahead, x)
+    return fma(force_effect, force_ratio, x)
+
+
+@portable
+def optimism(start, tau, t):
+    """Log of side 1's over-estimate after t weeks of fighting."""
+    return start * tau / (tau + t)
+
+
+@portable
+def fires_ahead(fires_1, rationing, lead_share, gap_ahead, ratio):
+    """Log fires ratio over week 0 that commitments foretell: a cut is felt in beliefs before it is on the front."""
+    return most(fires_1 - rationing * log(most(ONE - lead_share * gap_ahead, F(0.2))), ratio)
+
+
+@portable
+def surge_shift(fires_effect, gain, enabler, reform, ahead, strike_shift):
+    """Change of the log expected gain if the surge comes: its fires, the shortage that it ends, strikes."""
+    helped = gain * (ONE - enabler * (ONE - reform)) + most(ahead, ZERO)
+    return fma(-fires_effect, helped, strike_shift)
+
+
+@portable
+def expected(log_gain_next, hope, belief, shift):
+    """Gain expected of the next year, km2: with the surge by `belief`, without it otherwise."""
+    x = log_gain_next + hope
+    return fma(belief, exp(least(x + shift, MOST)), (ONE - belief) * exp(least(x, MOST)))

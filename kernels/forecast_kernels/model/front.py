@@ -1,0 +1,206 @@
+"""The front: one total level shared out to sectors that open and go quiet, ruptures, saturation, the salient.
+
+The level reverts to a mean, has heavy-tailed shocks and is moved by forces, fires and fortification. It lives on the
+scale of a modulus transformation (John & Draper 1980) with power 1/3: weekly noise grows with the level, but less than
+in proportion. Fitted on observed series by `forecast calibrate`; equations with sources in docs/model.md.
+"""
+
+from forecast_kernels.numeric.arithmetic import (
+    HALF,
+    I32,
+    ONE,
+    TWO,
+    ZERO,
+    F,
+    clip,
+    exp,
+    flag,
+    fma,
+    least,
+    log,
+    most,
+    sqrt,
+)
+from forecast_kernels.numeric.jit import portable
+
+GROSS_CAP_1, GROSS_CAP_0 = F(600.0), F(400.0)  # km2 a week outside ruptures
+LOG2_INV = F(1.4426950408889634)
+QUIET_WEIGHT = F(1e-6)
+NO_ROOM = F(0.02)
+RELEASE = F(1.0 / 3.0)
+THREE, THIRD = F(3.0), F(1.0 / 3.0)
+WEEK = F(1.0 / 52.0)
+PACE_FLOOR = F(0.5)
+MOST_RUPTURES = F(1.0)  # a week and side: a chance
+
+
+@portable
+def revert(x, z, long_run, keep, step):
+    """One week of a first-order autoregression around `long_run`."""
+    return fma(keep, x - long_run, fma(step, z, long_run))
+
+
+@portable
+def armour(t, exhaust):
+    """Usable armour of side 1 over week 0: falls to 0.35, half way at `exhaust` weeks."""
+    r = t / exhaust
+    r2 = r * r
+    return F(0.35) + F(0.65) / fma(r2, r2, ONE)
+
+
+@portable
+def drive(
+    force_ratio, fires_lagged, log_push, log_armour, trend_years, season, strikes, intel_cut, surprise,
+    beta_force, beta_fires, beta_push, armour_effect, trend, strike_effect, intel_effect, surprise_effect,
+):  # fmt: skip
+    """Log of the factor on the advance; zero at week 0 by construction of its terms."""
+    d = fma(beta_force, force_ratio, season)
+    d = fma(beta_fires, fires_lagged, d)
+    d = fma(beta_push, log_push, d)
+    d = fma(armour_effect, log_armour, d)
+    d = fma(trend, trend_years, d)
+    d = fma(strike_effect, strikes, d)
+    d = fma(intel_effect, intel_cut, d)
+    return fma(surprise_effect, surprise, d)
+
+
+@portable
+def to_level(gain, scale):
+    """Modulus transformation of a weekly net gain: sign(n) 3 ((1 + |n|/scale)^(1/3) - 1)."""
+    size = gain if gain > ZERO else -gain
+    y = THREE * (exp(THIRD * log(ONE + size / scale)) - ONE)
+    return y if gain > ZERO else -y
+
+
+@portable
+def from_level(y, scale):
+    """Weekly net gain in km2 of a level: the inverse of `to_level`."""
+    size = y if y > ZERO else -y
+    root = fma(THIRD, size, ONE)
+    gain = scale * fma(root * root, root, -ONE)
+    return gain if y > ZERO else -gain
+
+
+@portable
+def gross(net, turnover, log_drive):
+    """Gross weekly gains (side 1, side 0) in km2: difference `net` and product (turnover/2)^2 before the drive."""
+    size = net if net > ZERO else -net
+    more = HALF * (size + sqrt(fma(size, size, turnover * turnover)))
+    less = F(0.25) * turnover * turnover / more
+    up = exp(log_drive)
+    gain_1 = (more if net > ZERO else less) * up
+    gain_0 = (less if net > ZERO else more) / up
+    return least(gain_1, GROSS_CAP_1), least(gain_0, GROSS_CAP_0)
+
+
+@portable
+def thinness(density, critical):
+    """Halvings of the line density below the critical one, 0 to 3."""
+    return clip(log(critical / most(density, F(1e-3))) * LOG2_INV, ZERO, F(3.0))
+
+
+@portable
+def rupture(u, pool_0, pool_1, thinned, war, rate_0, rate_1, slope, smallest, tail, largest):
+    """Pools of both sides after a week, the areas released, and whether each side opened a rupture.
+
+    One uniform serves both: its low end opens for side 1, its high end for side 0; what is left is the Pareto quantile.
+    thinned: thinness of side 0's line above its own at week 0, so that rate_1 is the rate at week 0.
+    """
+    p1 = clip(rate_1 * WEEK * exp(slope * thinned), F(1e-9), MOST_RUPTURES)
+    p0 = clip(rate_0 * WEEK, F(1e-9), MOST_RUPTURES)
+    open_1 = war * flag(u < p1)
+    open_0 = war * flag(ONE - u < p0)
+    power = -ONE / tail
+    size_1 = least(smallest * exp(power * log(least(u / p1, ONE))), largest)
+    size_0 = least(smallest * exp(power * log(least((ONE - u) / p0, ONE))), largest)
+    pool_1 = fma(open_1, size_1, pool_1)
+    pool_0 = fma(open_0, size_0, pool_0)
+    out_1, out_0 = war * RELEASE * pool_1, war * RELEASE * pool_0
+    return pool_0 - out_0, pool_1 - out_1, out_0, out_1, open_0, open_1
+
+
+@portable
+def activity(u, active, stay, opening):
+    """Whether a sector is active this week: a two-state Markov chain."""
+    return flag(u < (stay if active > HALF else opening))
+
+
+@portable
+def room(area, per_stake):
+    """Saturation at geography: 1 with the whole stake ahead, 0 when it is taken. per_stake: one over the stake."""
+    r = clip(area * per_stake, ZERO, ONE)
+    r2 = r * r
+    return ONE - r2 * r2
+
+
+@portable
+def sector_weights(u, active, log_share, area, pace, per_stake_1, per_stake_0, counter_share, counter_active):
+    """Weights of a sector in the gains of side 1 and side 0, without and with saturation."""
+    all_1 = pace * exp(log_share) * (ONE if active > HALF else QUIET_WEIGHT)
+    all_0 = counter_share * (ONE if ONE - u < counter_active else QUIET_WEIGHT)
+    return all_1, all_1 * room(area, per_stake_1), all_0, all_0 * room(-area, per_stake_0)
+
+
+@portable
+def per_weight(gain, sum_weights, sum_all):
+    """Gain for one unit of weight, km2; shrinks to nothing only when hardly any sector has room left."""
+    return gain / most(fma(NO_ROOM, sum_all, (ONE - NO_ROOM) * sum_weights), F(1e-30))
+
+
+@portable
+def wear(fort_t0, rest_pace):
+    """Wear of the fortification for each km2 gained: at `rest_pace` km2 a week it balances what is built."""
+    return (ONE - fort_t0) / (rest_pace + PACE_FLOOR)
+
+
+@portable
+def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, wear_by_gain, stake_1, stake_0):
+    """Area and fortification of a sector after a week.
+
+    Fortification approaches a full belt and is worn by the advance; it rests where the sector's part of the pace at
+    week 0 or in the long run, whichever is faster, balances it (`wear`).
+    """
+    gain = gain_1 * exp(fort_effect * (fort - fort_t0))
+    moved = clip(area + gain - gain_0, -stake_0, stake_1)
+    return moved, clip(fma(fort_build, fma(-wear_by_gain, gain, ONE - fort), fort), ZERO, ONE)
+
+
+@portable
+def power(base, weeks):
+    """base^weeks for a base within -1 and 1 and a whole number of weeks."""
+    size = base if base > ZERO else -base
+    odd = weeks - TWO * F(I32(HALF * weeks))
+    p = exp(weeks * log(size))
+    return -p if (base < ZERO) & (odd > ZERO) else p
+
+
+@portable
+def activity_after(u, active, stay, opening, weeks):
+    """Whether a sector is active after this many weeks of its Markov chain: one draw for all of them."""
+    rest = opening / (opening + ONE - stay)
+    return flag(u < fma(active - rest, power(stay - opening, weeks), rest))
+
+
+@portable
+def fort_after(fort, fort_build, weeks):
+    """Fortification after this many weeks without an advance."""
+    return ONE - (ONE - fort) * power(ONE - fort_build, weeks)
+
+
+@portable
+def line_density(force, forward_frac, infantry_frac, length):
+    """Line infantry of side 0, persons per km."""
+    return F(1000.0) * force * forward_frac * infantry_frac / length
+
+
+@portable
+def salient_step(area, war, decay, intel_cut, intel_mult):
+    """Area of the salient after a week of war."""
+    return area * most(ONE - war * decay * fma(intel_mult - ONE, intel_cut, ONE), ZERO)
+
+
+@portable
+def persistence(halflife):
+    """Weekly persistence and innovation of a unit-variance first-order autoregression with this half-life in weeks."""
+    keep = exp(F(-0.6931471805599453) / halflife)
+    return keep, sqrt(most(ONE - keep * keep, ZERO))

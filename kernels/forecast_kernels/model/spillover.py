@@ -1,0 +1,30 @@
+"""Hazards beyond the war, per year: reported apart, never part of another outcome.
+
+Force against another neighbour of side 1, an attack on an ally of the donors, force over Taiwan. Side 1 is held back
+while it fights or recovers and emboldened after the defender was abandoned or fell (claims C03 to C05 of the op-ed;
+Press 2005 doubts that reputation travels, so the effect over Taiwan has a mean near zero and a wide spread).
+"""
+
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, most
+from forecast_kernels.numeric.jit import portable
+
+WEEK = F(1.0 / 52.0)
+ALONE = F(0.25)  # of the lead donor's week-0 flow: less than that in war is abandonment (definition)
+
+
+@portable
+def abandoned(before, fighting, commitment):
+    """1 while the lead donor's flow is below a quarter in war; what held when the fighting stopped stays."""
+    return flag(commitment < ALONE) if fighting > ZERO else before
+
+
+@portable
+def held_back(fighting, age, years):
+    """1 while side 1 fights, and for `years` after it stopped."""
+    return most(fighting, flag(age < F(52.0) * years))
+
+
+@portable
+def weekly(rate, held, held_ratio, bold, bold_ratio):
+    """Hazard of a week; the ratios are hazard ratios of the two flags."""
+    return rate * WEEK * (held_ratio if held > ZERO else ONE) * (bold_ratio if bold > ZERO else ONE)

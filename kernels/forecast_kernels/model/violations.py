@@ -1,0 +1,23 @@
+"""Truce quality: how much fighting goes on under an agreement, a clock of its own beside the return to war.
+
+Violations may go on for years while large-scale war stays away: the two are different processes (docs/model.md). The
+index is losses over those of week 0; it falls from `start` to a floor that on-site verification lowers.
+"""
+
+from forecast_kernels.numeric.arithmetic import F, exp, fma
+from forecast_kernels.numeric.jit import portable
+
+LN_HALF = F(-0.6931471805599453)
+
+
+@portable
+def keep(halflife):
+    """Share of the excess that is left after a week."""
+    return exp(LN_HALF / halflife)
+
+
+@portable
+def after_week(now, rest, verified, verified_effect, kept):
+    """Violations after a week of truce or ceasefire."""
+    floor = rest * exp(verified_effect * verified)
+    return fma(kept, now - floor, floor)

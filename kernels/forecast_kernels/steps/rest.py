@@ -1,0 +1,96 @@
+"""What a week without fighting does, and how a front that rested catches up when the war comes back.
+
+From a ceasefire on, log shares, activity, fortification and level are not stepped week by week: their laws over many
+weeks are known, so one draw at the return to war has the same distribution.
+"""
+
+from forecast_kernels.layout import levers as lv
+from forecast_kernels.layout import parameters as p
+from forecast_kernels.layout import sectors as c
+from forecast_kernels.layout import state as s
+from forecast_kernels.model import forces, front
+from forecast_kernels.numeric.arithmetic import ONE, TWO, ZERO, F, flag, least, most, pick
+from forecast_kernels.numeric.jit import member
+from forecast_kernels.steps.battle import fighting
+
+WEEK = F(1.0 / 52.0)
+
+
+@member
+def quiet(P, L, V, S, i):
+    """Losses by violations and forces of both sides in a week without war."""
+    war = fighting(S, i) > ZERO
+    r = S[s.REGIME, i]
+    signed = flag((r == ONE) | (r == TWO))
+    violations = signed * S[s.VIOLATIONS, i]
+    loss_0, loss_1 = violations * V[s.LOSS_BASE_0, i], violations * V[s.LOSS_BASE_1, i]
+    S[s.LOSS_0, i] = pick(war, S[s.LOSS_0, i], loss_0)
+    S[s.LOSS_1, i] = pick(war, S[s.LOSS_1, i], loss_1)
+    S[s.LOSSES_0, i] = S[s.LOSSES_0, i] + loss_0
+    S[s.LOSSES_1, i] = S[s.LOSSES_1, i] + loss_1
+    terms = S[s.PACKAGE, i] * signed  # void after a second war
+    drift = forces.peace_drift(
+        terms * L[lv.NEUTRAL, i], P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i], terms * L[lv.RELIEF, i],
+        P[p.RELIEF_DRIFT, i],
+    )  # fmt: skip
+    ratio = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
+    force_1 = forces.peace_force_1(S[s.MEN_1, i], P[p.REARM_1, i], S[s.AGE, i])
+    force_0 = forces.peace_force_0(force_1, ratio, V[s.RATIO_T0, i], P[p.FORCE_0, i])
+    still = war | (r == F(5.0))
+    S[s.MEN_0, i] = pick(still, S[s.MEN_0, i], force_0)
+    S[s.MEN_1, i] = pick(still, S[s.MEN_1, i], force_1)
+    S[s.FORCE_RATIO, i] = pick(war, S[s.FORCE_RATIO, i], ratio)
+
+
+@member
+def still(S, i):
+    """Counts a week at rest; what belongs to a moving front and to bargaining shows zero."""
+    moves = (fighting(S, i) > ZERO) | (S[s.REGIME, i] == ONE)
+    S[s.RESTED, i] = S[s.RESTED, i] + flag(~moves)
+    S[s.PUSH, i] = pick(moves, S[s.PUSH, i], ZERO)
+    S[s.DRIVE, i] = pick(moves, S[s.DRIVE, i], ZERO)
+    S[s.WEEKLY, i] = pick(moves, S[s.WEEKLY, i], ZERO)
+    S[s.GROSS_0, i] = pick(moves, S[s.GROSS_0, i], ZERO)
+    S[s.GROSS_1, i] = pick(moves, S[s.GROSS_1, i], ZERO)
+    S[s.WEIGHT_SUM, i] = pick(moves, S[s.WEIGHT_SUM, i], ZERO)
+    S[s.WEIGHT_ALL, i] = pick(moves, S[s.WEIGHT_ALL, i], ZERO)
+    S[s.COUNTER_SUM, i] = pick(moves, S[s.COUNTER_SUM, i], ZERO)
+    S[s.COUNTER_ALL, i] = pick(moves, S[s.COUNTER_ALL, i], ZERO)
+    S[s.GAP_AHEAD, i] = pick(moves, S[s.GAP_AHEAD, i], ZERO)
+    S[s.FIRES_AHEAD, i] = pick(moves, S[s.FIRES_AHEAD, i], ZERO)
+    S[s.COLLAPSE_HAZARD_0, i] = pick(moves, S[s.COLLAPSE_HAZARD_0, i], ZERO)
+    S[s.BELIEF, i] = pick(moves, S[s.BELIEF, i], ZERO)
+    S[s.EXPECTED, i] = pick(moves, S[s.EXPECTED, i], ZERO)
+    S[s.PROSPECT, i] = pick(moves, S[s.PROSPECT, i], ZERO)
+    S[s.READY_0, i] = pick(moves, S[s.READY_0, i], ZERO)
+    S[s.READY_1, i] = pick(moves, S[s.READY_1, i], ZERO)
+
+
+@member
+def catch_up(P, V, S, N, i):
+    """The level after the weeks that the front rested, in the week of the return to war."""
+    weeks = most(S[s.RESTED, i], ONE)
+    keep, step = front.persistence(P[p.LEVEL_HALFLIFE, i] / weeks)
+    level = front.revert(S[s.LEVEL, i], N[s.Z_LEVEL, i], V[s.LEVEL_LONG, i], keep, step * P[p.LEVEL_SD, i])
+    S[s.LEVEL, i] = pick(S[s.EVENT_RESUME, i] > ZERO, level, S[s.LEVEL, i])
+
+
+@member
+def catch_up_sector(P, S, C, X, Z, U, i):
+    """The same of one sector: share, activity and fortification. A year of ceasefire builds at least 0.9 of a belt."""
+    back = S[s.EVENT_RESUME, i] > ZERO
+    weeks = most(S[s.RESTED, i], ONE)
+    keep, step = front.persistence(P[p.SHARE_HALFLIFE, i] / weeks)
+    share = front.revert(X[s.LOG_SHARE, i], Z[i], ZERO, keep, step * P[p.SHARE_SD, i])
+    active = front.activity_after(U[i], X[s.ACTIVE, i], C[c.ACTIVE_STAY], C[c.ACTIVE_OPEN], weeks)
+    fort = front.fort_after(X[s.FORT, i], P[p.FORT_BUILD, i], weeks)
+    fort = most(fort, F(0.9) * least(S[s.AGE, i] * WEEK, ONE))
+    X[s.LOG_SHARE, i] = pick(back, share, X[s.LOG_SHARE, i])
+    X[s.ACTIVE, i] = pick(back, active, X[s.ACTIVE, i])
+    X[s.FORT, i] = pick(back, fort, X[s.FORT, i])
+
+
+@member
+def caught_up(S, i):
+    """Clears the count of weeks at rest."""
+    S[s.RESTED, i] = pick(S[s.EVENT_RESUME, i] > ZERO, ZERO, S[s.RESTED, i])

@@ -1,0 +1,235 @@
+"""Before week 0: what is derived once, one-off draws, and the state at week 0."""
+
+from forecast_kernels.layout import donors as d
+from forecast_kernels.layout import levers as lv
+from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import parameters as p
+from forecast_kernels.layout import sectors as c
+from forecast_kernels.layout import state as s
+from forecast_kernels.model import bargaining, ceasefire, economy, front, season, supply, violations
+from forecast_kernels.numeric.arithmetic import (
+    HALF,
+    LN2,
+    ONE,
+    ZERO,
+    F,
+    exp,
+    flag,
+    fma,
+    least,
+    log,
+    logit,
+    most,
+    pick,
+    sigmoid,
+)
+from forecast_kernels.numeric.draws import exponential, normals, uniform
+from forecast_kernels.numeric.jit import member
+
+ONCE_BLOCKS = 5
+NEVER = F(-1.0)
+MONTHS = F(7.0 / 1000.0)
+
+
+@member
+def once(P, V, S, words, i):
+    """One-off draws from ONCE_BLOCKS * 4 words[., W]. New draws take the next free word: never renumber."""
+    S[s.NEED_AGREE, i] = exponential(words[0, i])
+    V[s.U_AGREE, i] = uniform(words[1, i])
+    S[s.NEED_TRUCE, i] = exponential(words[2, i])
+    V[s.U_TRUCE, i] = uniform(words[3, i])
+    V[s.NEED_RETURN, i] = exponential(words[4, i])
+    V[s.NEED_COLLAPSE_0, i] = exponential(words[5, i])
+    V[s.NEED_COLLAPSE_1, i] = exponential(words[6, i])
+    V[s.NEED_END2, i] = exponential(words[7, i])
+    V[s.NEED_ALLY, i] = exponential(words[8, i])
+    V[s.NEED_SUPPLIER, i] = exponential(words[9, i])
+    V[s.U_VERIFY, i] = uniform(words[10, i])
+    V[s.U_COLLAPSE, i] = uniform(words[11, i])
+    V[s.U_DISRUPT, i] = uniform(words[12, i])
+    V[s.U_EXECUTE, i] = uniform(words[13, i])
+    V[s.U_APPROVE, i] = uniform(words[14, i])
+    V[s.ACCESSION_AGE, i] = uniform(words[15, i])
+    z, _ = normals(words[16, i], words[17, i])
+    V[s.LOG_HAZARD, i] = z
+
+
+@member
+def shares(P, DP, DS, V, i):
+    """Shares of week-0 supply, rescaled to sum to one; every pipeline in steady state."""
+    total = P[p.DOMESTIC_SHARE, i]
+    for k in range(DP.shape[0]):
+        total = total + DP[k, d.SHARE, i]
+    V[s.DOMESTIC, i] = P[p.DOMESTIC_SHARE, i] / total
+    V[s.LEAD_SHARE, i] = DP[0, d.SHARE, i] / total
+    for k in range(DP.shape[0]):
+        DS[k, s.SHARE, i] = DP[k, d.SHARE, i] / total
+        stock = DP[k, d.STOCK_FRAC, i] / supply.stage_rate(DP[k, d.LAG_STOCK, i])
+        made = (ONE - DP[k, d.STOCK_FRAC, i]) / supply.stage_rate(DP[k, d.LAG_PROCURED, i])
+        DS[k, s.STOCK_1, i] = stock
+        DS[k, s.STOCK_2, i] = stock
+        DS[k, s.STOCK_3, i] = stock
+        DS[k, s.STOCK_4, i] = stock
+        DS[k, s.MADE_1, i] = made
+        DS[k, s.MADE_2, i] = made
+        DS[k, s.MADE_3, i] = made
+        DS[k, s.MADE_4, i] = made
+        DS[k, s.FILL_1, i] = ZERO
+        DS[k, s.FILL_2, i] = ZERO
+        DS[k, s.FILL_3, i] = ZERO
+        DS[k, s.FILL_4, i] = ZERO
+        DS[k, s.RATE_STOCK, i] = supply.stage_rate(DP[k, d.LAG_STOCK, i])
+        DS[k, s.RATE_MADE, i] = supply.stage_rate(DP[k, d.LAG_PROCURED, i])
+        DS[k, s.RATE_FILL, i] = supply.stage_rate(DP[k, d.LAG_BACKFILL, i])
+        DS[k, s.TIRING, i] = LN2 / DP[k, d.FATIGUE_HALFLIFE, i]
+        DS[k, s.WILL_LOGIT, i] = logit(DP[k, d.WILL_T0, i])
+        DS[k, s.WILL, i] = DP[k, d.WILL_T0, i]
+        DS[k, s.COMMIT, i] = ONE
+        DS[k, s.POLICY, i] = ONE
+        DS[k, s.SPENT, i] = ZERO
+
+
+@member
+def front_and_supply(P, V, S, i):
+    """Level, persistence, stocks, rationing, losses and forces at week 0."""
+    k = P[p.LEVEL_SCALE, i]
+    V[s.LEVEL_LONG, i] = front.to_level(P[p.LEVEL_MEAN, i], k)
+    keep, step = front.persistence(P[p.LEVEL_HALFLIFE, i])
+    V[s.LEVEL_KEEP, i] = keep
+    V[s.LEVEL_STEP, i] = step * P[p.LEVEL_SD, i]
+    keep, step = front.persistence(P[p.SHARE_HALFLIFE, i])
+    V[s.SHARE_KEEP, i] = keep
+    V[s.SHARE_STEP, i] = step * P[p.SHARE_SD, i]
+    V[s.STOCK_T0, i] = supply.stock_start(P[p.BUFFER_WEEKS, i], V[s.LEAD_SHARE, i])
+    V[s.RATIONING, i] = supply.rationing(
+        P[p.FIRES_NO_AID, i], P[p.FIRES_T0, i], V[s.LEAD_SHARE, i], P[p.DOMESTIC_GROWTH, i]
+    )
+    V[s.INV_RETURN_LAG, i] = ONE / P[p.RETURN_LAG, i]
+    V[s.INV_FIRES_LAG, i] = ONE / P[p.FIRES_LAG, i]
+    V[s.INV_STRESS_SCALE, i] = ONE / P[p.STRESS_SCALE, i]
+    V[s.PERCENT_HELD, i] = F(100.0) / P[p.HELD_T0, i]
+    V[s.INV_LEAD_SHARE, i] = ONE / V[s.LEAD_SHARE, i]
+    V[s.MOST_USE, i] = exp(P[p.SURGE_FIRE_GAIN, i])
+    V[s.LOG_FIRES_T0, i] = log(P[p.FIRES_T0, i])
+    V[s.LEAST_FIRES, i] = least(V[s.LOG_FIRES_T0, i], log(P[p.FIRES_BEST, i]))
+    V[s.SEASON_T0, i] = season.yearly_cosine(P[p.SEASON_PEAK, i])
+    V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * MONTHS * P[p.LOSS_BIAS_1, i]
+    V[s.LOSS_BASE_0, i] = V[s.LOSS_BASE_1, i] / P[p.LOSS_EXCHANGE, i]
+    V[s.INV_FORCE_0, i] = ONE / P[p.FORCE_0, i]
+    V[s.INV_FORCE_1, i] = ONE / P[p.FORCE_1, i]
+    V[s.RATIO_T0, i] = log(P[p.FORCE_1, i] / P[p.FORCE_0, i])
+    V[s.THIN_T0, i] = front.thinness(
+        front.line_density(P[p.FORCE_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i]),
+        P[p.RUPTURE_DENSITY, i],
+    )
+    S[:, i] = ZERO
+    S[s.LEVEL, i] = front.to_level(P[p.LEVEL_T0, i], k)
+    S[s.GAIN13, i] = P[p.LEVEL_T0, i]
+    S[s.SALIENT, i] = P[p.SALIENT_T0, i]
+    S[s.MEN_0, i] = P[p.FORCE_0, i]
+    S[s.MEN_1, i] = P[p.FORCE_1, i]
+    lag = P[p.RETURN_LAG, i]
+    S[s.WOUNDED_0, i] = (ONE - P[p.KILLED_FRAC_0, i]) * P[p.RETURN_FRAC_0, i] * V[s.LOSS_BASE_0, i] * lag
+    S[s.WOUNDED_1, i] = (ONE - P[p.KILLED_FRAC_1, i]) * P[p.RETURN_FRAC_1, i] * V[s.LOSS_BASE_1, i] * lag
+    S[s.STOCK, i] = V[s.STOCK_T0, i]
+    S[s.USE, i] = ONE
+    S[s.FIRES, i] = V[s.LOG_FIRES_T0, i]
+
+
+@member
+def sector(P, C, X, Z, i):
+    """A sector at week 0. C: its columns; X: its rows; Z: a normal for its log share."""
+    rest_pace = most(most(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
+    X[s.LOG_SHARE, i] = P[p.SHARE_SD, i] * Z[i]
+    X[s.ACTIVE, i] = C[c.ACTIVE_T0]
+    X[s.AREA, i] = ZERO
+    X[s.FORT, i] = P[p.FORT_T0, i]
+    X[s.PER_STAKE_1, i] = ONE / C[c.STAKE_1]
+    X[s.PER_STAKE_0, i] = ONE / C[c.STAKE_0]
+    X[s.WEAR, i] = front.wear(P[p.FORT_T0, i], rest_pace * C[c.SHARE])
+
+
+@member
+def economy_and_politics(P, L, V, S, DP, DL, DS, i):
+    """Oil, fund, stress, credibility and burden sharing at week 0."""
+    V[s.LOG_OIL_T0, i] = log(P[p.OIL_T0, i])
+    V[s.DISCOUNT_KEEP, i] = exp(-LN2 / P[p.SANCTIONS_HALFLIFE, i])
+    burn = economy.burn(V[s.LOG_OIL_T0, i], ZERO, P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
+    V[s.STRESS_T0, i] = economy.stress(
+        P[p.FUND_T0, i],
+        burn,
+        P[p.STRESS_MONTHS, i],
+        V[s.INV_STRESS_SCALE, i],
+        P[p.REFINERY_OFF, i],
+        P[p.SUPPLIER_INDEX, i],
+    )
+    S[s.OIL, i] = V[s.LOG_OIL_T0, i]
+    S[s.FUND, i] = P[p.FUND_T0, i]
+    S[s.SUPPLIER, i] = ONE
+    S[s.CREDIBILITY, i] = logit(P[p.CREDIBILITY_T0, i])
+    S[s.SURGE_START, i] = L[lv.SURGE_WEEK, i]
+    V[s.INV_RAMP, i] = ONE / most(L[lv.SURGE_RAMP, i], ONE)
+    V[s.SPENDING, i] = log(L[lv.COMPACT_PLEDGE, i] / P[p.SPENDING_T0, i])
+    for k in range(DP.shape[0]):
+        DS[k, s.INV_RUNOUT, i] = ONE / most(DL[k, lv.RUNOUT, i], F(0.05))
+        DS[k, s.GROWTH, i] = exp(V[s.SPENDING, i] * DP[k, d.GROWTH_ELASTICITY, i])
+    sooner = F(1.5) * flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
+    V[s.BURDEN_MIDPOINT, i] = P[p.BURDEN_LAG, i] - sooner
+    V[s.BURDEN_START, i] = sigmoid(-V[s.BURDEN_MIDPOINT, i])
+    V[s.HOPE_T0, i] = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
+    V[s.FREEZE_LOGIT, i] = logit(P[p.FREEZE_SUPPORT_0, i]) + P[p.ELITE_OFFSET_0, i]
+    V[s.SPILL_HELD, i] = exp(P[p.DEPLETED_EFFECT, i])
+    V[s.SPILL_BOLD, i] = exp(P[p.EMBOLDENED_EFFECT, i])
+    V[s.SPILL_TAIWAN, i] = exp(P[p.TAIWAN_EFFECT, i])
+
+
+@member
+def peace(P, L, V, i):
+    """Peacekeepers, accession, baseline, frailty. Follows `once`, whose raw draws it turns into their quantities."""
+    school = pick(P[p.KEEPERS_SCHOOL, i] < P[p.KEEPERS_WEIGHT, i], P[p.KEEPERS_HOPEFUL, i], P[p.KEEPERS_SCEPTIC, i])
+    size = L[lv.TROOPS, i]
+    V[s.KEEPERS, i] = P[p.KEEPERS_TRIPWIRE, i] * ceasefire.keepers_effect(size, P[p.KEEPERS_SCALE, i], school)
+    V[s.ACCESSION_AGE, i] = ceasefire.accession_age(
+        V[s.ACCESSION_AGE, i], P[p.ACCESSION_EVER, i], P[p.ACCESSION_MEDIAN, i], P[p.ACCESSION_SDLOG, i],
+        L[lv.ACCESSION_PATH, i], L[lv.ALLIANCE, i], L[lv.WEST_GERMAN, i], P[p.CLAUSE_ACCESSION, i],
+    )  # fmt: skip
+    u, long = P[p.BASELINE_PICK, i], P[p.BASELINE_LONG, i]
+    V[s.BASELINE, i] = flag(u < long + P[p.BASELINE_POST, i])
+    V[s.WEIBULL_1Y, i] = pick(u < long, P[p.WEIBULL_LONG_1Y, i], P[p.WEIBULL_POST_1Y, i])
+    V[s.WEIBULL_SHAPE, i] = pick(u < long, P[p.WEIBULL_LONG_SHAPE, i], P[p.WEIBULL_POST_SHAPE, i])
+    sd = P[p.FRAILTY_SD, i]
+    frailty = sd * V[s.LOG_HAZARD, i] - HALF * sd * sd
+    x = fma(P[p.STAKES_EFFECT, i], P[p.STAKES_EXCESS, i], P[p.DEATHS_EFFECT, i] * P[p.DEATHS_EXCESS, i])
+    V[s.LOG_HAZARD, i] = fma(ONE - V[s.BASELINE, i], x, frailty)  # the Weibull laws were fitted with this war's profile
+    V[s.TRUCE_RATE, i] = ceasefire.truce_rate(P[p.TRUCE_ABANDON, i])
+    V[s.VIOLATION_KEEP, i] = violations.keep(P[p.VIOLATION_HALFLIFE, i])
+
+
+@member
+def ledger(P, V, S, R, i):
+    """Outcomes before anything has happened."""
+    for j in range(R.shape[0]):
+        R[j, i] = ZERO
+    R[o.CEASEFIRE_WEEK, i] = NEVER
+    R[o.RESUMED_WEEK, i] = NEVER
+    R[o.COLLAPSE_WEEK_0, i] = NEVER
+    R[o.COLLAPSE_WEEK_1, i] = NEVER
+    R[o.AGREEMENT_WEEK, i] = NEVER
+    R[o.REFUSED_WEEK, i] = NEVER
+    R[o.SURGE_WEEK, i] = NEVER
+    R[o.MEMBER_WEEK, i] = NEVER
+    R[o.END2_WEEK, i] = NEVER
+    R[o.HELD_PEACE5Y, i] = NEVER
+    R[o.VIOLATIONS_1Y, i] = NEVER
+    R[o.ACCEPT_0, i] = NEVER
+    R[o.ACCEPT_1, i] = NEVER
+    R[o.ACCEPT_REFERENCE, i] = bargaining.acceptance(V[s.ACCEPT_BASE, i])
+    S[s.HELD, i] = P[p.HELD_T0, i] / P[p.HELD_REFERENCE, i]
+    S[s.SOVEREIGNTY, i] = S[s.HELD, i]
+
+
+@member
+def will_odds(DS, V, i):
+    """Odds of the lead donor's will at week 0."""
+    w = DS[0, s.WILL, i]
+    V[s.WILL_ODDS_T0, i] = w / most(ONE - w, F(1e-6))

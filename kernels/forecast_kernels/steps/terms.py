@@ -1,0 +1,65 @@
+"""Before week 0: what is on the table, what it is worth to either side, and how ready side 1 is to begin with."""
+
+from forecast_kernels.layout import fitted as f
+from forecast_kernels.layout import levers as lv
+from forecast_kernels.layout import parameters as p
+from forecast_kernels.layout import state as s
+from forecast_kernels.model import bargaining
+from forecast_kernels.model import expectation as expect
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, least, log, most
+from forecast_kernels.numeric.jit import member
+
+
+@member
+def expectation(P, V, E, i):
+    """The emulator's coefficients times the member's own responses. E: fitted[NF]."""
+    start = log(F(52.0) * most(P[p.LEVEL_T0, i], ONE))
+    drift = log(most(P[p.LEVEL_MEAN, i], ONE) / most(P[p.LEVEL_T0, i], ONE))
+    drift = fma(E[f.EXPECT_MEAN], drift, E[f.EXPECT_TREND] * P[p.TREND, i])
+    V[s.EXPECT_BASE, i] = start + (E[f.EXPECT_CONST] + drift)
+    V[s.EXPECT_GAIN, i] = E[f.EXPECT_GAIN]
+    V[s.EXPECT_FIRES, i] = E[f.EXPECT_FIRES] * P[p.BETA_FIRES, i]
+    V[s.EXPECT_FORCE, i] = E[f.EXPECT_FORCE] * P[p.BETA_FORCE, i]
+    V[s.EXPECTED_T0, i] = exp(least(V[s.EXPECT_BASE, i] + P[p.OPTIMISM_1, i], expect.MOST))
+
+
+@member
+def values(P, L, V, i):
+    """Values of the packages to side 1 and strength of their guarantees to side 0."""
+    troops = flag(L[lv.TROOPS, i] > ZERO)
+    w = (P[p.ACCEPT_TROOPS, i], P[p.ACCEPT_BILATERAL, i], P[p.ACCEPT_ALLIANCE, i], P[p.ACCEPT_PATH_WEIGHT, i])
+    k, n, r = P[p.CLAUSE_ACCEPT, i], P[p.ACCEPT_NEUTRALITY, i], P[p.ACCEPT_RELIEF, i]
+    law, land = P[p.ACCEPT_RECOGNITION, i], P[p.ACCEPT_CESSION, i]
+    standing = P[p.STANDING_BILATERAL, i]
+    V[s.STANDING_VALUE, i] = bargaining.package_value(
+        ZERO, standing, ZERO, ZERO, ONE, ZERO, ZERO, ZERO, ZERO, w[0], w[1], w[2], w[3], k, n, r, law, land
+    )
+    V[s.REFERENCE_VALUE, i] = bargaining.package_value(
+        ONE, ONE, ONE, ZERO, ONE, ZERO, ONE, ZERO, ZERO, w[0], w[1], w[2], w[3], k, n, r, law, land
+    )
+    V[s.PACKAGE_VALUE, i] = bargaining.package_value(
+        troops, L[lv.BILATERAL, i], L[lv.ACCESSION_PATH, i], L[lv.ALLIANCE, i], L[lv.WEST_GERMAN, i],
+        L[lv.NEUTRAL, i], L[lv.RELIEF, i], L[lv.RECOGNITION, i], L[lv.CESSION, i],
+        w[0], w[1], w[2], w[3], k, n, r, law, land,
+    )  # fmt: skip
+    V[s.STANDING_GUARANTEE, i] = bargaining.guarantee(ZERO, standing, ZERO, ZERO)
+    V[s.PACKAGE_GUARANTEE, i] = bargaining.guarantee(
+        troops, L[lv.BILATERAL, i], L[lv.ACCESSION_PATH, i], L[lv.ALLIANCE, i]
+    )
+
+
+@member
+def anchor(P, V, E, i):
+    """Intercept of side 1's readiness: one of three anchors, drawn by their weights. E: fitted[NF]."""
+    signs, lasts = E[f.SIGNS_0], E[f.LASTS_0]
+    base = P[p.CEASEFIRE_HAZARD, i]
+    agreed = base * signs / most(lasts, F(1e-3))  # crowds are asked for agreements, whether they last or not
+    told = bargaining.pooled_hazard(agreed, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
+    scale, standing, reference = P[p.ACCEPT_LAMBDA, i], V[s.STANDING_VALUE, i], V[s.REFERENCE_VALUE, i]
+    threat = P[p.ACCEPT_THREAT, i]
+    V[s.ACCEPT_BASE, i] = bargaining.pick_anchor(
+        P[p.SUBMODEL_PICK, i], P[p.WEIGHT_REDUCED, i], P[p.WEIGHT_ULTIMATUM, i], P[p.WEIGHT_ELICITED, i],
+        bargaining.base_intercept(base, lasts, scale, standing, reference, threat),
+        bargaining.ultimatum_intercept(P[p.ULTIMATUM_ACCEPT, i]),
+        bargaining.base_intercept(told, signs, scale, standing, reference, threat),
+    )  # fmt: skip

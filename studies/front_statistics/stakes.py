@@ -1,0 +1,100 @@
+"""Area at stake in every sector, land held at week 0, length of the line.
+
+What side 1 can still take in a sector is a ceiling, not a forecast: the land of the sector's polygon that it does not
+hold, but no more than three times the strip of 30 km that the defender holds along the line (a depth of about 90 km,
+beyond any advance of this war since April 2022), nor less than the claimed oblasts' land. A sector without a line takes
+the strip along the state border. What side 0 can take back is what side 1 holds there.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from forecast.errors import ObservationError
+from studies.front_statistics.geography import CELL_KM, Shape, area, covered, grid, near, shapes
+from studies.front_statistics.observations import LAST_WEEK, column, weekly
+
+STRIP_KM = 30.0
+STRIPS = 3.0
+LEAST_STAKE = 1.0
+PENINSULA = ("Crimea", "Sevastopol")
+COUNTRY_KM2 = 603628.0
+RIVER_SECTORS = ("S01",)
+CARRY_WEEKS = 3
+RECENT_WEEKS = 4
+
+
+class Stakes(NamedTuple):
+    """By sector id: km2 that side 1 and side 0 can take, km of contact (full detail, smoothed)."""
+
+    attacker: dict[str, float]
+    defender: dict[str, float]
+    contact: dict[str, float]
+    smooth: dict[str, float]
+
+    def active_length(self) -> tuple[float, float]:
+        """Line without the river stretch, km: at full detail and smoothed to 2 km."""
+        dry = [sector for sector in self.contact if sector not in RIVER_SECTORS]
+        return sum(self.contact[s] for s in dry), sum(self.smooth[s] for s in dry)
+
+
+def regions_of(folder: Path) -> dict[str, Shape]:
+    """First-level regions of the country by name. Raises ObservationError if the peninsula is not among them."""
+    regions = shapes(folder, "oblasts.geojson", "name")
+    if not set(PENINSULA) <= regions.keys():
+        raise ObservationError.of(str(folder / "oblasts.geojson"), f"no region named {' or '.join(PENINSULA)}")
+    return regions
+
+
+def stakes(folder: Path) -> Stakes:
+    """Stakes of all sectors of `sectors.csv`. Raises ObservationError on missing files or columns."""
+
+    def values(field: str) -> dict[str, float]:
+        keys, numbers = column(folder, "sectors.csv", "sector_id", field, bool)
+        return dict(zip(keys, (float(x) for x in numbers), strict=True))
+
+    occupied, strip, claimed = (
+        values(f) for f in ("occupied_km2", "ukr_held_within_30km_km2", "ukr_held_in_claimed_oblasts_km2")
+    )
+    polygons = shapes(folder, "sectors.geojson", "sector_id")
+    regions = regions_of(folder)
+    if polygons.keys() != occupied.keys():
+        raise ObservationError.of(str(folder / "sectors.geojson"), "does not have the sectors of sectors.csv")
+    attacker = {}
+    for sector, polygon in polygons.items():
+        columns, rows = grid(polygon)
+        inside = covered(polygon, columns, rows)
+        land, open_land = np.zeros_like(inside), np.zeros_like(inside)
+        for name, region in regions.items():
+            part = covered(region, columns, rows) & inside
+            land |= part
+            if name not in PENINSULA:
+                open_land |= part
+        cell = CELL_KM**2
+        free = float(open_land.sum()) * cell - occupied[sector]
+        if not strip[sector]:
+            strip[sector] = float(near(open_land, inside & ~land, columns, rows, STRIP_KM).sum()) * cell
+        attacker[sector] = min(free, max(STRIPS * strip[sector], claimed[sector]))
+    defender = {sector: max(occupied[sector], LEAST_STAKE) for sector in polygons}
+    return Stakes(attacker, defender, values("contact_km"), values("contact_km_smooth"))
+
+
+def held_at_start(folder: Path, maps: tuple[str, ...]) -> dict[str, float]:
+    """Land that side 0 holds at week 0, km2: both maps' occupied mainland and the peninsula taken from the country.
+
+    Carried there at the mean pace of the last four weeks on the weekly tables `maps`.
+    """
+    regions = regions_of(folder)
+    peninsula = sum(area(regions[name]) for name in PENINSULA)
+    first = column(folder, "territory_daily_oblast.csv", "date", "occupied_mainland_km2", lambda d: d <= LAST_WEEK)
+    second = column(folder, "territory_monthly.csv", "month", "uacm_end_km2", lambda m: m <= LAST_WEEK[:7])
+    pace = [weekly(folder, name).net[-RECENT_WEEKS:].sum(axis=1).mean() for name in maps]
+    carried = CARRY_WEEKS * float(np.mean(pace))
+    return {
+        "occupied_first_map": float(first[1][-1]),
+        "occupied_second_map": float(second[1][-1]),
+        "peninsula": peninsula,
+        "carried": carried,
+        "held": COUNTRY_KM2 - peninsula - float(first[1][-1] + second[1][-1]) / 2.0 - carried,
+    }

@@ -1,0 +1,1 @@
+"""Weekly and daily series of a map, made into an observation file."""

@@ -1,0 +1,85 @@
+"""The reference branch without talks and without collapse, as either map would have shown it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.analysis.estimates import Clusters
+from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
+from forecast_kernels.layout import fitted, parameters, series, state
+from forecast_kernels.layout.outcomes import N_OUTCOMES
+from studies.front_statistics.observations import Floats
+from studies.prior_predictive.map_noise import shown
+from studies.prior_predictive.record import SALIENT_WEEKS, WEEKS, Record
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+    from forecast.experiment.inputs import Sampler
+
+BLOCK = 128
+ROW = {column.name: k for k, column in enumerate(parameters.PARAMETERS)}
+TRACE = {column.name: k for k, column in enumerate(state.TRACE)}
+
+
+def simulated(exp: "Experiment", members: int) -> tuple[list[Record], Clusters]:
+    """Records of both maps for `members` draws, one path each, and their clusters. Raises ConfigError."""
+    from forecast.experiment.inputs import Sampler
+    from forecast.experiment.sectors import sector_table
+
+    design = exp.design.model_copy(update={"draws": members, "replicates": 1, "members": None})
+    exp = exp.model_copy(update={"design": design})
+    sampler, sectors = Sampler(exp), sector_table(exp)
+    parts = [
+        _block(exp, sampler, sectors, lo, min(lo + BLOCK, members), NO_TALKS | NO_FALL)
+        for lo in range(0, members, BLOCK)
+    ]
+    net, areas, claimed, salient, scale = (np.concatenate(part, axis=-1) for part in zip(*parts, strict=True))
+    land = float(sampler.inputs(0, 1).params[ROW["held_reference"], 0])
+    seen = shown(net, scale, exp.design.seed)
+    records = [Record(net, total, np.diff(areas, axis=0), claimed, salient, land, True) for total in seen]
+    return records, Clusters(sampler.clusters(0, members))
+
+
+def _block(
+    exp: "Experiment",
+    sampler: "Sampler",
+    sectors: NDArray[np.float32],
+    lo: int,
+    hi: int,
+    fixed: Mapping[str, float],
+) -> tuple[Floats, ...]:
+    """Weekly net gain, sector areas, claimed casualties a day, salient and scale of the level of members lo .. hi-1."""
+    from forecast_kernels.cpu.simulate import simulate
+
+    inputs = sampler.inputs(lo, hi)
+    for name, value in fixed.items():
+        inputs.params[ROW[name]] = value
+    n, n_donors, n_sectors = hi - lo, inputs.donors.shape[0], sectors.shape[0]
+    weeks = len(series.grid_weeks(WEEKS))
+    trace = np.empty((WEEKS + 1, state.NS + n_sectors, n), np.float32)
+    simulate(
+        exp.design.seed,
+        lo,
+        WEEKS,
+        inputs.params,
+        inputs.donors,
+        *sampler.levers(exp.reference, inputs),
+        sectors,
+        np.zeros(fitted.N_FITTED, np.float32),
+        np.empty((N_OUTCOMES, n), np.float32),
+        np.empty((n_donors, n), np.float32),
+        np.zeros((weeks, series.N_SERIES + n_sectors, series.BINS), np.uint32),
+        np.zeros((weeks, series.N_REGIMES), np.uint32),
+        trace,
+    )
+    path, params = trace.astype(np.float64), inputs.params.astype(np.float64)
+    claimed = path[1:, TRACE["loss_1"]] * 1000.0 / 7.0 / params[ROW["loss_bias_1"]]
+    return (
+        path[1:, TRACE["weekly_net"]],
+        path[:, state.NS :],
+        claimed,
+        path[: SALIENT_WEEKS + 1, TRACE["salient"]],
+        params[ROW["level_scale"]],
+    )

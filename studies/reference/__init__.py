@@ -1,0 +1,1 @@
+"""The generated reference pages: config keys, columns of results, parameters."""

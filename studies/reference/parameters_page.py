@@ -1,0 +1,148 @@
+"""The register of parameters, made from the configs of the study.
+
+`python -m studies parameters_page [CONFIG] > docs/parameters.md`; CONFIG is `configs/offer.yaml` if left out.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from forecast.config import Distribution, Experiment, Prior, Sector, load_experiment
+from forecast.config.quantities import Reader
+from forecast.config.values import write_number
+from forecast.errors import ForecastError
+from forecast.experiment.distributions import is_fixed
+from forecast.experiment.evidence import GRADES, count_grades, evidence
+from studies.reference.levers_used import uses
+from studies.reference.origins import files_of_inputs
+from studies.reference.parameters_text import INTRODUCTION, READING, SECTORS
+from studies.reference.spread import spread
+
+HEAD = ("name", "what it is", "sets", "unit", "distribution", "mean", "80 %", "grade", "source", "note", "as of")
+STUDY = "configs/offer.yaml"
+
+
+def page(config: str | Path = STUDY) -> str:
+    """The whole page, Markdown. Raises ConfigError for a config that cannot be used."""
+    exp = load_experiment(config)
+    files = files_of_inputs(config)
+    folder = Path(config).parent.name
+    fixed = sum(is_fixed(prior) for prior in exp.priors.values())
+    found = evidence(exp)
+    lines = [
+        INTRODUCTION.format(
+            config=f"{folder}/{Path(config).name}",
+            total=found.total,
+            fixed=fixed,
+            drawn=found.total - fixed,
+            mark=found.mark[0].lower() + found.mark[1:],
+        ),
+        *_counts(exp, files),
+        READING.format(date=exp.baseline.date.isoformat()),
+    ]
+    levers = uses(exp)
+    for file, names in files.items():
+        lines += [f"## {folder}/{file}\n", *_pipes(HEAD, (_row(exp.priors[name], levers) for name in names))]
+    lines += [SECTORS, *_sectors(exp)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _counts(exp: Experiment, files: dict[str, list[str]]) -> Iterator[str]:
+    groups = {file: [exp.priors[name] for name in names] for file, names in files.items()}
+    groups["**all**"] = list(exp.priors.values())
+    yield from _pipes(
+        ("inputs of", "number", "fixed", *(f"{grade} {words}" for grade, words in GRADES.items())),
+        (
+            (file, len(priors), sum(map(is_fixed, priors)), *count_grades(priors).values())
+            for file, priors in groups.items()
+        ),
+    )
+
+
+def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ...]:
+    found = spread(prior)
+    fixed = is_fixed(prior)
+    return (
+        f"`{prior.name}`",
+        prior.about,
+        f"`{prior.sets}`" if prior.sets else _lever(levers.get(prior.name, {})),
+        "" if prior.unit == "1" else prior.unit,
+        described(prior),
+        number(found.mean),
+        "" if fixed else f"{number(found.low)} to {number(found.high)}",
+        f"**{prior.grade}**" if prior.grade == "C" else prior.grade,
+        prior.source,
+        prior.note or "",
+        prior.as_of.isoformat() if prior.as_of else "",
+    )
+
+
+def described(prior: Prior) -> str:
+    """The distribution in words, with the numbers of the config: 'beta, a 10, b 20; at most 0.62'."""
+    said = [_shape(prior.distribution)]
+    said += [f"at least {write_number(prior.at_least)}"] if prior.at_least is not None else []
+    said += [f"at most {write_number(prior.at_most)}"] if prior.at_most is not None else []
+    return "; ".join(said)
+
+
+def _shape(distribution: Distribution) -> str:
+    if distribution.kind == "fixed":
+        return "fixed"
+    numbers = (f"{key} {write_number(value)}" for key, value in distribution.model_dump().items())
+    return f"{distribution.kind}, {', '.join(numbers)}"
+
+
+def _lever(places: dict[str, list[str]]) -> str:
+    if not places:
+        return "lever of no branch"
+    return "lever: " + "; ".join(f"`{place}` of {', '.join(branches)}" for place, branches in places.items())
+
+
+def number(value: float) -> str:
+    """Three significant digits, never in powers of ten; rounding errors of the last bits change nothing."""
+    return np.format_float_positional(float(f"{value:.9g}"), precision=3, fractional=False, trim="-") if value else "0"
+
+
+def _sectors(exp: Experiment) -> Iterator[str]:
+    counts = ", ".join(f"{n} {grade}" for grade, n in count_grades(exp.baseline.sectors.values()).items() if n)
+    yield f"Grades of the {len(exp.baseline.sectors)} sectors: {counts}.\n"
+    fields = [key for key in Sector.model_fields if key not in ("name", "source", "grade", "note", "se")]
+    rows = []
+    for key, sector in exp.baseline.sectors.items():
+        cells = (_with_error(getattr(sector, field), getattr(sector.se, field, None)) for field in fields)
+        rows.append((f"`{key}`", sector.name, *cells, sector.grade, sector.source, sector.note or ""))
+    yield from _pipes(("id", "name", *map(_headed, fields), "grade", "source", "note"), rows)
+
+
+def _headed(field: str) -> str:
+    readers = (getattr(item, "func", None) for item in Sector.model_fields[field].metadata)
+    unit = next((reader.unit for reader in readers if isinstance(reader, Reader)), "1")
+    return field.replace("_", " ") + ("" if unit == "1" else f", {unit}")
+
+
+def _with_error(value: float | bool, error: float | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return write_number(value) + ("" if error is None else f" ({write_number(error)})")
+
+
+def _pipes(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    head = list(head)
+    yield f"| {' | '.join(map(str, head))} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        cells = (str(cell).replace("|", r"\|") for cell in row)
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def main(arguments: list[str]) -> int:
+    """Print the page of a config, of the study if none is named."""
+    try:
+        sys.stdout.write(page(*arguments[:1]))
+    except ForecastError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0

@@ -1,0 +1,110 @@
+"""A forecast knows nothing of later rows, nor of which other forecasts are made."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from forecast.calibration.front import fit_front
+from forecast.config import load_experiment, load_points
+from forecast.hindcast.forecaster import Forecaster
+from forecast.hindcast.front_only import ROW
+from forecast.hindcast.rolling import hindcast
+from forecast.observations.series import Observations
+from tests.hindcast.invented import record, second_map
+
+HORIZONS = [1, 4, 13]
+
+
+@pytest.fixture(scope="module")
+def forecaster(root: Path) -> Forecaster:
+    return Forecaster(load_experiment(root / "configs" / "offer.yaml"), 200)
+
+
+def quantiles(forecaster: Forecaster, maps: list[Observations], origins: list[np.datetime64]) -> dict:
+    found = hindcast(forecaster, maps, np.array(origins), HORIZONS, seed=3)
+    return {row[:-2]: row.value for row in found.quantiles}
+
+
+def spoiled(seen: Observations, origin: np.datetime64) -> Observations:
+    later = seen.weeks > origin
+    net, total = seen.net.copy(), seen.total.copy()
+    net[later] = 777.0
+    total[later] = 777.0 * net.shape[1]
+    return replace(seen, net=net, total=total)
+
+
+def test_that_later_rows_of_any_map_cannot_change_a_forecast_of_any_model(forecaster: Forecaster, seed: int) -> None:
+    maps = [record(seed), second_map(record(seed), seed + 1)]
+    origin = maps[0].weeks[70]
+    told = quantiles(forecaster, maps, [origin])
+    assert told == quantiles(forecaster, [spoiled(seen, origin) for seen in maps], [origin])
+    assert told == quantiles(forecaster, [seen.until(origin) for seen in maps], [origin])
+    now = maps[0].weeks == origin
+    moved = [replace(seen, net=seen.net + 9.0 * now[:, None], total=seen.total + 27.0 * now) for seen in maps]
+    changed = quantiles(forecaster, moved, [origin])
+    assert {key[5] for key in told if told[key] != changed[key]} == {key[5] for key in told}, (
+        "a model that sees nothing"
+    )
+
+
+def test_that_a_forecast_does_not_depend_on_the_other_origins(forecaster: Forecaster, seed: int) -> None:
+    maps = [record(seed)]
+    a, b = maps[0].weeks[50], maps[0].weeks[60]
+    both, alone = quantiles(forecaster, maps, [a, b]), quantiles(forecaster, maps, [b])
+    assert alone == {key: value for key, value in both.items() if key in alone}
+
+
+def test_that_a_second_map_informs_ours_and_no_benchmark(forecaster: Forecaster, seed: int) -> None:
+    first = record(seed)
+    origin = first.weeks[70]
+    one = quantiles(forecaster, [first], [origin])
+    two = quantiles(forecaster, [first, second_map(first, seed + 1)], [origin])
+    differ = {key[5] for key in one if one[key] != two[key]}
+    assert differ == {"frontcast"}
+
+
+def test_that_the_baseline_of_the_config_is_not_used(forecaster: Forecaster, root: Path, seed: int) -> None:
+    config = str(root / "configs" / "offer.yaml")
+    texts = [
+        "baseline.state.level_t0.lognormal.median=500",
+        "baseline.sectors.S05.share=0.9",
+        "priors.level_halflife.lognormal.median=2",
+        "priors.level_mean.lognormal.median=400",
+        "priors.beta_fires_ratio.normal.mean=2",
+        "priors.trend_log_advance.normal.mean=1",
+        "priors.cf_hazard_muddle.lognormal.median=5",
+        "priors.turnover.lognormal.median=66",
+        "baseline.state.fort_t0.beta.a=18",
+        "baseline.state.force_ua_total.normal.mean=500",
+        "baseline.state.front_length_active.normal.mean=1500",
+    ]
+    (_, other), *_ = load_points(config, texts)
+    maps = [record(seed)]
+    origin = maps[0].weeks[70]
+    assert quantiles(forecaster, maps, [origin]) == quantiles(Forecaster(other, 200), maps, [origin])
+
+
+def test_that_a_record_without_sectors_forecasts_the_total(forecaster: Forecaster, seed: int) -> None:
+    seen = record(seed, sectors=())
+    found = hindcast(forecaster, [seen], seen.weeks[[60]], HORIZONS, seed=3)
+    assert {row.location for row in found.quantiles} == {"total"}
+    assert {row.location for row in found.scores} == {"total"}
+    assert all(np.isfinite(row.value) for row in found.scores)
+
+
+def test_that_belts_and_sizes_of_ruptures_are_all_that_the_config_adds(root: Path, seed: int) -> None:
+    seen = record(seed).until(record(seed).weeks[70])
+    fit = fit_front([seen], 1)
+    made = Forecaster(load_experiment(root / "configs" / "offer.yaml"), 128, lambda maps, number: fit)
+    inputs = made._inputs
+    told, heard = made.forecast([seen], [26], 1), set()
+    for name, row in ROW.items():
+        params = inputs.params.copy()
+        params[row] = 1.5 * params[row] + 0.01
+        made._inputs = replace(inputs, params=params)
+        if not np.array_equal(made.forecast([seen], [26], 1), told):
+            heard.add(name)
+    assert heard <= {"fort_effect", "fort_build", "rupture_min", "rupture_tail", "rupture_max"}
+    assert "fort_effect" in heard

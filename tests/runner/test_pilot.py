@@ -1,0 +1,174 @@
+"""The pilot before member 0: what its fit depends on, how good it is, who reads it."""
+
+import json
+import shutil
+import threading
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from forecast.config import load_experiment
+from forecast.errors import ResultError, RunError
+from forecast.experiment.sectors import sector_table
+from forecast.runner.fitting import first
+from forecast.runner.fitting.emulator import fit
+from forecast.runner.fitting.pilot import COURSES, DRAWS, WEEKS, Pilot
+from forecast.runner.replay import replay
+from forecast.runner.runner import Watcher
+from forecast.runner.stop import Interrupted
+from forecast.store.fitted import NAME, read_fitted
+from forecast.store.reader import open_run
+from forecast_kernels.layout.fitted import FITTED, N_TERMS
+
+CONFIG = Path(__file__).resolve().parents[2] / "configs" / "offer.yaml"
+
+
+class StopEarly(Watcher):
+    """Stops a run once a part of its members is done."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+
+    def members(self, done: int, total: int) -> None:
+        if 0 < done < total:
+            self.stop.set()
+
+
+@pytest.fixture(scope="module")
+def study():
+    """The fit of the study of this repository."""
+    exp = load_experiment(CONFIG)
+    return first.fitted(exp, sector_table(exp))
+
+
+@pytest.fixture(scope="module")
+def sealed(experiment, tmp_path_factory) -> Path:
+    from forecast.runner.runner import run_experiment
+
+    out = tmp_path_factory.mktemp("pilot")
+    return run_experiment(experiment(300, 60), out, threads=2, chunk_size=128, finish=lambda _: []).path
+
+
+def refuse(*_args: object) -> None:
+    raise AssertionError("the pilot was run again")
+
+
+def test_that_the_fit_depends_on_priors_and_seed_only(experiment, start, sealed, tmp_path) -> None:
+    text = (sealed / NAME).read_bytes()
+    exp = experiment(70, 12)
+    fewer = exp.model_copy(update={"branches": {exp.reference: exp.branches[exp.reference]}})
+    assert len(fewer.branches) < len(exp.branches)
+    other = start(fewer, tmp_path / "other", threads=1, chunk_size=33).path
+    assert (other / NAME).read_bytes() == text
+    seed = exp.model_copy(update={"design": exp.design.model_copy(update={"seed": exp.design.seed + 1})})
+    assert first.fitted(seed, sector_table(exp)).text().encode() != text
+
+
+def test_that_coefficients_have_four_digits_and_errors(study) -> None:
+    assert list(study.coefficients) == list(study.standard_errors) == [column.name for column in FITTED]
+    for name, value in study.coefficients.items():
+        assert len(Decimal(repr(value)).normalize().as_tuple().digits) <= 4, name
+        weak = 0.5 if name == "expect_force" else 0.2  # the pilot's forces hardly differ
+        assert 0.0 < study.standard_errors[name] < 0.5 * max(abs(value), weak), name
+    assert (study.draws, study.rows) == (DRAWS, DRAWS * len(WEEKS) * len(COURSES))
+    assert np.array_equal(study.array(), np.array(list(study.coefficients.values()), np.float32))
+
+
+def test_that_the_emulator_is_right_in_every_tenth_but_the_lowest(study) -> None:
+    print(study.decile_ratios)
+    assert study.decile_ratios[1:-1] == pytest.approx([1.0] * 8, abs=0.12)
+    assert study.decile_ratios[-1] == pytest.approx(1.0, abs=0.2)  # gains are capped there, expectations are not
+
+
+def test_that_the_fit_finds_the_coefficients_that_made_the_rows(seed) -> None:
+    """Gains with a spread of their own and one of their draw; one of six beyond four errors once in 2,600 seeds."""
+    rng = np.random.default_rng(seed)
+    draws, each = 2_000, 10
+    truth = np.array([-0.6, 0.4, 0.3, 0.8, 0.6, 0.6])
+    terms = rng.normal(0.0, 0.5, (draws * each, N_TERMS))
+    shares = rng.uniform(0.2, 0.6, (2, draws))
+    terms[:, 0] = 1.0
+    draw = np.repeat(np.arange(draws), each)
+    spread = rng.gamma(4.0, 0.25, draws)[draw] * rng.gamma(2.0, 0.5, draws * each)
+    offset = rng.normal(6.0, 0.3, draws * each)
+    found = fit(Pilot(np.exp(offset + terms @ truth) * spread, offset, terms, draw.astype(np.int64), *shares))
+    beta, errors = found.array().astype(float), np.array(list(found.standard_errors.values()))
+    assert np.allclose(beta[N_TERMS:], shares.mean(axis=1), atol=1e-4)
+    beta, errors = beta[:N_TERMS], errors[:N_TERMS]
+    print(beta, errors)
+    assert (errors < 0.05).all()
+    assert (np.abs(beta - truth) < 4.0 * errors + 5e-4).all()
+    assert found.decile_ratios == pytest.approx([1.0] * 10, abs=0.15)
+    alone = fit(Pilot(np.exp(offset + terms @ truth) * spread, offset, terms, np.arange(draws * each), *shares))
+    assert errors[0] > 1.5 * alone.standard_errors["expect_const"]  # rows of a draw are no independent rows
+
+
+def test_that_a_pilot_that_cannot_be_fitted_is_one_error(experiment, monkeypatch) -> None:
+    exp = experiment(70, 12)
+    empty = Pilot(np.ones(8), np.zeros(8), np.full((8, N_TERMS), np.nan), np.arange(8), np.ones(8), np.ones(8))
+    monkeypatch.setattr("forecast.runner.fitting.pilot.run_pilot", lambda *_: empty)
+    with pytest.raises(RunError) as caught:
+        first.fitted(exp, sector_table(exp))
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_that_a_resumed_run_reads_what_was_fitted(experiment, start, monkeypatch, tmp_path) -> None:
+    exp, watcher = experiment(600, 12), StopEarly()
+    with pytest.raises(Interrupted):
+        start(exp, watcher=watcher, stop=watcher.stop, threads=1, chunk_size=64)
+    before = next(tmp_path.rglob(NAME)).read_bytes()
+    monkeypatch.setattr(first, "fitted", refuse)
+    again = start(exp)
+    assert again.resumed
+    assert (again.path / NAME).read_bytes() == before
+    assert NAME in [entry.path for entry in open_run(again.path).manifest.files]
+
+
+def test_that_a_replay_reads_what_was_fitted(sealed, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(first, "fitted", refuse)
+    members = range(0, 300, 25)
+    run = open_run(sealed)
+    assert not [m for m in members if replay(run, "surge_offer", m).differences()]
+    copied = shutil.copytree(sealed, tmp_path / "copy")
+    content = json.loads((copied / NAME).read_text())
+    content["coefficients"]["expect_const"] += 2.0
+    (copied / NAME).write_text(json.dumps(content))
+    run = open_run(copied)
+    assert [m for m in members if replay(run, "surge_offer", m).differences()]
+
+
+DAMAGES = {
+    "cut": (lambda text: text[: len(text) // 2], "is damaged"),
+    "empty": (lambda _: "", "is damaged"),
+    "unknown_key": (lambda text: text.replace('"rows"', '"lines"'), "is damaged"),
+    "word": (lambda text: text.replace('"expect_const": ', '"expect_const": "x', 1), "is damaged"),
+    "no_number": (lambda text: _first_number(text, "NaN"), "is damaged"),
+    "endless": (lambda text: _first_number(text, "1e999"), "is damaged"),
+    "other_names": (lambda text: text.replace('"expect_gain"', '"expect_pain"'), "another version"),
+}
+
+
+def _first_number(text: str, number: str) -> str:
+    content = json.loads(text)
+    content["coefficients"]["expect_const"] = "@"
+    return json.dumps(content).replace('"@"', number)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_that_a_damaged_file_is_one_line(damage, sealed, tmp_path) -> None:
+    change, reason = DAMAGES[damage]
+    text = change((sealed / NAME).read_text())
+    (tmp_path / NAME).write_text(text)
+    with pytest.raises(ResultError) as caught:
+        read_fitted(tmp_path)
+    assert len(str(caught.value).splitlines()) == 1
+    assert reason in str(caught.value) and "run the experiment again" in str(caught.value) and NAME in str(caught.value)
+
+
+def test_that_a_replay_without_the_file_is_one_line(sealed, tmp_path) -> None:
+    copied = shutil.copytree(sealed, tmp_path / "copy")
+    (copied / NAME).unlink()
+    with pytest.raises(ResultError, match=f"has no {NAME}; run the experiment again"):
+        replay(open_run(copied), "surge_offer", 0)

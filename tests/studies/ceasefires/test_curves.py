@@ -1,0 +1,55 @@
+"""Published curves, sampling errors, truces."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.stats import chi2
+
+from studies.ceasefires.curves import INSIDE, OUTSIDE, compare
+from studies.ceasefires.draws import ROW
+from studies.ceasefires.published import CURVES, TIES, WINNERS
+from studies.ceasefires.record import Truce
+from studies.ceasefires.sampling import poisson, wilson
+from studies.ceasefires.truces import over
+from tests.studies.ceasefires.made import draws
+
+
+def test_that_published_points_are_inside_or_within_their_own_error() -> None:
+    """The aim of the study: none outside, most inside. 49 points of seven curves."""
+    points = compare(draws())
+    assert len(points) == 49
+    assert sum(point.verdict == INSIDE for point in points) > 30
+    assert not [(p.curve.name, p.age) for p in points if p.verdict == OUTSIDE]
+
+
+def test_that_a_module_with_a_fifth_of_the_hazard_would_be_outside() -> None:
+    found = draws()
+    params = found.params.copy()
+    for name in ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "weibull_long_1y", "weibull_post_1y"):
+        params[ROW[name]] /= 5
+    points = compare(replace(found, params=params, _kept={}))
+    assert sum(point.verdict == OUTSIDE for point in points) >= 5
+
+
+def test_that_shares_of_terms_are_those_of_the_file() -> None:
+    assert np.allclose([TIES * 89, WINNERS * 89], [26, 71 - 26])
+    assert all(sum(share for _, share in curve.mix) <= 1 + 1e-9 for curve in CURVES)
+    assert all(list(curve.failed) == sorted(curve.failed) for curve in CURVES)
+
+
+def test_that_intervals_are_the_textbook_ones() -> None:
+    assert wilson(0.0, 10, 1.96)[1] == pytest.approx(0.2775, abs=1e-4)
+    assert wilson(0.5, 40) == pytest.approx((0.4007, 0.5993), abs=1e-3)
+    low, high = poisson(4)
+    assert (low, high) == pytest.approx((chi2.ppf(0.1, 8) / 2, chi2.ppf(0.9, 10) / 2))
+    assert poisson(0) == pytest.approx((0.0, np.log(10)))
+
+
+def test_that_the_truce_clock_is_the_kernels_and_meets_bounds() -> None:
+    rows = over(draws(), [Truce(0, 5), Truce(3, 20), Truce(50, 70)])
+    thirty = next(row for row in rows if row.days == 30)
+    assert thirty.mean.value == pytest.approx(draws().params[ROW["truce_abandon"]].mean(), abs=1e-4)
+    assert (thirty.surely, thirty.perhaps) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+    firm = over(draws(), [Truce(100, 200)] * 40)
+    assert {row.verdict for row in firm if row.days >= 14} == {"MISS"}
