@@ -55,10 +55,10 @@ def command(
 
     The result is a table, and files with every score and quantile.
     """
-    from forecast.cli.kernels import prepare
+    from forecast.cli.loading import prepare_kernels
 
     output = Output(json, quiet)
-    prepare(output)
+    prepare_kernels(output)
     from forecast.hindcast.origins import known_origins, parse_horizons, parse_origins
     from forecast.observations.read import read_all
 

@@ -79,7 +79,7 @@ def overrides(values: Sequence[str] | None, seed: int | None = None) -> list[str
 
 def thread_count(asked: int | None) -> int:
     """Threads asked for, or one per processor. Raises ConfigError."""
-    from forecast.runner.threads import default_threads
+    from forecast.runner.machine import default_threads
 
     return default_threads() if asked is None else within("--threads", asked, 1, MOST_THREADS)
 

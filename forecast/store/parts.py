@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from forecast.store.totals import Counts
 
 Floats = NDArray[np.float32]
-PART_ROWS = 65_536
 
 
 class OpenPart:
@@ -52,8 +51,7 @@ class OpenPart:
 
     def write(self, exp: "Experiment", folder: Path, part: int, draws: Mapping[str, Floats]) -> "list[FileEntry]":
         """Write the draws and every branch, one table in memory at a time, in this thread. Raises RunError."""
-        from forecast.store.draws import draws_table
-        from forecast.store.members import member_table
+        from forecast.store.member_tables import draws_table, member_table
         from forecast.store.parquet import part_name, write_table
         from forecast.store.variables import draw_variables, member_variables
 

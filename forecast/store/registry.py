@@ -11,6 +11,7 @@ from forecast.store.rules import Donor, Durable, KnownNumber, Number, Observed, 
 from forecast_kernels.layout import outcomes as o
 
 SCHEMA_VERSION = "1"
+TIMESERIES_FILE, SUMMARY_FILE, SUMMARY_CSV = "timeseries.nc", "summary.parquet", "summary.csv"
 DEFEAT_SHARE = 0.8
 PEACE_SHARE_WEEKS = 260
 FRONT_ONLY = "front only (not in it: land lost in a collapse, the salient, land that a treaty moves)"

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.experiment.plan import PART_MEMBERS
 from forecast.store.atomic import WORK, FileEntry, clean, put_bytes, writing
-from forecast.store.parts import PART_ROWS, OpenPart
+from forecast.store.parts import OpenPart
 from forecast.store.ranges import RangeResult, decode, encode
 from forecast.store.totals import Counts, Totals
 
@@ -34,8 +35,8 @@ class WorkArea:
     folder: the run folder (its `.work/` exists and is locked). members: how many the finished run has.
     """
 
-    def __init__(self, folder: Path, exp: "Experiment", members: int, part_rows: int = PART_ROWS) -> None:
-        self.folder, self.exp, self.members, self.part_rows = folder, exp, members, part_rows
+    def __init__(self, folder: Path, exp: "Experiment", members: int, part_members: int = PART_MEMBERS) -> None:
+        self.folder, self.exp, self.members, self.part_members = folder, exp, members, part_members
         self._work = folder / WORK
         self._lock = threading.Lock()
         self._merging = threading.Lock()
@@ -58,8 +59,8 @@ class WorkArea:
                 path.unlink()
 
     def _wanted(self, lo: int, hi: int) -> bool:
-        inside = 0 <= lo < hi <= self.members and lo // self.part_rows == (hi - 1) // self.part_rows
-        return inside and lo // self.part_rows not in self._totals.files
+        inside = 0 <= lo < hi <= self.members and lo // self.part_members == (hi - 1) // self.part_members
+        return inside and lo // self.part_members not in self._totals.files
 
     def _whole(self, path: Path, lo: int, hi: int) -> bool:
         try:
@@ -76,7 +77,7 @@ class WorkArea:
         if not self._wanted(result.lo, result.hi) or list(result.branches) != list(self.exp.branches):
             raise ValueError(f"members {result.lo} to {result.hi} do not belong here")
         put_bytes(self._path(result.lo, result.hi), encode(result), self._work, sync=False)
-        part = result.lo // self.part_rows
+        part = result.lo // self.part_members
         with self._lock:
             gathered = self._open.setdefault(part, OpenPart(*self._bounds(part)))
         gathered.add(result)
@@ -101,17 +102,17 @@ class WorkArea:
         at = 0
         for lo, hi in [*self.covered(), (self.members, self.members)]:
             while at < lo:
-                end = min(at + chunk_size, lo, (at // self.part_rows + 1) * self.part_rows)
+                end = min(at + chunk_size, lo, (at // self.part_members + 1) * self.part_members)
                 gaps.append((at, end))
                 at = end
             at = hi
         return gaps
 
     def _bounds(self, part: int) -> tuple[int, int]:
-        return part * self.part_rows, min((part + 1) * self.part_rows, self.members)
+        return part * self.part_members, min((part + 1) * self.part_members, self.members)
 
     def _parts(self) -> range:
-        return range(-(-self.members // self.part_rows))
+        return range(-(-self.members // self.part_members))
 
     def ready_parts(self) -> list[int]:
         """Parts whose members are all there and that are not yet assembled."""
