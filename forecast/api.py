@@ -157,21 +157,22 @@ def run(
 
 
 def compare(run: "Run", other: "Run | None" = None, reference: str | None = None) -> "pd.DataFrame":
-    """Compare branches with a reference branch, or the branches of two runs.
+    """Compare branches over the same members: with a reference branch, or with another run.
 
     Parameters
     ----------
     run : Run
         A finished run.
     other : Run, optional
-        Compare each branch with the branch of the same name in this run.
+        Subtract this run from `run`, branch by branch. Both need the same seed, design, draws and replicates.
     reference : str, optional
-        The branch to compare with; the run's own reference if left out.
+        The branch that is subtracted from the others; the run's own reference if left out. Not together with `other`.
 
     Returns
     -------
     DataFrame
-        One row per branch and target: branch, target, value (the difference), mcse, low, high, in_favour, n.
+        One row per branch and target: branch, target, value (the difference, in the unit of the target), mcse, low and
+        high (10% and 90% quantiles over draws), in_favour (share of draws above zero), n.
 
     Examples
     --------

@@ -141,9 +141,9 @@ def test_that_plan_counts_and_writes_nothing(configs, tmp_path, monkeypatch, cal
 
 
 def test_that_a_short_disk_is_a_warning_of_plan_and_a_refusal_of_run(configs, tmp_path, monkeypatch, call) -> None:
-    from forecast.runner import space
+    from forecast.runner import machine
 
-    monkeypatch.setattr(space, "free_bytes", lambda _: 1_000)
+    monkeypatch.setattr(machine, "free_bytes", lambda _: 1_000)
     planned = call("plan", configs / "smoke.yaml", "--out", tmp_path)
     assert planned.code == 0
     assert "warning" in planned.err
