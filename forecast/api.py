@@ -148,8 +148,10 @@ def run(
         experiment = with_members(experiment, members)
         changes = (*changes, f"--members {members}")
     folder = Path("results" if out is None else out)
-    place = find_device(device)
-    request = RunRequest.of(experiment, folder, threads=threads, chunk_size=chunk_size, device=place, changes=changes)
+    computer = find_device(device)
+    request = RunRequest.of(
+        experiment, folder, threads=threads, chunk_size=chunk_size, device=computer, changes=changes
+    )
     cache = use_cache_folder()
     if cache.note:
         warnings.warn(cache.note, stacklevel=2)

@@ -25,10 +25,13 @@ def command(
     from forecast.text.table import aligned
 
     output = Output(json, quiet)
-    place = Path(root)
-    if not place.is_dir():
-        raise ResultError.of(root, "no such folder; runs are made by `forecast run CONFIG`")
-    runs = list_runs(place) or [pair for pair in list_runs(place.resolve().parent) if pair[1].experiment == place.name]
+    folder = Path(root)
+    if not folder.is_dir():
+        raise ResultError.of(root, "no such folder; `forecast run CONFIG` makes runs")
+    runs = list_runs(folder)
+    if not runs:  # the folder of one experiment
+        above = list_runs(folder.resolve().parent)
+        runs = [(path, record) for path, record in above if record.experiment == folder.name]
     rows = [
         (
             record.experiment,

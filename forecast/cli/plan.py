@@ -56,7 +56,17 @@ def command(
 
 
 def lines(plan: "RunPlan", runs: int, free: int) -> list[str]:
-    """The plan in words, for `runs` runs on a disk with `free` bytes."""
+    """The plan in words.
+
+    Parameters
+    ----------
+    plan : RunPlan
+        Of one run.
+    runs : int
+        How many runs the config stands for.
+    free : int
+        Free bytes on the disk.
+    """
     from forecast.runner.machine import size
 
     return [

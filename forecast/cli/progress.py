@@ -1,4 +1,4 @@
-"""How far a run is, on stderr: a bar on a terminal, a line every few seconds on a plain one, else notices only."""
+"""Shows on stderr how far a run is: a bar on a terminal, a line now and then on a plain one, else notices only."""
 
 import os
 import sys

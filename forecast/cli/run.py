@@ -49,17 +49,17 @@ def command(
     count = thread_count(threads)
     points = load_points(config, overrides(set_, seed), members)
     typed = changes(set_, members, seed)
-    place = find_device(device)
+    computer = find_device(device)
     prepare_kernels(output)
-    if place.is_gpu:
-        output.note(f"device {place.name}" + ("; slow, for tests" if place.name == SIMULATOR else ""))
+    if computer.is_gpu:
+        output.note(f"device {computer.name}" + ("; slow, for tests" if computer.name == SIMULATOR else ""))
     requests = [
         RunRequest.of(
             point.experiment,
             Path(out),
             threads=count,
             chunk_size=chunk_size,
-            device=place,
+            device=computer,
             changes=typed + point.settings,
         )
         for point in points

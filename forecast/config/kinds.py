@@ -28,7 +28,13 @@ def other_kind(config: str) -> str | None:
 
 
 def refuse_other_kind(config: str) -> None:
-    """Raise ConfigError, one line, if the file is a part of an experiment."""
+    """Refuse a file that is a part of an experiment.
+
+    Raises
+    ------
+    ConfigError
+        One line that says which part it is.
+    """
     kind = other_kind(config)
     if kind:
         raise ConfigError.of(f"{config}:1:1", f"this is {kind}, not an experiment; give the experiment that names it")

@@ -1,4 +1,4 @@
-"""One member range through the kernel, all branches over the same inputs and the same random numbers."""
+"""One range of members through the kernel: all branches with the same inputs and the same random numbers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,9 +21,22 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Kernel:
-    """Everything that a range needs. sectors [S, NSEC], fitted [NF] float32. Safe for threads: nothing here changes.
+    """Everything that a range needs. Safe for threads: nothing here changes.
 
-    keep: told of the inputs of every computed range. gpu: members are computed by CUDA threads.
+    Parameters
+    ----------
+    exp : Experiment
+        Seed, horizon and branches.
+    sampler : Sampler
+        Gives the inputs of members.
+    sectors : float32[S, NSEC]
+        The kernel's table of sectors.
+    fitted : float32[NF]
+        What was fitted before member 0.
+    keep : callable, optional
+        Gets the inputs of every computed range.
+    gpu : bool
+        Whether CUDA threads compute the members.
     """
 
     exp: "Experiment"
@@ -44,7 +57,7 @@ class Kernel:
         )
 
     def trace(self, branch: str, member: int) -> tuple[BranchBlock, Floats]:
-        """One member of one branch, and its weekly path [horizon + 1, NS + S]: state, then areas of the sectors."""
+        """One member of one branch, and its weekly path f32[horizon + 1, NS + S]: state, then gain by sector."""
         path = np.zeros((self.exp.horizon + 1, self._columns, 1), np.float32)
         return self._branch(branch, member, 1, self.sampler.inputs(member, member + 1), path), path[..., 0]
 

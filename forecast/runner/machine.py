@@ -30,7 +30,13 @@ def release_memory() -> None:
 
 
 def free_bytes(path: Path) -> int:
-    """Free bytes on the disk of `path`, which need not exist yet. Raises RunError if no folder above it can be read."""
+    """Free bytes on the disk of `path`, which need not exist yet.
+
+    Raises
+    ------
+    RunError
+        If no folder above it can be read.
+    """
     path = path.absolute()
     for folder in (path, *path.parents):
         try:

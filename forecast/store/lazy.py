@@ -1,4 +1,7 @@
-"""A column of all branches as an xarray array that reads only the members that are asked for."""
+"""A column of all branches as an xarray array that reads only the members that are asked for.
+
+This is the interface that xarray documents for backends ("How to add a new backend").
+"""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -7,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from xarray.backends import BackendArray
 from xarray.core import indexing
+
+from forecast.compat.xarray_cache import kept_when_read
 
 ReadColumn = Callable[[str, int, int], NDArray[np.generic]]
 """(branch, first member, end) -> values of these members."""
@@ -60,7 +65,7 @@ class MemberArray(BackendArray):
         return values.reshape(last - first, replicates)[draws - first]
 
 
-def lazy_array(read: ReadColumn, cube: Cube, kind: np.dtype[Any]) -> indexing.MemoryCachedArray:
+def lazy_array(read: ReadColumn, cube: Cube, kind: np.dtype[Any]) -> Any:
     """The array to put into a Dataset: read when it is touched, then kept.
 
     Parameters
@@ -72,5 +77,4 @@ def lazy_array(read: ReadColumn, cube: Cube, kind: np.dtype[Any]) -> indexing.Me
     kind : dtype
         Type of the column as it is stored.
     """
-    array: Any = indexing.LazilyIndexedArray(MemberArray(read, cube, kind))
-    return indexing.MemoryCachedArray(indexing.CopyOnWriteArray(array))  # type: ignore[no-untyped-call]
+    return kept_when_read(indexing.LazilyIndexedArray(MemberArray(read, cube, kind)))

@@ -1,4 +1,4 @@
-"""How a result column follows from the kernel's outcome rows."""
+"""Rules that derive a result column from the outcome rows of the kernel."""
 
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -28,7 +28,7 @@ class Column(NamedTuple):
 
 
 class Rule(Protocol):
-    """Makes a column; `says` describes it for the reference page."""
+    """Derives a column; `says` describes it for the reference page."""
 
     def column(self, rows: Rows) -> Column: ...
 
@@ -143,9 +143,9 @@ class Durable:
 
     def column(self, rows: Rows) -> Column:
         ceasefire, resumed = rows.out[CEASEFIRE_WEEK], rows.out[RESUMED_WEEK]
-        made = (ceasefire != NEVER_WEEK) & (ceasefire <= DURABLE_BY)
+        by_then = (ceasefire != NEVER_WEEK) & (ceasefire <= DURABLE_BY)
         broken = (resumed != NEVER_WEEK) & (resumed - ceasefire <= self.weeks)
-        return Column(made & ~broken)
+        return Column(by_then & ~broken)
 
     @property
     def says(self) -> str:

@@ -1,4 +1,4 @@
-"""Success entries as columns: conditions on named quantities, all of which must hold."""
+"""Success entries of a config as columns: conditions on named quantities, all of which must hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,7 +60,17 @@ def _met(condition: "Condition", quantity: Variable, rows: Rows) -> Mask:
 
 
 def success_variable(name: str, entry: "Success", quantities: Mapping[str, Variable]) -> Variable:
-    """The column of a success entry. Its conditions name variables in `quantities`."""
+    """The column of a success entry.
+
+    Parameters
+    ----------
+    name : str
+        Of the column.
+    entry : Success
+        Its conditions.
+    quantities : Mapping[str, Variable]
+        What conditions may name.
+    """
     rule = Holds(entry, quantities)
     meaning = entry.about or f"whether all conditions on {rule.says.replace('`', '')} hold"
     return Variable(name, "1", meaning, "flag", "members", rule, rule.needs)
