@@ -148,10 +148,8 @@ def run(
         experiment = with_members(experiment, members)
         changes = (*changes, f"--members {members}")
     folder = Path("results" if out is None else out)
-    computer = find_device(device)
-    request = RunRequest.of(
-        experiment, folder, threads=threads, chunk_size=chunk_size, device=computer, changes=changes
-    )
+    where = find_device(device)
+    request = RunRequest.of(experiment, folder, threads=threads, chunk_size=chunk_size, device=where, changes=changes)
     cache = use_cache_folder()
     if cache.note:
         warnings.warn(cache.note, stacklevel=2)

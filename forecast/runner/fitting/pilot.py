@@ -1,7 +1,7 @@
 """The pilot: a fixed number of draws without talks and without collapse, under four courses of aid.
 
-Its draws have a separate random channel, and its noise the counters of members that no run can have. So it depends only on
-the priors and the seed, and not on members, branches, threads or chunks.
+Its draws have a separate random channel, and its noise the counters of members that no run can have. So it depends only
+on the priors and the seed, and not on members, branches, threads or chunks.
 """
 
 from collections.abc import Sequence
@@ -87,7 +87,7 @@ def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
 
 
 def _ceasefire_share(params: NDArray[np.float32]) -> Floats:
-    """float64[draws]: share of agreements under the standing package that become ceasefires: verified, or a kept truce."""
+    """float64[draws]: share of agreements (standing package) that become ceasefires: verified or kept truces."""
     verified, abandoned = (params[ROWS[name]].astype(np.float64) for name in ("standing_verification", "truce_abandon"))
     return np.asarray(verified + (1.0 - verified) * (1.0 - abandoned) ** (28.0 / 30.0), np.float64)
 
