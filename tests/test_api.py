@@ -18,6 +18,7 @@ import forecast
 from forecast import api
 from forecast.config import Experiment
 from forecast.errors import ConfigError, ResultError
+from forecast.points import override_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 SMOKE = ROOT / "configs" / "smoke.yaml"
@@ -180,7 +181,7 @@ def test_that_python_values_are_the_texts_of_the_command_line() -> None:
     ],
 )
 def test_that_a_value_becomes_yaml(value, text) -> None:
-    assert api.override_texts({"a.b": value}) == [f"a.b={text}"]
+    assert override_texts({"a.b": value}) == [f"a.b={text}"]
 
 
 @pytest.mark.parametrize(

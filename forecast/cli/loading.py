@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from forecast.api import Point
     from forecast.cli.output import Output
     from forecast.errors import Problem
+    from forecast.points import Point
     from forecast.runner.cache import CacheFolder
 
 
 def load_points(config: str, texts: Sequence[str], members: int | None = None) -> "list[Point]":
-    """Read and check a config, as `forecast.api.read_points`; warnings go to stderr.
+    """Read and check a config, as `forecast.points.read_points`; warnings go to stderr.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def load_points(config: str, texts: Sequence[str], members: int | None = None) -
     members : int, optional
         Replaces the number of members of the config.
     """
-    from forecast.api import read_points
+    from forecast.points import read_points
 
     return read_points(config, texts, members, _warn)
 

