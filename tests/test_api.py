@@ -87,6 +87,25 @@ def test_that_a_fresh_interpreter_gets_the_numbers_of_the_command_line(tmp_path)
     assert Path("summary.parquet") in files
 
 
+NOTEBOOK = """
+import os, sys
+import numba, numpy, pandas, xarray
+import forecast
+experiment = forecast.load(sys.argv[1], set={"horizon": "1 year", "success": None})
+for _ in range(2):
+    run = forecast.run(experiment, members=20, out=sys.argv[2])
+    run.members().load(), run.summary, forecast.open_run(sys.argv[2]).draws
+from forecast_kernels.cpu.simulate import simulate
+assert simulate._cache.cache_path.startswith(os.environ["NUMBA_CACHE_DIR"]), "compiled outside the cache folder"
+"""
+
+
+def test_that_libraries_may_be_imported_before(tmp_path) -> None:
+    words = [sys.executable, "-c", NOTEBOOK, str(SMOKE), str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+
+
 def test_that_a_second_call_gives_the_same_and_leaves_nothing(short, expected, tmp_path) -> None:
     handlers = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     environment = {key: value for key, value in os.environ.items() if key != "NUMBA_CACHE_DIR"}
