@@ -57,7 +57,7 @@ class Kernel:
         )
 
     def trace(self, branch: str, member: int) -> tuple[BranchBlock, Floats]:
-        """One member of one branch, and its weekly path f32[horizon + 1, NS + S]: state, then gain by sector."""
+        """One member of one branch, and its weekly path [horizon + 1, NS + S]: state, then areas of the sectors."""
         path = np.zeros((self.exp.horizon + 1, self._columns, 1), np.float32)
         return self._branch(branch, member, 1, self.sampler.inputs(member, member + 1), path), path[..., 0]
 

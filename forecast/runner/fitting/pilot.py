@@ -81,13 +81,13 @@ def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
             inputs.params[ROWS[name]] = value
         parts += [_block(exp, inputs, sectors, course, filled) for course in COURSES]
         signs.append(filled[0][ACCEPT_0].astype(np.float64))  # of the standing package, which every course has
-        lasts.append(signs[-1] * _ceasefire_share(inputs.params))
+        lasts.append(signs[-1] * _kept(inputs.params))
     gains, offsets, terms, draws = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     return Pilot(gains, offsets, terms, draws, np.concatenate(signs), np.concatenate(lasts))
 
 
-def _ceasefire_share(params: NDArray[np.float32]) -> Floats:
-    """float64[draws]: share of agreements (standing package) that become ceasefires: verified or kept truces."""
+def _kept(params: NDArray[np.float32]) -> Floats:
+    """Share of agreements under the standing package that become ceasefires: verified, or a truce that holds."""
     verified, abandoned = (params[ROWS[name]].astype(np.float64) for name in ("standing_verification", "truce_abandon"))
     return np.asarray(verified + (1.0 - verified) * (1.0 - abandoned) ** (28.0 / 30.0), np.float64)
 
