@@ -1,4 +1,4 @@
-"""`forecast list`: the runs below a folder."""
+"""`forecast list`: list the runs below a folder."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +19,10 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """List runs, finished or not, oldest first."""
+    """List runs, finished or not, oldest first.
+
+    A finished run can be given to the other commands as RUN.
+    """
     from forecast.errors import ResultError
     from forecast.store.folder import list_runs
     from forecast.text.table import aligned
@@ -27,11 +30,8 @@ def command(
     output = Output(json, quiet)
     folder = Path(root)
     if not folder.is_dir():
-        raise ResultError.of(root, "no such folder; `forecast run CONFIG` makes runs")
-    runs = list_runs(folder)
-    if not runs:  # the folder of one experiment
-        above = list_runs(folder.resolve().parent)
-        runs = [(path, record) for path, record in above if record.experiment == folder.name]
+        raise ResultError.of(root, "no such folder; make runs with `forecast run CONFIG`")
+    runs = list_runs(folder) or [run for run in list_runs(folder.resolve().parent) if run[1].experiment == folder.name]
     rows = [
         (
             record.experiment,

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from forecast.compat.numba_cache import load_cached
 from forecast_kernels.cpu.simulate import simulate
 from forecast_kernels.layout.donors import N_DONOR_PARAMETERS
 from forecast_kernels.layout.fitted import N_FITTED
@@ -24,6 +23,8 @@ def warm() -> None:
 
 def load() -> bool:
     """Load the compiled kernel if the cache folder has it; whether it is loaded."""
+    from forecast.compat.numba_cache import load_cached
+
     return load_cached(simulate, _arguments())
 
 
