@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from forecast.errors import RunError
 from forecast.store.arrow import TYPES, schema_of, to_arrow
 from forecast.store.registry import Variable
-from forecast.store.rules import Column, Rows
+from forecast.store.rules import ColumnValues, Rows
 from forecast.store.variables import draw_variables, member_variables
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def member_table(exp: "Experiment", member0: int, out: NDArray[np.float32], dono
     return pa.table(columns, schema=schema_of(variables))
 
 
-def _array(variable: Variable, column: Column, member0: int) -> pa.Array:
+def _array(variable: Variable, column: ColumnValues, member0: int) -> pa.Array:
     values, missing = column
     invalid = ~np.isfinite(values)
     if missing is not None:

@@ -113,7 +113,7 @@ def _array(variable: Variable, values: NDArray[Any], coordinates: str | None, **
     if kind is np.int32 and values.size and values.max() > np.iinfo(np.int32).max:
         kind = np.int64
     named = {"long_name": variable.long_name, "units": cf_unit(variable.unit)}
-    texts = {} if variable.bounds else named  # CF: bounds take the attributes of what they bound
+    texts = {} if variable.is_bounds else named  # CF: bounds take the attributes of what they bound
     chunks = None
     if coordinates:
         attributes["coordinates"] = coordinates

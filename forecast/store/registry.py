@@ -43,7 +43,7 @@ class Variable:
     evidence: str = ""
 
     @property
-    def bounds(self) -> bool:
+    def is_bounds(self) -> bool:
         """Whether it holds the ends of the cells of another variable."""
         return self.dims[-1:] == ("bound",)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forecast.store.registry import Variable
-from forecast.store.rules import Column, Mask, Rows
+from forecast.store.rules import ColumnValues, Mask, Rows
 
 if TYPE_CHECKING:
     from forecast.config.models import Condition, Success
@@ -20,14 +20,14 @@ class Holds:
     entry: "Success"
     quantities: Mapping[str, Variable]
 
-    def column(self, rows: Rows) -> Column:
+    def column(self, rows: Rows) -> ColumnValues:
         met = np.ones(rows.out.shape[1], dtype=np.bool_)
         for condition in self.entry.all:
             met &= _met(condition, self.quantities[condition.quantity], rows)
-        return Column(met)
+        return ColumnValues(met)
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return " and ".join(f"`{condition.quantity}`" for condition in self.entry.all)
 
     @property
@@ -72,5 +72,5 @@ def success_variable(name: str, entry: "Success", quantities: Mapping[str, Varia
         What conditions may name.
     """
     rule = Holds(entry, quantities)
-    meaning = entry.about or f"whether all conditions on {rule.says.replace('`', '')} hold"
+    meaning = entry.about or f"whether all conditions on {rule.derivation.replace('`', '')} hold"
     return Variable(name, "1", meaning, "flag", "members", rule, rule.needs)

@@ -97,7 +97,7 @@ def _table(variables: Iterable[Variable], extra: tuple[str, ...]) -> str:
             "type": TYPE_NAMES.get(str(TYPES[variable.kind]), str(TYPES[variable.kind])),
             "null": "yes" if variable.nullable else "",
             "from": str(variable.needs or ""),
-            "kernel": variable.rule.says if variable.rule else "",
+            "kernel": variable.rule.derivation if variable.rule else "",
             "dims": ", ".join(variable.dims),
         }
         unit = "" if variable.unit == "1" else variable.unit
