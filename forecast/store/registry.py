@@ -26,9 +26,9 @@ class Variable:
     """One column or array.
 
     kind: index (int64), serial (int32), week (int16, null if never), count (int16), flag (bool, never null),
-    real (float32), estimate (float64), text, date. rule: derives it from the rows of the kernel. needs: the shortest
-    horizon, in weeks, of a run that has it. dims: of an array in `timeseries.nc`. evidence: what its values rest on, by
-    grade or source; filled in for an experiment.
+    real (float32), estimate (float64), text, date. rule: makes it from the rows of the kernel. needs: the shortest
+    horizon, in weeks, of a run that has it. dims: of an array in `timeseries.nc`. evidence: what its values rest on,
+    filled in for an experiment.
     """
 
     name: str
@@ -69,7 +69,7 @@ def _number(name: str, row: int, meaning: str, needs: int = 0) -> Variable:
 
 
 def _known(name: str, row: int, meaning: str, needs: int = 0) -> Variable:
-    """A number that is null where the kernel gives -1."""
+    """A number that is null where the kernel says -1."""
     unit = o.OUTCOMES[row].unit
     return Variable(name, unit, meaning, "real", "members", KnownNumber(row), needs, nullable=True)
 
