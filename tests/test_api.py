@@ -263,6 +263,7 @@ def test_that_the_example_of_a_function_is_true(name, tmp_path, monkeypatch) -> 
     assert result.failed == 0
 
 
-def test_that_an_unknown_name_is_refused() -> None:
+def test_that_names_are_completed_and_an_unknown_one_is_refused() -> None:
+    assert {"load", "run", "compare", "open_run"} <= set(dir(forecast))
     with pytest.raises(AttributeError, match="has no attribute 'runs'"):
         _ = forecast.runs
