@@ -74,7 +74,7 @@ def test_that_chunks_stay_inside_parts(making: Any, fresh: Any, seed: int) -> No
     assert area.ready_parts() == []
     with pytest.raises(ValueError, match="not ready"):
         area.assemble(0, making.draws)
-    with pytest.raises(ValueError, match="belong"):
+    with pytest.raises(ValueError, match="no range that this run needs"):
         area.put(making.range(exp, 300, 500, seed))
 
 
