@@ -148,7 +148,7 @@ def test_that_counts_beyond_32_bits_are_kept(making: Any) -> None:
 
 def test_that_lengths_that_disagree_are_refused(tmp_path: Path) -> None:
     arrays = [Array("a", ("x",), np.zeros(3)), Array("b", ("x",), np.zeros(4))]
-    with pytest.raises(ValueError, match="dimension x of b has 4 places, elsewhere 3"):
+    with pytest.raises(ValueError, match="dimension x of b has 4 entries, elsewhere 3"):
         write_netcdf(tmp_path / "a.nc", arrays, {})
 
 
