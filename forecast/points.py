@@ -72,7 +72,7 @@ def override_texts(values: Mapping[str, Any] | None) -> list[str]:
     ConfigError
         If a key is no text or a value has no form in a config; it names the key.
     """
-    from forecast.config.sweep import flow
+    from forecast.config.sweep import override_value
 
     texts, problems = [], []
     for key, value in (values or {}).items():
@@ -80,7 +80,7 @@ def override_texts(values: Mapping[str, Any] | None) -> list[str]:
             problems.append(Problem(f"set: {key!r}", "is no dotted key, such as 'design.seed'"))
             continue
         try:
-            texts.append(f"{key}={'' if value is None else flow(_plain(value))}")
+            texts.append(f"{key}={override_value(_plain(value))}")
         except (TypeError, ValueError):
             kinds = "give a number, text, bool, list, dict or None"
             problems.append(Problem(f"set: {key}", f"a {type(value).__name__} has no form in a config; {kinds}"))

@@ -50,7 +50,7 @@ def command(
     output.text(*lines(plan, len(points), free))
     if need > free:
         output.note(
-            f"warning: the run needs {size(need)} of disk at {out} and {size(free)} are free; choose another --out"
+            f"warning: {size(need)} of disk are needed at {out} and {size(free)} are free; choose another --out"
         )
     output.result({**as_object(plan), "runs": len(points), "free_bytes": free, "fits": need <= free})
 

@@ -1,4 +1,4 @@
-"""Which kind of config file a user gave in place of an experiment."""
+"""Refuses a file of another kind where an experiment is expected."""
 
 from forecast.errors import ConfigError
 
@@ -6,9 +6,9 @@ SHARED = {"about", "name", "priors"}
 
 
 def other_kind(config: str) -> str | None:
-    """`a branch`, `a baseline` or `a file of priors`, by the keys at the top of the file and of what it extends.
+    """`a branch`, `a baseline` or `a file of priors`, judged by the top-level keys of the file and of what it extends.
 
-    None for an experiment, and for a file that is none of these or cannot be read.
+    None for an experiment, and for a file that is of no kind or cannot be read.
     """
     from forecast.config.baseline import BaselineFile
     from forecast.config.branch import Branch
@@ -17,12 +17,12 @@ def other_kind(config: str) -> str | None:
     from forecast.config.tree import names
 
     keys = set(names(Files().experiment(config)))
-    special = keys - SHARED
-    if special & set(ExperimentFile.model_fields):
+    telling = keys - SHARED
+    if telling & set(ExperimentFile.model_fields):
         return None
-    if special & set(BaselineFile.model_fields):
+    if telling & set(BaselineFile.model_fields):
         return "a baseline"
-    if special & set(Branch.model_fields):
+    if telling & set(Branch.model_fields):
         return "a branch"
     return "a file of priors" if "priors" in keys else None
 
@@ -33,7 +33,7 @@ def refuse_other_kind(config: str) -> None:
     Raises
     ------
     ConfigError
-        One line that says which part it is.
+        With one line that names the kind of the file.
     """
     kind = other_kind(config)
     if kind:

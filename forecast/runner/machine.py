@@ -65,8 +65,8 @@ def check_space(path: Path, need: int) -> None:
     if free < need:
         raise RunError.of(
             str(path),
-            f"the run needs {size(need)} of disk and {size(free)} are free; "
-            "free some space, ask for fewer --members or choose another --out",
+            f"{size(need)} of disk are needed and {size(free)} are free; "
+            "make room, ask for fewer --members or choose another --out",
         )
 
 
