@@ -1,4 +1,4 @@
-"""How figures look: one palette that colour-blind readers can tell apart, a line style beside every colour."""
+"""Look of the figures: a palette that colour-blind readers can distinguish, with a line style for every colour."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -60,6 +60,4 @@ SETTINGS: dict[str, Any] = {
 
 def looks(reference: str, others: Sequence[str]) -> dict[str, Look]:
     """A look for every branch, the same in all figures; beyond six others the looks repeat."""
-    found = {reference: REFERENCE}
-    found.update({branch: OTHERS[i % len(OTHERS)] for i, branch in enumerate(others)})
-    return found
+    return {reference: REFERENCE, **{branch: OTHERS[i % len(OTHERS)] for i, branch in enumerate(others)}}
