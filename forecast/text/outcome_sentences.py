@@ -157,9 +157,9 @@ def _verdict(comparison: Standing, more_is_better: bool, start: str) -> str:
     parts = [f"behind {_listed(list(better))}"] if better else []
     parts += [f"ahead of {_listed(list(worse))}"] if worse else []
     if not parts:
-        return f"{start} it is too close to call with every other branch."
+        return f"{start}, it is too close to call with every other branch."
     close = f"; it is too close to call with {_listed(list(comparison.close))}" if comparison.close else ""
-    return f"{start} it is {', and '.join(parts)}{close}."
+    return f"{start}, it is {', and '.join(parts)}{close}."
 
 
 def _listed(items: list[str]) -> str:
