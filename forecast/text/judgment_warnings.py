@@ -63,8 +63,8 @@ def _grades(members: Members, rankings: Sequence[DriverRanking]) -> str:
     text = (
         f"These numbers rest mainly on judgment. Of the {sum(count.values())} inputs, {count['C']} are judgments "
         f"(grade C), {count['B']} come from the literature (B) and {count['A']} were measured (A). The ± after a "
-        "number is the error of the simulation only. Not knowing the inputs makes every outcome far more uncertain: the bands "
-        "across draws show by how much."
+        "number is the error of the simulation only. Not knowing the inputs makes every outcome far more uncertain: "
+        "the bands across draws show by how much."
     )
     for title, drivers, _ in rankings:
         explained = sum(driver.index.value for driver in drivers)
