@@ -46,7 +46,17 @@ def document(title: str, header: str, sections: Iterable[str], footer: str) -> s
 
 
 def section(key: str, title: str, *parts: str) -> str:
-    """A section with a heading; `key` is its anchor, `parts` are HTML."""
+    """A section of the page.
+
+    Parameters
+    ----------
+    key : str
+        Its anchor.
+    title : str
+        Its heading, plain text.
+    *parts : str
+        Its content, HTML.
+    """
     inside = "".join(parts)
     return f'<section aria-labelledby="{key}">\n<h2 id="{key}">{escape(title)}</h2>\n{inside}</section>\n'
 

@@ -59,7 +59,17 @@ def with_mark(tables: Sequence[TextTable], mark: str) -> tuple[TextTable, ...]:
 
 
 def write_below(figure: "Figure", text: str, colour: str | None) -> None:
-    """Write wrapped text below a drawing; the figure grows by its height."""
+    """Write text below a drawing, in lines of 92 characters; the figure grows by their height.
+
+    Parameters
+    ----------
+    figure : Figure
+        The drawing.
+    text : str
+        What to write.
+    colour : str, optional
+        Colour of the text, black if None.
+    """
     lines = textwrap.wrap(text, LINE)
     width, height = figure.get_size_inches()
     figure.set_size_inches(width, height + 0.08 + 0.13 * len(lines))

@@ -37,13 +37,13 @@ def panel(material: Material) -> Panel | None:
     shares = {b: _shares(material, b, years) for b in material.branches}
     if years:
         _draw_all_futures(material, shares, years, charts[1])
-    shown = [y for y in YEARS if y * 52 <= max(int(c.weeks[-1]) for c in curves.values())]
+    reached = [y for y in YEARS if y * 52 <= max(int(c.weeks[-1]) for c in curves.values())]
     given = tuple(
-        (b, f"{int(c.at_risk[0])}", *(format_value(c.at(52 * y)) if 52 * y <= c.weeks[-1] else "-" for y in shown))
+        (b, f"{int(c.at_risk[0])}", *(format_value(c.at(52 * y)) if 52 * y <= c.weeks[-1] else "-" for y in reached))
         for b, c in curves.items()
     )
     overall = tuple((b, *(format_value(e) for e in estimates)) for b, estimates in shares.items())
-    tables = [TextTable(("given a ceasefire", "ceasefires", *(f"lasts {y} y" for y in shown)), given)]
+    tables = [TextTable(("given a ceasefire", "ceasefires", *(f"lasts {y} y" for y in reached)), given)]
     if years:
         tables.append(TextTable(("of all futures", "ceasefire", *(f"and lasts {y} y" for y in years)), overall))
     listed = " or ".join(filter(None, [", ".join(str(y) for y in years[:-1]), *(str(y) for y in years[-1:])]))

@@ -52,15 +52,15 @@ def panel(material: Material) -> Panel:
 
 def _tables(material: Material, regimes: list[str]) -> tuple[TextTable, ...]:
     weeks = material.weeks
-    shown = [w for w in SHOWN if w in weeks] or [int(weeks[-1])]
+    table_weeks = [w for w in SHOWN if w in weeks] or [int(weeks[-1])]
     note = "Share of members ± an upper bound of its standard error, which treats the members of one draw as one."
     return tuple(
         TextTable(
             (f"state, week {week}", *(r.replace("_", " ") for r in regimes)),
             tuple(_row(material, branch, week, regimes) for branch in material.branches),
-            note if week == shown[-1] else "",
+            note if week == table_weeks[-1] else "",
         )
-        for week in shown
+        for week in table_weeks
     )
 
 

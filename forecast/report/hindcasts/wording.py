@@ -9,7 +9,7 @@ from forecast.text.digits import decimals, fixed, format_value
 from forecast.text.outcome_tables import TextTable
 
 IN_SAMPLE = "IN-SAMPLE"
-LEAST_PLACES = 2
+LEAST_DIGITS = 2
 SCOPE = (
     "This tests the front alone: forces, supply and policy stay as they are at each date, and there is no ceasefire "
     "and no collapse. It says nothing about policies or about peace."
@@ -86,6 +86,6 @@ def _mean(hindcast: Hindcast, score: str, model: str, horizon: int) -> str:
 
 def _ratio(ratio: CrpsRatio) -> str:
     half = (ratio.high - ratio.low) / 2.0
-    places = max(decimals(half), LEAST_PLACES) if half > 0.0 else LEAST_PLACES
-    value, low, high = (fixed(v, places) if v == v else "?" for v in ratio)
+    digits = max(decimals(half), LEAST_DIGITS) if half > 0.0 else LEAST_DIGITS
+    value, low, high = (fixed(v, digits) if v == v else "?" for v in ratio)
     return f"{value} [{low} {high}]"
