@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forecast.cli.options import MOST_SEED, Config, Json, Out, Quiet, Set, overrides, whole, within
+from forecast.cli.options import MOST_SEED, Config, Json, Out, Quiet, Seed, Set, overrides, whole, within
 from forecast.cli.output import Output
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ Check = Annotated[
     ),
 ]
 Draws = Annotated[int, typer.Option("--draws", metavar="N", parser=whole, help="Draw N samples from the posterior.")]
-Seed = Annotated[
-    int | None, typer.Option("--seed", metavar="N", parser=whole, help="Random seed. [default: that of the config]")
-]
 
 
 def command(

@@ -21,7 +21,7 @@ def command(
 ) -> None:
     """List runs, finished or not, oldest first.
 
-    Any of them can be given to the other commands as RUN.
+    A finished run can be given to the other commands as RUN.
     """
     from forecast.errors import ResultError
     from forecast.store.folder import list_runs

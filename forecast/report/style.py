@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-WIDTH = 5.6
+WIDTH = 5.6  # inches
 GREY = "#5a5a5a"
-PALE = "#d9d9d9"
 INK = "#1a1a1a"
 JUDGMENT = "#b34f00"
 

@@ -46,21 +46,25 @@ def panel(material: Material) -> Panel | None:
     tables = [TextTable(("given a ceasefire", "ceasefires", *(f"lasts {y} y" for y in reached)), given)]
     if years:
         tables.append(TextTable(("of all futures", "ceasefire", *(f"and lasts {y} y" for y in years)), overall))
-    listed = " or ".join(filter(None, [", ".join(str(y) for y in years[:-1]), *(str(y) for y in years[-1:])]))
-    below = (
-        " Below: the share of ALL futures that have such a ceasefire at all, and the share in which it lasts at least "
-        f"{listed} years."
-        if years
-        else ""
-    )
     return Panel(
         "durability",
         "Whether the peace lasts",
         f"Above: of the futures with a ceasefire by week {BEGUN_BY}, the share that is still at peace after so many "
         "years (Kaplan-Meier; a future that reaches the end of the simulation in peace is censored there and is not a "
-        f"failure).{below} A branch can lead in one and trail in the other.",
+        f"failure).{_second_chart(years)} A branch can lead in one and trail in the other.",
         figure,
         tuple(tables),
+    )
+
+
+def _second_chart(years: list[int]) -> str:
+    """What the second chart shows; empty without it."""
+    if not years:
+        return ""
+    first = f"{', '.join(str(y) for y in years[:-1])} or " if len(years) > 1 else ""
+    return (
+        " Below: the share of ALL futures that have such a ceasefire at all, and the share in which it lasts at least "
+        f"{first}{years[-1]} years."
     )
 
 
