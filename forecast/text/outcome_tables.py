@@ -60,7 +60,7 @@ def comparison_table(members: Members, table: BranchTable) -> TextTable | None:
         rows,
         "More is not better in itself: more losses are worse, and more ceasefires may mean shorter ones. "
         f"{FIGHTING_STOPS} {_rule(table.clusters)} {_chance_finds(len(comparisons) * (len(table.branches) - 1))} "
-        "Errors in the assumptions are not part of this.",
+        "This rule does not cover errors in the assumptions.",
         wordy=True,
     )
 
