@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from forecast.errors import ForecastError
+from forecast.report.hindcasts.hindcast_section import write_hindcast_figure
 from forecast.report.hindcasts.results import read_hindcasts
-from forecast.report.hindcasts.section import write_hindcast_figure
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from forecast.report import markup
 from forecast.report.headline_table import headline_table
-from forecast.report.hindcasts.section import hindcast_section
+from forecast.report.hindcasts.hindcast_section import hindcast_section
 from forecast.report.material import Material
 from forecast.report.panel import Panel, with_mark
 from forecast.report.values_section import values_section

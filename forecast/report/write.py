@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from forecast.report.figures import ceasefire, drivers, durability, frontier, regimes, sectors, territory
+from forecast.report.hindcasts.hindcast_section import hindcast_figures
 from forecast.report.hindcasts.results import hindcasts_beside, read_hindcasts
-from forecast.report.hindcasts.section import hindcast_figures
 from forecast.report.material import Material
 from forecast.report.panel import Panel, graded
 from forecast.report.report_page import report_page

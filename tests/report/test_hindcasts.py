@@ -13,9 +13,9 @@ import pytest
 from forecast.errors import ResultError
 from forecast.hindcast import folder as hindcast_folder
 from forecast.report.hindcasts import results
-from forecast.report.hindcasts.figure import drawn_horizons, observed_path, panel, shown_origins
+from forecast.report.hindcasts.fan_figure import drawn_horizons, observed_path, panel, shown_origins
+from forecast.report.hindcasts.hindcast_text import NONE_FOUND
 from forecast.report.hindcasts.results import hindcasts_beside, read_hindcast, read_hindcasts
-from forecast.report.hindcasts.wording import NONE_FOUND
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
 from forecast.scores.records import BENCHMARKS, OURS

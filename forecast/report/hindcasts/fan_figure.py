@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from forecast.report.hindcasts.hindcast_text import caption, evidence, score_table, title
 from forecast.report.hindcasts.results import Hindcast
 from forecast.report.hindcasts.score_charts import draw_coverage, draw_ratios
-from forecast.report.hindcasts.wording import caption, evidence, score_table, title
 from forecast.report.panel import Panel
 from forecast.report.style import GREY, INK, OTHERS, WIDTH, Look
 from forecast.scores.records import OURS

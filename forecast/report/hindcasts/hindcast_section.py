@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from forecast.report import markup
-from forecast.report.hindcasts.figure import panel
+from forecast.report.hindcasts.fan_figure import panel
+from forecast.report.hindcasts.hindcast_text import HEADING, NONE_FOUND, SCOPE
 from forecast.report.hindcasts.results import Hindcast
-from forecast.report.hindcasts.wording import HEADING, NONE_FOUND, SCOPE
 from forecast.report.panel import Panel, write_below
 from forecast.report.style import JUDGMENT
 from forecast.report.svg import drawing, standalone, svg_text
@@ -30,7 +30,7 @@ def hindcast_section(figures: Sequence[Drawn]) -> str:
     """HTML of the section: the figures, or how to make a hindcast."""
     if not figures:
         return markup.section("past", HEADING, markup.paragraphs([NONE_FOUND]))
-    html = (markup.figure(panel, svg) for panel, svg in figures)
+    html = (markup.figure(drawn, svg) for drawn, svg in figures)
     return markup.section("past", HEADING, markup.paragraphs([SCOPE]), *html)
 
 
