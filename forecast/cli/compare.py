@@ -18,7 +18,7 @@ HEAD = ("outcome", "branch", "reference", "difference", "higher in", "lower in")
 def command(
     run: RunPath,
     branch: Annotated[
-        list[str] | None, typer.Option("--branch", metavar="B", help="Only this branch; may be given many times.")
+        list[str] | None, typer.Option("--branch", metavar="B", help="Only this branch; repeat for more.")
     ] = None,
     reference: Annotated[
         str | None, typer.Option("--reference", metavar="R", help="Compare with this branch instead of the run's own.")

@@ -12,13 +12,13 @@ from forecast.errors import ConfigError
 def command(
     run: RunPath,
     bands: Annotated[
-        bool, typer.Option("--bands", help="Show instead what is not known (draws) and what is chance, apart.")
+        bool, typer.Option("--bands", help="Print uncertainty instead: what is not known (draws) and what is chance.")
     ] = False,
     values: Annotated[
-        bool, typer.Option("--values", help="Show instead how the branches rank under four sets of values.")
+        bool, typer.Option("--values", help="Print instead how the branches rank under four sets of values.")
     ] = False,
     spillover: Annotated[
-        bool, typer.Option("--spillover", help="With --values: also count what may happen beyond the war.")
+        bool, typer.Option("--spillover", help="With --values: also count what may happen beyond this war.")
     ] = False,
     quiet: Quiet = False,
     json: Json = False,

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 
 from forecast.errors import ResultError
-from forecast.report.figures.hindcast import panel
-from forecast.report.past.find import beside, named
-from forecast.report.past.levels import levels, reaches, shown_origins
-from forecast.report.past.read import BENCHMARKS, OURS, read_hindcast
-from forecast.report.past.words import NONE_FOUND
+from forecast.hindcast import folder as hindcast_folder
+from forecast.report.hindcasts import results
+from forecast.report.hindcasts.fan_figure import drawn_horizons, observed_path, panel, shown_origins
+from forecast.report.hindcasts.hindcast_text import NONE_FOUND
+from forecast.report.hindcasts.results import hindcasts_beside, read_hindcast, read_hindcasts
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
+from forecast.scores.records import BENCHMARKS, OURS
 from studies.hindcast_figures import main
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,32 +29,30 @@ def folder(made_hindcast, tmp_path_factory) -> Path:  # type: ignore[no-untyped-
     return made_hindcast.write_hindcast(tmp_path_factory.mktemp("past") / "hindcasts" / "20300101T000000Z-00000000")  # type: ignore[no-any-return]
 
 
-def test_that_names_are_those_of_the_scores() -> None:
-    from forecast.scores import records
-
-    assert (BENCHMARKS, OURS) == (records.BENCHMARKS, records.OURS)
+def test_that_hindcasts_are_looked_for_where_they_are_written() -> None:
+    assert (results.NAME, results.PARENT) == (hindcast_folder.NAME, hindcast_folder.PARENT)
 
 
 def test_that_the_path_is_the_sum_of_the_weeks(folder: Path, made_hindcast) -> None:  # type: ignore[no-untyped-def]
-    found = levels(read_hindcast(folder))
+    path = observed_path(read_hindcast(folder))
     sums = np.concatenate([[0.0], np.cumsum(made_hindcast.weekly())])
-    assert len(found) > 15 and list(found) == sorted(found)
-    for day, level in found.items():
+    assert len(path) > 15 and list(path) == sorted(path)
+    for day, level in path.items():
         assert level == pytest.approx(sums[(day - made_hindcast.FIRST).days // 7])
 
 
 def test_that_the_path_ends_where_sums_no_longer_lead_on(made_hindcast, tmp_path) -> None:  # type: ignore[no-untyped-def]
     hindcast = read_hindcast(made_hindcast.write_hindcast(tmp_path / "past", step=20, origins=3))
-    found = levels(hindcast)
-    assert list(found) == [made_hindcast.FIRST + timedelta(weeks=h) for h in (0, 1, 4, 13)]
-    assert shown_origins(hindcast, found, 13) == [made_hindcast.FIRST]
+    path = observed_path(hindcast)
+    assert list(path) == [made_hindcast.FIRST + timedelta(weeks=h) for h in (0, 1, 4, 13)]
+    assert shown_origins(hindcast, path, 13) == [made_hindcast.FIRST]
 
 
 def test_that_no_more_than_two_fans_overlap(folder: Path) -> None:
     hindcast = read_hindcast(folder)
-    assert reaches(hindcast) == [4, 13]
-    for longest in reaches(hindcast):
-        shown = shown_origins(hindcast, levels(hindcast), longest)
+    assert drawn_horizons(hindcast) == [4, 13]
+    for longest in drawn_horizons(hindcast):
+        shown = shown_origins(hindcast, observed_path(hindcast), longest)
         assert len(shown) >= 5
         for day in shown:
             assert sum(day <= other < day + timedelta(weeks=longest) for other in shown) <= 2
@@ -74,12 +73,12 @@ def test_that_the_newest_of_each_file_is_taken_and_broken_ones_are_not(made_hind
     (parent / "2032" / "quantiles.parquet").write_bytes(b"nothing")
     shutil.copytree(parent / "2031", parent / "2033")
     (parent / "2033" / "hindcast.json").write_text("[]")
-    assert [h.path.name for h in beside(tmp_path / "run")] == ["2031", "2029"]
+    assert [h.path.name for h in hindcasts_beside(tmp_path / "run")] == ["2031", "2029"]
     with pytest.raises(ResultError):
-        named([parent])
-    assert [h.path.name for h in named([parent / "2030", parent / "2029"])] == ["2030", "2029"]
+        read_hindcasts([parent])
+    assert [h.path.name for h in read_hindcasts([parent / "2030", parent / "2029"])] == ["2030", "2029"]
     with pytest.raises(ResultError, match="holds no finished hindcast"):
-        named([tmp_path])
+        read_hindcasts([tmp_path])
 
 
 def test_that_a_page_shows_those_that_are_named(run, page, folder, made_hindcast, tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -110,17 +109,17 @@ def test_that_a_run_with_none_says_how_to_make_one(page: str) -> None:
 def test_that_the_figure_draws_fans_and_truth(folder: Path) -> None:
     hindcast = read_hindcast(folder)
     with drawing():
-        made = panel(hindcast)
-    near, far, _, ratios, covered = made.figure.axes
-    path = levels(hindcast)
-    for place, longest in ((near, 4), (far, 13)):
+        drawn = panel(hindcast)
+    near, far, _, ratios, covered = drawn.figure.axes
+    path = observed_path(hindcast)
+    for axes, longest in ((near, 4), (far, 13)):
         origins = shown_origins(hindcast, path, longest)
-        assert len(place.collections) == 3 * len(origins)
-        lines = [line.get_xydata() for line in place.lines]
+        assert len(axes.collections) == 3 * len(origins)
+        lines = [line.get_xydata() for line in axes.lines]
         observed = max(lines, key=len)
         assert observed[:, 1] == pytest.approx(list(path.values()))
         end = hindcast.fans[OURS, origins[0], longest]
-        assert place.collections[0].get_datalim(place.transData).max[1] == pytest.approx(end[0.975])
+        assert axes.collections[0].get_datalim(axes.transData).max[1] == pytest.approx(end[0.975])
     assert [label.get_text() for label in ratios.get_xticklabels()] == ["1", "4", "13"]
     points = [line.get_ydata()[0] for line in covered.lines if len(line.get_ydata()) == 1]
     assert points[:3] == [hindcast.means["coverage80", OURS, h].value for h in (1, 4, 13)]
