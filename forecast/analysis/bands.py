@@ -11,21 +11,18 @@ from forecast.analysis.measures import measured
 from forecast.analysis.members import Members
 from forecast.analysis.split import TAILS, Band
 from forecast.store.atomic import FileEntry
+from forecast.store.estimates import write_estimates
 from forecast.store.registry import Variable
-from forecast.store.tidy import write_estimates
+from forecast.store.registry_series import ORIGIN_AND_BRANCH, QUANTILE_LEVEL, TARGET_AND_WEEK
 
 NAME, CSV_NAME = "bands.parquet", "bands.csv"
 
 BAND_VARIABLES = (
-    Variable("origin_date", "1", "baseline date (week 0)", "date", "summary"),
-    Variable("scenario_id", "1", "branch", "text", "summary"),
-    Variable("location", "1", "`total` or a sector id", "text", "summary"),
-    Variable("target", "1", "what is estimated", "text", "summary"),
-    Variable("horizon", "weeks", "week that the estimate is for", "serial", "summary"),
-    Variable("target_end_date", "1", "date of that week", "date", "summary"),
+    *ORIGIN_AND_BRANCH,
+    *TARGET_AND_WEEK,
     Variable("source", "1", "epistemic (between draws) or aleatory (within a draw)", "text", "summary"),
     Variable("output_type", "1", "quantile, sd or share (of the total variance)", "text", "summary"),
-    Variable("output_type_id", "1", "level of a quantile, as text; else null", "text", "summary", nullable=True),
+    QUANTILE_LEVEL,
     Variable("value", "1", "the estimate, in the unit of the target", "estimate", "summary", nullable=True),
     Variable("mcse", "1", "Monte Carlo standard error", "estimate", "summary", nullable=True),
     Variable("n", "1", "members behind the estimate", "index", "summary"),

@@ -10,8 +10,9 @@ from forecast.analysis.measures import measure, measured, targets
 from forecast.analysis.members import Members
 from forecast.analysis.paired import PairedDifference
 from forecast.store.atomic import FileEntry
+from forecast.store.estimates import write_estimates
 from forecast.store.registry import Variable
-from forecast.store.tidy import write_estimates
+from forecast.store.registry_series import ORIGIN_AND_BRANCH, QUANTILE_LEVEL, TARGET_AND_WEEK
 
 
 class DifferenceRow(NamedTuple):
@@ -38,15 +39,11 @@ class DifferenceRow(NamedTuple):
 NAME, CSV_NAME = "differences.parquet", "differences.csv"
 
 DIFFERENCE_VARIABLES = (
-    Variable("origin_date", "1", "baseline date (week 0)", "date", "summary"),
-    Variable("scenario_id", "1", "branch", "text", "summary"),
+    *ORIGIN_AND_BRANCH,
     Variable("reference_id", "1", "branch that is subtracted", "text", "summary"),
-    Variable("location", "1", "`total` or a sector id", "text", "summary"),
-    Variable("target", "1", "what is estimated", "text", "summary"),
-    Variable("horizon", "weeks", "week that the estimate is for", "serial", "summary"),
-    Variable("target_end_date", "1", "date of that week", "date", "summary"),
+    *TARGET_AND_WEEK,
     Variable("output_type", "1", "statistic that is differenced: mean, quantile or probability", "text", "summary"),
-    Variable("output_type_id", "1", "level of a quantile, as text; else null", "text", "summary", nullable=True),
+    QUANTILE_LEVEL,
     Variable("value", "1", "branch minus reference, in the unit of the target", "estimate", "summary", nullable=True),
     Variable("mcse", "1", "Monte Carlo standard error, clustered by draw", "estimate", "summary", nullable=True),
     Variable("n", "1", "members behind the difference", "index", "summary"),

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters, Floats
 from forecast.analysis.grouped import Grouped
-from forecast.store.reader import SCRAMBLES, Run
+from forecast.experiment.clusters import SCRAMBLES
+from forecast.store.reader import Run
 from forecast.store.variables import Variable, member_variables
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from forecast.analysis.measures import CEASEFIRE_WEEKS, measure, measured, targe
 from forecast.analysis.members import Members
 from forecast.experiment.evidence import evidence
 from forecast.store.atomic import FileEntry
+from forecast.store.estimates import SummaryRow, write_summary
 from forecast.store.reader import Run
 from forecast.store.registry import Variable
-from forecast.store.summary import SummaryRow, write_summary
 
 
 def summarise(run: Run | Members) -> Iterator[SummaryRow]:

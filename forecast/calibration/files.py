@@ -7,8 +7,8 @@ from forecast.calibration.diagnostics import ParameterRow
 from forecast.calibration.predictive import PredictiveRow
 from forecast.calibration.separate import SeparateRow
 from forecast.calibration.simulation_based import Check
+from forecast.store.estimates import write_estimates
 from forecast.store.registry import Variable
-from forecast.store.tidy import write_estimates
 
 
 def _text(name: str, about: str) -> Variable:

@@ -26,7 +26,7 @@ from forecast.cli import (
     warmup,
 )
 from forecast.cli.exits import guarded
-from forecast.cli.process import begin_quickly, leave_quickly
+from forecast.compat.quick_exit import begin_quickly, leave_quickly
 
 
 class Verb(NamedTuple):

@@ -68,10 +68,10 @@ def command(
     Benchmarks are forecast and scored in the same way. Prints a table, and writes files with every score and quantile;
     `forecast report` shows them.
     """
-    from forecast.cli.kernels import prepare
+    from forecast.cli.loading import prepare_kernels
 
     output = Output(json, quiet)
-    prepare(output)
+    prepare_kernels(output)
     from forecast.hindcast.origins import known_origins, parse_horizons, parse_origins
     from forecast.observations.read import read_all
 

@@ -89,7 +89,7 @@ def overrides(values: Sequence[str] | None, seed: int | None = None) -> list[str
 
 def thread_count(asked: int | None) -> int:
     """Threads asked for (1 to 4,096; ConfigError otherwise), or one per processor."""
-    from forecast.runner.threads import default_threads
+    from forecast.runner.machine import default_threads
 
     return default_threads() if asked is None else within("--threads", asked, 1, MOST_THREADS)
 

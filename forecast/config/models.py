@@ -1,8 +1,9 @@
 """The experiment: all parts of a config, checked, in fixed units."""
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from forecast.config.baseline import Baseline, BaselineFile, Donor, Sector, SectorErrors, Side
 from forecast.config.branch import Branch
@@ -67,6 +68,18 @@ class Experiment(Model):
     switches: Switches = Switches()
     hindsight: Literal["refused", "allowed"] = "refused"
     known: dict[str, Known] = Field(default_factory=dict)
+    _changes: tuple[str, ...] = PrivateAttr(())
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """How it was changed when it was loaded, as `PATH=VALUE` texts. A record only, not part of the config hash."""
+        return self._changes
+
+    def with_changes(self, texts: Iterable[str]) -> Self:
+        """The same experiment with this record."""
+        copy = self.model_copy()
+        copy._changes = tuple(texts)
+        return copy
 
     @property
     def members(self) -> int:

@@ -52,7 +52,7 @@ class Outcome(NamedTuple):
 def run(request: Request, root: Path, note: Callable[..., None]) -> Outcome:
     """Forecast, score, write and word a hindcast. Raises ConfigError, ObservationError and RunError."""
     from forecast.config import config_hash
-    from forecast.runner.code import code_hash, versions
+    from forecast.runner.provenance import code_hash, versions
 
     exp, seed = request.exp, request.exp.design.seed
     fixed = _fixed(request)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from forecast.scores.records import MeanRow, QuantileRow, ScoreRow, SkillRow
-from forecast.store.parquet import FileEntry, write_table
+from forecast.store.atomic import FileEntry
+from forecast.store.estimates import estimates_table, write_estimates
+from forecast.store.parquet import write_table
 from forecast.store.registry import Variable
-from forecast.store.tidy import estimates_table, write_estimates
 
 PLACE = (
     Variable("target", "1", "what is forecast", "text", "summary"),

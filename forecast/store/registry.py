@@ -1,7 +1,7 @@
 """The registry of result tables: every column with name, unit, long name, type and origin.
 
-Names hold `{defender}`, `{attacker}` and `{donor}` where the ids of an experiment go. The files, their metadata,
-`docs/results.md` and the reader are all made from this list. Units come from the kernel's own tables.
+Names hold `{defender}`, `{attacker}` and `{donor}`, which the ids of an experiment replace. The files, their metadata,
+`docs/results.md` and the reader all follow this list. Units come from the tables of the kernel.
 """
 
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from forecast.store.rules import Donor, Durable, KnownNumber, Number, Observed, 
 from forecast_kernels.layout import outcomes as o
 
 SCHEMA_VERSION = "1"
+TIMESERIES_FILE, SUMMARY_FILE, SUMMARY_CSV = "timeseries.nc", "summary.parquet", "summary.csv"
 DEFEAT_SHARE = 0.8
 PEACE_SHARE_WEEKS = 260
 FRONT_ONLY = "front only (not in it: land lost in a collapse, the salient, land that a treaty moves)"
@@ -42,13 +43,13 @@ class Variable:
     evidence: str = ""
 
     @property
-    def bounds(self) -> bool:
+    def is_bounds(self) -> bool:
         """Whether it holds the ends of the cells of another variable."""
         return self.dims[-1:] == ("bound",)
 
     @property
     def discrete(self) -> bool:
-        """Whether a dictionary pays in Parquet."""
+        """Whether a dictionary makes it smaller in Parquet."""
         return self.kind in ("week", "count", "flag", "text", "date")
 
     def named(self, ids: dict[str, str]) -> "Variable":

@@ -38,7 +38,7 @@ def _text(options: argparse.Namespace) -> str:
     exp = load_experiment(options.config, options.set)
     wide = load_experiment(options.wider, options.set) if options.wider else None
     use_cache_folder()  # before Numba is imported
-    from forecast.runner.threads import default_threads
+    from forecast.runner.machine import default_threads
     from studies.influence.page import page
     from studies.influence.plain import plain
     from studies.influence.study import study

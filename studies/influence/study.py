@@ -10,7 +10,7 @@ from forecast.config import Experiment, Prior
 from forecast.errors import ConfigError
 from forecast.experiment.inputs import Sampler
 from forecast.experiment.sectors import sector_table
-from forecast.runner.fitting.first import fitted
+from forecast.runner.fitting.emulator import fit_experiment
 from forecast.runner.kernel import Kernel
 from forecast.runner.pool import Task, run_tasks
 from forecast.store.fitted import Fitted
@@ -91,7 +91,7 @@ def study(exp: Experiment, members: int, threads: int, only: Sequence[str] = (),
     looks = (int(members * FIRST_LOOK), members) if members >= LEAST_SPLIT else (members,)
     found: tuple[dict[str, Verdict], dict[str, Verdict]] = ({}, {})
     sectors = sector_table(exp)
-    pilot = fitted(exp, sectors)
+    pilot = fit_experiment(exp, sectors)
     for n in looks:
         base = _base(independent(exp, n), sectors, pilot)
         each = len(base.measures) * len(base.cases) * len(looks)

@@ -62,10 +62,9 @@ def _csv(rows: list[Row]) -> bytes:
 def _parquet(rows: list[Row]) -> bytes:
     import pyarrow as pa
 
-    from forecast.store.arrow import list_to_arrow
+    from forecast.store.arrow import list_to_arrow, schema_of
     from forecast.store.parquet import table_bytes
     from forecast.store.registry import Variable
-    from forecast.store.types import schema_of
 
     variables = (
         Variable("target_end_date", "1", "last day of the week", "date", "summary"),

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from forecast.hindcast.folder import begin, seal
 from forecast.scores.files import DATES, PLACE, QUANTILES, SCORE
+from forecast.store.estimates import estimates_table, write_estimates
 from forecast.store.parquet import write_table
 from forecast.store.registry import Variable
-from forecast.store.tidy import estimates_table, write_estimates
 
 NAME = "score.json"
 PARENT = "scores"

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from forecast.runner import phases as module
-from forecast.runner.memory import give_back
-from forecast.runner.phases import Phases, process_age
+from forecast.runner import timing as module
+from forecast.runner.machine import release_memory
+from forecast.runner.timing import Timing, process_age
 
 NAMES = ["total", "computing", "writing", "summarising"]
 
@@ -17,7 +17,7 @@ NAMES = ["total", "computing", "writing", "summarising"]
 def test_that_the_stretch_of_threads_is_shared_by_what_they_did(monkeypatch) -> None:
     now = 0.0
     monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now))
-    phases = Phases()
+    phases = Timing()
     now = 1.0
     with phases.together(), phases.busy("computing"), phases.busy("writing"):
         now = 3.0
@@ -51,5 +51,5 @@ def test_that_the_age_of_a_process_grows() -> None:
 
 def test_that_giving_memory_back_changes_nothing() -> None:
     kept = np.arange(1000)
-    give_back()
+    release_memory()
     assert kept.sum() == 499_500

@@ -1,4 +1,4 @@
-"""Where the wall time of a run goes: computing, writing, summarising; the rest is the start."""
+"""Where the wall time of a run goes: computing, writing, summarising. The rest is the start."""
 
 import os
 import threading
@@ -10,11 +10,11 @@ from typing import Literal
 Work = Literal["computing", "writing"]
 
 
-class Phases:
-    """Seconds by monotonic clock; safe for threads.
+class Timing:
+    """Wall seconds of a run by phase; safe for threads.
 
-    Threads compute and write side by side. The wall time of that stretch is shared out by the time that they were busy
-    with the one and the other, so that the phases add up to no more than the whole.
+    Threads compute and write at the same time. The wall time of that stretch is divided in proportion to how long they
+    were busy with each, so that the phases add up to no more than the total.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Phases:
 
     @contextmanager
     def busy(self, work: Work) -> Iterator[None]:
-        """A thread is busy with this."""
+        """Count the time inside as work of one thread."""
         begun = time.monotonic()
         try:
             yield
@@ -36,26 +36,26 @@ class Phases:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """The stretch in which threads are busy."""
+        """Count the time inside as the stretch in which threads work."""
         begun = time.monotonic()
         yield
         self._together += time.monotonic() - begun
 
     @contextmanager
     def summarising(self) -> Iterator[None]:
-        """Weekly series and estimates are made."""
+        """Count the time inside as writing weekly series and estimates."""
         begun = time.monotonic()
         yield
         self._last += time.monotonic() - begun
 
     def seconds(self) -> dict[str, float]:
-        """total, computing, writing, summarising."""
+        """total, computing, writing, summarising; to a millisecond."""
         whole = sum(self._busy.values())
-        found = {"total": time.monotonic() - self._begun}
+        seconds = {"total": time.monotonic() - self._begun}
         for work, spent in self._busy.items():
-            found[work] = self._together * spent / whole if whole else 0.0
-        found["summarising"] = self._last
-        return {name: round(spent, 3) for name, spent in found.items()}
+            seconds[work] = self._together * spent / whole if whole else 0.0
+        seconds["summarising"] = self._last
+        return {name: round(spent, 3) for name, spent in seconds.items()}
 
 
 def process_age() -> float | None:

@@ -1,4 +1,4 @@
-"""Which program made a run: a digest of the code that its numbers and bytes depend on, and the versions in use."""
+"""Which program wrote a run: a digest of the code that its numbers and bytes depend on, and the versions in use."""
 
 import hashlib
 import os
@@ -12,36 +12,37 @@ from forecast.runner.cache import source_digest
 
 LIBRARIES = ("numba", "llvmlite", "numpy", "scipy", "pyarrow", "h5py", "h5netcdf", "pandas", "xarray")
 GPU_LIBRARIES = ("numba-cuda",)
-ROOMS = ("experiment", "store", "run/fitting")
+ROOMS = ("compat", "experiment", "store", "runner/fitting")
+"""Folders of the package, beside the kernels, that stored numbers and bytes depend on."""
 
 
-def versions(*more: str) -> dict[str, str]:
-    """Versions of Frontcast, Python, the libraries that results depend on, and `more` libraries."""
-    found = {"python": platform.python_version()}
-    for name in ("frontcast", *LIBRARIES, *more):
+def versions(*extra: str) -> dict[str, str]:
+    """Versions of Frontcast, Python, the libraries that results depend on, and `extra` libraries."""
+    installed = {"python": platform.python_version()}
+    for name in ("frontcast", *LIBRARIES, *extra):
         try:
-            found[name] = version(name)
+            installed[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return installed
 
 
 @cache
 def code_hash() -> str:
-    """64 hex digits. A run begun by other code or with other libraries is not continued: its parts might differ."""
+    """64 hex digits. A run that other code or libraries began is not continued: its parts might differ."""
     home = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256(source_digest().encode())
     for room in ROOMS:
         digest.update(source_digest(home / room).encode())
-    found = versions()
-    digest.update(repr([(name, found.get(name)) for name in LIBRARIES]).encode())
+    installed = versions()
+    digest.update(repr([(name, installed.get(name)) for name in LIBRARIES]).encode())
     return digest.hexdigest()
 
 
 def git_commit() -> str | None:
-    """Commit of the checkout that this package lies in; None outside a checkout. Read from its files: no program runs.
+    """Commit of the checkout that holds this package, read from its files; None outside a checkout.
 
-    Changes that were not committed do not show here; they do in `code_hash`.
+    It does not show changes that were not committed; `code_hash` does.
     """
     folder = Path(__file__).resolve().parents[2] / ".git"
     try:
@@ -62,8 +63,8 @@ def git_commit() -> str | None:
 
 
 def _commit(text: str) -> str | None:
-    found = re.match(r"[0-9a-f]{40,64}\b", text)
-    return found[0] if found else None
+    match = re.match(r"[0-9a-f]{40,64}\b", text)
+    return match[0] if match else None
 
 
 def lock_sha256() -> str | None:
@@ -73,7 +74,7 @@ def lock_sha256() -> str | None:
 
 
 def hardware() -> dict[str, str]:
-    """The machine in words: system, machine type, processors."""
+    """The machine: operating system, machine type, number of processors."""
     return {
         "system": f"{platform.system()} {platform.release()}",
         "machine": platform.machine(),

@@ -1,4 +1,4 @@
-"""Which kind of file a user gave where an experiment is wanted."""
+"""Which kind of config file a user gave in place of an experiment."""
 
 from forecast.errors import ConfigError
 
@@ -17,18 +17,24 @@ def other_kind(config: str) -> str | None:
     from forecast.config.tree import names
 
     keys = set(names(Files().experiment(config)))
-    own = keys - SHARED
-    if own & set(ExperimentFile.model_fields):
+    special = keys - SHARED
+    if special & set(ExperimentFile.model_fields):
         return None
-    if own & set(BaselineFile.model_fields):
+    if special & set(BaselineFile.model_fields):
         return "a baseline"
-    if own & set(Branch.model_fields):
+    if special & set(Branch.model_fields):
         return "a branch"
     return "a file of priors" if "priors" in keys else None
 
 
 def refuse_other_kind(config: str) -> None:
-    """Raise ConfigError, one line, if the file is a part of an experiment."""
+    """Refuse a file that is a part of an experiment.
+
+    Raises
+    ------
+    ConfigError
+        One line that says which part it is.
+    """
     kind = other_kind(config)
     if kind:
         raise ConfigError.of(f"{config}:1:1", f"this is {kind}, not an experiment; give the experiment that names it")

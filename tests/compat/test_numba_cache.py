@@ -17,9 +17,10 @@ def counted(self):
     calls.append(self)
     refresh(self)
 BaseContext.refresh = counted
-assert warm.load() and warm.load()
+assert warm.load() and warm.load(), "Numba's inner parts changed: mend or drop forecast/compat/numba_cache.py"
 warm.warm()
-assert len(warm.simulate.overloads) == 1 and calls == [], calls
+assert len(warm.simulate.overloads) == 1, "the kernel was compiled again: mend or drop forecast/compat/numba_cache.py"
+assert calls == [], "Numba prepared for compiling: mend or drop forecast/compat/numba_cache.py"
 from numba import njit
 import numpy as np
 assert abs(njit(lambda x: np.sin(x).sum())(np.ones(3)) - 3 * np.sin(1.0)) < 1e-12
@@ -35,10 +36,15 @@ assert warm.load() is False
 """
 
 
+def python(*words: str) -> None:
+    done = subprocess.run([sys.executable, "-c", *words], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+
+
 def test_that_a_compiled_kernel_is_loaded_alone() -> None:
     for word in ("fill", "look"):
-        subprocess.run([sys.executable, "-c", CODE, word], check=True, timeout=300)
+        python(CODE, word)
 
 
 def test_that_another_numba_is_left_to_load_in_its_own_way() -> None:
-    subprocess.run([sys.executable, "-c", OTHERWISE], check=True, timeout=120)
+    python(OTHERWISE)
