@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.calibration.level_prior import LevelParameters
-from forecast.calibration.transform import THIRD, Curve
+from forecast.calibration.front_law import THIRD, Curve
 from forecast.observations.series import Floats
 
 DEGREES = 6.0

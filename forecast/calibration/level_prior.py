@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.calibration.transform import THIRD, Curve
+from forecast.calibration.front_law import THIRD, Curve
 from forecast.observations.series import Floats
 
 

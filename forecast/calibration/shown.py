@@ -8,7 +8,7 @@ gets its part of the difference by its part of what moved in the week.
 
 import numpy as np
 
-from forecast.calibration.transform import from_level, to_level
+from forecast.calibration.front_law import from_level, to_level
 from forecast.observations.series import Floats
 
 BACK = 0.5

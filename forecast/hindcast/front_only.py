@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.calibration.front import FrontFit
-from forecast.calibration.transform import from_level
+from forecast.calibration.front_law import from_level
 from forecast.observations.series import Floats, Observations
 from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
 from forecast_kernels.layout import parameters

@@ -15,7 +15,7 @@ from forecast.calibration.level_filter import filter_level
 from forecast.calibration.level_fit import LevelFit, Proposal
 from forecast.calibration.level_prior import LevelParameters
 from forecast.calibration.sectors import sector_statistics
-from forecast.calibration.transform import to_level
+from forecast.calibration.front_law import to_level
 from forecast.errors import ObservationError
 from forecast.observations.series import Days, Floats, Observations
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.calibration.transform import from_level
+from forecast.calibration.front_law import from_level
 from forecast.observations.series import Observations
 
 FIRST = np.datetime64("2023-01-07")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forecast.calibration.level_prior import LevelParameters
-from forecast.calibration.transform import THIRD, from_level, to_level
+from forecast.calibration.front_law import THIRD, from_level, to_level
 from forecast_kernels.model import front
 from studies.worlds.curves import ASINH
 from studies.worlds.draws import Draws, draw
