@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.calibration.level_prior import LevelParameters
 from forecast.calibration.front_law import THIRD, Curve
+from forecast.calibration.level_prior import LevelParameters
 from forecast.observations.series import Floats
 
 DEGREES = 6.0

@@ -7,11 +7,11 @@ import numpy as np
 from forecast.calibration.attrition import Losses, fit_losses, prior_losses
 from forecast.calibration.carry import carried
 from forecast.calibration.front import FrontFit, fit_front
+from forecast.calibration.front_law import from_level
 from forecast.calibration.level_prior import LevelParameters, from_normal, size
 from forecast.calibration.record import Record
 from forecast.calibration.salient import Salient, fit_salient, prior_decay
 from forecast.calibration.share_drift import HALFLIFE_GRID, PRIOR_HALFLIFE, PRIOR_SPREAD, SD_GRID
-from forecast.calibration.front_law import from_level
 from forecast.observations.series import Floats
 
 DRAW_CHANNEL, PRIOR_CHANNEL = 30, 31

@@ -8,9 +8,8 @@ import numpy as np
 
 from forecast.errors import ObservationError
 from forecast.observations.cleaning import LEAST_WEEKS, usable_all
-from forecast.observations.further import ABROAD, LOSSES, SALIENT, looks
-from forecast.observations.read import read_all
-from forecast.observations.series import Floats, Further, Observations
+from forecast.observations.read import ABROAD, LOSSES, SALIENT, read_all, read_all_weekly_series
+from forecast.observations.series import Floats, Observations, WeeklySeries
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -54,8 +53,8 @@ def read_record(exp: "Experiment", paths: Sequence[str | Path], until: np.dateti
         message = f"{told} weeks with a value up to {stop}; at least {LEAST_WEEKS} are needed"
         raise ObservationError.of(name, message)
     last = maps[0].weeks[-1]
-    losses = _until(looks(paths, LOSSES, exp.baseline.attacker), last)
-    areas = _until(looks(paths, SALIENT, ABROAD), last)
+    losses = _until(read_all_weekly_series(paths, LOSSES, exp.baseline.attacker), last)
+    areas = _until(read_all_weekly_series(paths, SALIENT, ABROAD), last)
     return Record(
         maps,
         losses[0].values if losses else None,
@@ -65,12 +64,12 @@ def read_record(exp: "Experiment", paths: Sequence[str | Path], until: np.dateti
     )
 
 
-def _until(found: Sequence[Further], last: np.datetime64) -> list[Further]:
+def _until(found: Sequence[WeeklySeries], last: np.datetime64) -> list[WeeklySeries]:
     """Each up to the last week; one that begins later is left out."""
     return [cut for cut in (series.until(last) for series in found) if len(cut.weeks)]
 
 
-def _beside(areas: Sequence[Further]) -> Floats:
+def _beside(areas: Sequence[WeeklySeries]) -> Floats:
     """Areas (weeks, maps) on the weeks of the first; a week of another counts for the one that it ends nearest to."""
     first = min(series.weeks[0] for series in areas)
     count = max(round((series.weeks[-1] - first) / _WEEK) for series in areas) + 1

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from forecast.calibration.front_law import from_level, to_level
 from forecast.calibration.level_filter import DEGREES, UNIT_VARIANCE
 from forecast.calibration.marginals import Marginal
 from forecast.calibration.posterior import Posterior
-from forecast.calibration.front_law import from_level, to_level
 from forecast.observations.series import Floats
 
 HORIZONS = (13, 52)

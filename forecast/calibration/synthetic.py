@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from forecast.calibration.front_law import from_level
 from forecast.calibration.level_filter import DEGREES, UNIT_VARIANCE
 from forecast.calibration.level_prior import LevelParameters
 from forecast.calibration.shown import shown
-from forecast.calibration.front_law import from_level
 from forecast.observations.series import Floats
 
 MOST_SHOCK = 8.0  # the kernel cuts a Student shock there, before it is scaled

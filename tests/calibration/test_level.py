@@ -5,12 +5,12 @@ import pytest
 from scipy import stats
 
 from forecast.calibration.carry import carried
+from forecast.calibration.front_law import from_level, log_slope, to_level
 from forecast.calibration.level_filter import CHANCE, VARIANCE, filter_level
 from forecast.calibration.level_fit import fit_level
 from forecast.calibration.level_prior import LevelParameters, from_normal
 from forecast.calibration.pareto import pareto_k
 from forecast.calibration.synthetic import as_filtered, as_simulated
-from forecast.calibration.front_law import from_level, log_slope, to_level
 
 
 def parameters(scale: float = 15, halflife: float = 40, sd: float = 1.5, mean: float = 2, shock: float = 0.3):

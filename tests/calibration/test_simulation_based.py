@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from forecast.calibration.front_law import to_level
 from forecast.calibration.level_fit import fit_level
 from forecast.calibration.level_prior import LevelParameters, from_normal, size
 from forecast.calibration.simulation_based import DRAWS, MAKERS, check
-from forecast.calibration.front_law import to_level
 from forecast.observations.series import Floats
 
 SEED = 20241220
