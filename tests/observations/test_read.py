@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forecast.errors import ObservationError
-from forecast.observations import table
+from forecast.observations import read, table
 from forecast.observations.read import read_observations
 
 HEADER = "target_end_date,target,location,observation\n"
