@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.calibration.block_errors import Positions, block_errors
 from forecast.calibration.sectors import (
     ACTIVE_KM2,
     RECENT,
@@ -18,6 +17,7 @@ from forecast.calibration.sectors import (
     shrunk_share,
 )
 from forecast.observations.series import Floats
+from forecast.scores.block_bootstrap import Positions, block_errors
 
 
 class SectorErrors(NamedTuple):

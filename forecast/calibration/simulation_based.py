@@ -14,8 +14,7 @@ from forecast.calibration.level_fit import LevelFit, fit_level
 from forecast.calibration.level_prior import LevelParameters, from_normal, size
 from forecast.calibration.synthetic import Maker, as_filtered, as_simulated
 from forecast.observations.series import Floats
-from forecast.scores.pit import ranks
-from forecast.scores.uniformity import Histogram, rank_histogram
+from forecast.scores.uniformity import Histogram, rank_histogram, ranks
 
 DRAWS = 99
 WEEKS = 105

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from forecast.observations.series import Floats, Observations
-from forecast.scores.brier import brier_score, log_score
-from forecast.scores.murphy import murphy
+from forecast.scores.probability import brier_score, log_score, murphy
 from forecast.scores.records import TARGET, TOTAL, ScoreRow
 
 RECENT = 13

@@ -14,7 +14,7 @@ from forecast.hindcast.truth import truths
 from forecast.observations.cleaning import usable_all
 from forecast.observations.series import Days, Floats, Observations
 from forecast.scores.records import OURS, TOTAL, QuantileRow, ScoreRow
-from forecast.scores.univariate import quantile_rows, score_rows, vector_rows
+from forecast.scores.score_rows import quantile_rows, score_rows, vector_rows
 
 BENCHMARK_CHANNEL, TIE_CHANNEL = 23, 24
 LEAST_MAPS = 26  # one more than changes between them

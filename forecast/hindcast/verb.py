@@ -15,9 +15,9 @@ from forecast.hindcast.forecaster import Forecaster
 from forecast.hindcast.posterior_file import PosteriorFile, read_posterior
 from forecast.hindcast.rolling import hindcast
 from forecast.observations.series import Days, Observations
+from forecast.scores.averages import means, skills
 from forecast.scores.records import BENCHMARKS, TOTAL, MeanRow, SkillRow
-from forecast.scores.summarise import means, skills
-from forecast.scores.table import as_json, table
+from forecast.scores.score_table import as_json, score_table
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -108,7 +108,9 @@ def lines(
     first, last = request.origins[0], request.origins[-1]
     size = f"{len(request.origins)} origin{'' if len(request.origins) == 1 else 's'}"
     head = f"{Path(request.files[0]).name}: {size} from {first} to {last}, {SAMPLES:,} samples"
-    shown = table([row for row in averages if row.location in SHOWN], [row for row in ratios if row.location in SHOWN])
+    shown = score_table(
+        [row for row in averages if row.location in SHOWN], [row for row in ratios if row.location in SHOWN]
+    )
     second = calibration_lines(averages, decomposed)
     return [head, "", *shown, *([""] if second else []), *second, *_not_scored(request, averages)]
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from forecast.hindcast.benchmarks import BENCHMARKS, REFERENCE
-from forecast.scores.crps import crps
+from forecast.scores.univariate import crps
 from forecast.store.reader import open_run
 
 FIRST_AFTER = date(2024, 12, 28)  # week 0 of the study is Friday 20 December 2024; weeks end on Saturdays

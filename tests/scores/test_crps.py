@@ -7,8 +7,7 @@ import pytest
 import scoringrules as sr
 from scipy.special import ndtr
 
-from forecast.scores.crps import crps
-from forecast.scores.twcrps import thresholds, twcrps
+from forecast.scores.univariate import crps, thresholds, twcrps
 
 CHANCE = "within 5 standard errors: fails by chance less than once in a million seeds"
 

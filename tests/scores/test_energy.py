@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 import scoringrules as sr
 
-from forecast.scores.crps import crps
-from forecast.scores.energy import energy_score
-from forecast.scores.variogram import variogram_score
+from forecast.scores.univariate import crps
+from forecast.scores.vector import energy_score, variogram_score
 
 
 def test_that_both_equal_the_librarys_fair_estimators(seed: int) -> None:

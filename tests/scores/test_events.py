@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.scores.brier import brier_score, log_score
-from forecast.scores.murphy import murphy
+from forecast.scores.probability import brier_score, log_score, murphy
 from studies.ceasefires.concordance import concordance
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from forecast.scores.interval import LEVELS, central, coverage, covered, interval_score
+from forecast.scores.univariate import LEVELS, central, coverage, covered, interval_score
 
 
 def test_that_ends_are_numpys_quantiles() -> None:

@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from forecast.scores.pit import pit, ranks
-from forecast.scores.uniformity import pit_histogram, rank_histogram
+from forecast.scores.uniformity import pit, pit_histogram, rank_histogram, ranks
 
 RARE = 1e-5
 """p-value below which a flat law is called bent: by chance once in 100,000 seeds."""

@@ -11,14 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from forecast.cli.output import one_line
-from forecast.scores.blocks import blocks_of
-from forecast.scores.crps import crps
+from forecast.scores.averages import contract_rows, means, skills
+from forecast.scores.block_bootstrap import blocks_of
 from forecast.scores.files import write_scores
 from forecast.scores.records import BENCHMARKS, QUANTILES, ScoreRow
+from forecast.scores.score_rows import quantile_rows, score_rows, univariate_scores, vector_rows
+from forecast.scores.score_table import as_json, best, score_table
 from forecast.scores.skill import mean_score
-from forecast.scores.summarise import means, skills, summarise
-from forecast.scores.table import as_json, best, table
-from forecast.scores.univariate import quantile_rows, score_rows, univariate, vector_rows
+from forecast.scores.univariate import crps
 
 ORIGINS = [date(2023, 6, 3) + timedelta(weeks=4 * k) for k in range(17)]
 PLACES = ("total", "pokrovsk")
@@ -49,7 +49,7 @@ def test_that_rows_hold_the_scores_of_their_forecast(rows: list[ScoreRow]) -> No
     assert mine["total", "crps"].value == pytest.approx(float(crps(samples[0], truth[0])))
     assert mine["total", "crps"].target_end_date == date(2023, 12, 2)
     assert {score for place, score in mine if place == "total"} == set(
-        univariate(samples, truth, 26, np.random.default_rng(1))
+        univariate_scores(samples, truth, 26, np.random.default_rng(1))
     )
     assert {score for place, score in mine if place == "sectors"} == {"energy", "variogram"}
 
@@ -67,7 +67,7 @@ def test_that_unknown_truth_leaves_no_score_but_quantiles() -> None:
 
 
 def test_that_the_contracts_rows_are_means_over_origins(rows: list[ScoreRow]) -> None:
-    found = summarise(rows)
+    found = contract_rows(means(rows))
     assert len(found) == 2 * 2 * 3
     assert list(found[0])[:7] == ["target", "location", "horizon", "model", "crps", "coverage80", "n"]
     row = next(r for r in found if (r["location"], r["horizon"], r["model"]) == ("total", 26, "frontcast"))
@@ -125,22 +125,22 @@ def test_that_equal_rows_give_equal_bytes_in_any_order(rows: list[ScoreRow], tmp
     tables = [entry.path for entry in entries[0] if entry.path.endswith(".parquet")]
     assert tables == ["scores.parquet", "quantiles.parquet", "mean_scores.parquet", "skill.parquet"]
     scores = pq.read_table(tmp_path / "one" / "scores.parquet")
-    assert scores.column_names == [*ScoreRow._fields]
+    assert scores.column_names == [*ScoreRow._fields[:8]]
     assert scores.num_rows == len(rows)
     observed = pq.read_table(tmp_path / "one" / "quantiles.parquet").column("observation")
     assert observed.null_count == len(quantiles) // 2
 
 
 def test_that_the_table_has_a_line_a_place_and_a_column_a_model(rows: list[ScoreRow]) -> None:
-    lines = table(means(rows), skills(rows) + skills(rows, "energy"))
+    lines = score_table(means(rows), skills(rows) + skills(rows, "energy"))
     assert max(map(len, lines)) <= 200
     head = next(line for line in lines if "frontcast" in line and "arma_" in line)
     assert head.split() == ["frontcast", "persistence", "arma_"]
     ours = [line for line in lines if line.startswith("total") and "±" in line]
     assert len(ours) == 4 and all("n 17" in line for line in ours)
     assert len([line for line in lines if "[" in line and "windows" in line]) == 6
-    assert max(map(len, table(means(rows), skills(rows), width=60))) <= 110  # titles and ratios are not split
-    assert table([], []) == []
+    assert max(map(len, score_table(means(rows), skills(rows), width=60))) <= 110  # titles and ratios are not split
+    assert score_table([], []) == []
 
 
 def test_that_the_json_is_one_object_of_flat_rows(rows: list[ScoreRow]) -> None:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from forecast.scores.blocks import Blocks, blocks_of, resampled
+from forecast.scores.block_bootstrap import Blocks, blocks_of
 from forecast.scores.skill import mean_score, skill
 
 
@@ -30,7 +30,7 @@ def test_that_blocks_are_as_long_as_the_overlap() -> None:
 
 
 def test_that_resampled_origins_come_in_blocks(seed: int) -> None:
-    drawn = resampled(Blocks(17, 4, 5), np.random.default_rng(seed), 2_000)
+    drawn = Blocks(17, 4, 5).resampled(np.random.default_rng(seed), 2_000)
     assert drawn.shape == (2_000, 17)
     assert (drawn.min(), drawn.max()) == (0, 16)
     assert np.all(np.diff(drawn[:, :4], axis=1) == 1) and np.all(np.diff(drawn[:, 4:8], axis=1) == 1)

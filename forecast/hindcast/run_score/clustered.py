@@ -13,8 +13,8 @@ cluster it is the fair CRPS. Its error comes from how much each cluster pulls on
 import numpy as np
 
 from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean
-from forecast.scores.twcrps import thresholds
-from forecast.scores.univariate import univariate
+from forecast.scores.score_rows import univariate_scores
+from forecast.scores.univariate import thresholds
 
 TAILS = (0.1, 0.9)
 PENALTY = 2.0 / (1.0 - 0.8)
@@ -37,9 +37,9 @@ def clustered_crps(samples: Floats, truth: float, clusters: Clusters) -> Linear:
 def sample_scores(
     samples: Floats, truth: float, horizon: int, clusters: Clusters, rng: np.random.Generator
 ) -> dict[str, Estimate]:
-    """Every score of one forecast by name, as `univariate` has them; NaN for the error of a coverage, 0 or 1."""
+    """Every score of one forecast by name, as `univariate_scores` has them; NaN for the error of a coverage, 0 or 1."""
     x = np.asarray(samples, dtype=np.float64)
-    values = univariate(x, truth, horizon, rng)
+    values = univariate_scores(x, truth, horizon, rng)
     found = {name: Estimate(float(value), float("nan"), x.size) for name, value in values.items()}
     found["crps"] = clustered_crps(x, truth, clusters).estimate
     low, high = thresholds(horizon)

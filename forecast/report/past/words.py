@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from forecast.analysis.estimates import Estimate
 from forecast.report.panel import Table
-from forecast.report.past.read import OURS, Hindcast, Ratio
+from forecast.report.past.read import Hindcast, Ratio
+from forecast.scores.records import OURS
 from forecast.text.digits import decimals, fixed, format_value
 
 IN_SAMPLE = "IN-SAMPLE"

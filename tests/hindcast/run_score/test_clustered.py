@@ -7,8 +7,8 @@ import pytest
 
 from forecast.analysis.estimates import Clusters
 from forecast.hindcast.run_score.clustered import clustered_crps, sample_scores
-from forecast.scores.crps import crps
-from forecast.scores.univariate import univariate
+from forecast.scores.score_rows import univariate_scores
+from forecast.scores.univariate import crps
 
 
 def test_that_samples_on_their_own_give_the_fair_scores(seed: int) -> None:
@@ -16,7 +16,7 @@ def test_that_samples_on_their_own_give_the_fair_scores(seed: int) -> None:
     x = np.round(rng.normal(40.0, 200.0, 300), 1)  # with ties
     for truth in (-500.0, 0.0, 55.0, 900.0):
         found = sample_scores(x, truth, 4, Clusters(np.arange(300)), np.random.default_rng(1))
-        plain = univariate(x, truth, 4, np.random.default_rng(1))
+        plain = univariate_scores(x, truth, 4, np.random.default_rng(1))
         assert set(found) == set(plain)
         for name, value in plain.items():
             assert found[name].value == pytest.approx(float(value), rel=1e-9, abs=1e-9), name
