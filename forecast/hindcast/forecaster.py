@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forecast.calibration.front import FrontFit, fit_front
-from forecast.calibration.shown import shown
+from forecast.calibration.front_fit import FrontFit, fit_front
+from forecast.calibration.synthetic import mapped
 from forecast.hindcast.front_only import ROW, sector_table, set_front
 from forecast.observations.series import Floats, Observations
 from forecast_kernels.layout import fitted, series, state
@@ -50,7 +50,7 @@ class Forecaster:
         noise = set_front(params, fit, maps[0], rng)
         net = self._paths(params, fit, max(horizons), FIRST_MEMBER + number * MEMBERS_PER_ORIGIN)
         rng = np.random.Generator(np.random.PCG64([seed, MAP_CHANNEL, number]))
-        seen = shown(net, params[ROW["level_scale"]].astype(np.float64), noise, rng)
+        seen = mapped(net, params[ROW["level_scale"]].astype(np.float64), noise, rng)
         summed = np.cumsum(seen, axis=0)[[h - 1 for h in horizons]]
         if maps[0].locations:
             summed = np.concatenate([summed, summed.sum(axis=1, keepdims=True)], axis=1)

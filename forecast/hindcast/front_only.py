@@ -7,7 +7,7 @@ ground is not yet scarce: a hindcast tests the front and says nothing about the 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.calibration.front import FrontFit
+from forecast.calibration.front_fit import FrontFit
 from forecast.calibration.front_law import from_level
 from forecast.observations.series import Floats, Observations
 from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.calibration.front import FrontFit, side_by_side
+from forecast.calibration.front_fit import FrontFit, side_by_side
 from forecast.calibration.front_law import to_level
-from forecast.calibration.level_filter import filter_level
-from forecast.calibration.level_fit import LevelFit, Proposal
+from forecast.calibration.level_fit import LevelFit, Proposal, filter_level
 from forecast.calibration.level_prior import LevelParameters
 from forecast.calibration.sectors import sector_statistics
 from forecast.errors import ObservationError

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from forecast.calibration.front import fit_front
+from forecast.calibration.front_fit import fit_front
 from forecast.errors import ObservationError
 from forecast.hindcast.benchmarks import REFERENCE, SAMPLES
 from forecast.hindcast.calibration_table import calibration_lines

@@ -146,7 +146,7 @@ def covered(intervals: Intervals, truth: npt.ArrayLike) -> Floats:
 
 
 def interval_score(intervals: Intervals, truth: npt.ArrayLike) -> Floats:
-    """Winkler's score float64[..., K]: the width, plus 2/(1 - level) times the distance from the interval to the truth."""
+    """Winkler's score float64[..., K]: the width, plus 2/(1 - level) times the distance outside it."""
     import scoringrules as sr
 
     y = np.asarray(truth, dtype=np.float64)

@@ -4,12 +4,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from forecast.calibration.carry import carried
+from forecast.calibration.diagnostics import pareto_k
 from forecast.calibration.front_law import from_level, log_slope, to_level
-from forecast.calibration.level_filter import CHANCE, VARIANCE, filter_level
-from forecast.calibration.level_fit import fit_level
-from forecast.calibration.level_prior import LevelParameters, from_normal
-from forecast.calibration.pareto import pareto_k
+from forecast.calibration.level_fit import CHANCE, VARIANCE, filter_level, fit_level
+from forecast.calibration.level_prior import LevelParameters, from_normal, later_level
 from forecast.calibration.synthetic import as_filtered, as_simulated
 
 
@@ -40,15 +38,15 @@ def test_that_one_week_has_the_density_of_a_scale_mixture_of_two_normals() -> No
 
 def test_that_without_shocks_of_odd_size_it_is_the_kalman_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     """One scale only: level and variance after 20 weeks against the normal law of all weeks at once."""
-    from forecast.calibration import level_filter
+    from forecast.calibration import level_fit
 
-    monkeypatch.setattr(level_filter, "CHANCE", np.ones(1))
-    monkeypatch.setattr(level_filter, "VARIANCE", np.ones(1))
+    monkeypatch.setattr(level_fit, "CHANCE", np.ones(1))
+    monkeypatch.setattr(level_fit, "VARIANCE", np.ones(1))
     p, weeks = parameters(), 20
     net = as_filtered(p, weeks, np.random.default_rng(3))[0][:, :, 0].T
     net[4, 1] = np.nan
     net[9] = np.nan
-    found = level_filter.filter_level(net, p)
+    found = level_fit.filter_level(net, p)
     lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
     level = 1.5**2 * 0.5 ** (lag / 40.0)
     seen = ~np.isnan(net.T.ravel())
@@ -81,12 +79,12 @@ def test_that_carrying_forward_returns_to_the_long_run_level_with_its_spread(see
     n = 40_000
     p = LevelParameters(*(np.full(n, v) for v in (15.0, 40.0, 1.5, 2.0, 0.3)), np.ones((2, n)))
     rng = np.random.default_rng(seed)
-    near, far = (carried(np.full(n, 5.0), p, weeks, rng) for weeks in (3, 2000))
+    near, far = (later_level(np.full(n, 5.0), p, weeks, rng) for weeks in (3, 2000))
     keep = 0.5 ** (3 / 40)
     assert near.mean() == pytest.approx(2.0 + 3.0 * keep, abs=0.02)
     assert near.std() == pytest.approx(1.5 * np.sqrt(1 - keep**2), rel=0.02)
     assert far.mean() == pytest.approx(2.0, abs=0.05) and far.std() == pytest.approx(1.5, rel=0.02)
-    assert (carried(np.full(n, 5.0), p, 0, rng) == 5.0).all()
+    assert (later_level(np.full(n, 5.0), p, 0, rng) == 5.0).all()
 
 
 def test_that_a_fit_is_told_from_its_prior_and_repeats_itself() -> None:

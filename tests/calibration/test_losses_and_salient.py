@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from forecast.calibration.attrition import GRID, KEEP, WEEKS, fit_losses
+from forecast.calibration.claimed_losses import GRID, KEEP, WEEKS, fit_losses
 from forecast.calibration.salient import DECAY, ERROR, POINTS, STEP, after_peak, fit_salient
 from forecast_kernels.model import attrition
 

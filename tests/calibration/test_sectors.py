@@ -3,9 +3,15 @@
 import numpy as np
 import pytest
 
-from forecast.calibration.sector_errors import active_later, sector_errors
-from forecast.calibration.sectors import Sectors, chain, dormant_openings, sector_statistics
-from forecast.calibration.share_drift import records, share_drift
+from forecast.calibration.sectors import (
+    Sectors,
+    active_later,
+    chain,
+    dormant_openings,
+    sector_errors,
+    sector_statistics,
+)
+from forecast.calibration.share_drift import fit_share_drift, simulated_gains
 
 
 def test_that_chances_of_a_chain_are_counted_and_shrunk_by_hand() -> None:
@@ -60,8 +66,8 @@ def test_that_the_drift_of_shares_is_recovered() -> None:
     base = 0.6 * np.arange(1.0, 14.0) / 91.0 + 0.4 / 13
     found = []
     for sd in (0.7, 1.6):
-        series = records(base, template, np.full(66, 100.0), sd, 20.0, np.random.default_rng(4))[0]
-        draws = share_drift(series, sector_statistics(series), seed=5).resample(4000, np.random.default_rng(6))[0]
+        series = simulated_gains(base, template, np.full(66, 100.0), sd, 20.0, np.random.default_rng(4))[0]
+        draws = fit_share_drift(series, sector_statistics(series), seed=5).resample(4000, np.random.default_rng(6))[0]
         assert abs(draws.mean() - sd) < 3.0 * draws.std()
         found.append(draws.mean())
     assert found[1] - found[0] > 0.4

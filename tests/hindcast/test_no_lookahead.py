@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from forecast.calibration.front import fit_front
+from forecast.calibration.front_fit import fit_front
 from forecast.config import load_experiment, load_points
 from forecast.hindcast.forecaster import Forecaster
 from forecast.hindcast.front_only import ROW
