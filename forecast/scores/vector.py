@@ -48,7 +48,7 @@ def variogram_score(samples: npt.ArrayLike, truth: npt.ArrayLike, order: float =
     plain = float(sr.vs_ensemble(y, x, p=order, backend="numpy"))
     first, second = np.triu_indices(y.size, 1)
     spread = (np.abs(x[:, first] - x[:, second]) ** order).var(axis=0, ddof=1)
-    return plain - 2.0 * float(spread.sum()) / x.shape[0]
+    return float(plain - 2.0 * float(spread.sum()) / x.shape[0])
 
 
 def checked_vectors(samples: npt.ArrayLike, truth: npt.ArrayLike) -> tuple[Floats, Floats]:
