@@ -107,7 +107,8 @@ def pareto_shape(x: Floats) -> float:
     theta = 1.0 / x[-1] + (1.0 - np.sqrt(points / (np.arange(1, points + 1) - 0.5))) / (3.0 * quarter)
     k = np.log1p(-theta[:, None] * x).mean(axis=1)
     profile = n * (np.log(-theta / k) - k - 1.0)
-    weight = 1.0 / np.exp(profile - profile[:, None]).sum(axis=1)
+    with np.errstate(over="ignore"):  # the weight of such a point is 0
+        weight = 1.0 / np.exp(profile - profile[:, None]).sum(axis=1)
     best = float(weight @ theta)
     shape = float(np.log1p(-best * x).mean())
     return (shape * n + PRIOR_POINTS * PRIOR_SHAPE) / (n + PRIOR_POINTS)
