@@ -126,6 +126,11 @@ def forecasts(
     ------
     tuple of str and float64[M, sectors + 1, horizons]
         Model and samples, km2, the total last.
+
+    Raises
+    ------
+    ObservationError
+        If a benchmark cannot use the past; it names the file, the origin and the location.
     """
     yield OURS, forecaster.forecast(known, horizons, week_number(origin))
     series = with_first_map(np.column_stack([known[0].net, known[0].total]))

@@ -54,7 +54,13 @@ class Problems:
             self._stored.append((row, Problem(position() if position else self.name, text)))
 
     def refuse(self) -> None:
-        """Raise ObservationError if there are problems."""
+        """Raise all stored problems, if there are any.
+
+        Raises
+        ------
+        ObservationError
+            With the first 20 problems in order of rows, and the number of the others.
+        """
         if not self.count:
             return
         problems = [problem for _, problem in sorted(self._stored, key=lambda pair: pair[0])]

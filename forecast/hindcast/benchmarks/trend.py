@@ -98,7 +98,22 @@ def fit_line(columns: Floats, weeks: Floats, values: Floats) -> Line:
 
 
 def draw_lines(line: Line, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Coefficients float64[n, p] and standard deviations of an error float64[n], from their joint uncertainty."""
+    """Draw lines from their joint uncertainty.
+
+    Parameters
+    ----------
+    line : Line
+        A fitted line.
+    n : int
+        Number of draws.
+    rng : numpy.random.Generator
+        Draws them.
+
+    Returns
+    -------
+    tuple of float64[n, p] and float64[n]
+        Coefficients, and standard deviation of an error, km2 a week.
+    """
     sd = np.sqrt(line.variance * line.freedom / rng.chisquare(line.freedom, n))
     return line.coefficients + sd[:, None] * (rng.standard_normal((n, len(line.coefficients))) @ line.root.T), sd
 
