@@ -84,19 +84,19 @@ class Forecaster:
         n_sectors, n_donors = len(table), self._inputs.donors.shape[0]
         levers, donor_levers = self._sampler.levers(self._exp.reference, self._inputs)
         grid = len(series.grid_weeks(weeks))
-        blocks = []
+        parts = []
         for lo in range(0, self._samples, BLOCK):
-            members = slice(lo, min(lo + BLOCK, self._samples))
-            n = members.stop - members.start
+            part = slice(lo, min(lo + BLOCK, self._samples))
+            n = part.stop - part.start
             trace = np.empty((weeks + 1, state.NS + n_sectors, n), np.float32)
             simulate(
                 self._exp.design.seed,
                 first + lo,
                 weeks,
-                np.ascontiguousarray(params[:, members]),
-                np.ascontiguousarray(self._inputs.donors[:, :, members]),
-                np.ascontiguousarray(levers[:, members]),
-                np.ascontiguousarray(donor_levers[:, :, members]),
+                np.ascontiguousarray(params[:, part]),
+                np.ascontiguousarray(self._inputs.donors[:, :, part]),
+                np.ascontiguousarray(levers[:, part]),
+                np.ascontiguousarray(donor_levers[:, :, part]),
                 table,
                 np.zeros(fitted.N_FITTED, np.float32),
                 np.empty((N_OUTCOMES, n), np.float32),
@@ -105,5 +105,5 @@ class Forecaster:
                 np.zeros((grid, series.N_REGIMES), np.uint32),
                 trace,
             )
-            blocks.append(np.diff(trace[:, state.NS :].astype(np.float64), axis=0))
-        return np.concatenate(blocks, axis=2)
+            parts.append(np.diff(trace[:, state.NS :].astype(np.float64), axis=0))
+        return np.concatenate(parts, axis=2)

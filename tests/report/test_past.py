@@ -14,11 +14,10 @@ from forecast.errors import ResultError
 from forecast.report.figures.hindcast import panel
 from forecast.report.past.find import beside, named
 from forecast.report.past.levels import levels, reaches, shown_origins
-from forecast.report.past.read import read_hindcast
+from forecast.report.past.read import BENCHMARKS, OURS, read_hindcast
 from forecast.report.past.words import NONE_FOUND
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
-from forecast.scores.records import BENCHMARKS, OURS
 from studies.hindcast_figures import main
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,6 +26,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def folder(made_hindcast, tmp_path_factory) -> Path:  # type: ignore[no-untyped-def]
     return made_hindcast.write_hindcast(tmp_path_factory.mktemp("past") / "hindcasts" / "20300101T000000Z-00000000")  # type: ignore[no-any-return]
+
+
+def test_that_names_are_those_of_the_scores() -> None:
+    from forecast.scores import records
+
+    assert (BENCHMARKS, OURS) == (records.BENCHMARKS, records.OURS)
 
 
 def test_that_the_path_is_the_sum_of_the_weeks(folder: Path, made_hindcast) -> None:  # type: ignore[no-untyped-def]

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from forecast.report.figures.hindcast_scores import draw_coverage, draw_ratios
 from forecast.report.panel import Panel
 from forecast.report.past.levels import levels, reaches, shown_origins
-from forecast.report.past.read import Hindcast
+from forecast.report.past.read import OURS, Hindcast
 from forecast.report.past.words import caption, evidence, score_table, title
 from forecast.report.style import GREY, INK, OTHERS, WIDTH, Look
-from forecast.scores.records import OURS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,9 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from forecast.report.past.read import Hindcast
+from forecast.report.past.read import OURS, Hindcast
 from forecast.report.style import GREY, Look
-from forecast.scores.records import OURS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import pyarrow.parquet as pq
 
 from forecast.errors import ResultError
-from forecast.scores.records import BENCHMARKS, OURS, TARGET, TOTAL
 from forecast.store.columns import reading
 
 NAME = "hindcast.json"
+TARGET, TOTAL, OURS = "cum_net_km2", "total", "frontcast"
+BENCHMARKS = ("persistence", "climatology_52", "climatology_104", "recent_13", "local_level", "arma_11")
 KEYS = {"experiment", "observations", "origins", "horizons", "in_sample"}
 
 Row = dict[str, Any]

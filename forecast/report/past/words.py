@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from forecast.analysis.estimates import Estimate
 from forecast.report.panel import Table
-from forecast.report.past.read import Hindcast, Ratio
-from forecast.scores.records import OURS
+from forecast.report.past.read import OURS, Hindcast, Ratio
 from forecast.text.digits import decimals, fixed, format_value
 
 IN_SAMPLE = "IN-SAMPLE"
