@@ -46,19 +46,19 @@ def test_that_without_shocks_of_odd_size_it_is_the_kalman_filter(monkeypatch: py
     net = as_filtered(p, weeks, np.random.default_rng(3))[0][:, :, 0].T
     net[4, 1] = np.nan
     net[9] = np.nan
-    found = level_fit.filter_level(net, p)
+    filtered = level_fit.filter_level(net, p)
     lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
     level = 1.5**2 * 0.5 ** (lag / 40.0)
-    seen = ~np.isnan(net.T.ravel())
+    known = ~np.isnan(net.T.ravel())
     whole = np.block([[level + 0.3**2 * np.eye(weeks) * 1.0] * 2] * 2) + np.diag(np.repeat([0.4**2, 0.7**2], weeks))
-    y = to_level(net.T.ravel()[seen], p.scale)
-    cross = np.tile(level[-1], 2)[seen]
-    solved = np.linalg.solve(whole[np.ix_(seen, seen)], np.column_stack([cross, y - 2.0]))
-    assert found.level[0] == pytest.approx(2.0 + cross @ solved[:, 1], abs=1e-9)
-    assert found.variance[0] == pytest.approx(1.5**2 - cross @ solved[:, 0], abs=1e-9)
-    density = stats.multivariate_normal(np.full(seen.sum(), 2.0), whole[np.ix_(seen, seen)]).logpdf(y)
-    slope = log_slope(net.T.ravel()[seen], p.scale).sum()
-    assert found.loglik[0] == pytest.approx(density + slope, abs=1e-8)
+    y = to_level(net.T.ravel()[known], p.scale)
+    cross = np.tile(level[-1], 2)[known]
+    solved = np.linalg.solve(whole[np.ix_(known, known)], np.column_stack([cross, y - 2.0]))
+    assert filtered.level[0] == pytest.approx(2.0 + cross @ solved[:, 1], abs=1e-9)
+    assert filtered.variance[0] == pytest.approx(1.5**2 - cross @ solved[:, 0], abs=1e-9)
+    density = stats.multivariate_normal(np.full(known.sum(), 2.0), whole[np.ix_(known, known)]).logpdf(y)
+    slope = log_slope(net.T.ravel()[known], p.scale).sum()
+    assert filtered.loglik[0] == pytest.approx(density + slope, abs=1e-8)
 
 
 def test_that_a_flood_week_hardly_moves_the_level_and_an_unseen_week_not_at_all() -> None:

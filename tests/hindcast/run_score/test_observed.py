@@ -20,12 +20,12 @@ def record(first: date, values: list[float]) -> Observations:
 @pytest.mark.parametrize("shift", range(-3, 4))
 def test_that_the_nearest_week_stands_for_week_0(shift: int) -> None:
     end = WEEK_0 + timedelta(days=shift)
-    seen = record(end - timedelta(weeks=30), [1000.0] * 31 + [1.0, 2.0, 3.0, 4.0, 5.0])
-    found = observed_after(seen, WEEK_0, [4, 13])
-    assert week_zero(seen, WEEK_0) == np.datetime64(end)
-    assert (found.weeks, found.sums.tolist()) == ([4], [10.0])
-    assert found.end(4) == end + timedelta(weeks=4)
-    assert len(found.known().weeks) == 31 and found.known().weeks[-1] == np.datetime64(end)
+    obs = record(end - timedelta(weeks=30), [1000.0] * 31 + [1.0, 2.0, 3.0, 4.0, 5.0])
+    observed = observed_after(obs, WEEK_0, [4, 13])
+    assert week_zero(obs, WEEK_0) == np.datetime64(end)
+    assert (observed.weeks, observed.sums.tolist()) == ([4], [10.0])
+    assert observed.end(4) == end + timedelta(weeks=4)
+    assert len(observed.known().weeks) == 31 and observed.known().weeks[-1] == np.datetime64(end)
 
 
 def test_that_a_record_may_begin_after_week_0() -> None:
