@@ -55,14 +55,14 @@ def command(
     if seed is not None:
         within("--seed", seed, 0, MOST_SEED)
     stop = _day(until)
-    from forecast.calibration.calibrate import calibrate, checked
+    from forecast.calibration.calibrate import calibrate, check_all
     from forecast.config import load_experiment
 
     exp = load_experiment(config, overrides(set_))
     seed = exp.design.seed if seed is None else seed
     result = calibrate(exp, observations, stop, draws, seed)
     output.note(*result.missing, *result.doubts)
-    checks = checked(check, result.maps, seed, output.note) if check else []
+    checks = check_all(check, result.maps, seed, output.note) if check else []
     folder = Path(out) / "posteriors" / f"front-{result.last}"
     if (folder / "posterior.nc").exists():
         output.note(f"note: replacing the posterior in {folder}")

@@ -84,7 +84,7 @@ def command(
     maps = read_all(observations)
     dates = known_origins(asked, maps[0])
     output.note(SCOPE + (FIXED if posterior else REFITTED))
-    from forecast.hindcast.verb import Request, run
+    from forecast.hindcast.command import Request, run
 
     request = Request(
         exp, tuple(observations), maps, dates, weeks, posterior, in_sample, tuple(changes(set_, None, seed))

@@ -38,7 +38,7 @@ def command(
     output = Output(json, quiet)
     finished = open_finished(run, output)
     from forecast.cli.terminal import width
-    from forecast.hindcast.run_score.verb import score_run
+    from forecast.hindcast.run_score.command import score_run
 
     result = score_run(finished, observations, Path(out) if out else None, width())
     output.text(*result.lines, "", f"scores and quantiles: {result.folder}")

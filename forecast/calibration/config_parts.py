@@ -1,4 +1,4 @@
-"""The posterior in the language of configs: `priors.yaml`, `state.yaml`, `sectors.yaml`, to be named by `extends`."""
+"""The posterior as parts of a config: `priors.yaml`, `state.yaml`, `sectors.yaml`, which `extends` names."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,15 +9,25 @@ import yaml
 
 from forecast.calibration.marginals import Marginal, rounded
 from forecast.calibration.posterior import Posterior
-from forecast.calibration.record import Record
-from forecast.calibration.sector_errors import SectorErrors, active_later
+from forecast.calibration.sectors import SectorErrors, active_later
+from forecast.calibration.training_series import TrainingSeries
 
 HEAD = "# Made by `forecast calibrate` from observations through {last}; run it again rather than edit it.\n"
 SECTOR_DIGITS = 3
 
 
 def entries_yaml(key: str, entries: Sequence[Marginal], last: np.datetime64) -> str:
-    """A part with the entries under `key`, `priors` or `state`."""
+    """A part with entries.
+
+    Parameters
+    ----------
+    key : str
+        `priors` or `state`.
+    entries : sequence of Marginal
+        Its entries.
+    last : datetime64[D]
+        Last day of the observations.
+    """
     lines = [line for entry in entries for line in _entry(entry, last)]
     return HEAD.format(last=last) + f"{key}:\n" + "".join(f"  {line}\n" for line in lines)
 
@@ -38,22 +48,32 @@ def _entry(entry: Marginal, last: np.datetime64) -> Iterator[str]:
         yield f"  dimension: {prior.dimension}"
     yield "  grade: A"
     yield f"  source: Posterior of `forecast calibrate`, observations through {last}"
-    yield f"  note: central 80 % of the draws {_shown(entry.low, entry)} to {_shown(entry.high, entry)}"
+    yield f"  note: central 80 % of the draws {_rounded_text(entry.low, entry)} to {_rounded_text(entry.high, entry)}"
     yield f"  as_of: {last}"
 
 
-def _shown(value: float, entry: Marginal) -> str:
+def _rounded_text(value: float, entry: Marginal) -> str:
     error = entry.centre * entry.spread if entry.kind == "lognormal" else entry.spread
     return _number(rounded(value, error))
 
 
-def sectors_yaml(record: Record, found: Posterior, errors: SectorErrors) -> str:
-    """The part `sectors`: what was fitted, with errors; an error below 0.0005 is left out."""
-    s = found.fit.sectors
+def sectors_yaml(series: TrainingSeries, posterior: Posterior, errors: SectorErrors) -> str:
+    """The part `sectors`: fitted values with standard errors; leaves out errors below 0.0005.
+
+    Parameters
+    ----------
+    series : TrainingSeries
+        Gives the names of the sectors and the weeks to week 0.
+    posterior : Posterior
+        Has fitted sectors.
+    errors : SectorErrors
+        Their standard errors.
+    """
+    s = posterior.fit.sectors
     assert s is not None
-    now = active_later(s, record.carried)
-    lines = [HEAD.format(last=record.last), "sectors:\n"]
-    for i, name in enumerate(record.maps[0].locations):
+    now = active_later(s, series.ahead)
+    lines = [HEAD.format(last=series.last), "sectors:\n"]
+    for i, name in enumerate(series.maps[0].locations):
         values = {
             "share": s.share[i],
             "active_stay": s.stay[i],
@@ -65,8 +85,8 @@ def sectors_yaml(record: Record, found: Posterior, errors: SectorErrors) -> str:
         lines.append(f"  {_text(name)}:\n")
         for key, value in values.items():
             lines.append(f"    {key}: {_chance(value)}\n")
-        known = {key: _chance(x[i]) for key, x in errors._asdict().items() if x[i] >= 0.5 * 10.0**-SECTOR_DIGITS}
-        lines.append(f"    se: {{{', '.join(f'{key}: {text}' for key, text in known.items())}}}\n")
+        large = {key: _chance(x[i]) for key, x in errors._asdict().items() if x[i] >= 0.5 * 10.0**-SECTOR_DIGITS}
+        lines.append(f"    se: {{{', '.join(f'{key}: {text}' for key, text in large.items())}}}\n")
     return "".join(lines)
 
 

@@ -7,8 +7,14 @@ import numpy as np
 import pytest
 
 from forecast.errors import ObservationError
-from forecast.observations.further import ABROAD, LOSSES, SALIENT, looks, read_further
-from forecast.observations.read import read_observations
+from forecast.observations.read import (
+    ABROAD,
+    LOSSES,
+    SALIENT,
+    read_all_weekly_series,
+    read_observations,
+    read_weekly_series,
+)
 from studies.observations.__main__ import main
 
 HEAD = "target_end_date,target,location,observation\n"
@@ -26,15 +32,15 @@ def test_that_series_beside_the_front_are_read_and_the_front_is_not_touched(tmp_
         tmp_path,
         "2030-01-05,losses_claimed,b,700\n2030-01-19,losses_claimed,b,900\n2030-01-19,salient_km2,abroad,80.5\n",
     )
-    losses, salient = read_further(path, LOSSES, "b"), read_further(path, SALIENT, ABROAD)
+    losses, salient = read_weekly_series(path, LOSSES, "b"), read_weekly_series(path, SALIENT, ABROAD)
     assert losses is not None and salient is not None
     assert losses.values.tolist()[::2] == [700.0, 900.0] and np.isnan(losses.values[1])
     assert salient.values.tolist() == [80.5] and str(salient.weeks[0]) == "2030-01-19"
     assert read_observations(path).total.tolist() == [3.0, 4.0, 5.0]
     assert len(losses.until(np.datetime64("2030-01-12")).values) == 2
     assert len(losses.since(np.datetime64("2030-01-12")).values) == 2
-    assert read_further(file(tmp_path, "", "none.csv"), LOSSES, "b") is None
-    assert len(looks([path, tmp_path / "none.csv"], SALIENT, ABROAD)) == 1
+    assert read_weekly_series(file(tmp_path, "", "none.csv"), LOSSES, "b") is None
+    assert len(read_all_weekly_series([path, tmp_path / "none.csv"], SALIENT, ABROAD)) == 1
 
 
 @pytest.mark.parametrize(
@@ -49,7 +55,7 @@ def test_that_series_beside_the_front_are_read_and_the_front_is_not_touched(tmp_
 )
 def test_that_a_faulty_row_is_named(tmp_path: Path, rows: str, message: str) -> None:
     with pytest.raises(ObservationError) as caught:
-        read_further(file(tmp_path, rows), LOSSES, "b")
+        read_weekly_series(file(tmp_path, rows), LOSSES, "b")
     assert message in str(caught.value)
 
 
@@ -74,7 +80,7 @@ def table(tmp_path: Path) -> Path:
 def test_that_daily_tables_are_summed_and_sampled(table: Path, tmp_path: Path, suffix: str) -> None:
     out, source = tmp_path / f"obs.{suffix}", daily(tmp_path, 20, missing=9)
     assert main([str(table), "--out", str(out), "--losses", str(source), "--side", "b", "--salient", str(source)]) == 0
-    losses, salient = read_further(out, LOSSES, "b"), read_further(out, SALIENT, ABROAD)
+    losses, salient = read_weekly_series(out, LOSSES, "b"), read_weekly_series(out, SALIENT, ABROAD)
     assert losses is not None and salient is not None
     assert losses.values.tolist() == [28.0]  # the second week lacks a day, the third is not over
     assert salient.values.tolist() == [94.0, 87.0]
