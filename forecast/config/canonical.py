@@ -9,9 +9,9 @@ import yaml
 
 from forecast.config.known import Known, knowable, reader
 from forecast.config.models import Experiment, Prior
+from forecast.config.nodes import FLOAT, INT
 from forecast.config.outcomes import Quantity, quantities
 from forecast.config.quantities import Reader
-from forecast.config.scalars import FLOAT, INT
 from forecast.config.success import Condition
 
 
@@ -99,7 +99,7 @@ _Base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, fou
 
 
 class _Dumper(_Base):
-    """Quotes what `forecast.config.scalars` would not read as text, and nothing else."""
+    """Quotes what `forecast.config.nodes` would not read as text, and nothing else."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 

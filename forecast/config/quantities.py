@@ -12,7 +12,17 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
 
 from forecast.config.units import UnitError, parse_unit
-from forecast.config.values import LONGEST, NUMBER, fault, finite, is_date, read_date, shown, write_number
+from forecast.config.values import (
+    LONGEST,
+    NUMBER,
+    fault,
+    finite,
+    fix_of_number,
+    is_date,
+    read_date,
+    shown,
+    write_number,
+)
 
 _TEXT = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
 
@@ -58,10 +68,11 @@ class Reader(NamedTuple):
             if self.unit != "1":
                 raise fault(f"needs a unit: write e.g. '{write_number(value)} {self.unit}' ({self._choices()})")
             return finite(value)
-        found = _TEXT.fullmatch(value.strip()) if len(value) <= LONGEST else None
-        if not found:
-            raise fault(f"expected {self.wanted()}, got {shown(value)}")
-        digits, unit = found.group(1).replace("_", ""), found.group(2)
+        fix = fix_of_number(value)
+        parts = _TEXT.fullmatch(value.strip()) if len(value) <= LONGEST and not fix else None
+        if parts is None:
+            raise fault(f"expected {self.wanted()}, got {shown(value)}{fix}")
+        digits, unit = parts.group(1).replace("_", ""), parts.group(2)
         if not unit:
             return self._number(float(digits))
         finite(float(digits))

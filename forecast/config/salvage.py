@@ -6,7 +6,7 @@ from typing import Any, Optional
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from forecast.config.tree import Map, Node, names, plain
+from forecast.config.tree import Map, Node, plain
 from forecast.config.wording import nearest
 
 
@@ -27,7 +27,8 @@ def may_be_meant(model: type[BaseModel], node: Node | None, keys: Iterable[str])
     """Whether one of `keys` is missing only because it is misspelt: an unknown key of `node` comes nearest to it."""
     wanted = set(keys)
     known = list(_adapters(model))
-    return any(nearest(name, known) in wanted for name in names(node) if name not in known)
+    written = node.entries if isinstance(node, Map) else ()
+    return any(nearest(name, known) in wanted for name in written if name not in known)
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
-_ENOUGH = 300
+ENOUGH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """None, a bool, an int, a float or text."""
+    """None, a bool, an int, a float or text.
+
+    removes: it is empty and takes away a value that a file below it or the config before an override had.
+    """
 
     value: Any
     place: Place
+    removes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Finding(NamedTuple):
 
 def enough(findings: list[Finding]) -> bool:
     """Whether so much is wrong that looking for more would only take time."""
-    return len(findings) >= _ENOUGH
+    return len(findings) >= ENOUGH
 
 
 def child(node: Node | None, part: str | int) -> Node | None:
@@ -125,6 +129,11 @@ def is_empty(node: Node | None) -> bool:
 def names(node: Node | None) -> list[str]:
     """Keys of a mapping that have a value."""
     return [key for key, entry in node.entries.items() if not is_empty(entry.node)] if isinstance(node, Map) else []
+
+
+def keys(node: Node | None) -> list[str]:
+    """Keys of a mapping, with or without a value."""
+    return list(node.entries) if isinstance(node, Map) else []
 
 
 def is_broken(node: Node | None) -> bool:
