@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 
 from forecast.config.binding import Row, check_binding, rows, unit_factor
@@ -13,7 +12,7 @@ from forecast.config.keys import unknown_keys, unknown_keys_of_file
 from forecast.config.models import Experiment, Prior, PriorEntry
 from forecast.config.overrides import apply_overrides
 from forecast.config.parts import Facts, Parts, facts_of, validate
-from forecast.config.tree import ENOUGH, Finding, Map, Node
+from forecast.config.tree import Finding, Map, Node
 from forecast.errors import ConfigError, Problem
 
 _MOST_PROBLEMS = 100
@@ -25,9 +24,9 @@ def read(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Node, Files]:
     """The merged tree, not yet checked, and what was found wrong on the way."""
     files = Files()
     root = apply_overrides(files.experiment(str(path)), overrides, files)
-    in_tree = {finding.place for finding in unknown_keys(root)}
+    reported = {finding.place for finding in unknown_keys(root)}
     for document, model in files.documents:
-        files.findings.extend(islice(unknown_keys_of_file(document, model, in_tree), ENOUGH))
+        files.findings.extend(unknown_keys_of_file(document, model, reported))
     return root, files
 
 

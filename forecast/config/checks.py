@@ -16,13 +16,13 @@ from forecast.config.tree import (
     Finding,
     Map,
     Path,
+    all_keys,
     at,
     child,
     dotted,
     is_broken,
     is_empty,
     key_place,
-    keys,
     names,
     value_place,
 )
@@ -117,8 +117,8 @@ def _priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[F
 def _donors(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
     """Donor ids of a branch, whether or not the rest of it is right."""
     surge = (*path, "offer", "if_refused", "surge")
-    named = [(*path, "aid", donor) for donor in keys(at(root, (*path, "aid")))]
-    named += [(*surge, key) for key in keys(at(root, surge)) if key not in Surge.model_fields]
+    named = [(*path, "aid", donor) for donor in all_keys(at(root, (*path, "aid")))]
+    named += [(*surge, key) for key in all_keys(at(root, surge)) if key not in Surge.model_fields]
     for place in named:
         if facts.donors and place[-1] not in facts.donors:
             others = tuple(Surge.model_fields) if place[-2] == "surge" else ()

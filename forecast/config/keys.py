@@ -4,7 +4,8 @@ The models cannot tell: an empty value counts as not written, so its key never r
 """
 
 from collections.abc import Collection, Iterator
-from typing import Any, get_args, get_origin
+from functools import cache
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -12,7 +13,7 @@ from forecast.config.baseline import BaselineFile
 from forecast.config.branch import Branch
 from forecast.config.models import ExperimentFile, PriorsFile
 from forecast.config.quantities import PriorRef
-from forecast.config.tree import Finding, Map, Node, Path, Place, Seq, dotted, is_empty
+from forecast.config.tree import Finding, Map, Node, Path, Place, Scalar, Seq, dotted, enough, is_empty
 from forecast.config.wording import unknown_key
 
 EXTENDABLE: tuple[type[BaseModel], ...] = (ExperimentFile, BaselineFile, PriorsFile, Branch)
@@ -22,13 +23,23 @@ _OTHER_IDS = ("aid",)
 """Mappings from ids that are defined elsewhere: an empty value there means not written, as for any other key."""
 
 
-def unknown_keys(root: Node) -> Iterator[Finding]:
+class _Shape(NamedTuple):
+    """What may stand in a value: a mapping from names (to `ids`), a list (of `items`), a mapping with model keys."""
+
+    ids: Any = None
+    items: Any = None
+    models: tuple[type[BaseModel], ...] = ()
+
+
+def unknown_keys(root: Node) -> list[Finding]:
     """Unknown keys of a merged experiment, and names without a value that take nothing away."""
-    yield from _walk(root, ExperimentFile, (), is_merged=True)
+    search = _Search(is_merged=True)
+    search.keyed(root, ExperimentFile, ())
+    return search.findings
 
 
-def unknown_keys_of_file(node: Node, model: type[BaseModel], elsewhere: Collection[Place]) -> Iterator[Finding]:
-    """Unknown keys of one file before it is merged; a file that builds on it may hide them.
+def unknown_keys_of_file(node: Node, model: type[BaseModel], reported: Collection[Place]) -> list[Finding]:
+    """Unknown keys of one file before it is merged, since a file that builds on it may hide them.
 
     Parameters
     ----------
@@ -36,61 +47,74 @@ def unknown_keys_of_file(node: Node, model: type[BaseModel], elsewhere: Collecti
         Content of the file.
     model : type[BaseModel]
         What the file describes, one of EXTENDABLE.
-    elsewhere : collection of Place
+    reported : collection of Place
         Places of keys that are reported already.
     """
-    for finding in _walk(node, model, (), is_merged=False):
-        if finding.place not in elsewhere:
-            yield finding
+    search = _Search(is_merged=False)
+    search.keyed(node, model, ())
+    return [finding for finding in search.findings if finding.place not in reported]
 
 
-def _walk(node: Node, annotation: Any, path: Path, is_merged: bool) -> Iterator[Finding]:
+class _Search:
+    """Walks a tree along the models. is_merged: the tree is a whole experiment, where `extends` has been followed."""
+
+    def __init__(self, is_merged: bool) -> None:
+        self.is_merged = is_merged
+        self.findings: list[Finding] = []
+
+    def value(self, node: Node, shape: _Shape | None, path: Path) -> None:
+        if shape is None:
+            return
+        if isinstance(node, Seq):
+            for number, item in enumerate(node.items):
+                self.value(item, shape.items, (*path, number))
+        elif isinstance(node, Map) and shape.ids is not None:
+            self.named(node, shape.ids, path)
+        elif isinstance(node, Map) and shape.models:
+            is_reference = "prior" in node.entries and PriorRef in shape.models
+            self.keyed(node, PriorRef if is_reference else shape.models[0], path)
+
+    def named(self, node: Map, shape: _Shape, path: Path) -> None:
+        """A mapping from names that a user chooses."""
+        for name, entry in node.entries.items():
+            is_lost = is_empty(entry.node) and not getattr(entry.node, "removes", False)
+            if self.is_merged and is_lost and path[-1] not in _OTHER_IDS:
+                text = f"{dotted((*path, name))} is empty and takes nothing away; give it a value or remove it"
+                self.findings.append(Finding(entry.key, text))
+            self.value(entry.node, shape, (*path, name))
+
+    def keyed(self, node: Node, model: type[BaseModel], path: Path) -> None:
+        """A mapping with the keys of a model."""
+        if not isinstance(node, Map) or enough(self.findings):
+            return
+        fields = _fields(model)
+        extra = _REFERENCE if model.model_config.get("extra") == "allow" else None
+        for key, entry in node.entries.items():
+            if key in fields or extra is not None:
+                if not isinstance(entry.node, Scalar):
+                    self.value(entry.node, fields.get(key, extra), (*path, key))
+            elif model is PriorRef and "prior" in node.entries:
+                text = f"{dotted(path)}: {{prior: NAME}} stands alone; remove '{key}'"
+                self.findings.append(Finding(entry.key, text))
+            elif not (key == "extends" and model in EXTENDABLE and not self.is_merged):
+                self.findings.append(Finding(entry.key, unknown_key((*path, key), fields)))
+
+
+_REFERENCE = _Shape(models=(PriorRef,))
+
+
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, _Shape]:
+    """Keys of a model with the shapes of their values."""
+    return {field.alias or name: _shape(field.annotation) for name, field in model.model_fields.items()}
+
+
+def _shape(annotation: Any) -> _Shape:
     kinds = list(_alternatives(annotation))
-    if isinstance(node, Map):
-        ids = next((get_args(kind)[1] for kind in kinds if get_origin(kind) is dict), None)
-        model = _model_of(node, kinds)
-        if ids is not None:
-            yield from _named(node, ids, path, is_merged)
-        elif model is not None:
-            yield from _keyed(node, model, path, is_merged)
-    elif isinstance(node, Seq):
-        items = next((get_args(kind)[0] for kind in kinds if get_origin(kind) in (list, tuple)), None)
-        for number, item in enumerate(node.items):
-            yield from _walk(item, items, (*path, number), is_merged)
-
-
-def _named(node: Map, annotation: Any, path: Path, is_merged: bool) -> Iterator[Finding]:
-    """A mapping from names that a user chooses."""
-    for name, entry in node.entries.items():
-        is_lost = is_empty(entry.node) and not getattr(entry.node, "removes", False)
-        if is_merged and is_lost and path[-1] not in _OTHER_IDS:
-            text = f"{dotted((*path, name))} is empty and takes nothing away; give it a value or remove it"
-            yield Finding(entry.key, text)
-        yield from _walk(entry.node, annotation, (*path, name), is_merged)
-
-
-def _keyed(node: Map, model: type[BaseModel], path: Path, is_merged: bool) -> Iterator[Finding]:
-    """A mapping with the keys of a model."""
-    fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-    valid = [*fields, "extends"] if model in EXTENDABLE and not is_merged else list(fields)
-    takes_ids = model.model_config.get("extra") == "allow"
-    for key, entry in node.entries.items():
-        if key in fields or takes_ids:
-            yield from _walk(entry.node, fields.get(key, PriorRef), (*path, key), is_merged)
-        elif model is PriorRef:
-            if is_empty(entry.node):
-                yield Finding(entry.key, f"{dotted(path)}: {{prior: NAME}} stands alone; remove '{key}'")
-        elif key not in valid:
-            yield Finding(entry.key, unknown_key((*path, key), valid))
-
-
-def _model_of(node: Map, kinds: list[Any]) -> type[BaseModel] | None:
-    """The model that the keys of a mapping belong to, if it can have keys."""
+    ids = next((_shape(get_args(kind)[1]) for kind in kinds if get_origin(kind) is dict), None)
+    items = next((_shape(get_args(kind)[0]) for kind in kinds if get_origin(kind) in (list, tuple)), None)
     models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
-    if PriorRef in models:
-        others = [model for model in models if model is not PriorRef]
-        return PriorRef if "prior" in node.entries else next(iter(others), None)
-    return next(iter(models), None)
+    return _Shape(ids, items, tuple(sorted(models, key=lambda model: model is PriorRef)))
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from forecast.config.slips import bare_key, has_colon, line_hint, number_fix
+from forecast.config.slips import bare_key, has_colon, joined_items, line_hint, number_fix
 from forecast.config.tree import Broken, Entry, Finding, Map, Node, Place, Scalar, Seq, Source
 
 DEEPEST = 50
@@ -146,6 +146,8 @@ class _Builder:
         elif self.wants_key():
             self.key(event, place)
         else:
+            if self.stack and not self.stack[-1].mapping:
+                self.list_item(event, place)
             self.value(Scalar(resolve(text) if event.implicit[0] else text, place))
 
     def wants_key(self) -> bool:
@@ -169,6 +171,13 @@ class _Builder:
         if problem:
             self.findings.append(Finding(place, problem))
         self.stack[-1].key = _Key(text, place, is_refused=is_bare or problem is not None)
+
+    def list_item(self, event: Any, place: Place) -> None:
+        start = event.start_mark.index
+        slip = joined_items(self.text, start) if start >= self.explained else None
+        if slip:
+            self.findings.append(Finding(place, slip.message))
+            self.explained = slip.end
 
     def value(self, node: Node) -> None:
         if not self.stack:

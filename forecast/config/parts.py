@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -19,7 +18,6 @@ from forecast.config.prior import Id, Line, Model, PriorEntry
 from forecast.config.success import Success
 from forecast.config.switches import Switches
 from forecast.config.tree import (
-    ENOUGH,
     Finding,
     Map,
     Node,
@@ -103,7 +101,7 @@ def facts_of(root: Node) -> Facts:
 
 def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
     """All parts; what is wrong goes to `findings`."""
-    findings.extend(islice(unknown_keys(root), ENOUGH))
+    findings.extend(unknown_keys(root))
     for key in ("baseline", "priors", "branches"):
         if is_empty(child(root, key)):
             state = "empty" if key in root.entries else "missing"

@@ -7,7 +7,9 @@ _GROUPED = re.compile(r"([-+]?)([1-9][0-9]{0,2})((?:[,'’\s][0-9]{3})+|(?:\.[0-
 _THREE_DECIMALS = re.compile(r"([-+]?[1-9][0-9]{0,2})\.([0-9]{2}0)(?![0-9eE_])")
 _DECIMAL_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)(?![0-9,.])")
 _TWO_NUMBERS = re.compile(r"[-+]?[0-9][0-9_.]*\s+[0-9](?!\s*(?:/|$))")
+_SUSPICIOUS = re.compile(r"[,'’]|\.[0-9]{2}0|\.[0-9]{3}\.|[0-9]\s+[0-9]")
 _COMMAS = re.compile(r"(?<![\w.,'\"])[-+]?[0-9]+(?:, ?[0-9]+)+(?![\w.])")
+_JOINED = re.compile(r"(?<![\w.,'\"+-])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![\w.]|,[0-9])")
 _COLON_BEHIND = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n\x85\u2028\u2029])*[ \t]*:")
 _NO_SPACE = re.compile(r"([A-Za-z_][\w-]*)\s*[:=]\s*(\S.*)")
 _NO_COLON = re.compile(r"([a-z_][a-z0-9_]*)\s+(\S+)")
@@ -19,6 +21,8 @@ def number_fix(text: str) -> str | None:
 
     A number with three decimals that end in 0 is refused too: `20.000` may mean 20 or 20000.
     """
+    if not _SUSPICIOUS.search(text):
+        return None
     text = text.strip()
     if match := _GROUPED.match(text):
         sign, first, groups = match.groups()
@@ -38,36 +42,49 @@ def _thousands(first: str, groups: list[str]) -> str:
 
 def has_colon(text: str, end: int) -> bool:
     """Whether a ':' follows the key that ends at index `end` of `text`."""
-    return _COLON_BEHIND.match(text, end) is not None
+    return text.startswith(":", end) or _COLON_BEHIND.match(text, end) is not None
 
 
-class BareKey(NamedTuple):
-    """Why a key without a ':' is refused. The message also covers other such keys up to index `end` of the text."""
+class Slip(NamedTuple):
+    """What is wrong inside brackets. The message covers everything up to index `end` of the text."""
 
     message: str
     end: int
 
 
-def bare_key(text: str, start: int, end: int) -> BareKey:
+def joined_items(text: str, start: int) -> Slip | None:
+    """Refuse `[1,500]`, where the item at index `start` may be the thousands of a number; None if it may not."""
+    if text[start - 1 : start] != ",":
+        return None
+    number = _around(_JOINED, text, start)
+    if number is None:
+        return None
+    first, *groups = number.group().split(",")
+    apart = ", ".join([first, *groups])
+    fix = f"{_thousands(first, groups)} for one number, or '{apart}' with spaces"
+    return Slip(f"'{number.group()}' in [ ] may be one number or {len(groups) + 1}; {fix}", number.end())
+
+
+def bare_key(text: str, start: int, end: int) -> Slip:
     """Explain a key without a ':' that stands at text[start:end]."""
     key = text[start:end]
     shown = key if len(key) <= 80 else f"{key[:77]}..."
-    if number := _number_around(text, start):
-        return BareKey(f"'{shown}' is not a key: {_commas(number.group())}", number.end())
+    if number := _around(_COMMAS, text, start):
+        return Slip(f"'{shown}' is not a key: {_commas(number.group())}", number.end())
     if match := _NO_SPACE.fullmatch(key):
-        return BareKey(f"'{shown}' is not a key: write '{match.group(1)}: {match.group(2)}'", end)
+        return Slip(f"'{shown}' is not a key: write '{match.group(1)}: {match.group(2)}'", end)
     if match := _NO_COLON.fullmatch(key):
-        return BareKey(f"'{shown}' is not a key: did you mean '{match.group(1)}: {match.group(2)}'?", end)
+        return Slip(f"'{shown}' is not a key: did you mean '{match.group(1)}: {match.group(2)}'?", end)
     if match := _NEXT_BARE_WORD.match(text, end):
-        return BareKey(f"key '{shown}' has no ':'; did you mean '{shown}: {match.group(1)}'?", match.end())
-    return BareKey(f"key '{shown}' has no ':'; write '{shown}: VALUE', or remove it", end)
+        return Slip(f"key '{shown}' has no ':'; did you mean '{shown}: {match.group(1)}'?", match.end())
+    return Slip(f"key '{shown}' has no ':'; write '{shown}: VALUE', or remove it", end)
 
 
-def _number_around(text: str, index: int) -> re.Match[str] | None:
-    low = text.rfind("\n", 0, index) + 1
-    high = text.find("\n", index)
-    line = _COMMAS.finditer(text, max(low, index - 100), high if high >= 0 else len(text))
-    return next((number for number in line if number.start() < index < number.end()), None)
+def _around(pattern: re.Pattern[str], text: str, index: int) -> re.Match[str] | None:
+    """The match on the line of `index` that begins before it and ends behind it."""
+    low, high = text.rfind("\n", 0, index) + 1, text.find("\n", index)
+    matches = pattern.finditer(text, max(low, index - 100), min(index + 100, high if high >= 0 else len(text)))
+    return next((match for match in matches if match.start() < index < match.end()), None)
 
 
 def _commas(number: str) -> str:
@@ -84,6 +101,8 @@ def line_hint(lines: list[str], numbers: list[int]) -> str:
     """What may be missing on one of these lines (counted from 0) of a text that is not valid YAML; may be empty."""
     for number in numbers:
         line = lines[number].strip().removeprefix("- ") if 0 <= number < len(lines) else ""
+        if re.search(r"(?:^|[{,])\s*:(?:\s|$)", line):
+            return f"; is a key missing before the ':' in line {number + 1}?"
         if re.match(r"[A-Za-z_][\w-]*:[^\s:/]", line):
             return f"; is a space missing after the ':' in line {number + 1}?"
         if re.fullmatch(r"[a-z_][a-z0-9_-]*(?: [^:#]+)?", line):

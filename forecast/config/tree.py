@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
-ENOUGH = 300
+_ENOUGH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Finding(NamedTuple):
 
 def enough(findings: list[Finding]) -> bool:
     """Whether so much is wrong that looking for more would only take time."""
-    return len(findings) >= ENOUGH
+    return len(findings) >= _ENOUGH
 
 
 def child(node: Node | None, part: str | int) -> Node | None:
@@ -131,7 +131,7 @@ def names(node: Node | None) -> list[str]:
     return [key for key, entry in node.entries.items() if not is_empty(entry.node)] if isinstance(node, Map) else []
 
 
-def keys(node: Node | None) -> list[str]:
+def all_keys(node: Node | None) -> list[str]:
     """Keys of a mapping, with or without a value."""
     return list(node.entries) if isinstance(node, Map) else []
 
