@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.compat.scipy_special import betaincinv, gammaincinv, ndtri
 from forecast.config.models import Prior
-from forecast.experiment.special import betaincinv, gammaincinv, ndtri
 
 Array = NDArray[np.float64]
 
