@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 from forecast.config.baseline import Sector, Side
 from forecast.config.branch import Aid, Branch, Intelligence, Surge
-from forecast.config.entries import Written, check_entry
+from forecast.config.entries import Written, check_entry, may_be_meant, valid_fields
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
 from forecast.config.limits import wrong_range
 from forecast.config.models import MOST_MEMBERS, Design
 from forecast.config.outcomes import RESERVED
 from forecast.config.parts import Facts
-from forecast.config.salvage import may_be_meant, valid_fields
 from forecast.config.tree import (
     Finding,
     Map,

@@ -12,6 +12,7 @@ from forecast.config.prior import Distribution, Id, Line, Model, Prior, PriorEnt
 from forecast.config.quantities import PriorRef
 from forecast.config.success import Condition, Success
 from forecast.config.switches import Switches
+from forecast.errors import ConfigError
 
 __all__ = [
     "Baseline",
@@ -33,6 +34,7 @@ __all__ = [
     "Side",
     "Success",
     "Switches",
+    "with_members",
 ]
 
 MOST_MEMBERS = 2**31 - 1
@@ -72,6 +74,23 @@ class Experiment(Model):
     def members(self) -> int:
         """Members of every branch."""
         return self.design.members or self.design.draws * self.design.replicates
+
+
+def with_members(experiment: Experiment, n: int) -> Experiment:
+    """A copy with `n` members: the draws change, and the last draw may be short. Raises ConfigError."""
+    where = f"--members {n}"
+    if not 1 <= n <= MOST_MEMBERS:
+        raise ConfigError.of(where, f"must be 1 to {MOST_MEMBERS:,}")
+    if n == experiment.members:
+        return experiment
+    design = experiment.design
+    if design.layout == "lhs":
+        fix = f"set design.draws in the config (now {design.draws}), or use layout mc or sobol"
+        raise ConfigError.of(where, f"a Latin hypercube cannot be extended or cut short: {fix}")
+    draws = -(-n // design.replicates)
+    short = n if draws * design.replicates != n else None
+    changed = design.model_copy(update={"draws": draws, "members": short})
+    return experiment.model_copy(update={"design": changed})
 
 
 class ExperimentFile(Model):

@@ -69,7 +69,7 @@ def findings_of(error: ValidationError, root: Node, prefix: Path) -> list[Findin
 
 def _is_left_short(item: dict[str, Any]) -> bool:
     """Whether a list is long enough as written: the library counts only the entries that are right."""
-    return item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]
+    return item["type"] == "too_short" and bool(len(item["input"]) >= item["ctx"]["min_length"])
 
 
 def _finding(item: dict[str, Any], root: Node, prefix: Path) -> Finding:
