@@ -33,7 +33,7 @@ def critical(clusters: int) -> float:
 
     2.13 for 16 clusters, 1.96 for many, NaN for fewer than 2.
     """
-    from forecast.experiment.special import stdtrit
+    from forecast.compat.scipy_special import stdtrit
 
     return float(stdtrit(clusters - 1, 0.975)) if clusters > 1 else math.nan
 

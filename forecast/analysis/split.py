@@ -163,7 +163,7 @@ def _shrunk_band(means: Floats, centre: float, variance: float) -> tuple[float, 
 
 def _beta_band(centre: float, variance: float) -> tuple[float, float]:
     """Band of the beta distribution with this mean and variance: the usual model of a probability that varies."""
-    from forecast.experiment.special import betaincinv
+    from forecast.compat.scipy_special import betaincinv
 
     spread = centre * (1.0 - centre)
     if variance <= 0.0 or spread <= 0.0:

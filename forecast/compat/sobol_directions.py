@@ -1,8 +1,8 @@
 """Direction numbers of the unscrambled Sobol sequence.
 
 The table of Joe and Kuo (2008, "Constructing Sobol sequences with better two-dimensional projections") comes with
-SciPy. It is read from SciPy's data file, because importing `scipy.stats` takes longer than simulating a small run.
-Where that file is missing, the numbers are read off the points that SciPy generates.
+SciPy. It is read from SciPy's data file, because the import of `scipy.stats` takes longer than the simulation of a
+small run. Where that file is missing, the numbers are read off the points that SciPy generates.
 """
 
 from importlib.resources import files
@@ -17,7 +17,20 @@ Words = NDArray[np.uint32]
 
 
 def direction_numbers(dimensions: NDArray[np.int64], points: int) -> Words:
-    """uint32[K, B]: direction numbers, first bit on top, of these dimensions (1, 2, ...); B suffices for the points."""
+    """Direction numbers of these dimensions, enough for a number of points.
+
+    Parameters
+    ----------
+    dimensions : int64[K]
+        Sobol dimensions, from 1.
+    points : int
+        Points of the sequence that are needed.
+
+    Returns
+    -------
+    uint32[K, B]
+        Bit 31 is the first binary digit; 2^B is at least `points`.
+    """
     bits = max(0, points - 1).bit_length()
     if dimensions.size == 0 or bits == 0:
         return np.empty((dimensions.size, bits), dtype=np.uint32)
@@ -27,16 +40,30 @@ def direction_numbers(dimensions: NDArray[np.int64], points: int) -> Words:
 
 def _table() -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
     """Primitive polynomials [D] and initial numbers [D, 18]."""
-    place = files("scipy") / "stats" / "_sobol_direction_numbers.npz"
+    path = files("scipy") / "stats" / "_sobol_direction_numbers.npz"
     try:
-        with place.open("rb") as stream, np.load(stream) as arrays:
+        with path.open("rb") as stream, np.load(stream) as arrays:
             return arrays["poly"], arrays["vinit"]
     except (OSError, KeyError):
         return None
 
 
 def from_table(polynomials: NDArray[np.int64], initial: NDArray[np.int64], dimensions: NDArray[np.int64]) -> Words:
-    """uint32[K, 32] by the recurrence m_j = m_(j-s) + sum over k of 2^k a_k m_(j-k), added bitwise."""
+    """Direction numbers by the recurrence m_j = m_(j-s) + sum over k of 2^k a_k m_(j-k), added bitwise.
+
+    Parameters
+    ----------
+    polynomials : int64[D]
+        Primitive polynomial of every dimension, its coefficients as bits.
+    initial : int64[D, 18]
+        Initial numbers m_1, m_2, ... of every dimension.
+    dimensions : int64[K]
+        Sobol dimensions, from 1.
+
+    Returns
+    -------
+    uint32[K, 32]
+    """
     polynomial = polynomials[dimensions - 1].astype(np.uint64)
     degree = np.array([int(p).bit_length() - 1 for p in polynomial])
     m = np.zeros((dimensions.size, BITS), dtype=np.uint64)
@@ -54,15 +81,15 @@ def from_table(polynomials: NDArray[np.int64], initial: NDArray[np.int64], dimen
 
 
 def from_points(dimensions: NDArray[np.int64], bits: int) -> Words:
-    """uint32[K, bits] read off the sequence: in Gray-code order point 2^(j+1) - 1 is direction number j."""
+    """Direction numbers uint32[K, bits] read off SciPy's points: in Gray-code order point 2^(j+1) - 1 is number j."""
     from scipy.stats import qmc
 
     out = np.empty((dimensions.size, bits), dtype=np.uint32)
     engine = qmc.Sobol(int(dimensions.max()), scramble=False, bits=BITS)
-    seen = 0
+    passed = 0
     for j in range(bits):
         target = 2 ** (j + 1) - 1
-        engine.fast_forward(target - seen)
+        engine.fast_forward(target - passed)
         out[:, j] = (engine.random(1)[0, dimensions - 1] * 2.0**BITS).astype(np.uint64)
-        seen = target + 1
+        passed = target + 1
     return out
