@@ -82,7 +82,7 @@ def run(request: Request, root: Path, note: Callable[..., None]) -> HindcastResu
         Prints a line of progress.
     """
     from forecast.config import config_hash
-    from forecast.runner.code import code_hash, versions
+    from forecast.runner.provenance import code_hash, versions
 
     exp, seed = request.exp, request.exp.design.seed
     posterior = _posterior(request)
