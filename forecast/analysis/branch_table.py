@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from forecast.analysis.drivers import inputs
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import INTERVAL, Headline, durable, headlines, lasting_years, lasts
-from forecast.analysis.measures import measured
 from forecast.analysis.members import Members
-from forecast.analysis.paired import PairedDifference
+from forecast.analysis.outcome_estimates import PairedDifference
 from forecast.analysis.split import Split
+from forecast.analysis.targets import estimates_of
 from forecast.experiment.evidence import Evidence
 from forecast.store.reader import Run
 
@@ -80,7 +80,7 @@ def branch_table(run: Run | Members) -> BranchTable:
         branches,
         manifest.members,
         manifest.draws,
-        members.grouped.count,
+        members.ordered_clusters.count,
         lasting_years(manifest.horizon),
         inputs(members).by_grade,
         tuple(Row(h, _cells(h, members, branches)) for h in headlines(members)),
@@ -90,7 +90,7 @@ def branch_table(run: Run | Members) -> BranchTable:
 def _cells(headline: Headline, members: Members, branches: tuple[str, ...]) -> dict[str, Cell]:
     cells = {}
     for branch in branches:
-        found = measured(members, branch, headline.target)
+        found = estimates_of(members, branch, headline.target)
         if headline.statistic == "median":
             own, paired = found.quantiles[0.5], found.paired_median
             ends = found.quantiles[INTERVAL[0]], found.quantiles[INTERVAL[1]]

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from forecast.analysis.conclusion_outcomes import outcomes
 from forecast.analysis.estimates import Estimate
-from forecast.analysis.headlines import Headline
+from forecast.analysis.headlines import (
+    BY_WEEK,
+    TEN_YEARS,
+    Headline,
+    durable,
+    headlines,
+    land_in_ten_years,
+    lasting_years,
+    lasts,
+)
 from forecast.analysis.members import Members
 from forecast.analysis.standing import clear
 from forecast.errors import ResultError
@@ -110,6 +118,26 @@ def conclusions(
         settings,
         tuple(found),
     )
+
+
+def outcomes(members: Members) -> list[Headline]:
+    """What conclusions are about: peace, land, losses, collapse of the defender, the named outcomes of the config.
+
+    Where the run reaches ten years, three of the long run follow: lasting peace, land held and complete defeat.
+    """
+    manifest, defender = members.manifest, members.manifest.sides[0]
+    years = lasting_years(manifest.horizon)
+    chosen = {f"ceasefire_by_w{BY_WEEK}", f"share_pre2022_w{BY_WEEK}", f"collapse_{defender}_by_w{BY_WEEK}"}
+    chosen |= {f"losses_{side}_w{BY_WEEK}" for side in manifest.sides}
+    chosen |= set() if years is None else {durable(years), lasts(years)}
+    chosen |= set(members.run.experiment.success)
+    rows = headlines(members)
+    near = [row for row in rows if row.target in chosen]
+    if manifest.horizon < TEN_YEARS:
+        return near
+    by_target = {row.target: row for row in rows}
+    far = by_target.get(durable(10)), land_in_ten_years(members), by_target.get("complete_defeat")
+    return [*near, *(row for row in far if row is not None)]
 
 
 def _setting(run: Run) -> Setting:

@@ -1,7 +1,7 @@
 """The member columns of a run as numbers to compute with: float64, NaN for null, one cluster index for all."""
 
 from collections import OrderedDict
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters, Floats
-from forecast.analysis.grouped import Grouped
+from forecast.analysis.ordered_clusters import OrderedClusters
+from forecast.analysis.outcome_estimates import OutcomeEstimates
 from forecast.store.reader import SCRAMBLES, Run
 from forecast.store.variables import Variable, member_variables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from forecast.analysis.measures import Measure
 
 KEPT = 12
 
@@ -25,7 +24,7 @@ class Members:
     """Columns of a run, read when asked for; the last few stay in memory.
 
     clusters: of the Monte Carlo errors. draw: the draw of each member. variables: by column name, in file order.
-    measures: what `measures.measure` found, by branch and target.
+    estimates: by branch and target, what `targets.estimate_targets` has estimated so far.
     """
 
     def __init__(self, run: Run) -> None:
@@ -34,7 +33,7 @@ class Members:
         found = member_variables(run.experiment)
         self.variables: dict[str, Variable] = {v.name: v for v in found if v.kind != "index"}
         self._columns: OrderedDict[tuple[str, str], Floats] = OrderedDict()
-        self.measures: dict[tuple[str, str], Measure] = {}
+        self.estimates: dict[tuple[str, str], OutcomeEstimates] = {}
 
     @cached_property
     def clusters(self) -> Clusters:
@@ -45,10 +44,10 @@ class Members:
         return np.arange(self.manifest.members, dtype=np.int64) // self.manifest.replicates
 
     @cached_property
-    def grouped(self) -> Grouped:
+    def ordered_clusters(self) -> OrderedClusters:
         """The clusters for columns as `arranged` gives them."""
         scrambles = SCRAMBLES if self.manifest.layout == "sobol" else None
-        return Grouped(self.manifest.members, self.manifest.replicates, scrambles)
+        return OrderedClusters(self.manifest.members, self.manifest.replicates, scrambles)
 
     @property
     def reference(self) -> str:
@@ -58,6 +57,10 @@ class Members:
     def origin(self) -> date:
         """The date of week 0."""
         return self.run.experiment.baseline.date
+
+    def date_of(self, week: int) -> date:
+        """The date of a week of the run."""
+        return self.origin + timedelta(weeks=week)
 
     def side_name(self, side: str) -> str:
         """The name of a side in reports."""
@@ -85,11 +88,11 @@ class Members:
         return self._columns[key]
 
     def arranged(self, branch: str, names: "Sequence[str]") -> dict[str, NDArray[Any]]:
-        """Outcomes in the order and for the use of `grouped`, in types of their own: float32 with NaN, bool, int16."""
+        """Outcomes in the order of `ordered_clusters`, in the types of the files: float32 with NaN, bool, int16."""
         found: dict[str, NDArray[Any]] = {}
         for lo, columns in self.run.blocks(branch, names):
             for name, values in columns.items():
                 if name not in found:
                     found[name] = np.empty(self.manifest.members, dtype=values.dtype)
-                self.grouped.arrange(lo, values, found[name])
+                self.ordered_clusters.arrange(lo, values, found[name])
         return found

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, mean
-from forecast.analysis.grouped import Grouped
+from forecast.analysis.ordered_clusters import OrderedClusters
 from forecast.analysis.split_draws import SplitDraws
 
 BAND = 0.8
@@ -40,17 +40,28 @@ class Split:
 
 
 def split(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters | None = None) -> Split | None:
-    """Split a column by its replicates; None where fewer than two draws have two members.
+    """Split the variance of a column into the parts between and within draws, by the replicates of each draw.
 
-    values: one per member, NaN left out; where that makes draws unequal, each weighs by its members. draw: the draw of
-    each member, 0 and up (None where the clusters are `Grouped`, which knows). clusters: independent groups behind the
-    errors, the draws if None. The errors leave one of at most 16 groups of clusters out at a time.
+    Both variances are unbiased, except that the one between draws is not allowed below 0. The epistemic band takes its
+    width from that variance and its form from an assumption: a beta distribution for a probability, else the form of
+    the noisy means of the draws. Where the true form is another (two camps, say) the ends are off although the width
+    is right. Errors leave out one of at most 16 groups of clusters at a time.
 
-    Both variances are unbiased, but that the one between draws is not allowed below 0. The band takes its width from
-    them and its form from an assumption: a beta distribution for a probability, else the form that the noisy means of
-    the draws have. Where the true form is another (two camps, say) the ends are off although the width is right.
+    Parameters
+    ----------
+    values : array[members]
+        NaN members are left out; where that makes draws unequal, each weighs by its members.
+    draw : int[members] or None
+        The draw of each member, from 0. None where `clusters` are `OrderedClusters`, which know it.
+    clusters : Clusters, optional
+        Independent groups behind the errors; the draws by default.
+
+    Returns
+    -------
+    Split or None
+        None where fewer than two draws have two members.
     """
-    if isinstance(clusters, Grouped):
+    if isinstance(clusters, OrderedClusters):
         return _split(SplitDraws.grouped(np.asarray(values), clusters), values, clusters)
     filled, draws = np.asarray(values, dtype=np.float64), np.asarray(draw, dtype=np.int64)
     groups = Clusters(draws) if clusters is None else clusters

@@ -10,7 +10,7 @@ from forecast.cli.output import Output
 if TYPE_CHECKING:
     from forecast.analysis.headlines import Headline
     from forecast.analysis.members import Members
-    from forecast.analysis.paired import PairedDifference
+    from forecast.analysis.outcome_estimates import PairedDifference
 
 HEAD = ("outcome", "branch", "reference", "difference", "higher in", "lower in")
 
@@ -62,7 +62,7 @@ def command(
 
 
 def _pair(members: "Members", headline: "Headline", branch: str, base: str) -> "PairedDifference":
-    from forecast.analysis.paired import paired_difference
+    from forecast.analysis.outcome_estimates import paired_difference
 
     statistics = headline.linear(members, branch), headline.linear(members, base)
     return paired_difference(headline.values(branch), headline.values(base), members.clusters, statistics)

@@ -3,9 +3,9 @@
 import pyarrow.parquet as pq
 import pytest
 
-from forecast.analysis.bands import bands, write_bands
 from forecast.analysis.branch_table import BranchTable, branch_table
 from forecast.analysis.members import Members
+from forecast.analysis.summary import bands, write_bands
 from forecast.store.reader import Run
 from forecast.text.band_text import band_text, bands_text
 from forecast.text.renderings import plain

@@ -4,7 +4,7 @@ import json
 
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
-from forecast.analysis.paired import paired_difference
+from forecast.analysis.outcome_estimates import paired_difference
 from forecast.cli.compare import _object
 
 

@@ -26,7 +26,7 @@ class Lane(NamedTuple):
     step: int
 
 
-class Grouped(Clusters):
+class OrderedClusters(Clusters):
     """Arrays that are given to it hold one value a member, in the order that `arrange` makes.
 
     scrambles: clusters are draw % scrambles; None: every draw is one, and the order is that of the members.

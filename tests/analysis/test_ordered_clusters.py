@@ -4,20 +4,19 @@ import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Clusters, Sorted, mean
-from forecast.analysis.grouped import Grouped
-from forecast.analysis.paired import paired_difference
+from forecast.analysis.ordered_clusters import OrderedClusters
+from forecast.analysis.outcome_estimates import paired_difference
 from forecast.analysis.split import split
-from forecast.analysis.split_draws import SplitDraws
-from forecast.analysis.tail import Tail, quantiles
+from forecast.analysis.split_draws import SplitDraws, Tail, quantiles
 
 DESIGNS = [(1003, 10, 16), (1600, 10, 16), (57, 4, 16), (9, 1, 16), (1003, 10, None), (40, 1, None), (7, 10, 16)]
 SEED = 11
 
 
-def pair(members: int, replicates: int, scrambles: int | None) -> tuple[Clusters, Grouped, np.ndarray]:
+def pair(members: int, replicates: int, scrambles: int | None) -> tuple[Clusters, OrderedClusters, np.ndarray]:
     """The clusters both ways, and the draw of each member."""
     draw = np.arange(members) // replicates
-    return Clusters(draw % scrambles if scrambles else draw), Grouped(members, replicates, scrambles), draw
+    return Clusters(draw % scrambles if scrambles else draw), OrderedClusters(members, replicates, scrambles), draw
 
 
 def made(kind: str, members: int) -> np.ndarray:
@@ -29,7 +28,7 @@ def made(kind: str, members: int) -> np.ndarray:
     return values > 0.3 if kind == "flag" else np.round(values * 3).astype(np.int16) if kind == "count" else values
 
 
-def arranged(clusters: Grouped, values: np.ndarray, step: int = 64) -> np.ndarray:
+def arranged(clusters: OrderedClusters, values: np.ndarray, step: int = 64) -> np.ndarray:
     found = np.empty_like(values)
     for lo in range(0, values.size, step):
         clusters.arrange(lo, values[lo : lo + step], found)
@@ -54,7 +53,7 @@ def test_that_every_member_stands_in_its_cluster(design, step) -> None:
 @pytest.mark.parametrize("kind", ["real", "weeks", "flag", "count"])
 @pytest.mark.parametrize("design", DESIGNS)
 def test_that_estimates_have_the_same_bits(design, kind, small, monkeypatch) -> None:
-    monkeypatch.setattr("forecast.analysis.grouped.SMALL", small)
+    monkeypatch.setattr("forecast.analysis.ordered_clusters.SMALL", small)
     known, grouped, draw = pair(*design)
     values, other = made(kind, design[0]), np.roll(made(kind, design[0]), 3)
     plain, sides = values.astype(np.float64), arranged(grouped, values)
