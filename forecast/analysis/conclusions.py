@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from forecast.analysis.estimates import Estimate
+from forecast.analysis.estimates import Estimate, clear
 from forecast.analysis.headlines import (
     BY_WEEK,
     TEN_YEARS,
@@ -21,7 +21,6 @@ from forecast.analysis.headlines import (
     lasts,
 )
 from forecast.analysis.members import Members
-from forecast.analysis.standing import clear
 from forecast.errors import ResultError
 from forecast.store.reader import Run
 

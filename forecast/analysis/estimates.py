@@ -38,6 +38,14 @@ def critical(clusters: int) -> float:
     return float(stdtrit(clusters - 1, 0.975)) if clusters > 1 else math.nan
 
 
+def clear(difference: Estimate, clusters: int) -> bool:
+    """Whether 0 lies outside the 95% interval of a difference, Student's t for the clusters behind its error.
+
+    An unknown error or value is never clear.
+    """
+    return abs(difference.value) > critical(clusters) * difference.mcse
+
+
 class Clusters:
     """Which cluster each member belongs to: the draw, or the scramble of a Sobol design.
 
@@ -171,7 +179,7 @@ class Sorted:
     def _bound(self, value: float, side: Side) -> np.floating[Any]:
         """`value` in the type of the column, rounded so that the same members are below it."""
         kind = self.values.dtype.type
-        bound = kind(value)
+        bound: np.floating[Any] = kind(value)
         if side == "right" and float(bound) > value:
             bound = np.nextafter(bound, kind(-np.inf))
         if side == "left" and float(bound) < value:

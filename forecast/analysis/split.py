@@ -5,6 +5,7 @@ variance within a draw over the replicates. That part is estimated from the repl
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ GROUPS = 16
 FEW = 3
 
 Band = tuple[Estimate, Estimate]
+Numbers = Callable[[NDArray[np.bool_]], tuple[float, ...] | None]
+"""Of the draws that are chosen; None where they are too few."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,68 @@ def split(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters | None =
     return _split(SplitDraws.of(filled, draws, groups), filled, groups)
 
 
+class DrawBand(NamedTuple):
+    """How a mean varies between draws, with the noise of chance removed.
+
+    low, high: its 10% and 90% quantiles over draws, NaN where the noise cannot be removed. in_favour: share of draws in
+    which it is above 0; a draw at 0 counts half.
+    """
+
+    low: Estimate
+    high: Estimate
+    in_favour: Estimate
+
+
+def draw_band(values: ArrayLike, draw: ArrayLike, clusters: Clusters) -> DrawBand:
+    """The band between draws of a difference of two branches, and the share of draws in favour of the first.
+
+    The draws' means are pulled towards their mean until their variance is the one without noise, whatever the values
+    are, so that exchanging the branches turns the band round. Without two members in at least two draws the noise
+    cannot be told from the draws: then there is no band, and the share is that of the raw means.
+
+    Parameters
+    ----------
+    values : array[members]
+        Difference of each member, NaN for none.
+    draw : int[members]
+        The draw of each member, from 0.
+    clusters : Clusters
+        Independent groups behind the errors.
+    """
+    filled, draws = np.asarray(values, dtype=np.float64), np.asarray(draw, dtype=np.int64)
+    table = _Draws.of(SplitDraws.of(filled, draws, clusters))._replace(flag=False)
+    n = int(table.size.sum())
+    if n == 0:
+        unknown = Estimate(math.nan, math.nan, 0)
+        return DrawBand(unknown, unknown, unknown)
+    whole = table.parts(_all(table))
+    if whole is None:
+        (error,) = _jackknife(table.group, lambda chosen: (_above_zero(table.mean[chosen]),), 1)
+        unknown = Estimate(math.nan, math.nan, n)
+        return DrawBand(unknown, unknown, Estimate(_above_zero(table.mean), error, n))
+
+    def band(chosen: NDArray[np.bool_]) -> tuple[float, ...] | None:
+        parts = table.parts(chosen)
+        if parts is None:
+            return None
+        size, means = table.size[chosen], table.mean[chosen]
+        centre = float(np.dot(size, means)) / float(size.sum())
+        own = centre + _shrinkage(means, parts.sd_epistemic**2) * (means - centre)
+        return parts.low, parts.high, _above_zero(own)
+
+    numbers = band(_all(table))
+    assert numbers is not None
+    errors = _jackknife(table.group, band, len(numbers))
+    return DrawBand(*(Estimate(value, error, n) for value, error in zip(numbers, errors, strict=True)))
+
+
 def _split(draws: SplitDraws, values: ArrayLike, clusters: Clusters) -> Split | None:
     table = _Draws.of(draws)
-    whole = table.parts(np.ones(table.size.size, dtype=bool))
+    whole = table.parts(_all(table))
     if whole is None:
         return None
     n = int(table.size.sum())
-    errors = _left_out(table)
+    errors = _jackknife(table.group, table.parts, len(whole))
     sd_epistemic, sd_aleatory, share, low, high = (
         Estimate(value, error, n) for value, error in zip(whole, errors, strict=True)
     )
@@ -140,14 +198,22 @@ def _noise(size: Floats, inside: Floats, several: NDArray[np.bool_]) -> float:
     return (float(own.sum()) + alone * stand_in) / size.size
 
 
-def _left_out(table: _Draws) -> list[float]:
-    """Delete-a-group jackknife errors of the parts, NaN where a group cannot be spared."""
-    groups = np.unique(table.group)
-    looks = [table.parts(table.group != group) for group in groups]
-    found = [look for look in looks if look is not None]
-    if len(found) < 2 or len(found) < len(looks):
-        return [math.nan] * len(_Parts._fields)
-    left = np.array(found, dtype=np.float64)
+def _all(table: _Draws) -> NDArray[np.bool_]:
+    return np.ones(table.size.size, dtype=bool)
+
+
+def _above_zero(means: Floats) -> float:
+    return (np.count_nonzero(means > 0.0) + 0.5 * np.count_nonzero(means == 0.0)) / means.size
+
+
+def _jackknife(group: NDArray[np.int64], numbers: Numbers, count: int) -> list[float]:
+    """Delete-a-group jackknife errors of `count` numbers, NaN where a group cannot be spared."""
+    groups = np.unique(group)
+    looks = [numbers(group != left_out) if groups.size > 1 else None for left_out in groups]
+    known = [look for look in looks if look is not None]
+    if len(known) < 2 or len(known) < len(looks):
+        return [math.nan] * count
+    left = np.array(known, dtype=np.float64)
     squares = np.sum((left - left.mean(axis=0)) ** 2, axis=0)
     return [float(x) for x in np.sqrt((groups.size - 1) / groups.size * squares)]
 
@@ -166,10 +232,15 @@ def _sum(one: Linear, other: Linear) -> Estimate:
 
 def _shrunk_band(means: Floats, centre: float, variance: float) -> tuple[float, float]:
     """Quantiles of the draws' means, pulled towards the centre until their variance is the one without noise."""
-    noisy = float(np.var(means))
-    shrink = math.sqrt(variance / noisy) if noisy > 0.0 else 0.0
+    shrink = _shrinkage(means, variance)
     low, high = (centre + shrink * (float(end) - centre) for end in np.quantile(means, TAILS))
     return low, high
+
+
+def _shrinkage(means: Floats, variance: float) -> float:
+    """By how much the draws' means have to be pulled in to have this variance."""
+    noisy = float(np.var(means))
+    return math.sqrt(variance / noisy) if noisy > 0.0 else 0.0
 
 
 def _beta_band(centre: float, variance: float) -> tuple[float, float]:

@@ -6,9 +6,8 @@ from itertools import permutations
 
 import numpy as np
 
-from forecast.analysis.estimates import Clusters, Estimate, Floats, Sorted, mean
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Sorted, clear, mean
 from forecast.analysis.members import Members
-from forecast.analysis.standing import clear
 from forecast.analysis.utility_sets import (
     SETS,
     SPILLOVER,

@@ -4,15 +4,27 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forecast.cli.options import Json, Quiet, RunPath, open_finished
+from forecast.cli.options import Json, Quiet, RunPath, known_branch, open_finished
 from forecast.cli.output import Output
 
 if TYPE_CHECKING:
-    from forecast.analysis.headlines import Headline
-    from forecast.analysis.members import Members
-    from forecast.analysis.outcome_estimates import PairedDifference
+    from forecast.analysis.comparison import BranchDifference
 
-HEAD = ("outcome", "branch", "reference", "difference", "higher in", "lower in")
+HEAD = (
+    "outcome",
+    "branch",
+    "reference",
+    "difference",
+    "draws 10%",
+    "draws 90%",
+    "draws in favour",
+    "higher in",
+    "lower in",
+)
+NOTE = (
+    "value ±Monte Carlo standard error. draws: 80% of the draws' own differences lie between the two ends, and the "
+    "share in favour has one above 0, chance removed. The last two columns are shares of members."
+)
 
 
 def command(
@@ -28,78 +40,72 @@ def command(
 ) -> None:
     """Print paired differences between branches.
 
-    Both branches have the same members with the same random numbers; the table pairs them. With all errors. Of a
-    finished sweep over `switches`: which conclusions survive every setting, and which flip.
+    Both branches have the same members with the same random numbers; the table pairs them. Every number has its error.
+    For a finished sweep over `switches`: which conclusions survive every setting, and which flip.
     """
     from pathlib import Path
 
     from forecast.cli.conclusions import is_over_switches, show
-    from forecast.cli.names import known
 
     output = Output(json, quiet)
     if is_over_switches(Path(run)):
         show(Path(run), branch, reference, output)
         return
-    found = open_finished(run, output)
-    names = list(found.manifest.branches)
-    base = known("--reference", reference, names) if reference else found.manifest.reference
-    chosen = [known("--branch", name, names) for name in branch or ()] or [name for name in names if name != base]
-    from forecast.analysis.headlines import headlines
+    opened = open_finished(run, output)
+    names = list(opened.manifest.branches)
+    base = known_branch("--reference", reference, names) if reference else opened.manifest.reference
+    others = [name for name in names if name != base]
+    chosen = [known_branch("--branch", name, names) for name in branch or ()] or others
+    from forecast.analysis.comparison import branch_differences
     from forecast.analysis.members import Members
     from forecast.experiment.evidence import evidence
 
-    members = Members(found)
-    outcomes = headlines(members)
+    members = Members(opened)
     objects: list[dict[str, Any]] = []
     for number, name in enumerate(chosen):
-        pairs = [(headline, _pair(members, headline, name, base)) for headline in outcomes]
-        output.text(*([""] if number else []), *_lines(members, pairs, name, base))
-        objects += [_object(headline, pair, name, base) for headline, pair in pairs]
-    rests_on = evidence(found.experiment)
-    output.text("", rests_on.line)
-    marked = {"grade": rests_on.grade, "inputs": rests_on.by_grade}
-    output.result({"run": str(found.path), "reference": base, **marked, "differences": objects})
+        differences = list(branch_differences(members, base, [name]))
+        output.text(*([""] if number else []), *_lines(differences, name, base, opened.manifest.members))
+        objects += [_object(difference, base) for difference in differences]
+    grade = evidence(opened.experiment)
+    output.text("", grade.line)
+    marked = {"grade": grade.grade, "inputs": grade.by_grade}
+    output.result({"run": str(opened.path), "reference": base, **marked, "differences": objects})
 
 
-def _pair(members: "Members", headline: "Headline", branch: str, base: str) -> "PairedDifference":
-    from forecast.analysis.outcome_estimates import paired_difference
-
-    statistics = headline.linear(members, branch), headline.linear(members, base)
-    return paired_difference(headline.values(branch), headline.values(base), members.clusters, statistics)
-
-
-def _lines(members: "Members", pairs: "list[tuple[Headline, PairedDifference]]", branch: str, base: str) -> list[str]:
+def _lines(differences: "list[BranchDifference]", branch: str, base: str, members: int) -> list[str]:
     from forecast.text.digits import format_value
     from forecast.text.table import aligned
 
     rows = [
         (
-            f"{headline.short}{' median' if headline.statistic == 'median' else ''}",
-            format_value(headline.linear(members, branch).estimate),
-            format_value(headline.linear(members, base).estimate),
-            format_value(pair.difference, signed=True),
-            format_value(pair.share_above),
-            format_value(pair.share_below),
+            f"{row.headline.short}{' median' if row.headline.statistic == 'median' else ''}",
+            format_value(row.own),
+            format_value(row.base),
+            format_value(row.paired.difference, signed=True),
+            *(format_value(end, signed=True, space="") for end in (row.draws.low, row.draws.high)),
+            format_value(row.draws.in_favour, space=""),
+            format_value(row.paired.share_above),
+            format_value(row.paired.share_below),
         )
-        for headline, pair in pairs
+        for row in differences
     ]
-    return [
-        f"{branch} minus {base}: {members.manifest.members:,} members, value ±Monte Carlo standard error; "
-        "the last columns are shares of members",
-        *aligned(HEAD, rows),
-    ]
+    return [f"{branch} minus {base}: {members:,} members, {NOTE}", *aligned(HEAD, rows)]
 
 
-def _object(headline: "Headline", pair: "PairedDifference", branch: str, base: str) -> dict[str, Any]:
-    from forecast.text.renderings import plain_estimate
+def _object(row: "BranchDifference", base: str) -> dict[str, Any]:
+    from forecast.text.digits import plain_estimate
 
     return {
-        "target": headline.target,
-        "unit": headline.unit,
-        "statistic": headline.statistic,
-        "branch": branch,
+        "target": row.headline.target,
+        "unit": row.headline.unit,
+        "statistic": row.headline.statistic,
+        "horizon": row.headline.horizon,
+        "branch": row.branch,
         "reference": base,
-        "difference": plain_estimate(pair.difference),
-        "share_above": plain_estimate(pair.share_above),
-        "share_below": plain_estimate(pair.share_below),
+        "difference": plain_estimate(row.paired.difference),
+        "low": plain_estimate(row.draws.low),
+        "high": plain_estimate(row.draws.high),
+        "in_favour": plain_estimate(row.draws.in_favour),
+        "share_above": plain_estimate(row.paired.share_above),
+        "share_below": plain_estimate(row.paired.share_below),
     }

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forecast.cli.output import Output
+from forecast.cli.options import known_branch
+from forecast.cli.output import Output, width
 
 if TYPE_CHECKING:
     from forecast.analysis.conclusions import Conclusion, Conclusions, Verdict
@@ -30,14 +31,13 @@ def is_over_switches(folder: Path) -> bool:
 def show(folder: Path, branches: Sequence[str] | None, reference: str | None, output: Output) -> None:
     """Print the conclusions of the sweep in `folder`. Raises ConfigError and ResultError."""
     from forecast.analysis.conclusions import conclusions
-    from forecast.cli.names import known
     from forecast.store.sweep import NAME, sweep_runs
     from forecast.text.conclusion_words import plain
 
     runs = sweep_runs(folder)
     names = runs[0].manifest.branches
-    others = [known("--reference", reference, names)] if reference else None
-    result = conclusions(runs, [known("--branch", name, names) for name in branches or ()] or None, others)
+    others = [known_branch("--reference", reference, names)] if reference else None
+    result = conclusions(runs, [known_branch("--branch", name, names) for name in branches or ()] or None, others)
     output.text(*lines(result))
     output.result({"sweep": str(folder / NAME), **plain(result)})
 
@@ -45,7 +45,6 @@ def show(folder: Path, branches: Sequence[str] | None, reference: str | None, ou
 def lines(result: "Conclusions") -> Iterator[str]:
     """The settings by number, then for each pair of branches a table and the same in words."""
     from forecast.analysis.estimates import critical
-    from forecast.cli.terminal import width
     from forecast.text.conclusion_words import counts
 
     yield (

@@ -17,7 +17,7 @@ from forecast.cli.options import (
     overrides,
     thread_count,
 )
-from forecast.cli.output import Output
+from forecast.cli.output import Output, width
 
 if TYPE_CHECKING:
     from forecast.analysis.members import Members as MemberColumns
@@ -82,7 +82,6 @@ def show(result: "RunResult", members: "MemberColumns", output: Output) -> None:
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
         from forecast.analysis.known import known_outcomes
-        from forecast.cli.terminal import width
         from forecast.store.fitted import read_fitted
         from forecast.text.known_text import known_text, plain_known
         from forecast.text.renderings import plain, text

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from forecast.cli.options import Json, Quiet, RunPath, open_finished
-from forecast.cli.output import Output
+from forecast.cli.output import Output, width
 
 Observed = Annotated[
     list[str],
@@ -36,7 +36,6 @@ def command(
     """
     output = Output(json, quiet)
     found = open_finished(run, output)
-    from forecast.cli.terminal import width
     from forecast.hindcast.run_score.verb import score_run
 
     result = score_run(found, observations, Path(out) if out else None, width())

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from forecast.cli.options import Json, Quiet, RunPath, open_finished
-from forecast.cli.output import Output
+from forecast.cli.output import Output, width
 from forecast.errors import ConfigError
 
 
@@ -27,8 +27,6 @@ def command(
 
     Every headline outcome in every branch, with its difference from the reference and all errors.
     """
-    from forecast.cli.terminal import width
-
     if spillover and not values:
         raise ConfigError.of("--spillover", "counts only in the ranking; add --values")
     output = Output(json, quiet)

@@ -3,9 +3,9 @@
 import math
 
 from forecast.analysis.branch_table import Cell, Row
-from forecast.analysis.estimates import Estimate, critical
+from forecast.analysis.comparison import Standing, standings
+from forecast.analysis.estimates import Estimate, clear, critical
 from forecast.analysis.headlines import IN_WORDS
-from forecast.analysis.standing import Standing, clear, standings
 from forecast.report.material import Material
 from forecast.report.panel import Table
 from forecast.text.digits import UNKNOWN, value_text

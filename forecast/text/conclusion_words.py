@@ -6,8 +6,7 @@ from typing import Any
 from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, Setting
 from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import Headline
-from forecast.text.digits import format_value
-from forecast.text.renderings import plain_estimate
+from forecast.text.digits import format_value, plain_estimate
 
 HEADS: dict[Fate, str] = {
     "survives": "Holds under every setting:",

@@ -60,5 +60,15 @@ def format_value(
     return text if text == UNKNOWN else f"{text}{space}±{error_text(estimate, scale, most)}"
 
 
+def plain_estimate(estimate: Estimate) -> dict[str, float | int | None]:
+    """value, mcse and n for JSON: full numbers, None for NaN."""
+    return {"value": number_or_none(estimate.value), "mcse": number_or_none(estimate.mcse), "n": estimate.n}
+
+
+def number_or_none(value: float) -> float | None:
+    """A number for JSON, None for NaN."""
+    return None if math.isnan(value) else value
+
+
 def _places(mcse: float, most: int | None) -> int:
     return decimals(mcse) if most is None else min(decimals(mcse), most)

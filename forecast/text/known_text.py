@@ -6,8 +6,7 @@ from typing import Any
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.known import KnownOutcome
 from forecast.config.models import Experiment
-from forecast.text.digits import format_value
-from forecast.text.renderings import plain_estimate
+from forecast.text.digits import format_value, plain_estimate
 
 HEAD = ("", "known", "median", "10%", "90%", "percentile")
 NEVER = "never"

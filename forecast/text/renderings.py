@@ -1,6 +1,5 @@
 """The branch table as plain text, Markdown and JSON."""
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +7,7 @@ from forecast.analysis.blocks import Line, blocks
 from forecast.analysis.branch_table import BranchTable, Cell, Row
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.split import Split
-from forecast.text.digits import format_value, value_text
+from forecast.text.digits import format_value, number_or_none, plain_estimate, value_text
 
 DECIMALS = 3
 NARROWEST = 40
@@ -66,11 +65,6 @@ def plain(table: BranchTable) -> dict[str, Any]:
     }
 
 
-def plain_estimate(estimate: Estimate) -> dict[str, float | int | None]:
-    """value, mcse and n, None for NaN."""
-    return {"value": _or_none(estimate.value), "mcse": _or_none(estimate.mcse), "n": estimate.n}
-
-
 def cell_text(estimate: Estimate, statistic: str, space: str = " ", most: int | None = None) -> str:
     """Value and error; a probability of which no member (or every one) is a case has no error to be had: 'none'."""
     if statistic == "probability" and estimate.mcse == 0.0 and estimate.value in (0.0, 1.0):
@@ -101,16 +95,12 @@ def _plain_split(split: Split) -> dict[str, Any]:
     parts = {"epistemic80": split.epistemic, "aleatory80": split.aleatory}
     found: dict[str, Any] = {}
     for name, band in parts.items():
-        found[name] = None if band is None else [_or_none(end.value) for end in band]
-        found[f"{name}_mcse"] = None if band is None else [_or_none(end.mcse) for end in band]
+        found[name] = None if band is None else [number_or_none(end.value) for end in band]
+        found[f"{name}_mcse"] = None if band is None else [number_or_none(end.mcse) for end in band]
     for name in ("sd_epistemic", "sd_aleatory", "epistemic_share"):
         one: Estimate = getattr(split, name)
-        found[name], found[f"{name}_mcse"] = _or_none(one.value), _or_none(one.mcse)
+        found[name], found[f"{name}_mcse"] = number_or_none(one.value), number_or_none(one.mcse)
     return found
-
-
-def _or_none(value: float) -> float | None:
-    return None if math.isnan(value) else value
 
 
 def _value_lines(table: BranchTable, space: str = "") -> list[Line]:

@@ -8,8 +8,8 @@ from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.utilities import Utilities, Worth
 from forecast.analysis.utility_order import order_sentences, stability
 from forecast.analysis.utility_sets import Measure
-from forecast.text.digits import format_value
-from forecast.text.renderings import NARROWEST, plain_estimate
+from forecast.text.digits import format_value, plain_estimate
+from forecast.text.renderings import NARROWEST
 
 SCALE = "Utility in points: 100 is the best end of every term, 0 the worst. Weights and scales are judgments (grade C)."
 DECIMALS = 1
