@@ -21,9 +21,9 @@ HEAD = (
     "higher in",
     "lower in",
 )
-NOTE = (
-    "value ±Monte Carlo standard error. draws: 80% of the draws' own differences lie between the two ends, and the "
-    "share in favour has one above 0, chance removed. The last two columns are shares of members."
+NOTES = (
+    "draws: 80% of the draws' own mean differences lie between 10% and 90%, and the share in favour has one above 0;",
+    "chance is removed from both. higher in, lower in: shares of members.",
 )
 
 
@@ -67,13 +67,14 @@ def command(
         output.text(*([""] if number else []), *_lines(differences, name, base, opened.manifest.members))
         objects += [_object(difference, base) for difference in differences]
     grade = evidence(opened.experiment)
-    output.text("", grade.line)
+    output.text("", *NOTES, grade.line)
     marked = {"grade": grade.grade, "inputs": grade.by_grade}
     output.result({"run": str(opened.path), "reference": base, **marked, "differences": objects})
 
 
 def _lines(differences: "list[BranchDifference]", branch: str, base: str, members: int) -> list[str]:
     from forecast.text.digits import format_value
+    from forecast.text.renderings import cell_text
     from forecast.text.table import aligned
 
     rows = [
@@ -83,13 +84,13 @@ def _lines(differences: "list[BranchDifference]", branch: str, base: str, member
             format_value(row.base),
             format_value(row.paired.difference, signed=True),
             *(format_value(end, signed=True, space="") for end in (row.draws.low, row.draws.high)),
-            format_value(row.draws.in_favour, space=""),
+            cell_text(row.draws.in_favour, "probability", space=""),
             format_value(row.paired.share_above),
             format_value(row.paired.share_below),
         )
         for row in differences
     ]
-    return [f"{branch} minus {base}: {members:,} members, {NOTE}", *aligned(HEAD, rows)]
+    return [f"{branch} minus {base}: {members:,} members, value ±Monte Carlo standard error", *aligned(HEAD, rows)]
 
 
 def _object(row: "BranchDifference", base: str) -> dict[str, Any]:

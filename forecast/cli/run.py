@@ -81,9 +81,9 @@ def show(result: "RunResult", members: "MemberColumns", output: Output) -> None:
     content: dict[str, Any] = {"status": "complete", **_object(result)}
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
-        from forecast.analysis.known import known_outcomes
+        from forecast.analysis.known_outcomes import known_outcomes
         from forecast.store.fitted import read_fitted
-        from forecast.text.known_text import known_text, plain_known
+        from forecast.text.known_outcomes_table import known_text, plain_known
         from forecast.text.renderings import plain, text
 
         table, known = branch_table(members), known_outcomes(members)

@@ -32,9 +32,9 @@ def command(
     output = Output(json, quiet)
     found = open_finished(run, output)
     from forecast.analysis.branch_table import branch_table
-    from forecast.analysis.known import known_outcomes
+    from forecast.analysis.known_outcomes import known_outcomes
     from forecast.analysis.members import Members
-    from forecast.text.known_text import known_text, plain_known
+    from forecast.text.known_outcomes_table import known_text, plain_known
     from forecast.text.renderings import plain, text
 
     members = Members(found)

@@ -1,9 +1,9 @@
 """The section of the report that holds the run against what is known of the war."""
 
-from forecast.analysis.known import known_outcomes
+from forecast.analysis.known_outcomes import known_outcomes
 from forecast.report.material import Material
 from forecast.report.panel import Table
-from forecast.text.known_text import cells, explained, hindsight_lines
+from forecast.text.known_outcomes_table import cells, explained, hindsight_lines
 
 
 def known_table(material: Material) -> Table | None:

@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from forecast.analysis.drivers import Driver, inputs
+from forecast.analysis.drivers import Driver, Thirds, by_thirds, inputs
 from forecast.analysis.headlines import IN_WORDS
-from forecast.analysis.judgments import Thirds, by_thirds
 from forecast.config import PriorRef
 from forecast.config.branch import Package
 from forecast.report.figures.drivers import LEAD

@@ -5,8 +5,7 @@ import pytest
 
 from forecast.analysis.branch_table import branch_table
 from forecast.analysis.comparison import standings
-from forecast.analysis.drivers import DriverSearch, inputs
-from forecast.analysis.judgments import by_thirds
+from forecast.analysis.drivers import DriverSearch, by_thirds, inputs
 from forecast.analysis.members import Members
 from forecast.store.reader import Run
 

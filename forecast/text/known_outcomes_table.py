@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from forecast.analysis.estimates import Estimate
-from forecast.analysis.known import KnownOutcome
+from forecast.analysis.known_outcomes import KnownOutcome
 from forecast.config.models import Experiment
 from forecast.text.digits import format_value, plain_estimate
 
