@@ -1,11 +1,10 @@
 """How the ranking depends on what one values: the sentence on it, the branches under each set, the weights."""
 
 from forecast.analysis.utilities import Utilities, Worth, utilities
-from forecast.analysis.utility_order import order_sentences
 from forecast.report.material import Material
 from forecast.report.page import escape, paragraphs, section, table_html, wrapped
 from forecast.report.panel import Table
-from forecast.text.utility_text import SCALE, measure_text, notes, share_text, worth_text
+from forecast.text.utility_text import SCALE, measure_text, notes, order_sentences, share_text, worth_text
 
 TITLE = "How the ranking depends on what you value"
 NOTE = (
