@@ -73,13 +73,13 @@ def command(
 
 
 def _lines(differences: "list[BranchDifference]", branch: str, base: str, members: int) -> list[str]:
+    from forecast.text.branch_table_text import cell_text, outcome_label
     from forecast.text.digits import format_value
-    from forecast.text.renderings import cell_text
     from forecast.text.table import aligned
 
     rows = [
         (
-            f"{row.headline.short}{' median' if row.headline.statistic == 'median' else ''}",
+            outcome_label(row.headline),
             format_value(row.own),
             format_value(row.base),
             format_value(row.paired.difference, signed=True),

@@ -32,14 +32,14 @@ def show(folder: Path, branches: Sequence[str] | None, reference: str | None, ou
     """Print the conclusions of the sweep in `folder`. Raises ConfigError and ResultError."""
     from forecast.analysis.conclusions import conclusions
     from forecast.store.sweep import NAME, sweep_runs
-    from forecast.text.conclusion_words import plain
+    from forecast.text.conclusion_words import plain_conclusions
 
     runs = sweep_runs(folder)
     names = runs[0].manifest.branches
     others = [known_branch("--reference", reference, names)] if reference else None
     result = conclusions(runs, [known_branch("--branch", name, names) for name in branches or ()] or None, others)
     output.text(*lines(result))
-    output.result({"sweep": str(folder / NAME), **plain(result)})
+    output.result({"sweep": str(folder / NAME), **plain_conclusions(result)})
 
 
 def lines(result: "Conclusions") -> Iterator[str]:
@@ -54,44 +54,46 @@ def lines(result: "Conclusions") -> Iterator[str]:
     yield from _filled(NOTE.format(errors=f"{critical(result.clusters):.1f}"), width(), "")
     yield ""
     yield from (f"{number:>4}  {setting.label}" for number, setting in enumerate(result.settings, 1))
-    for pair in dict.fromkeys((one.branch, one.other) for one in result.found):
+    for pair in dict.fromkeys((one.branch, one.other) for one in result.conclusions):
         yield ""
-        yield from _pair(result, [one for one in result.found if (one.branch, one.other) == pair], width())
+        yield from _pair(result, [one for one in result.conclusions if (one.branch, one.other) == pair], width())
     yield ""
-    yield from _filled(f"In all: {counts(list(result.found))}", width(), "")
+    yield from _filled(f"In all: {counts(result.conclusions)}", width(), "")
 
 
-def _pair(result: "Conclusions", found: "list[Conclusion]", wide: int) -> Iterator[str]:
+def _pair(result: "Conclusions", chosen: "list[Conclusion]", columns: int) -> Iterator[str]:
     from forecast.text.conclusion_words import counts, sentences
     from forecast.text.digits import format_value
     from forecast.text.table import aligned
 
     numbers = map(str, range(1, len(result.settings) + 1))
-    head = (f"{found[0].branch} minus {found[0].other}", "default", "lowest", "highest", *numbers)
+    head = (f"{chosen[0].branch} minus {chosen[0].other}", "default", "lowest", "highest", *numbers)
     rows = [
         (
             one.headline.short,
             *(format_value(gap, signed=True) for gap in (one.default, *one.extremes)),
             *map(_mark, one.verdicts, one.differences),
         )
-        for one in found
+        for one in chosen
     ]
     yield from aligned(head, rows)
     yield ""
-    yield from _filled(f"{found[0].branch} against {found[0].other}: {counts(found)}", wide, "")
-    for title, told in sentences(found, result.settings):
+    yield from _filled(f"{chosen[0].branch} against {chosen[0].other}: {counts(chosen)}", columns, "")
+    for title, texts in sentences(chosen, result.settings):
         yield f"  {title}"
-        for text in told:
-            yield from _filled(f"- {text}", wide, "    ")
+        for text in texts:
+            yield from _filled(f"- {text}", columns, "    ")
 
 
 def _mark(verdict: "Verdict", gap: "Estimate") -> str:
     return MARKS.get(verdict) or ("+" if gap.value > 0.0 else "-")
 
 
-def _filled(text: str, wide: int, indent: str) -> list[str]:
-    """Lines of at most `wide` columns, 120 where there is no terminal."""
+def _filled(text: str, columns: int, indent: str) -> list[str]:
+    """Lines of at most `columns` characters, and never more than 120."""
     import textwrap
 
     later = indent + ("  " if text.startswith("- ") else "")
-    return textwrap.wrap(text, min(wide, 120), initial_indent=indent, subsequent_indent=later, break_on_hyphens=False)
+    return textwrap.wrap(
+        text, min(columns, 120), initial_indent=indent, subsequent_indent=later, break_on_hyphens=False
+    )

@@ -83,17 +83,17 @@ def show(result: "RunResult", members: "MemberColumns", output: Output) -> None:
         from forecast.analysis.branch_table import branch_table
         from forecast.analysis.known_outcomes import known_outcomes
         from forecast.store.fitted import read_fitted
+        from forecast.text.branch_table_text import branch_table_text, plain_branch_table
         from forecast.text.known_outcomes_table import known_text, plain_known
-        from forecast.text.renderings import plain, text
 
         table, known = branch_table(members), known_outcomes(members)
         exp = members.run.experiment
         below = filter(None, [known_text(known, exp)])
-        output.text(text(table, width()), *below, "", f"results   {result.path}")
+        output.text(branch_table_text(table, width()), *below, "", f"results   {result.path}")
         fitted = read_fitted(result.path)
         if fitted and not fitted.fits:
             output.note(fitted.line)
-        content |= {"table": plain(table), **plain_known(known, exp)}
+        content |= {"table": plain_branch_table(table), **plain_known(known, exp)}
     output.result(content)
 
 

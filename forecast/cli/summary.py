@@ -34,13 +34,13 @@ def command(
     from forecast.analysis.branch_table import branch_table
     from forecast.analysis.known_outcomes import known_outcomes
     from forecast.analysis.members import Members
+    from forecast.text.branch_table_text import branch_table_text, plain_branch_table
     from forecast.text.known_outcomes_table import known_text, plain_known
-    from forecast.text.renderings import plain, text
 
     members = Members(found)
     table, known = branch_table(members), known_outcomes(found)
     parts = []
-    content = {"run": str(found.path), **plain(table), **plain_known(known, found.experiment)}
+    content = {"run": str(found.path), **plain_branch_table(table), **plain_known(known, found.experiment)}
     if bands:
         from forecast.text.band_text import bands_text
 
@@ -52,6 +52,6 @@ def command(
         judged = utilities(members, spillover=spillover)
         parts.append(f"{utilities_text(judged, width())}\n{table.evidence.line}")
         content["utilities"] = plain_utilities(judged)
-    shown = [text(table, width()), *filter(None, [known_text(known, found.experiment)])]
+    shown = [branch_table_text(table, width()), *filter(None, [known_text(known, found.experiment)])]
     output.text("\n\n".join(parts) or "\n".join(shown))
     output.result(content)

@@ -3,7 +3,7 @@
 import textwrap
 from dataclasses import replace
 
-from forecast.analysis.branch_table import Row
+from forecast.analysis.branch_table import OutcomeRow
 from forecast.report.material import Material
 from forecast.report.panel import Panel
 from forecast.report.style import JUDGMENT
@@ -24,7 +24,7 @@ def marked(panel: Panel, material: Material) -> Panel:
     return replace(panel, evidence=text, tables=tuple(replace(table, mark=grade.mark) for table in panel.tables))
 
 
-def judgments(material: Material, row: Row | None) -> str:
+def judgments(material: Material, row: OutcomeRow | None) -> str:
     """A sentence that names the judgments that drive an outcome most; empty without an outcome."""
     if row is None:
         return ""
@@ -35,7 +35,7 @@ def judgments(material: Material, row: Row | None) -> str:
     return f"Judgments that move {what} most: {', '.join(driver.prior.name for driver in found)}."
 
 
-def _outcome(key: str, material: Material) -> Row | None:
+def _outcome(key: str, material: Material) -> OutcomeRow | None:
     """The headline outcome that a figure is about."""
     table = material.table
     by_figure = {

@@ -2,7 +2,7 @@
 
 import math
 
-from forecast.analysis.branch_table import Cell, Row
+from forecast.analysis.branch_table import Cell, OutcomeRow
 from forecast.analysis.comparison import Standing, standings
 from forecast.analysis.estimates import Estimate, clear, critical
 from forecast.analysis.headlines import IN_WORDS
@@ -110,7 +110,7 @@ def _many(count: int) -> str:
     )
 
 
-def _frequency(material: Material, row: Row | None, start: str) -> str:
+def _frequency(material: Material, row: OutcomeRow | None, start: str) -> str:
     if row is None:
         return ""
     (first, cell), *rest = _ordered(row)
@@ -119,14 +119,14 @@ def _frequency(material: Material, row: Row | None, start: str) -> str:
     return f"{start}{_listed(said)}.{_lead(material, row)}"
 
 
-def _amount(material: Material, row: Row | None, unit: str, start: str, caution: str = "") -> str:
+def _amount(material: Material, row: OutcomeRow | None, unit: str, start: str, caution: str = "") -> str:
     if row is None:
         return ""
     said = [f"{value_text(cell.estimate)} {unit} under {branch}" for branch, cell in _ordered(row)]
     return f"{start}{_listed(said)}.{_lead(material, row)}{caution}"
 
 
-def _ordered(row: Row) -> list[tuple[str, Cell]]:
+def _ordered(row: OutcomeRow) -> list[tuple[str, Cell]]:
     return sorted(row.cells.items(), key=lambda item: (-_number(item[1].estimate.value), item[0]))
 
 
@@ -134,7 +134,7 @@ def _number(value: float) -> float:
     return value if value == value else float("-inf")
 
 
-def _lead(material: Material, row: Row) -> str:
+def _lead(material: Material, row: OutcomeRow) -> str:
     """Whether the first is clearly ahead of the second."""
     order = [b for b, _ in _ordered(row)]
     if len(order) < 2:

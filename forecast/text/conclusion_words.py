@@ -1,9 +1,9 @@
 """Conclusions in plain words, and as plain data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, Setting
+from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, SwitchSetting
 from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import Headline
 from forecast.text.digits import format_value, plain_estimate
@@ -21,36 +21,38 @@ _REST: dict[Fate, str] = {
 }
 
 
-def counts(found: list[Conclusion]) -> str:
+def counts(conclusions: Sequence[Conclusion]) -> str:
     """'5 of 9 conclusions survive every setting; flip under some setting: 2; cannot be told by default: 2'."""
-    number = {fate: sum(one.fate == fate for one in found) for fate in HEADS}
-    first = f"{number['survives']} of {len(found)} conclusions survive every setting"
+    number = {fate: sum(one.fate == fate for one in conclusions) for fate in HEADS}
+    first = f"{number['survives']} of {len(conclusions)} conclusions survive every setting"
     return "; ".join([first, *(f"{text}: {number[fate]}" for fate, text in _REST.items() if number[fate])])
 
 
-def sentences(found: list[Conclusion], settings: tuple[Setting, ...]) -> Iterator[tuple[str, list[str]]]:
+def sentences(
+    conclusions: Sequence[Conclusion], settings: tuple[SwitchSetting, ...]
+) -> Iterator[tuple[str, list[str]]]:
     """For each fate that occurs: its heading, and one sentence for each conclusion."""
     for fate, head in HEADS.items():
-        chosen = [one for one in found if one.fate == fate]
+        chosen = [one for one in conclusions if one.fate == fate]
         if chosen:
             yield head, [sentence(one, settings) for one in chosen]
 
 
-def sentence(one: Conclusion, settings: tuple[Setting, ...]) -> str:
+def sentence(one: Conclusion, settings: tuple[SwitchSetting, ...]) -> str:
     """'Ceasefire within 104 weeks: less likely (-20 ±1 in 100); but more likely with threat: none (+5 ±1 in 100)'."""
     pieces = [
-        _told(one.headline, one.default)
+        _signed(one.headline, one.default)
         if one.is_clear
         else f"too close to tell ({_number(one.headline, one.default)})"
     ]
     cases = list(zip(settings, one.differences, one.verdicts, strict=True))
-    told: dict[str, list[str]] = {}
+    by_direction: dict[str, list[str]] = {}
     for setting, gap, verdict in cases:
         if verdict in ("reversed", "decided"):
             but = "but " if verdict == "reversed" else ""
             way = f"{but}{direction(one.headline, gap.value)} with "
-            told.setdefault(way, []).append(f"{setting.label} ({_number(one.headline, gap)})")
-    pieces += [way + ", with ".join(where) for way, where in told.items()]
+            by_direction.setdefault(way, []).append(f"{setting.label} ({_number(one.headline, gap)})")
+    pieces += [way + ", with ".join(where) for way, where in by_direction.items()]
     if one.is_clear:
         close = [setting.label for setting, _, verdict in cases if verdict == "too close"]
         pieces += [f"too close to tell with {' or with '.join(close)}"] if close else []
@@ -66,8 +68,8 @@ def direction(headline: Headline, value: float) -> str:
     return "higher" if value > 0.0 else "lower"
 
 
-def plain(result: Conclusions) -> dict[str, Any]:
-    """All of it as plain data for JSON: full numbers, None for what is not known."""
+def plain_conclusions(result: Conclusions) -> dict[str, Any]:
+    """All of it for JSON: full numbers, None for what is not known."""
     return {
         "experiment": result.experiment,
         "reference": result.reference,
@@ -79,11 +81,11 @@ def plain(result: Conclusions) -> dict[str, Any]:
             {"switches": setting.switches, "label": setting.label, "run": str(setting.path)}
             for setting in result.settings
         ],
-        "conclusions": [_plain(one, result.settings) for one in result.found],
+        "conclusions": [_plain(one, result.settings) for one in result.conclusions],
     }
 
 
-def _plain(one: Conclusion, settings: tuple[Setting, ...]) -> dict[str, Any]:
+def _plain(one: Conclusion, settings: tuple[SwitchSetting, ...]) -> dict[str, Any]:
     return {
         "target": one.headline.target,
         "label": one.headline.label,
@@ -101,7 +103,7 @@ def _plain(one: Conclusion, settings: tuple[Setting, ...]) -> dict[str, Any]:
     }
 
 
-def _told(headline: Headline, gap: Estimate) -> str:
+def _signed(headline: Headline, gap: Estimate) -> str:
     return f"{direction(headline, gap.value)} ({_number(headline, gap)})"
 
 

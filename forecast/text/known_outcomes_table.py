@@ -1,4 +1,4 @@
-"""Known outcomes as plain text, table cells and JSON."""
+"""Known outcomes beside the run: as plain text, as cells of a table and as data for JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,24 +7,18 @@ from forecast.analysis.estimates import Estimate
 from forecast.analysis.known_outcomes import KnownOutcome
 from forecast.config.models import Experiment
 from forecast.text.digits import format_value, plain_estimate
+from forecast.text.table import aligned
 
 HEAD = ("", "known", "median", "10%", "90%", "percentile")
 NEVER = "never"
 
 
-def known_text(found: Sequence[KnownOutcome], experiment: Experiment) -> str:
+def known_text(outcomes: Sequence[KnownOutcome], experiment: Experiment) -> str:
     """Lines to go below the branch table; empty without known outcomes."""
-    if not found:
+    if not outcomes:
         return ""
-    rows = [HEAD, *(cells(outcome, space="") for outcome in found)]
-    widths = [max(len(row[k]) for row in rows) for k in range(len(HEAD))]
-    lines = [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join(["", explained(experiment.reference), "", *lines, *hindsight_lines(experiment)])
+    table = aligned(HEAD, [cells(outcome, space="") for outcome in outcomes])
+    return "\n".join(["", explained(experiment.reference), "", *table, *hindsight_lines(experiment)])
 
 
 def explained(branch: str) -> str:
@@ -32,26 +26,26 @@ def explained(branch: str) -> str:
     return f"Known outcomes in {branch}; percentile: members below the known value, half of those equal to it"
 
 
-def cells(found: KnownOutcome, space: str = " ") -> tuple[str, ...]:
+def cells(outcome: KnownOutcome, space: str = " ") -> tuple[str, ...]:
     """Name, known value, median, ends of the 80% interval, percentile; a yes-or-no quantity has its share instead."""
-    if found.share is not None:
-        word = "true" if found.known else "false"
-        return found.quantity, word, "", "", "", f"{format_value(found.share, 100.0, space=space)}% true"
-    assert found.middle and found.interval and found.percentile
-    spread = (_value(end, found, space) for end in (found.middle, *found.interval))
-    unit = "" if found.unit == "1" else f" {found.unit}"
-    return found.quantity, f"{found.known:.6g}{unit}", *spread, format_value(found.percentile, space=space)
+    if outcome.share is not None:
+        word = "true" if outcome.known else "false"
+        return outcome.quantity, word, "", "", "", f"{format_value(outcome.share, 100.0, space=space)}% true"
+    assert outcome.middle and outcome.interval and outcome.percentile
+    spread = (_value(end, outcome, space) for end in (outcome.middle, *outcome.interval))
+    unit = "" if outcome.unit == "1" else f" {outcome.unit}"
+    return outcome.quantity, f"{outcome.known:.6g}{unit}", *spread, format_value(outcome.percentile, space=space)
 
 
-def plain_known(found: Sequence[KnownOutcome], experiment: Experiment) -> dict[str, Any]:
-    """For JSON: `known`, one object an outcome with full numbers, and `hindsight`; nothing without known outcomes."""
-    if not found:
+def plain_known(outcomes: Sequence[KnownOutcome], experiment: Experiment) -> dict[str, Any]:
+    """For JSON: `known`, one object per outcome with full numbers, and `hindsight`; empty without known outcomes."""
+    if not outcomes:
         return {}
-    return {"known": [_plain(outcome) for outcome in found], "hindsight": later_inputs(experiment)}
+    return {"known": [_plain(outcome) for outcome in outcomes], "hindsight": later_inputs(experiment)}
 
 
 def later_inputs(experiment: Experiment) -> int | None:
-    """How many inputs carry a date after week 0; None where hindsight is refused."""
+    """How many inputs carry a date after week 0; None where the experiment refuses hindsight."""
     if experiment.hindsight != "allowed":
         return None
     dates = [prior.as_of for prior in experiment.priors.values()]
@@ -67,29 +61,25 @@ def hindsight_lines(experiment: Experiment) -> list[str]:
     return [f"Hindsight: {count} of {total} inputs are dated after week 0 ({day}); this is a test, not a forecast."]
 
 
-def _value(estimate: Estimate, found: KnownOutcome, space: str) -> str:
-    if found.horizon is not None and estimate.value > found.horizon:
-        return NEVER
-    return format_value(estimate, space=space)
+def _is_never(estimate: Estimate, outcome: KnownOutcome) -> bool:
+    return outcome.horizon is not None and estimate.value > outcome.horizon
 
 
-def _plain(found: KnownOutcome) -> dict[str, Any]:
-    own: dict[str, Any] = {
-        "quantity": found.quantity,
-        "unit": found.unit,
-        "known": found.known,
-        "source": found.source,
-        "grade": found.grade,
+def _value(estimate: Estimate, outcome: KnownOutcome, space: str) -> str:
+    return NEVER if _is_never(estimate, outcome) else format_value(estimate, space=space)
+
+
+def _plain(outcome: KnownOutcome) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "quantity": outcome.quantity,
+        "unit": outcome.unit,
+        "known": outcome.known,
+        "source": outcome.source,
+        "grade": outcome.grade,
     }
-    if found.share is not None:
-        return own | {"share": plain_estimate(found.share)}
-    assert found.middle and found.interval and found.percentile
-    names = ("median", "low80", "high80")
-    ends = dict(zip(names, (found.middle, *found.interval), strict=True))
-    spread = {name: _plain_end(end, found) for name, end in ends.items()}
-    return own | spread | {"percentile": plain_estimate(found.percentile)}
-
-
-def _plain_end(end: Estimate, found: KnownOutcome) -> dict[str, float | int | None] | str:
-    is_never = found.horizon is not None and end.value > found.horizon
-    return NEVER if is_never else plain_estimate(end)
+    if outcome.share is not None:
+        return content | {"share": plain_estimate(outcome.share)}
+    assert outcome.middle and outcome.interval and outcome.percentile
+    ends = zip(("median", "low80", "high80"), (outcome.middle, *outcome.interval), strict=True)
+    spread = {name: NEVER if _is_never(end, outcome) else plain_estimate(end) for name, end in ends}
+    return content | spread | {"percentile": plain_estimate(outcome.percentile)}

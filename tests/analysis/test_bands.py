@@ -8,7 +8,7 @@ from forecast.analysis.members import Members
 from forecast.analysis.summary import bands, write_bands
 from forecast.store.reader import Run
 from forecast.text.band_text import band_text, bands_text
-from forecast.text.renderings import plain
+from forecast.text.branch_table_text import plain_branch_table
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_that_the_bands_keep_within_the_width(table: BranchTable, width: int) ->
 
 
 def test_that_json_has_an_error_for_every_number(table: BranchTable) -> None:
-    for row in plain(table)["rows"]:
+    for row in plain_branch_table(table)["rows"]:
         for cell in row["branches"].values():
             for name in ("sd_epistemic", "sd_aleatory", "epistemic_share", "epistemic80", "aleatory80"):
                 assert f"{name}_mcse" in cell

@@ -15,7 +15,7 @@ from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
 from forecast.analysis.summary import write_summaries
 from forecast.store.reader import Run
-from forecast.text.renderings import plain
+from forecast.text.branch_table_text import plain_branch_table
 
 YEARS_12, SHORT = 624, 160
 
@@ -46,7 +46,7 @@ def test_that_a_target_has_one_horizon_and_one_date_in_every_file_and_table(writ
             horizons[row.target].add(row.horizon)
             end = row.target_end_date.date() if hasattr(row.target_end_date, "date") else row.target_end_date
             assert end == members.origin + timedelta(weeks=row.horizon), row.target
-    for row in plain(branch_table(members))["rows"]:
+    for row in plain_branch_table(branch_table(members))["rows"]:
         horizons[row["target"]].add(row["horizon"])
     for headline in (*headlines(members), *outcomes(members)):
         horizons[headline.target].add(headline.horizon)

@@ -8,7 +8,7 @@ from forecast.analysis.estimates import Estimate
 from forecast.report.material import Material
 from forecast.report.multiples import multiples
 from forecast.report.panel import Panel, Table
-from forecast.text.renderings import cell_text
+from forecast.text.branch_table_text import cell_text
 
 COLOURS = {
     "war": ("#7f7f7f", "war"),
