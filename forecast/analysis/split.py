@@ -65,7 +65,7 @@ def split(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters | None =
         None where fewer than two draws have two members.
     """
     if isinstance(clusters, OrderedClusters):
-        return _split(SplitDraws.grouped(np.asarray(values), clusters), values, clusters)
+        return _split(SplitDraws.ordered(np.asarray(values), clusters), values, clusters)
     filled, draws = np.asarray(values, dtype=np.float64), np.asarray(draw, dtype=np.int64)
     groups = Clusters(draws) if clusters is None else clusters
     return _split(SplitDraws.of(filled, draws, groups), filled, groups)
