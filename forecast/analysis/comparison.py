@@ -26,20 +26,20 @@ COLUMNS = ("branch", "target", "value", "mcse", "low", "high", "in_favour", "n")
 class BranchDifference:
     """One headline outcome of a branch minus that of another one over the same members.
 
-    own, base: the outcome in both. paired: their difference, and the shares of members above and below. draws: how the
-    difference varies between draws.
+    value, base: the outcome in both. paired: their difference, and the shares of members above and below. draws: how
+    the difference varies between draws.
     """
 
     headline: Headline
     branch: str
-    own: Estimate
+    value: Estimate
     base: Estimate
     paired: PairedDifference
     draws: DrawBand
 
 
 class Standing(NamedTuple):
-    """Other branches that clearly have more of the outcome, clearly have less, and those too close to call."""
+    """The branches that clearly have more of an outcome than one branch, clearly less, and those too close to call."""
 
     headline: Headline
     more: tuple[str, ...]
@@ -98,9 +98,20 @@ def compare(run: Run, other: Run | None = None, reference: str | None = None) ->
 def branch_differences(
     members: Members, reference: str, branches: Sequence[str] | None = None
 ) -> Iterator[BranchDifference]:
-    """Each branch minus the reference: by default of all others, in the order of the run.
+    """Branches minus the reference, on every headline outcome.
 
-    Raises ResultError if the run has no such branch.
+    Parameters
+    ----------
+    members : Members
+    reference : str
+        The branch that is subtracted.
+    branches : sequence of str, optional
+        By default all others, in the order of the run.
+
+    Raises
+    ------
+    ResultError
+        If the run has no such branch.
     """
     known = members.manifest.branches
     for name in (reference, *(branches or ())):
@@ -116,7 +127,7 @@ def branch_differences(
 def run_differences(members: Members, other: Members) -> Iterator[BranchDifference]:
     """Each branch of a run minus the branch of the same name of another run, for the outcomes that both have.
 
-    An outcome is compared where both runs have it for the same week. Raises ResultError if members cannot be paired.
+    An outcome is compared where both runs have it for the same week. `check_pairs` refuses runs that cannot be paired.
     """
     check_pairs(members.run, other.run)
     shared = {(headline.target, headline.horizon): headline for headline in headlines(other)}
@@ -128,34 +139,46 @@ def run_differences(members: Members, other: Members) -> Iterator[BranchDifferen
 
 
 def check_pairs(run: Run, other: Run) -> None:
-    """Raise ResultError, saying what differs, unless members of two runs are the same worlds with the same chance.
+    """Refuse two runs whose members are not the same worlds with the same random numbers.
 
-    That takes the same seed, design, number of members and replicates, and draws that are equal to the bit.
+    They are if seed, design, members and replicates are equal, and the draws are equal to the bit.
+
+    Raises
+    ------
+    ResultError
+        Naming the first thing that differs.
     """
-    place, name = str(run.path), other.path.name
+    path, name = str(run.path), other.path.name
     for what, field in (("seed", "seed"), ("design", "layout"), ("replicates", "replicates"), ("members", "members")):
         mine, its = getattr(run.manifest, field), getattr(other.manifest, field)
         if mine != its:
-            raise ResultError.of(place, f"cannot be paired with {name}: {what} {mine} here, {its} there")
+            raise ResultError.of(path, f"cannot be paired with {name}: {what} {mine} here, {its} there")
     inputs, its_inputs = run.parts.names("draws"), other.parts.names("draws")
     unshared = sorted(set(inputs) ^ set(its_inputs))
     if unshared:
-        raise ResultError.of(place, f"cannot be paired with {name}: only one of them draws {', '.join(unshared[:3])}")
+        raise ResultError.of(path, f"cannot be paired with {name}: only one of them draws {', '.join(unshared[:3])}")
     for column in inputs:
         if run.draw_column(column).tobytes() != other.draw_column(column).tobytes():
-            raise ResultError.of(place, f"cannot be paired with {name}: the draws of {column} differ")
+            raise ResultError.of(path, f"cannot be paired with {name}: the draws of {column} differ")
     if not set(run.manifest.branches) & set(other.manifest.branches):
-        raise ResultError.of(place, f"cannot be compared with {name}: they have no branch in common")
+        raise ResultError.of(path, f"cannot be compared with {name}: they have no branch in common")
 
 
 def standings(members: Members, table: BranchTable, branch: str) -> list[Standing]:
-    """Where a branch stands among the others on each headline outcome, by `clear` of the paired differences."""
+    """Where a branch stands among the others on each headline outcome, by `clear` of the paired differences.
+
+    Parameters
+    ----------
+    members : Members
+    table : BranchTable
+        Of the same run; one `Standing` for each of its rows.
+    branch : str
+    """
     rows = []
     for row in table.rows:
-        own = row.headline.linear(members, branch)
-        gaps = {
-            other: (row.headline.linear(members, other) - own).estimate for other in table.branches if other != branch
-        }
+        value = row.headline.linear(members, branch)
+        others = [other for other in table.branches if other != branch]
+        gaps = {other: (row.headline.linear(members, other) - value).estimate for other in others}
         rows.append(
             Standing(
                 row.headline,
@@ -174,8 +197,8 @@ def _difference(
     statistics = headline.linear(members, branch), base.linear(base_members, base_branch)
     paired = paired_difference(values, others, members.clusters, statistics)
     draws = draw_band(np.subtract(values, others), members.draw, members.clusters)
-    own, subtracted = (statistic.estimate for statistic in statistics)
-    return BranchDifference(headline, branch, own, subtracted, paired, draws)
+    value, subtracted = (statistic.estimate for statistic in statistics)
+    return BranchDifference(headline, branch, value, subtracted, paired, draws)
 
 
 def _frame(differences: Iterator[BranchDifference]) -> "pd.DataFrame":

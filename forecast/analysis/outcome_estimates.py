@@ -67,15 +67,15 @@ def paired_difference(
     statistic : tuple of Linear, optional
         The statistic of both columns. Without it the mean over the members known in both is differenced.
     """
-    own, base = np.asarray(branch), np.asarray(reference)
-    unknown = [np.isnan(side) for side in (own, base) if side.dtype.kind == "f"]
-    known = ~np.logical_or.reduce(unknown) if unknown else np.ones(own.shape, dtype=bool)
+    values, base = np.asarray(branch), np.asarray(reference)
+    unknown = [np.isnan(side) for side in (values, base) if side.dtype.kind == "f"]
+    known = ~np.logical_or.reduce(unknown) if unknown else np.ones(values.shape, dtype=bool)
     sizes = clusters.counts(known).astype(np.float64)
     if statistic is None:
-        centre = mean(np.where(known, np.subtract(own, base, dtype=np.float64), np.nan), clusters)
+        centre = mean(np.where(known, np.subtract(values, base, dtype=np.float64), np.nan), clusters)
     else:
         centre = statistic[0] - statistic[1]
-    above, below = (_share(known & chosen, sizes, clusters) for chosen in (own > base, own < base))
+    above, below = (_share(known & chosen, sizes, clusters) for chosen in (values > base, values < base))
     return PairedDifference(centre.estimate, above, below)
 
 

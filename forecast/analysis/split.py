@@ -1,7 +1,7 @@
-"""How much of an outcome's spread is not knowing (between draws, epistemic) and how much is chance (within, aleatory).
+"""How much of an outcome's spread is what we do not know (between draws, epistemic) and how much is chance (aleatory).
 
-With few replicates the spread of the draws' means holds the noise of chance too: its variance is too large by the
-variance within a draw over the replicates. That part is estimated from the replicates themselves and taken off.
+With few replicates the means of the draws also vary by chance: their variance is too large by the variance within a
+draw over the number of replicates. That part is estimated from the replicates themselves and subtracted.
 """
 
 import math
@@ -30,9 +30,16 @@ Numbers = Callable[[NDArray[np.bool_]], tuple[float, ...] | None]
 class Split:
     """Standard deviations between and within draws, and the band of each; every number with its error.
 
-    The epistemic band holds 80% of the draws' own values (means; probabilities for a yes-or-no outcome) with the noise
-    of chance removed. The aleatory band holds 80% of what chance makes of an average draw, around the mean; a
-    yes-or-no outcome has none. epistemic_share: share of the total variance between draws, NaN for a constant.
+    Attributes
+    ----------
+    sd_epistemic, sd_aleatory : Estimate
+        Between draws (noise of chance removed) and within a draw, in the unit of the outcome.
+    epistemic_share : Estimate
+        Share of the total variance that lies between draws, NaN for a constant.
+    epistemic : Band
+        80% of the draws' own values (means; probabilities of a yes-or-no outcome), noise of chance removed.
+    aleatory : Band or None
+        80% of what may happen by chance in an average draw, around the mean. A yes-or-no outcome has none.
     """
 
     sd_epistemic: Estimate
@@ -117,8 +124,8 @@ def draw_band(values: ArrayLike, draw: ArrayLike, clusters: Clusters) -> DrawBan
             return None
         size, means = table.size[chosen], table.mean[chosen]
         centre = float(np.dot(size, means)) / float(size.sum())
-        own = centre + _shrinkage(means, parts.sd_epistemic**2) * (means - centre)
-        return parts.low, parts.high, _above_zero(own)
+        without_noise = centre + _shrinkage(means, parts.sd_epistemic**2) * (means - centre)
+        return parts.low, parts.high, _above_zero(without_noise)
 
     numbers = band(_all(table))
     assert numbers is not None
@@ -164,9 +171,9 @@ class _Draws(NamedTuple):
             return cls(draws.size, draws.mean, draws.inside, group, draws.flag)
         return cls(draws.size[there], draws.mean[there], draws.inside[there], group[there], draws.flag)
 
-    def parts(self, kept: NDArray[np.bool_]) -> _Parts | None:
-        """The numbers of a `Split` from some of the draws."""
-        size, means, inside = self.size[kept], self.mean[kept], self.inside[kept]
+    def parts(self, chosen: NDArray[np.bool_]) -> _Parts | None:
+        """The numbers of a `Split` from some of the draws; None where fewer than two of them have two members."""
+        size, means, inside = self.size[chosen], self.mean[chosen], self.inside[chosen]
         several = size >= 2.0
         if np.count_nonzero(several) < 2:
             return None
@@ -185,17 +192,17 @@ class _Draws(NamedTuple):
 def _noise(size: Floats, inside: Floats, several: NDArray[np.bool_]) -> float:
     """What chance adds to the spread of the draws: the mean over draws of the variance within them.
 
-    Not the pooled variance: that weighs draws by their members, and which draws have many members of a conditional
-    outcome depends on the draw. A draw with one member is taken to be like those with two or three.
+    The pooled variance would weigh draws by their members, and how many members of a draw have a conditional outcome
+    depends on the draw. A draw with one member is taken to be like those with two or three.
     """
-    own = inside[several] / (size[several] - 1.0)
+    variances = inside[several] / (size[several] - 1.0)
     alone = int(np.count_nonzero(~several))
     if alone == 0:
-        return float(own.mean())
+        return float(variances.mean())
     few = several & (size <= FEW)
     like = few if few.any() else several
     stand_in = float(inside[like].sum()) / float((size[like] - 1.0).sum())
-    return (float(own.sum()) + alone * stand_in) / size.size
+    return (float(variances.sum()) + alone * stand_in) / size.size
 
 
 def _all(table: _Draws) -> NDArray[np.bool_]:

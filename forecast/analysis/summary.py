@@ -2,12 +2,11 @@
 
 `summary` has an estimate of every outcome in every branch, `differences` each branch minus the reference over the same
 members, `bands` what is not known and what is chance, apart. They are written after the members and before the run is
-sealed. A target has one horizon and one date in all of them, from the table of `targets`.
+sealed. A target has one horizon and one date in all of them, those of the table in `targets`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import headlines
@@ -23,7 +22,8 @@ from forecast.store.registry_series import SUMMARY_VARIABLES
 from forecast.store.summary import SummaryRow, write_summary
 from forecast.store.tidy import write_estimates
 
-DIFFERENCES, BANDS = "differences", "bands"
+DIFFERENCE_FILES = "differences.parquet", "differences.csv"
+BAND_FILES = "bands.parquet", "bands.csv"
 _ORIGIN, _BRANCH, _LOCATION, _TARGET, _HORIZON, _END, _, _LEVEL, _, _MCSE, _ = SUMMARY_VARIABLES
 
 DIFFERENCE_VARIABLES = (
@@ -65,25 +65,18 @@ EstimateRow = tuple[object, ...]
 
 
 def write_summaries(run: Run | Members, threads: int = 1) -> list[FileEntry]:
-    """Write all three files into the run folder; their entries for the manifest."""
+    """Write all three files into the run folder, and return their entries for the manifest.
+
+    run: a run, or its members with what has been estimated of them. threads: at most.
+    """
     members = run if isinstance(run, Members) else Members(run)
     mark, folder = evidence(members.run.experiment).mark, members.run.path
     estimate_targets(members, targets(members), threads)
     return [
         *write_summary(summarise(members), folder, mark),
-        *write_differences(differences(members), folder, mark),
-        *write_bands(bands(members), folder, mark),
+        *write_estimates(differences(members), DIFFERENCE_VARIABLES, folder, *DIFFERENCE_FILES, mark),
+        *write_estimates(bands(members), BAND_VARIABLES, folder, *BAND_FILES, mark),
     ]
-
-
-def write_differences(rows: Iterable[EstimateRow], folder: Path, mark: str = "") -> list[FileEntry]:
-    """Write both files in the order of `rows`; NaN becomes null. mark: evidence behind the values. Raises RunError."""
-    return write_estimates(rows, DIFFERENCE_VARIABLES, folder, f"{DIFFERENCES}.parquet", f"{DIFFERENCES}.csv", mark)
-
-
-def write_bands(rows: Iterable[EstimateRow], folder: Path, mark: str = "") -> list[FileEntry]:
-    """Write both files in the order of `rows`; NaN becomes null. mark: evidence behind the values. Raises RunError."""
-    return write_estimates(rows, BAND_VARIABLES, folder, f"{BANDS}.parquet", f"{BANDS}.csv", mark)
 
 
 def summarise(run: Run | Members) -> Iterator[SummaryRow]:

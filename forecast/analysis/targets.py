@@ -54,7 +54,7 @@ class Target:
 
 def targets(members: Members) -> list[Target]:
     """All that a run has: outcome columns in file order, then what is computed from them."""
-    shown = {headline.target: headline for headline in headlines(members)}
+    by_name = {headline.target: headline for headline in headlines(members)}
     weeks = members.manifest.horizon
     rows = [
         Target(
@@ -63,7 +63,7 @@ def targets(members: Members) -> list[Target]:
             (v.name,),
             _same,
             yes_or_no=v.kind == "flag",
-            is_headline=v.name in shown,
+            is_headline=v.name in by_name,
             has_difference=not v.nullable and v.kind != "week",
             has_median=not v.nullable and v.kind == "real",
         )
@@ -73,14 +73,20 @@ def targets(members: Members) -> list[Target]:
         if week <= weeks:
             name = f"ceasefire_by_w{week}"
             rows.append(Target(name, week, ("ceasefire_week",), _Within(week), True, False, False, False))
-    rows += [
-        Target(h.target, h.horizon, h.columns, h.of, True, True, True, False) for h in shown.values() if not h.is_column
-    ]
-    return rows
+    computed = (headline for headline in by_name.values() if not headline.is_column)
+    return rows + [Target(h.target, h.horizon, h.columns, h.of, True, True, True, False) for h in computed]
 
 
 def estimate_targets(members: Members, chosen: Iterable[Target], threads: int = 1) -> None:
-    """Fill `members.estimates` for these targets in every branch; those that are there already stay as they are."""
+    """Estimate targets in every branch, unless `members.estimates` has them already, and put them there.
+
+    Parameters
+    ----------
+    members : Members
+    chosen : iterable of Target
+    threads : int
+        At most; a large run uses fewer, so that its columns fit in memory.
+    """
     missing = [target for target in chosen if (members.reference, target.name) not in members.estimates]
     workers = max(1, min(threads, IN_FLIGHT // max(members.manifest.members, 1)))
     with ThreadPoolExecutor(workers, thread_name_prefix="estimates") as pool:
@@ -90,7 +96,14 @@ def estimate_targets(members: Members, chosen: Iterable[Target], threads: int = 
 
 
 def estimates_of(members: Members, branch: str, target: str) -> OutcomeEstimates:
-    """Of one target in one branch. The first call estimates all headline outcomes."""
+    """The estimates of one target in one branch.
+
+    Parameters
+    ----------
+    members : Members
+    branch, target : str
+        If they are not in `members.estimates`, this target and all headline outcomes are estimated.
+    """
     if (branch, target) not in members.estimates:
         estimate_targets(members, [t for t in targets(members) if t.is_headline or t.name == target])
     return members.estimates[branch, target]

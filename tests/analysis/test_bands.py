@@ -5,7 +5,7 @@ import pytest
 
 from forecast.analysis.branch_table import BranchTable, branch_table
 from forecast.analysis.members import Members
-from forecast.analysis.summary import bands, write_bands
+from forecast.analysis.summary import bands, write_summaries
 from forecast.store.reader import Run
 from forecast.text.band_text import band_text, bands_text
 from forecast.text.branch_table_text import plain_branch_table
@@ -41,11 +41,10 @@ def test_that_json_has_an_error_for_every_number(table: BranchTable) -> None:
             assert cell["epistemic80_mcse"][0] is not None
 
 
-def test_that_the_file_holds_what_the_table_shows(run: Run, table: BranchTable, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    (tmp_path / ".work").mkdir()
-    entries = write_bands(bands(Members(run)), tmp_path)
-    assert [entry.path for entry in entries] == ["bands.parquet", "bands.csv"]
-    frame = pq.read_table(tmp_path / "bands.parquet").to_pandas()
+def test_that_the_file_holds_what_the_table_shows(run: Run, table: BranchTable) -> None:
+    entries = write_summaries(run)
+    assert [entry.path for entry in entries][-2:] == ["bands.parquet", "bands.csv"]
+    frame = pq.read_table(run.path / "bands.parquet").to_pandas()
     assert frame.duplicated(["scenario_id", "target", "source", "output_type", "output_type_id"]).sum() == 0
     for row in table.rows:
         for branch, cell in row.cells.items():

@@ -16,9 +16,9 @@ from forecast.analysis.estimates import Clusters, mean
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
 from forecast.analysis.summary import write_summaries
-from forecast.cli.compare import _object
 from forecast.errors import ResultError
 from forecast.store.reader import Run
+from forecast.text.comparison_text import plain_difference
 
 SEED = 2290
 Make = Callable[..., Run]
@@ -162,6 +162,6 @@ def test_that_an_unknown_error_is_null_in_json(make: Make) -> None:
     members = Members(make(draws=2, replicates=1, short=1))
     assert members.clusters.count == 1
     first = next(branch_differences(members, members.reference, ["no_aid"]))
-    found = json.loads(json.dumps(_object(first, members.reference), allow_nan=False))
+    found = json.loads(json.dumps(plain_difference(first, members.reference), allow_nan=False))
     assert found["difference"]["mcse"] is None and found["low"]["value"] is None
     assert found["difference"]["value"] == first.paired.difference.value

@@ -14,7 +14,7 @@ from forecast.analysis.members import Members
 from forecast.config import Switches
 from forecast.errors import ResultError
 from forecast.store.reader import Run
-from forecast.text.conclusion_words import HEADS, counts, plain_conclusions, sentence, sentences
+from forecast.text.conclusion_text import HEADS, conclusion_lines, counts, plain_conclusions, sentence, sentences
 
 Make = Callable[..., Run]
 OUTCOMES = [
@@ -208,15 +208,13 @@ def test_that_plain_data_hold_json_only(make: Make) -> None:
 
 
 def test_that_the_table_marks_each_setting(make: Make) -> None:
-    from forecast.cli.conclusions import lines
-
     changed = [make((0.8, -0.4, 0.92), tripwire=False), make((-1.5, -0.4, 0.92), threat="none")]
-    text = list(lines(conclusions([make(), *changed], None, ["muddle_through"])))
+    text = list(conclusion_lines(conclusions([make(), *changed], None, ["muddle_through"]), 120))
     assert "   1  tripwire: false" in text and "   2  threat: none" in text
     (row,) = (line.split() for line in text if line.startswith("ceasefire by w104"))
     assert row[-2:] == ["=", "!"]
     assert sum(line.startswith("surge_offer minus ") for line in text) == 1
     # made like surge_bluff by default, so that a clear sign is one that only a switch makes
     twin = conclusions([make((0.05, -0.35, 1.0)), *changed], None, ["surge_bluff"])
-    (row,) = (line.split() for line in lines(twin) if line.startswith("ceasefire by w104"))
+    (row,) = (line.split() for line in conclusion_lines(twin, 120) if line.startswith("ceasefire by w104"))
     assert row[-2:] == ["+", "-"]

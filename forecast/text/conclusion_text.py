@@ -1,13 +1,22 @@
-"""Conclusions in plain words, and as plain data."""
+"""Conclusions of a sweep over switches: a table, sentences, and data for JSON."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, SwitchSetting
+from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, SwitchSetting, Verdict
 from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import Headline
 from forecast.text.digits import format_value, plain_estimate
+from forecast.text.table import aligned
 
+MARKS = {"holds": "=", "reversed": "!", "too close": "?"}
+NOTE = (
+    "A conclusion says that one branch has more of an outcome than another, or less. Under a setting it holds (=), "
+    "flips (!) or is too close to tell (?): the difference is less than {errors} errors from zero, so chance alone "
+    "could explain it. + and - mark a clear difference where the default has none. Values are ±Monte Carlo standard "
+    "error over the same members; every setting has the draws and the random numbers of the default."
+)
 HEADS: dict[Fate, str] = {
     "survives": "Holds under every setting:",
     "flips": "Flips under some setting:",
@@ -66,6 +75,52 @@ def direction(headline: Headline, value: float) -> str:
     if headline.unit.endswith("persons"):
         return "more" if value > 0.0 else "fewer"
     return "higher" if value > 0.0 else "lower"
+
+
+def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
+    """The settings by number, then for each pair of branches a table and the same in words; `width` characters."""
+    yield (
+        f"{result.experiment}: {len(result.settings)} settings of the switches against the default, "
+        f"{result.members:,} members each"
+    )
+    yield from _filled(NOTE.format(errors=f"{critical(result.clusters):.1f}"), width, "")
+    yield ""
+    yield from (f"{number:>4}  {setting.label}" for number, setting in enumerate(result.settings, 1))
+    for pair in dict.fromkeys((one.branch, one.other) for one in result.conclusions):
+        yield ""
+        yield from _pair(result, [one for one in result.conclusions if (one.branch, one.other) == pair], width)
+    yield ""
+    yield from _filled(f"In all: {counts(result.conclusions)}", width, "")
+
+
+def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator[str]:
+    numbers = map(str, range(1, len(result.settings) + 1))
+    head = (f"{chosen[0].branch} minus {chosen[0].other}", "default", "lowest", "highest", *numbers)
+    rows = [
+        (
+            one.headline.short,
+            *(format_value(gap, signed=True) for gap in (one.default, *one.extremes)),
+            *map(_mark, one.verdicts, one.differences),
+        )
+        for one in chosen
+    ]
+    yield from aligned(head, rows)
+    yield ""
+    yield from _filled(f"{chosen[0].branch} against {chosen[0].other}: {counts(chosen)}", width, "")
+    for title, texts in sentences(chosen, result.settings):
+        yield f"  {title}"
+        for text in texts:
+            yield from _filled(f"- {text}", width, "    ")
+
+
+def _mark(verdict: Verdict, gap: Estimate) -> str:
+    return MARKS.get(verdict) or ("+" if gap.value > 0.0 else "-")
+
+
+def _filled(text: str, width: int, indent: str) -> list[str]:
+    """Lines of at most `width` characters, and never more than 120."""
+    later = indent + ("  " if text.startswith("- ") else "")
+    return textwrap.wrap(text, min(width, 120), initial_indent=indent, subsequent_indent=later, break_on_hyphens=False)
 
 
 def plain_conclusions(result: Conclusions) -> dict[str, Any]:
