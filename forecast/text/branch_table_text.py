@@ -61,7 +61,7 @@ def outcome_label(headline: Headline) -> str:
 
 
 def cell_text(estimate: Estimate, statistic: str, space: str = " ", most: int | None = None) -> str:
-    """Value and error; 'none' or 'all' for a probability of 0 or 1 that no member contradicts, which has no error.
+    """Value and error; 'none' or 'all' for a probability of exactly 0 or 1, which has no standard error.
 
     Parameters
     ----------
