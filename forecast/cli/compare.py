@@ -1,15 +1,27 @@
-"""`forecast compare`: branches against the reference over the same members."""
+"""`forecast compare`: branches against the reference, or two runs, over the same members."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from forecast.cli.options import Json, Quiet, RunPath, known_branch, open_finished
 from forecast.cli.output import Output
+from forecast.errors import ConfigError
+
+if TYPE_CHECKING:
+    from forecast.store.reader import Run
 
 
 def command(
     run: RunPath,
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="RUN2",
+            help="Subtract this run, branch by branch. Both need the same seed, design and draws.",
+            show_default=False,
+        ),
+    ] = None,
     branch: Annotated[
         list[str] | None, typer.Option("--branch", metavar="B", help="Only this branch; repeat for more.")
     ] = None,
@@ -19,36 +31,64 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Print paired differences between branches.
+    """Print paired differences between branches, or between two runs.
 
-    Both branches have the same members with the same random numbers; the table pairs them. Every number has its error.
-    For a finished sweep over `switches`: which conclusions survive every setting, and which flip.
+    Both sides have the same members with the same random numbers; the table pairs them. Every number has its error. For
+    a finished sweep over `switches`: which conclusions survive every setting, and which flip.
     """
     from pathlib import Path
 
     from forecast.cli.conclusions import is_over_switches, show
 
     output = Output(json, quiet)
-    if is_over_switches(Path(run)):
+    if other is not None:
+        if reference is not None:
+            raise ConfigError.of("--reference", "compares branches of one run; leave it out, or give one run only")
+        _runs(open_finished(run, output), open_finished(other, output), branch, output)
+    elif is_over_switches(Path(run)):
         show(Path(run), branch, reference, output)
-        return
-    finished = open_finished(run, output)
-    names = finished.manifest.branches
-    base = known_branch("--reference", reference, names) if reference else finished.manifest.reference
+    else:
+        _branches(open_finished(run, output), branch, reference, output)
+
+
+def _branches(run: "Run", branches: list[str] | None, reference: str | None, output: Output) -> None:
+    names = run.manifest.branches
+    base = known_branch("--reference", reference, names) if reference else run.manifest.reference
     others = [name for name in names if name != base]
-    chosen = [known_branch("--branch", name, names) for name in branch or ()] or others
+    chosen = [known_branch("--branch", name, names) for name in branches or ()] or others
     from forecast.analysis.comparison import branch_differences
     from forecast.analysis.members import Members
-    from forecast.experiment.evidence import evidence
-    from forecast.text.comparison_text import NOTES, difference_lines, plain_difference
+    from forecast.text.comparison_text import difference_lines, plain_difference
 
-    members = Members(finished)
+    members = Members(run)
     objects: list[dict[str, Any]] = []
     for number, name in enumerate(chosen):
         differences = list(branch_differences(members, base, [name]))
-        output.text(*([""] if number else []), *difference_lines(differences, name, base, finished.manifest.members))
+        title = f"{name} minus {base}: {run.manifest.members:,} members"
+        output.text(*([""] if number else []), *difference_lines(differences, title, ("branch", "reference")))
         objects += [plain_difference(difference, base) for difference in differences]
-    grade = evidence(finished.experiment)
+    _end(run, {"reference": base, "differences": objects}, output)
+
+
+def _runs(run: "Run", other: "Run", branches: list[str] | None, output: Output) -> None:
+    chosen = [known_branch("--branch", name, run.manifest.branches) for name in branches or run.manifest.branches]
+    from forecast.analysis.comparison import run_differences
+    from forecast.analysis.members import Members
+    from forecast.text.comparison_text import difference_lines, plain_difference
+
+    differences = [one for one in run_differences(Members(run), Members(other)) if one.branch in chosen]
+    for number, name in enumerate(dict.fromkeys(one.branch for one in differences)):
+        title = f"{name}, {run.path.name} minus {other.path.name}: {run.manifest.members:,} members"
+        rows = [one for one in differences if one.branch == name]
+        output.text(*([""] if number else []), *difference_lines(rows, title, ("run", "other run")))
+    objects = [plain_difference(difference, difference.branch) for difference in differences]
+    _end(run, {"other": str(other.path), "differences": objects}, output)
+
+
+def _end(run: "Run", content: dict[str, Any], output: Output) -> None:
+    from forecast.experiment.evidence import evidence
+    from forecast.text.comparison_text import NOTES
+
+    grade = evidence(run.experiment)
     output.text("", *NOTES, grade.line)
-    rests_on = {"grade": grade.grade, "inputs": grade.by_grade}
-    output.result({"run": str(finished.path), "reference": base, **rests_on, "differences": objects})
+    output.result({"run": str(run.path), "grade": grade.grade, "inputs": grade.by_grade, **content})

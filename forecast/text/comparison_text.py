@@ -8,32 +8,23 @@ from forecast.text.branch_table_text import cell_text, outcome_label
 from forecast.text.digits import format_value, plain_estimate
 from forecast.text.table import aligned
 
-HEAD = (
-    "outcome",
-    "branch",
-    "reference",
-    "difference",
-    "draws 10%",
-    "draws 90%",
-    "draws in favour",
-    "higher in",
-    "lower in",
-)
+HEAD = ("difference", "draws 10%", "draws 90%", "draws in favour", "higher in", "lower in")
 NOTES = (
     "draws: 80% of the draws' own mean differences lie between 10% and 90%, and the share in favour has one above 0;",
     "chance is removed from both. higher in, lower in: shares of members.",
 )
 
 
-def difference_lines(differences: Sequence[BranchDifference], branch: str, reference: str, members: int) -> list[str]:
+def difference_lines(differences: Sequence[BranchDifference], title: str, sides: tuple[str, str]) -> list[str]:
     """A table of one branch minus another one, a line for each outcome.
 
     Parameters
     ----------
     differences : sequence of BranchDifference
-    branch, reference : str
-    members : int
-        Of each branch.
+    title : str
+        What is subtracted from what.
+    sides : tuple of str
+        Heads of the columns of the two that are compared.
     """
     rows = [
         (
@@ -48,10 +39,7 @@ def difference_lines(differences: Sequence[BranchDifference], branch: str, refer
         )
         for row in differences
     ]
-    return [
-        f"{branch} minus {reference}: {members:,} members, value ±Monte Carlo standard error",
-        *aligned(HEAD, rows),
-    ]
+    return [f"{title}, value ±Monte Carlo standard error", *aligned(("outcome", *sides, *HEAD), rows)]
 
 
 def plain_difference(difference: BranchDifference, reference: str) -> dict[str, Any]:

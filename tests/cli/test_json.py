@@ -100,8 +100,17 @@ def test_that_the_command_prints_what_the_function_computes(finished, call) -> N
             assert item[name]["mcse"] is not None or math.isnan(value)
 
 
-def test_that_a_run_minus_itself_is_nothing(finished) -> None:
+def test_that_a_run_minus_itself_is_nothing(finished, call) -> None:
     run = open_run(finished)
     table = compare(run, open_run(finished))
     assert set(table.branch) == set(run.manifest.branches)
     assert set(table.value.dropna()) == {0.0} and set(table.in_favour.dropna()) == {0.5}
+    rows = read(call("compare", finished, finished, "--json"))["differences"]
+    assert [(item["branch"], item["target"]) for item in rows] == list(zip(table.branch, table.target, strict=True))
+    assert {item["difference"]["value"] for item in rows} <= {0.0, None}
+    one = call("compare", finished, finished, "--branch", "no_aid")
+    assert one.out.startswith(f"no_aid, {run.path.name} minus {run.path.name}: 300 members, value")
+    refused = call("compare", finished, finished, "--reference", "no_aid")
+    assert (refused.code, refused.out) == (2, "") and refused.err.startswith(
+        "--reference: compares branches of one run"
+    )
