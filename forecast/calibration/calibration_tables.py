@@ -7,8 +7,8 @@ from forecast.calibration.diagnostics import GOOD, USABLE, ParameterRow, Samplin
 from forecast.calibration.marginals import SeparateRow
 from forecast.calibration.predictive import PredictiveRow
 from forecast.calibration.simulation_based import RankCheck
-from forecast.store.registry import Variable
 from forecast.store.estimates import write_estimates
+from forecast.store.registry import Variable
 
 
 def _text(name: str, about: str) -> Variable:

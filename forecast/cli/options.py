@@ -126,6 +126,17 @@ def open_finished(path: str, output: Output) -> "Run":
     return run
 
 
+def known_branch(option: str, name: str, names: Sequence[str]) -> str:
+    """The name of a branch if it is among `names`. Raises ConfigError naming the nearest."""
+    from difflib import get_close_matches
+
+    if name in names:
+        return name
+    close = get_close_matches(name, names, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else f"there are {', '.join(names)}"
+    raise ConfigError.of(option, f"unknown branch '{name}'; {hint}")
+
+
 def changes(values: Sequence[str] | None, members: int | None, seed: int | None) -> list[str]:
     """What the options change in a config, as typed, for the record of the run.
 

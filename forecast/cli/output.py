@@ -2,9 +2,17 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+NO_TERMINAL = 200
+
+
+def width() -> int:
+    """Columns to print in; many where stdout is not a terminal."""
+    return shutil.get_terminal_size((100, 40)).columns if sys.stdout.isatty() else NO_TERMINAL
 
 
 class Output:

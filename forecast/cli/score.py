@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from forecast.cli.options import Json, Quiet, RunPath, open_finished
-from forecast.cli.output import Output
+from forecast.cli.output import Output, width
 
 Observed = Annotated[
     list[str],
@@ -37,7 +37,6 @@ def command(
     """
     output = Output(json, quiet)
     finished = open_finished(run, output)
-    from forecast.cli.terminal import width
     from forecast.hindcast.run_score.command import score_run
 
     result = score_run(finished, observations, Path(out) if out else None, width())

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from forecast.analysis.blocks import blocks
 from forecast.analysis.estimates import Estimate
 from forecast.scores.records import BENCHMARKS, OURS, TOTAL, MeanRow, ScoreRow
 from forecast.scores.uniformity import pit_histogram
 from forecast.text.digits import format_value
+from forecast.text.table import blocks
 
 TITLE = (
     "Total: coverage of four intervals, width of the 80% one in km2, mean PIT, threshold-weighted CRPS, and Brier "

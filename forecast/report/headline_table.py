@@ -4,8 +4,8 @@ from forecast.analysis.branch_table import Cell
 from forecast.report.markup import escape, scrolling_table, small_lines
 from forecast.report.material import Material
 from forecast.text.band_text import band_text, share_text
+from forecast.text.branch_table_text import DECIMALS, cell_text, interval_text
 from forecast.text.digits import format_value
-from forecast.text.renderings import DECIMALS, cell_text, interval_text
 
 NOTE = (
     "First line: estimate ± Monte Carlo standard error (for ground: the median, with the middle 80% of members). "

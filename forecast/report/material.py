@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.branch_table import BranchTable, branch_table
-from forecast.analysis.drivers import Driver, DriverSearch
+from forecast.analysis.drivers import Driver, DriverSearch, strongest_judgments
 from forecast.analysis.estimates import Floats
 from forecast.analysis.headlines import IN_WORDS
-from forecast.analysis.judged import strongest_judged
 from forecast.analysis.members import Members
 from forecast.report.style import Look, looks
 from forecast.store.reader import Run
@@ -50,7 +49,7 @@ class Material:
     def judged(self) -> dict[str, list[Driver]]:
         """The judgments that drive each headline outcome most, by target, in `driver_branch`."""
         return {
-            row.headline.target: strongest_judged(self.search, row.headline.values(self.driver_branch))
+            row.headline.target: strongest_judgments(self.search, row.headline.values(self.driver_branch))
             for row in self.table.rows
         }
 

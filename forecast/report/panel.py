@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from forecast.analysis.branch_table import Row
+from forecast.analysis.branch_table import OutcomeRow
 from forecast.report.material import Material
 from forecast.report.style import JUDGMENT
 from forecast.text.outcome_tables import TextTable
@@ -76,7 +76,7 @@ def write_below(figure: "Figure", text: str, colour: str | None) -> None:
     figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SIZE, color=colour)
 
 
-def leading_judgments(material: Material, row: Row | None) -> str:
+def leading_judgments(material: Material, row: OutcomeRow | None) -> str:
     """A sentence that names the judgments that drive an outcome most; empty without an outcome."""
     if row is None:
         return ""
@@ -87,7 +87,7 @@ def leading_judgments(material: Material, row: Row | None) -> str:
     return f"Judgments that move {outcome} most: {', '.join(driver.prior.name for driver in drivers)}."
 
 
-def _outcome(key: str, material: Material) -> Row | None:
+def _outcome(key: str, material: Material) -> OutcomeRow | None:
     """The headline outcome that a figure is about."""
     table = material.table
     outcomes = {

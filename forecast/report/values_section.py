@@ -1,12 +1,11 @@
 """The section on values: how the ranking of the branches depends on them, utilities under each set, the weights."""
 
 from forecast.analysis.utilities import Utilities, Worth, utilities
-from forecast.analysis.utility_order import order_sentences
 from forecast.report.markup import escape, paragraphs, scrolling_table, section, small_lines, table
 from forecast.report.material import Material
 from forecast.report.panel import with_mark
 from forecast.text.outcome_tables import weights_table
-from forecast.text.utility_text import SCALE, notes, share_text, worth_text
+from forecast.text.utility_text import SCALE, notes, order_sentences, share_text, worth_text
 
 TITLE = "How the ranking depends on what you value"
 NOTE = (

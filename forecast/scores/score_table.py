@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from forecast.analysis.blocks import Line, blocks
 from forecast.analysis.estimates import Estimate
 from forecast.scores.averages import contract_rows
 from forecast.scores.records import BENCHMARKS, OURS, MeanRow, SkillRow
 from forecast.text.digits import decimals, fixed, format_value
+from forecast.text.table import Line, blocks
 
 RATIO_DECIMALS = 2
 JSON_VECTOR_SCORES = ("energy", "variogram")

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from forecast.analysis.branch_table import BranchTable
-from forecast.analysis.drivers import Driver, inputs
+from forecast.analysis.drivers import Driver, Thirds, by_thirds, inputs
 from forecast.analysis.headlines import IN_WORDS
-from forecast.analysis.judgments import Thirds, by_thirds
 from forecast.analysis.members import Members
 from forecast.config import PriorRef
 from forecast.config.branch import Package

@@ -2,11 +2,11 @@
 
 import math
 
-from forecast.analysis.branch_table import BranchTable, Cell, Row
-from forecast.analysis.estimates import Estimate
+from forecast.analysis.branch_table import BranchTable, Cell, OutcomeRow
+from forecast.analysis.comparison import Standing, standings
+from forecast.analysis.estimates import Estimate, clear
 from forecast.analysis.headlines import IN_WORDS
 from forecast.analysis.members import Members
-from forecast.analysis.standing import Standing, clear, standings
 from forecast.text.digits import UNKNOWN, value_text
 
 FIGHTING_STOPS = (
@@ -104,7 +104,7 @@ def focus_sentences(members: Members, table: BranchTable) -> list[str]:
     return sorted(sentences, key=lambda sentence: " is behind " not in sentence)
 
 
-def _frequency(members: Members, table: BranchTable, outcome: Row | str | None, start: str) -> str:
+def _frequency(members: Members, table: BranchTable, outcome: OutcomeRow | str | None, start: str) -> str:
     row = table.row(outcome) if isinstance(outcome, str) else outcome
     if row is None:
         return ""
@@ -122,7 +122,7 @@ def _amount(members: Members, table: BranchTable, target: str, unit: str, start:
     return f"{start}{_listed(amounts)}.{_unclear_lead(members, table, row)}{caution}"
 
 
-def _ordered(row: Row) -> list[tuple[str, Cell]]:
+def _ordered(row: OutcomeRow) -> list[tuple[str, Cell]]:
     """Branches from the highest value to the lowest; unknown values last."""
 
     def rank(item: tuple[str, Cell]) -> tuple[float, str]:
@@ -132,7 +132,7 @@ def _ordered(row: Row) -> list[tuple[str, Cell]]:
     return sorted(row.cells.items(), key=rank)
 
 
-def _unclear_lead(members: Members, table: BranchTable, row: Row) -> str:
+def _unclear_lead(members: Members, table: BranchTable, row: OutcomeRow) -> str:
     """A sentence where the first branch is not clearly above the second, else nothing."""
     order = [branch for branch, _ in _ordered(row)]
     if len(order) < 2:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from forecast.analysis.branch_table import BranchTable
+from forecast.analysis.comparison import standings
 from forecast.analysis.estimates import critical
-from forecast.analysis.known import known_outcomes
+from forecast.analysis.known_outcomes import known_outcomes
 from forecast.analysis.members import Members
-from forecast.analysis.standing import standings
 from forecast.analysis.utilities import Utilities
-from forecast.text.known_text import cells, explained, hindsight_lines
+from forecast.text.known_outcomes_table import cells, explained, hindsight_lines
 from forecast.text.outcome_sentences import FIGHTING_STOPS
 from forecast.text.utility_text import measure_text
 

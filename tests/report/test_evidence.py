@@ -8,8 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from forecast.analysis.drivers import DriverSearch
-from forecast.analysis.judged import strongest_judged
+from forecast.analysis.drivers import DriverSearch, strongest_judgments
 from forecast.experiment.evidence import Evidence
 from forecast.report.material import Material
 from forecast.report.panel import leading_judgments
@@ -62,7 +61,7 @@ def test_that_an_outcome_that_judgment_does_not_move_names_none(material: Materi
     level = material.members.run.draw_column("level_mean").astype(np.float64)
     top = search.top(level)
     assert top[0].prior.name == "level_mean" and top[0].grade == "A"
-    assert strongest_judged(search, level) == []
+    assert strongest_judgments(search, level) == []
     row = material.table.row("net_km2_w52")
     assert row is not None
     material.judged["net_km2_w52"], drivers = [], material.judged["net_km2_w52"]

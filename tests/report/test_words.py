@@ -8,7 +8,6 @@ import pytest
 from forecast.analysis.branch_table import branch_table
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.utilities import utilities
-from forecast.analysis.utility_order import order_sentences
 from forecast.config import PriorRef
 from forecast.config.branch import Package
 from forecast.report.figures import durability
@@ -18,7 +17,7 @@ from forecast.report.write import write_report
 from forecast.store.reader import Run
 from forecast.text.digits import format_value
 from forecast.text.outcome_sentences import focus_sentences, of_hundred, result_sentences
-from forecast.text.utility_text import worth_text
+from forecast.text.utility_text import order_sentences, worth_text
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from forecast.analysis.blocks import Line, blocks
 from forecast.analysis.estimates import Estimate
 from forecast.hindcast.run_score.observed import Observed
 from forecast.observations.cleaning import LEAST_WEEKS
 from forecast.scores.records import BENCHMARKS, QuantileRow, ScoreRow
 from forecast.text.digits import fixed, format_value, value_text
+from forecast.text.table import Line, blocks
 
 CAUTION = (
     "n = 1: one forecast from one date. Which branch came closest does not say which policy was followed, and neither "

@@ -8,8 +8,8 @@ from forecast.analysis.estimates import Estimate
 from forecast.report.figures.arrangement import branch_charts
 from forecast.report.material import Material
 from forecast.report.panel import Panel
+from forecast.text.branch_table_text import cell_text
 from forecast.text.outcome_tables import TextTable
-from forecast.text.renderings import cell_text
 
 COLOURS = {
     "war": ("#7f7f7f", "war"),

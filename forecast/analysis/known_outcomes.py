@@ -1,4 +1,4 @@
-"""Known outcomes of a past war against the ensemble: where the known value lies among the members."""
+"""Known outcomes of a past war beside the ensemble: where the known value lies among the members."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,18 @@ from forecast.store.reader import Run
 class KnownOutcome:
     """One known outcome in the reference branch.
 
-    known: the value in `unit`, or true or false. middle, interval, percentile (0 to 100): of a number. share: of
-    members in which a yes-or-no quantity is true. An end of the interval beyond `horizon` stands for 'never'.
+    Attributes
+    ----------
+    known : float or bool
+        What happened, in `unit`.
+    source, grade : str
+        Of that value.
+    horizon : int or None
+        Of the week of an event: an end of the interval beyond it stands for 'never'.
+    middle, interval, percentile : Estimate
+        Median, 80% interval, and percentile (0 to 100) of the known value; of a number only.
+    share : Estimate
+        Share of members in which a yes-or-no quantity is true.
     """
 
     quantity: str
@@ -38,23 +48,40 @@ def known_outcomes(run: Run | Members) -> tuple[KnownOutcome, ...]:
 
 
 def percentile(values: Floats, known: float, members: Members) -> Estimate:
-    """Mid-rank percentile of `known`: 100 times the share of members below it and half of the share equal to it."""
+    """Mid-rank percentile, 0 to 100: the share of members below a value, and half of the share equal to it.
+
+    Parameters
+    ----------
+    values : float64[members]
+        NaN members are left out.
+    known : float
+        The value.
+    members : Members
+        For the clusters.
+    """
     rank = np.where(values < known, 1.0, np.where(values == known, 0.5, 0.0))
-    found = mean(np.where(np.isnan(values), np.nan, rank), members.clusters).estimate
-    return Estimate(100.0 * found.value, 100.0 * found.mcse, found.n)
+    share = mean(np.where(np.isnan(values), np.nan, rank), members.clusters).estimate
+    return Estimate(100.0 * share.value, 100.0 * share.mcse, share.n)
 
 
 def lasting(ceasefire: Floats, resumed: Floats, weeks: int, horizon: int) -> Floats:
-    """Whether the first ceasefire holds so many weeks: 1 or 0, NaN where there is none or the horizon cuts it short.
+    """Whether the first ceasefire holds: 1 or 0, NaN where there is none or the run ends too early to tell.
 
-    ceasefire, resumed: week of each member, NaN for never.
+    Parameters
+    ----------
+    ceasefire, resumed : float64[members]
+        Week of the ceasefire and of the return to war, NaN for never.
+    weeks : int
+        How long it has to hold.
+    horizon : int
+        Of the run, in weeks.
     """
     holds = ~(resumed - ceasefire <= weeks)
     return np.where(ceasefire <= horizon - weeks, holds.astype(np.float64), np.nan)
 
 
 def later_than_any(weeks: Floats, horizon: int) -> Floats:
-    """Weeks of an event where one that never came counts as later than any week."""
+    """Weeks of an event (float64[members]), where NaN, an event that never came, becomes later than any week."""
     return np.where(np.isnan(weeks), horizon + 1.0, weeks)
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Clusters
-from forecast.analysis.known import known_outcomes, lasting, later_than_any, percentile
+from forecast.analysis.known_outcomes import known_outcomes, lasting, later_than_any, percentile
 from forecast.analysis.members import Members
 from forecast.config.known import Known
 from forecast.store.reader import Run
-from forecast.text.known_text import known_text, plain_known
+from forecast.text.known_outcomes_table import known_text, plain_known
 
 ANALOGUES = Path(__file__).parents[2] / "configs" / "analogues"
 NAN = np.nan

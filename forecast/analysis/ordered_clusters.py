@@ -1,7 +1,7 @@
 """The clusters of a run, with its members in an order that puts those of a cluster side by side.
 
-Every sum adds the members of a cluster one after the other in their own order, so that it has the bits that
-`Clusters` gives, and costs a pass over memory instead of a look-up a member.
+Every sum adds the members of a cluster in their own order, so it has the bits that `Clusters` gives. It costs one pass
+over memory instead of a look-up per member.
 """
 
 from collections.abc import Iterator
@@ -13,23 +13,28 @@ from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Clusters, Floats
 
-LANE_DRAWS = 65_536
+SEGMENT_DRAWS = 65_536
 SMALL = 32_768
-"""Members below which a look-up a member costs less than a call a cluster."""
+"""With fewer members a look-up per member costs less than a call per cluster."""
 
 
-class Lane(NamedTuple):
-    """A stretch of the order that holds whole draws: place, and the draws first, first + step, ... in it."""
+class Segment(NamedTuple):
+    """A stretch of the order that holds whole draws: first, first + step, first + 2 step ..."""
 
-    place: slice
+    members: slice
     first: int
     step: int
 
 
-class Grouped(Clusters):
-    """Arrays that are given to it hold one value a member, in the order that `arrange` makes.
+class OrderedClusters(Clusters):
+    """Clusters for arrays with one value per member in the order that `arrange` makes.
 
-    scrambles: clusters are draw % scrambles; None: every draw is one, and the order is that of the members.
+    Parameters
+    ----------
+    members, replicates : int
+        Of the run; the last draw may be short.
+    scrambles : int or None
+        The cluster of a draw is draw % scrambles. None: every draw is a cluster, in the order of the members.
     """
 
     def __init__(self, members: int, replicates: int, scrambles: int | None) -> None:
@@ -51,18 +56,28 @@ class Grouped(Clusters):
         """Cluster of each member."""
         return np.repeat(np.arange(self.count), self.sizes)
 
-    def lanes(self) -> Iterator[Lane]:
+    def segments(self) -> Iterator[Segment]:
         """All members, in order."""
         if self.few:
             for cluster, (lo, hi) in enumerate(zip(self.starts, self.starts[1:], strict=False)):
-                yield Lane(slice(int(lo), int(hi)), cluster, self.step)
+                yield Segment(slice(int(lo), int(hi)), cluster, self.step)
             return
-        for first in range(0, self.draws, LANE_DRAWS):
-            end = min((first + LANE_DRAWS) * self.replicates, self.members)
-            yield Lane(slice(first * self.replicates, end), first, 1)
+        for first in range(0, self.draws, SEGMENT_DRAWS):
+            end = min((first + SEGMENT_DRAWS) * self.replicates, self.members)
+            yield Segment(slice(first * self.replicates, end), first, 1)
 
     def arrange(self, lo: int, values: NDArray[Any], target: NDArray[Any]) -> None:
-        """Put the values of members lo, lo + 1, ... where they belong in `target`."""
+        """Copy the values of members lo, lo + 1, ... to their places in this order.
+
+        Parameters
+        ----------
+        lo : int
+            The first member.
+        values : array[n]
+            Of the members from `lo` on.
+        target : array[members]
+            Filled in place.
+        """
         hi, width = lo + values.size, self.step * self.replicates
         if not self.few:
             target[lo:hi] = values
@@ -73,8 +88,8 @@ class Grouped(Clusters):
         for a, b in ((lo, begin), (end, hi)):
             member = np.arange(a, b)
             draw = member // self.replicates
-            place = self.starts[draw % self.step] + draw // self.step * self.replicates + member % self.replicates
-            target[place] = values[a - lo : b - lo]
+            index = self.starts[draw % self.step] + draw // self.step * self.replicates + member % self.replicates
+            target[index] = values[a - lo : b - lo]
         body = values[begin - lo : end - lo].reshape(-1, self.step, self.replicates)
         before, after = begin // width * self.replicates, end // width * self.replicates
         for cluster in range(self.step):
@@ -82,37 +97,40 @@ class Grouped(Clusters):
             target[start + before : start + after].reshape(-1, self.replicates)[:] = body[:, cluster]
 
     def sums(self, values: ArrayLike) -> Floats:
+        """Sum of the values in each cluster, float64[count]."""
         numbers = np.asarray(values)
         if numbers.dtype == np.bool_:
             return self.counts(numbers).astype(np.float64)
         if self.few and not self._by_cluster:
             return super().sums(numbers)
         if self.few:
-            return np.array([_sum(numbers[lane.place]) for lane in self.lanes()])
-        return np.concatenate([one_by_one(self.by_draw(numbers, lane)) for lane in self.lanes()])
+            return np.array([_sum(numbers[segment.members]) for segment in self.segments()])
+        return np.concatenate([one_by_one(self.by_draw(numbers, segment)) for segment in self.segments()])
 
     def counts(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How many members of each cluster are chosen, int64[count]."""
         if self._by_cluster:
-            return np.array([np.count_nonzero(chosen[lane.place]) for lane in self.lanes()], dtype=np.int64)
+            return np.array([np.count_nonzero(chosen[segment.members]) for segment in self.segments()], dtype=np.int64)
         return np.add.reduceat(chosen, self.starts[:-1], dtype=np.int64)
 
     def totals(self, values: ArrayLike) -> tuple[Floats, Floats]:
+        """In each cluster, the sum of the values that are not NaN, and how many they are."""
         numbers = np.asarray(values)
         if numbers.dtype.kind != "f":
             return self.sums(numbers), self.sizes.astype(np.float64)
         if not self._by_cluster:
             return super().totals(numbers)
-        found = [_known(numbers[lane.place]) for lane in self.lanes()]
-        tops, bottoms = zip(*found, strict=True)
+        totals = [_known(numbers[segment.members]) for segment in self.segments()]
+        tops, bottoms = zip(*totals, strict=True)
         return np.array(tops), np.array(bottoms)
 
-    def by_draw(self, values: NDArray[Any], lane: Lane) -> Floats:
-        """A copy of the values of a lane, float64[replicates, draws]; the members that a short draw lacks are NaN."""
-        own = values[lane.place].astype(np.float64)
-        short = -own.size % self.replicates
-        if short:
-            own = np.concatenate([own, np.full(short, np.nan)])
-        return np.ascontiguousarray(own.reshape(-1, self.replicates).T)
+    def by_draw(self, values: NDArray[Any], segment: Segment) -> Floats:
+        """A copy of the values of a segment, float64[replicates, draws]; members that a short draw lacks are NaN."""
+        copy = values[segment.members].astype(np.float64)
+        lacking = -copy.size % self.replicates
+        if lacking:
+            copy = np.concatenate([copy, np.full(lacking, np.nan)])
+        return np.ascontiguousarray(copy.reshape(-1, self.replicates).T)
 
 
 def one_by_one(values: NDArray[Any]) -> Floats:
