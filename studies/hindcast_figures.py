@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from forecast.errors import ForecastError
-from forecast.report.past.files import write_figure
-from forecast.report.past.find import named
+from forecast.report.hindcasts.hindcast_section import write_hindcast_figure
+from forecast.report.hindcasts.results import read_hindcasts
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--credit", metavar="TEXT", default="", help="whom to thank for the map")
     options = parser.parse_args(arguments)
     try:
-        write_figure(named([options.folder])[0], options.out, options.credit)
+        write_hindcast_figure(read_hindcasts([options.folder])[0], options.out, options.credit)
     except ForecastError as error:
         print(error, file=sys.stderr)
         return error.exit_code

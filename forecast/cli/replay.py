@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from forecast.cli.options import Json, Quiet, RunPath, open_finished, whole
+from forecast.cli.options import Json, Quiet, RunPath, known_branch, open_finished, whole
 from forecast.cli.output import Output
 
 Form = Literal["csv", "json", "parquet"]
@@ -31,12 +31,11 @@ def command(
     from pathlib import Path
 
     from forecast.cli.loading import prepare_kernels
-    from forecast.cli.names import known
     from forecast.errors import ConfigError, ResultError
 
     output = Output(json, quiet)
     finished = open_finished(run, output)
-    known("--branch", branch, finished.manifest.branches)
+    known_branch("--branch", branch, finished.manifest.branches)
     endings: dict[str, Form] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
     chosen: Form = form or (endings.get(Path(out).suffix, "csv") if out else "csv")
     if chosen == "parquet" and not out:

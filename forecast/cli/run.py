@@ -18,7 +18,7 @@ from forecast.cli.options import (
     overrides,
     thread_count,
 )
-from forecast.cli.output import Output
+from forecast.cli.output import Output, width
 
 if TYPE_CHECKING:
     from forecast.api import RunResult
@@ -131,21 +131,20 @@ def show(result: "RunResult", output: Output) -> None:
     content: dict[str, Any] = {"status": "complete", **_object(result)}
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
-        from forecast.analysis.known import known_outcomes
-        from forecast.cli.terminal import width
+        from forecast.analysis.known_outcomes import known_outcomes
         from forecast.store.fitted import read_fitted
-        from forecast.text.known_text import known_text, plain_known
-        from forecast.text.renderings import plain, text
+        from forecast.text.branch_table_text import branch_table_text, plain_branch_table
+        from forecast.text.known_outcomes_table import known_text, plain_known
 
         assert result.estimates is not None
         table, known = branch_table(result.estimates), known_outcomes(result.estimates)
         exp = result.run.experiment
         below = filter(None, [known_text(known, exp)])
-        output.text(text(table, width()), *below, "", f"results   {result.run.path}")
+        output.text(branch_table_text(table, width()), *below, "", f"results   {result.run.path}")
         fitted = read_fitted(result.run.path)
         if fitted and not fitted.fits:
             output.note(fitted.line)
-        content |= {"table": plain(table), **plain_known(known, exp)}
+        content |= {"table": plain_branch_table(table), **plain_known(known, exp)}
     output.result(content)
 
 

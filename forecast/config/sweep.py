@@ -12,8 +12,8 @@ from typing import Any
 
 from forecast.config.assemble import assemble, config_error, read
 from forecast.config.files import Files
+from forecast.config.nodes import resolve
 from forecast.config.overrides import apply_value
-from forecast.config.scalars import resolve
 from forecast.config.tree import Finding, Map, Node, Seq, child, is_empty, plain
 
 _MOST_POINTS = 1000

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.analysis.estimates import Estimate, mean
-from forecast.scores.brier import brier_score
-from forecast.scores.murphy import Murphy, murphy
+from forecast.scores.probability import Murphy, brier_score, murphy
 from studies.ceasefires.concordance import Concordance, concordance
 from studies.ceasefires.draws import Draws, Floats
 from studies.ceasefires.forecasts import DAY, Forecaster

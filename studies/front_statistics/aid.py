@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.calibration.block_errors import Positions, block_errors
 from forecast.errors import ObservationError
+from forecast.scores.block_bootstrap import Indices, block_errors
 from studies.front_statistics.observations import LAST_WEEK, Floats, column
 
 FILE = "aid_monthly_bloc.csv"
@@ -31,7 +31,7 @@ def aid(folder: Path, seed: int) -> dict[str, tuple[float, float]]:
     gap = (month >= GAP_FROM) & (month <= GAP_UNTIL)
     before = (month >= BEFORE) & (month < GAP_FROM)
 
-    def statistics(picked: Positions) -> Floats:
+    def statistics(picked: Indices) -> Floats:
         from_stock = stock[picked].sum() / (stock[picked] + procured[picked]).sum()
         return np.array([12.0 * us[picked].mean(), 12.0 * others[picked].mean(), from_stock])
 

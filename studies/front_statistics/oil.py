@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.calibration.block_errors import Positions, block_errors
+from forecast.scores.block_bootstrap import Indices, block_errors
 from studies.front_statistics.observations import LAST_WEEK, Floats, column
 
 RECENT_MONTHS = 36
@@ -18,7 +18,7 @@ def oil(folder: Path, seed: int) -> dict[str, tuple[float, float]]:
     result = {}
     for label, part in (("all", changes), ("recent", changes[-RECENT_MONTHS:])):
 
-        def volatility(picked: Positions, part: Floats = part) -> Floats:
+        def volatility(picked: Indices, part: Floats = part) -> Floats:
             return np.array(part[picked].std(ddof=1) * np.sqrt(12.0 * AVERAGING))
 
         every = np.arange(len(part))

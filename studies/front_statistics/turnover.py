@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.calibration.block_errors import Positions, block_errors
+from forecast.scores.block_bootstrap import Indices, block_errors
 from studies.front_statistics.observations import Floats, weekly
 
 
@@ -21,10 +21,10 @@ def turnover(folder: Path, maps: tuple[str, ...], seed: int) -> dict[str, tuple[
         told = ~np.isnan(table.gain).any(axis=1)
         product, net = (gain * counter)[told], (gain - counter)[told]
 
-        def value(picked: Positions, product: Floats = product) -> Floats:
+        def value(picked: Indices, product: Floats = product) -> Floats:
             return np.array(2.0 * np.sqrt(product[picked].mean()))
 
-        def slope(picked: Positions, product: Floats = product, net: Floats = net) -> Floats:
+        def slope(picked: Indices, product: Floats = product, net: Floats = net) -> Floats:
             positive = picked[product[picked] > 0.0]
             return np.array(np.polyfit(net[positive] / 100.0, np.log(product[positive]), 1)[0])
 

@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.config import Experiment
-from forecast.experiment.binding import Binding
 from forecast.experiment.inputs import Inputs, Sampler
-from forecast.experiment.levers import branch_levers
-from forecast.experiment.rows import Row, fill
+from forecast.experiment.rows import Binding, RowSource, branch_levers, fill
 from forecast.runner.kernel import Kernel
 from forecast.store.rules import Rows
 from forecast_kernels.layout.column import Column
@@ -80,7 +78,7 @@ class Sources:
         )
 
 
-def _filled(rows: tuple[Row, ...], columns: Columns, n: int) -> Floats:
+def _filled(rows: tuple[RowSource, ...], columns: Columns, n: int) -> Floats:
     out = np.empty((len(rows), n), np.float32)
     fill(rows, columns, out)
     return out

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.config import Experiment, Prior, with_members
-from forecast.config.binding import Row, rows
+from forecast.config.binding import KernelRow, kernel_rows
 from forecast.config.limits import NOT_NEGATIVE, POSITIVE, SHARES
 from forecast.config.parts import Facts
 from forecast.config.prior import Fixed
@@ -33,14 +33,14 @@ def independent(exp: Experiment, members: int) -> Experiment:
     return with_members(exp.model_copy(update={"design": design}), members)
 
 
-def set_rows(exp: Experiment) -> dict[str, Row]:
+def set_rows(exp: Experiment) -> dict[str, KernelRow]:
     """Kernel row of each input that sets one, by the input's name."""
     base = exp.baseline
-    known = rows(Facts(base.date, base.defender, base.attacker, tuple(base.donors), exp.horizon))
+    known = kernel_rows(Facts(base.date, base.defender, base.attacker, tuple(base.donors), exp.horizon))
     return {prior.name: known[prior.sets] for prior in exp.priors.values() if prior.sets is not None}
 
 
-def ends(prior: Prior, row: Row | None) -> Ends:
+def ends(prior: Prior, row: KernelRow | None) -> Ends:
     """The 10% and 90% quantiles of a drawn input; 0.8 and 1.25 times a fixed one.
 
     A fixed yes or no is run as both. A fixed 0 moves by 0.1 of the row's unit either way, as far as the row may.

@@ -10,7 +10,7 @@ import numpy as np
 from forecast.errors import ConfigError, ForecastError
 
 if TYPE_CHECKING:
-    from forecast.observations.series import Days, Further
+    from forecast.observations.series import Days, WeeklySeries
 
 INTERRUPTED = 130
 
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _convert(options: argparse.Namespace) -> str:
-    from forecast.observations.table import SUFFIXES
+    from forecast.observations.read import SUFFIXES
     from studies.observations.convert import mean, read_sector_table, trimmed
     from studies.observations.write import write_observations
 
@@ -78,8 +78,8 @@ def _note(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _further(options: argparse.Namespace, weeks: "Days") -> "list[Further]":
-    from forecast.observations.further import LOSSES, SALIENT
+def _further(options: argparse.Namespace, weeks: "Days") -> "list[WeeklySeries]":
+    from forecast.observations.read import LOSSES, SALIENT
     from studies.observations.daily import read_daily, weekly_losses, weekly_salient
 
     found = []

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from forecast.observations.cells import TOTAL
-from forecast.observations.further import ABROAD, LOSSES
-from forecast.observations.read import NEEDED, TARGET
-from forecast.observations.series import Further, Observations
+from forecast.observations.read import ABROAD, LOSSES, NEEDED, TARGET
+from forecast.observations.series import Observations, WeeklySeries
 from forecast.store.atomic import put_bytes, writing
 
 _DIGITS = 6  # a square metre is the last
@@ -20,7 +19,7 @@ _DIGITS = 6  # a square metre is the last
 Row = tuple[date, str, str, float | None]
 
 
-def write_observations(obs: Observations, path: Path, further: Sequence[Further] = (), side: str = "") -> None:
+def write_observations(obs: Observations, path: Path, further: Sequence[WeeklySeries] = (), side: str = "") -> None:
     """Write every week and location, sorted, the total too; a missing value is an empty field or null.
 
     further: series beside the front, claimed losses at the location `side`. `path` ends in .csv or .parquet. A file
@@ -41,7 +40,7 @@ def _rows(obs: Observations) -> list[Row]:
     return rows
 
 
-def _beside(series: Further, side: str) -> list[Row]:
+def _beside(series: WeeklySeries, side: str) -> list[Row]:
     place = side if series.target == LOSSES else ABROAD
     weeks = series.weeks.astype(object)
     return [(week, series.target, place, _rounded(value)) for week, value in zip(weeks, series.values, strict=True)]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from forecast.calibration.shown import shown as on_a_map
+from forecast.calibration.synthetic import mapped as on_a_map
 from studies.front_statistics.observations import Floats
 
 NOISE = ((0.44, 0.23), (0.77, 0.18))

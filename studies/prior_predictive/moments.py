@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from forecast.calibration.transform import to_level
+from forecast.calibration.front_law import to_level
 from studies.front_statistics.observations import Floats
 from studies.prior_predictive.record import Record
 

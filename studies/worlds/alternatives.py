@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from forecast.calibration.front_law import POWER, THIRD, Curve
 from forecast.calibration.level_prior import LONG_RUN, PRIOR, ROWS, LevelPrior, PriorRow
-from forecast.calibration.transform import POWER, THIRD, Curve
 from studies.worlds.curves import ASINH, modulus
 
 OURS = "frontcast"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.calibration.transform import THIRD
+from forecast.calibration.front_law import THIRD
 from studies.worlds.front_law import FrontLaw
 from studies.worlds.law import Law
 from studies.worlds.other_laws import Reverting, Stalemate, Wandering

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from forecast.calibration.transform import Curve
+from forecast.calibration.front_law import Curve
 from forecast.observations.series import Floats
 
 FAR = 12.0  # on a log-like scale: exp(12) times `scale`

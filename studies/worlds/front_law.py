@@ -10,8 +10,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.calibration.front_law import Curve
 from forecast.calibration.level_prior import LevelParameters
-from forecast.calibration.transform import Curve
 from forecast.hindcast.front_only import ROW, RUPTURE_SHAPE, RUPTURE_YEARS
 from forecast.observations.series import Floats
 from studies.worlds.draws import Draws

@@ -5,8 +5,8 @@ from typing import Self
 
 import numpy as np
 
-from forecast.calibration.shown import BACK
-from forecast.calibration.transform import Curve
+from forecast.calibration.front_law import Curve
+from forecast.calibration.synthetic import BACK
 from forecast.observations.series import Floats
 from studies.worlds.draws import Draws
 

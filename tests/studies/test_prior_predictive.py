@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Estimate
-from forecast.calibration.shown import BACK
-from forecast.calibration.transform import from_level, to_level
+from forecast.calibration.front_law import from_level, to_level
+from forecast.calibration.synthetic import BACK
 from studies.prior_predictive import claims, moments, places
 from studies.prior_predictive.__main__ import MEMBERS, main
 from studies.prior_predictive.compare import Row, compare, sampling_error

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import integrate
 
-from forecast.calibration.block_errors import block_errors
 from forecast.errors import ObservationError
+from forecast.scores.block_bootstrap import block_errors
 from studies.front_statistics import __main__ as command
 from studies.front_statistics import albers, geography
 from studies.front_statistics.observations import LAST_WEEK, number, weekly

@@ -8,9 +8,9 @@ Sixteen scrambles are what an honest standard error needs: points of one scrambl
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.compat.sobol_directions import BITS, MOST_DIMENSIONS, direction_numbers
 from forecast.experiment.clusters import SCRAMBLES, clusters_of
 from forecast.experiment.designs.columns import TWO_32, PriorKey, blocks, check_range
-from forecast.experiment.designs.directions import BITS, MOST_DIMENSIONS, direction_numbers
 from forecast_kernels.numeric import channels
 from forecast_kernels.numeric.philox import philox_arrays
 

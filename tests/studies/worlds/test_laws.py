@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from forecast.calibration.front_law import THIRD, from_level, to_level
 from forecast.calibration.level_prior import LevelParameters
-from forecast.calibration.transform import THIRD, from_level, to_level
 from forecast_kernels.model import front
 from studies.worlds.curves import ASINH
 from studies.worlds.draws import Draws, draw
