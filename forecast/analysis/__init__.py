@@ -1,1 +1,1 @@
-"""What a finished run says: estimates with errors, paired differences, survival, drivers. Reads results only."""
+"""Numbers from a finished run: estimates with their errors, paired differences, bands, survival, drivers, utilities."""

@@ -80,12 +80,6 @@ def compare(run: Run, other: Run | None = None, reference: str | None = None) ->
         If the run has no such branch, or the two runs cannot be paired; the message says what differs.
     ValueError
         If both `other` and `reference` are given.
-
-    Examples
-    --------
-    >>> import forecast
-    >>> run = forecast.open_run("results/offer")  # doctest: +SKIP
-    >>> forecast.compare(run, reference="no_aid")  # doctest: +SKIP
     """
     if other is not None and reference is not None:
         raise ValueError("give either another run or a reference branch, not both")

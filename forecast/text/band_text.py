@@ -7,10 +7,10 @@ from forecast.text.digits import format_value
 from forecast.text.table import Line, blocks
 
 NOTE = (
-    "draws: 80% of the draws' own values lie in it, the noise of chance taken off: what is not known",
-    "chance: 80% of what may happen in one draw, around the mean: what cannot be known; a yes or no has none",
-    "share: part of all variance that lies between draws",
-    "for ground, whose value is the median, the bands are of the mean; ± is one Monte Carlo standard error",
+    "draws: 80% of the draws' own values lie in it, the noise of chance removed: what we do not know",
+    "chance: 80% of what may happen in one draw, around the mean: what nobody can know; a yes or no has none",
+    "share: the part of all variance that lies between draws",
+    "for ground, whose value is the median, the bands are about the mean; ± is one Monte Carlo standard error",
 )
 
 

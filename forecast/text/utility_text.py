@@ -1,4 +1,4 @@
-"""The utilities as plain text, as JSON and as the sentences that say what they rest on."""
+"""The ranking of the branches by what one values: tables, sentences, and data for JSON."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -19,11 +19,11 @@ COLUMNS = ("utility", "behind", "best in draws", "regret", "regret 90%")
 LEGEND = (
     "behind: minus the first, same members. best in draws: share of draws in which the branch has the highest mean; a "
     "draw has few members, so these shares are nearer to each other than with many. regret: the best branch of the "
-    "same member minus the own, mean and 90% quantile."
+    "same member minus this one, mean and 90% quantile."
 )
 
 
-def cells(worth: Worth) -> tuple[str, ...]:
+def _cells(worth: Worth) -> tuple[str, ...]:
     """One branch under one set, in the order of `COLUMNS`."""
     behind = "first" if worth.behind is None else format_value(worth.behind, signed=True, space="")
     amounts = (worth_text(amount) for amount in (worth.regret, worth.regret_high))
@@ -49,7 +49,7 @@ def utilities_text(result: Utilities, width: int = 80) -> str:
         return "\n".join(_folded(notes(result), wide))
     lines = _folded([SCALE, LEGEND], wide)
     for ranking in result.rankings:
-        rows = [(branch, *cells(ranking.worth[branch])) for branch in ranking.order]
+        rows = [(branch, *_cells(ranking.worth[branch])) for branch in ranking.order]
         lines += ["", f"{ranking.set.name}: {ranking.set.about}"]
         lines += [f"  {line}" for line in aligned(("", *COLUMNS), rows)]
     sentences = _folded(order_sentences(result), wide)
@@ -67,7 +67,7 @@ def terms_text(result: Utilities) -> str:
 
 
 def notes(result: Utilities) -> list[str]:
-    """What is missing or stands in for something else, and the rule of a clear order."""
+    """What is missing, what stands in for something else, and when a branch is clearly ahead."""
     return list(_notes(result))
 
 
@@ -78,7 +78,7 @@ def measure_text(measure: TermMeasure) -> str:
 
 
 def order_sentences(result: Utilities) -> list[str]:
-    """Whether the ranking is stable, who is first under what, which pairs do not depend on the values."""
+    """Whether the ranking is the same under all sets, who is first under which set, which pairs keep their order."""
     order = stability(result)
     if order is None:
         return []

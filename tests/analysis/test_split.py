@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters
-from forecast.analysis.split import Split, split
+from forecast.analysis.split import Split, draw_band, split
 
 SEED = 4117
 DRAWS, REPLICATES = 4000, 10
@@ -127,3 +127,25 @@ def test_that_one_replicate_allows_no_split_and_a_constant_has_no_share() -> Non
     assert split(np.arange(10.0), np.arange(10)) is None
     still = of(np.zeros(20), np.repeat(np.arange(10), 2))
     assert math.isnan(still.epistemic_share.value) and ends(still) == (0.0, 0.0)
+
+
+def test_that_the_band_and_the_share_of_a_difference_are_freed_of_chance() -> None:
+    """Draws differ by 2 around 1, members by 12: the raw share above 0 is near a half, the true one is 0.69."""
+    rng = generator()
+    gap = 1.0 + 2.0 * rng.normal(size=DRAWS)[DRAW] + 12.0 * rng.normal(size=DRAW.size)
+    band = draw_band(gap, DRAW, Clusters(DRAW))
+    raw = float(np.mean(gap.reshape(DRAWS, -1).mean(axis=1) > 0.0))
+    assert band.in_favour.value == pytest.approx(0.6915, abs=max(4.0 * band.in_favour.mcse, 0.02))
+    assert raw < 0.62
+    assert band.low.value == pytest.approx(1.0 - 2.0 * HALF, abs=4.0 * band.low.mcse)
+    assert band.high.value == pytest.approx(1.0 + 2.0 * HALF, abs=4.0 * band.high.mcse)
+    turned = draw_band(-gap, DRAW, Clusters(DRAW))
+    assert turned.low.value == pytest.approx(-band.high.value)
+    assert turned.in_favour.value == pytest.approx(1.0 - band.in_favour.value)
+
+
+def test_that_a_difference_that_no_draw_has_counts_half_and_nobody_gives_nothing() -> None:
+    nothing = draw_band(np.zeros(DRAW.size), DRAW, Clusters(DRAW))
+    assert (nothing.low.value, nothing.high.value, nothing.in_favour.value) == (0.0, 0.0, 0.5)
+    unknown = draw_band(np.full(40, np.nan), DRAW[:40], Clusters(DRAW[:40]))
+    assert math.isnan(unknown.in_favour.value) and unknown.in_favour.n == 0
