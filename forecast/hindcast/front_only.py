@@ -26,7 +26,7 @@ BOUNDLESS = 1e6  # km2
 RUPTURE_KM2, TOTAL_KM2 = 150.0, GROSS_CAP_1  # in a sector; on the whole front if sectors are unknown
 BREAK, PACE_WEEKS = 3.0, 13  # a rupture is at least three times the pace of its sector
 RUPTURE_SHAPE, RUPTURE_YEARS = 0.5, 1.0  # prior of either rate: gamma, one in two years, worth one year
-BELTS = 10.0, 10.0  # beta distribution of fortification at the origin: about half, judged; no map and no baseline tells
+BELTS = 10.0, 10.0  # beta distribution of fortification at the origin, judged: about half; no map shows it
 LEAST_TURNOVER = 1.0  # km2 a week
 
 
