@@ -19,7 +19,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs influence posterior hindcast bench lock clean
+.PHONY: help run test validate lint docs influence studies posterior hindcast bench lock clean
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
@@ -74,13 +74,15 @@ lint: $(STAMP)
 	@.venv/bin/lint-imports --no-logo
 
 docs: $(STAMP)
-	@$(PY) -m studies config_page > .docs.tmp && mv .docs.tmp docs/config.md
-	@$(PY) -m studies results_page > .docs.tmp && mv .docs.tmp docs/results.md
-	@$(PY) -m studies parameters_page > .docs.tmp && mv .docs.tmp docs/parameters.md
+	@$(PY) -m studies pages config results parameters
 
 influence: $(STAMP)
-	@$(PY) -m studies influence configs/offer.yaml --wider configs/packages.yaml --markdown > .docs.tmp
-	@mv .docs.tmp docs/influence.md
+	@$(PY) -m studies pages influence
+
+# Every page that a study writes, the two above included; worlds and influence take most of the time.
+studies: $(STAMP)
+	@test -n "$(DATA)" || { echo "name the folder of the training series: make studies DATA=DIR" >&2; exit 2; }
+	@$(PY) -m studies pages --data "$(DATA)"
 
 # DATA: the folder of the training series, which are not part of this repository.
 WEEK := 2024-11-30

@@ -91,9 +91,7 @@ def test_that_the_search_for_forbidden_calls_lets_ordinary_code_pass() -> None:
 
 
 def test_that_no_source_executes_unpickles_or_shares_random_state() -> None:
-    found = {
-        relative(p): list(forbidden_calls(p.read_text())) for p in source("forecast", "kernels", "studies")
-    }
+    found = {relative(p): list(forbidden_calls(p.read_text())) for p in source("forecast", "kernels", "studies")}
     assert not {name: lines for name, lines in found.items() if lines}
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from forecast.scores.brier import brier_score, log_score
 from forecast.scores.murphy import murphy
-from studies.ceasefires.concordance import concordance
+from studies.ceasefires.leave_one_war_out import concordance
 
 
 def test_that_brier_and_log_scores_are_their_formulas() -> None:

@@ -1,0 +1,36 @@
+"""The law of the front on float64 arrays: the scale of the level, and the gross gains of a week with their caps."""
+
+import numpy as np
+
+from forecast.calibration.transform import POWER, THIRD, Curve, from_level, to_level
+from forecast.observations.series import Floats
+from forecast_kernels.model import front
+
+__all__ = ["GROSS_CAP_0", "GROSS_CAP_1", "POWER", "THIRD", "Curve", "from_level", "gross", "to_level"]
+
+GROSS_CAP_1, GROSS_CAP_0 = float(front.GROSS_CAP_1), float(front.GROSS_CAP_0)
+"""km2 a week outside ruptures."""
+
+
+def gross(net: Floats, turnover: Floats, drive: Floats) -> tuple[Floats, Floats]:
+    """Gross weekly gains of side 1 and side 0, as `forecast_kernels.model.front.gross`.
+
+    Parameters
+    ----------
+    net : float64[n]
+        Their difference, km2.
+    turnover : float64[n]
+        Twice the root of their product, km2.
+    drive : float64[n]
+        Log factor on the gain of side 1; side 0's gain is divided by it.
+
+    Returns
+    -------
+    tuple of float64[n]
+        Capped gains of side 1 and side 0, km2.
+    """
+    larger = 0.5 * (np.abs(net) + np.sqrt(net**2 + turnover**2))
+    smaller = 0.25 * turnover**2 / larger
+    factor = np.exp(drive)
+    gain_1 = np.minimum(np.where(net > 0.0, larger, smaller) * factor, GROSS_CAP_1)
+    return gain_1, np.minimum(np.where(net > 0.0, smaller, larger) / factor, GROSS_CAP_0)
