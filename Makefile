@@ -49,6 +49,7 @@ help:
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, docs/results.md and docs/parameters.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
+	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (STUDIES_TIME)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
 	@echo "make bench     measure the kernel and its peers in .venv-bench (quarter of an hour); JSON=1: object last"
@@ -88,33 +89,33 @@ studies: $(STAMP)
 WEEK := 2024-11-30
 POSTERIOR := configs/posteriors/front-$(WEEK)
 SHIPPED := results/shipped
-MADE := $(SHIPPED)/posteriors
+TRAINING := $(SHIPPED)/posteriors
 posterior: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make posterior DATA=DIR" >&2; exit 2; }
-	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(MADE)/first.csv \
+	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(TRAINING)/first.csv \
 	  --losses "$(DATA)/losses_russia_daily.csv" --side ru --salient "$(DATA)/kursk_salient_daily.csv"
 	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
-	  --out $(MADE)/second.csv --salient "$(DATA)/kursk_salient_daily.csv" --salient-column uacm_km2
+	  --out $(TRAINING)/second.csv --salient "$(DATA)/kursk_salient_daily.csv" --salient-column uacm_km2
 	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) --out $(SHIPPED) \
-	  --observations $(MADE)/first.csv --observations $(MADE)/second.csv
-	@cp $(MADE)/front-$(WEEK)/*.yaml $(POSTERIOR)/
+	  --observations $(TRAINING)/first.csv --observations $(TRAINING)/second.csv
+	@cp $(TRAINING)/front-$(WEEK)/*.yaml $(POSTERIOR)/
 
-# The two maps of the study on past dates, each scored once with the other beside it; the figures of docs/hindcast.md.
-SEEN := results/observations
-PAST := --origins 2023-06-03:2024-08-31:28d --horizons 1,4,13,26,52
-DEEPSTATE := --observations $(SEEN)/deepstate.csv
-UACONTROLMAP := --observations $(SEEN)/uacontrolmap.csv
+# Forecasts from past dates on both maps, each scored with the other as the second map; the figures of docs/hindcast.md.
+OBSERVED := results/observations
+DATES := --origins 2023-06-03:2024-08-31:28d --horizons 1,4,13,26,52
+DEEPSTATE := --observations $(OBSERVED)/deepstate.csv
+UACONTROLMAP := --observations $(OBSERVED)/uacontrolmap.csv
 DRAW := $(PY) -m studies hindcast_figures
 NEWEST = $$(ls -d results/offer/hindcasts/* | tail -1)
 hindcast: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make hindcast DATA=DIR" >&2; exit 2; }
-	@mkdir -p $(SEEN)
-	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(SEEN)/deepstate.csv
+	@mkdir -p $(OBSERVED)
+	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(OBSERVED)/deepstate.csv
 	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
-	  --out $(SEEN)/uacontrolmap.csv
-	@$(FORECAST) hindcast configs/offer.yaml $(DEEPSTATE) $(UACONTROLMAP) $(PAST)
+	  --out $(OBSERVED)/uacontrolmap.csv
+	@$(FORECAST) hindcast configs/offer.yaml $(DEEPSTATE) $(UACONTROLMAP) $(DATES)
 	@$(DRAW) $(NEWEST) --out docs/figures/hindcast_deepstate.svg --credit "Map: DeepStateMap.live (DeepStateUA)."
-	@$(FORECAST) hindcast configs/offer.yaml $(UACONTROLMAP) $(DEEPSTATE) $(PAST)
+	@$(FORECAST) hindcast configs/offer.yaml $(UACONTROLMAP) $(DEEPSTATE) $(DATES)
 	@$(DRAW) $(NEWEST) --out docs/figures/hindcast_uacontrolmap.svg --credit "Map: UA Control Map (Project Owl)."
 
 # Each stamp is written last: an interrupted installation leaves none, and the next make starts it again.

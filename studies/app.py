@@ -53,7 +53,7 @@ app.command("parameters_page", short_help="docs/parameters.md: inputs of the stu
 @app.command("pages", short_help="Regenerate the pages of docs/.")
 def pages_command(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Pages such as ceasefires. [default: all]")
+        list[str] | None, typer.Argument(metavar="NAME", help="Pages such as ceasefires. [default: all]")
     ] = None,
     data: Annotated[
         Path | None, typer.Option("--data", metavar="DIR", help="Folder of the training series, which some pages need.")

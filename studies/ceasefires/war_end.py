@@ -142,7 +142,15 @@ def spread_over_draws(event: Flags, among: Flags, draw: NDArray[np.int64]) -> In
 
 
 def simulate_war_ends(exp: "Experiment", draws: int = DRAWS, replicates: int = REPLICATES) -> WarEnds:
-    """Simulate the reference branch of an experiment for 12 years."""
+    """Simulate the reference branch of an experiment for 12 years.
+
+    Parameters
+    ----------
+    exp : Experiment
+        The experiment; its own design is not used.
+    draws, replicates : int
+        Draws, and members of each draw.
+    """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
     from forecast.runner.fitting.first import fitted

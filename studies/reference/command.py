@@ -22,7 +22,7 @@ def results_page_command() -> None:
 
 
 def parameters_page_command(
-    config: Annotated[str, typer.Argument(metavar="[CONFIG]", help="Experiment file (YAML).")] = STUDY,
+    config: Annotated[str, typer.Argument(metavar="CONFIG", help="Experiment file (YAML).")] = STUDY,
 ) -> None:
     """Print docs/parameters.md: every input of the study, with unit, distribution, grade and source."""
     from studies.reference.parameters_page import page
