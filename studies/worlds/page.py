@@ -33,8 +33,8 @@ week. So any prior that pulls a low level up scores well on it, and the score ca
 spread or the half-life. These were set for reasons, which are given below. This page tests them in worlds that were
 possible at the end of the series ({end}): eight laws by which the war goes on for {weeks} weeks, with {replicates}
 continuations each, shown by {maps} maps with the noise of the maps. At {origins} origins, every {step} weeks from the
-end of the series, every model is fitted again to what was shown by then and forecasts {horizons} weeks ahead. No week
-after {end} is used.
+end of the series, every model is fitted again to what was shown by then and forecasts {horizons} weeks
+ahead. No week after {end} is used.
 """
 READING = """## How to read the tables
 
@@ -52,8 +52,8 @@ READING = """## How to read the tables
   members each).
 - **Fitting** at each origin is importance sampling from the posterior of the origin before, with {draws} draws. If
   fewer than 100 are effective it is repeated from that result, and then from the prior as in a hindcast (effective
-  number: median {median:,.0f}, least {least:,.0f}). A forecast has {samples} samples. `local_level` and `arma_11`
-  maximise the same likelihood as statsmodels, on a grid that is refined.
+  number: median {median:,.0f}, least {least:,.0f}). A forecast has {samples} samples. `local_level` and
+  `arma_11` maximise the same likelihood as statsmodels, on a grid that is refined.
 - **Fan**: width of the central 80 % on the first map from the end of the series, and its ends. **Evidence**: log
   marginal likelihood of the observed series. A difference of 1 is negligible, and the worlds do not enter it.
 - Priors with powers other than 1/3 keep their meaning: what is in units of the transformed level is multiplied by
