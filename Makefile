@@ -49,7 +49,7 @@ help:
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, docs/results.md and docs/parameters.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
-	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (STUDIES_TIME)"
+	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about a quarter of an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
 	@echo "make bench     measure the kernel and its peers in .venv-bench (quarter of an hour); JSON=1: object last"

@@ -128,12 +128,8 @@ def test_that_the_figure_draws_fans_and_truth(folder: Path) -> None:
 
 def test_that_the_command_writes_one_file_the_same_each_time(folder, tmp_path, capsys) -> None:  # type: ignore[no-untyped-def]
     for name in ("a.svg", "b.svg"):
-        assert (
-            main(
-                ["hindcast_figures", str(folder), "--out", str(tmp_path / "new" / name), "--credit", "Map: made <up>."]
-            )
-            == 0
-        )
+        words = ["hindcast_figures", str(folder), "--out", str(tmp_path / "new" / name)]
+        assert main([*words, "--credit", "Map: made <up>."]) == 0
     texts = [(tmp_path / "new" / name).read_bytes() for name in ("a.svg", "b.svg")]
     assert texts[0] == texts[1]
     root = ElementTree.fromstring(texts[0])
