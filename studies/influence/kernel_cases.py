@@ -57,7 +57,7 @@ def independent(exp: Experiment, members: int) -> Experiment:
     return with_members(exp.model_copy(update={"design": design}), members)
 
 
-def kernel_rows(exp: Experiment) -> dict[str, BoundRow]:
+def rows_of_inputs(exp: Experiment) -> dict[str, BoundRow]:
     """Kernel row of each input that sets one, by the input's name."""
     base = exp.baseline
     rows = bound_rows(Facts(base.date, base.defender, base.attacker, tuple(base.donors), exp.horizon))

@@ -23,7 +23,7 @@ from studies.influence.kernel_cases import (
     Floats,
     ends,
     independent,
-    kernel_rows,
+    rows_of_inputs,
     run_case,
     with_input_at,
 )
@@ -126,7 +126,7 @@ def study_influence(
     if members < FEWEST:
         raise ConfigError.of(f"--members {members}", f"must be at least {FEWEST}: errors come from differing members")
     priors, mechanisms = _chosen(exp, only)
-    rows = kernel_rows(exp)
+    rows = rows_of_inputs(exp)
     limits = {prior.name: ends(prior, rows.get(prior.name)) for prior in priors}
     looks = (int(members * FIRST_LOOK), members) if members >= LEAST_SPLIT else (members,)
     input_verdicts: dict[str, Verdict] = {}
@@ -168,7 +168,7 @@ def _chosen(exp: Experiment, only: Sequence[str]) -> tuple[list[Prior], list[Mec
 
 
 def _grades(exp: Experiment, mechanism: Mechanism) -> str:
-    rows = kernel_rows(exp)
+    rows = rows_of_inputs(exp)
     return "".join(sorted({exp.priors[name].grade for name, row in rows.items() if row.column.name in mechanism.off}))
 
 

@@ -14,15 +14,13 @@ from forecast.calibration.level_prior import LevelParameters
 from forecast.calibration.shown import BACK
 from forecast.hindcast.front_only import ROW, RUPTURE_SHAPE, RUPTURE_YEARS
 from forecast.observations.series import Floats
-from forecast_kernels.model import front
-from studies.front_law import Curve, gross
+from studies.front_law import PACE_FLOOR, RELEASE, Curve, gross
 
 DEGREES, CLAMP = 6, 8.0
 INPUTS = (
     "turnover", "season_amp", "season_peak", "fort_t0", "fort_effect", "fort_build", "rupture_min", "rupture_tail",
     "rupture_max",
 )  # fmt: skip
-RELEASE, PACE_FLOOR = float(front.RELEASE), float(front.PACE_FLOOR)
 LEAST_RATE = 1e-9
 
 

@@ -13,7 +13,7 @@ from forecast.store.rules import Rows
 from forecast_kernels.layout import outcomes as o
 from studies.app import main
 from studies.influence import cells, kernel_cases, paired_shifts
-from studies.influence.kernel_cases import ends, independent, kernel_rows, with_input_at
+from studies.influence.kernel_cases import ends, independent, rows_of_inputs, with_input_at
 from studies.influence.mechanisms import MECHANISMS
 from studies.influence.outcome_measures import measure_table, outcome_measures
 from studies.influence.page import page, plain
@@ -31,7 +31,7 @@ def experiment() -> Experiment:
 
 def setter(experiment: Experiment, row: str, donor: str | None = None) -> Prior:
     """The input that sets a kernel row."""
-    rows = kernel_rows(experiment)
+    rows = rows_of_inputs(experiment)
     number = None if donor is None else list(experiment.baseline.donors).index(donor)
     name = next(n for n, bound in rows.items() if (bound.column.name, bound.donor) == (row, number))
     return experiment.priors[name]
@@ -140,7 +140,7 @@ def test_that_only_the_varied_row_changes(experiment: Experiment, names: dict[st
 
 
 def test_that_ends_are_quantiles_or_steps_that_the_row_allows(experiment: Experiment) -> None:
-    rows = kernel_rows(experiment)
+    rows = rows_of_inputs(experiment)
 
     def of(row: str, donor: str | None = None) -> tuple[float, float]:
         prior = setter(experiment, row, donor)

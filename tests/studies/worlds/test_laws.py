@@ -7,6 +7,7 @@ import pytest
 
 from forecast.calibration.level_prior import LevelParameters
 from forecast_kernels.model import front
+from studies import front_law as front_law_module
 from studies.front_law import THIRD, from_level, gross, to_level
 from studies.worlds.catalogue import QUARTER, THREE_FIFTHS_MORE, StalemateLaw, WanderingLaw
 from studies.worlds.front_law import FrontLaw, WeeklyDraws, draw_weeks
@@ -97,3 +98,10 @@ def test_that_the_other_worlds_do_what_they_are_called() -> None:
     swing = wandering(walk=0.01, swing=0.45)
     assert swing[25] == pytest.approx(150.0 * np.exp(-0.9), rel=0.06)
     assert abs(wandering()[-1]) < 3.0
+
+
+def test_that_the_constants_of_the_law_are_the_kernels() -> None:
+    mine = (front_law_module.GROSS_CAP_0, front_law_module.GROSS_CAP_1, front_law_module.RELEASE)
+    assert np.float32((*mine, front_law_module.PACE_FLOOR)).tolist() == [
+        front.GROSS_CAP_0, front.GROSS_CAP_1, front.RELEASE, front.PACE_FLOOR,
+    ]  # fmt: skip
