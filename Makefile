@@ -76,6 +76,7 @@ lint: $(STAMP)
 
 docs: $(STAMP)
 	@$(PY) -m studies pages config results parameters
+	@$(PY) -m studies architecture
 
 influence: $(STAMP)
 	@$(PY) -m studies pages influence

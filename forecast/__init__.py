@@ -1,15 +1,21 @@
-"""Frontcast: ensembles of front-line movement and ceasefire durability under alternative policies."""
+"""Frontcast: ensembles of front-line movement and ceasefire durability under alternative policies.
 
-from typing import Any
+`load` reads a config, `run` simulates it, `compare` sets its branches side by side, `open_run` reads a finished run.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from forecast.api import compare, load, load_sweep, open_run, run
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "open_run"]
+__all__ = ["__version__", "compare", "load", "load_sweep", "open_run", "run"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import `open_run` when it is first asked for: the readers need libraries that `forecast --help` does not."""
-    if name == "open_run":
-        from forecast.store.reader import open_run
+    """Import the interface when a function is first used: `import forecast` and `forecast --help` stay cheap."""
+    if name in __all__:
+        from forecast import api
 
-        return open_run
+        return getattr(api, name)
     raise AttributeError(f"module 'forecast' has no attribute {name!r}")

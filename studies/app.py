@@ -48,6 +48,7 @@ app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindc
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)
 app.command("results_page", short_help="docs/results.md: columns of the results.")(reference.results_page_command)
 app.command("parameters_page", short_help="docs/parameters.md: inputs of the study.")(reference.parameters_page_command)
+app.command("architecture", short_help="The tree of rooms in README.md.")(reference.architecture_command)
 
 
 @app.command("pages", short_help="Regenerate the pages of docs/.")

@@ -12,7 +12,7 @@ def command(
     credit: Annotated[str, typer.Option("--credit", metavar="TEXT", help="Whom to credit for the map.")] = "",
 ) -> None:
     """Draw one hindcast to an SVG file."""
-    from forecast.report.past.files import write_figure
-    from forecast.report.past.find import named
+    from forecast.report.hindcasts.hindcast_section import write_hindcast_figure
+    from forecast.report.hindcasts.results import read_hindcasts
 
-    write_figure(named([folder])[0], out, credit)
+    write_hindcast_figure(read_hindcasts([folder])[0], out, credit)

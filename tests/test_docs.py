@@ -72,10 +72,11 @@ def test_that_a_piece_of_config_is_yaml(page: Path, line: int, text: str) -> Non
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which `results/offer` is a small finished run of the study."""
+    """A folder with the configs, in which `results/offer` is a small finished run of the study."""
     from forecast.cli.app import main
 
     folder = tmp_path_factory.mktemp("docs")
+    shutil.copytree(ROOT / "configs", folder / "configs")
     with pytest.raises(SystemExit) as stop:
         main(["run", str(ROOT / "configs/offer.yaml"), "--members", "32", "--out", str(folder / "results"), "--quiet"])
     assert not stop.value.code

@@ -14,7 +14,7 @@ START = time.perf_counter() - time.process_time()  # near enough: until here the
 
 
 def main(words: list[str]) -> None:
-    from forecast.cli.process import begin_quickly, leave_quickly
+    from forecast.compat.quick_exit import begin_quickly, leave_quickly
 
     begin_quickly()
     first = words[0] == "--first"

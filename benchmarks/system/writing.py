@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.measure import Measurement
 from benchmarks.setting import HORIZON
 from benchmarks.system.process import OFFER, used
-from forecast.runner.threads import default_threads
+from forecast.runner.machine import default_threads
 
 MEMBERS = 1_000_000
 BRANCHES = 5

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from forecast.analysis.drivers import inputs
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import INTERVAL, Headline, durable, headlines, lasting_years, lasts
-from forecast.analysis.measures import measured
 from forecast.analysis.members import Members
-from forecast.analysis.paired import PairedDifference
+from forecast.analysis.outcome_estimates import PairedDifference
 from forecast.analysis.split import Split
+from forecast.analysis.targets import estimates_of
 from forecast.experiment.evidence import Evidence
 from forecast.store.reader import Run
 
@@ -24,8 +24,8 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One outcome: its definition and one cell per branch."""
+class OutcomeRow:
+    """One outcome: its definition, and one cell per branch by the name of the branch."""
 
     headline: Headline
     cells: dict[str, Cell]
@@ -33,10 +33,21 @@ class Row:
 
 @dataclass(frozen=True)
 class BranchTable:
-    """What the terminal, the files and the report print. `clusters`: the independent groups behind every error.
+    """What the terminal, the files and the report print.
 
-    years: how long a ceasefire has to last to be called lasting in this run, None where it is too short to tell.
-    inputs: how many inputs of each evidence grade are behind every outcome.
+    Attributes
+    ----------
+    branches : tuple of str
+        The reference first.
+    members, draws : int
+    clusters : int
+        Independent groups behind every error.
+    years : int or None
+        How long a ceasefire has to last to be called lasting in this run; None where the run is too short to tell.
+    inputs : dict of str to int
+        How many inputs of each evidence grade every outcome rests on.
+    rows : tuple of OutcomeRow
+        In the order in which they are shown.
     """
 
     experiment: str
@@ -47,9 +58,9 @@ class BranchTable:
     clusters: int
     years: int | None
     inputs: dict[str, int]
-    rows: tuple[Row, ...]
+    rows: tuple[OutcomeRow, ...]
 
-    def row(self, target: str) -> Row | None:
+    def row(self, target: str) -> OutcomeRow | None:
         """The row of an outcome, None where the horizon of the run does not reach it."""
         return next((row for row in self.rows if row.headline.target == target), None)
 
@@ -59,18 +70,18 @@ class BranchTable:
         return Evidence(self.inputs)
 
     @property
-    def durable(self) -> Row | None:
+    def durable(self) -> OutcomeRow | None:
         """A ceasefire by week 104 that lasts `years`."""
         return None if self.years is None else self.row(durable(self.years))
 
     @property
-    def lasts(self) -> Row | None:
-        """The same, given the ceasefire."""
+    def lasts(self) -> OutcomeRow | None:
+        """The same, over the members with a ceasefire by week 104."""
         return None if self.years is None else self.row(lasts(self.years))
 
 
 def branch_table(run: Run | Members) -> BranchTable:
-    """All headline outcomes that the run has. What was found of `run` before is not computed again."""
+    """All headline outcomes that the run has. Estimates that `Members` hold already are not computed again."""
     members = run if isinstance(run, Members) else Members(run)
     manifest = members.manifest
     branches = (members.reference, *members.others)
@@ -80,21 +91,16 @@ def branch_table(run: Run | Members) -> BranchTable:
         branches,
         manifest.members,
         manifest.draws,
-        members.grouped.count,
+        members.ordered_clusters.count,
         lasting_years(manifest.horizon),
         inputs(members).by_grade,
-        tuple(Row(h, _cells(h, members, branches)) for h in headlines(members)),
+        tuple(OutcomeRow(h, {b: _cell(h, members, b) for b in branches}) for h in headlines(members)),
     )
 
 
-def _cells(headline: Headline, members: Members, branches: tuple[str, ...]) -> dict[str, Cell]:
-    cells = {}
-    for branch in branches:
-        found = measured(members, branch, headline.target)
-        if headline.statistic == "median":
-            own, paired = found.quantiles[0.5], found.paired_median
-            ends = found.quantiles[INTERVAL[0]], found.quantiles[INTERVAL[1]]
-            cells[branch] = Cell(own, ends, paired, found.split)
-        else:
-            cells[branch] = Cell(found.mean, None, found.paired, found.split)
-    return cells
+def _cell(headline: Headline, members: Members, branch: str) -> Cell:
+    estimates = estimates_of(members, branch, headline.target)
+    if headline.statistic != "median":
+        return Cell(estimates.mean, None, estimates.paired, estimates.split)
+    low, high = (estimates.quantiles[level] for level in INTERVAL)
+    return Cell(estimates.quantiles[0.5], (low, high), estimates.paired_median, estimates.split)

@@ -1,7 +1,7 @@
 """Which conclusions survive the structural switches: the sign of a difference between two branches, run by run.
 
-A conclusion is that one branch has more, or less, of an outcome than another. It is judged in every run of a sweep
-over `switches` and set against the run in which every switch is at its default.
+A conclusion says that one branch has more, or less, of an outcome than another. It is judged in every run of a sweep
+over `switches` and compared with the run in which every switch is at its default.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,24 +9,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from forecast.analysis.conclusion_outcomes import outcomes
-from forecast.analysis.estimates import Estimate
-from forecast.analysis.headlines import Headline
+from forecast.analysis.estimates import Estimate, clear
+from forecast.analysis.headlines import (
+    BY_WEEK,
+    TEN_YEARS,
+    Headline,
+    durable,
+    headlines,
+    land_in_ten_years,
+    lasting_years,
+    lasts,
+)
 from forecast.analysis.members import Members
-from forecast.analysis.standing import clear
 from forecast.errors import ResultError
 from forecast.store.reader import Run
 
 Verdict = Literal["holds", "reversed", "too close", "decided"]
-"""Under a setting: same sign as by default, the opposite one, none beyond chance; a sign where the default has none."""
+"""Under a setting: the same clear sign as by default, the opposite one, no clear sign; a clear sign only here."""
 
 Fate = Literal["survives", "flips", "weakens", "open"]
-"""Over all settings: always holds; reversed somewhere; too close somewhere but never reversed; too close by default."""
+"""Over all settings: holds always, reversed somewhere, too close somewhere but never reversed, too close by default."""
 
 
 @dataclass(frozen=True)
-class Setting:
-    """The switches of one run that are not at their default, and where the run is."""
+class SwitchSetting:
+    """The switches of one run that are not at their default, in words too, and the folder of the run."""
 
     switches: dict[str, str | bool]
     label: str
@@ -47,12 +54,13 @@ class Conclusion:
 
     @property
     def extremes(self) -> tuple[Estimate, Estimate]:
-        """The lowest and the highest difference, that of the default included."""
+        """The lowest and the highest difference, including the default."""
         known = [gap for gap in (self.default, *self.differences) if gap.value == gap.value] or [self.default]
         return min(known), max(known)
 
     @property
     def fate(self) -> Fate:
+        """What becomes of it over all settings."""
         if not self.is_clear:
             return "open"
         if "reversed" in self.verdicts:
@@ -62,41 +70,53 @@ class Conclusion:
 
 @dataclass(frozen=True)
 class Conclusions:
-    """All conclusions of a sweep. settings: those that are not the default, in the order of the sweep.
+    """All conclusions of a sweep.
 
-    members: of each run. clusters: the independent groups behind every error.
+    members: of each run. clusters: independent groups behind every error. settings: those that are not the default, in
+    the order of the sweep.
     """
 
     experiment: str
     reference: str
     members: int
     clusters: int
-    default: Setting
-    settings: tuple[Setting, ...]
-    found: tuple[Conclusion, ...]
+    default: SwitchSetting
+    settings: tuple[SwitchSetting, ...]
+    conclusions: tuple[Conclusion, ...]
 
 
 def conclusions(
     runs: Sequence[Run], branches: Sequence[str] | None = None, others: Sequence[str] | None = None
 ) -> Conclusions:
-    """Judge every pair of a branch and another one in every run; the runs differ in their switches only.
+    """Judge every pair of a branch and another one in every run.
 
-    branches: those that are set against the others; the first with an offer if left out. others: all but the branch if
-    left out, the reference first. Raises ResultError where the runs cannot be compared or none has the default.
+    Parameters
+    ----------
+    runs : sequence of Run
+        They differ in their switches only, and one has every switch at its default.
+    branches : sequence of str, optional
+        Branches that are judged; by default the first with an offer.
+    others : sequence of str, optional
+        Branches that they are compared with; by default all others, the reference first.
+
+    Raises
+    ------
+    ResultError
+        If the runs cannot be compared, none has the default or there is nothing to compare.
     """
     default, rest = _default_first(runs)
     base = Members(default)
     chosen = list(branches or [base.focus or base.reference])
     pairs = [(a, b) for a in chosen for b in others or (base.reference, *base.others) if a != b]
-    rows = [_differences(base, pairs), *(_differences(Members(run), pairs) for run in rest)]
-    found = []
+    by_run = [_differences(base, pairs), *(_differences(Members(run), pairs) for run in rest)]
+    judged = []
     for pair in pairs:
         for headline in outcomes(base):
-            first, *gaps = (row[pair, headline.target] for row in rows)
+            first, *gaps = (differences[pair, headline.target] for differences in by_run)
             verdicts = tuple(_verdict(first, gap, base.clusters.count) for gap in gaps)
             is_clear = clear(first, base.clusters.count)
-            found.append(Conclusion(headline, *pair, first, tuple(gaps), verdicts, is_clear))
-    if not found:
+            judged.append(Conclusion(headline, *pair, first, tuple(gaps), verdicts, is_clear))
+    if not judged:
         message = "there is nothing to compare: it takes two branches and a horizon that reaches an outcome"
         raise ResultError.of(str(default.path.parent), message)
     manifest = base.manifest
@@ -108,13 +128,33 @@ def conclusions(
         base.clusters.count,
         _setting(default),
         settings,
-        tuple(found),
+        tuple(judged),
     )
 
 
-def _setting(run: Run) -> Setting:
+def outcomes(members: Members) -> list[Headline]:
+    """What conclusions are about: peace, land, losses, collapse of the defender, the named outcomes of the config.
+
+    Where the run reaches ten years, three of the long run follow: lasting peace, land held and complete defeat.
+    """
+    manifest, defender = members.manifest, members.manifest.sides[0]
+    years = lasting_years(manifest.horizon)
+    chosen = {f"ceasefire_by_w{BY_WEEK}", f"share_pre2022_w{BY_WEEK}", f"collapse_{defender}_by_w{BY_WEEK}"}
+    chosen |= {f"losses_{side}_w{BY_WEEK}" for side in manifest.sides}
+    chosen |= set() if years is None else {durable(years), lasts(years)}
+    chosen |= set(members.run.experiment.success)
+    rows = headlines(members)
+    near = [row for row in rows if row.target in chosen]
+    if manifest.horizon < TEN_YEARS:
+        return near
+    by_target = {row.target: row for row in rows}
+    far = by_target.get(durable(10)), land_in_ten_years(members), by_target.get("complete_defeat")
+    return [*near, *(row for row in far if row is not None)]
+
+
+def _setting(run: Run) -> SwitchSetting:
     switches = run.experiment.switches
-    return Setting(switches.chosen, switches.label, run.path)
+    return SwitchSetting(switches.chosen, switches.label, run.path)
 
 
 def _default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
@@ -126,29 +166,30 @@ def _default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
         if any(getattr(run.manifest, name) != getattr(runs[0].manifest, name) for name in same):
             raise ResultError.of(str(run.path), f"differs from {runs[0].path.name} in more than its switches")
     default = next((run for run in by_label.values() if not run.experiment.switches.chosen), None)
-    place = str(runs[0].path.parent) if runs else "."
+    folder = str(runs[0].path.parent) if runs else "."
     if default is None:
-        raise ResultError.of(place, "no run has every switch at its default; add `{}` to the values of the sweep")
+        raise ResultError.of(folder, "no run has every switch at its default; add `{}` to the values of the sweep")
     rest = [run for run in by_label.values() if run is not default]
     if not rest:
-        raise ResultError.of(place, "no run has a switch that is not at its default; add values to the sweep")
+        raise ResultError.of(folder, "no run has a switch that is not at its default; add values to the sweep")
     return default, rest
 
 
 def _differences(members: Members, pairs: Iterable[tuple[str, str]]) -> dict[tuple[tuple[str, str], str], Estimate]:
     """The paired difference of each pair on each outcome. One outcome is read at a time."""
     pairs = list(pairs)
-    found = {}
+    branches = dict.fromkeys(branch for pair in pairs for branch in pair)
+    differences = {}
     for headline in outcomes(members):
-        own = {branch: headline.linear(members, branch) for branch in dict.fromkeys(b for pair in pairs for b in pair)}
-        for pair in pairs:
-            found[pair, headline.target] = (own[pair[0]] - own[pair[1]]).estimate
-    return found
+        values = {branch: headline.linear(members, branch) for branch in branches}
+        for branch, other in pairs:
+            differences[(branch, other), headline.target] = (values[branch] - values[other]).estimate
+    return differences
 
 
-def _verdict(default: Estimate, found: Estimate, clusters: int) -> Verdict:
-    if not clear(found, clusters):
+def _verdict(default: Estimate, difference: Estimate, clusters: int) -> Verdict:
+    if not clear(difference, clusters):
         return "too close"
     if not clear(default, clusters):
         return "decided"
-    return "holds" if (found.value > 0.0) == (default.value > 0.0) else "reversed"
+    return "holds" if (difference.value > 0.0) == (default.value > 0.0) else "reversed"

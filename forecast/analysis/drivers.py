@@ -1,4 +1,7 @@
-"""Which uncertain inputs drive an outcome: first-order indices from the draws that were run, with evidence grades."""
+"""Which uncertain inputs drive an outcome, which of them are judgments, and what a comparison owes to one of them.
+
+First-order indices come from the draws that were run; every input has its evidence grade.
+"""
 
 import math
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from forecast.analysis.estimates import Estimate, Floats
+from forecast.analysis.estimates import Estimate, Floats, mean
 from forecast.analysis.members import Members
 from forecast.experiment.evidence import count_grades
 
@@ -15,9 +18,13 @@ if TYPE_CHECKING:
     from forecast.config import Prior
 
 GROUPS = 16
-Look = tuple[NDArray[np.bool_], float]
 FEWEST_A_BIN = 10
 MOST_BINS = 20
+JUDGMENTS_AMONG, JUDGMENTS_NAMED = 25, 3
+CLEAR = 3.0  # errors of an index: of an outcome that no input drives, fewer than one in twenty would name any
+
+LeftOut = tuple[NDArray[np.bool_], float]
+"""Draws that stay when a group is left out, and the epistemic variance over them."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,13 @@ class Driver:
     def grade(self) -> Literal["A", "B", "C"]:
         """Evidence grade of the input."""
         return self.prior.grade
+
+
+class Thirds(NamedTuple):
+    """A difference of two branches in the third of the draws where an input is lowest, and where it is highest."""
+
+    low: Estimate
+    high: Estimate
 
 
 class Inputs(NamedTuple):
@@ -59,9 +73,9 @@ class DriverSearch:
         self._columns = {p.name: members.run.draw_column(p.name)[first].astype(np.float64) for p in self.priors}
 
     def top(self, values: ArrayLike, most: int = 8) -> list[Driver]:
-        """The inputs that explain most of a column of member values (NaN members left out), best first.
+        """The inputs that explain most of an outcome, best first; none where it does not vary with the draw.
 
-        Errors by leaving out one of 16 groups of draws at a time. Empty where the outcome does not vary with the draw.
+        values: float[members], NaN left out. Errors leave out one of 16 groups of draws at a time.
         """
         table = _DrawTable.of(values, self.draw, self.draws)
         whole = np.ones(table.known.size, dtype=bool)
@@ -69,10 +83,10 @@ class DriverSearch:
         if total <= 0.0:
             return []
         ranks = {prior.name: self._rank(prior, table) for prior in self.priors}
-        found = [(table.index(self._bin(ranks[p.name]), self.bins, whole, total), p) for p in self.priors]
-        first = sorted(found, key=lambda pair: (-pair[0], pair[1].name))[:most]
-        looks = [(kept, table.epistemic(kept)) for kept in (table.group != group for group in range(GROUPS))]
-        return [self._driver(prior, value, ranks[prior.name], table, looks) for value, prior in first]
+        indices = [(table.index(self._bin(ranks[p.name]), self.bins, whole, total), p) for p in self.priors]
+        first = sorted(indices, key=lambda pair: (-pair[0], pair[1].name))[:most]
+        left_out = [(draws, table.epistemic(draws)) for draws in (table.group != group for group in range(GROUPS))]
+        return [self._driver(prior, value, ranks[prior.name], table, left_out) for value, prior in first]
 
     def _rank(self, prior: "Prior", table: "_DrawTable") -> NDArray[np.int64]:
         column = self._columns[prior.name][table.known]
@@ -84,13 +98,45 @@ class DriverSearch:
         return rank * self.bins // rank.size
 
     def _driver(
-        self, prior: "Prior", value: float, rank: NDArray[np.int64], table: "_DrawTable", looks: "list[Look]"
+        self, prior: "Prior", value: float, rank: NDArray[np.int64], table: "_DrawTable", left_out: "list[LeftOut]"
     ) -> Driver:
-        place = self._bin(rank)
-        left_out = np.array([table.index(place, self.bins, kept, total) for kept, total in looks])
-        error = math.sqrt((GROUPS - 1) / GROUPS * float(np.sum((left_out - left_out.mean()) ** 2)))
+        bins = self._bin(rank)
+        indices = np.array([table.index(bins, self.bins, draws, total) for draws, total in left_out])
+        error = math.sqrt((GROUPS - 1) / GROUPS * float(np.sum((indices - indices.mean()) ** 2)))
         slope = float(np.dot(rank - rank.mean(), table.means - table.means.mean()))
         return Driver(prior, Estimate(value, error, int(table.sizes.sum())), slope > 0.0)
+
+
+def strongest_judgments(search: DriverSearch, values: ArrayLike) -> list[Driver]:
+    """The inputs of grade C that explain most of an outcome, best first, at most three.
+
+    values: float[members], NaN left out. Only inputs whose index is clear of chance, so the list may be empty.
+    """
+    top = search.top(values, JUDGMENTS_AMONG)
+    return [d for d in top if d.grade == "C" and d.index.value > CLEAR * d.index.mcse][:JUDGMENTS_NAMED]
+
+
+def by_thirds(members: Members, prior: str, branch: ArrayLike, other: ArrayLike) -> Thirds:
+    """How far a comparison depends on one input: mean of `branch` minus mean of `other` where it is low and high.
+
+    Parameters
+    ----------
+    members : Members
+    prior : str
+        Name of a drawn input.
+    branch, other : float[members]
+        Outcomes of both branches; NaN members are left out of the mean.
+    """
+    values = members.run.draw_column(prior).astype(np.float64)
+    first = values[np.flatnonzero(np.diff(members.draw, prepend=-1))]
+    bottom, top = np.quantile(first, [1.0 / 3.0, 2.0 / 3.0])
+    sides = np.asarray(branch, dtype=np.float64), np.asarray(other, dtype=np.float64)
+
+    def difference(third: NDArray[np.bool_]) -> Estimate:
+        of_branch, of_other = (mean(np.where(third, side, np.nan), members.clusters) for side in sides)
+        return (of_branch - of_other).estimate
+
+    return Thirds(difference(values <= bottom), difference(values >= top))
 
 
 class _DrawTable:
@@ -113,24 +159,24 @@ class _DrawTable:
         squares = np.bincount(draw, weights=filled**2, minlength=draws).astype(np.float64, copy=False)
         return cls(sizes[known], sums[known], squares[known], known)
 
-    def epistemic(self, kept: NDArray[np.bool_]) -> float:
+    def epistemic(self, chosen: NDArray[np.bool_]) -> float:
         """Variance between draws without replicate noise; with single replicates, the variance of the draws."""
-        sizes, means = self.sizes[kept], self.means[kept]
+        sizes, means = self.sizes[chosen], self.means[chosen]
         n, count = float(sizes.sum()), sizes.size
         if count < 3:
             return 0.0
         if n == count:
             return float(np.var(means, ddof=1))
-        within = float(self.inside[kept].sum()) / (n - count)
+        within = float(self.inside[chosen].sum()) / (n - count)
         centre = float(np.dot(sizes, means)) / n
         between = float(np.dot(sizes, (means - centre) ** 2)) / (count - 1)
         return max(0.0, (between - within) / ((n - float(np.dot(sizes, sizes)) / n) / (count - 1)))
 
-    def index(self, place: NDArray[np.int64], bins: int, kept: NDArray[np.bool_], total: float) -> float:
-        """Variance of the bin means, freed of what chance alone gives them, over `total`, the epistemic one."""
-        place, means = place[kept], self.means[kept]
-        count = np.bincount(place, minlength=bins).astype(np.float64)
-        sums = np.bincount(place, weights=means, minlength=bins)
+    def index(self, bin_of: NDArray[np.int64], bins: int, chosen: NDArray[np.bool_], total: float) -> float:
+        """Variance of the bin means without the part that chance alone gives them, over `total`, the epistemic one."""
+        bin_of, means = bin_of[chosen], self.means[chosen]
+        count = np.bincount(bin_of, minlength=bins).astype(np.float64)
+        sums = np.bincount(bin_of, weights=means, minlength=bins)
         filled = count > 0
         n, groups = means.size, int(filled.sum())
         if total <= 0.0 or groups < 2 or n <= groups:

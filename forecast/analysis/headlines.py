@@ -1,6 +1,6 @@
-"""The headline outcomes: what the branch table, the summary and the report all show, defined once."""
+"""The headline outcomes: the one list of targets with their labels that tables, files and the report show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -14,7 +14,8 @@ from forecast.analysis.members import Members
 Statistic = Literal["probability", "mean", "median"]
 BY_WEEK = 104
 YEARS = (5, 2, 1)
-IN_WORDS = {5: "five years", 2: "two years", 1: "one year"}
+TEN_YEARS = 520
+IN_WORDS = {10: "ten years", 5: "five years", 2: "two years", 1: "one year"}
 INTERVAL = (0.1, 0.9)
 
 
@@ -35,11 +36,24 @@ def lasts(years: int) -> str:
 
 @dataclass(frozen=True)
 class Headline:
-    """An outcome of one branch.
+    """An outcome and its statistic, for any branch.
 
-    target: its name in the summary. label: in words. short: for a terminal. values: member values of a branch, NaN
-    where the outcome has no meaning (so a conditional probability is a plain one). column: whether it is a column.
-    of: the same from the `columns` of a branch, in whatever order their members are.
+    Attributes
+    ----------
+    target : str
+        Name in every file of results.
+    label, short : str
+        In words, and as a row of a terminal.
+    unit : str
+    statistic : "probability", "mean" or "median"
+    horizon : int
+        Week that the estimate is for; its date is the `target_end_date` of every file.
+    values : branch -> float64[members]
+        Values of the members, NaN where the outcome has no meaning: a conditional probability is a mean of the rest.
+    columns : tuple of str
+        Columns of a branch that the outcome is computed from.
+    of : columns -> array[members]
+        How it is computed from them, whatever the order of the members.
     """
 
     target: str
@@ -49,9 +63,13 @@ class Headline:
     statistic: Statistic
     horizon: int
     values: Callable[[str], Floats]
-    column: bool = False
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...]
     of: Callable[..., NDArray[Any]] = lambda values: values
+
+    @property
+    def is_column(self) -> bool:
+        """Whether the outcome is a column of the members as it stands."""
+        return self.columns == (self.target,)
 
     def linear(self, members: Members, branch: str) -> Linear:
         """The statistic in one branch."""
@@ -59,17 +77,9 @@ class Headline:
             return Sorted(self.values(branch), members.clusters).quantile(0.5)
         return mean(self.values(branch), members.clusters)
 
-    def interval(self, members: Members, branch: str) -> tuple[Linear, Linear] | None:
-        """The 80% interval over members, for a median."""
-        if self.statistic != "median":
-            return None
-        ordered = Sorted(self.values(branch), members.clusters)
-        return ordered.quantile(INTERVAL[0]), ordered.quantile(INTERVAL[1])
-
 
 def headlines(members: Members) -> list[Headline]:
     """Those that the horizon of the run allows, in the order in which they are shown."""
-    horizon = members.manifest.horizon
     rows = [
         *_acceptance(members),
         *_ceasefires(members),
@@ -78,101 +88,102 @@ def headlines(members: Members) -> list[Headline]:
         *_costs(members),
         *_success(members),
     ]
-    return [row for row in rows if row.horizon <= horizon and (not row.column or row.target in members.variables)]
+    return [row for row in rows if row is not None and row.horizon <= members.manifest.horizon]
 
 
-def _column(
-    members: Members, target: str, label: str, short: str, statistic: Statistic, horizon: int, unit: str = "1"
-) -> Headline:
-    values = partial(members.values, name=target)
-    return Headline(target, label, short, unit, statistic, horizon, values, column=True, columns=(target,))
+def land_in_ten_years(members: Members) -> Headline | None:
+    """The defender's share of its land after ten years: too far ahead for a headline, but conclusions judge it."""
+    return _land(members, TEN_YEARS)
 
 
-def _made(
+def _column(members: Members, target: str, label: str, short: str, statistic: Statistic) -> Headline | None:
+    """A column of the members with the unit and horizon of the registry; None where the run is too short for it."""
+    if target not in members.variables:
+        return None
+    variable = members.variables[target]
+    horizon, values = variable.horizon(members.manifest.horizon), partial(members.values, name=target)
+    return Headline(target, label, short, variable.unit, statistic, horizon, values, (target,))
+
+
+def _probability(
     members: Members,
     names: tuple[str, str, str],
     horizon: int,
     columns: tuple[str, ...],
     of: Callable[..., NDArray[Any]],
 ) -> Headline:
-    """A probability that is no column of its own. names: target, label, short."""
+    """A probability that is computed from other columns. names: target, label, short."""
 
     def values(branch: str) -> Floats:
         return of(*(members.values(branch, column) for column in columns)).astype(np.float64)
 
-    return Headline(*names, "1", "probability", horizon, values, columns=columns, of=of)
+    return Headline(*names, "1", "probability", horizon, values, columns, of)
 
 
 def _by(members: Members, event: str, target: str, label: str, short: str, week: int) -> Headline:
     """Whether an event came by a week."""
-    return _made(members, (target, label, short), week, (f"{event}_week",), lambda weeks: weeks <= week)
+    return _probability(members, (target, label, short), week, (f"{event}_week",), lambda weeks: weeks <= week)
 
 
-def _acceptance(members: Members) -> list[Headline]:
+def _acceptance(members: Members) -> Iterator[Headline | None]:
     attacker = members.manifest.sides[1]
     label = f"Chance that {members.side_name(attacker)} accepts within 26 weeks what is on the table"
-    return [_column(members, f"accept_{attacker}_26w", label, f"{attacker} accepts 26w", "mean", 26)]
+    yield _column(members, f"accept_{attacker}_26w", label, f"{attacker} accepts 26w", "mean")
 
 
-def _ceasefires(members: Members) -> list[Headline]:
-    return [
-        _by(members, "ceasefire", f"ceasefire_by_w{w}", f"Ceasefire within {w} weeks", f"ceasefire by w{w}", w)
-        for w in (52, BY_WEEK)
-    ]
+def _ceasefires(members: Members) -> Iterator[Headline]:
+    for week in (52, BY_WEEK):
+        label, short = f"Ceasefire within {week} weeks", f"ceasefire by w{week}"
+        yield _by(members, "ceasefire", f"ceasefire_by_w{week}", label, short, week)
 
 
-def _lasting(members: Members) -> list[Headline]:
+def _lasting(members: Members) -> Iterator[Headline | None]:
     """Whether a ceasefire lasts: over all members, and over those that have one."""
     years = lasting_years(members.manifest.horizon)
     if years is None:
-        return []
-    name, words, weeks = durable(years), IN_WORDS[years], BY_WEEK + 52 * years
+        return
 
     def given(ceasefire: NDArray[Any], lasting: NDArray[Any]) -> NDArray[Any]:
         return np.where(ceasefire <= BY_WEEK, lasting, np.float32(np.nan))
 
-    joint = f"Ceasefire within {BY_WEEK} weeks that lasts {words}"
-    conditional = f"Lasts {words}, where there is a ceasefire within {BY_WEEK} weeks"
-    return [
-        _column(members, name, joint, f"durable {years}y", "probability", weeks),
-        _column(members, durable(10), joint.replace(words, "ten years"), "durable 10y", "probability", BY_WEEK + 520),
-        _made(members, (lasts(years), conditional, f"{years}y if ceasefire"), weeks, ("ceasefire_week", name), given),
-    ]
+    for span in (years, 10):
+        label = f"Ceasefire within {BY_WEEK} weeks that lasts {IN_WORDS[span]}"
+        yield _column(members, durable(span), label, f"durable {span}y", "probability")
+    label = f"Lasts {IN_WORDS[years]}, where there is a ceasefire within {BY_WEEK} weeks"
+    names = lasts(years), label, f"{years}y if ceasefire"
+    yield _probability(members, names, BY_WEEK + 52 * years, ("ceasefire_week", durable(years)), given)
 
 
-def _ground(members: Members) -> list[Headline]:
+def _ground(members: Members) -> Iterator[Headline | None]:
     defender, attacker = (members.side_name(side) for side in members.manifest.sides)
     gain = f"Net gain of ground by {attacker} on the front alone after 52 weeks"
-    share = f"Share of its pre-2022 land that {defender} holds after {BY_WEEK} weeks"
     index = f"Sovereignty index of {defender} after ten years: land held less the terms signed, by stated weights"
-    return [
-        _column(members, "net_km2_w52", gain, "net km2 w52", "median", 52, "km2"),
-        _column(members, "share_pre2022_w104", share, "share pre2022 w104", "mean", BY_WEEK),
-        _column(members, "sovereignty_w520", index, "sovereignty w520", "mean", 520),
-    ]
+    yield _column(members, "net_km2_w52", gain, "net km2 w52", "median")
+    yield _land(members, BY_WEEK)
+    yield _column(members, "sovereignty_w520", index, "sovereignty w520", "mean")
 
 
-def _costs(members: Members) -> list[Headline]:
-    rows = []
+def _land(members: Members, week: int) -> Headline | None:
+    label = f"Share of its pre-2022 land that {members.side_name(members.manifest.sides[0])} holds after {week} weeks"
+    return _column(members, f"share_pre2022_w{week}", label, f"share pre2022 w{week}", "mean")
+
+
+def _costs(members: Members) -> Iterator[Headline | None]:
     for side in members.manifest.sides:
         label = f"Killed and wounded, {members.side_name(side)}, in {BY_WEEK} weeks"
-        unit = "thousand persons"
-        rows.append(_column(members, f"losses_{side}_w104", label, f"losses {side} w104, k", "mean", BY_WEEK, unit))
+        yield _column(members, f"losses_{side}_w104", label, f"losses {side} w104, k", "mean")
     for side, words in zip(members.manifest.sides, ("Military collapse", "Disruption"), strict=True):
         label = f"{words} of {members.side_name(side)} within {BY_WEEK} weeks"
         target, short = f"collapse_{side}_by_w{BY_WEEK}", f"collapse {side} by w{BY_WEEK}"
-        rows.append(_by(members, f"collapse_{side}", target, label, short, BY_WEEK))
-    years = members.manifest.horizon // 52
-    defeat = f"Complete defeat of {members.side_name(members.manifest.sides[0])} within {years} years"
-    rows.append(_column(members, "complete_defeat", defeat, f"complete defeat {years}y", "probability", BY_WEEK))
-    return rows
+        yield _by(members, f"collapse_{side}", target, label, short, BY_WEEK)
+    horizon = members.manifest.horizon
+    if horizon >= BY_WEEK:  # a shorter run says too little of a defeat by its end
+        years = horizon // 52
+        label = f"Complete defeat of {members.side_name(members.manifest.sides[0])} within {years} years"
+        yield _column(members, "complete_defeat", label, f"complete defeat {years}y", "probability")
 
 
-def _success(members: Members) -> list[Headline]:
-    rows = []
+def _success(members: Members) -> Iterator[Headline | None]:
     for name, success in members.run.experiment.success.items():
-        if name in members.variables:
-            horizon = members.variables[name].needs or members.manifest.horizon
-            label = f"{name}: {success.about}" if success.about else name
-            rows.append(_column(members, name, label, name, "probability", horizon))
-    return rows
+        label = f"{name}: {success.about}" if success.about else name
+        yield _column(members, name, label, name, "probability")

@@ -1,7 +1,7 @@
 """The member columns of a run as numbers to compute with: float64, NaN for null, one cluster index for all."""
 
 from collections import OrderedDict
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,55 +9,68 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters, Floats
-from forecast.analysis.grouped import Grouped
-from forecast.store.reader import SCRAMBLES, Run
+from forecast.analysis.ordered_clusters import OrderedClusters
+from forecast.analysis.outcome_estimates import OutcomeEstimates
+from forecast.experiment.clusters import SCRAMBLES
+from forecast.store.reader import Run
 from forecast.store.variables import Variable, member_variables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from forecast.analysis.measures import Measure
-
-KEPT = 12
+COLUMNS_IN_MEMORY = 12
 
 
 class Members:
     """Columns of a run, read when asked for; the last few stay in memory.
 
-    clusters: of the Monte Carlo errors. draw: the draw of each member. variables: by column name, in file order.
-    measures: what `measures.measure` found, by branch and target.
+    Attributes
+    ----------
+    run : Run
+    manifest : RunManifest
+    variables : dict of str to Variable
+        By the name of the column, in file order.
+    estimates : dict
+        By branch and target, what `targets.estimate_targets` has estimated so far.
     """
 
     def __init__(self, run: Run) -> None:
         self.run = run
         self.manifest = run.manifest
-        found = member_variables(run.experiment)
-        self.variables: dict[str, Variable] = {v.name: v for v in found if v.kind != "index"}
+        columns = member_variables(run.experiment)
+        self.variables: dict[str, Variable] = {v.name: v for v in columns if v.kind != "index"}
         self._columns: OrderedDict[tuple[str, str], Floats] = OrderedDict()
-        self.measures: dict[tuple[str, str], Measure] = {}
+        self.estimates: dict[tuple[str, str], OutcomeEstimates] = {}
 
     @cached_property
     def clusters(self) -> Clusters:
+        """Of the Monte Carlo errors, for columns in the order of the members."""
         return Clusters(self.run.clusters)
 
     @cached_property
     def draw(self) -> NDArray[np.int64]:
+        """The draw of each member, int64[members]."""
         return np.arange(self.manifest.members, dtype=np.int64) // self.manifest.replicates
 
     @cached_property
-    def grouped(self) -> Grouped:
-        """The clusters for columns as `arranged` gives them."""
+    def ordered_clusters(self) -> OrderedClusters:
+        """The same clusters for columns in the order of `arranged`."""
         scrambles = SCRAMBLES if self.manifest.layout == "sobol" else None
-        return Grouped(self.manifest.members, self.manifest.replicates, scrambles)
+        return OrderedClusters(self.manifest.members, self.manifest.replicates, scrambles)
 
     @property
     def reference(self) -> str:
+        """The branch that the others are compared with."""
         return self.manifest.reference
 
     @property
     def origin(self) -> date:
         """The date of week 0."""
         return self.run.experiment.baseline.date
+
+    def date_of(self, week: int) -> date:
+        """The date of a week of the run."""
+        return self.origin + timedelta(weeks=week)
 
     def side_name(self, side: str) -> str:
         """The name of a side in reports."""
@@ -70,26 +83,26 @@ class Members:
 
     @property
     def focus(self) -> str | None:
-        """The branch that is looked at first: the first with an offer, else the first that is not the reference."""
+        """The branch that the experiment tests: the first with an offer, else the first that is not the reference."""
         offers = [b for b in self.others if self.run.experiment.branches[b].offer is not None]
         return next(iter(offers or self.others), None)
 
     def values(self, branch: str, name: str) -> Floats:
-        """One outcome over all members, shape (members,); booleans as 0 and 1, null as NaN. Do not change it."""
+        """One outcome of a branch, float64[members]; booleans as 0 and 1, null as NaN. Do not change it in place."""
         key = (branch, name)
         if key not in self._columns:
             self._columns[key] = np.asarray(self.run.column(branch, name)).astype(np.float64)
-            if len(self._columns) > KEPT:
+            if len(self._columns) > COLUMNS_IN_MEMORY:
                 self._columns.popitem(last=False)
         self._columns.move_to_end(key)
         return self._columns[key]
 
     def arranged(self, branch: str, names: "Sequence[str]") -> dict[str, NDArray[Any]]:
-        """Outcomes in the order and for the use of `grouped`, in types of their own: float32 with NaN, bool, int16."""
-        found: dict[str, NDArray[Any]] = {}
-        for lo, columns in self.run.blocks(branch, names):
-            for name, values in columns.items():
-                if name not in found:
-                    found[name] = np.empty(self.manifest.members, dtype=values.dtype)
-                self.grouped.arrange(lo, values, found[name])
-        return found
+        """Outcomes in the order of `ordered_clusters`, in the types of the files: float32 with NaN, bool, int16."""
+        columns: dict[str, NDArray[Any]] = {}
+        for lo, part in self.run.blocks(branch, names):
+            for name, values in part.items():
+                if name not in columns:
+                    columns[name] = np.empty(self.manifest.members, dtype=values.dtype)
+                self.ordered_clusters.arrange(lo, values, columns[name])
+        return columns

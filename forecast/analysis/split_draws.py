@@ -1,22 +1,40 @@
-"""Size, mean and spread of every draw over its members, and the members around the means."""
+"""Size, mean and spread of every draw over its members, and quantiles of the members around these means."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.analysis.estimates import Clusters, Floats, Linear, Sorted
-from forecast.analysis.grouped import Grouped, Lane, one_by_one
-from forecast.analysis.tail import quantiles
+from forecast.analysis.estimates import Clusters, Floats, Linear, Side, Sorted
+from forecast.analysis.ordered_clusters import OrderedClusters, Segment, one_by_one
+
+Segments = Callable[[], Iterator[tuple[Segment, Floats]]]
+"""Segments of the members with their values [replicates, draws], NaN for none; the same at every call."""
+
+HELD = 1_000_000
+"""Up to so many values are held in memory and sorted as a whole."""
 
 
 @dataclass(frozen=True)
 class SplitDraws:
-    """size: members with a value. mean: of these. inside: sum of squared deviations from it. group: the cluster.
+    """What the split needs to know of the draws of an outcome.
 
-    One entry a draw, float64 (group int64). flag: all values are 0 or 1. around: called with one factor a draw and with
-    levels, gives those quantiles of each member's deviation from the mean of its draw times that factor.
+    Attributes
+    ----------
+    size : float64[draws]
+        Members with a value.
+    mean : float64[draws]
+        Over these members.
+    inside : float64[draws]
+        Sum of squared deviations from that mean.
+    group : int64[draws]
+        Cluster of the draw.
+    flag : bool
+        All values are 0 or 1.
+    around : (factor float64[draws], levels) -> list of Linear
+        Quantiles over members of the deviation from the mean of the draw, times the factor of the draw.
     """
 
     size: Floats
@@ -28,7 +46,16 @@ class SplitDraws:
 
     @classmethod
     def of(cls, filled: Floats, draw: NDArray[np.int64], clusters: Clusters) -> "SplitDraws":
-        """From float64 values, NaN for none, and the draw of each member."""
+        """From arrays in the order of the members.
+
+        Parameters
+        ----------
+        filled : float64[members]
+            NaN for none.
+        draw : int64[members]
+            The draw of each member, from 0.
+        clusters : Clusters
+        """
         known = ~np.isnan(filled)
         values, ids, count = filled[known], draw[known], int(draw.max()) + 1
         size = np.bincount(ids, minlength=count).astype(np.float64)
@@ -46,27 +73,110 @@ class SplitDraws:
         return cls(size, means, inside, group, flag, around)
 
     @classmethod
-    def grouped(cls, values: NDArray[np.generic], clusters: Grouped) -> "SplitDraws":
-        """The same to the bit, from values in the order of `clusters`."""
+    def ordered(cls, values: NDArray[np.generic], clusters: OrderedClusters) -> "SplitDraws":
+        """The same to the bit, from values in the order of `clusters`: array[members]."""
         size, means, inside = (np.zeros(clusters.draws) for _ in range(3))
         flag = True
-        for lane in clusters.lanes():
-            own = clusters.by_draw(values, lane)
-            known = ~np.isnan(own)
-            here = slice(lane.first, lane.first + lane.step * own.shape[1], lane.step)
-            size[here] = np.count_nonzero(known, axis=0)
-            np.divide(one_by_one(own), size[here], out=means[here], where=size[here] > 0.0)
-            inside[here] = one_by_one((own - means[here]) ** 2)
-            flag = flag and bool(np.all((own == 0.0) | (own == 1.0) | ~known))
+        for segment in clusters.segments():
+            by_draw = clusters.by_draw(values, segment)
+            known, draws = ~np.isnan(by_draw), _draws_of(segment, by_draw)
+            size[draws] = np.count_nonzero(known, axis=0)
+            np.divide(one_by_one(by_draw), size[draws], out=means[draws], where=size[draws] > 0.0)
+            inside[draws] = one_by_one((by_draw - means[draws]) ** 2)
+            flag = flag and bool(np.all((by_draw == 0.0) | (by_draw == 1.0) | ~known))
         group = np.arange(clusters.draws, dtype=np.int64) % clusters.count
 
-        def lanes(factor: Floats) -> Iterator[tuple[Lane, Floats]]:
-            for lane in clusters.lanes():
-                own = clusters.by_draw(values, lane)
-                here = slice(lane.first, lane.first + lane.step * own.shape[1], lane.step)
-                yield lane, (own - means[here]) * factor[here]
+        def deviations(factor: Floats) -> Iterator[tuple[Segment, Floats]]:
+            for segment in clusters.segments():
+                by_draw = clusters.by_draw(values, segment)
+                draws = _draws_of(segment, by_draw)
+                yield segment, (by_draw - means[draws]) * factor[draws]
 
         def around(factor: Floats, levels: tuple[float, ...]) -> list[Linear]:
-            return quantiles(lambda: lanes(factor), clusters, levels)
+            return outer_quantiles(lambda: deviations(factor), clusters, levels)
 
         return cls(size, means, inside, group, flag, around)
+
+
+def _draws_of(segment: Segment, by_draw: Floats) -> slice:
+    return slice(segment.first, segment.first + segment.step * by_draw.shape[1], segment.step)
+
+
+class BeyondError(Exception):
+    """A quantile, or the end of its error, lies beyond the tail that was held."""
+
+
+class Tail(Sorted):
+    """`Sorted` of the values below a cut (or above it), with the results that all values would give.
+
+    Parameters
+    ----------
+    segments : Segments
+        All values.
+    clusters : OrderedClusters
+    cut : float
+        Values beyond it are held.
+    low : bool
+        Hold those below the cut, else those above.
+    """
+
+    def __init__(self, segments: Segments, clusters: OrderedClusters, cut: float, low: bool) -> None:
+        self._segments, self._few, self.count = segments, clusters.few, clusters.count
+        self.sizes = self._count(lambda values: ~np.isnan(values)).astype(np.float64)
+        self.n = int(self.sizes.sum())
+        held = [values[values < cut if low else values > cut] for _, values in segments()]
+        self.values = np.sort(np.concatenate(held))
+        self._offset = 0 if low else self.n - self.values.size
+
+    def _count(self, chosen: Callable[[Floats], Any]) -> Any:
+        axis = None if self._few else 0
+        counts = [np.count_nonzero(chosen(values), axis=axis) for _, values in self._segments()]
+        return np.array(counts) if self._few else np.concatenate(counts)
+
+    def _value(self, index: int) -> float:
+        held_index = index - self._offset
+        if not 0 <= held_index < self.values.size:
+            raise BeyondError
+        return float(self.values[held_index])
+
+    def _below(self, bound: Any, side: Side) -> int:
+        return self._offset + super()._below(bound, side)
+
+    def _counts(self, bound: Any, side: Side) -> Any:
+        return self._count(lambda values: values <= bound if side == "right" else values < bound)
+
+
+def outer_quantiles(
+    segments: Segments, clusters: OrderedClusters, levels: tuple[float, ...], held: int = HELD
+) -> list[Linear]:
+    """Quantiles of values that are computed anew at every call and need not fit in memory.
+
+    Parameters
+    ----------
+    segments : Segments
+    clusters : OrderedClusters
+    levels : tuple of float
+        Each nearer to an end, 0 or 1, than to the middle.
+    held : int
+        Up to so many values are sorted as a whole; of more, only the tails are held.
+    """
+    if clusters.members > held:
+        sample = next(values for _, values in segments())
+        sample = np.sort(sample[~np.isnan(sample)])
+        try:
+            return [_near_an_end(segments, clusters, sample, level) for level in levels]
+        except (BeyondError, IndexError):
+            pass
+    whole = np.empty(clusters.members)
+    for segment, values in segments():
+        part = whole[segment.members]
+        part[:] = values.T.reshape(-1)[: part.size]
+    ordered = Sorted(whole, clusters)
+    return [ordered.quantile(level) for level in levels]
+
+
+def _near_an_end(segments: Segments, clusters: OrderedClusters, sample: Floats, level: float) -> Linear:
+    """From twice as many values as lie beyond the level, going by a sample. May raise BeyondError."""
+    low = level < 0.5
+    share = 2.0 * level if low else 2.0 * level - 1.0
+    return Tail(segments, clusters, float(sample[int(share * (sample.size - 1))]), low).quantile(level)

@@ -1,72 +1,147 @@
-"""`summary.*`: an estimate of every outcome in every branch, in hubverse columns; with it the two files beside it.
+"""The three files of estimates, each as Parquet and as CSV: `summary`, `differences` and `bands`.
 
-`differences.*`: paired differences. `bands.*`: what is not known and what is chance, apart.
-Called when the members are written and before the run is sealed; reads a few columns at a time.
+`summary` has an estimate of every outcome in every branch, `differences` each branch minus the reference over the same
+members, `bands` what is not known and what is chance, apart. They are written after the members and before the run is
+sealed. A target has one horizon and one date in all of them, those of the table in `targets`.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from forecast.analysis.bands import bands, write_bands
-from forecast.analysis.differences import differences, write_differences
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import headlines
-from forecast.analysis.measures import CEASEFIRE_WEEKS, measure, measured, targets
 from forecast.analysis.members import Members
+from forecast.analysis.outcome_estimates import PairedDifference
+from forecast.analysis.split import TAILS, Band
+from forecast.analysis.targets import Target, estimate_targets, estimates_of, targets
 from forecast.experiment.evidence import evidence
 from forecast.store.atomic import FileEntry
+from forecast.store.estimates import SummaryRow, write_estimates, write_summary
 from forecast.store.reader import Run
 from forecast.store.registry import Variable
-from forecast.store.summary import SummaryRow, write_summary
+from forecast.store.registry_series import SUMMARY_VARIABLES
 
+DIFFERENCE_FILES = "differences.parquet", "differences.csv"
+BAND_FILES = "bands.parquet", "bands.csv"
+_ORIGIN, _BRANCH, _LOCATION, _TARGET, _HORIZON, _END, _, _LEVEL, _, _MCSE, _ = SUMMARY_VARIABLES
 
-def summarise(run: Run | Members) -> Iterator[SummaryRow]:
-    """Rows by branch and outcome: a probability of what is yes or no, else the mean and quantiles at `LEVELS`.
+DIFFERENCE_VARIABLES = (
+    _ORIGIN,
+    _BRANCH,
+    Variable("reference_id", "1", "branch that is subtracted", "text", "summary"),
+    _LOCATION,
+    _TARGET,
+    _HORIZON,
+    _END,
+    Variable("output_type", "1", "statistic that is differenced: mean, quantile or probability", "text", "summary"),
+    _LEVEL,
+    Variable("value", "1", "branch minus reference, in the unit of the target", "estimate", "summary", nullable=True),
+    _MCSE,
+    Variable("n", "1", "members behind the difference", "index", "summary"),
+    Variable("share_above", "1", "share of members higher in the branch", "estimate", "summary", nullable=True),
+    Variable("share_above_mcse", "1", "its Monte Carlo standard error", "estimate", "summary", nullable=True),
+    Variable("share_below", "1", "share of members lower in the branch", "estimate", "summary", nullable=True),
+    Variable("share_below_mcse", "1", "its Monte Carlo standard error", "estimate", "summary", nullable=True),
+)
 
-    A column that is null for some members is summed up over the others; `n` says how many they are.
-    """
-    members = run if isinstance(run, Members) else Members(run)
-    measure(members, targets(members))
-    origin = members.origin
-    for branch in members.manifest.branches:
-        for variable in members.variables.values():
-            yield from _column(members, branch, variable, origin)
-        for week in CEASEFIRE_WEEKS:
-            if week <= members.manifest.horizon:
-                target = f"ceasefire_by_w{week}"
-                found = measured(members, branch, target).mean
-                yield _row(origin, branch, target, week, "probability", None, found)
-        for headline in headlines(members):
-            if not headline.column:
-                found = measured(members, branch, headline.target).mean
-                yield _row(origin, branch, headline.target, headline.horizon, "probability", None, found)
+BAND_VARIABLES = (
+    _ORIGIN,
+    _BRANCH,
+    _LOCATION,
+    _TARGET,
+    _HORIZON,
+    _END,
+    Variable("source", "1", "epistemic (between draws) or aleatory (within a draw)", "text", "summary"),
+    Variable("output_type", "1", "quantile, sd or share (of the total variance)", "text", "summary"),
+    _LEVEL,
+    Variable("value", "1", "the estimate, in the unit of the target", "estimate", "summary", nullable=True),
+    Variable("mcse", "1", "Monte Carlo standard error", "estimate", "summary", nullable=True),
+    Variable("n", "1", "members behind the estimate", "index", "summary"),
+)
+
+EstimateRow = tuple[object, ...]
+"""One value for each variable of a file, in their order."""
 
 
 def write_summaries(run: Run | Members, threads: int = 1) -> list[FileEntry]:
-    """Write `summary.*`, `differences.*` and `bands.*` into the run folder; their entries for the manifest."""
+    """Write all three files into the run folder, and return their entries for the manifest.
+
+    run: a run, or its members with what has been estimated of them. threads: at most.
+    """
     members = run if isinstance(run, Members) else Members(run)
     mark, folder = evidence(members.run.experiment).mark, members.run.path
-    measure(members, targets(members), threads)
+    estimate_targets(members, targets(members), threads)
     return [
         *write_summary(summarise(members), folder, mark),
-        *write_differences(differences(members), folder, mark),
-        *write_bands(bands(members), folder, mark),
+        *write_estimates(differences(members), DIFFERENCE_VARIABLES, folder, *DIFFERENCE_FILES, mark),
+        *write_estimates(bands(members), BAND_VARIABLES, folder, *BAND_FILES, mark),
     ]
 
 
-def _column(members: Members, branch: str, variable: Variable, origin: date) -> Iterator[SummaryRow]:
-    found = measured(members, branch, variable.name)
-    horizon = variable.needs or members.manifest.horizon
-    if variable.kind == "flag":
-        yield _row(origin, branch, variable.name, horizon, "probability", None, found.mean)
-        return
-    yield _row(origin, branch, variable.name, horizon, "mean", None, found.mean)
-    for level, estimate in found.quantiles.items():
-        yield _row(origin, branch, variable.name, horizon, "quantile", f"{level:g}", estimate)
+def summarise(run: Run | Members) -> Iterator[SummaryRow]:
+    """Rows by branch and target: the probability of a yes-or-no outcome, else the mean and quantiles at `LEVELS`.
+
+    A column that is null for some members is summarised over the others; `n` counts them.
+    """
+    members = run if isinstance(run, Members) else Members(run)
+    table = targets(members)
+    estimate_targets(members, table)
+    for branch in members.manifest.branches:
+        for target in table:
+            key = _key(members, branch, target.name, target.horizon)
+            estimates = estimates_of(members, branch, target.name)
+            yield SummaryRow(*key, "probability" if target.yes_or_no else "mean", None, *estimates.mean)
+            for level, estimate in estimates.quantiles.items():
+                yield SummaryRow(*key, "quantile", f"{level:g}", *estimate)
 
 
-def _row(
-    origin: date, branch: str, target: str, horizon: int, kind: str, level: str | None, found: Estimate
-) -> SummaryRow:
-    end = origin + timedelta(weeks=horizon)
-    return SummaryRow(origin, branch, "total", target, horizon, end, kind, level, found.value, found.mcse, found.n)
+def differences(members: Members) -> Iterator[EstimateRow]:
+    """Mean (and median, for measured quantities) of every column without nulls, and every headline outcome."""
+    table = [target for target in targets(members) if target.has_difference]
+    estimate_targets(members, table)
+    for branch in members.others:
+        for target in table:
+            estimates = estimates_of(members, branch, target.name)
+            kind = "probability" if target.yes_or_no else "mean"
+            yield _difference(members, branch, target, kind, None, estimates.paired)
+            if target.has_median:
+                yield _difference(members, branch, target, "quantile", "0.5", estimates.paired_median)
+
+
+def bands(members: Members) -> Iterator[EstimateRow]:
+    """Both bands, both standard deviations and the epistemic share of every headline outcome in every branch.
+
+    A yes-or-no outcome has no aleatory band. There are no rows of an outcome whose draws have one member each.
+    """
+    for branch in members.manifest.branches:
+        for headline in headlines(members):
+            split = estimates_of(members, branch, headline.target).split
+            if split is None:
+                continue
+            key = _key(members, branch, headline.target, headline.horizon)
+            for source, spread, band in (
+                ("epistemic", split.sd_epistemic, split.epistemic),
+                ("aleatory", split.sd_aleatory, split.aleatory),
+            ):
+                yield *key, source, "sd", None, *spread
+                for level, estimate in _ends(band):
+                    yield *key, source, "quantile", level, *estimate
+            yield *key, "epistemic", "share", None, *split.epistemic_share
+
+
+def _key(members: Members, branch: str, target: str, horizon: int) -> tuple[date, str, str, str, int, date]:
+    """origin_date, scenario_id, location, target, horizon, target_end_date."""
+    return members.origin, branch, "total", target, horizon, members.date_of(horizon)
+
+
+def _difference(
+    members: Members, branch: str, target: Target, kind: str, level: str | None, paired: PairedDifference | None
+) -> EstimateRow:
+    assert paired is not None
+    origin, name, *key = _key(members, branch, target.name, target.horizon)
+    shares = *paired.share_above[:2], *paired.share_below[:2]
+    return origin, name, members.reference, *key, kind, level, *paired.difference, *shares
+
+
+def _ends(band: Band | None) -> list[tuple[str, Estimate]]:
+    return [] if band is None else [(f"{tail:.1g}", end) for tail, end in zip(TAILS, band, strict=True)]

@@ -13,7 +13,7 @@ from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear
 
 @dataclass(frozen=True)
 class Curve:
-    """A curve at `weeks` with its clustered standard error and, at each week, the members still at risk."""
+    """A curve at `weeks` with its clustered standard error and the members at risk in each of these weeks."""
 
     weeks: NDArray[np.int64]
     value: Floats
@@ -21,9 +21,9 @@ class Curve:
     at_risk: NDArray[np.int64]
 
     def at(self, week: int) -> Estimate:
-        """The curve at the last of its weeks that is not after `week`."""
-        place = max(int(np.searchsorted(self.weeks, week, side="right")) - 1, 0)
-        return Estimate(float(self.value[place]), float(self.mcse[place]), int(self.at_risk[0]))
+        """The curve at the last of its weeks that is not later than `week`."""
+        index = max(int(np.searchsorted(self.weeks, week, side="right")) - 1, 0)
+        return Estimate(float(self.value[index]), float(self.mcse[index]), int(self.at_risk[0]))
 
 
 def cumulative_incidence(
@@ -31,8 +31,17 @@ def cumulative_incidence(
 ) -> Curve:
     """Share of members whose event came first and by each week (Aalen-Johansen, all censoring at the horizon).
 
-    event_week, competing_week: weeks per member, NaN for never; a tie goes to the event. `weeks` beyond the
-    horizon are dropped. Every member is watched to the horizon, so the estimator is the clustered share itself.
+    Every member is observed to the horizon, so the estimator is the share itself.
+
+    Parameters
+    ----------
+    event_week, competing_week : float[members]
+        NaN for never; a tie goes to the event.
+    horizon : int
+        Of the run, in weeks.
+    clusters : Clusters
+    weeks : int[n]
+        At which the curve is wanted; those beyond the horizon are dropped.
     """
     event, rival = _or_never(event_week), _or_never(competing_week)
     first = np.where(event <= rival, event, np.inf)
@@ -43,8 +52,7 @@ def cumulative_incidence(
     for i, week in enumerate(grid):
         counts = clusters.sums(first <= week)
         share = float(counts.sum()) / clusters.members
-        found = Linear(share, (counts - share * sizes) / clusters.members, clusters.members).estimate
-        value[i], error[i] = found.value, found.mcse
+        value[i], error[i], _ = Linear(share, (counts - share * sizes) / clusters.members, clusters.members).estimate
         left[i] = np.count_nonzero(ended >= week)
     return Curve(grid, value, error, left)
 
@@ -59,8 +67,24 @@ def peace_survival(
 ) -> Curve:
     """Kaplan-Meier curve of peace by weeks since the first ceasefire, over the members that have one.
 
-    begun_by: only ceasefires up to that week. The curve ends where nobody is watched any longer. `at_risk[0]` is the
-    number of ceasefires. Raises ValueError where there is none.
+    The curve ends where no member is observed any longer. `at_risk[0]` is the number of ceasefires.
+
+    Parameters
+    ----------
+    ceasefire_week, resumed_week : float[members]
+        NaN for never.
+    horizon : int
+        Of the run, in weeks.
+    clusters : Clusters
+    weeks : int[n]
+        Since the ceasefire, at which the curve is wanted.
+    begun_by : int, optional
+        Count only ceasefires up to that week of the run.
+
+    Raises
+    ------
+    ValueError
+        If no member has such a ceasefire.
     """
     start, end = _or_never(ceasefire_week), _or_never(resumed_week)
     has = start <= (horizon if begun_by is None else min(begun_by, horizon))

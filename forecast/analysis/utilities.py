@@ -2,34 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from forecast.analysis.estimates import Clusters, Estimate, Floats, Sorted, mean
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Sorted, clear, mean
 from forecast.analysis.members import Members
-from forecast.analysis.standing import clear
 from forecast.analysis.utility_sets import (
     SETS,
     SPILLOVER,
     TERMS,
-    Measure,
     Term,
+    TermMeasure,
     UtilitySet,
-    measured,
+    measures_of,
     with_spillover,
 )
 
-HIGH = 0.9
+Verdict = Literal["same", "different", "open"]
+HIGH_REGRET = 0.9
 
 
 @dataclass(frozen=True)
 class Worth:
     """One branch under one set, in points.
 
-    behind: paired difference to the branch with the highest mean, None for that one. best: share of draws in which the
-    branch has the highest mean over the draw's members; equal ones share the draw. regret, regret_high: mean and 90%
-    quantile over members of the best branch's utility in that member minus the own one.
+    behind: paired difference from the branch with the highest mean, None for that one. best: share of draws in which
+    the branch has the highest mean over the draw's members; equal branches share the draw. regret, regret_high: mean
+    and 90% quantile over members of the utility of the member's best branch minus that of this one.
     """
 
     utility: Estimate
@@ -55,7 +56,9 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Utilities:
-    """All sets. terms: those that any set asks for. measures: what stands for each; a term without one is missing.
+    """The rankings under all sets.
+
+    terms: those that any set asks for. measures: what stands for each; a term without one is missing.
 
     left_out: sets whose heaviest term is missing. clusters: the independent groups behind every error.
     """
@@ -63,7 +66,7 @@ class Utilities:
     rankings: tuple[Ranking, ...]
     left_out: tuple[UtilitySet, ...]
     terms: tuple[Term, ...]
-    measures: dict[str, Measure]
+    measures: dict[str, TermMeasure]
     clusters: int
     spillover: bool
 
@@ -73,16 +76,35 @@ class Utilities:
         return tuple(term for term in self.terms if term.name not in self.measures)
 
 
-def utilities(members: Members, sets: Sequence[UtilitySet] = SETS, spillover: bool = False) -> Utilities:
-    """Judge every branch by every set. spillover: also value what may happen beyond the war.
+class Stability(NamedTuple):
+    """Whether the ranking of the branches is the same whatever one values.
 
-    Raises KeyError for a weight of an unknown term.
+    verdict: same order under all sets, clearly another under some, or open (other orders, but no clear ones). kept:
+    pairs (a, b) of which a is clearly ahead of b under every set. swapped: pairs of which a is clearly ahead under some
+    sets and b under others.
     """
-    known = {term.name: term for term in (*TERMS, *(term for term, _ in SPILLOVER))}
+
+    verdict: Verdict
+    kept: tuple[tuple[str, str], ...]
+    swapped: tuple[tuple[str, str], ...]
+
+
+def utilities(members: Members, sets: Sequence[UtilitySet] = SETS, spillover: bool = False) -> Utilities:
+    """Rank the branches under every set of values.
+
+    Parameters
+    ----------
+    members : Members
+    sets : sequence of UtilitySet
+        Whose weights name terms of `utility_sets`; an unknown term is a KeyError.
+    spillover : bool
+        Also value what may happen beyond the war.
+    """
+    by_name = {term.name: term for term in (*TERMS, *(term for term, _ in SPILLOVER))}
     asked = with_spillover(sets) if spillover else tuple(sets)
-    terms = tuple(known[name] for name in dict.fromkeys(name for s in asked for name in s.weights))
-    there = set(members.run.columns) & set(members.variables)
-    measures = measured(terms, there, members.manifest.sides, members.manifest.donors)
+    terms = tuple(by_name[name] for name in dict.fromkeys(name for s in asked for name in s.weights))
+    columns = set(members.run.columns) & set(members.variables)
+    measures = measures_of(terms, columns, members.manifest.sides, members.manifest.donors)
     judged = [s for s in asked if s.heaviest in measures]
     return Utilities(
         tuple(_ranking(members, s, measures) for s in judged),
@@ -94,13 +116,37 @@ def utilities(members: Members, sets: Sequence[UtilitySet] = SETS, spillover: bo
     )
 
 
-def member_utilities(members: Members, chosen: UtilitySet, measures: dict[str, Measure]) -> Floats:
-    """Utility of every member under every branch in points, shape (branches, members), branches as in the manifest.
+def stability(utilities: Utilities) -> Stability | None:
+    """Of the rankings; None for fewer than two sets or two branches: there is nothing to compare."""
+    rankings = utilities.rankings
+    if len(rankings) < 2 or len(rankings[0].order) < 2:
+        return None
+    kept, swapped = [], []
+    for a, b in combinations(rankings[0].order, 2):
+        forth, back = (sum(pair in r.ahead for r in rankings) for pair in ((a, b), (b, a)))
+        if forth and back:
+            swapped.append((a, b))
+        elif forth == len(rankings) or back == len(rankings):
+            kept.append((a, b) if forth else (b, a))
+    same = all(r.order == rankings[0].order for r in rankings)
+    verdict: Verdict = "different" if swapped else "same" if same else "open"
+    return Stability(verdict, tuple(kept), tuple(swapped))
+
+
+def member_utilities(members: Members, chosen: UtilitySet, measures: dict[str, TermMeasure]) -> Floats:
+    """Utility of every member under every branch in points: float64[branches, members], branches as in the manifest.
 
     Terms without a measure are left out and the other weights scaled up, so that 100 stays the best end of all.
+
+    Parameters
+    ----------
+    members : Members
+    chosen : UtilitySet
+    measures : dict of str to TermMeasure
+        What stands for each term, by its name.
     """
     branches = members.manifest.branches
-    found = np.zeros((len(branches), members.manifest.members))
+    points = np.zeros((len(branches), members.manifest.members))
     total = sum(weight for name, weight in chosen.weights.items() if name in measures)
     for name, weight in chosen.weights.items():
         if name not in measures:
@@ -108,16 +154,13 @@ def member_utilities(members: Members, chosen: UtilitySet, measures: dict[str, M
         columns, worst, best, _ = measures[name]
         for row, branch in enumerate(branches):
             amount = sum((members.values(branch, column) for column in columns), np.float64(0.0))
-            found[row] += 100.0 * weight / total * (amount - worst) / (best - worst)
-    return found
+            points[row] += 100.0 * weight / total * (amount - worst) / (best - worst)
+    return points
 
 
-def _ranking(members: Members, chosen: UtilitySet, measures: dict[str, Measure]) -> Ranking:
-    values, branches, clusters = (
-        member_utilities(members, chosen, measures),
-        members.manifest.branches,
-        members.clusters,
-    )
+def _ranking(members: Members, chosen: UtilitySet, measures: dict[str, TermMeasure]) -> Ranking:
+    values = member_utilities(members, chosen, measures)
+    branches, clusters = members.manifest.branches, members.clusters
     means = {b: mean(row, clusters) for b, row in zip(branches, values, strict=True)}
     order = tuple(sorted(branches, key=lambda b: -means[b].value))
     gaps = {(a, b): (means[a] - means[b]).estimate for a, b in permutations(branches, 2)}
@@ -130,7 +173,7 @@ def _ranking(members: Members, chosen: UtilitySet, measures: dict[str, Measure])
             None if branch == order[0] else gaps[branch, order[0]],
             share,
             mean(regret, clusters).estimate,
-            Sorted(regret, clusters).quantile(HIGH).estimate,
+            Sorted(regret, clusters).quantile(HIGH_REGRET).estimate,
         )
     ahead = frozenset(pair for pair, gap in gaps.items() if gap.value > 0.0 and clear(gap, clusters.count))
     return Ranking(chosen, order, worth, ahead, tuple(name for name in chosen.weights if name not in measures))
@@ -138,10 +181,10 @@ def _ranking(members: Members, chosen: UtilitySet, measures: dict[str, Measure])
 
 def _best(values: Floats, members: Members) -> list[Estimate]:
     """For each branch the share of draws in which its mean over the draw's members is highest."""
-    own = np.stack([np.bincount(members.draw, weights=row) for row in values])
-    first = own == own.max(axis=0)
-    part = first / first.sum(axis=0)
-    group = np.zeros(own.shape[1], dtype=np.int64)
-    group[members.draw] = members.clusters.index
-    clusters = Clusters(group)
-    return [mean(row, clusters).estimate for row in part]
+    totals = np.stack([np.bincount(members.draw, weights=row) for row in values])
+    is_highest = totals == totals.max(axis=0)
+    parts = is_highest / is_highest.sum(axis=0)  # equal branches share a draw
+    cluster_of_draw = np.zeros(totals.shape[1], dtype=np.int64)
+    cluster_of_draw[members.draw] = members.clusters.index
+    clusters = Clusters(cluster_of_draw)
+    return [mean(row, clusters).estimate for row in parts]

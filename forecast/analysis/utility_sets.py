@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Measure(NamedTuple):
-    """Columns whose sum is scaled: `worst` gives 0 points and `best` 100, beyond them the line goes on.
+class TermMeasure(NamedTuple):
+    """Columns whose sum is scaled: `worst` gives 0 points and `best` 100; beyond them the line goes on.
 
-    Names hold `{defender}`, `{attacker}` and `{donor}` (one column for each donor) where the ids of a run go.
+    Column names hold `{defender}`, `{attacker}` and `{donor}` (one column for each donor) where the ids of a run go.
     """
 
     columns: tuple[str, ...]
@@ -19,7 +19,7 @@ class Measure(NamedTuple):
     best: float
     unit: str = "1"
 
-    def named(self, sides: Sequence[str], donors: Sequence[str]) -> "Measure":
+    def named(self, sides: Sequence[str], donors: Sequence[str]) -> "TermMeasure":
         """The same with the ids of a run: sides, the defender's first, and donors."""
         ids = {"defender": sides[0], "attacker": sides[1]}
         names = [
@@ -31,18 +31,21 @@ class Measure(NamedTuple):
 
 
 class Term(NamedTuple):
-    """Something to value. measures: the first whose columns a run has stands for it."""
+    """Something to value. Of `measures`, the first whose columns the run has stands for it."""
 
     name: str
     label: str
-    measures: tuple[Measure, ...]
+    measures: tuple[TermMeasure, ...]
 
 
 @dataclass(frozen=True)
 class UtilitySet:
-    """Weights by name of a term. Those of `SETS` add up to 100 (spillover, if asked for, comes on top).
+    """Weights by the name of a term; those of `SETS` add up to 100, and spillover comes on top if it is asked for.
 
-    Raises ValueError where there is no weight, or one that is not above 0.
+    Raises
+    ------
+    ValueError
+        Where there is no weight, or one that is not above 0.
     """
 
     name: str
@@ -64,47 +67,49 @@ TERMS = (
         "losses_defender",
         "killed and wounded of the defender",
         (
-            Measure(("losses_{defender}_w104",), 500.0, 0.0, "thousand persons"),
-            Measure(("losses_{defender}_w52",), 250.0, 0.0, "thousand persons"),
+            TermMeasure(("losses_{defender}_w104",), 500.0, 0.0, "thousand persons"),
+            TermMeasure(("losses_{defender}_w52",), 250.0, 0.0, "thousand persons"),
         ),
     ),
     Term(
         "losses_attacker",
         "killed and wounded of the attacker",
         (
-            Measure(("losses_{attacker}_w104",), 1000.0, 0.0, "thousand persons"),
-            Measure(("losses_{attacker}_w52",), 500.0, 0.0, "thousand persons"),
+            TermMeasure(("losses_{attacker}_w104",), 1000.0, 0.0, "thousand persons"),
+            TermMeasure(("losses_{attacker}_w52",), 500.0, 0.0, "thousand persons"),
         ),
     ),
     Term(
         "sovereignty",
         "sovereignty of the defender, or its share of pre-2022 land",
         (
-            Measure(("sovereignty_w520",), 0.0, 1.0),
-            Measure(("sovereignty_w104",), 0.0, 1.0),
-            Measure(("share_pre2022_w520",), 0.5, 1.0),
-            Measure(("share_pre2022_w104",), 0.5, 1.0),
-            Measure(("share_pre2022_w52",), 0.5, 1.0),
+            TermMeasure(("sovereignty_w520",), 0.0, 1.0),
+            TermMeasure(("sovereignty_w104",), 0.0, 1.0),
+            TermMeasure(("share_pre2022_w520",), 0.5, 1.0),
+            TermMeasure(("share_pre2022_w104",), 0.5, 1.0),
+            TermMeasure(("share_pre2022_w52",), 0.5, 1.0),
         ),
     ),
     Term(
         "cost",
         "cost of aid and of foreign troops",
-        (Measure(("aid_{donor}_eur_bn", "keepers_cost_eur_bn"), 200.0, 0.0, "EUR bn"),),
+        (TermMeasure(("aid_{donor}_eur_bn", "keepers_cost_eur_bn"), 200.0, 0.0, "EUR bn"),),
     ),
     Term(
         "durable_peace",
         "a ceasefire within two years that lasts",
-        tuple(Measure((f"durable_{years}y",), 0.0, 1.0) for years in (5, 2, 1)),
+        tuple(TermMeasure((f"durable_{years}y",), 0.0, 1.0) for years in (5, 2, 1)),
     ),
-    Term("collapse", "a military collapse of the defender", (Measure(("collapse_{defender}_observed",), 1.0, 0.0),)),
-    Term("complete_defeat", "complete defeat of the defender", (Measure(("complete_defeat",), 1.0, 0.0),)),
+    Term(
+        "collapse", "a military collapse of the defender", (TermMeasure(("collapse_{defender}_observed",), 1.0, 0.0),)
+    ),
+    Term("complete_defeat", "complete defeat of the defender", (TermMeasure(("complete_defeat",), 1.0, 0.0),)),
 )
 
 SPILLOVER = (
-    (Term("spill_neighbour", "force against a neighbour", (Measure(("spill_neighbour_w520",), 1.0, 0.0),)), 10.0),
-    (Term("spill_nato", "force against a NATO state", (Measure(("spill_nato_w520",), 1.0, 0.0),)), 10.0),
-    (Term("spill_taiwan", "force over Taiwan", (Measure(("spill_taiwan_w520",), 1.0, 0.0),)), 10.0),
+    (Term("spill_neighbour", "force against a neighbour", (TermMeasure(("spill_neighbour_w520",), 1.0, 0.0),)), 10.0),
+    (Term("spill_nato", "force against a NATO state", (TermMeasure(("spill_nato_w520",), 1.0, 0.0),)), 10.0),
+    (Term("spill_taiwan", "force over Taiwan", (TermMeasure(("spill_taiwan_w520",), 1.0, 0.0),)), 10.0),
 )
 """Terms beyond the war with the weight that each set gives them when asked to: outside unless asked for."""
 
@@ -127,8 +132,8 @@ WEIGHTS = (
 """The table of weights: a row for each term, a column for each of `NAMES`."""
 
 SETS = tuple(
-    UtilitySet(name, about, {term: row[place] for term, row in WEIGHTS})
-    for place, (name, about) in enumerate(zip(NAMES, ABOUT, strict=True))
+    UtilitySet(name, about, {term: row[column] for term, row in WEIGHTS})
+    for column, (name, about) in enumerate(zip(NAMES, ABOUT, strict=True))
 )
 
 
@@ -138,14 +143,23 @@ def with_spillover(sets: Sequence[UtilitySet]) -> tuple[UtilitySet, ...]:
     return tuple(UtilitySet(s.name, s.about, {**s.weights, **more}) for s in sets)
 
 
-def measured(
+def measures_of(
     terms: Sequence[Term], columns: Collection[str], sides: Sequence[str], donors: Sequence[str]
-) -> dict[str, Measure]:
-    """For each term that a run with these columns can measure, the measure that stands for it."""
-    found = {}
+) -> dict[str, TermMeasure]:
+    """For each term that a run with these columns can measure, the measure that stands for it.
+
+    Parameters
+    ----------
+    terms : sequence of Term
+    columns : collection of str
+        Columns of the run.
+    sides, donors : sequence of str
+        Ids of the run, the defender first.
+    """
+    measures = {}
     for term in terms:
         named = (measure.named(sides, donors) for measure in term.measures)
         chosen = next((m for m in named if all(column in columns for column in m.columns)), None)
         if chosen is not None:
-            found[term.name] = chosen
-    return found
+            measures[term.name] = chosen
+    return measures

@@ -1,1 +1,1 @@
-"""Posterior of the front from observed series, and the checks that it is one."""
+"""Fitting the front to observed series: posterior draws, parts for a config, and checks of the fit."""

@@ -1,4 +1,4 @@
-"""The whole of `forecast calibrate`: from an experiment and observation files to a result that can be written."""
+"""`forecast calibrate` from an experiment and observation files to a result that can be printed and written."""
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from forecast.calibration import tables
+from forecast.calibration.calibration_tables import (
+    parameter_lines,
+    predictive_lines,
+    rank_lines,
+    separate_lines,
+    write_tables,
+)
+from forecast.calibration.config_parts import entries_yaml, sectors_yaml
 from forecast.calibration.dataset import NAME, write_dataset
 from forecast.calibration.diagnostics import ParameterRow, Sampling, doubts, parameter_rows, sampling
-from forecast.calibration.files import write_tables
-from forecast.calibration.marginals import Marginal, marginals
-from forecast.calibration.parts import entries_yaml, sectors_yaml
-from forecast.calibration.posterior import Posterior, posterior
-from forecast.calibration.predictive import PredictiveRow, predictive
-from forecast.calibration.record import Record, read_record
-from forecast.calibration.sector_errors import SectorErrors, sector_errors
-from forecast.calibration.separate import SeparateRow, separate
-from forecast.calibration.simulation_based import MAKERS, Check, check
+from forecast.calibration.marginals import Marginal, SeparateRow, marginals, separate_rows
+from forecast.calibration.posterior import Posterior, fit_posterior
+from forecast.calibration.predictive import PredictiveRow, predictive_rows
+from forecast.calibration.sectors import SectorErrors, sector_errors
+from forecast.calibration.simulation_based import MAKERS, RankCheck, check_ranks
+from forecast.calibration.training_series import TrainingSeries, read_training_series
 from forecast.store.atomic import WORK, publish, writing
 
 if TYPE_CHECKING:
@@ -27,15 +31,15 @@ if TYPE_CHECKING:
 
 
 class Calibration(NamedTuple):
-    """Everything that was fitted and found."""
+    """Everything that was fitted and checked."""
 
-    record: Record
-    found: Posterior
-    sampled: Sampling
+    series: TrainingSeries
+    posterior: Posterior
+    quality: Sampling
     parameters: list[ParameterRow]
-    predicted: list[PredictiveRow]
+    predictive: list[PredictiveRow]
     entries: list[Marginal]
-    lost: list[SeparateRow]
+    separate: list[SeparateRow]
     errors: SectorErrors | None
     missing: list[str]
     seed: int
@@ -43,25 +47,25 @@ class Calibration(NamedTuple):
 
     @property
     def last(self) -> np.datetime64:
-        """End of the last week that was used."""
-        return self.record.last
+        """Last day of the last week that was used."""
+        return self.series.last
 
     @property
     def maps(self) -> int:
         """Number of maps."""
-        return len(self.record.maps)
+        return len(self.series.maps)
 
     @property
     def doubts(self) -> list[str]:
-        """Why the draws are not to be trusted, if they are not."""
-        return doubts(self.sampled)
+        """Why the draws are not to be trusted; empty if they are."""
+        return doubts(self.quality)
 
-    def write(self, folder: Path, checks: Sequence[Check]) -> list[str]:
-        """Write all files into `folder`; their names. Raises RunError."""
+    def write(self, folder: Path, checks: Sequence[RankCheck]) -> list[str]:
+        """Write all files into `folder` and return their names. Raises RunError."""
         with writing(folder):
             (folder / WORK).mkdir(parents=True, exist_ok=True)
-        write_dataset(folder, self.record, self.found, self.sampled, self.seed, self.attributes)
-        names = [NAME, *write_tables(folder, self.parameters, self.predicted, self.lost, checks)]
+        write_dataset(folder, self.series, self.posterior, self.quality, self.seed, self.attributes)
+        names = [NAME, *write_tables(folder, self.parameters, self.predictive, self.separate, checks)]
         priors = [entry for entry in self.entries if not entry.is_state]
         state = [entry for entry in self.entries if entry.is_state]
         texts = {
@@ -69,39 +73,38 @@ class Calibration(NamedTuple):
             "state.yaml": entries_yaml("state", state, self.last),
         }
         if self.errors is not None:
-            texts["sectors.yaml"] = sectors_yaml(self.record, self.found, self.errors)
+            texts["sectors.yaml"] = sectors_yaml(self.series, self.posterior, self.errors)
         for name, text in texts.items():
             publish(folder, name, text.encode())
         shutil.rmtree(folder / WORK, ignore_errors=True)
         return [*names, *texts]
 
-    def lines(self, checks: Sequence[Check]) -> Iterator[str]:
+    def lines(self, checks: Sequence[RankCheck]) -> Iterator[str]:
         """The printed tables."""
-        record = self.record
-        weeks = record.maps[0].weeks
+        weeks = self.series.maps[0].weeks
         yield f"{len(weeks)} weeks, {weeks[0]} to {weeks[-1]}, {self.maps} map{'s' * (self.maps > 1)}; seed {self.seed}"
         yield ""
-        yield from tables.parameters(self.parameters, self.sampled)
+        yield from parameter_lines(self.parameters, self.quality)
         yield ""
-        yield from tables.predictive(self.predicted)
-        if self.lost:
-            yield from chain([""], tables.separate(self.lost))
+        yield from predictive_lines(self.predictive)
+        if self.separate:
+            yield from chain([""], separate_lines(self.separate))
         if checks:
-            yield from chain([""], tables.ranks(checks))
+            yield from chain([""], rank_lines(checks))
 
-    def plain(self, checks: Sequence[Check]) -> dict[str, Any]:
-        """The same as plain data."""
+    def plain(self, checks: Sequence[RankCheck]) -> dict[str, Any]:
+        """The same as plain data, for --json."""
         return {
             "last_week": str(self.last),
-            "weeks": len(self.record.maps[0].weeks),
+            "weeks": len(self.series.maps[0].weeks),
             "maps": self.maps,
             "seed": self.seed,
             "not_fitted": self.missing,
             "doubts": self.doubts,
-            "sampling": self.sampled._asdict(),
+            "sampling": self.quality._asdict(),
             "parameters": [row._asdict() for row in self.parameters],
-            "predictive": [row._asdict() for row in self.predicted],
-            "separate": [row._asdict() for row in self.lost],
+            "predictive": [row._asdict() for row in self.predictive],
+            "separate": [row._asdict() for row in self.separate],
             "check": [
                 {"records": c.maker, "minutes": c.minutes, "ranks": {k: h._asdict() for k, h in c.histograms.items()}}
                 for c in checks
@@ -112,39 +115,66 @@ class Calibration(NamedTuple):
 def calibrate(
     exp: "Experiment", paths: Sequence[str | Path], until: np.datetime64 | None, draws: int, seed: int
 ) -> Calibration:
-    """Read, fit, draw and examine. Raises ObservationError."""
+    """Read, fit, draw and check. Raises ObservationError.
+
+    Parameters
+    ----------
+    exp : Experiment
+        Gives the names of entries, the sectors and week 0.
+    paths : sequence of str or Path
+        Observation files; the first map leads.
+    until : datetime64[D] or None
+        Use no week that ends later.
+    draws : int
+        Draws from the posterior.
+    seed : int
+        Equal seeds give equal results.
+    """
     from forecast.config import config_hash
 
-    record = read_record(exp, paths, until)
-    found, again = posterior(record, draws, seed), posterior(record, draws, seed + 1)
-    entries, absent = marginals(exp, found)
-    named = record.maps[0].locations
+    series = read_training_series(exp, paths, until)
+    posterior, again = fit_posterior(series, draws, seed), fit_posterior(series, draws, seed + 1)
+    entries, absent = marginals(exp, posterior)
+    first = series.maps[0]
+    left_out = [f"{row}: the config has no entry that sets it; left out of the parts" for row in absent]
     return Calibration(
-        record,
-        found,
-        sampling(found),
-        parameter_rows(found, again),
-        predictive(record, found, seed),
+        series,
+        posterior,
+        sampling(posterior),
+        parameter_rows(posterior, again),
+        predictive_rows(series, posterior, seed),
         entries,
-        separate(found, entries, seed),
-        sector_errors(record.maps[0].net, seed) if named else None,
-        [*found.missing, *(f"{row}: the config has no entry that sets it; left out of the parts" for row in absent)],
+        separate_rows(posterior, entries, seed),
+        sector_errors(first.net, seed) if first.locations else None,
+        [*posterior.missing, *left_out],
         seed,
         {
-            "title": f"Posterior of the front, observations through {record.last}",
+            "title": f"Posterior of the front, observations through {series.last}",
             "source": "forecast calibrate",
             "config": exp.experiment,
             "config_hash": config_hash(exp),
-            "last_week": str(record.last),
+            "last_week": str(series.last),
             "inference_library": "frontcast",
         },
     )
 
 
-def checked(records: int, maps: int, seed: int, note: Callable[[str], None]) -> list[Check]:
-    """Simulation-based calibration on synthetic records of either kind."""
-    found = []
+def check_all(records: int, maps: int, seed: int, note: Callable[[str], None]) -> list[RankCheck]:
+    """Simulation-based calibration on both kinds of synthetic records.
+
+    Parameters
+    ----------
+    records : int
+        Records of each kind.
+    maps : int
+        Maps of each record.
+    seed : int
+        Equal seeds give equal results.
+    note : callable
+        Prints a line of progress.
+    """
+    checks = []
     for maker in MAKERS:
         note(f"fitting {records} synthetic records {maker}")
-        found.append(check(maker, records, maps, seed))
-    return found
+        checks.append(check_ranks(maker, records, maps, seed))
+    return checks

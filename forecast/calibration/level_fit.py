@@ -1,7 +1,14 @@
-"""Posterior of the level's parameters and state by importance sampling.
+"""Posterior of the level: a filter for its weekly path, and importance sampling for its parameters.
 
-One round from the prior, then `ROUNDS` from a Student t with 7 degrees of freedom that has the weighted mean and
-covariance of the round before. The likelihood is the filter's, so the level itself is integrated out.
+Filter, for many parameter vectors at once. Level x: x' = mu + phi (x - mu) + q z with phi = 0.5^(1/halflife),
+q = sd sqrt(1 - phi^2), z normal. Map i shows a gain whose level is x + s (shock z_0 + noise_i z_i): a real weekly shock
+and the timing noise of the map. Both are Student t with 6 degrees of freedom and unit variance through the scale s of
+the week, 4/s^2 ~ chi^2(6). Given s this is a Kalman filter. s takes a few values, and each week the mixture over them
+is collapsed to its mean and variance (Harrison & Stevens 1976). An odd week is then attributed to a large s and does
+not carry the level away.
+
+Sampling: one round from the prior, then `ROUNDS` from a Student t with 7 degrees of freedom that has the weighted mean
+and covariance of the round before. The likelihood is the filter's, so the level itself is integrated out.
 """
 
 import math
@@ -9,9 +16,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.calibration.level_filter import Filtered, filter_level
+from forecast.calibration.front_law import THIRD, Curve
 from forecast.calibration.level_prior import PRIOR, LevelParameters, LevelPrior, from_normal, size
 from forecast.observations.series import Floats
+
+DEGREES = 6.0
+UNIT_VARIANCE = (DEGREES - 2.0) / DEGREES
+# Variances s^2 and their chances: means of 4/chi^2(6) over bins of these chances, from the calm to the odd week.
+CHANCE = np.array([0.3, 0.3, 0.2, 0.12, 0.06, 0.016, 0.004])
+VARIANCE = np.array([0.4139, 0.7005, 1.0593, 1.5850, 2.5402, 4.4794, 9.8888])
 
 DRAWS = 3000
 ROUNDS = 3
@@ -20,14 +33,69 @@ RIDGE = 1e-4
 MOST_WEIGHT = 0.05  # of the rounds before the last, so that one lucky draw cannot shrink the next proposal
 
 
+class Filtered(NamedTuple):
+    """Log likelihood, and mean and variance of the level after the last week; float64[draws] each."""
+
+    loglik: Floats
+    level: Floats
+    variance: Floats
+
+
+def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filtered:
+    """Filter the level through weekly net gains.
+
+    Parameters
+    ----------
+    net : float64[weeks, maps]
+        Net gain of each map, km2 a week; NaN where a map has no value.
+    p : LevelParameters
+        One parameter vector per draw.
+    curve : Curve
+        Scale of the level.
+    """
+    phi, innovation = p.step()
+    level, variance = p.mean.copy(), p.sd**2
+    precision, known = 1.0 / p.noise**2, ~np.isnan(net)
+    observed = curve.to_level(net[:, :, None], p.scale)
+    loglik = curve.log_slope(net[known][:, None], p.scale).sum(axis=0)
+    scale = VARIANCE[:, None]
+    shock = scale * p.shock**2
+    for t, known_maps in enumerate(known):
+        if t:
+            level = p.mean + phi * (level - p.mean)
+            variance = phi**2 * variance + innovation
+        maps = np.flatnonzero(known_maps)
+        if not len(maps):
+            continue
+        v, weight = observed[t, maps] - level, precision[maps]
+        # inverse of (variance + s^2 shock^2) 11' + s^2 diag(noise^2), by Sherman and Morrison; one row per s
+        total, score = weight.sum(axis=0) / scale, (weight * v).sum(axis=0) / scale
+        common = variance + shock
+        gain = 1.0 / (1.0 + common * total)
+        distance = (weight * v * v).sum(axis=0) / scale - common * gain * score**2
+        least = distance.min(axis=0)
+        chance = CHANCE[:, None] * scale ** (-0.5 * len(maps)) * np.sqrt(gain) * np.exp(0.5 * (least - distance))
+        whole = chance.sum(axis=0)
+        chance /= whole
+        known_noise = 0.5 * (np.log(weight).sum(axis=0) - len(maps) * math.log(2.0 * math.pi))
+        loglik += np.log(whole) - 0.5 * least + known_noise
+        pull = variance * gain
+        means = pull * score
+        move = (chance * means).sum(axis=0)
+        spreads = variance * (1.0 - pull * total)
+        variance = (chance * (spreads + (means - move) ** 2)).sum(axis=0)
+        level = level + move
+    return Filtered(loglik, level, variance)
+
+
 class Proposal(NamedTuple):
-    """Student t with 7 degrees of freedom on the standard normal vectors: centre (k,), root (k, k) of its scale."""
+    """Student t with 7 degrees of freedom for normal vectors: centre float64[k], root of its scale float64[k, k]."""
 
     centre: Floats
     root: Floats
 
     def draw(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        """Vectors (n, k) and their log density."""
+        """Vectors float64[n, k] and their log density float64[n]."""
         k, nu = len(self.centre), PROPOSAL_DEGREES
         tail = np.sqrt(rng.chisquare(nu, n) / nu)
         y = np.asarray(rng.standard_normal((n, k)) / tail[:, None], dtype=np.float64)
@@ -37,7 +105,7 @@ class Proposal(NamedTuple):
 
 
 def moments(z: Floats, weights: Floats) -> Proposal:
-    """The proposal with the mean and covariance of weighted vectors (draws, k)."""
+    """The proposal with the mean and covariance of vectors float64[draws, k] under weights float64[draws]."""
     bounded = np.minimum(weights, MOST_WEIGHT)
     bounded = bounded / bounded.sum()
     centre = bounded @ z
@@ -48,8 +116,20 @@ def moments(z: Floats, weights: Floats) -> Proposal:
 class LevelFit(NamedTuple):
     """Weighted draws from the posterior.
 
-    weights sum to one; ess: their effective number; evidence: log of the marginal likelihood; proposal: the Student t
-    of their moments, a start for the fit of a longer record.
+    Attributes
+    ----------
+    parameters : LevelParameters
+        One vector per draw.
+    filtered : Filtered
+        Result of the filter for each draw.
+    weights : float64[draws]
+        Importance weights, which sum to one.
+    ess : float
+        Effective number of draws.
+    evidence : float
+        Log of the marginal likelihood.
+    proposal : Proposal
+        Student t with the moments of the draws, a start for the fit of a longer record.
     """
 
     parameters: LevelParameters
@@ -60,16 +140,16 @@ class LevelFit(NamedTuple):
     proposal: Proposal
 
     def resample(self, n: int, rng: np.random.Generator) -> tuple[LevelParameters, Floats]:
-        """`n` equally weighted parameter vectors (systematic resampling, shuffled), each with a level of its own."""
-        at = (rng.random() + np.arange(n)) / n
-        chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), at), len(self.weights) - 1)
+        """`n` equally weighted parameter vectors (systematic resampling, shuffled), each with a draw of its level."""
+        points = (rng.random() + np.arange(n)) / n
+        chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), points), len(self.weights) - 1)
         chosen = rng.permutation(chosen)
         spread = np.sqrt(self.filtered.variance[chosen])
         return self.parameters.pick(chosen), self.filtered.level[chosen] + spread * rng.standard_normal(n)
 
 
 def normalised(log_weights: Floats) -> Floats:
-    """Weights that sum to one."""
+    """Weights that sum to one, from log weights."""
     w = np.exp(log_weights - log_weights.max())
     return np.asarray(w / w.sum(), dtype=np.float64)
 
@@ -82,9 +162,22 @@ def fit_level(
     start: Proposal | None = None,
     rounds: int = ROUNDS,
 ) -> LevelFit:
-    """Fits the level to `net` (weeks, maps), km2 a week, NaN where missing.
+    """Fit the level to weekly net gains.
 
-    start: where the first draws come from, such as the posterior of a similar record; the prior if None.
+    Parameters
+    ----------
+    net : float64[weeks, maps]
+        Net gain of each map, km2 a week; NaN where missing.
+    rng : numpy.random.Generator
+        For the proposals.
+    draws : int
+        Draws of each round.
+    prior : LevelPrior
+        Prior and scale of the level.
+    start : Proposal, optional
+        Where the first draws come from, such as the posterior of a similar record; the prior if None.
+    rounds : int
+        Rounds after the first.
     """
     k = size(net.shape[1])
     proposal = start

@@ -1,14 +1,14 @@
-"""Priors of the level's parameters, with the ground of each. Nothing in them comes from after the first origin.
+"""Priors of the level's parameters, each with its ground. Nothing in them is later than the first origin.
 
-Every parameter is a transformed standard normal: log-normal with a median and a standard deviation of the log, but the
-long-run level, which is normal on the level's own scale.
+Every parameter is a transformed standard normal. The long-run level is normal on the level's own scale; all others are
+log-normal, with a median and a standard deviation of the log.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from forecast.calibration.transform import THIRD, Curve
+from forecast.calibration.front_law import THIRD, Curve
 from forecast.observations.series import Floats
 
 
@@ -45,7 +45,7 @@ NAMES = tuple(row.name for row in ROWS)
 
 
 class LevelPrior(NamedTuple):
-    """Rows in the order of `ROWS`, and the scale that the level lives on."""
+    """Rows in the order of `ROWS`, and the scale of the level."""
 
     rows: tuple[PriorRow, ...] = ROWS
     curve: Curve = THIRD
@@ -56,22 +56,34 @@ HALFLIFE, SD, LONG_RUN, NOISE = (NAMES.index(name) for name in ("halflife", "sd"
 
 
 class LevelParameters(NamedTuple):
-    """Parameter vectors, one entry per draw: km2/week, weeks, units of the transformed level."""
+    """Parameter vectors, one entry per draw.
+
+    Attributes
+    ----------
+    scale : float64[draws]
+        Scale of the transformation, km2 a week.
+    halflife : float64[draws]
+        Half-life of a departure from the mean, weeks.
+    sd, mean, shock : float64[draws]
+        Stationary standard deviation, mean, and weekly shock, in units of the level.
+    noise : float64[maps, draws]
+        Timing noise of each map, in units of the level.
+    """
 
     scale: Floats
     halflife: Floats
     sd: Floats
     mean: Floats
     shock: Floats
-    noise: Floats  # (maps, draws): timing noise of each map
+    noise: Floats
 
     def step(self) -> tuple[Floats, Floats]:
-        """Weekly persistence and innovation variance of the level."""
+        """Weekly persistence and innovation variance of the level, float64[draws] each."""
         phi = 0.5 ** (1.0 / self.halflife)
         return phi, self.sd**2 * (1.0 - phi**2)
 
     def pick(self, chosen: np.ndarray) -> "LevelParameters":
-        """The vectors at the positions `chosen`."""
+        """The vectors at the indices `chosen`."""
         return LevelParameters(*(values[..., chosen] for values in self))
 
 
@@ -81,10 +93,35 @@ def size(maps: int) -> int:
 
 
 def from_normal(z: Floats, prior: LevelPrior = PRIOR) -> LevelParameters:
-    """Parameters from standard normal vectors (draws, size) through the prior."""
+    """Parameters from standard normal vectors float64[draws, size]."""
     rows = prior.rows
     first = np.array([row.median for row in rows]) * np.exp(np.array([row.spread for row in rows]) * z[:, : len(rows)])
     long_run = rows[LONG_RUN]
     mean = prior.curve.to_level(np.array(long_run.median), first[:, 0]) + long_run.spread * z[:, LONG_RUN]
     noise = rows[NOISE].median * np.exp(rows[NOISE].spread * z[:, NOISE:])
     return LevelParameters(first[:, 0], first[:, HALFLIFE], first[:, SD], mean, first[:, NAMES.index("shock")], noise.T)
+
+
+def later_level(level: Floats, p: LevelParameters, weeks: int, rng: np.random.Generator) -> Floats:
+    """The level some weeks later by its own equation: reversion to the mean and innovation noise.
+
+    Parameters
+    ----------
+    level : float64[draws]
+        Level now.
+    p : LevelParameters
+        Parameters of the same draws.
+    weeks : int
+        Weeks ahead.
+    rng : numpy.random.Generator
+        Draws the innovations.
+
+    Returns
+    -------
+    float64[draws]
+        Level in `weeks` weeks.
+    """
+    phi, innovation = p.step()
+    remaining = phi**weeks
+    spread = np.sqrt(innovation * (1.0 - remaining**2) / (1.0 - phi**2))
+    return np.asarray(p.mean + remaining * (level - p.mean) + spread * rng.standard_normal(level.shape))

@@ -1,18 +1,26 @@
-"""Posterior draws as the one-line distributions of a config, rounded to what they tell, and what that costs."""
+"""Posterior draws as one-line distributions of a config, rounded to what the draws tell, and what that loses."""
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from forecast.calibration.diagnostics import WIDTH_80
+from forecast.calibration.front_law import from_level, to_level
 from forecast.calibration.posterior import PARAMETERS, Posterior
+from forecast.calibration.synthetic import student_shock
 from forecast.observations.series import Floats
 
 if TYPE_CHECKING:
     from forecast.config import Experiment, Prior
 
 STATE = ("level_t0", "losses_claimed", "salient_t0")
+HORIZONS = (13, 52)
+LEVELS = (0.1, 0.5, 0.9)
+MEMBERS = 50_000
+CHANNEL = 35
+NEEDED = ("level_scale", "level_halflife", "level_sd", "level_mean", "level_shock", "level_t0")
 
 
 class Marginal(NamedTuple):
@@ -38,28 +46,28 @@ class Marginal(NamedTuple):
 
     @property
     def is_state(self) -> bool:
-        """Whether it belongs to the baseline's state and not to the priors."""
+        """Whether it belongs to the state of the baseline and not to the priors."""
         return self.parameter in STATE
 
 
-def marginals(exp: "Experiment", found: Posterior) -> tuple[list[Marginal], list[str]]:
-    """One entry for each fitted row that the config sets, and the rows that it does not set.
+def marginals(exp: "Experiment", posterior: Posterior) -> tuple[list[Marginal], list[str]]:
+    """One entry for each fitted kernel row that the config sets, and the fitted rows that it does not set.
 
-    The kind is that of the config's entry where it is normal or log-normal, else log-normal, but normal where a tenth
-    of the draws is not positive. What the config fixes, without a dimension of its own, stays fixed. Centre: median.
-    Spread: that of the central 80 %.
+    The kind is that of the config's entry if it is normal or log-normal, and log-normal otherwise; but it is normal if
+    a tenth of the draws is not positive. An entry that the config fixes, without a dimension of its own, stays fixed.
+    The centre is the median, the spread that of the central 80 %.
     """
     by_row = {prior.sets: prior for prior in exp.priors.values() if prior.sets}
-    known, absent = [], []
+    entries, absent = [], []
     for name, parameter in PARAMETERS.items():
-        if not parameter.row or name not in found.draws:
+        if not parameter.row or name not in posterior.draws:
             continue
         prior = by_row.get(_row_name(exp, parameter.row))
         if prior is None:
             absent.append(parameter.row)
         else:
-            known.append(_fitted(name, prior, found.draws[name] / prior.factor))
-    return known, absent
+            entries.append(_fitted(name, prior, posterior.draws[name] / prior.factor))
+    return entries, absent
 
 
 def _row_name(exp: "Experiment", row: str) -> str:
@@ -76,16 +84,70 @@ def _fitted(name: str, prior: "Prior", x: Floats) -> Marginal:
     return Marginal(prior, kind, rounded(median, error), two_digits(spread), low, high, name)
 
 
-def places(error: float) -> int:
+def error_decimals(error: float) -> int:
     """Decimals that show two digits of an error; negative for tens and hundreds."""
     return 1 - math.floor(math.log10(error)) if error > 0.0 else 6
 
 
 def rounded(value: float, error: float) -> float:
-    """A value to the second digit of its error."""
-    return round(value, places(error))
+    """A value rounded to the second digit of its error."""
+    return round(value, error_decimals(error))
 
 
 def two_digits(value: float) -> float:
-    """A positive number to two digits."""
-    return round(value, places(value))
+    """A positive number rounded to two digits."""
+    return round(value, error_decimals(value))
+
+
+class SeparateRow(NamedTuple):
+    """A quantile of the gain over `horizon` weeks by the level's equation alone, km2; ratio: separate over joint."""
+
+    horizon: int
+    level: float
+    joint: float
+    separate: float
+    ratio: float
+
+
+def separate_rows(posterior: Posterior, entries: Sequence[Marginal], seed: int) -> list[SeparateRow]:
+    """What separate entries lose: quantiles from the joint draws and from the entries as written.
+
+    Entries lose the correlations of the draws and their exact shapes. Both sides have 50,000 paths with the same random
+    numbers.
+
+    Parameters
+    ----------
+    posterior : Posterior
+        Joint draws.
+    entries : sequence of Marginal
+        Entries as written. No rows if one of NEEDED is missing.
+    seed : int
+        Of the paths.
+    """
+    written = {entry.parameter: entry for entry in entries}
+    if not set(NEEDED) <= set(written):
+        return []
+    rng = np.random.Generator(np.random.PCG64([seed, CHANNEL]))
+    chosen = np.arange(MEMBERS) % len(posterior.level)
+    joint = {name: posterior.draws[name][chosen] for name in NEEDED}
+    separate = {name: written[name].sample(MEMBERS, rng) for name in NEEDED}
+    sums = [_sums(values, np.random.Generator(np.random.PCG64([seed, CHANNEL, 1]))) for values in (joint, separate)]
+    rows = []
+    for horizon in HORIZONS:
+        for level in LEVELS:
+            a, b = (float(np.quantile(gain[horizon], level)) for gain in sums)
+            rows.append(SeparateRow(horizon, level, a, b, b / a))
+    return rows
+
+
+def _sums(v: Mapping[str, Floats], rng: np.random.Generator) -> dict[int, Floats]:
+    scale, sd = v["level_scale"], v["level_sd"]
+    phi = 0.5 ** (1.0 / v["level_halflife"])
+    mean, x = to_level(v["level_mean"], scale), to_level(v["level_t0"], scale)
+    gain, sums = np.zeros(len(x)), {}
+    for week in range(1, max(HORIZONS) + 1):
+        x = mean + phi * (x - mean) + sd * np.sqrt(1.0 - phi * phi) * rng.standard_normal(len(x))
+        gain = gain + from_level(x + v["level_shock"] * student_shock((len(x),), rng), scale)
+        if week in HORIZONS:
+            sums[week] = gain
+    return sums

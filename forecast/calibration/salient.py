@@ -3,8 +3,8 @@
     x' = x + ln(1 - decay) + w z,   ln(area on map i) = x + m e_i      z, e_i standard normal
 
 x is the log area. A Kalman filter gives the likelihood on a grid over decay, w and m. Priors, log-normal (median,
-spread of the log): decay (0.05, 0.8) a week, w (0.05, 0.7), m (0.05, 0.7); x starts at the mean of the maps, loosely.
-The kernel's decay is steady; w is used only to carry the area to week 0 and to widen the decay.
+spread of the log): decay (0.05, 0.8) a week, w (0.05, 0.7), m (0.05, 0.7). x starts near the mean of the maps. The
+kernel's decay is steady; w only carries the area to week 0 and widens the decay.
 """
 
 from typing import NamedTuple
@@ -18,10 +18,23 @@ DECAY, STEP, ERROR = (0.05, 0.8), (0.05, 0.7), (0.05, 0.7)  # median and spread 
 POINTS = (61, 21, 21)
 REACH = 3.0
 START_SPREAD = 1.0
+MOST_DECAY = 0.95
 
 
-class Salient(NamedTuple):
-    """Posterior weights and values on the flattened grid; mean and variance of the last log area at each point."""
+class SalientFit(NamedTuple):
+    """Posterior on the flattened grid.
+
+    Attributes
+    ----------
+    weight : float64[grid]
+        Posterior weights.
+    decay, step : float64[grid]
+        Weekly fractional loss, and w.
+    level, variance : float64[grid]
+        Mean and variance of the last log area.
+    weeks : int
+        Weeks with an area, from the peak on.
+    """
 
     weight: Floats
     decay: Floats
@@ -30,45 +43,60 @@ class Salient(NamedTuple):
     variance: Floats
     weeks: int
 
-    def resample(self, n: int, carried: int, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
-        """`n` values of the decay, of the area at the end and of the area `carried` weeks later, km2."""
+    def resample(self, n: int, ahead: int, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+        """Draws from the posterior.
+
+        Parameters
+        ----------
+        n : int
+            Number of draws.
+        ahead : int
+            Weeks from the last week to week 0.
+        rng : numpy.random.Generator
+            Draws everything.
+
+        Returns
+        -------
+        tuple of float64[n]
+            Decay a week, area after the last week and area at week 0, km2.
+        """
         cell = rng.choice(len(self.weight), n, p=self.weight)
         width = 2.0 * REACH * DECAY[1] / (POINTS[0] - 1)
-        decay = np.minimum(self.decay[cell] * np.exp(width * rng.uniform(-0.5, 0.5, n)), 0.95)
+        decay = np.minimum(self.decay[cell] * np.exp(width * rng.uniform(-0.5, 0.5, n)), MOST_DECAY)
         last = self.level[cell] + np.sqrt(self.variance[cell]) * rng.standard_normal(n)
-        later = last + carried * np.log1p(-decay) + np.sqrt(carried) * self.step[cell] * rng.standard_normal(n)
+        later = last + ahead * np.log1p(-decay) + np.sqrt(ahead) * self.step[cell] * rng.standard_normal(n)
         return decay, np.exp(last), np.exp(later)
 
 
 def prior_decay(n: int, rng: np.random.Generator) -> Floats:
-    """`n` values of the decay from the prior."""
-    return np.minimum(DECAY[0] * np.exp(DECAY[1] * rng.standard_normal(n)), 0.95)
+    """`n` values of the weekly decay from the prior."""
+    return np.minimum(DECAY[0] * np.exp(DECAY[1] * rng.standard_normal(n)), MOST_DECAY)
 
 
 def after_peak(area: Floats) -> Floats:
-    """The weeks of areas (weeks, maps) from the largest mean area on."""
+    """The weeks of areas float64[weeks, maps] from the week of the largest mean area on."""
     known = ~np.isnan(area)
     mean = np.where(known, area, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     return area[int(np.argmax(mean)) :]
 
 
-def fit_salient(area: Floats) -> Salient | None:
-    """Fits to areas (weeks, maps) in km2, NaN where missing; None where fewer than 5 weeks from the peak on are told.
+def fit_salient(area: Floats) -> SalientFit | None:
+    """Fit to areas float64[weeks, maps] in km2, NaN where missing.
 
-    None too where the salient is gone: its log is not a number.
+    None if fewer than 5 weeks from the peak on have an area, or the salient is gone (an area of 0 has no log).
     """
-    part = after_peak(area)
-    told = ~np.isnan(part)
-    if told.any(axis=1).sum() < LEAST_WEEKS or not (part[told] > 0.0).all():
+    falling = after_peak(area)
+    known = ~np.isnan(falling)
+    if known.any(axis=1).sum() < LEAST_WEEKS or not (falling[known] > 0.0).all():
         return None
     axes = [
         median * np.exp(spread * REACH * np.linspace(-1.0, 1.0, points))
         for (median, spread), points in zip((DECAY, STEP, ERROR), POINTS, strict=True)
     ]
     decay, step, error = (x.ravel() for x in np.meshgrid(*axes, indexing="ij"))
-    decay = np.minimum(decay, 0.95)
-    logs = np.log(part, where=told, out=np.full(part.shape, np.nan))
-    level = np.full(len(decay), np.nanmean(logs[told.any(axis=1)][0]))
+    decay = np.minimum(decay, MOST_DECAY)
+    logs = np.log(falling, where=known, out=np.full(falling.shape, np.nan))
+    level = np.full(len(decay), np.nanmean(logs[known.any(axis=1)][0]))
     variance = np.full(len(decay), START_SPREAD**2)
     fit = np.zeros(len(decay))
     for x, (median, spread) in ((decay, DECAY), (step, STEP), (error, ERROR)):
@@ -81,4 +109,4 @@ def fit_salient(area: Floats) -> Salient | None:
             fit -= 0.5 * (np.log(total) + (y - level) ** 2 / total)
             level, variance = level + variance / total * (y - level), variance * error**2 / total
     weight = np.exp(fit - fit.max())
-    return Salient(weight / weight.sum(), decay, step, level, variance, int(told.any(axis=1).sum()))
+    return SalientFit(weight / weight.sum(), decay, step, level, variance, int(known.any(axis=1).sum()))

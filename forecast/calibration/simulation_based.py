@@ -1,7 +1,7 @@
-"""Simulation-based calibration (Talts et al. 2018): is the truth anywhere among posterior draws equally often?
+"""Simulation-based calibration (Talts et al. 2018): is every rank of the truth among posterior draws equally likely?
 
-Parameters are drawn from the prior, a record of them is made, the fit draws from its posterior, and the rank of each
-true value among those draws is kept. Ranks are flat if simulator, prior, filter and sampler agree.
+Parameters are drawn from the prior, a record is simulated from them, the fit draws from its posterior, and the rank of
+each true value among those draws is stored. Ranks are flat if simulator, prior, filter and sampler agree.
 """
 
 import time
@@ -14,8 +14,7 @@ from forecast.calibration.level_fit import LevelFit, fit_level
 from forecast.calibration.level_prior import LevelParameters, from_normal, size
 from forecast.calibration.synthetic import Maker, as_filtered, as_simulated
 from forecast.observations.series import Floats
-from forecast.scores.pit import ranks
-from forecast.scores.uniformity import Histogram, rank_histogram
+from forecast.scores.uniformity import Histogram, rank_histogram, ranks
 
 DRAWS = 99
 WEEKS = 105
@@ -24,8 +23,8 @@ MAKERS: dict[str, Maker] = {"as the filter assumes": as_filtered, "as the kernel
 Fit = Callable[[Floats, np.random.Generator], tuple[LevelParameters, Floats]]
 
 
-class Check(NamedTuple):
-    """Rank histogram by parameter for one way to make records, and the minutes that it took."""
+class RankCheck(NamedTuple):
+    """Rank histogram by parameter for one kind of synthetic records, and the minutes that it took."""
 
     maker: str
     histograms: dict[str, Histogram]
@@ -33,33 +32,54 @@ class Check(NamedTuple):
 
 
 def resampled(net: Floats, rng: np.random.Generator) -> tuple[LevelParameters, Floats]:
-    """DRAWS posterior draws of the parameters and of the last level."""
+    """99 posterior draws of the parameters and of the last level, from net gains float64[weeks, maps]."""
     fit: LevelFit = fit_level(net, rng)
     return fit.resample(DRAWS, rng)
 
 
-def check(
-    maker: str, records: int, maps: int, seed: int, fit: Fit = resampled, told: Callable[[int], None] | None = None
-) -> Check:
-    """Ranks of `records` synthetic records of 105 weeks. told: called with the number done."""
+def check_ranks(
+    maker: str,
+    records: int,
+    maps: int,
+    seed: int,
+    fit: Fit = resampled,
+    progress: Callable[[int], None] | None = None,
+) -> RankCheck:
+    """Ranks of the true values of synthetic records of 105 weeks.
+
+    Parameters
+    ----------
+    maker : str
+        Kind of records, a key of MAKERS.
+    records : int
+        Number of records.
+    maps : int
+        Maps of each record.
+    seed : int
+        Of truths, records and fits.
+    fit : callable
+        Fits one record and draws from its posterior.
+    progress : callable, optional
+        Called with the number of records done.
+    """
     began = time.monotonic()
-    found: dict[str, list[int]] = {}
+    by_name: dict[str, list[int]] = {}
     for number in range(records):
         rng = np.random.Generator(np.random.PCG64([seed, CHANNEL, list(MAKERS).index(maker), number]))
         truth = from_normal(rng.standard_normal((1, size(maps))))
         net, last = MAKERS[maker](truth, WEEKS, rng)
         p, level = fit(net[:, :, 0].T, rng)
-        true, drawn = values(truth, last), values(p, level)
+        true, drawn = ranked_values(truth, last), ranked_values(p, level)
         for name, value in drawn.items():
-            found.setdefault(name, []).append(int(ranks(value, true[name][0], rng)))
-        if told is not None:
-            told(number + 1)
-    histograms = {name: rank_histogram(r, DRAWS) for name, r in found.items()}
-    return Check(maker, histograms, (time.monotonic() - began) / 60.0)
+            by_name.setdefault(name, []).append(int(ranks(value, true[name][0], rng)))
+        if progress is not None:
+            progress(number + 1)
+    histograms = {name: rank_histogram(r, DRAWS) for name, r in by_name.items()}
+    return RankCheck(maker, histograms, (time.monotonic() - began) / 60.0)
 
 
-def values(p: LevelParameters, level: Floats) -> dict[str, Floats]:
-    """What is ranked, one value a draw. The level is that of the transformed scale."""
+def ranked_values(p: LevelParameters, level: Floats) -> dict[str, Floats]:
+    """The quantities that are ranked, one value per draw. The levels are on the transformed scale."""
     noise = {f"noise_{i + 1}": r for i, r in enumerate(p.noise)}
     return {
         "level_scale": p.scale,

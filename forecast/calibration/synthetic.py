@@ -1,22 +1,67 @@
-"""Synthetic records of the level on two maps or more, for checks of the filter and of the fit."""
+"""Synthetic records: paths of the level, and what a map makes of the gains of a week.
+
+In the long run a map is right; a single week it dates some days early or late:
+
+    mapped level = level + e,   e = r (u_t - 0.5 u_(t-1))/sqrt(1.25),   u standard normal
+
+The moving average makes part of what is dated late in one week come back in the next. Each sector gets a part of the
+difference in proportion to what moved there in the week.
+"""
 
 from collections.abc import Callable
 
 import numpy as np
 
-from forecast.calibration.level_filter import DEGREES, UNIT_VARIANCE
+from forecast.calibration.front_law import from_level, to_level
+from forecast.calibration.level_fit import DEGREES, UNIT_VARIANCE
 from forecast.calibration.level_prior import LevelParameters
-from forecast.calibration.shown import shown
-from forecast.calibration.transform import from_level
 from forecast.observations.series import Floats
 
+BACK = 0.5  # part of a week's noise that comes back in the next
 MOST_SHOCK = 8.0  # the kernel cuts a Student shock there, before it is scaled
 
 Maker = Callable[[LevelParameters, int, np.random.Generator], tuple[Floats, Floats]]
 
 
-def levels(p: LevelParameters, weeks: int, rng: np.random.Generator) -> Floats:
-    """Paths of the transformed level (weeks, n), the first week from the stationary law."""
+def mapped(net: Floats, scale: Floats, noise: Floats, rng: np.random.Generator) -> Floats:
+    """Gains of sectors as a map with timing noise shows them.
+
+    Parameters
+    ----------
+    net : float64[weeks, sectors, n]
+        Net gains, km2 a week.
+    scale : float64[n]
+        Scale of the transformation, km2 a week.
+    noise : float64[n]
+        Timing noise of the map, in units of the level.
+    rng : numpy.random.Generator
+        Draws the noise.
+
+    Returns
+    -------
+    float64[weeks, sectors, n]
+        Net gains, km2 a week.
+    """
+    total = net.sum(axis=1)
+    u = rng.standard_normal((len(net) + 1, net.shape[2]))
+    error = noise * (u[1:] - BACK * u[:-1]) / np.sqrt(1.0 + BACK**2)
+    change = from_level(to_level(total, scale) + error, scale) - total
+    moved = np.abs(net) + 1e-6
+    return np.asarray(net + change[:, None] * moved / moved.sum(axis=1, keepdims=True))
+
+
+def level_paths(p: LevelParameters, weeks: int, rng: np.random.Generator) -> Floats:
+    """Paths of the level float64[weeks, n]; the first week comes from the stationary distribution.
+
+    Parameters
+    ----------
+    p : LevelParameters
+        n parameter vectors.
+    weeks : int
+        Length of the paths.
+    rng : numpy.random.Generator
+        Draws the innovations.
+    """
     phi, innovation = p.step()
     x = np.empty((weeks, len(p.mean)))
     x[0] = p.mean + p.sd * rng.standard_normal(len(p.mean))
@@ -25,12 +70,29 @@ def levels(p: LevelParameters, weeks: int, rng: np.random.Generator) -> Floats:
     return x
 
 
-def as_filtered(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Net gains (maps, weeks, n) and last level (n,): shock and white map noise share the tail of a week.
+def student_shock(shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
+    """Student shocks of unit variance, cut as the kernel cuts them."""
+    return np.asarray(np.clip(rng.standard_t(DEGREES, shape), -MOST_SHOCK, MOST_SHOCK) * np.sqrt(UNIT_VARIANCE))
 
-    That is the law that the filter takes for its innovations.
+
+def as_filtered(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Records as the filter assumes them: shock and white map noise share the tail of a week.
+
+    Parameters
+    ----------
+    p : LevelParameters
+        n parameter vectors.
+    weeks : int
+        Length of the records.
+    rng : numpy.random.Generator
+        Draws everything.
+
+    Returns
+    -------
+    tuple of float64[maps, weeks, n] and float64[n]
+        Net gains, km2 a week, and the last level.
     """
-    x = levels(p, weeks, rng)
+    x = level_paths(p, weeks, rng)
     tail = np.sqrt(UNIT_VARIANCE * DEGREES / rng.chisquare(DEGREES, x.shape))
     real = x + p.shock * tail * rng.standard_normal(x.shape)
     noise = [size * tail * rng.standard_normal(x.shape) for size in p.noise]
@@ -38,8 +100,22 @@ def as_filtered(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tup
 
 
 def as_simulated(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """The same as the kernel makes gains and `calibration/shown.py` maps: Student shock alone, moving-average noise."""
-    x = levels(p, weeks, rng)
-    shock = np.clip(rng.standard_t(DEGREES, x.shape), -MOST_SHOCK, MOST_SHOCK) * np.sqrt(UNIT_VARIANCE)
-    net = from_level(x + p.shock * shock, p.scale)[:, None]
-    return np.stack([shown(net, p.scale, size, rng)[:, 0] for size in p.noise]), x[-1]
+    """Records as the kernel and `mapped` make them: only the shock is Student t, and noise is a moving average.
+
+    Parameters
+    ----------
+    p : LevelParameters
+        n parameter vectors.
+    weeks : int
+        Length of the records.
+    rng : numpy.random.Generator
+        Draws everything.
+
+    Returns
+    -------
+    tuple of float64[maps, weeks, n] and float64[n]
+        Net gains, km2 a week, and the last level.
+    """
+    x = level_paths(p, weeks, rng)
+    net = from_level(x + p.shock * student_shock(x.shape, rng), p.scale)[:, None]
+    return np.stack([mapped(net, p.scale, size, rng)[:, 0] for size in p.noise]), x[-1]

@@ -1,10 +1,11 @@
-"""The command `forecast`: its verbs, and what a failed one says.
+"""The command `forecast`: its verbs with an example each, and how the process begins and ends.
 
 Nothing heavy is imported here: `forecast --help` must not cost more than importing Numba alone.
 """
 
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -25,12 +26,79 @@ from forecast.cli import (
     warmup,
 )
 from forecast.cli.exits import guarded
-from forecast.cli.process import begin_quickly, leave_quickly
+from forecast.compat.quick_exit import begin_quickly, leave_quickly
+
+
+class Verb(NamedTuple):
+    """A command with command lines that show its use."""
+
+    name: str
+    command: Callable[..., None]
+    examples: tuple[str, ...]
+
+
+VERBS = (
+    Verb(
+        "run",
+        run.command,
+        (
+            "forecast run configs/offer.yaml --members 20000",
+            "forecast run configs/offer.yaml --set design.seed=7 --set horizon='10 years'",
+        ),
+    ),
+    Verb("validate", validate.command, ("forecast validate configs/offer.yaml",)),
+    Verb("plan", plan.command, ("forecast plan configs/offer.yaml --members 200000 --threads 4",)),
+    Verb(
+        "summary",
+        summary.command,
+        ("forecast summary results/offer", "forecast summary results/offer --values --spillover"),
+    ),
+    Verb(
+        "compare",
+        compare.command,
+        ("forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",),
+    ),
+    Verb("info", info.command, ("forecast info results/offer",)),
+    Verb("list", listing.command, ("forecast list results",)),
+    Verb(
+        "replay", replay.command, ("forecast replay results/offer --branch no_aid --member 17 --out member17.parquet",)
+    ),
+    Verb("report", report.command, ("forecast report results/offer --out report.html",)),
+    Verb(
+        "hindcast",
+        hindcast.command,
+        ("forecast hindcast configs/offer.yaml --observations map.csv --origins 2023-06-03:2024-08-31:28d",),
+    ),
+    Verb("score", score.command, ("forecast score results/offer --observations map.csv",)),
+    Verb("schema", schema.command, ("forecast schema --kind branch > branch.schema.json",)),
+    Verb(
+        "calibrate",
+        calibrate.command,
+        ("forecast calibrate configs/offer.yaml --observations map.csv --until 2024-12-20",),
+    ),
+    Verb("warmup", warmup.command, ("forecast warmup",)),
+)
+FIRST_STEPS = (
+    "forecast run configs/offer.yaml --members 20000",
+    "forecast summary results/offer",
+    "forecast report results/offer",
+)
+ABOUT = "Simulate how a front moves and whether a ceasefire comes and lasts, under several policies, and compare them."
+
+
+def examples(lines: tuple[str, ...], title: str = "") -> str:
+    """Command lines as the last paragraph of a help page."""
+    title = title or ("Example:" if len(lines) == 1 else "Examples:")
+    return "\n".join(["\b", title, *(f"  {line}" for line in lines)])
+
 
 app = typer.Typer(
     name="forecast",
-    help="Ensembles of front-line movement and ceasefire durability under alternative policies.",
-    epilog="Every verb takes --help. Problems go to stderr, one a line; --debug adds the traceback.",
+    help=ABOUT,
+    epilog=f"{examples(FIRST_STEPS, 'First steps:')}\n\n"
+    "`forecast COMMAND --help` explains a command and shows an example. Problems go to stderr, one line each; --debug "
+    "adds the traceback. Exit codes: 0 done, 2 wrong command line or config, 3 results or observations that cannot be "
+    "used, 4 failure while running or writing, 130 interrupted.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -38,8 +106,8 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _print_version(asked: bool) -> None:
+    if asked:
         from forecast import __version__
 
         print(f"frontcast {__version__}")
@@ -48,40 +116,28 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def top(
-    _version_asked: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
     _debug: Annotated[bool, typer.Option("--debug", help="Print the traceback of an error.")] = False,
 ) -> None:
-    """Ensembles of front-line movement and ceasefire durability under alternative policies."""
+    """Options before the verb."""
 
 
-app.command("run")(run.command)
-app.command("validate")(validate.command)
-app.command("plan")(plan.command)
-app.command("summary")(summary.command)
-app.command("compare")(compare.command)
-app.command("info")(info.command)
-app.command("list")(listing.command)
-app.command("replay")(replay.command)
-app.command("report")(report.command)
-app.command("hindcast")(hindcast.command)
-app.command("score")(score.command)
-app.command("schema")(schema.command)
-app.command("calibrate")(calibrate.command)
-app.command("warmup")(warmup.command)
+for verb in VERBS:
+    app.command(verb.name, epilog=examples(verb.examples))(verb.command)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command and leave the process with the contract's exit code: 0, 2, 3, 4 or 130 (141 if the reader left).
+    """Run one command and leave the process with its exit code: 0, 2, 3, 4 or 130; 141 if nobody reads the output.
 
-    With `arguments` (tests, notebooks) the process is left alone and SystemExit is raised.
+    With `arguments` (tests, notebooks) the process goes on and SystemExit is raised.
     """
-    own = arguments is None
-    if own:
+    is_process = arguments is None
+    if is_process:
         begin_quickly()
     words = sys.argv[1:] if arguments is None else arguments
     code = guarded(lambda rest: app(rest, prog_name="forecast", standalone_mode=False), words)
-    if own and "--debug" not in words:
+    if is_process and "--debug" not in words:
         leave_quickly(code)
     sys.exit(code)

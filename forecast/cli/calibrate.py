@@ -1,10 +1,10 @@
-"""`forecast calibrate`: front, attrition and salient fitted to observations, as draws and as parts for a config."""
+"""`forecast calibrate`: fit front, attrition and salient to observations; writes draws and parts for a config."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forecast.cli.options import MOST_SEED, Config, Json, Out, Quiet, Set, overrides, whole, within
+from forecast.cli.options import MOST_SEED, Config, Json, Out, Quiet, Seed, Set, overrides, whole, within
 from forecast.cli.output import Output
 
 if TYPE_CHECKING:
@@ -13,18 +13,21 @@ if TYPE_CHECKING:
 Observed = Annotated[
     list[str],
     typer.Option(
-        "--observations", metavar="FILE", help="Observation file; give further maps of the same front after the first."
+        "--observations",
+        metavar="FILE",
+        help="Observed weekly gains (see docs/data.md); repeat for more maps of the front.",
     ),
 ]
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Use no week that ends later. [default: all]")
+    str | None, typer.Option("--until", metavar="DATE", help="Use only weeks that end by this date. [default: all]")
 ]
 Check = Annotated[
     int,
-    typer.Option("--check", metavar="N", parser=whole, help="Also fit N synthetic records twice and rank the truth."),
+    typer.Option(
+        "--check", metavar="N", parser=whole, help="Also check the fit on N synthetic records with a known truth."
+    ),
 ]
-Draws = Annotated[int, typer.Option("--draws", metavar="N", parser=whole, help="Draws from the posterior.")]
-Seed = Annotated[int | None, typer.Option("--seed", metavar="N", parser=whole, help="[default: that of the design]")]
+Draws = Annotated[int, typer.Option("--draws", metavar="N", parser=whole, help="Draw N samples from the posterior.")]
 
 
 def command(
@@ -39,9 +42,10 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Fit the front to observations; write posterior.nc, diagnostics and priors.yaml, state.yaml, sectors.yaml.
+    """Fit the front to observations.
 
-    The folder is DIR/posteriors/front-LASTWEEK. A config uses the three parts through `extends`.
+    Writes posterior.nc, diagnostics, and three parts of a config: priors.yaml, state.yaml and sectors.yaml. They go to
+    DIR/posteriors/front-LASTWEEK; a config uses the parts through `extends`.
     """
     from pathlib import Path
 
@@ -51,17 +55,17 @@ def command(
     if seed is not None:
         within("--seed", seed, 0, MOST_SEED)
     stop = _day(until)
-    from forecast.calibration.calibrate import calibrate, checked
+    from forecast.calibration.calibrate import calibrate, check_all
     from forecast.config import load_experiment
 
     exp = load_experiment(config, overrides(set_))
     seed = exp.design.seed if seed is None else seed
     result = calibrate(exp, observations, stop, draws, seed)
     output.note(*result.missing, *result.doubts)
-    checks = checked(check, result.maps, seed, output.note) if check else []
+    checks = check_all(check, result.maps, seed, output.note) if check else []
     folder = Path(out) / "posteriors" / f"front-{result.last}"
     if (folder / "posterior.nc").exists():
-        output.note(f"note: {folder} held a posterior already; it is replaced")
+        output.note(f"note: replacing the posterior in {folder}")
     files = result.write(folder, checks)
     output.text(*result.lines(checks), "", f"posterior {folder}")
     output.result({"status": "done", "posterior": str(folder), "files": files, **result.plain(checks)})

@@ -1,24 +1,29 @@
-"""`forecast compare`: branches against the reference over the same members."""
+"""`forecast compare`: branches against the reference, or two runs, over the same members."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forecast.cli.options import Json, Quiet, RunPath, open_finished
+from forecast.cli.options import Json, Quiet, RunPath, known_branch, open_finished
 from forecast.cli.output import Output
+from forecast.errors import ConfigError
 
 if TYPE_CHECKING:
-    from forecast.analysis.headlines import Headline
-    from forecast.analysis.members import Members
-    from forecast.analysis.paired import PairedDifference
-
-HEAD = ("outcome", "branch", "reference", "difference", "higher in", "lower in")
+    from forecast.store.reader import Run
 
 
 def command(
     run: RunPath,
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="RUN2",
+            help="Subtract this run, branch by branch. Both need the same seed, design and draws.",
+            show_default=False,
+        ),
+    ] = None,
     branch: Annotated[
-        list[str] | None, typer.Option("--branch", metavar="B", help="Only this branch; may be given many times.")
+        list[str] | None, typer.Option("--branch", metavar="B", help="Only this branch; repeat for more.")
     ] = None,
     reference: Annotated[
         str | None, typer.Option("--reference", metavar="R", help="Compare with this branch instead of the run's own.")
@@ -26,80 +31,64 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Print paired differences between branches.
+    """Print paired differences between branches, or between two runs.
 
-    Both branches have the same members with the same random numbers; the table pairs them. With all errors. Of a
-    finished sweep over `switches`: which conclusions survive every setting, and which flip.
+    Both sides have the same members with the same random numbers; the table pairs them. Every number has its error. For
+    a finished sweep over `switches`: which conclusions survive every setting, and which flip.
     """
     from pathlib import Path
 
     from forecast.cli.conclusions import is_over_switches, show
-    from forecast.cli.names import known
 
     output = Output(json, quiet)
-    if is_over_switches(Path(run)):
+    if other is not None:
+        if reference is not None:
+            raise ConfigError.of("--reference", "compares branches of one run; leave it out, or give one run only")
+        _runs(open_finished(run, output), open_finished(other, output), branch, output)
+    elif is_over_switches(Path(run)):
         show(Path(run), branch, reference, output)
-        return
-    found = open_finished(run, output)
-    names = list(found.manifest.branches)
-    base = known("--reference", reference, names) if reference else found.manifest.reference
-    chosen = [known("--branch", name, names) for name in branch or ()] or [name for name in names if name != base]
-    from forecast.analysis.headlines import headlines
-    from forecast.analysis.members import Members
-    from forecast.experiment.evidence import evidence
+    else:
+        _branches(open_finished(run, output), branch, reference, output)
 
-    members = Members(found)
-    outcomes = headlines(members)
+
+def _branches(run: "Run", branches: list[str] | None, reference: str | None, output: Output) -> None:
+    names = run.manifest.branches
+    base = known_branch("--reference", reference, names) if reference else run.manifest.reference
+    others = [name for name in names if name != base]
+    chosen = [known_branch("--branch", name, names) for name in branches or ()] or others
+    from forecast.analysis.comparison import branch_differences
+    from forecast.analysis.members import Members
+    from forecast.text.comparison_text import difference_lines, plain_difference
+
+    members = Members(run)
     objects: list[dict[str, Any]] = []
     for number, name in enumerate(chosen):
-        pairs = [(headline, _pair(members, headline, name, base)) for headline in outcomes]
-        output.text(*([""] if number else []), *_lines(members, pairs, name, base))
-        objects += [_object(headline, pair, name, base) for headline, pair in pairs]
-    rests_on = evidence(found.experiment)
-    output.text("", rests_on.line)
-    marked = {"grade": rests_on.grade, "inputs": rests_on.by_grade}
-    output.result({"run": str(found.path), "reference": base, **marked, "differences": objects})
+        differences = list(branch_differences(members, base, [name]))
+        title = f"{name} minus {base}: {run.manifest.members:,} members"
+        output.text(*([""] if number else []), *difference_lines(differences, title, ("branch", "reference")))
+        objects += [plain_difference(difference, base) for difference in differences]
+    _end(run, {"reference": base, "differences": objects}, output)
 
 
-def _pair(members: "Members", headline: "Headline", branch: str, base: str) -> "PairedDifference":
-    from forecast.analysis.paired import paired_difference
+def _runs(run: "Run", other: "Run", branches: list[str] | None, output: Output) -> None:
+    chosen = [known_branch("--branch", name, run.manifest.branches) for name in branches or run.manifest.branches]
+    from forecast.analysis.comparison import run_differences
+    from forecast.analysis.members import Members
+    from forecast.text.comparison_text import difference_lines, plain_difference
 
-    statistics = headline.linear(members, branch), headline.linear(members, base)
-    return paired_difference(headline.values(branch), headline.values(base), members.clusters, statistics)
-
-
-def _lines(members: "Members", pairs: "list[tuple[Headline, PairedDifference]]", branch: str, base: str) -> list[str]:
-    from forecast.text.digits import format_value
-    from forecast.text.table import aligned
-
-    rows = [
-        (
-            f"{headline.short}{' median' if headline.statistic == 'median' else ''}",
-            format_value(headline.linear(members, branch).estimate),
-            format_value(headline.linear(members, base).estimate),
-            format_value(pair.difference, signed=True),
-            format_value(pair.share_above),
-            format_value(pair.share_below),
-        )
-        for headline, pair in pairs
-    ]
-    return [
-        f"{branch} minus {base}: {members.manifest.members:,} members, value ±Monte Carlo standard error; "
-        "the last columns are shares of members",
-        *aligned(HEAD, rows),
-    ]
+    differences = [one for one in run_differences(Members(run), Members(other)) if one.branch in chosen]
+    for number, name in enumerate(dict.fromkeys(one.branch for one in differences)):
+        title = f"{name}, {run.path.name} minus {other.path.name}: {run.manifest.members:,} members"
+        rows = [one for one in differences if one.branch == name]
+        output.text(*([""] if number else []), *difference_lines(rows, title, ("run", "other run")))
+    objects = [plain_difference(difference, difference.branch) for difference in differences]
+    _end(run, {"other": str(other.path), "differences": objects}, output)
 
 
-def _object(headline: "Headline", pair: "PairedDifference", branch: str, base: str) -> dict[str, Any]:
-    from forecast.text.renderings import plain_estimate
+def _end(run: "Run", content: dict[str, Any], output: Output) -> None:
+    from forecast.experiment.evidence import evidence
+    from forecast.text.comparison_text import NOTES
 
-    return {
-        "target": headline.target,
-        "unit": headline.unit,
-        "statistic": headline.statistic,
-        "branch": branch,
-        "reference": base,
-        "difference": plain_estimate(pair.difference),
-        "share_above": plain_estimate(pair.share_above),
-        "share_below": plain_estimate(pair.share_below),
-    }
+    grade = evidence(run.experiment)
+    output.text("", *NOTES, grade.line)
+    output.result({"run": str(run.path), "grade": grade.grade, "inputs": grade.by_grade, **content})

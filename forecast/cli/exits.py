@@ -1,4 +1,7 @@
-"""How a command ends: exit code, and one line for each thing that is wrong."""
+"""How a command ends: its exit code, and one line for each problem.
+
+`forecast` and `python -m studies` share it.
+"""
 
 import contextlib
 import errno
@@ -10,11 +13,25 @@ from forecast.cli.output import print_failure
 from forecast.errors import ForecastError
 
 DONE, BAD_INPUT, FAILED, INTERRUPTED = 0, 2, 4, 130
-NOBODY_READS = 141  # what a shell says of a program that a closed pipe ended
+NOBODY_READS = 141  # what a shell reports if a closed pipe ended the program
 
 
 def guarded(call: Callable[[list[str]], object], words: list[str]) -> int:
-    """Run `call(words without --debug)`; the exit code. Errors become lines on stderr, and a traceback with --debug."""
+    """Run a command and turn its errors into lines on stderr.
+
+    Parameters
+    ----------
+    call : callable
+        Takes the words without `--debug`; an int that it returns is the exit code.
+    words : list of str
+        The command line. `--debug` adds the traceback of an error, `--json` prints problems as JSON, too.
+
+    Returns
+    -------
+    int
+        The exit code: 0 done, 2 wrong input, 3 unusable results or observations, 4 failed, 130 interrupted, 141 nobody
+        reads the output.
+    """
     debug, words = _take_debug(words)
     as_json = "--json" in words
     try:
@@ -39,7 +56,7 @@ def guarded(call: Callable[[list[str]], object], words: list[str]) -> int:
 
 
 def _take_debug(words: list[str]) -> tuple[bool, list[str]]:
-    """Whether --debug stands anywhere before a bare `--`, and the words without it."""
+    """Whether --debug occurs before a bare `--`, and the words without it."""
     stop = words.index("--") if "--" in words else len(words)
     rest = [word for word in words[:stop] if word != "--debug"] + words[stop:]
     return len(rest) < len(words), rest
@@ -56,14 +73,14 @@ def _explain(error: BaseException) -> tuple[int, list[str]]:
         return FAILED, [_os_error(error)]
     if isinstance(error, MemoryError):
         return FAILED, ["out of memory: use fewer --threads or a smaller --chunk-size"]
-    return FAILED, [f"internal error: {type(error).__name__}: {error} (run again with --debug and report it)"]
+    return FAILED, [f"internal error: {type(error).__name__}: {error} (repeat with --debug and report it)"]
 
 
 def _usage(error: BaseException) -> str:
-    if type(error).__name__ == "NoArgsIsHelpError":
-        return "name a command: see forecast --help"
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "forecast"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return f"name a command: see {command} --help"
     message = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")  # type: ignore[attr-defined]
     return f"{command}: {message[:1].lower()}{message[1:]} (see {command} --help)"
 
@@ -79,5 +96,5 @@ def _os_error(error: OSError) -> str:
 
 
 def _silence_stdout() -> None:
-    """Give the closed pipe's place to /dev/null, so that the flush at exit does not fail again."""
+    """Send stdout to /dev/null, so that the flush at exit does not fail at the closed pipe again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""`forecast hindcast`: forecast the front from past dates with what was known there, and score it."""
+"""`forecast hindcast`: forecast the front from past dates with what was known then, and score the forecasts."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,15 +17,16 @@ Observed = Annotated[
     typer.Option(
         "--observations",
         metavar="FILE",
-        help="Observed weekly gains (docs/data.md). The first file is forecast and scored; others inform the state.",
+        help="Observed weekly gains (see docs/data.md). The first file is forecast and scored; repeat for more "
+        "maps, which inform the state.",
     ),
 ]
 SCOPE = (
-    "This tests the front alone: forces, supply and policy are held still at each origin, without ceasefire and "
-    "collapse. The baseline and the priors of the config's front are not used: "
+    "This tests the front alone: forces, supply and policy stay as they are at each origin, and there is no ceasefire "
+    "and no collapse. The baseline and the priors of the config's front are not used: "
 )
-ANEW = "every fit is made anew from rows up to the origin."
-FIXED = "parameters come from --posterior, the state from rows up to the origin."
+REFITTED = "every fit uses the rows up to its origin only."
+FIXED = "parameters come from --posterior, the state from the rows up to the origin."
 
 
 def command(
@@ -34,16 +35,27 @@ def command(
     origins: Annotated[
         str,
         typer.Option(
+            "--origins",
             metavar="START:END:STEP",
-            help="Such as 2023-06-03:2024-08-31:28d; a date between two map weeks stands on the last one before it.",
+            help="Dates to forecast from. A date between two map weeks counts as the earlier one.",
         ),
     ],
-    horizons: Annotated[str, typer.Option(metavar="WEEKS", help="Weeks ahead.")] = "1,4,13,26,52",
+    horizons: Annotated[
+        str, typer.Option("--horizons", metavar="WEEKS", help="Weeks ahead to forecast.")
+    ] = "1,4,13,26,52",
     posterior: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Parameters from this posterior.nc, not fitted at each origin.")
+        str | None,
+        typer.Option(
+            "--posterior",
+            metavar="FILE",
+            help="Take parameters from this posterior.nc of `forecast calibrate`. [default: fit them at each origin]",
+        ),
     ] = None,
     in_sample: Annotated[
-        bool, typer.Option("--in-sample", help="Allow a posterior that is younger than an origin; every row says so.")
+        bool,
+        typer.Option(
+            "--in-sample", help="Allow a posterior that saw weeks after an origin; all rows are marked IN-SAMPLE."
+        ),
     ] = False,
     out: Out = "results",
     set_: Set = None,
@@ -51,14 +63,15 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Forecast the front from past dates, with benchmarks beside, and score all against what came.
+    """Forecast the front from past dates and score the forecasts.
 
-    The result is a table, and files with every score and quantile.
+    Benchmarks are forecast and scored in the same way. Prints a table, and writes files with every score and quantile;
+    `forecast report` shows them.
     """
-    from forecast.cli.kernels import prepare
+    from forecast.cli.loading import prepare_kernels
 
     output = Output(json, quiet)
-    prepare(output)
+    prepare_kernels(output)
     from forecast.hindcast.origins import known_origins, parse_horizons, parse_origins
     from forecast.observations.read import read_all
 
@@ -66,12 +79,12 @@ def command(
     asked, weeks = parse_origins(origins), parse_horizons(horizons)
     if in_sample and posterior is None:
         raise ConfigError.of(
-            "--in-sample", "needs --posterior FILE: without it every fit is from rows up to the origin"
+            "--in-sample", "needs --posterior FILE: without it every fit uses rows up to its origin only"
         )
     maps = read_all(observations)
     dates = known_origins(asked, maps[0])
-    output.note(SCOPE + (FIXED if posterior else ANEW))
-    from forecast.hindcast.verb import Request, run
+    output.note(SCOPE + (FIXED if posterior else REFITTED))
+    from forecast.hindcast.command import Request, run
 
     request = Request(
         exp, tuple(observations), maps, dates, weeks, posterior, in_sample, tuple(changes(set_, None, seed))
@@ -86,7 +99,5 @@ def _experiment(config: str, texts: list[str]) -> "Experiment":
 
     points = load_points(config, texts)
     if len(points) > 1:
-        raise ConfigError.of(
-            f"{config}: sweep", f"stands for {len(points)} runs; a hindcast takes a config without one"
-        )
+        raise ConfigError.of(f"{config}: sweep", f"gives {len(points)} runs; give a hindcast a config without a sweep")
     return points[0].experiment

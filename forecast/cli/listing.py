@@ -1,4 +1,4 @@
-"""`forecast list`: the runs below a folder."""
+"""`forecast list`: list the runs below a folder."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,16 +19,19 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """List runs, finished or not, oldest first."""
+    """List runs, finished or not, oldest first.
+
+    A finished run can be given to the other commands as RUN.
+    """
     from forecast.errors import ResultError
     from forecast.store.folder import list_runs
     from forecast.text.table import aligned
 
     output = Output(json, quiet)
-    place = Path(root)
-    if not place.is_dir():
-        raise ResultError.of(root, "no such folder; runs are made by `forecast run CONFIG`")
-    runs = list_runs(place) or [pair for pair in list_runs(place.resolve().parent) if pair[1].experiment == place.name]
+    folder = Path(root)
+    if not folder.is_dir():
+        raise ResultError.of(root, "no such folder; make runs with `forecast run CONFIG`")
+    runs = list_runs(folder) or [run for run in list_runs(folder.resolve().parent) if run[1].experiment == folder.name]
     rows = [
         (
             record.experiment,

@@ -1,47 +1,43 @@
-"""A config as the runs that it stands for: one, or one for every point of its sweep."""
+"""What a verb needs before it works: the runs that a config stands for, and compiled kernels."""
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forecast.cli.kinds import refuse_other_kind
-from forecast.errors import ConfigError
-
 if TYPE_CHECKING:
-    from forecast.config import Experiment
+    from forecast.cli.output import Output
     from forecast.errors import Problem
+    from forecast.points import Point
+    from forecast.runner.cache import CacheFolder
 
 
-@dataclass(frozen=True)
-class Point:
-    """One run. label: the values of the sweep's keys, as `key=value, key=value`; empty without a sweep."""
+def load_points(config: str, texts: Sequence[str], members: int | None = None) -> "list[Point]":
+    """Read and check a config, as `forecast.points.read_points`; warnings go to stderr.
 
-    label: str
-    experiment: "Experiment"
-
-    @property
-    def settings(self) -> list[str]:
-        """The label, if there is one."""
-        return [self.label] if self.label else []
-
-
-def load_points(config: str, texts: Sequence[str], members: int | None = None) -> list[Point]:
-    """Read and check a config; `members` replaces its number of members. Warnings go to stderr.
-
-    Raises ConfigError with all problems, or with one if the file is no experiment but a part of one.
+    Parameters
+    ----------
+    config : str
+        Path of an experiment file.
+    texts : Sequence[str]
+        The `--set` texts.
+    members : int, optional
+        Replaces the number of members of the config.
     """
-    from forecast.config import load_points as read
-    from forecast.config import with_members
+    from forecast.points import read_points
 
-    try:
-        points = [Point(label, exp) for label, exp in read(config, texts, warn=_warn)]
-    except ConfigError:
-        refuse_other_kind(config)
-        raise
-    if members is None:
-        return points
-    return [Point(point.label, with_members(point.experiment, members)) for point in points]
+    return read_points(config, texts, members, _warn)
+
+
+def prepare_kernels(output: "Output") -> "CacheFolder":
+    """Point Numba at its cache folder. Notes when that is not the usual one, and when kernels must be compiled."""
+    from forecast.runner.cache import use_cache_folder
+
+    cache = use_cache_folder()
+    if cache.note:
+        output.note(f"note: {cache.note}")
+    if not cache.compiled:
+        output.note("compiling the kernels, once for this machine and version; this takes about half a minute")
+    return cache
 
 
 def _warn(problem: "Problem") -> None:

@@ -1,4 +1,4 @@
-"""Options and arguments that several verbs share."""
+"""Options and arguments that several verbs share, and their checks."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ MOST_THREADS = 4096
 
 
 def whole(text: str) -> int:
-    """A whole number as typed, `10_000` included."""
+    """A whole number as typed; `10_000` is allowed."""
     try:
         return int(text)
     except ValueError:
@@ -38,39 +38,49 @@ RunPath = Annotated[
     str,
     typer.Argument(
         metavar="RUN",
-        help="Folder of a run, or of an experiment (its newest finished run is taken).",
+        help="Folder of a run, or of an experiment (then its newest finished run).",
         show_default=False,
     ),
 ]
 Members = Annotated[
     int | None,
-    typer.Option("--members", metavar="N", parser=whole, help="Members per branch; the last draw may be short."),
+    typer.Option(
+        "--members", metavar="N", parser=whole, help="Simulate N members per branch, whatever the config says."
+    ),
 ]
 Threads = Annotated[
     int | None,
-    typer.Option("--threads", metavar="N", parser=whole, help="Threads. [default: the processors of this process]"),
+    typer.Option(
+        "--threads", metavar="N", parser=whole, help="Use N threads. [default: all processors of this process]"
+    ),
 ]
 ChunkSize = Annotated[
-    int | None, typer.Option("--chunk-size", metavar="N", parser=whole, help="Members per piece of work.")
+    int | None,
+    typer.Option("--chunk-size", metavar="N", parser=whole, help="Members per piece of work; fewer need less memory."),
 ]
 Where = Annotated[
     str,
-    typer.Option(
-        "--device", metavar="cpu|cuda", parser=device, help="Where members are computed: cuda for an NVIDIA GPU."
-    ),
+    typer.Option("--device", metavar="cpu|cuda", parser=device, help="Compute members here; cuda is an NVIDIA GPU."),
 ]
-Out = Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for results.")]
+Out = Annotated[str, typer.Option("--out", metavar="DIR", help="Write results below this folder.")]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Replace one value of the config; may be given many times."),
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Replace one value of the config, such as design.draws=2000; repeat for more.",
+    ),
 ]
-Seed = Annotated[int | None, typer.Option("--seed", metavar="N", parser=whole, help="Replace the seed of the design.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print problems only.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on one line, and the rest on stderr.")]
+Seed = Annotated[
+    int | None,
+    typer.Option("--seed", metavar="N", parser=whole, help="Use this random seed, whatever the config says."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but problems.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON; notes go to stderr.")]
 
 
 def overrides(values: Sequence[str] | None, seed: int | None = None) -> list[str]:
-    """The `--set` texts, with the one that `--seed` stands for. Raises ConfigError."""
+    """The `--set` texts, with one more for `--seed` (0 to 2^32 - 1; ConfigError otherwise)."""
     texts = list(values or ())
     if seed is not None:
         texts.append(f"design.seed={within('--seed', seed, 0, MOST_SEED)}")
@@ -78,21 +88,36 @@ def overrides(values: Sequence[str] | None, seed: int | None = None) -> list[str
 
 
 def thread_count(asked: int | None) -> int:
-    """Threads asked for, or one per processor. Raises ConfigError."""
-    from forecast.runner.threads import default_threads
+    """Threads asked for (1 to 4,096; ConfigError otherwise), or one per processor."""
+    from forecast.runner.machine import default_threads
 
     return default_threads() if asked is None else within("--threads", asked, 1, MOST_THREADS)
 
 
 def within(option: str, value: int, low: int, high: int) -> int:
-    """The value. Raises ConfigError if it is below `low` or above `high`."""
+    """The value, if it is in range.
+
+    Parameters
+    ----------
+    option : str
+        Name of the option, for the message.
+    value : int
+        What was typed.
+    low, high : int
+        The smallest and the largest value allowed.
+
+    Raises
+    ------
+    ConfigError
+        If the value is out of range.
+    """
     if not low <= value <= high:
         raise ConfigError.of(f"{option} {value}", f"must be {low} to {high:,}")
     return value
 
 
 def open_finished(path: str, output: Output) -> "Run":
-    """A finished run; which one is noted if `path` is not a run itself but a folder of runs. Raises ResultError."""
+    """A finished run. If `path` is a folder of runs, its newest one, which is noted. ResultError if there is none."""
     from forecast.store.reader import open_run
 
     run = open_run(path)
@@ -101,12 +126,31 @@ def open_finished(path: str, output: Output) -> "Run":
     return run
 
 
+def known_branch(option: str, name: str, names: Sequence[str]) -> str:
+    """The name of a branch if it is among `names`. Raises ConfigError naming the nearest."""
+    from difflib import get_close_matches
+
+    if name in names:
+        return name
+    close = get_close_matches(name, names, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else f"there are {', '.join(names)}"
+    raise ConfigError.of(option, f"unknown branch '{name}'; {hint}")
+
+
 def changes(values: Sequence[str] | None, members: int | None, seed: int | None) -> list[str]:
-    """What the options change in a config, as typed: the `--set` texts, then `--members N` and `--seed N`."""
+    """What the options change in a config, as typed, for the record of the run.
+
+    Parameters
+    ----------
+    values : sequence of str, optional
+        The `--set` texts.
+    members, seed : int, optional
+        Values of `--members` and `--seed`.
+    """
     counts = {"--members": members, "--seed": seed}
     return [*(values or ()), *(f"{option} {number}" for option, number in counts.items() if number is not None)]
 
 
 def changed_text(texts: Sequence[str] | None) -> str:
-    """Those on one line: `-` for none, `not recorded` where a run does not say."""
+    """Recorded changes on one line: `-` for none, `not recorded` if the run has no record of them."""
     return "not recorded" if texts is None else ", ".join(" ".join(text.split()) for text in texts) or "-"

@@ -1,31 +1,47 @@
-"""What goes to stdout and what to stderr: results there, everything else here; with --json one object and no more."""
+"""What a command prints: results go to stdout, all else to stderr. With --json stdout carries one object only."""
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+NO_TERMINAL = 200
+
+
+def width() -> int:
+    """Columns to print in; many where stdout is not a terminal."""
+    return shutil.get_terminal_size((100, 40)).columns if sys.stdout.isatty() else NO_TERMINAL
+
 
 class Output:
-    """Where a verb writes. `as_json`: stdout carries the one object only; `quiet`: notes are dropped."""
+    """What a verb prints, and where.
+
+    Parameters
+    ----------
+    as_json : bool
+        Print the result as one JSON object.
+    quiet : bool
+        Print no text and no notes.
+    """
 
     def __init__(self, as_json: bool = False, quiet: bool = False) -> None:
         self.as_json = as_json
         self.quiet = quiet
 
     def text(self, *lines: str) -> None:
-        """Lines of a result: stdout, or nothing with --json or --quiet."""
+        """Print lines of the result; nothing with --json or --quiet."""
         if not (self.as_json or self.quiet):
             print(*lines, sep="\n", flush=True)
 
     def note(self, *lines: str) -> None:
-        """Lines about the work itself: stderr, nothing with --quiet."""
+        """Print lines about the work to stderr; nothing with --quiet."""
         if not self.quiet:
             print(*lines, sep="\n", file=sys.stderr, flush=True)
 
     def result(self, content: Mapping[str, Any]) -> None:
-        """The object of --json, on one line."""
+        """Print the object of --json on one line; nothing without it."""
         if self.as_json:
             print(one_line(content), flush=True)
 
@@ -35,7 +51,7 @@ class Output:
 
 
 def one_line(content: Mapping[str, Any]) -> str:
-    """JSON without line breaks; what is not a number becomes null, for strict readers."""
+    """JSON on one line; NaN and infinity become null, for strict readers."""
     return json.dumps(_plain(content), ensure_ascii=False, allow_nan=False)
 
 
@@ -54,7 +70,17 @@ def _plain(value: Any) -> Any:
 
 
 def print_failure(lines: Iterable[str], code: int, as_json: bool) -> None:
-    """Say why a command stopped: one line each on stderr, and the object of --json on stdout."""
+    """Print why a command stopped: one line each on stderr, and with --json an object on stdout.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        The problems.
+    code : int
+        The exit code.
+    as_json : bool
+        Whether to print the object.
+    """
     lines = list(lines)
     for line in lines:
         print(line, file=sys.stderr)

@@ -32,59 +32,71 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Say what a run would take; run nothing.
+    """Say what a run would take, without running it.
 
-    Members, pieces of work, memory, disk and about how long.
+    Members, pieces of work, memory, disk and roughly how long.
     """
     from pathlib import Path
 
     from forecast.cli.loading import load_points
     from forecast.experiment.plan import make_plan
-    from forecast.runner.space import free_bytes, size
+    from forecast.runner.machine import free_bytes, size
 
     output = Output(json, quiet)
     points = load_points(config, overrides(set_, seed), members)
-    made = make_plan(points[0].experiment, thread_count(threads), chunk_size)
+    plan = make_plan(points[0].experiment, thread_count(threads), chunk_size)
     free = free_bytes(Path(out))
-    need = len(points) * made.disk_bytes + made.work_bytes
-    output.text(*lines(made, len(points), free))
+    need = len(points) * plan.disk_bytes + plan.work_bytes
+    output.text(*lines(plan, len(points), free))
     if need > free:
-        output.note(f"warning: {size(need)} of disk are needed at {out}, {size(free)} are free; choose another --out")
-    output.result({**as_object(made), "runs": len(points), "free_bytes": free, "fits": need <= free})
+        output.note(
+            f"warning: the run needs {size(need)} of disk at {out} and {size(free)} are free; choose another --out"
+        )
+    output.result({**as_object(plan), "runs": len(points), "free_bytes": free, "fits": need <= free})
 
 
-def lines(made: "RunPlan", runs: int, free: int) -> list[str]:
-    """The plan in words."""
-    from forecast.runner.space import size
+def lines(plan: "RunPlan", runs: int, free: int) -> list[str]:
+    """The plan in words.
+
+    Parameters
+    ----------
+    plan : RunPlan
+        Of one run.
+    runs : int
+        How many runs the config stands for.
+    free : int
+        Free bytes on the disk.
+    """
+    from forecast.runner.machine import size
 
     return [
-        f"members   {made.members:,} ({made.draws:,} draws x {made.replicates}) in {len(made.branches)} branches"
+        f"members   {plan.members:,} ({plan.draws:,} draws x {plan.replicates}) in {len(plan.branches)} branches"
         + (f", {runs} runs" if runs > 1 else ""),
-        f"weeks     {made.horizon}",
-        f"work      {made.chunks:,} chunks of up to {made.chunk_size:,} members, {made.parts} Parquet parts a branch, "
-        f"{made.threads} threads",
-        f"memory    about {size(made.ram_bytes)}",
-        f"disk      about {size(runs * made.disk_bytes)}, and {size(made.work_bytes)} while running; {size(free)} free",
-        f"time      about {duration(runs * made.seconds)}",
+        f"weeks     {plan.horizon}",
+        f"work      {plan.chunks:,} chunks of up to {plan.chunk_size:,} members, {plan.parts} Parquet parts a branch, "
+        f"{plan.threads} threads",
+        f"memory    about {size(plan.ram_bytes)}",
+        f"disk      about {size(runs * plan.disk_bytes)}, and {size(plan.work_bytes)} while running; {size(free)} free",
+        f"time      about {duration(runs * plan.seconds)}",
     ]
 
 
-def as_object(made: "RunPlan") -> dict[str, Any]:
+def as_object(plan: "RunPlan") -> dict[str, Any]:
     """The plan for --json: bytes and seconds."""
     return {
-        "members": made.members,
-        "draws": made.draws,
-        "replicates": made.replicates,
-        "branches": list(made.branches),
-        "horizon": made.horizon,
-        "threads": made.threads,
-        "chunk_size": made.chunk_size,
-        "chunks": made.chunks,
-        "parts": made.parts,
-        "ram_bytes": made.ram_bytes,
-        "disk_bytes": made.disk_bytes,
-        "work_bytes": made.work_bytes,
-        "seconds": round(made.seconds, 1),
+        "members": plan.members,
+        "draws": plan.draws,
+        "replicates": plan.replicates,
+        "branches": list(plan.branches),
+        "horizon": plan.horizon,
+        "threads": plan.threads,
+        "chunk_size": plan.chunk_size,
+        "chunks": plan.chunks,
+        "parts": plan.parts,
+        "ram_bytes": plan.ram_bytes,
+        "disk_bytes": plan.disk_bytes,
+        "work_bytes": plan.work_bytes,
+        "seconds": round(plan.seconds, 1),
     }
 
 

@@ -1,10 +1,15 @@
-"""How far a run is: a bar on a terminal, a line every few seconds on a plain one, nothing elsewhere. Always stderr."""
+"""Shows on stderr how far a run is: a bar on a terminal, a line now and then on a plain one, else notices only."""
 
 import os
 import sys
 import time
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+
+from forecast.runner.runner import Watcher
+
+if TYPE_CHECKING:
+    from forecast.runner.runner import RunSession
 
 EVERY_S = 5.0
 
@@ -24,14 +29,14 @@ class Silent:
         """`done` of `total` members are finished in every branch."""
 
     def phase(self, text: str) -> None:
-        """The run goes on to something else."""
+        """The run goes on to `text`."""
 
     def close(self) -> None:
-        """No more is to be shown."""
+        """Remove the display."""
 
 
 class Notices(Silent):
-    """What happens, without counts: where stderr is no terminal."""
+    """What happens, without counts, if stderr is no terminal."""
 
     def phase(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
@@ -98,9 +103,36 @@ class Bar(Silent):
 
 
 def progress(quiet: bool) -> Silent:
-    """The fitting one for this process's stderr."""
+    """The display that suits this process's stderr."""
     if quiet:
         return Silent()
     if not sys.stderr.isatty():
         return Notices()
     return Lines() if os.environ.get("TERM") == "dumb" or os.environ.get("CI") else Bar()
+
+
+class Shown(Watcher):
+    """Passes what a run reports to a display."""
+
+    def __init__(self, display: Silent) -> None:
+        self._display = display
+
+    def opened(self, session: "RunSession") -> None:
+        opened = session.opened
+        if opened.left_alone:
+            self._display.phase(
+                f"{opened.left_alone} is unfinished and left alone: another process uses it, or another version or "
+                "device began it"
+            )
+        if opened.resumed:
+            self._display.phase(f"continuing {opened.path}")
+        elif opened.earlier:
+            self._display.phase(f"{opened.earlier} is finished; starting a new run, {opened.path}")
+        else:
+            self._display.phase(f"run folder {opened.path}")
+
+    def members(self, done: int, total: int) -> None:
+        self._display(done, total)
+
+    def phase(self, text: str) -> None:
+        self._display.phase(text)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from forecast.cli.options import Json, Quiet, RunPath, open_finished, whole
+from forecast.cli.options import Json, Quiet, RunPath, known_branch, open_finished, whole
 from forecast.cli.output import Output
 
 Form = Literal["csv", "json", "parquet"]
@@ -30,25 +30,23 @@ def command(
     """
     from pathlib import Path
 
-    from forecast.cli.kernels import prepare
-    from forecast.cli.names import known
+    from forecast.cli.loading import prepare_kernels
     from forecast.errors import ConfigError, ResultError
 
     output = Output(json, quiet)
-    found = open_finished(run, output)
-    known("--branch", branch, found.manifest.branches)
+    finished = open_finished(run, output)
+    known_branch("--branch", branch, finished.manifest.branches)
     endings: dict[str, Form] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
     chosen: Form = form or (endings.get(Path(out).suffix, "csv") if out else "csv")
     if chosen == "parquet" and not out:
         raise ConfigError.of("--format", "parquet needs a file: add --out FILE")
-    prepare(output)
+    prepare_kernels(output)
     from forecast.experiment.evidence import evidence
-    from forecast.runner.code import code_hash
-    from forecast.runner.paths import encode, rows
-    from forecast.runner.replay import replay
+    from forecast.runner.provenance import code_hash
+    from forecast.runner.replay import encode, path_columns, replay
 
-    result = replay(found, branch, member)
-    mark = evidence(found.experiment).mark
+    result = replay(finished, branch, member)
+    mark = evidence(finished.experiment).mark
     data = encode(result, chosen, mark)
     if out:
         from forecast.store.atomic import put_bytes
@@ -57,23 +55,28 @@ def command(
         output.note(f"{len(result.path['week'])} weeks of member {member} in {out}")
     elif not json and not quiet:
         output.text(data.decode().rstrip("\n"))
-    wrong = result.differences()
+    differences = result.differences()
     output.result(
         {
-            "run": str(found.path),
+            "run": str(finished.path),
             "branch": branch,
             "member": member,
             "evidence": mark,
             "outcome": result.outcome,
-            "equal": not wrong,
-            "differences": wrong,
-            **({"out": out} if out else {"path": rows(result)}),
+            "equal": not differences,
+            "differences": differences,
+            **({"out": out} if out else {"path": path_columns(result)}),
         }
     )
-    if wrong:
-        other = found.manifest.code_hash != code_hash()
-        why = "the run was made by another version of the program" if other else "its files were changed, or a defect"
+    if differences:
+        other_code = finished.manifest.code_hash != code_hash()
+        why = (
+            "the run was made by another version of the program"
+            if other_code
+            else "its files were changed, or this is a defect"
+        )
         raise ResultError.of(
-            str(found.path), f"member {member} of {branch} is not as stored ({', '.join(wrong)}): {why}"
+            str(finished.path),
+            f"member {member} of {branch} differs from its stored row ({', '.join(differences)}): {why}",
         )
     output.note("the outcome equals the stored row")

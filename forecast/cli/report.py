@@ -11,14 +11,15 @@ from forecast.cli.output import Output
 def command(
     run: RunPath,
     out: Annotated[
-        str | None, typer.Option("--out", metavar="FILE", help="Where to write it. [default: report.html in the run]")
+        str | None,
+        typer.Option("--out", metavar="FILE", help="Write the page here. [default: report.html in the run folder]"),
     ] = None,
     hindcast: Annotated[
         list[str] | None,
         typer.Option(
             "--hindcast",
             metavar="DIR",
-            help="Hindcast to show, or a folder of some; may be given more than once. [default: those beside the run]",
+            help="Show this hindcast, or those in this folder; repeat for more. [default: those beside the run]",
         ),
     ] = None,
     quiet: Quiet = False,
@@ -26,15 +27,16 @@ def command(
 ) -> None:
     """Write the report of a run, one HTML page.
 
-    Of the hindcasts of each observation file the newest is shown.
+    The page opens without a network. Its figures are also written as SVG files, into `figures/` beside it. It shows the
+    newest hindcast of each observation file.
     """
     from pathlib import Path
 
     output = Output(json, quiet)
-    found = open_finished(run, output)
+    finished = open_finished(run, output)
     output.note("writing the report")
     from forecast.report.write import write_report
 
-    path = write_report(found, Path(out) if out else None, [Path(folder) for folder in hindcast or ()])
+    path = write_report(finished, Path(out) if out else None, [Path(folder) for folder in hindcast or ()])
     output.text(f"report    {path}")
-    output.result({"report": str(path), "run": str(found.path)})
+    output.result({"report": str(path), "run": str(finished.path)})

@@ -1,5 +1,6 @@
 """`forecast run`: simulate an experiment."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forecast.cli.options import (
@@ -17,11 +18,11 @@ from forecast.cli.options import (
     overrides,
     thread_count,
 )
-from forecast.cli.output import Output
+from forecast.cli.output import Output, width
 
 if TYPE_CHECKING:
-    from forecast.analysis.members import Members as MemberColumns
-    from forecast.runner.runner import RunResult
+    from forecast.api import RunResult
+    from forecast.runner.request import RunRequest
 
 
 def command(
@@ -38,73 +39,123 @@ def command(
 ) -> None:
     """Simulate an experiment, or continue it.
 
-    A run of the same config that was interrupted is taken up where it stopped. Ends with the branch table.
+    Continues a run of the same config that was interrupted. Ends with the branch table.
     """
-    from pathlib import Path
-
-    from forecast.cli.kernels import prepare
-    from forecast.cli.loading import load_points
-    from forecast.cli.running import run_point
+    from forecast.cli.loading import load_points, prepare_kernels
     from forecast.runner.device import SIMULATOR, find_device
+    from forecast.runner.request import RunRequest
 
     output = Output(json, quiet)
     count = thread_count(threads)
     points = load_points(config, overrides(set_, seed), members)
-    changed = changes(set_, members, seed)
-    place = find_device(device)
-    prepare(output)
-    if place.is_gpu:
-        output.note(f"device {place.name}" + ("; slow, for tests" if place.name == SIMULATOR else ""))
-    if len(points) == 1:
-        point = points[0]
-        show(
-            *run_point(point.experiment, Path(out), count, chunk_size, output, changed + point.settings, place), output
+    typed = changes(set_, members, seed)
+    computer = find_device(device)
+    prepare_kernels(output)
+    if computer.is_gpu:
+        output.note(f"device {computer.name}" + ("; slow, for tests" if computer.name == SIMULATOR else ""))
+    requests = [
+        RunRequest.of(
+            point.experiment,
+            Path(out),
+            threads=count,
+            chunk_size=chunk_size,
+            device=computer,
+            changes=typed + point.settings,
         )
-        return
+        for point in points
+    ]
+    if len(points) == 1:
+        show(run_watched(requests[0], output), output)
+    else:
+        run_sweep([point.label for point in points], requests, output)
+
+
+def run_watched(request: "RunRequest", output: Output) -> "RunResult":
+    """Run a request; progress goes to the terminal, and Ctrl-C or SIGTERM stop it between two pieces of work."""
+    from forecast.api import execute
+    from forecast.cli.progress import Shown, progress
+    from forecast.runner.stop import stop_on_signals
+
+    message = "" if output.quiet else "stopping ...\n"
+    with progress(output.quiet) as display, stop_on_signals(message) as stop:
+        return execute(request, Shown(display), stop)
+
+
+def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -> None:
+    """Run the points of a sweep that are not finished, and write their summaries as one table.
+
+    Parameters
+    ----------
+    labels : list[str]
+        The values of the swept keys at each point.
+    requests : list[RunRequest]
+        One per point.
+    output : Output
+        Where to say what is done.
+    """
     from forecast.cli.conclusions import is_over_switches
-    from forecast.cli.sweep import finished_points, write_sweep
+    from forecast.store.sweep import write_sweep
 
     results = []
-    for number, (point, finished) in enumerate(zip(points, finished_points(points, Path(out)), strict=True), 1):
-        output.note(f"point {number} of {len(points)}: {point.label}" + (", finished before" if finished else ""))
-        here = changed + point.settings
-        results.append(finished or run_point(point.experiment, Path(out), count, chunk_size, output, here, place)[0])
-    table = write_sweep(points, results, Path(out))
-    output.text(*(f"results   {result.path}" for result in results), f"sweep     {table}")
+    for number, (request, finished) in enumerate(zip(requests, finished_points(requests), strict=True), 1):
+        state = ", finished before" if finished else ""
+        output.note(f"point {number} of {len(requests)}: {labels[number - 1]}{state}")
+        results.append(finished or run_watched(request, output))
+    table = write_sweep(labels, [result.run for result in results], requests[0].out)
+    output.text(*(f"results   {result.run.path}" for result in results), f"sweep     {table}")
     if is_over_switches(table.parent):
         output.note(f"`forecast compare {table.parent}` says which conclusions survive the switches")
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
 
 
-def show(result: "RunResult", members: "MemberColumns", output: Output) -> None:
-    """The branch table of a finished run and where it is. members: with what was estimated for its files."""
+def finished_points(requests: "list[RunRequest]") -> "list[RunResult | None]":
+    """The finished run of each point, by this code, if the sweep was interrupted; None for all if it was finished."""
+    from forecast.api import RunResult
+    from forecast.config import config_hash
+    from forecast.runner.provenance import code_hash
+    from forecast.store.folder import find_sealed
+    from forecast.store.reader import open_run
+
+    results: list[RunResult | None] = []
+    for request in requests:
+        exp = request.experiment
+        path = find_sealed(request.out, exp.experiment, config_hash(exp))
+        run = open_run(path) if path else None
+        same_code = run is not None and run.manifest.code_hash == code_hash()
+        results.append(RunResult(run, None, 0, True, {}) if run and same_code else None)
+    return [None] * len(results) if all(results) else results
+
+
+def show(result: "RunResult", output: Output) -> None:
+    """Print the branch table of a run that this process finished, and where the run is."""
     content: dict[str, Any] = {"status": "complete", **_object(result)}
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
-        from forecast.analysis.known import known_outcomes
-        from forecast.cli.terminal import width
+        from forecast.analysis.known_outcomes import known_outcomes
         from forecast.store.fitted import read_fitted
-        from forecast.text.known_text import known_text, plain_known
-        from forecast.text.renderings import plain, text
+        from forecast.text.branch_table_text import branch_table_text, plain_branch_table
+        from forecast.text.known_outcomes_table import known_text, plain_known
 
-        table, known = branch_table(members), known_outcomes(members)
-        exp = members.run.experiment
+        assert result.estimates is not None
+        table, known = branch_table(result.estimates), known_outcomes(result.estimates)
+        exp = result.run.experiment
         below = filter(None, [known_text(known, exp)])
-        output.text(text(table, width()), *below, "", f"results   {result.path}")
-        fitted = read_fitted(result.path)
+        output.text(branch_table_text(table, width()), *below, "", f"results   {result.run.path}")
+        fitted = read_fitted(result.run.path)
         if fitted and not fitted.fits:
             output.note(fitted.line)
-        content |= {"table": plain(table), **plain_known(known, exp)}
+        content |= {"table": plain_branch_table(table), **plain_known(known, exp)}
     output.result(content)
 
 
 def _object(result: "RunResult") -> dict[str, Any]:
+    record = result.run.manifest
     return {
-        "run": str(result.path),
-        "run_id": result.run_id,
-        "members": result.members,
+        "run": str(result.run.path),
+        "run_id": record.run_id,
+        "members": record.members,
         "computed": result.computed,
-        "branches": list(result.branches),
+        "branches": list(record.branches),
         "resumed": result.resumed,
         "seconds": result.seconds.get("total", 0.0),
         "phases": {name: spent for name, spent in result.seconds.items() if name != "total"},

@@ -5,20 +5,20 @@ from typing import Annotated
 import typer
 
 from forecast.cli.options import Json, Quiet, RunPath, open_finished
-from forecast.cli.output import Output
+from forecast.cli.output import Output, width
 from forecast.errors import ConfigError
 
 
 def command(
     run: RunPath,
     bands: Annotated[
-        bool, typer.Option("--bands", help="Show instead what is not known (draws) and what is chance, apart.")
+        bool, typer.Option("--bands", help="Print uncertainty instead: what is not known (draws) and what is chance.")
     ] = False,
     values: Annotated[
-        bool, typer.Option("--values", help="Show instead how the branches rank under four sets of values.")
+        bool, typer.Option("--values", help="Print instead how the branches rank under four sets of values.")
     ] = False,
     spillover: Annotated[
-        bool, typer.Option("--spillover", help="With --values: also count what may happen beyond the war.")
+        bool, typer.Option("--spillover", help="With --values: also count what may happen beyond this war.")
     ] = False,
     quiet: Quiet = False,
     json: Json = False,
@@ -27,33 +27,31 @@ def command(
 
     Every headline outcome in every branch, with its difference from the reference and all errors.
     """
-    from forecast.cli.terminal import width
-
     if spillover and not values:
         raise ConfigError.of("--spillover", "counts only in the ranking; add --values")
     output = Output(json, quiet)
-    found = open_finished(run, output)
+    finished = open_finished(run, output)
     from forecast.analysis.branch_table import branch_table
-    from forecast.analysis.known import known_outcomes
+    from forecast.analysis.known_outcomes import known_outcomes
     from forecast.analysis.members import Members
-    from forecast.text.known_text import known_text, plain_known
-    from forecast.text.renderings import plain, text
+    from forecast.text.branch_table_text import branch_table_text, plain_branch_table
+    from forecast.text.known_outcomes_table import known_text, plain_known
 
-    members = Members(found)
-    table, known = branch_table(members), known_outcomes(found)
-    parts = []
-    content = {"run": str(found.path), **plain(table), **plain_known(known, found.experiment)}
+    members = Members(finished)
+    table, known = branch_table(members), known_outcomes(members)
+    instead: list[str] = []
+    content = {"run": str(finished.path), **plain_branch_table(table), **plain_known(known, finished.experiment)}
     if bands:
         from forecast.text.band_text import bands_text
 
-        parts.append(bands_text(table, width()))
+        instead.append(bands_text(table, width()))
     if values:
         from forecast.analysis.utilities import utilities
         from forecast.text.utility_text import plain_utilities, utilities_text
 
-        judged = utilities(members, spillover=spillover)
-        parts.append(f"{utilities_text(judged, width())}\n{table.evidence.line}")
-        content["utilities"] = plain_utilities(judged)
-    shown = [text(table, width()), *filter(None, [known_text(known, found.experiment)])]
-    output.text("\n\n".join(parts) or "\n".join(shown))
+        rankings = utilities(members, spillover=spillover)
+        instead.append(f"{utilities_text(rankings, width())}\n{table.evidence.line}")
+        content["utilities"] = plain_utilities(rankings)
+    lines = [branch_table_text(table, width()), *filter(None, [known_text(known, finished.experiment)])]
+    output.text("\n\n".join(instead) or "\n".join(lines))
     output.result(content)

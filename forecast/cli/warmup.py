@@ -7,11 +7,10 @@ from forecast.cli.output import Output
 def command(quiet: Quiet = False, json: Json = False) -> None:
     """Compile the kernels ahead of the first run.
 
-    They are kept for this machine and version. Says how long it took.
+    They are kept for this machine and version. Prints how long it took.
     """
     import time
 
-    from forecast.cli.kernels import compiled
     from forecast.runner.cache import use_cache_folder
 
     output = Output(json, quiet)
@@ -19,7 +18,7 @@ def command(quiet: Quiet = False, json: Json = False) -> None:
     cache = use_cache_folder()
     if cache.note:
         output.note(f"note: {cache.note}")
-    ready = compiled(cache)
+    ready = cache.compiled
     from forecast.runner.warm import warm
 
     warm()

@@ -3,7 +3,6 @@
 from forecast.config.canonical import canonical, config_hash, resolved_yaml
 from forecast.config.levers import donor_lever_values, lever_values
 from forecast.config.load import load_experiment, load_points
-from forecast.config.members import with_members
 from forecast.config.models import (
     Baseline,
     Branch,
@@ -18,6 +17,7 @@ from forecast.config.models import (
     Side,
     Success,
     Switches,
+    with_members,
 )
 from forecast.config.schema import json_schema
 from forecast.config.sweep import sweep_points

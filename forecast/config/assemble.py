@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from forecast.config.binding import Row, check_binding, rows, unit_factor
+from forecast.config.binding import KernelRow, check_binding, kernel_rows, unit_factor
 from forecast.config.checks import check_parts
 from forecast.config.entries import written_entries
 from forecast.config.files import Files
+from forecast.config.keys import unknown_keys, unknown_keys_of_file
 from forecast.config.models import Experiment, Prior, PriorEntry
 from forecast.config.overrides import apply_overrides
 from forecast.config.parts import Facts, Parts, facts_of, validate
@@ -23,6 +24,9 @@ def read(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Node, Files]:
     """The merged tree, not yet checked, and what was found wrong on the way."""
     files = Files()
     root = apply_overrides(files.experiment(str(path)), overrides, files)
+    reported = {finding.place for finding in unknown_keys(root)}
+    for document, model in files.documents:
+        files.findings.extend(unknown_keys_of_file(document, model, reported))
     return root, files
 
 
@@ -62,7 +66,7 @@ def _shortened(message: str) -> str:
 
 def _build(parts: Parts, facts: Facts) -> Experiment:
     assert parts.head is not None and parts.baseline is not None and parts.switches is not None
-    known = rows(facts)
+    known = kernel_rows(facts)
     priors = [_prior(str(path[-1]), entry, known.get(entry.sets or "")) for path, entry in parts.priors.items()]
     priors.sort(key=lambda prior: (prior.dimension is None, prior.dimension or 0, prior.name))
     return Experiment(
@@ -81,7 +85,7 @@ def _build(parts: Parts, facts: Facts) -> Experiment:
     )
 
 
-def _prior(name: str, entry: PriorEntry, row: Row | None) -> Prior:
+def _prior(name: str, entry: PriorEntry, row: KernelRow | None) -> Prior:
     shared = ("about", "unit", "distribution", "at_least", "at_most", "dimension")
     proof = ("source", "grade", "note", "as_of")
     return Prior(

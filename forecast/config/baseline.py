@@ -13,12 +13,12 @@ SectorId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
 class Side(Model):
     """One of the two sides."""
 
-    role: Literal["defender", "attacker"] = Field(description="the defender holds the ground and receives the aid")
+    role: Literal["defender", "attacker"] = Field(description="the defender receives the aid")
     name: Line = Field(description="name in reports")
 
 
 class Donor(Model):
-    """One that gives aid to the defender."""
+    """A state or group of states that gives aid to the defender."""
 
     name: Line = Field(description="name in reports")
 
@@ -80,7 +80,7 @@ class Baseline(Model):
 class BaselineFile(Baseline):
     """A baseline as it is written in a file."""
 
-    about: Line | None = Field(None, description="one line on the baseline")
+    about: Line | None = Field(None, description="what the baseline is, one line")
     state: dict[Id, PriorEntry] = Field(
-        default_factory=dict, description="inputs of that date, uncertain or fixed, by name; same form as priors"
+        default_factory=dict, description="inputs of that date by name, uncertain or fixed; written like priors"
     )

@@ -29,7 +29,7 @@ LEVER_UNITS = ("weeks", "thousand persons", "km2", "1")
 """What a prior without `sets` is converted to: the one of these that measures the same thing."""
 
 
-class Row(NamedTuple):
+class KernelRow(NamedTuple):
     """A kernel row under the name that a config gives it. donor: its number, or None for a row of all."""
 
     name: str
@@ -42,28 +42,28 @@ class Row(NamedTuple):
         return self.column.default is None
 
 
-def rows(facts: Facts) -> dict[str, Row]:
+def kernel_rows(facts: Facts) -> dict[str, KernelRow]:
     """All rows by every name that `sets:` may use; the names with ids in them come first.
 
     Without ids a side is named `_0` or `_1` and a donor by its number, so that priors can serve another war.
     """
     ids = {"_0": facts.defender, "_1": facts.attacker}
-    named: dict[str, Row] = {}
+    named: dict[str, KernelRow] = {}
     for column in PARAMETERS:
         side = ids.get(column.name[-2:])
         name = f"{column.name[:-2]}.{side}" if side else column.name
-        named[name] = Row(name, column)
+        named[name] = KernelRow(name, column)
     for number, donor in enumerate(facts.donors):
         for column in DONOR_PARAMETERS:
             name = f"donors.{donor}.{column.name}"
-            named[name] = Row(name, column, number)
+            named[name] = KernelRow(name, column, number)
     for row in list(named.values()):
         name = row.column.name
         named.setdefault(name if row.donor is None else f"donors.{row.donor}.{name}", row)
     return named
 
 
-def unit_factor(unit: str, row: Row | None) -> float:
+def unit_factor(unit: str, row: KernelRow | None) -> float:
     """What a drawn value in `unit` is multiplied by to be in the unit of its row or lever. Raises UnitError."""
     if row is not None:
         return factor_between(unit, row.column.unit)
@@ -78,7 +78,7 @@ def unit_factor(unit: str, row: Row | None) -> float:
 
 def check_binding(root: Map, facts: Facts, entries: dict[Path, Written], findings: list[Finding]) -> None:
     """Unknown rows, rows set twice or never, and units that do not fit. Without the ids, what needs none."""
-    known = rows(facts)
+    known = kernel_rows(facts)
     is_known = bool(facts.defender and facts.attacker and facts.donors)
     taken: dict[str, tuple[Path, Node]] = {}
     for path, entry in entries.items():
@@ -98,7 +98,7 @@ def check_binding(root: Map, facts: Facts, entries: dict[Path, Written], finding
 
 
 def _take(
-    known: dict[str, Row], taken: dict[str, tuple[Path, Node]], path: Path, sets: Scalar, findings: list[Finding]
+    known: dict[str, KernelRow], taken: dict[str, tuple[Path, Node]], path: Path, sets: Scalar, findings: list[Finding]
 ) -> None:
     row = known.get(sets.value)
     if row is None:
@@ -110,7 +110,7 @@ def _take(
         findings.append(Finding(sets.place, text))
 
 
-def _check_unit(root: Map, path: Path, entry: Written, row: Row | None, findings: list[Finding]) -> None:
+def _check_unit(root: Map, path: Path, entry: Written, row: KernelRow | None, findings: list[Finding]) -> None:
     unit = entry.values.get("unit")
     if unit is None:
         return

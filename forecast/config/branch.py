@@ -1,4 +1,4 @@
-"""A branch: what is done, and from when. Whatever is left out keeps the neutral value of its lever."""
+"""A branch: what is done, and from when. A key that is left out keeps the neutral value of its lever."""
 
 from typing import Annotated, Any, Literal
 
@@ -9,24 +9,28 @@ from forecast.config.prior import Line, Model
 
 
 class Aid(Model):
-    """The flow of one donor."""
+    """Aid of one donor."""
 
     keep: Chance | None = Field(None, description="share of the week-0 flow that continues; 0 % is a cut")
-    change: When | None = Field(None, description="week or date from which the flow moves to what is kept")
+    change: When | None = Field(None, description="week or date from which the flow moves to the share in `keep`")
     back: When | None = Field(None, description="week or date at which the flow comes back; never if left out")
-    runout: Duration | None = Field(None, description="time constant of that move")
-    pipeline: Literal["flows", "halted"] | None = Field(None, description="whether deliveries under way go on")
-    backfill: Multiple | None = Field(None, description="strength of this donor's replacement of others")
-    in_peace: Multiple | None = Field(None, description="flow in a ceasefire over the flow in war")
+    runout: Duration | None = Field(None, description="time constant of that change")
+    pipeline: Literal["flows", "halted"] | None = Field(
+        None, description="whether deliveries that are already under way continue"
+    )
+    backfill: Multiple | None = Field(None, description="multiple of this donor's replacement of aid that others cut")
+    in_peace: Multiple | None = Field(None, description="flow in a ceasefire, as a multiple of the flow in war")
 
 
 class Troops(Model):
     """Foreign troops after a ceasefire."""
 
     size: Persons = Field(description="number of troops")
-    arrival: Duration | None = Field(None, description="from ceasefire to troops in place")
+    arrival: Duration | None = Field(None, description="time from the ceasefire until the troops are in place")
     duration: Duration | None = Field(None, description="how long they stay")
-    until_membership: Flag | None = Field(None, description="they stay until membership is in force, however long")
+    until_membership: Flag | None = Field(
+        None, description="the troops stay until membership is in force, however long that takes"
+    )
 
 
 def _none(value: Any) -> Any:
@@ -34,14 +38,16 @@ def _none(value: Any) -> Any:
 
 
 class Territory(Model):
-    """What a package says on land; without it the line of contact stands, in fact and not in law."""
+    """What a package says about land. Without it the line of contact is the border in fact, but not in law."""
 
-    recognition: Flag | None = Field(None, description="losses are recognised in law")
-    cession: Area0 | None = Field(None, description="land that the defender leaves at signature beyond the line")
+    recognition: Flag | None = Field(None, description="the loss of occupied land is recognised in law")
+    cession: Area0 | None = Field(
+        None, description="land that the defender gives up at signature, beyond the line of contact"
+    )
 
 
 class Package(Model):
-    """What this branch puts on the table. Without it the standing package of the baseline stays there."""
+    """The package of this branch. Without it the standing package of the baseline stays on the table."""
 
     on_table: When = Field(0.0, description="week or date from which this package is on the table")
     bilateral: Flag | None = Field(None, description="bilateral commitments")
@@ -50,17 +56,19 @@ class Package(Model):
     )
     membership: Literal["none", "path", "at_signature"] | None = Field(None, description="alliance membership")
     west_german_clause: Flag | None = Field(
-        None, description="membership is for the land held only (the default), as for West Germany in 1955"
+        None,
+        description="membership covers only the land that the defender holds (the default), as for West Germany "
+        "in 1955",
     )
-    territory: Territory | None = Field(None, description="the line and its standing in law")
+    territory: Territory | None = Field(None, description="the line and its status in law")
     neutrality: Flag | None = Field(None, description="neutrality of the defender with force caps")
     sanctions_relief: Flag | None = Field(None, description="sanctions relief for the attacker")
     salient_swap: Flag | None = Field(None, description="the salient is swapped for land at signature")
-    verification: Chance = Field(description="chance that an agreement has on-site verification; without it a truce")
+    verification: Chance = Field(description="chance that an agreement has on-site verification; if not, it is a truce")
 
 
 class Intelligence(Model):
-    """The lead donor's intelligence."""
+    """Intelligence from the lead donor."""
 
     cut: When = Field(description="week or date from which it is cut")
     back: When | None = Field(None, description="week or date at which it comes back; never if left out")
@@ -69,22 +77,20 @@ class Intelligence(Model):
 class Strikes(Model):
     """Long-range strikes."""
 
-    unrestricted_from: When = Field(description="week or date at which limits are lifted whatever the answer")
+    unrestricted_from: When = Field(description="week or date at which limits are lifted, whatever the answer")
 
 
 class Sanctions(Model):
     """Sanctions on the attacker."""
 
-    surge_from: When = Field(description="week or date of a sanctions surge whatever the answer")
+    surge_from: When = Field(description="week or date of a surge of sanctions, whatever the answer")
 
 
 class Compact(Model):
     """A burden-sharing compact."""
 
     adopted: When = Field(description="week or date at which it is adopted")
-    pledge: Pledge | None = Field(
-        None, description="defence spending that it pledges, share of output; 3 % if left out"
-    )
+    pledge: Pledge | None = Field(None, description="pledged defence spending as a share of output; 3 % if left out")
 
 
 class Surge(Model):
@@ -103,12 +109,16 @@ class Surge(Model):
 
 
 class IfRefused(Model):
-    """What is threatened for the case that the offer runs out unanswered."""
+    """The threat: what follows if the deadline passes without an agreement."""
 
     executed: Executed | None = Field(
-        None, description="`always`, `never` (a bluff), or the chance that the threat is carried out at unchanged will"
+        None,
+        description="`always`, `never` (a bluff), or the chance that the threat is carried out if the will is "
+        "unchanged",
     )
-    appropriation: Duration | None = Field(None, description="from refusal to the first surge commitments")
+    appropriation: Duration | None = Field(
+        None, description="time from the refusal to the first commitments of the surge"
+    )
     surge: Surge | None = Field(None, description="surge of aid")
     strikes: Literal["limited", "unrestricted"] | None = Field(None, description="long-range strikes with the surge")
     sanctions: Literal["unchanged", "surge"] | None = Field(None, description="sanctions with the surge")
@@ -118,11 +128,11 @@ class Offer(Model):
     """An ultimatum."""
 
     announced: When = Field(description="week or date of the ultimatum")
-    deadline: Duration | None = Field(None, description="from the ultimatum to its deadline")
+    deadline: Duration | None = Field(None, description="time from the ultimatum to its deadline")
     surge_from: When | None = Field(
-        None, description="week or date at which the surge of `if_refused` begins whatever the answer: strength first"
+        None, description="week or date at which the surge of `if_refused` begins, whatever the answer (strength first)"
     )
-    if_refused: IfRefused | None = Field(None, description="what follows if it runs out")
+    if_refused: IfRefused | None = Field(None, description="what follows if the deadline passes without an agreement")
 
 
 class Branch(Model):
@@ -131,7 +141,9 @@ class Branch(Model):
     about: Line | None = Field(None, description="one line on the branch")
     aid: dict[str, Aid] = Field(default_factory=dict, description="the flow of each donor, by donor id")
     package: Package | None = Field(None, description="the package on the table")
-    pressure: Chance | None = Field(None, description="pressure on the defender to settle while the package stands")
+    pressure: Chance | None = Field(
+        None, description="pressure on the defender to settle while the package is on the table"
+    )
     intelligence: Intelligence | None = Field(None, description="a cut of the lead donor's intelligence")
     strikes: Strikes | None = Field(None, description="long-range strikes")
     sanctions: Sanctions | None = Field(None, description="sanctions on the attacker")

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 
 from forecast.config.baseline import Sector, Side
 from forecast.config.branch import Aid, Branch, Intelligence, Surge
-from forecast.config.entries import Written, check_entry
+from forecast.config.entries import Written, check_entry, may_be_meant, valid_fields
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
 from forecast.config.limits import wrong_range
 from forecast.config.models import MOST_MEMBERS, Design
 from forecast.config.outcomes import RESERVED
 from forecast.config.parts import Facts
-from forecast.config.salvage import may_be_meant, valid_fields
 from forecast.config.tree import (
     Finding,
     Map,
     Path,
+    all_keys,
     at,
     child,
     dotted,
@@ -116,8 +116,8 @@ def _priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[F
 def _donors(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
     """Donor ids of a branch, whether or not the rest of it is right."""
     surge = (*path, "offer", "if_refused", "surge")
-    named = [(*path, "aid", donor) for donor in names(at(root, (*path, "aid")))]
-    named += [(*surge, key) for key in names(at(root, surge)) if key not in Surge.model_fields]
+    named = [(*path, "aid", donor) for donor in all_keys(at(root, (*path, "aid")))]
+    named += [(*surge, key) for key in all_keys(at(root, surge)) if key not in Surge.model_fields]
     for place in named:
         if facts.donors and place[-1] not in facts.donors:
             others = tuple(Surge.model_fields) if place[-2] == "surge" else ()

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo
 
-from forecast.config.quantities import PriorRef, Reader, prior_ref
+from forecast.config.quantities import PriorRef, Reader, hint_of_prior, prior_ref
 from forecast.config.values import NUMBER, fault, read_date, read_number, read_unit, read_whole, shown
 
 
@@ -16,7 +16,7 @@ def read_flag(value: Any) -> Any:
     if isinstance(value, dict) and "prior" in value:
         return prior_ref(value)
     if not isinstance(value, bool):
-        raise fault(f"expected true, false or {{prior: NAME}}, got {shown(value)}")
+        raise fault(f"expected true, false or {{prior: NAME}}, got {shown(value)}{hint_of_prior(value)}")
     return value
 
 

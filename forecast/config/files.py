@@ -7,36 +7,45 @@ place is merged into that.
 import os
 from dataclasses import replace
 
+from forecast.config.baseline import BaselineFile
+from forecast.config.branch import Branch
 from forecast.config.merge import merge
-from forecast.config.models import PriorsFile
+from forecast.config.models import ExperimentFile, PriorsFile
 from forecast.config.nodes import read_tree
 from forecast.config.text import UnreadableError, read_text
-from forecast.config.tree import Broken, Entry, Finding, Map, Node, Path, Place, Scalar, Seq, Source, enough
-from forecast.config.wording import unknown_key
+from forecast.config.tree import Broken, Entry, Finding, Map, Node, Path, Place, Scalar, Seq, Source, is_empty
 
+Kind = type[ExperimentFile | BaselineFile | PriorsFile | Branch]
 _LONGEST_CHAIN = 50
 _MOST_FILES = 500
 
 
 class Files:
-    """Reads files, each once. What is wrong goes to `findings`, what may be meant otherwise to `warnings`."""
+    """Reads files, each once.
+
+    Problems go to `findings`, and what is valid but may not be what the user meant goes to `warnings`. `documents` has
+    the content of every file before merging, with the model of its kind.
+    """
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.warnings: list[Finding] = []
+        self.documents: list[tuple[Map, Kind]] = []
         self._read: dict[str, Node] = {}
         self._count = 0
 
     def experiment(self, path: str) -> Node:
         """The whole tree of an experiment file."""
-        return self._document(path, path, None, (), is_experiment=True)
+        return self._document(path, path, None, (), ExperimentFile)
 
     def expand(self, node: Node, path: Path) -> Node:
         """A value that stands for `path` in an experiment, with the files that it names in place of their names."""
         if not path and isinstance(node, Map):
             return replace(node, entries=self._each(node, path))
-        if path == ("baseline",) or (len(path) == 2 and path[0] == "branches"):
-            return self._named(node)
+        if path == ("baseline",):
+            return self._named(node, BaselineFile)
+        if len(path) == 2 and path[0] == "branches":
+            return self._named(node, Branch)
         if path == ("priors",):
             return self._priors(node)
         if path == ("branches",) and isinstance(node, Map):
@@ -46,41 +55,38 @@ class Files:
     def _each(self, node: Map, path: Path) -> dict[str, Entry]:
         return {key: Entry(e.key, self.expand(e.node, (*path, key))) for key, e in node.entries.items()}
 
-    def _named(self, node: Node) -> Node:
+    def _named(self, node: Node, kind: Kind) -> Node:
         if isinstance(node, Map):
-            found = self._extended(node, (), is_experiment=False)
-            return _from(node.place, found) if "extends" in node.entries else found
+            merged = self._extended(node, (), kind)
+            return _from(node.place, merged) if "extends" in node.entries else merged
         if isinstance(node, Scalar) and node.value is not None:
-            found = self._reference(node, ())
-            return replace(found, whole=True) if isinstance(found, Map) else found
+            content = self._reference(node, (), kind)
+            return replace(content, whole=True) if isinstance(content, Map) else content
         return node
 
     def _priors(self, node: Node) -> Node:
         if isinstance(node, Scalar) and node.value is not None:
-            found = self._entries(self._reference(node, ()))
-            return replace(found, whole=True) if isinstance(found, Map) else found
+            entries = self._entries(self._reference(node, (), PriorsFile))
+            return replace(entries, whole=True) if isinstance(entries, Map) else entries
         if not isinstance(node, Seq):
             return node
         union: dict[str, Entry] = {}
-        broken = False
+        is_complete = True
         for item in node.items:
-            found = self._entries(self._reference(item, ())) if isinstance(item, Scalar) else item
-            broken = broken or not isinstance(found, Map)
-            for key, entry in found.entries.items() if isinstance(found, Map) else ():
+            entries = self._entries(self._reference(item, (), PriorsFile))
+            is_complete = is_complete and isinstance(entries, Map)
+            for key, entry in entries.entries.items() if isinstance(entries, Map) else ():
                 first = union.setdefault(key, entry)
                 if first is not entry:
                     self.findings.append(Finding(entry.key, f"prior '{key}' is already defined at {first.key}"))
-        return Broken(node.place) if broken else Map(union, node.place, whole=True)
+        return Map(union, node.place, whole=True) if is_complete else Broken(node.place)
 
     def _entries(self, document: Node) -> Node:
         """What lies under `priors` in a file of priors."""
         if not isinstance(document, Map):
             return document
-        for key, entry in document.entries.items():
-            if key not in PriorsFile.model_fields and not enough(self.findings):
-                self.findings.append(Finding(entry.key, unknown_key((key,), PriorsFile.model_fields)))
         inside = document.entries.get("priors")
-        if inside is None or (isinstance(inside.node, Scalar) and inside.node.value is None):
+        if inside is None or is_empty(inside.node):
             self.findings.append(Finding(document.place, "a file of priors needs the key 'priors'"))
             return Broken(document.place)
         if not isinstance(inside.node, Map):
@@ -88,11 +94,9 @@ class Files:
             return Broken(document.place)
         return inside.node
 
-    def _document(
-        self, path: str, shown: str, asked: Place | None, chain: tuple[str, ...], is_experiment: bool
-    ) -> Node:
+    def _document(self, path: str, shown: str, asked: Place | None, chain: tuple[str, ...], kind: Kind) -> Node:
         name = _identity(path)
-        if not is_experiment and name in self._read:
+        if kind is not ExperimentFile and name in self._read:
             return self._read[name]
         source = Source(shown, os.path.dirname(path), self._count)
         self._count += 1
@@ -101,7 +105,8 @@ class Files:
             return Broken(Place(source))
         node = self._parse(path, source, asked)
         if isinstance(node, Map):
-            node = _from(Place(source), self._extended(node, (*chain, name), is_experiment))
+            self.documents.append((node, kind))
+            node = _from(Place(source), self._extended(node, (*chain, name), kind))
             self._read[name] = node
         return node
 
@@ -121,24 +126,23 @@ class Files:
         if isinstance(node, Broken) and len(self.findings) == before:
             self.findings.append(Finding(Place(source), "the file is empty"))
         if not isinstance(node, Map | Broken):
-            empty = isinstance(node, Scalar) and node.value is None
-            wanted = "the file is empty" if empty else "expected `key: value` lines"
-            self.findings.append(Finding(node.place, wanted))
+            problem = "the file is empty" if is_empty(node) else "expected `key: value` lines"
+            self.findings.append(Finding(node.place, problem))
             return Broken(Place(source))
         return node
 
-    def _extended(self, node: Map, chain: tuple[str, ...], is_experiment: bool) -> Node:
+    def _extended(self, node: Map, chain: tuple[str, ...], kind: Kind) -> Node:
         named = node.entries.get("extends")
         own = replace(node, entries={key: entry for key, entry in node.entries.items() if key != "extends"})
-        over = self.expand(own, ()) if is_experiment else own
-        if named is None or (isinstance(named.node, Scalar) and named.node.value is None):
+        over = self.expand(own, ()) if kind is ExperimentFile else own
+        if named is None or is_empty(named.node):
             return over
         bases = named.node.items if isinstance(named.node, Seq) else (named.node,)
         for base in reversed(bases):
-            over = merge(self._reference(base, chain, is_experiment), over)
+            over = merge(self._reference(base, chain, kind), over)
         return over
 
-    def _reference(self, node: Node, chain: tuple[str, ...], is_experiment: bool = False) -> Node:
+    def _reference(self, node: Node, chain: tuple[str, ...], kind: Kind) -> Node:
         text = node.value if isinstance(node, Scalar) else None
         if not isinstance(text, str) or not text:
             self.findings.append(Finding(node.place, "expected the path of a file"))
@@ -157,7 +161,7 @@ class Files:
         if len(chain) >= _LONGEST_CHAIN:
             self.findings.append(Finding(node.place, f"extends: a chain of more than {_LONGEST_CHAIN} files"))
             return Broken(node.place)
-        return self._document(path, shown, node.place, chain, is_experiment)
+        return self._document(path, shown, node.place, chain, kind)
 
 
 def _from(origin: Place, node: Node) -> Node:

@@ -1,6 +1,5 @@
-"""Known outcomes of a past war, which a run is held against. They inform nothing that is simulated."""
+"""Known outcomes of a past war, with which a run is compared. The simulation does not use them."""
 
-import difflib
 import math
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
@@ -11,15 +10,16 @@ from forecast.config.outcomes import DURABLE_YEARS, Quantity
 from forecast.config.prior import Line, Model
 from forecast.config.quantities import Reader
 from forecast.config.values import LARGEST, fault
+from forecast.config.wording import unknown
 
 LASTING = {f"lasts_{years}y": 52 * years for years in DURABLE_YEARS}
-"""Whether the first ceasefire holds so many weeks, over the members in which the horizon can show it."""
+"""Whether the first ceasefire holds so many weeks, for members whose horizon is long enough to show it."""
 
 
 def knowable(columns: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """What `known:` may name: the result columns, and `lasts_<k>y`; nothing where the columns are not known."""
-    found = {name: quantity for name, quantity in columns.items() if name != "peace_weeks"}
-    return found | {name: Quantity("1", flag=True, needs=weeks + 1) for name, weeks in LASTING.items() if found}
+    """What `known:` may name: the result columns and `lasts_<k>y`. Empty if `columns` is empty."""
+    known = {name: quantity for name, quantity in columns.items() if name != "peace_weeks"}
+    return known | {name: Quantity("1", flag=True, needs=weeks + 1) for name, weeks in LASTING.items() if known}
 
 
 def reader(quantity: Quantity) -> Reader:
@@ -28,7 +28,7 @@ def reader(quantity: Quantity) -> Reader:
     return Reader(quantity.unit, example, low=-LARGEST, high=quantity.most, dates=quantity.unit == "weeks")
 
 
-def _asked(info: ValidationInfo) -> tuple[str, Quantity | None, dict[str, Quantity]]:
+def _quantity(info: ValidationInfo) -> tuple[str, Quantity | None, dict[str, Quantity]]:
     context = info.context or {}
     known = knowable(context.get("quantities") or {})
     name = str(context.get("key", ""))
@@ -36,7 +36,7 @@ def _asked(info: ValidationInfo) -> tuple[str, Quantity | None, dict[str, Quanti
 
 
 def _value(value: Any, info: ValidationInfo) -> float | None:
-    _, quantity, _ = _asked(info)
+    _, quantity, _ = _quantity(info)
     if value is None or quantity is None or quantity.flag:
         return None
     number: float = reader(quantity)(value, info)
@@ -44,24 +44,23 @@ def _value(value: Any, info: ValidationInfo) -> float | None:
 
 
 class Known(Model):
-    """What came of the war, by the name of a result column or `lasts_<k>y`. It informs nothing that is simulated."""
+    """A known outcome of a past war, by the name of a result column or `lasts_<k>y`. The simulation does not use it."""
 
     value: Annotated[float | None, BeforeValidator(_value, json_schema_input_type=str | float)] = Field(
-        None, description="the known value, with unit; a date where a week is meant, rounded up to a whole week"
+        None, description="the known value, with unit; for a week also a date, which is rounded up to a whole week"
     )
     is_: bool | None = Field(None, alias="is", description="true or false, for a yes-or-no quantity")
-    source: Line = Field(description="where it comes from")
+    source: Line = Field(description="where the value comes from")
     grade: Literal["A", "B", "C"] = Field(description="evidence: A measured, B from the literature, C judgment")
     note: Line | None = Field(None, description="remarks")
 
     @model_validator(mode="after")
     def _fits(self, info: ValidationInfo) -> Self:
-        name, quantity, known = _asked(info)
+        name, quantity, known = _quantity(info)
         if not known:
             return self
         if quantity is None:
-            near = difflib.get_close_matches(name, known, n=1)
-            raise fault(f"unknown quantity '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+            raise fault(unknown("quantity", name, known))
         horizon = (info.context or {}).get("horizon")
         if horizon is not None and horizon < quantity.needs:
             raise fault(f"'{name}' needs a horizon of {quantity.needs} weeks or more, it is {horizon} weeks")

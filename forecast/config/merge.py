@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from forecast.config.prior import KINDS
-from forecast.config.tree import Broken, Entry, Map, Node, Path, Place, Seq
+from forecast.config.tree import Broken, Entry, Map, Node, Path, Place, Scalar, Seq, is_empty
 
 
 def merge(base: Node, over: Node, path: Path = ()) -> Node:
@@ -15,7 +15,7 @@ def merge(base: Node, over: Node, path: Path = ()) -> Node:
     entries = _without_other_distributions(base.entries, over.entries, path)
     for key, entry in over.entries.items():
         below = entries.get(key)
-        node = merge(below.node, entry.node, (*path, key)) if below else entry.node
+        node = _removing(below.node, merge(below.node, entry.node, (*path, key))) if below else entry.node
         entries[key] = Entry(entry.key, node)
     return Map(entries, over.place, origins=base.origins | over.origins)
 
@@ -38,10 +38,17 @@ def put(root: Node, path: Path, value: Node, place: Place, walked: Path = ()) ->
     old = root.entries if isinstance(root, Map) else {}
     below = old[key] if key in old else Entry(place, Map({}, place))
     node = put(below.node, rest, value, place, (*walked, key))
+    node = _removing(below.node, node) if key in old else node
     entries = _without_other_distributions(old, {key: below}, walked)
     reached = rest and isinstance(below.node, Map | Seq)
     entries[key] = Entry(below.key if reached else place, node)
     return Map(entries, root.place, origins=root.origins if isinstance(root, Map) else frozenset())
+
+
+def _removing(below: Node, node: Node) -> Node:
+    """`node` in place of `below`: an empty value notes that it takes something away."""
+    was_written = not is_empty(below) or (isinstance(below, Scalar) and below.removes)
+    return replace(node, removes=True) if isinstance(node, Scalar) and node.value is None and was_written else node
 
 
 def _without_other_distributions(base: dict[str, Entry], over: dict[str, Entry], path: Path) -> dict[str, Entry]:

@@ -1,11 +1,16 @@
-"""YAML text to a tree. Nothing of YAML that can surprise or hurt: no tags, anchors, aliases or duplicate keys."""
+"""YAML text to a tree. Tags, anchors, aliases and duplicate keys are refused.
+
+Plain scalars have fewer meanings than in YAML 1.1: `NO`, `12:30` and dates are text. Only `true` and `false` are
+booleans, `1_000` is a whole number, `1e6` is a number, and nothing at all is empty. `20.000` stays text, so that no
+field reads it as a number: it may mean 20 or 20000.
+"""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from forecast.config.scalars import resolve
+from forecast.config.slips import bare_key, has_colon, joined_items, line_hint, number_fix
 from forecast.config.tree import Broken, Entry, Finding, Map, Node, Place, Scalar, Seq, Source
 
 DEEPEST = 50
@@ -13,10 +18,28 @@ _MOST_FINDINGS = 20
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*(?:_[0-9]+)*)")
+FLOAT = re.compile(r"[-+]?(?:(?:[0-9]+(?:_[0-9]+)*)?\.[0-9]+|[0-9]+(?:_[0-9]+)*\.?)(?:[eE][-+]?[0-9]+)?")
+_WORDS = {"true": True, "false": False, "": None, "~": None, "null": None, "Null": None, "NULL": None}
+_LONGEST_NUMBER = 40
+
+
+def resolve(text: str) -> bool | int | float | str | None:
+    """The value of an unquoted scalar."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if len(text) > _LONGEST_NUMBER:
+        return text
+    if INT.fullmatch(text):
+        return int(text)
+    if FLOAT.fullmatch(text) and not re.fullmatch(r"[-+]?0[0-9_]+", text) and number_fix(text) is None:
+        return float(text)
+    return text
+
 
 def read_tree(text: str, source: Source, findings: list[Finding]) -> Node:
     """The tree of one YAML document. What is wrong goes to `findings`; then the tree may be Broken."""
-    builder = _Builder(source)
+    builder = _Builder(source, text)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
@@ -37,14 +60,23 @@ def _reason(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
     begun = error.context_mark
     if error.problem and error.context and begun and mark and begun.line != mark.line:
         reason = f"{reason} {error.context} that begins at line {begun.line + 1}"
-    line = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in line[: mark.column + 1 if mark else 0]:
         return f"{reason} (a tab; indent with spaces)"
-    return reason
+    return reason + (line_hint(lines, [begun.line if begun else mark.line - 1, mark.line]) if mark else "")
 
 
 def _short_tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")[:80]
+
+
+class _Key(NamedTuple):
+    """A key whose value comes next. is_refused: a finding says why, so its value is dropped."""
+
+    text: str
+    place: Place
+    is_refused: bool
 
 
 class _Open:
@@ -54,7 +86,7 @@ class _Open:
         self.place, self.mapping = place, mapping
         self.items: list[Node] = []
         self.entries: dict[str, Entry] = {}
-        self.key: tuple[str, Place] | None = None
+        self.key: _Key | None = None
 
     def close(self) -> Node:
         return Map(self.entries, self.place) if self.mapping else Seq(tuple(self.items), self.place)
@@ -63,8 +95,10 @@ class _Open:
 class _Builder:
     """Takes parser events. Keeps its own stack, so deep nesting cannot exhaust the interpreter's."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, text: str) -> None:
         self.source = source
+        self.text = text
+        self.explained = 0
         self.root: Node | None = None
         self.stack: list[_Open] = []
         self.findings: list[Finding] = []
@@ -110,18 +144,40 @@ class _Builder:
         if _CONTROL.search(text):
             self.stop(place, "control characters are refused, escaped ones too")
         elif self.wants_key():
-            self.key(text, place)
+            self.key(event, place)
         else:
+            if self.stack and not self.stack[-1].mapping:
+                self.list_item(event, place)
             self.value(Scalar(resolve(text) if event.implicit[0] else text, place))
 
     def wants_key(self) -> bool:
         return bool(self.stack) and self.stack[-1].mapping and self.stack[-1].key is None
 
-    def key(self, text: str, place: Place) -> None:
+    def key(self, event: Any, place: Place) -> None:
+        text: str = event.value
         first = self.stack[-1].entries.get(text)
-        if first is not None:
-            self.findings.append(Finding(place, f"duplicate key '{text}'; first at line {first.key.line}"))
-        self.stack[-1].key = (text, place)
+        start, end = event.start_mark.index, event.end_mark.index
+        is_bare, problem = not has_colon(self.text, end), None
+        if is_bare and start >= self.explained:
+            problem, self.explained = bare_key(self.text, start, end)
+        elif is_bare:
+            pass  # the message on an earlier key covers this one
+        elif not text:
+            problem = "a key is missing before the ':'"
+        elif event.implicit[0] and resolve(text) is None:
+            problem = f"'{text}' is empty in YAML and cannot be a key"
+        elif first is not None:
+            problem = f"duplicate key '{text}'; first at line {first.key.line}"
+        if problem:
+            self.findings.append(Finding(place, problem))
+        self.stack[-1].key = _Key(text, place, is_refused=is_bare or problem is not None)
+
+    def list_item(self, event: Any, place: Place) -> None:
+        start = event.start_mark.index
+        slip = joined_items(self.text, start) if start >= self.explained else None
+        if slip:
+            self.findings.append(Finding(place, slip.message))
+            self.explained = slip.end
 
     def value(self, node: Node) -> None:
         if not self.stack:
@@ -131,6 +187,6 @@ class _Builder:
         if not top.mapping:
             top.items.append(node)
         elif top.key is not None:
-            text, place = top.key
-            top.entries.setdefault(text, Entry(place, node))
+            if not top.key.is_refused:
+                top.entries[top.key.text] = Entry(top.key.place, node)
             top.key = None

@@ -10,8 +10,9 @@ from pydantic_core import PydanticCustomError
 from forecast.config.baseline import Baseline, BaselineFile
 from forecast.config.branch import Branch
 from forecast.config.fields import Horizon
+from forecast.config.keys import unknown_keys
 from forecast.config.known import Known
-from forecast.config.models import Design, ExperimentFile
+from forecast.config.models import Design
 from forecast.config.outcomes import Quantity, quantities
 from forecast.config.prior import Id, Line, Model, PriorEntry
 from forecast.config.success import Success
@@ -22,6 +23,7 @@ from forecast.config.tree import (
     Node,
     Path,
     Scalar,
+    Seq,
     at,
     child,
     dotted,
@@ -33,7 +35,7 @@ from forecast.config.tree import (
     plain,
 )
 from forecast.config.values import read_date
-from forecast.config.wording import NAME, findings_of, unknown_key
+from forecast.config.wording import NAME, findings_of
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _NO_IDS = frozenset({"true", "false", "null", "none", "nan", "inf", "infinity", "yes", "no", "on", "off", "total"})
@@ -99,9 +101,7 @@ def facts_of(root: Node) -> Facts:
 
 def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
     """All parts; what is wrong goes to `findings`."""
-    for key, entry in root.entries.items():
-        if key not in ExperimentFile.model_fields and not enough(findings):
-            findings.append(Finding(entry.key, unknown_key((key,), ExperimentFile.model_fields)))
+    findings.extend(unknown_keys(root))
     for key in ("baseline", "priors", "branches"):
         if is_empty(child(root, key)):
             state = "empty" if key in root.entries else "missing"
@@ -143,8 +143,8 @@ def _entries(
     model: type[_Part], root: Map, place: Path, context: dict[str, Any], findings: list[Finding]
 ) -> dict[Path, _Part]:
     node = at(root, place)
-    if is_empty(node) or not isinstance(node, Map):
-        if isinstance(node, Map | Scalar) and not is_empty(node):
+    if node is None or is_empty(node) or not isinstance(node, Map):
+        if isinstance(node, Scalar | Seq) and not is_empty(node):
             findings.append(Finding(node.place, f"{dotted(place)}: expected a mapping from names to entries"))
         return {}
     found: dict[Path, _Part] = {}
@@ -170,7 +170,7 @@ def _part(
     try:
         return model.model_validate(plain(node), context=context)
     except ValidationError as error:
-        findings.extend(findings_of(error, root, path, model))
+        findings.extend(findings_of(error, root, path))
         return None
 
 

@@ -13,13 +13,13 @@ Line = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
 class Model(BaseModel):
-    """A frozen part of a config that refuses keys it does not know."""
+    """A part of a config. It cannot be changed, and it refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Fixed(Model):
-    """A value that is the same in every draw."""
+    """The same value in every draw."""
 
     kind: ClassVar[str] = "fixed"
     value: Number = Field(description="the value")
@@ -115,10 +115,13 @@ class PriorEntry(Model):
     gamma: Gamma | None = Field(None, description="gamma distribution")
     triangular: Triangular | None = Field(None, description="triangular distribution")
     uniform: Uniform | None = Field(None, description="uniform distribution")
-    at_least: Number | None = Field(None, description="draws below are set to this value")
-    at_most: Number | None = Field(None, description="draws above are set to this value")
+    at_least: Number | None = Field(None, description="lower draws are set to this value")
+    at_most: Number | None = Field(None, description="higher draws are set to this value")
     dimension: int | None = Field(
-        None, ge=1, le=21201, description="Sobol dimension: its own number, never reused, required unless fixed"
+        None,
+        ge=1,
+        le=21201,
+        description="Sobol dimension: a number that no other prior has or had; required unless `fixed`",
     )
     source: Line = Field(description="where the numbers come from")
     grade: Literal["A", "B", "C"] = Field(description="evidence: A measured, B from the literature, C judgment")
@@ -131,12 +134,12 @@ class PriorEntry(Model):
         if self.fixed is not None:
             return Fixed(value=self.fixed)
         written = (getattr(self, kind) for kind in KINDS if kind != "fixed")
-        found: Distribution = next(each for each in written if each is not None)
-        return found
+        distribution: Distribution = next(each for each in written if each is not None)
+        return distribution
 
 
 class Prior(Model):
-    """An input as the experiment layer uses it: `drawn value * factor` is in the unit of the row that it sets."""
+    """An input of a checked experiment. `drawn value * factor` is in the unit of the row that it sets."""
 
     name: str
     about: str

@@ -10,9 +10,21 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from forecast.config.units import UnitError, parse_unit
-from forecast.config.values import LONGEST, NUMBER, fault, finite, is_date, read_date, shown, write_number
+from forecast.config.values import (
+    LONGEST,
+    NUMBER,
+    fault,
+    finite,
+    fix_of_number,
+    is_date,
+    read_date,
+    shown,
+    write_number,
+)
+from forecast.config.wording import nearest
 
 _TEXT = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
 
@@ -53,15 +65,16 @@ class Reader(NamedTuple):
             raise fault(f"expected {self.wanted()}, got the date {value}")
         plain = isinstance(value, int | float) and not isinstance(value, bool)
         if not plain and not isinstance(value, str):
-            raise fault(f"expected {self.wanted()}, got {shown(value)}")
+            raise fault(f"expected {self.wanted()}, got {shown(value)}{hint_of_prior(value)}")
         if plain:
             if self.unit != "1":
                 raise fault(f"needs a unit: write e.g. '{write_number(value)} {self.unit}' ({self._choices()})")
             return finite(value)
-        found = _TEXT.fullmatch(value.strip()) if len(value) <= LONGEST else None
-        if not found:
-            raise fault(f"expected {self.wanted()}, got {shown(value)}")
-        digits, unit = found.group(1).replace("_", ""), found.group(2)
+        fix = fix_of_number(value)
+        parts = _TEXT.fullmatch(value.strip()) if len(value) <= LONGEST and not fix else None
+        if parts is None:
+            raise fault(f"expected {self.wanted()}, got {shown(value)}{fix}")
+        digits, unit = parts.group(1).replace("_", ""), parts.group(2)
         if not unit:
             return self._number(float(digits))
         finite(float(digits))
@@ -115,11 +128,17 @@ class Reader(NamedTuple):
         return f"{write_number(value)} {self.unit}" if self.unit != "1" else value
 
 
+def hint_of_prior(value: Any) -> str:
+    """A question for a mapping whose key looks like `prior`, else nothing."""
+    key = next((key for key in value if nearest(key, ("prior",))), None) if isinstance(value, dict) else None
+    return f" with the key '{key}'; did you mean 'prior'?" if key is not None else ""
+
+
 def prior_ref(value: dict[str, Any]) -> PriorRef:
     """The reference that a mapping with the key `prior` stands for."""
     others = [key for key in value if key != "prior"]
     if others:
-        raise fault(f"{{prior: NAME}} stands alone; remove '{others[0]}'")
+        raise PydanticCustomError("extra_forbidden", "{{prior: NAME}} stands alone; remove '{key}'", {"key": others[0]})
     if not isinstance(value["prior"], str):
         raise fault(f"expected the name of a prior, got {shown(value['prior'])}")
     return PriorRef(prior=value["prior"])

@@ -1,6 +1,5 @@
 """Named outcomes: conditions on result columns that must all hold."""
 
-import difflib
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
@@ -9,6 +8,7 @@ from forecast.config.outcomes import Quantity
 from forecast.config.prior import Line, Model
 from forecast.config.quantities import Reader
 from forecast.config.values import LARGEST, fault
+from forecast.config.wording import unknown
 
 
 def _bound(value: Any, info: ValidationInfo) -> float | None:
@@ -23,15 +23,15 @@ def _bound(value: Any, info: ValidationInfo) -> float | None:
 
 
 def _known(info: ValidationInfo) -> dict[str, Quantity]:
-    found: dict[str, Quantity] = (info.context or {}).get("quantities") or {}
-    return found
+    columns: dict[str, Quantity] = (info.context or {}).get("quantities") or {}
+    return columns
 
 
 Bound = Annotated[float | None, BeforeValidator(_bound, json_schema_input_type=str | float)]
 
 
 class Condition(Model):
-    """A bound on one quantity of a member, in the unit of its column. A missing quantity does not meet it."""
+    """A bound on one quantity of a member, in the unit of its column. A member without a value does not meet it."""
 
     quantity: str = Field(description="name of a result column (docs/results.md), or peace_weeks")
     at_least: Bound = Field(None, description="smallest value, with unit")
@@ -43,8 +43,7 @@ class Condition(Model):
     def _exists(cls, name: str, info: ValidationInfo) -> str:
         known = _known(info)
         if known and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            raise fault(f"unknown quantity '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+            raise fault(unknown("quantity", name, known))
         horizon = (info.context or {}).get("horizon")
         if known and horizon is not None and horizon < known[name].needs:
             raise fault(f"'{name}' needs a horizon of {known[name].needs} weeks or more, it is {horizon} weeks")

@@ -12,8 +12,8 @@ from typing import Any
 
 from forecast.config.assemble import assemble, config_error, read
 from forecast.config.files import Files
+from forecast.config.nodes import resolve
 from forecast.config.overrides import apply_value
-from forecast.config.scalars import resolve
 from forecast.config.tree import Finding, Map, Node, Seq, child, is_empty, plain
 
 _MOST_POINTS = 1000
@@ -86,15 +86,15 @@ def _grid(root: Node) -> dict[str, Seq]:
 def _written(node: Node) -> str:
     """Text of an override that reads back as the value."""
     value = plain(node)
-    return _flow(value) if value is not None else ""
+    return flow(value) if value is not None else ""
 
 
-def _flow(value: Any) -> str:
-    """A value on one line, with quotes only where they are needed."""
+def flow(value: Any) -> str:
+    """YAML of a plain value on one line, with quotes only where they are needed."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_flow(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{flow(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(flow, value)) + "]"
     return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
 
 

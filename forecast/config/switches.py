@@ -1,7 +1,7 @@
-"""Structural switches: disagreements about the form of the model, which a reader may settle one way for all members.
+"""Structural switches: disagreements about the form of the model. A reader may settle each for all members.
 
-A choice replaces kernel rows by constants after the draws are made. Draws, Sobol dimensions and stored columns stay as
-they are, so two settings of a switch are paired member by member.
+A choice replaces kernel rows with constants after the draws are made. Draws, Sobol dimensions and stored columns do
+not change, so two settings of a switch are paired member by member.
 """
 
 from collections.abc import Mapping
@@ -35,13 +35,13 @@ REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
 }
 """Switch -> choice -> kernel row -> number in the unit of the row. The default choice of a switch replaces nothing.
 
-The uniform that picks by the weights is replaced too: in single precision a drawn one may be rounded up to 1, and no
+The uniform that picks by the weights is replaced too, because in single precision a draw may be rounded up to 1, and no
 weight is above that.
 """
 
 
 class Switches(Model):
-    """Disagreements about the form of the model. A choice overrules the priors of the rows that it replaces."""
+    """Disagreements about the form of the model. A choice replaces the priors of some kernel rows with constants."""
 
     bargaining: Literal["mixture", "reduced_form", "ultimatum", "elicited"] = Field(
         default="mixture",
@@ -56,38 +56,40 @@ class Switches(Model):
     )
     durability_baseline: Literal["mixture", "piecewise", "long_sample", "post_1945"] = Field(
         default="mixture",
-        description="ceasefires whose failures set the hazard: by age, those of 1914 to 2001 on a fitted curve, "
-        "or those after 1945 alone; separates readings of one file, that of Lo, Hashimoto & Reiter 2008",
+        description="which past ceasefires set the hazard of failure: rates by age (`piecewise`), a curve fitted to "
+        "those of 1914 to 2001 (`long_sample`) or to those after 1945 (`post_1945`); separates readings of one file, "
+        "that of Lo, Hashimoto & Reiter 2008",
     )
     tripwire: bool = Field(
         default=True,
-        description="whether troops of partisan states act as peacekeepers do at all; false: they leave the risk of a "
-        "return to war as it is; separates those who expect such a force to deter from those who see no sign of it",
+        description="whether troops of states that take sides act like peacekeepers; with `false` they do not "
+        "change the risk of a return to war; separates those who expect such a force to deter from those who see "
+        "no sign of it",
     )
     long_run_defeat: Literal["output", "typed_in"] = Field(
         default="output",
-        description="whether defeat after a neutral peace is found by the model or put in by hand (log ratio 0.9); "
+        description="whether defeat after a neutral peace is an output of the model or typed in (log ratio 0.9); "
         "separates the claim that neutrality ends in defeat (grade C) from what follows without it",
     )
     threat: Literal["prior", "none"] = Field(
         default="prior",
-        description="whether a threat of more aid moves the attacker by itself; none: only the battlefield does; "
+        description="whether a threat of more aid alone moves the attacker; with `none` only the battlefield does; "
         "separates believers in coercion by threat from sceptics (grade C)",
     )
     neutrality_bonus: Literal["prior", "none"] = Field(
         default="prior",
-        description="whether neutrality buys acceptance by the attacker; separates those for whom it is the aim of the "
-        "war from those for whom it is a pretext (grade C)",
+        description="whether neutrality makes the attacker more willing to accept; separates those who see it as "
+        "the aim of the war from those who see it as a pretext (grade C)",
     )
 
     @property
     def chosen(self) -> dict[str, Choice]:
-        """Switch -> choice, for those that are not at their default."""
+        """Switch -> choice, for the switches that are not at their default."""
         return self.model_dump(exclude_defaults=True)
 
     @property
     def rows(self) -> dict[str, float]:
-        """Kernel row -> the constant that stands in it for all members."""
+        """Kernel row -> the constant that it has in all members."""
         return {row: number for name, choice in self.chosen.items() for row, number in REPLACED[name][choice].items()}
 
     @property

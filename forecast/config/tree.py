@@ -35,10 +35,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """None, a bool, an int, a float or text."""
+    """None, a bool, an int, a float or text.
+
+    removes: it is empty and takes away a value that a file below it or the config before an override had.
+    """
 
     value: Any
     place: Place
+    removes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,11 @@ def is_empty(node: Node | None) -> bool:
 def names(node: Node | None) -> list[str]:
     """Keys of a mapping that have a value."""
     return [key for key, entry in node.entries.items() if not is_empty(entry.node)] if isinstance(node, Map) else []
+
+
+def all_keys(node: Node | None) -> list[str]:
+    """Keys of a mapping, with or without a value."""
+    return list(node.entries) if isinstance(node, Map) else []
 
 
 def is_broken(node: Node | None) -> bool:

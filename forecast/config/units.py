@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORDS: dict[str, tuple[Fraction, str]] = {
@@ -62,6 +63,7 @@ class Unit(NamedTuple):
 _ONE = Unit(Fraction(1), ())
 
 
+@lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit:
     """Read a unit. Raises UnitError with a message that names the faulty word."""
     if len(text) > _LONGEST:

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from forecast.config.slips import number_fix
+
 NUMBER = r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]{1,3})?"
 LARGEST = 1e30
 LONGEST = 80
@@ -26,18 +28,27 @@ def finite(value: int | float | Fraction) -> float:
 
 
 def read_number(value: Any) -> float:
-    """A bare number, without a unit."""
+    """A bare number, without a unit. Raises the error of a validator."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        hint = " without a unit: the entry names its unit" if isinstance(value, str) and re.match(NUMBER, value) else ""
-        raise fault(f"expected a number{hint}, got {shown(value)}")
+        has_unit = isinstance(value, str) and re.match(NUMBER, value) and number_fix(value) is None
+        hint = " without a unit: the entry names its unit" if has_unit else ""
+        raise fault(f"expected a number{hint}, got {shown(value)}{fix_of_number(value)}")
     return finite(value)
 
 
 def read_whole(value: Any) -> int:
-    """A whole number; 1e6 counts as one."""
+    """A whole number; 1e6 counts as one. Raises the error of a validator."""
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
-        raise fault(f"expected a whole number, got {shown(value)}")
+        raise fault(f"expected a whole number, got {shown(value)}{fix_of_number(value)}")
     return int(finite(value)) if isinstance(value, float) else value
+
+
+def fix_of_number(value: Any) -> str:
+    """`; write 20000 or 20_000` for text that is a number with separators, else nothing."""
+    if isinstance(value, float) and (thousands := re.fullmatch(r"([1-9][0-9]{0,2})\.([0-9]{3})", repr(value))):
+        return f"; for thousands write {''.join(thousands.groups())} or {'_'.join(thousands.groups())}"
+    fix = number_fix(value) if isinstance(value, str) and len(value) <= LONGEST else None
+    return f"; {fix}" if fix else ""
 
 
 def read_unit(value: Any) -> Any:

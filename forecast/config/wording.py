@@ -1,24 +1,35 @@
 """Messages: what the validation library found, in plain words, with the nearest valid key."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from forecast.config.tree import Finding, Map, Node, Path, at, dotted, key_place
-from forecast.config.values import shown, write_number
+from forecast.config.values import fix_of_number, shown, write_number
 
-_MOST_KEYS = 14
+_MOST_KEYS = 20
 _MOST_OF_A_PART = 50
 _LONGEST_NAME = 200
 NAME = "use lower-case letters, digits and _, starting with a letter"
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
-    """The valid word that looks most like `word`."""
-    found = difflib.get_close_matches(word, list(valid), n=1)
-    return found[0] if found else None
+    """The valid word that looks most like `word`; capitals, and `-` or a space for `_`, do not count."""
+    known = {_folded(name): name for name in reversed(list(valid))}
+    same = known.get(_folded(word))
+    if same is not None:
+        return same
+    matches = difflib.get_close_matches(word, known.values(), n=1) or [
+        known[name] for name in difflib.get_close_matches(_folded(word), known, n=1)
+    ]
+    return matches[0] if matches else None
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[-\s]+", "_", word.strip().lower())
 
 
 def unknown(what: str, name: str, valid: Iterable[str]) -> str:
@@ -37,23 +48,34 @@ def unknown_key(path: Path, valid: Iterable[str]) -> str:
     return unknown("key", dotted(path), valid)
 
 
-def findings_of(error: ValidationError, root: Node, prefix: Path, model: type[BaseModel]) -> list[Finding]:
-    """One finding for each thing that a model refused. `prefix`: path of the model's data in `root`."""
-    items = [item for item in error.errors(include_url=False) if not _is_left_short(dict(item))][:_MOST_OF_A_PART]
-    return [_finding(dict(item), root, prefix, model) for item in items]
+def findings_of(error: ValidationError, root: Node, prefix: Path) -> list[Finding]:
+    """One finding for each value that a model refused.
+
+    Unknown keys are left out: `forecast.config.keys` finds them, also those without a value.
+
+    Parameters
+    ----------
+    error : ValidationError
+        What the model raised.
+    root : Node
+        Tree that holds the data of the model.
+    prefix : Path
+        Path of these data in `root`.
+    """
+    items = [dict(item) for item in error.errors(include_url=False)]
+    refused = [item for item in items if item["type"] != "extra_forbidden" and not _is_left_short(item)]
+    return [_finding(item, root, prefix) for item in refused[:_MOST_OF_A_PART]]
 
 
 def _is_left_short(item: dict[str, Any]) -> bool:
     """Whether a list is long enough as written: the library counts only the entries that are right."""
-    return item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]
+    return item["type"] == "too_short" and bool(len(item["input"]) >= item["ctx"]["min_length"])
 
 
-def _finding(item: dict[str, Any], root: Node, prefix: Path, model: type[BaseModel]) -> Finding:
+def _finding(item: dict[str, Any], root: Node, prefix: Path) -> Finding:
     kind, loc = item["type"], tuple(part for part in item["loc"] if part != "[key]")
     path = (*prefix, *loc)
     node = at(root, path)
-    if kind == "extra_forbidden":
-        return Finding(key_place(root, path), unknown_key(path, keys_at(model, loc[:-1])))
     if kind == "missing":
         is_written = isinstance(at(root, path[:-1]), Map) and node is not None
         return Finding(key_place(root, path), f"{dotted(path)} is {'empty' if is_written else 'missing'}")
@@ -85,7 +107,13 @@ def _entries(word: str, key: str) -> Callable[[dict[str, Any], Any], str]:
 
 
 def _expected(what: str) -> Callable[[dict[str, Any], Any], str]:
-    return lambda ctx, value: f"expected {what}, got {shown(value)}"
+    return lambda ctx, value: f"expected {what}, got {shown(value)}{fix_of_number(value)}"
+
+
+def _mapping(ctx: dict[str, Any], value: Any) -> str:
+    is_glued = isinstance(value, str) and re.match(r"[a-z_]+:[^\s/]", value)
+    hint = "; is a space missing after the ':'?" if is_glued else ""
+    return f"expected a mapping (`key: value` lines), got {shown(value)}{hint}"
 
 
 def _text(ctx: dict[str, Any], value: Any) -> str:
@@ -106,36 +134,10 @@ _MAKERS: dict[str, Callable[[dict[str, Any], Any], str]] = {
     "greater_than_equal": _bound("at least", "ge"),
     "less_than": _bound("below", "lt"),
     "less_than_equal": _bound("at most", "le"),
-    "model_type": _expected("a mapping (`key: value` lines)"),
-    "dict_type": _expected("a mapping (`key: value` lines)"),
+    "model_type": _mapping,
+    "dict_type": _mapping,
     "tuple_type": _expected("a list"),
     "list_type": _expected("a list"),
     "too_short": _entries("at least", "min_length"),
     "too_long": _entries("at most", "max_length"),
 }
-
-
-def keys_at(model: type[BaseModel], loc: Path) -> list[str]:
-    """Keys that are valid at a place inside a model."""
-    found: type[BaseModel] | None = model
-    skip = False
-    for part in loc:
-        if skip or found is None:
-            skip = False
-            continue
-        field = found.model_fields.get(str(part))
-        annotation = field.annotation if field else None
-        found = _model_in(annotation)
-        skip = _is_container(annotation)
-    return [field.alias or name for name, field in found.model_fields.items()] if found else []
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
-
-
-def _is_container(annotation: Any) -> bool:
-    origin = getattr(annotation, "__origin__", None)
-    return origin in (dict, tuple, list) or any(_is_container(part) for part in get_args(annotation))

@@ -7,15 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from forecast.experiment.binding import Binding
     from forecast.experiment.inputs import Inputs, Sampler
     from forecast.experiment.plan import RunPlan, make_plan
+    from forecast.experiment.rows import Binding
     from forecast.experiment.sectors import sector_table
 
 __all__ = ["Binding", "Inputs", "RunPlan", "Sampler", "make_plan", "sector_table"]
 
 _ROOMS = {
-    "Binding": "binding",
+    "Binding": "rows",
     "Inputs": "inputs",
     "RunPlan": "plan",
     "Sampler": "inputs",

@@ -1,41 +1,87 @@
 """Inverse cumulative distribution functions of the priors, and the step from a unit-cube column to a stored draw.
 
-Shapes are those of the argument; computed in float64, stored as float32 in the prior's own unit.
+Every function returns the shape of its argument `u`: cumulative probabilities in (0, 1). The computation is in
+float64; draws are stored as float32 in the prior's own unit.
 """
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.config.models import Prior
-from forecast.experiment.special import betaincinv, gammaincinv, ndtri
+from forecast.compat.scipy_special import betaincinv, gammaincinv, ndtri
+from forecast.config.models import Distribution, Prior
+from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, Triangular
 
 Array = NDArray[np.float64]
 
+MEAN_POINTS = 20_000
+"""Points of the distribution over which the mean of one that is cut off is taken."""
+
 
 def normal(u: Array, mean: float, sd: float) -> Array:
-    """Quantiles of the normal distribution."""
+    """Quantiles of the normal distribution.
+
+    Parameters
+    ----------
+    u : float64[n]
+        Cumulative probabilities.
+    mean, sd : float
+        Mean and standard deviation.
+    """
     return mean + sd * np.asarray(ndtri(u), dtype=np.float64)
 
 
 def lognormal(u: Array, median: float, sdlog: float) -> Array:
-    """Quantiles of the distribution whose logarithm is normal around log(median)."""
+    """Quantiles of the lognormal distribution.
+
+    Parameters
+    ----------
+    u : float64[n]
+        Cumulative probabilities.
+    median, sdlog : float
+        Median, and standard deviation of the natural logarithm.
+    """
     return median * np.exp(sdlog * np.asarray(ndtri(u), dtype=np.float64))
 
 
 def beta(u: Array, a: float, b: float) -> Array:
-    """Quantiles of the beta distribution on (0, 1)."""
+    """Quantiles of the beta distribution on (0, 1).
+
+    Parameters
+    ----------
+    u : float64[n]
+        Cumulative probabilities.
+    a, b : float
+        Shapes.
+    """
     return np.asarray(betaincinv(a, b, u), dtype=np.float64)
 
 
 def gamma(u: Array, shape: float, rate: float) -> Array:
-    """Quantiles of the gamma distribution with mean shape / rate."""
+    """Quantiles of the gamma distribution with mean shape / rate.
+
+    Parameters
+    ----------
+    u : float64[n]
+        Cumulative probabilities.
+    shape, rate : float
+        Shape, and rate in 1 over the unit of the values.
+    """
     return np.asarray(gammaincinv(shape, u), dtype=np.float64) / rate
 
 
 def triangular(u: Array, min: float, mode: float, max: float) -> Array:
-    """Quantiles of the triangular distribution; the mode may stand at either end."""
+    """Quantiles of the triangular distribution; the mode may be at either end.
+
+    Parameters
+    ----------
+    u : float64[n]
+        Cumulative probabilities.
+    min, mode, max : float
+        Smallest, most likely and largest value.
+    """
     width = max - min
     rising = min + np.sqrt(u * width * (mode - min))
     falling = max - np.sqrt((1.0 - u) * width * (max - mode))
@@ -43,7 +89,15 @@ def triangular(u: Array, min: float, mode: float, max: float) -> Array:
 
 
 def uniform(u: Array, low: float, high: float) -> Array:
-    """Quantiles of the uniform distribution."""
+    """Quantiles of the uniform distribution.
+
+    Parameters
+    ----------
+    u : float64[n]
+        Cumulative probabilities.
+    low, high : float
+        Bounds.
+    """
     return low + (high - low) * u
 
 
@@ -63,24 +117,79 @@ def is_fixed(prior: Prior) -> bool:
 
 
 def quantile(prior: Prior, u: Array) -> NDArray[np.float32]:
-    """Values of a prior at cumulative probabilities `u` in (0, 1), clipped to at_least and at_most, float32[n].
+    """Draws float32[n] of a prior, in its own unit, at cumulative probabilities `u` float64[n] in (0, 1).
 
-    Raises ValueError for a kind of distribution that has no inverse here.
+    `at_least` and `at_most` are applied.
+
+    Raises
+    ------
+    ValueError
+        If the kind of distribution has no inverse here.
     """
-    distribution = prior.distribution
-    if distribution.kind == "fixed":
+    if is_fixed(prior):
         return np.full(u.shape, constant(prior))
-    if distribution.kind not in INVERSE:
-        raise ValueError(f"prior '{prior.name}': no inverse of the distribution '{distribution.kind}'")
-    return _clip(prior, INVERSE[distribution.kind](u, **distribution.model_dump())).astype(np.float32)
+    return _values(prior, u).astype(np.float32)
 
 
 def constant(prior: Prior) -> np.float32:
-    """The value of a fixed prior, clipped. Raises ValueError if it is not fixed."""
+    """The value of a fixed prior, `at_least` and `at_most` applied.
+
+    Raises
+    ------
+    ValueError
+        If the prior is not fixed.
+    """
     value = getattr(prior.distribution, "value", None)
     if value is None:
         raise ValueError(f"prior '{prior.name}' is drawn, it has no single value")
     return np.float32(_clip(prior, np.array(value, dtype=np.float64)))
+
+
+class Spread(NamedTuple):
+    """Mean and the 10% and 90% points of a prior, in its own unit."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def spread_of(prior: Prior) -> Spread:
+    """Mean and middle 80% from the distribution, not from draws, with `at_least` and `at_most` applied.
+
+    The mean of a distribution that is cut off is good to four digits.
+    """
+    distribution = prior.distribution
+    if isinstance(distribution, Fixed):
+        value = float(_clip(prior, np.array(distribution.value)))
+        return Spread(value, value, value)
+    low, high = (float(value) for value in _values(prior, np.array([0.1, 0.9])))
+    if prior.at_least is None and prior.at_most is None:
+        return Spread(_mean(distribution), low, high)
+    return Spread(float(_values(prior, (np.arange(MEAN_POINTS) + 0.5) / MEAN_POINTS).mean()), low, high)
+
+
+def _mean(distribution: Distribution) -> float:
+    match distribution:
+        case Fixed(value=value):
+            return value
+        case Normal(mean=mean):
+            return mean
+        case Lognormal(median=median, sdlog=sdlog):
+            return median * float(np.exp(sdlog**2 / 2.0))
+        case Beta(a=a, b=b):
+            return a / (a + b)
+        case Gamma(shape=shape, rate=rate):
+            return shape / rate
+        case Triangular(min=low, mode=mode, max=high):
+            return (low + mode + high) / 3.0
+    return (distribution.low + distribution.high) / 2.0
+
+
+def _values(prior: Prior, u: Array) -> Array:
+    distribution = prior.distribution
+    if distribution.kind not in INVERSE:
+        raise ValueError(f"prior '{prior.name}': no inverse of the distribution '{distribution.kind}'")
+    return _clip(prior, INVERSE[distribution.kind](u, **distribution.model_dump()))
 
 
 def _clip(prior: Prior, values: Array) -> Array:

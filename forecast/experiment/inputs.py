@@ -8,11 +8,9 @@ from numpy.typing import NDArray
 
 from forecast.config.models import Experiment
 from forecast.errors import ConfigError
-from forecast.experiment.binding import Binding
 from forecast.experiment.designs import UnitCube, lay_out, prior_key
 from forecast.experiment.distributions import is_fixed, quantile
-from forecast.experiment.levers import branch_levers
-from forecast.experiment.rows import fill
+from forecast.experiment.rows import Binding, branch_levers, fill
 from forecast_kernels.layout.donors import N_DONOR_PARAMETERS
 from forecast_kernels.layout.levers import N_DONOR_LEVERS, N_LEVERS
 from forecast_kernels.layout.parameters import N_PARAMETERS

@@ -1,1 +1,1 @@
-"""Past origins forecast anew, each from what was known there, and scored."""
+"""Hindcasts: the front is forecast from past origins, each from what was known there, and scored."""

@@ -1,13 +1,13 @@
-"""The second printed table: calibration, tails and events of the total, beside the best benchmark by each score."""
+"""The second printed table: calibration, tails and events of the total, with the best benchmark by each score."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from forecast.analysis.blocks import blocks
 from forecast.analysis.estimates import Estimate
 from forecast.scores.records import BENCHMARKS, OURS, TOTAL, MeanRow, ScoreRow
 from forecast.scores.uniformity import pit_histogram
 from forecast.text.digits import format_value
+from forecast.text.table import blocks
 
 TITLE = (
     "Total: coverage of four intervals, width of the 80% one in km2, mean PIT, threshold-weighted CRPS, and Brier "
@@ -18,18 +18,27 @@ AGAINST = ("twcrps", "brier_faster")
 PARTS = ("reliability", "resolution", "uncertainty")
 
 
-def calibration_lines(found: Sequence[MeanRow], decomposed: Sequence[dict[str, Any]], width: int = 200) -> list[str]:
-    """Lines of the table; none if no total is scored. decomposed: rows of `events.decompositions`."""
-    by_place = {(row.horizon, row.model, row.score): row for row in found if row.location == TOTAL}
+def calibration_lines(averages: Sequence[MeanRow], decomposed: Sequence[dict[str, Any]], width: int = 200) -> list[str]:
+    """Lines of the table; none if no total is scored.
+
+    Parameters
+    ----------
+    averages : sequence of MeanRow
+        Mean scores.
+    decomposed : sequence of dict
+        Rows of `events.decompositions`.
+    width : int
+        Columns of the terminal; wider tables are split.
+    """
+    means = {(row.horizon, row.model, row.score): row for row in averages if row.location == TOTAL}
     parts = {(row["horizon"], row["model"]): row for row in decomposed if row["event"] == "faster"}
     table: list[tuple[str, dict[str, str]]] = []
-    for horizon in sorted({row.horizon for row in found if row.location == TOTAL}):
-        first = by_place[horizon, OURS, "crps"]
-        own = (*COVERAGES, "width80", "pit")
-        cells = {score: _text(by_place[horizon, OURS, score]) for score in own}
+    for horizon in sorted({row.horizon for row in averages if row.location == TOTAL}):
+        first = means[horizon, OURS, "crps"]
+        cells = {score: _text(means[horizon, OURS, score]) for score in (*COVERAGES, "width80", "pit")}
         for score in AGAINST:
-            rival = min((by_place[horizon, name, score] for name in BENCHMARKS), key=lambda row: row.value)
-            cells[score] = _text(by_place[horizon, OURS, score])
+            rival = min((means[horizon, name, score] for name in BENCHMARKS), key=lambda row: row.value)
+            cells[score] = _text(means[horizon, OURS, score])
             cells[f"best_{score}"] = f"{_text(rival)} {rival.model}"
         murphy = parts[horizon, OURS]
         cells["rel_res_unc"] = " ".join(f"{murphy[part]:.2f}" for part in PARTS)

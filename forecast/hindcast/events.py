@@ -1,4 +1,4 @@
-"""Events of the total that a reader asks about, as chances: does side 1 gain at all, and faster than of late?"""
+"""Probabilities of two events of the total: does side 1 gain ground, and does it gain faster than recently?"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,56 +7,72 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from forecast.observations.series import Floats, Observations
-from forecast.scores.brier import brier_score, log_score
-from forecast.scores.murphy import murphy
+from forecast.scores.probability import brier_score, log_score, murphy
 from forecast.scores.records import TARGET, TOTAL, ScoreRow
 
 RECENT = 13
 EVENTS = {
-    "gain": "side 1 gains ground in all",
+    "gain": "side 1 gains ground over the whole horizon",
     "faster": f"it gains more a week than over the {RECENT} weeks before the origin",
 }
 
 
-class Chance(NamedTuple):
-    """The chance that a model gives an event, and whether it came."""
+class EventForecast(NamedTuple):
+    """The probability that a model gives to an event, and whether it happened."""
 
     event: str
     horizon: int
     model: str
     origin_date: date
-    chance: float
-    came: bool
+    probability: float
+    happened: bool
 
 
-def chances(
+def event_forecasts(
     known: Observations, origin: date, horizon: int, model: str, samples: Floats, truth: float
-) -> Iterator[Chance]:
-    """Both events from samples f64[M] of the total and its truth; none where the truth is not known."""
+) -> Iterator[EventForecast]:
+    """Both events from samples of the total; none if the truth is unknown.
+
+    Parameters
+    ----------
+    known : Observations
+        The first map up to the origin.
+    origin : date
+        Last day known to the forecast.
+    horizon : int
+        Weeks that are summed.
+    model : str
+        Forecaster.
+    samples : float64[M]
+        Sums of the total, km2.
+    truth : float
+        What was observed, km2, or NaN.
+    """
     if np.isnan(truth):
         return
     recent = float(np.nanmean(known.total[-RECENT:])) * horizon
     for event, threshold in zip(EVENTS, (0.0, recent), strict=True):
-        yield Chance(event, horizon, model, origin, float((samples > threshold).mean()), bool(truth > threshold))
+        probability = float((samples > threshold).mean())
+        yield EventForecast(event, horizon, model, origin, probability, bool(truth > threshold))
 
 
-def event_scores(found: Sequence[Chance]) -> Iterator[ScoreRow]:
-    """Brier and log score of every chance."""
-    for row in found:
+def event_scores(forecasts: Sequence[EventForecast]) -> Iterator[ScoreRow]:
+    """Brier and log score of every forecast."""
+    for row in forecasts:
         end = date.fromordinal(row.origin_date.toordinal() + 7 * row.horizon)
         for name, score in (("brier", brier_score), ("log", log_score)):
-            value = float(np.asarray(score(np.array([row.chance]), np.array([float(row.came)])))[0])
+            value = float(np.asarray(score(np.array([row.probability]), np.array([float(row.happened)])))[0])
             yield ScoreRow(row.origin_date, end, TARGET, TOTAL, row.horizon, row.model, f"{name}_{row.event}", value)
 
 
-def decompositions(found: Sequence[Chance]) -> list[dict[str, Any]]:
-    """Murphy's decomposition of each event, horizon and model over the origins."""
-    groups: dict[tuple[str, int, str], list[Chance]] = {}
-    for row in found:
+def decompositions(forecasts: Sequence[EventForecast]) -> list[dict[str, Any]]:
+    """Murphy's decomposition of the Brier score over the origins, for each event, horizon and model."""
+    groups: dict[tuple[str, int, str], list[EventForecast]] = {}
+    for row in forecasts:
         groups.setdefault((row.event, row.horizon, row.model), []).append(row)
     table = []
     for (event, horizon, model), rows in sorted(groups.items()):
-        parts = murphy([row.chance for row in rows], [float(row.came) for row in rows])._asdict()
+        parts = murphy([row.probability for row in rows], [float(row.happened) for row in rows])._asdict()
         parts["bins"] = [part._asdict() for part in parts["bins"]]
         table.append({"event": event, "horizon": horizon, "model": model, **parts})
     return table

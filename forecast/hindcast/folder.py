@@ -1,4 +1,4 @@
-"""The folder of a hindcast: files of scores, the fans, and `hindcast.json`, which is written last."""
+"""Folders of hindcasts and of scored runs: score files, and a record as JSON, which is written last."""
 
 import hashlib
 import json
@@ -10,35 +10,64 @@ from typing import Any
 from forecast.hindcast.calibration_table import pit_histograms
 from forecast.hindcast.events import decompositions, event_scores
 from forecast.hindcast.rolling import Results
-from forecast.scores.files import write_scores
-from forecast.scores.records import MeanRow, SkillRow
+from forecast.scores.files import write_run_scores, write_scores
+from forecast.scores.records import MeanRow, QuantileRow, ScoreRow, SkillRow
 from forecast.store.atomic import WORK, FileEntry, publish, put_bytes, writing
 from forecast.store.folder import new_folder
 
-NAME = "hindcast.json"
-PARENT = "hindcasts"
+NAME, PARENT = "hindcast.json", "hindcasts"
+RUN_NAME, RUN_PARENT = "score.json", "scores"
 
 
-def all_scores(results: Results) -> list[Any]:
+def all_scores(results: Results) -> list[ScoreRow]:
     """Score rows of sums, vectors and events."""
-    return [*results.scores, *event_scores(results.chances)]
+    return [*results.scores, *event_scores(results.events)]
 
 
 def write_hindcast(
     root: Path, results: Results, means: Sequence[MeanRow], ratios: Sequence[SkillRow], record: dict[str, Any]
 ) -> Path:
-    """Write everything to a new folder `root/<experiment>/hindcasts/<utc>-<config hash>`. Raises RunError."""
+    """Write a hindcast to a new folder `root/<experiment>/hindcasts/<utc>-<config hash>`. Raises RunError.
+
+    Parameters
+    ----------
+    root : Path
+        Folder for results.
+    results, means, ratios
+        Rows by origin, their means, and ratios against benchmarks.
+    record : dict
+        Written as `hindcast.json`.
+    """
     folder = begin(root / str(record["experiment"]) / PARENT, str(record["config_hash"]))
     files = write_scores(folder, all_scores(results), results.quantiles, means, ratios)
-    tables = {"events.json": decompositions(results.chances), "pit.json": pit_histograms(results.scores)}
+    tables = {"events.json": decompositions(results.events), "pit.json": pit_histograms(results.scores)}
     for name, rows in tables.items():
         files.append(publish(folder, name, (json.dumps(rows, indent=1) + "\n").encode()))
     seal(folder, NAME, record, files)
     return folder
 
 
+def write_run_score(
+    parent: Path, rows: Sequence[ScoreRow], quantiles: Sequence[QuantileRow], record: dict[str, Any]
+) -> Path:
+    """Write the scores of a run to a new folder `parent/<utc>-<config hash>`. Raises RunError.
+
+    Parameters
+    ----------
+    parent : Path
+        Folder for scored runs. The run itself stays as it is.
+    rows, quantiles
+        Rows with Monte Carlo errors.
+    record : dict
+        Written as `score.json`.
+    """
+    folder = begin(parent, str(record["config_hash"]))
+    seal(folder, RUN_NAME, record, write_run_scores(folder, rows, quantiles))
+    return folder
+
+
 def begin(parent: Path, config_hash: str) -> Path:
-    """A new folder `<utc>-<config hash>` in `parent`, with room for temporary files. Raises RunError."""
+    """Make a new folder `<utc>-<config hash>` in `parent`, with `.work` for temporary files. Raises RunError."""
     with writing(parent):
         parent.mkdir(parents=True, exist_ok=True)
         folder = new_folder(parent, config_hash)
@@ -47,7 +76,19 @@ def begin(parent: Path, config_hash: str) -> Path:
 
 
 def seal(folder: Path, name: str, record: dict[str, Any], files: Sequence[FileEntry]) -> None:
-    """Write the record of a folder with its files as `name`, last, and clear the room. Raises RunError."""
+    """Write the record of a folder, then remove its temporary files. Raises RunError.
+
+    Parameters
+    ----------
+    folder : Path
+        From `begin`.
+    name : str
+        Name of the record.
+    record : dict
+        Content; status and files are added.
+    files : sequence of FileEntry
+        Files of the folder.
+    """
     sealed = {**record, "status": "complete", "files": [entry._asdict() for entry in sorted(files)]}
     put_bytes(folder / name, (json.dumps(sealed, indent=2, ensure_ascii=False) + "\n").encode(), folder / WORK)
     shutil.rmtree(folder / WORK, ignore_errors=True)

@@ -1,12 +1,12 @@
-"""One forecast: the compiled kernel from the state and the fits at an origin, as the first map would show it."""
+"""One forecast: the compiled kernel runs from the state and the fits at an origin, and the first map shows it."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forecast.calibration.front import FrontFit, fit_front
-from forecast.calibration.shown import shown
+from forecast.calibration.front_fit import FrontFit, fit_front
+from forecast.calibration.synthetic import mapped
 from forecast.hindcast.front_only import ROW, sector_table, set_front
 from forecast.observations.series import Floats, Observations
 from forecast_kernels.layout import fitted, series, state
@@ -18,16 +18,26 @@ if TYPE_CHECKING:
 Fit = Callable[[Sequence[Observations], int], FrontFit]
 
 BLOCK = 128
-FIRST_MEMBER = 1 << 41  # counters that no run and no pilot has
+FIRST_MEMBER = 1 << 41  # no run and no pilot uses these members
 MEMBERS_PER_ORIGIN = 1 << 20
 FIT_CHANNEL, STATE_CHANNEL, MAP_CHANNEL = 20, 21, 22
 
 
 class Forecaster:
-    """Built once from an experiment; `forecast` then works from observations alone."""
+    """Forecasts the front from observations alone; built once from an experiment."""
 
     def __init__(self, exp: "Experiment", samples: int, fit: Fit = fit_front) -> None:
-        """fit: how the front is fitted to observations. Raises ConfigError if the experiment cannot be sampled."""
+        """Prepare the inputs that no map shows. Raises ConfigError if the experiment cannot be sampled.
+
+        Parameters
+        ----------
+        exp : Experiment
+            Its baseline and posterior of the front are not used.
+        samples : int
+            Paths of each forecast.
+        fit : callable
+            Fits the front to observations.
+        """
         from forecast.experiment.inputs import Sampler
 
         design = exp.design.model_copy(update={"draws": samples, "replicates": 1, "members": None})
@@ -38,10 +48,21 @@ class Forecaster:
         self._inputs = self._sampler.inputs(0, samples)
 
     def forecast(self, maps: Sequence[Observations], horizons: Sequence[int], number: int) -> Floats:
-        """Sums of weekly gains over the next weeks, f64[samples, sectors + 1, horizons]; the total is last.
+        """Sums of weekly gains over the next weeks.
 
-        maps: observations up to the origin, first the one that is forecast. number: of the origin, for its random
-        numbers. A record without sectors gives the total alone.
+        Parameters
+        ----------
+        maps : sequence of Observations
+            Observations up to the origin; the first map is forecast.
+        horizons : sequence of int
+            Weeks that are summed.
+        number : int
+            Number of the origin, for its random numbers.
+
+        Returns
+        -------
+        float64[samples, sectors + 1, horizons]
+            km2, the total last. A record without sectors gives the total alone.
         """
         seed = self._exp.design.seed
         fit = self._fit(maps, seed + FIT_CHANNEL)
@@ -50,8 +71,8 @@ class Forecaster:
         noise = set_front(params, fit, maps[0], rng)
         net = self._paths(params, fit, max(horizons), FIRST_MEMBER + number * MEMBERS_PER_ORIGIN)
         rng = np.random.Generator(np.random.PCG64([seed, MAP_CHANNEL, number]))
-        seen = shown(net, params[ROW["level_scale"]].astype(np.float64), noise, rng)
-        summed = np.cumsum(seen, axis=0)[[h - 1 for h in horizons]]
+        gains = mapped(net, params[ROW["level_scale"]].astype(np.float64), noise, rng)
+        summed = np.cumsum(gains, axis=0)[[h - 1 for h in horizons]]
         if maps[0].locations:
             summed = np.concatenate([summed, summed.sum(axis=1, keepdims=True)], axis=1)
         return np.asarray(summed.transpose(2, 1, 0))

@@ -1,21 +1,21 @@
-"""The kernel's inputs for a hindcast: the front as fitted at an origin, everything that no map shows held still.
+"""The kernel's inputs for a hindcast: the front as fitted at an origin; everything that no map shows is held constant.
 
-Forces, fires, assault intensity and armour stay as they were at the origin, nobody negotiates or collapses, and
-ground is not yet scarce: a hindcast tests the front and says nothing about the rest.
+Forces, fires, assault intensity and armour stay as they were at the origin, nobody negotiates or collapses, and no
+sector runs out of ground: a hindcast tests the front and nothing else.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.calibration.front import FrontFit
-from forecast.calibration.transform import from_level
+from forecast.calibration.front_fit import FrontFit
+from forecast.calibration.front_law import GROSS_CAP_1, from_level
 from forecast.observations.series import Floats, Observations
 from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
 from forecast_kernels.layout import parameters
 from forecast_kernels.layout import sectors as column
 
 ROW = {entry.name: k for k, entry in enumerate(parameters.PARAMETERS)}
-HELD_STILL = dict.fromkeys(
+HELD_CONSTANT = dict.fromkeys(
     (
         "beta_force", "beta_fires", "beta_push", "armour_effect", "trend", "strike_effect", "intel_effect",
         "season_amp", "rupture_slope",
@@ -23,47 +23,65 @@ HELD_STILL = dict.fromkeys(
     0.0,
 )  # fmt: skip
 BOUNDLESS = 1e6  # km2
-RUPTURE_KM2, TOTAL_KM2 = 150.0, 600.0  # in a sector; on the whole front, where sectors are not told: the level's cap
-BREAK, PACE_WEEKS = 3.0, 13  # a rupture breaks with the sector's own pace
+RUPTURE_KM2, TOTAL_KM2 = 150.0, GROSS_CAP_1  # in a sector; on the whole front if sectors are unknown
+BREAK, PACE_WEEKS = 3.0, 13  # a rupture is at least three times the pace of its sector
 RUPTURE_SHAPE, RUPTURE_YEARS = 0.5, 1.0  # prior of either rate: gamma, one in two years, worth one year
-BELTS = 10.0, 10.0  # beta law of fortification at the origin: about half, judged; no map tells, no baseline is asked
+BELTS = 10.0, 10.0  # beta distribution of fortification at the origin: about half, judged; no map and no baseline tells
 LEAST_TURNOVER = 1.0  # km2 a week
 
 
-def rupture_counts(seen: Observations) -> tuple[int, int, float]:
-    """Weeks with a rupture of side 0 and of side 1, and the years of the record.
+def rupture_counts(obs: Observations) -> tuple[int, int, float]:
+    """Number of weeks with a rupture of side 0 and of side 1, and the years of the record.
 
-    A rupture: 150 km2 or more in one sector in a week, and three times its weekly pace over the 13 weeks before.
+    A rupture is a gain of 150 km2 or more in one sector in a week that is also three times its weekly pace over
+    the 13 weeks before.
     """
-    net = seen.net if seen.locations else seen.total[:, None]
-    least = RUPTURE_KM2 if seen.locations else TOTAL_KM2
+    net = obs.net if obs.locations else obs.total[:, None]
+    least = RUPTURE_KM2 if obs.locations else TOTAL_KM2
     known = np.nan_to_num(net, nan=0.0)
     before = [np.abs(known[max(t - PACE_WEEKS, 0) : t]).sum(axis=0) / PACE_WEEKS for t in range(len(known))]
     threshold = np.maximum(least, BREAK * np.array(before).reshape(known.shape))
     return (
         int((known <= -threshold).any(axis=1).sum()),
         int((known >= threshold).any(axis=1).sum()),
-        len(seen.weeks) / 52.0,
+        len(obs.weeks) / 52.0,
     )
 
 
-def turnover(seen: Observations) -> float:
-    """Twice the geometric mean of the gross gains of both sides in km2 a week, by net gains of sectors.
+def turnover(obs: Observations) -> float:
+    """Twice the geometric mean of the gross gains of both sides, km2 a week, from net gains of sectors.
 
-    What goes to and fro inside a sector in one week is not in such a record, so it is a quarter less than by polygons.
+    Net gains miss what changes hands twice in a sector in one week, so it is a quarter less than from polygons.
     """
-    known = seen.net[~np.isnan(seen.net).any(axis=1)]
+    known = obs.net[~np.isnan(obs.net).any(axis=1)]
     if known.size == 0:
         return LEAST_TURNOVER
     gain, counter = np.maximum(known, 0.0).sum(axis=1), np.maximum(-known, 0.0).sum(axis=1)
     return max(2.0 * float(np.sqrt((gain * counter).mean())), LEAST_TURNOVER)
 
 
-def set_front(params: NDArray[np.float32], fit: FrontFit, seen: Observations, rng: np.random.Generator) -> Floats:
-    """Writes the fitted rows into params f32[NP, n]; returns the noise of the first map, one value per member."""
+def set_front(params: NDArray[np.float32], fit: FrontFit, obs: Observations, rng: np.random.Generator) -> Floats:
+    """Write the fitted rows into the kernel's parameters.
+
+    Parameters
+    ----------
+    params : float32[rows, n]
+        Parameters of n members, changed in place.
+    fit : FrontFit
+        The front at the origin.
+    obs : Observations
+        First map up to the origin, for turnover and ruptures.
+    rng : numpy.random.Generator
+        Draws from the fit.
+
+    Returns
+    -------
+    float64[n]
+        Timing noise of the first map, in units of the level.
+    """
     n = params.shape[1]
     p, level = fit.level.resample(n, rng)
-    count_0, count_1, years = rupture_counts(seen)
+    count_0, count_1, years = rupture_counts(obs)
     rows: dict[str, Floats | float] = {
         "level_scale": p.scale,
         "level_halflife": p.halflife,
@@ -73,18 +91,18 @@ def set_front(params: NDArray[np.float32], fit: FrontFit, seen: Observations, rn
         "level_t0": from_level(level, p.scale),
         "rupture_rate_0": rng.gamma(RUPTURE_SHAPE + count_0, 1.0 / (RUPTURE_YEARS + years), n),
         "rupture_rate_1": rng.gamma(RUPTURE_SHAPE + count_1, 1.0 / (RUPTURE_YEARS + years), n),
-        "turnover": turnover(seen),
+        "turnover": turnover(obs),
     }
     if fit.drift is not None:
         rows["share_sd"], rows["share_halflife"] = fit.drift.resample(n, rng)
     rows["fort_t0"] = rng.beta(*BELTS, n)
-    for name, values in (rows | HELD_STILL | NO_TALKS | NO_FALL).items():
+    for name, values in (rows | HELD_CONSTANT | NO_TALKS | NO_FALL).items():
         params[ROW[name]] = values
     return np.asarray(p.noise[0])
 
 
 def sector_table(fit: FrontFit) -> NDArray[np.float32]:
-    """f32[S, NSEC] of the fitted sectors; one sector, always active, where the record has the total only."""
+    """float32[sectors, columns] of the fitted sectors; one sector, always active, if the record has the total only."""
     s = fit.sectors
     table = np.empty((1 if s is None else len(s.share), column.N_SECTOR_COLUMNS), np.float32)
     fields: dict[int, Floats | float] = {

@@ -1,12 +1,13 @@
-"""Past dates to forecast from, and how far ahead, from what a user types."""
+"""Past origins and horizons, as a user types them, and what was observed after an origin."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
 from forecast.errors import ConfigError, ObservationError
-from forecast.observations.series import Days, Observations
+from forecast.observations.series import Days, Floats, Observations
 
 MOST_ORIGINS = 1000
 MOST_WEEKS = 520
@@ -15,7 +16,13 @@ FORM = "write START:END:STEP, such as 2023-06-03:2024-08-31:28d"
 
 
 def parse_origins(text: str) -> list[date]:
-    """Dates of `START:END:STEP`, END included if a step meets it; STEP in days (d) or weeks (w). Raises ConfigError."""
+    """Dates of `START:END:STEP`, END included if a step meets it; STEP in days (d) or weeks (w).
+
+    Raises
+    ------
+    ConfigError
+        If the text has another form, END is before START, or there are too many origins.
+    """
     where = f"--origins {text}"
     parts = text.split(":")
     if len(parts) != 3:
@@ -43,7 +50,13 @@ def _date(text: str, where: str) -> date:
 
 
 def parse_horizons(text: str) -> list[int]:
-    """Whole weeks of `1,4,13,26,52`, each once, in order. Raises ConfigError."""
+    """Whole weeks of a text such as `1,4,13,26,52`, in order.
+
+    Raises
+    ------
+    ConfigError
+        If a part is not a number of weeks, or stands twice.
+    """
     where = f"--horizons {text}"
     words = text.split(",")
     for word in words:
@@ -56,19 +69,50 @@ def parse_horizons(text: str) -> list[int]:
     return sorted(weeks)
 
 
-def known_origins(asked: list[date], seen: Observations) -> Days:
-    """The last observed week end on or before each date, each once. Raises ObservationError if one has none.
+def known_origins(dates: list[date], obs: Observations) -> Days:
+    """The last observed week on or before each date, each once.
 
-    A date after the last observed week is refused: nothing would be known there that an earlier origin does not know.
+    A date after the last observed week is refused: nothing is known there that is not known at an earlier origin.
+
+    Raises
+    ------
+    ObservationError
+        If a date is after the last observed week or before the first.
     """
-    dates = np.array(asked, dtype="datetime64[D]")
-    first, last = seen.weeks[0], seen.weeks[-1]
-    late = dates[dates >= last + 7]
+    days = np.array(dates, dtype="datetime64[D]")
+    first, last = obs.weeks[0], obs.weeks[-1]
+    late = days[days >= last + 7]
     if len(late):
-        raise ObservationError.of(seen.name, f"ends on {last}: no origin at {late[0]}; end the origins there")
-    if dates[0] < first:
+        raise ObservationError.of(obs.name, f"ends on {last}: no origin at {late[0]}; end the origins there")
+    if days[0] < first:
         raise ObservationError.of(
-            seen.name,
-            f"begins on {first}: nothing is known at the origin {dates[0]}; begin about half a year after {first}",
+            obs.name,
+            f"begins on {first}: nothing is known at the origin {days[0]}; begin about half a year after {first}",
         )
-    return np.unique(seen.weeks[np.searchsorted(seen.weeks, dates, side="right") - 1])
+    return np.unique(obs.weeks[np.searchsorted(obs.weeks, days, side="right") - 1])
+
+
+def observed_sums(obs: Observations, origin: np.datetime64, horizons: Sequence[int]) -> Floats:
+    """Net gains over the weeks after an origin.
+
+    Parameters
+    ----------
+    obs : Observations
+        The map that is scored.
+    origin : datetime64[D]
+        Last day known to the forecast.
+    horizons : sequence of int
+        Weeks that are summed.
+
+    Returns
+    -------
+    float64[horizons, sectors + 1]
+        km2, the total last; NaN if a week is missing.
+    """
+    begin = int(np.searchsorted(obs.weeks, origin, side="right"))
+    table = np.column_stack([obs.net, obs.total])
+    sums = np.full((len(horizons), table.shape[1]), np.nan)
+    for row, weeks in zip(sums, horizons, strict=True):
+        if begin + weeks <= len(table):
+            row[:] = table[begin : begin + weeks].sum(axis=0)
+    return sums

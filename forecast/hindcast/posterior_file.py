@@ -1,7 +1,7 @@
 """Parameters from a posterior that was fitted before: `posterior.nc` of `forecast calibrate`.
 
-Only the state, and what sectors did of late, come from the rows up to an origin then. A posterior that has seen weeks
-after an origin knows too much there: it is refused unless the user says that in-sample results are wanted.
+Then only the state, and the recent statistics of sectors, come from the rows up to an origin. A posterior that was
+fitted to weeks after an origin knows too much there: it is refused unless the user asks for in-sample results.
 """
 
 from collections.abc import Sequence
@@ -10,33 +10,32 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.calibration.front import FrontFit, side_by_side
-from forecast.calibration.level_filter import filter_level
-from forecast.calibration.level_fit import LevelFit, Proposal
+from forecast.calibration.front_fit import FrontFit, side_by_side
+from forecast.calibration.front_law import to_level
+from forecast.calibration.level_fit import LevelFit, Proposal, filter_level
 from forecast.calibration.level_prior import LevelParameters
 from forecast.calibration.sectors import sector_statistics
-from forecast.calibration.transform import to_level
 from forecast.errors import ObservationError
 from forecast.observations.series import Days, Floats, Observations
 
 DATASET = "posterior.nc"
-FIX = "make it with `forecast calibrate` from the same maps"
+FIX = "make one with `forecast calibrate` from the same maps"
 
 
 class FixedDrift(NamedTuple):
-    """Drift of the log shares as drawn before, in the order of the level's draws."""
+    """Stored draws of the drift of the log shares, in the order of the level's draws."""
 
     sd: Floats
     halflife: Floats
 
     def resample(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        """`n` of the pairs."""
+        """`n` of the pairs: standard deviation, and half-life in weeks."""
         chosen = rng.integers(0, len(self.sd), n)
         return self.sd[chosen], self.halflife[chosen]
 
 
 class PosteriorFile(NamedTuple):
-    """Draws of one posterior. last_week: the last one that it has seen."""
+    """Draws of one posterior. last_week: last day of the weeks that it was fitted to."""
 
     name: str
     parameters: LevelParameters
@@ -44,7 +43,7 @@ class PosteriorFile(NamedTuple):
     last_week: np.datetime64
 
     def front(self, maps: Sequence[Observations], seed: int) -> FrontFit:
-        """The front at the end of `maps` under these draws, all equally likely. seed: not used."""
+        """The front at the end of `maps` with these draws, all equally likely. seed is not used."""
         n = len(self.parameters.scale)
         filtered = filter_level(side_by_side(maps), self.parameters)
         nowhere = Proposal(np.empty(0), np.empty((0, 0)))
@@ -54,14 +53,17 @@ class PosteriorFile(NamedTuple):
         return FrontFit(level, sector_statistics(maps[0].net), self.drift)
 
     def in_sample(self, origins: Days) -> bool:
-        """Whether it has seen weeks after one of the origins."""
+        """Whether it was fitted to weeks after one of the origins."""
         return bool((origins < self.last_week).any())
 
 
 def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
-    """Read a posterior for these maps: the file, or the folder that it is in.
+    """Read a posterior for these maps: the file, or the folder that contains it.
 
-    Raises ObservationError if it is none, or is of another number of maps.
+    Raises
+    ------
+    ObservationError
+        If it is not a posterior, or was fitted to other maps or to maps in another order.
     """
     import h5py  # type: ignore[import-untyped]
 
@@ -91,7 +93,7 @@ def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
     except FileNotFoundError:
         raise ObservationError.of(path, f"no such file; {FIX}") from None
     except (OSError, KeyError, ValueError, TypeError):
-        raise ObservationError.of(path, f"is no posterior of the front; {FIX}") from None
+        raise ObservationError.of(path, f"is not a posterior of the front; {FIX}") from None
     if len(noise) != len(maps):
         message = f"was fitted to {len(noise)} maps; there are {len(maps)} --observations; {FIX}"
         raise ObservationError.of(path, message)
@@ -103,12 +105,12 @@ def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
 
 
 def _exchanged(weeks: Days, fitted: Floats, maps: Sequence[Observations]) -> bool:
-    """Whether a map is further from its own column of the fitted totals (weeks, maps) than from another one."""
-    seen, rows = side_by_side(maps), np.searchsorted(maps[0].weeks, weeks)
-    rows = np.minimum(rows, len(seen) - 1)
+    """Whether a map is further from its own column of the fitted totals, float64[weeks, maps], than from another."""
+    net, rows = side_by_side(maps), np.searchsorted(maps[0].weeks, weeks)
+    rows = np.minimum(rows, len(net) - 1)
     shared = maps[0].weeks[rows] == weeks
     with np.errstate(invalid="ignore"):
-        apart = np.abs(seen[rows[shared], :, None] - fitted[shared, None, :])
+        apart = np.abs(net[rows[shared], :, None] - fitted[shared, None, :])
     known = ~np.isnan(apart)
     mean = np.where(known, apart, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     return bool((mean.min(axis=1) < np.diag(mean)).any())

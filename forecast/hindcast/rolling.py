@@ -1,4 +1,4 @@
-"""The hindcast itself: at every origin our forecast and every benchmark's, from the same rows, scored alike."""
+"""The hindcast itself: at every origin our forecast and those of all benchmarks, from the same rows, scored alike."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -8,16 +8,16 @@ import numpy as np
 
 from forecast.errors import ObservationError
 from forecast.hindcast.benchmarks import BENCHMARKS, REFERENCE, SAMPLES
-from forecast.hindcast.events import Chance, chances
+from forecast.hindcast.events import EventForecast, event_forecasts
 from forecast.hindcast.forecaster import Forecaster
-from forecast.hindcast.truth import truths
-from forecast.observations.cleaning import usable_all
+from forecast.hindcast.origins import observed_sums
+from forecast.observations.cleaning import LEAST_WEEKS, usable_all
 from forecast.observations.series import Days, Floats, Observations
 from forecast.scores.records import OURS, TOTAL, QuantileRow, ScoreRow
-from forecast.scores.univariate import quantile_rows, score_rows, vector_rows
+from forecast.scores.score_rows import quantile_rows, score_rows, vector_rows
 
 BENCHMARK_CHANNEL, TIE_CHANNEL = 23, 24
-LEAST_MAPS = 26  # one more than changes between them
+LEAST_MAPS = LEAST_WEEKS  # weekly maps of a record: one more than changes between them
 ENERGY_SAMPLES = 1000  # of the 2,000: all pairs are compared
 
 
@@ -26,7 +26,7 @@ class Results(NamedTuple):
 
     scores: list[ScoreRow]
     quantiles: list[QuantileRow]
-    chances: list[Chance]
+    events: list[EventForecast]
 
 
 def hindcast(
@@ -35,24 +35,40 @@ def hindcast(
     origins: Days,
     horizons: Sequence[int],
     seed: int,
-    tell: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Results:
-    """Forecasts and scores `maps[0]`; the other maps inform the state. Raises ObservationError for too short a past."""
+    """Forecast and score the first map from every origin. Raises ObservationError if a past is too short.
+
+    Parameters
+    ----------
+    forecaster : Forecaster
+        Our model.
+    maps : sequence of Observations
+        The first is forecast and scored, the others inform the state at an origin.
+    origins : datetime64[D][origins]
+        Last days known to the forecasts.
+    horizons : sequence of int
+        Weeks that are summed.
+    seed : int
+        Of benchmarks and ties.
+    progress : callable
+        Called with the number of origins done and their total.
+    """
     results = Results([], [], [])
     locations = [*maps[0].locations, TOTAL]
     for done, origin in enumerate(origins):
-        known = usable_all([seen.until(origin) for seen in maps])
-        _enough(known[0], origin)
-        truth = truths(maps[0], origin, horizons)
+        known = usable_all([obs.until(origin) for obs in maps])
+        _require_weeks(known[0], origin)
+        truth = observed_sums(maps[0], origin, horizons)
         for number, (model, samples) in enumerate(forecasts(forecaster, known, origin, horizons, seed)):
             ties = np.random.Generator(np.random.PCG64([seed, TIE_CHANNEL, week_number(origin), number]))
             _score(results, known[0], origin.item(), locations, horizons, model, samples, truth, ties)
-        tell(done + 1, len(origins))
+        progress(done + 1, len(origins))
     return results
 
 
-def _enough(known: Observations, origin: np.datetime64) -> None:
-    """Raises ObservationError if less is known at the origin than the benchmarks need."""
+def _require_weeks(known: Observations, origin: np.datetime64) -> None:
+    """Raise ObservationError if fewer weeks are known at the origin than the benchmarks need."""
     changes = len(known.weeks)
     if changes + 1 < LEAST_MAPS:
         message = f"{changes} usable weeks up to the origin {origin}; at least {LEAST_MAPS - 1} are needed"
@@ -61,26 +77,71 @@ def _enough(known: Observations, origin: np.datetime64) -> None:
 
 
 def week_number(origin: np.datetime64) -> int:
-    """A number of the origin of its own, so that its random numbers do not depend on which others are asked for."""
+    """Number of an origin, so that its random numbers do not depend on the other origins."""
     return int(origin.astype("datetime64[D]").astype(np.int64)) // 7
+
+
+def with_first_map(changes: Floats) -> Floats:
+    """Weekly changes float64[weeks, ...] after the first map of the record, which shows no change (NaN)."""
+    return np.concatenate([np.full((1, *changes.shape[1:]), np.nan), changes])
+
+
+def benchmark_rng(seed: int, origin: np.datetime64, number: int, location: int) -> np.random.Generator:
+    """Random numbers of one benchmark at one origin and location.
+
+    Parameters
+    ----------
+    seed : int
+        Of the design.
+    origin : datetime64[D]
+        Last day known to the forecast.
+    number : int
+        Position of the benchmark in BENCHMARKS and REFERENCE.
+    location : int
+        Position of the location: sectors in order, then the total.
+    """
+    key = [seed, BENCHMARK_CHANNEL, week_number(origin), number, location]
+    return np.random.Generator(np.random.PCG64(key))
 
 
 def forecasts(
     forecaster: Forecaster, known: Sequence[Observations], origin: np.datetime64, horizons: Sequence[int], seed: int
 ) -> Iterator[tuple[str, Floats]]:
-    """Model name and samples f64[M, sectors + 1, horizons], ours first."""
+    """Forecasts of all models from one origin, ours first.
+
+    Parameters
+    ----------
+    forecaster : Forecaster
+        Our model.
+    known : sequence of Observations
+        Usable weeks of the maps up to the origin.
+    origin : datetime64[D]
+        Last day known to the forecasts.
+    horizons : sequence of int
+        Weeks that are summed.
+    seed : int
+        Of the benchmarks.
+
+    Yields
+    ------
+    tuple of str and float64[M, sectors + 1, horizons]
+        Model and samples, km2, the total last.
+
+    Raises
+    ------
+    ObservationError
+        If a benchmark cannot use the past; it names the file, the origin and the location.
+    """
     yield OURS, forecaster.forecast(known, horizons, week_number(origin))
-    series = np.column_stack([known[0].net, known[0].total])
-    # a record of n weekly maps holds n - 1 changes: the first map shows none
-    series = np.concatenate([np.full((1, series.shape[1]), np.nan), series])
+    series = with_first_map(np.column_stack([known[0].net, known[0].total]))
     for number, (model, rule) in enumerate((BENCHMARKS | REFERENCE).items()):
         samples = np.empty((SAMPLES, series.shape[1], len(horizons)))
-        for place, past in enumerate(series.T):
-            key = [seed, BENCHMARK_CHANNEL, week_number(origin), number, place]
+        for location, past in enumerate(series.T):
+            rng = benchmark_rng(seed, origin, number, location)
             try:
-                samples[:, place] = rule(past, horizons, SAMPLES, np.random.Generator(np.random.PCG64(key)))
+                samples[:, location] = rule(past, horizons, SAMPLES, rng)
             except ObservationError as error:
-                where = f"{known[0].name}, origin {origin}, {[*known[0].locations, TOTAL][place]}"
+                where = f"{known[0].name}, origin {origin}, {[*known[0].locations, TOTAL][location]}"
                 raise ObservationError.of(where, error.problems[0].message) from None
         yield model, samples
 
@@ -97,10 +158,10 @@ def _score(
     ties: np.random.Generator,
 ) -> None:
     for k, horizon in enumerate(horizons):
-        by_place = samples[:, :, k].T
-        results.scores.extend(score_rows(origin, locations, horizon, model, by_place, truth[k], ties))
-        results.quantiles.extend(quantile_rows(origin, locations, horizon, model, by_place, truth[k]))
-        results.chances.extend(chances(known, origin, horizon, model, by_place[-1], float(truth[k, -1])))
+        sums = samples[:, :, k].T
+        results.scores.extend(score_rows(origin, locations, horizon, model, sums, truth[k], ties))
+        results.quantiles.extend(quantile_rows(origin, locations, horizon, model, sums, truth[k]))
+        results.events.extend(event_forecasts(known, origin, horizon, model, sums[-1], float(truth[k, -1])))
         if len(locations) > 1:
             sectors = samples[:ENERGY_SAMPLES, :-1, k]
             results.scores.extend(vector_rows(origin, horizon, model, sectors, truth[k, :-1]))

@@ -1,1 +1,1 @@
-"""Observed series of the front: the tidy file, its checks, and the converter from weekly sector tables."""
+"""Observed series of the front: reading and checking the files, aligning further maps, cleaning the record."""

@@ -1,4 +1,4 @@
-"""Values by week and location, checked one by one and together, and laid out as arrays."""
+"""Cells: values by week and location, checked one by one and together, then laid out as arrays."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,9 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.observations import fields
-from forecast.observations.problems import Problems
-from forecast.observations.rows import Table
 from forecast.observations.series import Days, Floats, Observations
+from forecast.observations.table import Problems, SourceTable
 
 TOTAL = "total"
 MOST_WEEKS = 5_200
@@ -21,7 +20,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Columns(NamedTuple):
-    """Names of the three columns in the file, and the bounds of a value in its unit."""
+    """Names of the three columns in the file, and the least and largest value in its unit."""
 
     day: str
     location: str
@@ -32,7 +31,7 @@ class Columns(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A value, NaN if the field is empty, and its row in the file."""
+    """A value (NaN if the field is empty) and its row number in the file."""
 
     value: float
     row: int
@@ -41,36 +40,48 @@ class Cell(NamedTuple):
 Cells = dict[tuple[int, str], Cell]
 
 
-def gather(
-    rows: Iterable[tuple[int, object, object, object]], columns: Columns, table: Table, problems: Problems
+def read_cells(
+    rows: Iterable[tuple[int, object, object, object]], columns: Columns, table: SourceTable, problems: Problems
 ) -> Cells:
-    """Cells by day (ordinal) and location from rows of number, day, location and value; what is wrong is noted."""
-    found: Cells = {}
+    """Cells by day (ordinal) and location.
+
+    Parameters
+    ----------
+    rows : iterable of tuple
+        Row number, day, location and value, as they stand in the file.
+    columns : Columns
+        Names and bounds, for checks and messages.
+    table : SourceTable
+        Gives positions for messages.
+    problems : Problems
+        Collects what is wrong; a faulty row gives no cell.
+    """
+    cells: Cells = {}
     for row, *values in rows:
         parsed: list[object] = []
         for column, value in zip(columns[:3], values, strict=True):
             try:
                 parsed.append(_parse(column, value, columns))
             except fields.FieldError as error:
-                problems.add(str(error), lambda c=column, r=row: table.place(r, c), row)  # type: ignore[misc]
+                problems.add(str(error), lambda c=column, r=row: table.position(r, c), row)  # type: ignore[misc]
         if len(parsed) < 3:
             continue
         day, location, number = parsed
         key = (day, location)
-        first = found.setdefault(key, Cell(number, row))  # type: ignore[arg-type]
+        first = cells.setdefault(key, Cell(number, row))  # type: ignore[arg-type]
         if first.row != row:
             problems.add(
-                lambda f=first.row, p=location: _twice(p, table.place(f, None)),  # type: ignore[misc]
-                lambda r=row: table.place(r, columns.location),  # type: ignore[misc]
+                lambda f=first.row, p=location: _twice(p, table.position(f, None)),  # type: ignore[misc]
+                lambda r=row: table.position(r, columns.location),  # type: ignore[misc]
                 row,
             )
-    _check_weekday(found, columns, table, problems)
-    return found
+    _check_weekday(cells, columns, table, problems)
+    return cells
 
 
 def _twice(location: object, first: str) -> str:
     return (
-        f"{fields.shown(location)} has this week already, in {first}; keep one of them"
+        f"{fields.quoted(location)} has this week already, in {first}; keep one of them"
         " (if the file has several editions, the newest)"
     )
 
@@ -82,11 +93,11 @@ def _parse(column: str, value: object, columns: Columns) -> object:
         return fields.number(value, columns.least, columns.most, columns.unit)
     location = fields.word(value)
     if location != TOTAL and location.lower() == TOTAL:
-        raise fields.FieldError(f"{fields.shown(location)} must be written '{TOTAL}'")
+        raise fields.FieldError(f"{fields.quoted(location)} must be written '{TOTAL}'")
     return location
 
 
-def _check_weekday(cells: Cells, columns: Columns, table: Table, problems: Problems) -> None:
+def _check_weekday(cells: Cells, columns: Columns, table: SourceTable, problems: Problems) -> None:
     counts = Counter((day - 1) % 7 for day, _ in cells)
     if len(counts) < 2:
         return
@@ -98,11 +109,11 @@ def _check_weekday(cells: Cells, columns: Columns, table: Table, problems: Probl
                 f"{date.fromordinal(day)} is a {WEEKDAYS[weekday]}, but weeks of this file end on a"
                 f" {WEEKDAYS[usual]}; weeks must be 7 days apart"
             )
-            problems.add(message, lambda r=cell.row: table.place(r, columns.day), cell.row)  # type: ignore[misc]
+            problems.add(message, lambda r=cell.row: table.position(r, columns.day), cell.row)  # type: ignore[misc]
 
 
 def check_size(cells: Cells, problems: Problems) -> None:
-    """Note a span or a number of locations that no front has."""
+    """Add a problem if the cells span more weeks, or have more locations, than any front."""
     days = [day for day, _ in cells]
     first, last = min(days), max(days)
     if last - first > 7 * MOST_WEEKS:
@@ -114,7 +125,7 @@ def check_size(cells: Cells, problems: Problems) -> None:
 
 
 def lay_out(cells: Cells, name: str) -> Observations:
-    """The cells as arrays over consecutive weeks, NaN where there is none; the total only where it is given."""
+    """The cells as arrays over consecutive weeks, NaN where there is no cell. Totals are not filled in."""
     days = sorted({day for day, _ in cells})
     locations = tuple(sorted({location for _, location in cells} - {TOTAL}))
     weeks: Days = np.arange(days[0] - _EPOCH, days[-1] - _EPOCH + 1, 7).astype("datetime64[D]")
@@ -130,8 +141,18 @@ def lay_out(cells: Cells, name: str) -> Observations:
     return Observations(name, weeks, locations, net, total)
 
 
-def check_totals(obs: Observations, cells: Cells, columns: Columns, table: Table, problems: Problems) -> None:
-    """Note weeks that have all sectors and whose total is another one than their sum."""
+def check_totals(obs: Observations, cells: Cells, columns: Columns, table: SourceTable, problems: Problems) -> None:
+    """Add a problem for each week that has all sectors and a total that is not their sum (to 1 km2).
+
+    Parameters
+    ----------
+    obs : Observations
+        The cells, laid out.
+    cells, columns, table
+        Where the values stand in the file, for messages.
+    problems : Problems
+        Collects what is wrong.
+    """
     if not obs.locations:
         return
     sums = obs.net.sum(axis=1)
@@ -141,4 +162,4 @@ def check_totals(obs: Observations, cells: Cells, columns: Columns, table: Table
             f"the total of {obs.weeks[week]}, {obs.total[week]:g}, is not the sum of the sectors, {sums[week]:g}"
             " (km2); correct one of them or leave the total out"
         )
-        problems.add(message, lambda r=row: table.place(r, columns.value), row)  # type: ignore[misc]
+        problems.add(message, lambda r=row: table.position(r, columns.value), row)  # type: ignore[misc]

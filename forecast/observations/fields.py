@@ -1,4 +1,4 @@
-"""Single values of a table: dates, names and numbers, with a plain reason where they are none."""
+"""Single fields of a table: parse dates, names and numbers, with a plain reason where that fails."""
 
 import math
 import re
@@ -14,21 +14,27 @@ _LONGEST = 40
 
 
 class FieldError(ValueError):
-    """A value that is not what its column holds; `str()` says what it should be."""
+    """A field that does not fit its column; `str()` says what it should be."""
 
 
 @lru_cache(maxsize=4096)
 def _ordinal(text: str) -> int:
     if not _DATE.fullmatch(text):
-        raise FieldError(f"{shown(text)} is not a date; write the last day of the week as YYYY-MM-DD")
+        raise FieldError(f"{quoted(text)} is not a date; write the last day of the week as YYYY-MM-DD")
     try:
         return date.fromisoformat(text).toordinal()
     except ValueError:
-        raise FieldError(f"{shown(text)} is not a day of the calendar; write the last day of the week") from None
+        raise FieldError(f"{quoted(text)} is not a day of the calendar; write the last day of the week") from None
 
 
 def day(value: object) -> int:
-    """A date as its ordinal. Raises FieldError."""
+    """The ordinal of a date.
+
+    Raises
+    ------
+    FieldError
+        If it is missing or not a date.
+    """
     if isinstance(value, date):
         return value.toordinal()
     if value is None or (isinstance(value, str) and not value.strip()):
@@ -37,18 +43,39 @@ def day(value: object) -> int:
 
 
 def word(value: object) -> str:
-    """A name without blanks around it; a whole number is taken as one. Raises FieldError."""
+    """A name without blanks around it; a whole number counts as a name.
+
+    Raises
+    ------
+    FieldError
+        If it is missing or not a name.
+    """
     if isinstance(value, str) and value.strip():
         return value.strip()
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if value is None or value == "" or isinstance(value, str):
         raise FieldError("the name is missing; write the id of a sector, or total")
-    raise FieldError(f"{shown(value)} is not a name; write the id of a sector, or total")
+    raise FieldError(f"{quoted(value)} is not a name; write the id of a sector, or total")
 
 
 def number(value: object, least: float, most: float, unit: str = "km2") -> float:
-    """A number in `unit`, NaN where it is missing. Raises FieldError if it is none, infinite, or outside the bounds."""
+    """A number, NaN where it is missing.
+
+    Parameters
+    ----------
+    value : object
+        Field of a CSV or Parquet file.
+    least, most : float
+        Bounds, in `unit`.
+    unit : str
+        Unit, for the message.
+
+    Raises
+    ------
+    FieldError
+        If it is not a number, is infinite, or lies outside the bounds.
+    """
     if value is None or (isinstance(value, str) and value.strip() in MISSING):
         return math.nan
     if isinstance(value, str):
@@ -57,27 +84,27 @@ def number(value: object, least: float, most: float, unit: str = "km2") -> float
             raise _infinite(text)
         if not _NUMBER.fullmatch(text):
             hint = "leave it empty or write NA where the map has no value" if text.lower() == "nan" else _HINT
-            raise FieldError(f"{shown(text)} is not a number; {hint}")
-        found = float(text)
+            raise FieldError(f"{quoted(text)} is not a number; {hint}")
+        parsed = float(text)
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        found = _float(value)
-        if math.isnan(found):
+        parsed = _float(value)
+        if math.isnan(parsed):
             return math.nan
     else:
-        raise FieldError(f"{shown(value)} is not a number; {_HINT}")
-    if math.isinf(found):
+        raise FieldError(f"{quoted(value)} is not a number; {_HINT}")
+    if math.isinf(parsed):
         raise _infinite(value)
-    if not least <= found <= most:
-        limit = f"above {most:,.0f}" if found > most else f"below {least:,.0f}"
-        raise FieldError(f"{shown(value)} is {limit} {unit}, beyond any front; check the unit and the number")
-    return found + 0.0
+    if not least <= parsed <= most:
+        limit = f"above {most:,.0f}" if parsed > most else f"below {least:,.0f}"
+        raise FieldError(f"{quoted(value)} is {limit} {unit}, beyond any front; check the unit and the number")
+    return parsed + 0.0
 
 
 _HINT = "write it with a point and without separators, e.g. 12.5"
 
 
 def _infinite(value: object) -> FieldError:
-    return FieldError(f"{shown(value)} is infinite; leave it empty where the map has no value")
+    return FieldError(f"{quoted(value)} is infinite; leave it empty where the map has no value")
 
 
 def _float(value: int | float | Decimal) -> float:
@@ -87,7 +114,7 @@ def _float(value: int | float | Decimal) -> float:
         return math.inf
 
 
-def shown(value: object) -> str:
-    """A value for a message, short and in quotes."""
+def quoted(value: object) -> str:
+    """A value for a message: shortened, in quotes."""
     text = value if isinstance(value, str) else repr(value)[: 2 * _LONGEST]
     return f"'{text if len(text) <= _LONGEST else text[:_LONGEST] + '...'}'"

@@ -1,5 +1,7 @@
-"""Reading observations: tidy hubverse time-series target data, one file or several looks at one front."""
+"""Reading observation files: tidy hubverse time-series target data, one file or several maps of one front."""
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,38 +9,131 @@ from pathlib import Path
 import numpy as np
 
 from forecast.errors import ObservationError
-from forecast.observations.align import aligned, no_later
-from forecast.observations.cells import Cells, Columns, check_size, check_totals, gather, lay_out
-from forecast.observations.problems import Problems
-from forecast.observations.rows import Table
-from forecast.observations.series import Observations
-from forecast.observations.table import open_table
+from forecast.observations.cells import Cells, Columns, check_size, check_totals, lay_out, read_cells
+from forecast.observations.series import Observations, WeeklySeries, aligned, no_later
+from forecast.observations.table import Problems, SourceTable
 
-TARGET = "net_km2"
+SUFFIXES = (".csv", ".parquet")
+LARGEST_BYTES = 100_000_000
 NEEDED = ("target_end_date", "target", "location", "observation")
-BEYOND_KM2 = 50_000.0
-_COLUMNS = Columns("target_end_date", "location", "observation", -BEYOND_KM2, BEYOND_KM2)
+TARGET = "net_km2"
+MOST_KM2 = 50_000.0
+LOSSES, SALIENT = "losses_claimed", "salient_km2"
+ABROAD = "abroad"  # location of the salient
+UNITS = {LOSSES: "persons", SALIENT: "km2"}
+MOST = {LOSSES: 1_000_000.0, SALIENT: 50_000.0}
+_COLUMNS = Columns("target_end_date", "location", "observation", -MOST_KM2, MOST_KM2)
 
 
 def read_observations(path: str | Path) -> Observations:
-    """The weekly `net_km2` rows of a CSV or Parquet file, each location `total` or the id of a sector.
+    """Read the weekly `net_km2` rows of a CSV or Parquet file. Each location is `total` or the id of a sector.
 
-    Weeks that are not in the file lie between others as NaN. A total that is not in the file is the sum of the
-    sectors of that week, NaN if one is missing. Raises ObservationError with all problems.
+    Weeks that are not in the file lie between the others as NaN. A total that is not in the file is the sum of the
+    sectors of that week, NaN if one of them is missing. Raises ObservationError with all problems.
     """
     name = str(path)
     problems = Problems(name)
     table = open_table(Path(path), NEEDED, (), problems)
-    cells = gather(_rows(table), _COLUMNS, table, problems)
+    cells = read_cells(_rows(table, TARGET), _COLUMNS, table, problems)
     if not cells:
         if not problems.count:
             problems.add(f"has no row of target '{TARGET}'; weekly net gains are needed")
         problems.refuse()
-    return finished(cells, name, table, _COLUMNS, problems)
+    return checked_series(cells, name, table, _COLUMNS, problems)
 
 
-def finished(cells: Cells, name: str, table: Table, columns: Columns, problems: Problems) -> Observations:
-    """The checked cells as a series with its totals. Raises ObservationError with all problems."""
+def read_all(paths: Sequence[str | Path]) -> list[Observations]:
+    """Read several maps of one front, all on the weeks and sectors of the first.
+
+    The others must have the sectors of the first, or the total only. At a week of the first, each of the others shows
+    its last week that has ended by then: up to 6 days earlier and never later, so no origin sees past its own day.
+
+    Raises
+    ------
+    ObservationError
+        With all problems of a file, if maps do not fit together, or if a file is given twice.
+    """
+    maps = [read_observations(path) for path in paths]
+    names: set[Path] = set()
+    for path in paths:
+        if Path(path).resolve() in names:
+            raise ObservationError.of(str(path), "is given twice; give each map of the front once")
+        names.add(Path(path).resolve())
+    return [obs if i == 0 else aligned(maps[0], obs, no_later) for i, obs in enumerate(maps)]
+
+
+def read_weekly_series(path: str | Path, target: str, location: str) -> WeeklySeries | None:
+    """Read a series beside the front; None if the file has no row of the target.
+
+    Parameters
+    ----------
+    path : str or Path
+        Observation file.
+    target : str
+        LOSSES (persons a week) or SALIENT (km2).
+    location : str
+        Location that the rows must have: the attacker's id for losses, ABROAD for the salient.
+
+    Returns
+    -------
+    WeeklySeries or None
+        Weeks that are not in the file lie between the others as NaN.
+
+    Raises
+    ------
+    ObservationError
+        With all problems; also if the target is in the file but not at that location.
+    """
+    name = str(path)
+    problems = Problems(name)
+    table = open_table(Path(path), NEEDED, (), problems)
+    columns = Columns("target_end_date", "location", "observation", 0.0, MOST[target], UNITS[target])
+    cells = read_cells(_rows(table, target), columns, table, problems)
+    problems.refuse()
+    if not cells:
+        return None
+    locations = sorted({location for _, location in cells})
+    if location not in locations:
+        message = f"'{target}' is given for {', '.join(map(repr, locations))}; its location must be '{location}'"
+        raise ObservationError.of(name, message)
+    cells = {key: cell for key, cell in cells.items() if key[1] == location}
+    check_size(cells, problems)
+    problems.refuse()
+    obs = lay_out(cells, name)
+    return WeeklySeries(target, obs.weeks, obs.net[:, 0])
+
+
+def read_all_weekly_series(paths: Sequence[str | Path], target: str, location: str) -> list[WeeklySeries]:
+    """Read `target` from every file that has it.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Observation files.
+    target, location : str
+        As in `read_weekly_series`.
+    """
+    series = (read_weekly_series(path, target, location) for path in paths)
+    return [one for one in series if one is not None]
+
+
+def checked_series(cells: Cells, name: str, table: SourceTable, columns: Columns, problems: Problems) -> Observations:
+    """Lay out cells as a series with its totals, after checks of size and totals.
+
+    Parameters
+    ----------
+    cells : Cells
+        At least one cell.
+    name : str
+        The file, for messages.
+    table, columns, problems
+        Where the cells come from, and the problems found so far.
+
+    Raises
+    ------
+    ObservationError
+        With all problems.
+    """
     check_size(cells, problems)
     problems.refuse()
     obs = lay_out(cells, name)
@@ -50,29 +145,70 @@ def finished(cells: Cells, name: str, table: Table, columns: Columns, problems: 
 
 
 def with_totals(obs: Observations) -> Observations:
-    """The same with the sum of the sectors where no total is given."""
+    """The same observations with the sum of the sectors where no total is given."""
     if not obs.locations:
         return obs
     return replace(obs, total=np.where(np.isnan(obs.total), obs.net.sum(axis=1), obs.total))
 
 
-def read_all(paths: Sequence[str | Path]) -> list[Observations]:
-    """Several looks at one front, the first of which leads: all have its weeks and its sectors.
+def open_table(path: Path, needed: Sequence[str], optional: Sequence[str], problems: Problems) -> SourceTable:
+    """Open a CSV or Parquet file, chosen by its suffix.
 
-    The others must have the sectors of the first, or the total only. A week of the first shows of the others the
-    last week that has ended by then, so up to 6 days earlier and never later: no origin sees past its own day.
-    Raises ObservationError.
+    Parameters
+    ----------
+    path : Path
+        The file.
+    needed, optional : sequence of str
+        Requested columns; values of a row come in this order.
+    problems : Problems
+        Collects what is wrong with rows that are read later.
+
+    Raises
+    ------
+    ObservationError
+        If the file cannot be read or lacks a needed column.
     """
-    found = [read_observations(path) for path in paths]
-    names: set[Path] = set()
-    for path in paths:
-        if Path(path).resolve() in names:
-            raise ObservationError.of(str(path), "is given twice; each file is one look at the front")
-        names.add(Path(path).resolve())
-    return [obs if i == 0 else aligned(found[0], obs, no_later) for i, obs in enumerate(found)]
+    suffix = path.suffix.lower()
+    if os.path.isdir(path):
+        raise ObservationError.of(problems.name, "is a folder; name the file inside it")
+    if suffix not in SUFFIXES:
+        raise ObservationError.of(problems.name, "must be a .csv or a .parquet file; rename or convert it")
+    raw = _read_bytes(path, problems.name)
+    if suffix == ".csv":
+        from forecast.observations.csv_table import csv_table as read_table
+    else:
+        from forecast.observations.parquet_table import parquet_table as read_table
+    table = read_table(raw, (*needed, *optional), problems)
+    for column in (column for column in needed if column not in table.columns):
+        problems.add(f"no column '{column}'; needed are {', '.join(needed)}", lambda: table.position(0, None))
+    problems.refuse()
+    return table
 
 
-def _rows(table: Table) -> Iterator[tuple[int, object, object, object]]:
-    for row, (day, target, location, value) in table.rows():
-        if isinstance(target, str) and target.strip() == TARGET:
+def _read_bytes(path: Path, name: str) -> bytes:
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            raise ObservationError.of(name, "is a folder; name the file inside it")
+        if not stat.S_ISREG(mode):
+            raise ObservationError.of(name, "is not a regular file; save it as one first")
+        with open(path, "rb") as stream:
+            raw = stream.read(LARGEST_BYTES + 1)
+    except FileNotFoundError:
+        raise ObservationError.of(name, "no such file; check the path") from None
+    except PermissionError:
+        raise ObservationError.of(name, "no permission to read this file; change its rights or copy it") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ObservationError.of(name, f"cannot be read: {reason}; check the path") from None
+    if not raw.strip():
+        raise ObservationError.of(name, "the file is empty; it needs a header and weekly rows")
+    if len(raw) > LARGEST_BYTES:
+        raise ObservationError.of(name, "is larger than 100 MB; give weekly rows of one front only")
+    return raw
+
+
+def _rows(table: SourceTable, target: str) -> Iterator[tuple[int, object, object, object]]:
+    for row, (day, name, location, value) in table.rows():
+        if isinstance(name, str) and name.strip() == target:
             yield row, day, location, value

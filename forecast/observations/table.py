@@ -1,56 +1,74 @@
-"""A table on disk, CSV or Parquet, as rows with places for messages."""
+"""A table read from a file: its rows with their positions for messages, and the problems found in it."""
 
-import os
-import stat
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from forecast.errors import ObservationError
-from forecast.observations.problems import Problems
-from forecast.observations.rows import Table
+from forecast.errors import ObservationError, Problem
 
-LARGEST = 100_000_000
-SUFFIXES = (".csv", ".parquet")
+MOST_ROWS = 2_000_000
+MOST_PROBLEMS = 20
 
 
-def open_table(path: Path, needed: Sequence[str], optional: Sequence[str], problems: Problems) -> Table:
-    """The table of a file by its suffix. Raises ObservationError if it cannot be read or lacks a needed column."""
-    suffix = path.suffix.lower()
-    if os.path.isdir(path):
-        raise ObservationError.of(problems.name, "is a folder; name the file inside it")
-    if suffix not in SUFFIXES:
-        raise ObservationError.of(problems.name, "must be a .csv or a .parquet file; rename or convert it")
-    raw = _bytes(path, problems.name)
-    if suffix == ".csv":
-        from forecast.observations.csv_table import csv_table as read
-    else:
-        from forecast.observations.parquet_table import parquet_table as read
-    table = read(raw, (*needed, *optional), problems)
-    missing = [column for column in needed if column not in table.columns]
-    for column in missing:
-        problems.add(f"no column '{column}'; needed are {', '.join(needed)}", lambda: table.place(0, None))
-    problems.refuse()
-    return table
+@dataclass(frozen=True)
+class SourceTable:
+    """Rows of the requested columns of a CSV or Parquet file.
+
+    Attributes
+    ----------
+    columns : frozenset of str
+        The requested columns that the file has.
+    rows : callable
+        Yields (row number, values in the order of the request); the value of an absent column is None.
+    position : callable
+        Position of (row number, column): `file:line:col` or `file: row N, column`; of the whole row if column is None.
+    """
+
+    columns: frozenset[str]
+    rows: Callable[[], Iterator[tuple[int, tuple[object, ...]]]]
+    position: Callable[[int, str | None], str]
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    try:
-        mode = os.stat(path).st_mode
-        if stat.S_ISDIR(mode):
-            raise ObservationError.of(name, "is a folder; name the file inside it")
-        if not stat.S_ISREG(mode):
-            raise ObservationError.of(name, "is not a regular file; save it as one first")
-        with open(path, "rb") as stream:
-            raw = stream.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise ObservationError.of(name, "no such file; check the path") from None
-    except PermissionError:
-        raise ObservationError.of(name, "no permission to read this file; change its rights or copy it") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ObservationError.of(name, f"cannot be read: {reason}; check the path") from None
-    if not raw.strip():
-        raise ObservationError.of(name, "the file is empty; it needs a header and weekly rows")
-    if len(raw) > LARGEST:
-        raise ObservationError.of(name, "is larger than 100 MB; give weekly rows of one front only")
-    return raw
+class Problems:
+    """Problems of the file `name`. The first 20 are stored, all are counted, and `refuse` raises them at once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.count = 0
+        self._stored: list[tuple[int, Problem]] = []
+
+    def add(self, message: str | Callable[[], str], position: Callable[[], str] | None = None, row: int = 0) -> None:
+        """Add one problem.
+
+        Parameters
+        ----------
+        message : str or callable
+            The text, or a function that makes it; it is called only if the problem is stored.
+        position : callable, optional
+            Makes the position. Without it the problem belongs to the whole file.
+        row : int
+            Row number, for the order of the messages.
+        """
+        self.count += 1
+        if len(self._stored) < MOST_PROBLEMS:
+            text = message if isinstance(message, str) else message()
+            self._stored.append((row, Problem(position() if position else self.name, text)))
+
+    def refuse(self) -> None:
+        """Raise all stored problems, if there are any.
+
+        Raises
+        ------
+        ObservationError
+            With the first 20 problems in order of rows, and the number of the others.
+        """
+        if not self.count:
+            return
+        problems = [problem for _, problem in sorted(self._stored, key=lambda pair: pair[0])]
+        if self.count > len(problems):
+            problems.append(Problem(self.name, f"and {self.count - len(problems):,} more"))
+        raise ObservationError(problems)
+
+
+def too_many_rows(name: str) -> ObservationError:
+    """The error for a table that is too long to be a weekly series."""
+    return ObservationError.of(name, f"has more than {MOST_ROWS:,} rows; give weekly rows of one front only")

@@ -1,4 +1,4 @@
-"""What every part of the report draws on: the run's members, its branch table, its time series, its looks."""
+"""What every part of the report draws on: a run's members, branch table, time series, drivers, and looks of figures."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,74 +8,98 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.branch_table import BranchTable, branch_table
-from forecast.analysis.drivers import Driver, DriverSearch
-from forecast.analysis.judged import strongest_judged
+from forecast.analysis.drivers import Driver, DriverSearch, strongest_judgments
+from forecast.analysis.estimates import Floats
+from forecast.analysis.headlines import IN_WORDS
 from forecast.analysis.members import Members
 from forecast.report.style import Look, looks
 from forecast.store.reader import Run
+from forecast.text.judgment_warnings import DriverRanking
 
 if TYPE_CHECKING:
     import xarray as xr
 
     from forecast.config import Experiment
 
+MOST_DRIVERS = 7
+FEWEST_DRIVERS = 3
+
 
 @dataclass(frozen=True)
 class Material:
-    """One run, read once. `focus` is the branch whose argument the experiment puts to the test."""
+    """One run, read once for all parts of the page."""
 
     members: Members
     table: BranchTable
     series: "xr.Dataset"
     looks: dict[str, Look]
-    focus: str | None
 
     @classmethod
     def of(cls, run: Run) -> "Material":
-        """Everything that the report needs of an open run."""
+        """Read what the report needs of an open run."""
         members = Members(run)
-        return cls(
-            members,
-            branch_table(members),
-            run.timeseries,
-            looks(members.reference, members.others),
-            members.focus,
-        )
+        return cls(members, branch_table(members), run.timeseries, looks(members.reference, members.others))
 
     @cached_property
     def search(self) -> DriverSearch:
-        """Of what drives an outcome; the inputs are read once for all of the page."""
+        """The ranking of inputs by what they explain; reads the inputs once."""
         return DriverSearch(self.members)
 
     @cached_property
     def judged(self) -> dict[str, list[Driver]]:
-        """The judgments that drive each headline outcome most, by target, in `shown_branch`."""
+        """The judgments that drive each headline outcome most, by target, in `driver_branch`."""
         return {
-            row.headline.target: strongest_judged(self.search, row.headline.values(self.shown_branch))
+            row.headline.target: strongest_judgments(self.search, row.headline.values(self.driver_branch))
             for row in self.table.rows
         }
 
+    @cached_property
+    def rankings(self) -> list[DriverRanking]:
+        """The inputs that drive two outcomes of `driver_branch`, and its lead over the reference."""
+        branch, table = self.driver_branch, self.table
+        rankings: list[DriverRanking] = []
+
+        def rank(title: str, values: Floats, is_lead: bool = False) -> None:
+            rankings.append(DriverRanking(title, _notable(self.search.top(values, MOST_DRIVERS)), is_lead))
+
+        ceasefire, lasting = table.row("ceasefire_by_w104"), table.durable
+        if ceasefire is not None:
+            rank(f"Ceasefire within 104 weeks, {branch}", ceasefire.headline.values(branch))
+        if lasting is not None and table.years is not None:
+            values, reference = lasting.headline.values, self.members.reference
+            rank(f"Ceasefire that lasts {IN_WORDS[table.years]}, {branch}", values(branch))
+            if self.focus is not None:
+                rank(f"Its lead over {reference} in the latter", values(branch) - values(reference), is_lead=True)
+        return rankings
+
     @property
-    def shown_branch(self) -> str:
+    def focus(self) -> str | None:
+        """The branch that the experiment tests, None if there is only the reference."""
+        return self.members.focus
+
+    @property
+    def driver_branch(self) -> str:
         """The branch whose drivers are shown."""
         return self.focus or self.members.reference
 
     @property
     def experiment(self) -> "Experiment":
+        """The config of the run."""
         return self.members.run.experiment
 
     @property
     def branches(self) -> tuple[str, ...]:
-        """The reference first."""
+        """All branches, the reference first."""
         return self.table.branches
 
     @property
     def horizon(self) -> int:
+        """Weeks that are simulated."""
         return self.members.manifest.horizon
 
     @property
     def weeks(self) -> NDArray[np.int64]:
-        """The weeks of the time series."""
+        """The weeks of the time series, int64[n_weeks]."""
         return np.asarray(self.series["week"].values, dtype=np.int64)
 
     @property
@@ -87,3 +111,8 @@ class Material:
     def defender(self) -> str:
         """Name of the defender."""
         return self.members.side_name(self.members.manifest.sides[0])
+
+
+def _notable(drivers: list[Driver]) -> list[Driver]:
+    """Those whose index is clear of chance, and the first few in any case."""
+    return [d for i, d in enumerate(drivers) if i < FEWEST_DRIVERS or d.index.value > 2 * d.index.mcse]

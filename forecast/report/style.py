@@ -1,11 +1,10 @@
-"""How figures look: one palette that colour-blind readers can tell apart, a line style beside every colour."""
+"""Look of the figures: a palette that colour-blind readers can distinguish, with a line style for every colour."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-WIDTH = 5.6
+WIDTH = 5.6  # inches
 GREY = "#5a5a5a"
-PALE = "#d9d9d9"
 INK = "#1a1a1a"
 JUDGMENT = "#b34f00"
 
@@ -60,6 +59,4 @@ SETTINGS: dict[str, Any] = {
 
 def looks(reference: str, others: Sequence[str]) -> dict[str, Look]:
     """A look for every branch, the same in all figures; beyond six others the looks repeat."""
-    found = {reference: REFERENCE}
-    found.update({branch: OTHERS[i % len(OTHERS)] for i, branch in enumerate(others)})
-    return found
+    return {reference: REFERENCE, **{branch: OTHERS[i % len(OTHERS)] for i, branch in enumerate(others)}}

@@ -1,4 +1,4 @@
-"""Matplotlib figures as SVG text that can stand many in one page, the same bytes every time."""
+"""Matplotlib figures as SVG elements: many fit in one page, and the bytes are the same every time."""
 
 import io
 import re
@@ -21,7 +21,7 @@ _SIZE = re.compile(r'<svg[^>]*?viewBox="([^"]+)"[^>]*>', re.DOTALL)
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Figures made and written inside use our settings, whatever the user's own are."""
+    """Inside, figures are made and written with our settings, whatever the user's own are."""
     import matplotlib
 
     with matplotlib.rc_context():
@@ -31,18 +31,30 @@ def drawing() -> Iterator[None]:
 
 
 def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:
-    """An `<svg role="img">` element with a title and its evidence for a description.
+    """A figure as an `<svg role="img">` element.
 
-    `key` makes its ids unlike those of other figures.
+    Parameters
+    ----------
+    figure : Figure
+        What to draw.
+    key : str
+        Prefix of all ids, so that they differ from those of other figures.
+    title : str
+        Its title for screen readers.
+    evidence : str
+        Its description for screen readers: what the numbers rest on.
+
+    Raises
+    ------
+    ValueError
+        If this version of matplotlib writes an unknown form of SVG.
     """
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
     stream = io.StringIO()
-    FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None})
+    figure.savefig(stream, format="svg", metadata={"Date": None})
     text = _METADATA.sub("", _STYLE.sub("", _HEAD.sub("", stream.getvalue()), count=1))
     box = _SIZE.search(text)
     if box is None:
-        raise ValueError("this version of matplotlib writes an SVG of an unknown shape")
+        raise ValueError("this version of matplotlib writes an unknown form of SVG")
     head = (
         f'<svg viewBox="{box.group(1)}" role="img" aria-labelledby="{key}-title" aria-describedby="{key}-evidence" '
         'stroke-linejoin="round" stroke-linecap="butt">'
@@ -61,7 +73,7 @@ def _shorter(number: re.Match[str]) -> str:
 
 
 def standalone(svg: str) -> str:
-    """The same as a file of its own."""
+    """An SVG element as the text of a file of its own."""
     return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 

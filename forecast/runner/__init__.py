@@ -1,1 +1,1 @@
-"""Runs an experiment: member ranges on a pool of threads, parts written as they fill, interrupted runs continued."""
+"""Runs an experiment: ranges of members on a pool of threads, parts written as they fill, resumable."""

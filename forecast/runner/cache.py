@@ -1,7 +1,7 @@
 """Where compiled kernels are kept: one folder per state of the kernel sources, Numba and processor.
 
 Numba notices an edit in the file that holds a compiled function, but not one in a file that it calls: the old machine
-code would be served silently. So the folder's name is a digest of all of it. The name must be in NUMBA_CACHE_DIR before
+code would be used silently. So the folder's name is a digest of all of it. The name must be in NUMBA_CACHE_DIR before
 Numba is first imported.
 """
 
@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +29,11 @@ class CacheFolder(NamedTuple):
 
     path: Path
     note: str
+
+    @property
+    def compiled(self) -> bool:
+        """Whether it holds compiled kernels."""
+        return any(self.path.rglob("*.nbi"))
 
 
 def kernel_sources() -> Path:
@@ -79,9 +85,10 @@ def cache_home() -> Path:
 
 
 def use_cache_folder(home: Path | None = None) -> CacheFolder:
-    """Point Numba at the folder for this machine and these sources; call before Numba is imported.
+    """Point Numba at the folder for this machine and these sources; call it before the kernels are imported.
 
-    An unwritable home is replaced by a temporary folder that ends with the process, and the note says so.
+    If the home (default: `cache_home()`) cannot be written, a temporary folder takes its place until the process ends,
+    and the note says so.
     """
     key = cache_key()
     note = ""
@@ -94,8 +101,7 @@ def use_cache_folder(home: Path | None = None) -> CacheFolder:
         os.utime(folder)
         prune(base, folder)
     except (OSError, RuntimeError) as error:  # RuntimeError: no home directory
-        folder = Path(tempfile.mkdtemp(prefix="frontcast-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        folder = _temporary_folder(os.getpid(), key)
         note = f"compiled kernels are not kept: {getattr(error, 'strerror', None) or error} ({base_name(home)})"
     os.environ[VARIABLE] = str(folder)
     if "numba" in sys.modules:
@@ -105,8 +111,16 @@ def use_cache_folder(home: Path | None = None) -> CacheFolder:
     return CacheFolder(folder, note)
 
 
+@cache
+def _temporary_folder(_process: int, _key: str) -> Path:
+    """One folder a process, however often it runs; removed at its end."""
+    folder = Path(tempfile.mkdtemp(prefix="frontcast-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def base_name(home: Path | None) -> str:
-    """The home as text for a message, also where the user has none."""
+    """The home as text for a message, also if the user has none."""
     try:
         return str(home or cache_home())
     except RuntimeError:
@@ -114,11 +128,11 @@ def base_name(home: Path | None) -> str:
 
 
 def prune(base: Path, current: Path) -> list[Path]:
-    """Remove all but the newest KEPT folders of `base`; those used within the hour and `current` always stay."""
+    """Remove all but the newest KEPT folders of `base`, except `current` and those used within the last hour."""
     others = [path for path in base.iterdir() if path.is_dir() and path != current]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     now = time.time()
-    gone = [path for path in others[KEPT - 1 :] if now - path.stat().st_mtime > UNTOUCHED_S]
-    for path in gone:
+    removed = [path for path in others[KEPT - 1 :] if now - path.stat().st_mtime > UNTOUCHED_S]
+    for path in removed:
         shutil.rmtree(path, ignore_errors=True)
-    return gone
+    return removed

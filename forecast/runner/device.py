@@ -1,4 +1,4 @@
-"""Where members are computed: the processor, or a CUDA GPU."""
+"""Where members are computed: on the processor or on a CUDA GPU."""
 
 from typing import NamedTuple
 
@@ -9,14 +9,14 @@ SIMULATOR = "CUDA simulator"
 
 
 class Device(NamedTuple):
-    """kind: as asked for, one of KINDS. name: for the record, as the driver gives it."""
+    """kind: one of KINDS. name: as the driver gives it, for the manifest."""
 
     kind: str
     name: str
 
     @property
     def is_gpu(self) -> bool:
-        """Whether members are computed by CUDA threads, of a GPU or of the simulator."""
+        """Whether CUDA threads compute the members, on a GPU or in the simulator."""
         return self.kind == "cuda"
 
 
@@ -24,7 +24,15 @@ CPU = Device("cpu", "cpu")
 
 
 def find_device(kind: str) -> Device:
-    """The device asked for. Raises ConfigError if it cannot be used here, with what to do about it."""
+    """The device of a kind (`KINDS`), ready to use.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such kind, or if it cannot be used here; the message says what to do.
+    """
+    if kind not in KINDS:
+        raise ConfigError.of(f"--device {kind}", f"unknown device; there are {', '.join(KINDS)}")
     if kind == CPU.kind:
         return CPU
     from forecast.runner.cache import use_cache_folder

@@ -1,4 +1,4 @@
-"""One member range through the kernel, all branches over the same inputs and the same random numbers."""
+"""One range of members through the kernel: all branches with the same inputs and the same random numbers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,9 +21,22 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Kernel:
-    """Everything that a range needs. sectors [S, NSEC], fitted [NF] float32. Safe for threads: nothing here changes.
+    """Everything that a range needs. Safe for threads: nothing here changes.
 
-    keep: told of the inputs of every computed range. gpu: members are computed by CUDA threads.
+    Parameters
+    ----------
+    exp : Experiment
+        Seed, horizon and branches.
+    sampler : Sampler
+        Gives the inputs of members.
+    sectors : float32[S, NSEC]
+        The kernel's table of sectors.
+    fitted : float32[NF]
+        What was fitted before member 0.
+    keep : callable, optional
+        Gets the inputs of every computed range.
+    gpu : bool
+        Whether CUDA threads compute the members.
     """
 
     exp: "Experiment"

@@ -1,4 +1,4 @@
-"""Work on a pool of threads with few tasks in flight, so that memory does not grow with the number of tasks."""
+"""A pool of threads with few tasks submitted at a time, so that memory does not grow with the number of tasks."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -10,8 +10,19 @@ Task = Callable[[], None]
 def run_tasks(tasks: Iterable[Task], threads: int, stop: threading.Event, after: Callable[[], Iterable[Task]]) -> None:
     """Run all tasks, at most threads + 1 submitted at a time.
 
-    after: called in this thread whenever tasks have ended; the tasks that it returns go first. When `stop` is set or a
-    task fails, no further task is started, those under way are waited for, and the first failure is raised.
+    When `stop` is set or a task fails, no further task starts, those under way are waited for, and the first failure is
+    raised.
+
+    Parameters
+    ----------
+    tasks : Iterable[Task]
+        Taken one by one as threads become free.
+    threads : int
+        Of the pool.
+    stop : threading.Event
+        Ends the work early.
+    after : callable
+        Called in this thread whenever tasks have ended; the tasks that it returns go first.
     """
     waiting = iter(tasks)
     urgent: list[Task] = []

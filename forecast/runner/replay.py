@@ -1,8 +1,11 @@
-"""One member of a finished run again, week by week, and its outcome beside the stored row."""
+"""One member of a finished run computed again: its weekly path, as CSV, JSON or Parquet, and its outcome."""
 
+import csv
+import io
+import json
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +21,16 @@ if TYPE_CHECKING:
     from forecast.store.reader import Run
 
 TOLERANCE = 1e-6
+Form = Literal["csv", "json", "parquet"]
 
 
 @dataclass(frozen=True)
 class Replay:
-    """path: one row a week, by column. outcome, stored: the member's row as computed now and as the run has it."""
+    """One member of one branch, computed again.
+
+    path: column name -> one value per week, described by `columns`. outcome: the member's row as computed now.
+    stored: the same row in the result files.
+    """
 
     branch: str
     member: int
@@ -32,16 +40,33 @@ class Replay:
     stored: dict[str, Any]
 
     def differences(self) -> list[str]:
-        """Names of outcomes that are not what is stored: weeks, counts, flags exactly, reals within 1e-6 relative."""
+        """Names of outcomes that differ from the stored row; reals may differ by 1e-6, relatively."""
         return [name for name, value in self.stored.items() if not same(value, self.outcome.get(name))]
 
 
 def replay(run: "Run", branch: str, member: int) -> Replay:
-    """Compute a member again from the run's own configuration. Raises ConfigError for an unknown branch or member."""
+    """Compute a member again from the configuration stored with the run.
+
+    Parameters
+    ----------
+    run : Run
+        A finished run.
+    branch : str
+        One of its branches.
+    member : int
+        0 to members - 1.
+
+    Raises
+    ------
+    ConfigError
+        If the run has no such branch or member.
+    ResultError
+        If the run lacks the file of its fit.
+    """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
     from forecast.store.fitted import NAME, read_fitted
-    from forecast.store.members import member_table
+    from forecast.store.member_tables import member_table
 
     exp = run.experiment
     if branch not in exp.branches:
@@ -59,19 +84,23 @@ def replay(run: "Run", branch: str, member: int) -> Replay:
 
 
 def stored_row(run: "Run", branch: str, member: int) -> dict[str, Any]:
-    """The member's row in the result files."""
-    import pyarrow.parquet as pq
+    """The row in the result files, by column.
 
-    from forecast.store.parquet import PART_ROWS, part_name
-
-    part, row = divmod(member, PART_ROWS)
-    table = pq.ParquetFile(run.path / "members" / f"branch={branch}" / part_name(part)).read()
-    found: dict[str, Any] = table.slice(row, 1).to_pylist()[0]
-    return found
+    Parameters
+    ----------
+    run : Run
+        A finished run.
+    branch : str
+        One of its branches.
+    member : int
+        0 to members - 1.
+    """
+    row: dict[str, Any] = run.parts.table(f"members/branch={branch}", lo=member, hi=member + 1).to_pylist()[0]
+    return row
 
 
 def same(stored: Any, computed: Any) -> bool:
-    """Equal, or for reals within 1e-6 of each other relative to the larger."""
+    """Equal; reals within 1e-6 of each other, relative to the larger."""
     if isinstance(stored, float) and isinstance(computed, float):
         return math.isclose(stored, computed, rel_tol=TOLERANCE, abs_tol=0.0)
     return bool(stored == computed)
@@ -101,3 +130,73 @@ def _columns(exp: "Experiment", trace: NDArray[np.float32]) -> tuple[tuple[Colum
         columns.append(Column(name, "km2", f"net gain of the attacker in {sector} since week 0"))
         path[name] = trace[:, len(TRACE) + number]
     return tuple(columns), path
+
+
+def encode(replay: Replay, form: Form, mark: str) -> bytes:
+    """The weekly path as the bytes of a file.
+
+    Parameters
+    ----------
+    replay : Replay
+        The member.
+    form : {"csv", "json", "parquet"}
+        JSON and Parquet also carry units, meanings and `mark`.
+    mark : str
+        What the numbers rest on, as in result files.
+    """
+    if form == "json":
+        return (json.dumps(as_object(replay, mark), ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return _csv(replay) if form == "csv" else _parquet(replay, mark)
+
+
+def path_columns(replay: Replay) -> dict[str, list[Any]]:
+    """Column name -> one plain value per week; reals with the digits of float32."""
+    return {name: _plain(values) for name, values in replay.path.items()}
+
+
+def as_object(replay: Replay, mark: str) -> dict[str, Any]:
+    """Path, columns with units, outcome, and what they rest on (`mark`)."""
+    return {
+        "evidence": mark,
+        "branch": replay.branch,
+        "member": replay.member,
+        "columns": _described(replay),
+        "path": path_columns(replay),
+        "outcome": replay.outcome,
+    }
+
+
+def _described(replay: Replay) -> dict[str, dict[str, str]]:
+    return {column.name: {"unit": column.unit, "long_name": column.meaning} for column in replay.columns}
+
+
+def _plain(values: NDArray[Any]) -> list[Any]:
+    if values.dtype == np.float32:
+        return [float(str(value)) if np.isfinite(value) else None for value in values]
+    return [value if isinstance(value, (int, str)) else str(value) for value in values.tolist()]
+
+
+def _csv(replay: Replay) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(replay.path)
+    writer.writerows(zip(*path_columns(replay).values(), strict=True))
+    return text.getvalue().encode()
+
+
+def _parquet(replay: Replay, mark: str) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.table({name: pa.array(values) for name, values in replay.path.items()})
+    table = table.replace_schema_metadata(
+        {
+            "columns": json.dumps(_described(replay)),
+            "branch": replay.branch,
+            "member": str(replay.member),
+            "evidence": mark,
+        }
+    )
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()

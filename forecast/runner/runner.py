@@ -1,38 +1,34 @@
-"""A run from an experiment to a sealed folder: ranges on threads, parts as they fill, then series, estimates, seal."""
+"""A run from its request to its sealed folder: open, simulate, estimate, seal."""
 
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from forecast.errors import RunError
-from forecast.runner.device import CPU, Device
-from forecast.runner.drawn import Drawn
-from forecast.runner.folders import Opened, open_folder
-from forecast.runner.memory import give_back
-from forecast.runner.phases import Phases, process_age
+from forecast.experiment.plan import PART_MEMBERS
+from forecast.runner.draw_cache import DrawCache
+from forecast.runner.folder import open_folder
+from forecast.runner.machine import release_memory
 from forecast.runner.pool import Task, run_tasks
+from forecast.runner.request import RunRequest
 from forecast.runner.stop import Interrupted
-from forecast.store.parts import PART_ROWS
+from forecast.runner.timing import Timing, process_age
 
 if TYPE_CHECKING:
-    from forecast.config import Experiment
     from forecast.runner.kernel import Kernel
     from forecast.store.atomic import FileEntry
-    from forecast.store.log import RunLog
-    from forecast.store.work import WorkArea
-
-Finish = Callable[[Path], "list[FileEntry]"]
+    from forecast.store.reader import Run
 
 
 class Watcher:
-    """Told how a run goes; the command line shows it. Called from the main thread only."""
+    """Is called as a run goes on, from the thread that runs it. The command line shows it; these methods do nothing."""
 
-    def opened(self, opened: Opened) -> None:
+    def opened(self, session: "RunSession") -> None:
         """The folder is made or taken over, nothing is computed yet."""
 
     def members(self, done: int, total: int) -> None:
@@ -42,158 +38,167 @@ class Watcher:
         """The run goes on to `text`."""
 
 
-@dataclass(frozen=True)
-class RunResult:
-    """A finished run. computed: members of this process, the others were there.
+class RunSession:
+    """One run of this process, a context manager that holds the run folder.
 
-    seconds: of this process, by phase: total, computing, writing, summarising (`Phases`).
+    Call `simulate`, write estimates inside `estimating`, then `seal`. An error inside is logged in `run.log`, and the
+    folder can be continued.
+
+    Parameters
+    ----------
+    request : RunRequest
+        The newest unfinished run of the same configuration, code and device is continued.
+    watcher : Watcher, optional
+        Is called as the run goes on.
+    stop : threading.Event, optional
+        Once set, finished members are kept and Interrupted is raised.
     """
 
-    path: Path
-    run_id: str
-    members: int
-    computed: int
-    branches: tuple[str, ...]
-    resumed: bool
-    seconds: dict[str, float]
+    def __init__(
+        self, request: RunRequest, watcher: Watcher | None = None, stop: threading.Event | None = None
+    ) -> None:
+        self.request = request
+        self.seconds: dict[str, float] = {}
+        """Wall seconds of this process by phase, once sealed: total, computing, writing, summarising."""
+        self._watcher = watcher or Watcher()
+        self._stop = stop or threading.Event()
+        self._timing = Timing()
+        self._files: list[FileEntry] = []
 
+    def __enter__(self) -> Self:
+        from forecast.experiment.inputs import Sampler
+        from forecast.experiment.sectors import sector_table
 
-def run_experiment(
-    exp: "Experiment",
-    out_root: Path,
-    *,
-    threads: int,
-    chunk_size: int,
-    finish: Finish,
-    need_bytes: int = 0,
-    watcher: Watcher | None = None,
-    stop: threading.Event | None = None,
-    device: Device = CPU,
-) -> RunResult:
-    """Run all members in all branches; the folder is `out_root/<experiment>/<run-id>/`.
-
-    The newest unfinished run of the same configuration, code and device is continued. need_bytes: disk that a whole run
-    takes. finish: writes the summaries into the folder before it is sealed and returns their entries. stop: once set,
-    the work under way is kept and Interrupted raised. Raises RunError when something cannot be written, ConfigError
-    when the experiment does not fit the kernel.
-    """
-    from forecast.experiment.inputs import Sampler
-    from forecast.experiment.sectors import sector_table
-    from forecast.runner.fitting.first import fit_first
-    from forecast.runner.kernel import Kernel
-    from forecast.runner.warm import load
-
-    phases = Phases()
-    watcher = watcher or Watcher()
-    stop = stop or threading.Event()
-    sampler, sectors = Sampler(exp), sector_table(exp)
-    with open_folder(exp, out_root, threads, chunk_size, need_bytes, device) as opened:
-        watcher.opened(opened)
-        log, work = opened.folder.log, opened.work
-        before = members_done(work)
-        log.write("start", resumed=opened.resumed, members=exp.members, done=before, threads=threads, chunk=chunk_size)
+        exp, plan = self.request.experiment, self.request.plan
+        self._sampler, self._sectors = Sampler(exp), sector_table(exp)  # first: a bad experiment makes no folder
+        self.opened = open_folder(self.request)
         try:
-            load()
-            fitted, entry = fit_first(exp, opened.folder, sectors)
-            drawn = Drawn(sampler)
-            kernel = Kernel(exp, sampler, sectors, fitted.array(), drawn.keep, device.is_gpu)
-            with phases.together():
-                _simulate(kernel, drawn, work, log, threads, chunk_size, watcher, stop, phases)
-            check(stop, opened)
-            del kernel, drawn
-            if exp.members > PART_ROWS:
-                give_back()
-            watcher.phase("writing weekly series and estimates")
-            with phases.summarising(), ThreadPoolExecutor(1) as pool:
-                series = pool.submit(_series, exp, work, opened.folder.path)
-                summaries = finish(opened.folder.path)
-            files = [entry, *work.files(), *series.result(), *summaries]
-            check(stop, opened)
-        except (Exception, KeyboardInterrupt) as error:
-            log_failure(opened, error, members_done(work))
+            self._watcher.opened(self)
+            self._done_before = self._done()
+            self.opened.folder.log.write(
+                "start",
+                resumed=self.opened.resumed,
+                members=exp.members,
+                done=self._done_before,
+                threads=plan.threads,
+                chunk=plan.chunk_size,
+            )
+        except BaseException:
+            self.opened.close()
             raise
-        seconds = phases.seconds()
-        opened.seal(files, seconds, threads, chunk_size)
-        return RunResult(
-            opened.folder.path,
-            opened.folder.path.name,
-            exp.members,
-            exp.members - before,
-            tuple(exp.branches),
-            opened.resumed,
-            seconds,
-        )
+        return self
 
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception | KeyboardInterrupt):
+            self._log_failure(error)
+        self.opened.close()
 
-def _simulate(
-    kernel: "Kernel",
-    drawn: Drawn,
-    work: "WorkArea",
-    log: "RunLog",
-    threads: int,
-    chunk_size: int,
-    watcher: Watcher,
-    stop: threading.Event,
-    phases: Phases,
-) -> None:
-    """Compute what is missing and assemble every part."""
-    total = kernel.exp.members
-    assembling: set[int] = set()
-    first = threading.Lock()
+    @property
+    def computed(self) -> int:
+        """Members that this process computes; the others were there."""
+        return self.request.experiment.members - self._done_before
 
-    def compute(lo: int, hi: int) -> Task:
-        def one() -> None:
-            with phases.busy("computing"):
+    def simulate(self) -> None:
+        """Fit what is fitted before member 0, compute all missing members, write their Parquet parts.
+
+        Raises
+        ------
+        RunError
+            If something cannot be written or the pilot cannot be fitted.
+        Interrupted
+            If a stop was asked for.
+        """
+        from forecast.runner.fitting.emulator import fit_first
+        from forecast.runner.kernel import Kernel
+        from forecast.runner.warm import load
+
+        load()
+        exp = self.request.experiment
+        fitted, entry = fit_first(exp, self.opened.folder, self._sectors)
+        draws = DrawCache(self._sampler)
+        kernel = Kernel(exp, self._sampler, self._sectors, fitted.array(), draws.keep, self.request.device.is_gpu)
+        with self._timing.together():
+            run_tasks(self._tasks(kernel, draws), self.request.plan.threads, self._stop, lambda: self._new_parts(draws))
+        self._check_stop()
+        self._files = [entry, *self.opened.work.files()]
+        if exp.members > PART_MEMBERS:
+            del kernel, draws
+            release_memory()
+
+    @contextmanager
+    def estimating(self) -> "Iterator[Run]":
+        """Give the run, not sealed yet, to estimate from; the weekly series are written meanwhile."""
+        from forecast.store.reader import Run
+
+        self._watcher.phase("writing weekly series and estimates")
+        with self._timing.summarising(), ThreadPoolExecutor(1) as pool:
+            series = pool.submit(self._write_series)
+            yield Run(self.opened.path, self.opened.folder.manifest, self.request.experiment)
+            self._files.append(series.result())
+
+    def seal(self, estimates: "Iterable[FileEntry]") -> "Run":
+        """Finish the folder; `manifest.json` is written last. `estimates`: the files written inside `estimating`."""
+        from forecast.store.reader import Run
+
+        self._check_stop()
+        self.seconds = self._timing.seconds()
+        plan = self.request.plan
+        manifest = self.opened.seal([*self._files, *estimates], self.seconds, plan.threads, plan.chunk_size)
+        return Run(self.opened.path, manifest, self.request.experiment)
+
+    def _tasks(self, kernel: "Kernel", draws: DrawCache) -> Iterator[Task]:
+        """First the parts that an earlier process left ready, then the missing members."""
+        self._assembling: set[int] = set()
+        self._first = threading.Lock()
+        yield from self._new_parts(draws)
+        for lo, hi in self.opened.work.missing(self.request.plan.chunk_size):
+            yield self._compute(kernel, lo, hi)
+
+    def _compute(self, kernel: "Kernel", lo: int, hi: int) -> Task:
+        def task() -> None:
+            with self._timing.busy("computing"):
                 result = kernel.compute(lo, hi)
-            if first.acquire(blocking=False):  # once a run
+            if self._first.acquire(blocking=False):  # once a run
                 cpu, age = time.process_time(), process_age()
-                log.write("first range", cpu_s=round(cpu, 3), since_start_s=None if age is None else round(age, 2))
-            with phases.busy("writing"):
-                work.put(result)
+                since_start = None if age is None else round(age, 2)
+                self.opened.folder.log.write("first range", cpu_s=round(cpu, 3), since_start_s=since_start)
+            with self._timing.busy("writing"):
+                self.opened.work.put(result)
 
-        return one
+        return task
 
-    def assemble(part: int) -> Task:
-        def write() -> None:
-            with phases.busy("writing"):
-                work.assemble(part, drawn.take)
-            log.write("part", part=part)
+    def _new_parts(self, draws: DrawCache) -> Iterable[Task]:
+        """Tasks that write the parts whose members are all there by now."""
+        self._watcher.members(self._done(), self.request.experiment.members)
+        parts = [part for part in self.opened.work.ready_parts() if part not in self._assembling]
+        self._assembling.update(parts)
+        return [self._assemble(part, draws) for part in parts]
 
-        return write
+    def _assemble(self, part: int, draws: DrawCache) -> Task:
+        def task() -> None:
+            with self._timing.busy("writing"):
+                self.opened.work.assemble(part, draws.take)
+            self.opened.folder.log.write("part", part=part)
 
-    def new_parts() -> Iterable[Task]:
-        watcher.members(members_done(work), total)
-        parts = [part for part in work.ready_parts() if part not in assembling]
-        assembling.update(parts)
-        return [assemble(part) for part in parts]
+        return task
 
-    def all_tasks() -> Iterator[Task]:
-        yield from new_parts()
-        for lo, hi in work.missing(chunk_size):
-            yield compute(lo, hi)
+    def _write_series(self) -> "FileEntry":
+        from forecast.store.netcdf import write_timeseries  # imports h5py: in this thread, beside the estimates
 
-    run_tasks(all_tasks(), threads, stop, new_parts)
+        return write_timeseries(self.request.experiment, self.opened.work.totals(), self.opened.path)
 
+    def _check_stop(self) -> None:
+        if self._stop.is_set():
+            raise Interrupted(f"interrupted: run the same command again to continue {self.opened.path}")
 
-def check(stop: threading.Event, opened: Opened) -> None:
-    """Raise Interrupted if a stop was asked for."""
-    if stop.is_set():
-        raise Interrupted(f"interrupted: run the same command again to continue {opened.folder.path}")
+    def _done(self) -> int:
+        """Members that need no more computing."""
+        return sum(hi - lo for lo, hi in self.opened.work.covered())
 
-
-def members_done(work: "WorkArea") -> int:
-    """Members that need no more computing."""
-    return sum(hi - lo for lo, hi in work.covered())
-
-
-def _series(exp: "Experiment", work: "WorkArea", folder: Path) -> "list[FileEntry]":
-    from forecast.store.netcdf import write_timeseries
-
-    return [write_timeseries(exp, work.totals(), folder)]
-
-
-def log_failure(opened: Opened, error: BaseException, done: int) -> None:
-    """Say in `run.log` why the run ended early; a full disk may refuse even that."""
-    event = "interrupted" if isinstance(error, (Interrupted, KeyboardInterrupt)) else "failed"
-    with contextlib.suppress(OSError, RunError):
-        opened.folder.log.write(event, error=f"{type(error).__name__}: {error}", done=done)
+    def _log_failure(self, error: BaseException) -> None:
+        """Say in `run.log` why the run ended early; a full disk may refuse even that."""
+        event = "interrupted" if isinstance(error, (Interrupted, KeyboardInterrupt)) else "failed"
+        with contextlib.suppress(OSError, RunError):
+            self.opened.folder.log.write(event, error=f"{type(error).__name__}: {error}", done=self._done())

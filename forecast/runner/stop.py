@@ -1,4 +1,4 @@
-"""Stopping on request: Ctrl-C (SIGINT) and SIGTERM ask for a stop between two pieces of work."""
+"""Stopping on request: Ctrl-C (SIGINT) and SIGTERM ask the command line for a stop between two pieces of work."""
 
 import os
 import signal
@@ -20,9 +20,10 @@ class Interrupted(ForecastError):  # noqa: N818
 
 @contextmanager
 def stop_on_signals(message: str = "") -> Iterator[threading.Event]:
-    """An event that the first signal sets; a second one raises KeyboardInterrupt. The message goes to stderr at once.
+    """Give an event that the first signal sets; a second signal raises KeyboardInterrupt. The old handlers come back.
 
-    Outside the main thread, where Python allows no handlers, the event is never set.
+    The message goes to stderr at the first signal. Outside the main thread, where Python allows no handlers, the event
+    is never set.
     """
     event = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -33,7 +34,7 @@ def stop_on_signals(message: str = "") -> Iterator[threading.Event]:
         if event.is_set():
             raise KeyboardInterrupt
         event.set()
-        os.write(2, message.encode())  # print might be at work already, and cannot be entered twice
+        os.write(2, message.encode())  # a signal may interrupt print, which cannot be entered twice
 
     before: dict[signal.Signals, Any] = {}
     try:

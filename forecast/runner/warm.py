@@ -1,4 +1,4 @@
-"""The kernel made ready: its machine code loaded, or made by calling it once on next to nothing."""
+"""Gets the kernel ready: loads its machine code, or compiles it by calling it once on one empty member."""
 
 from typing import Any
 
@@ -22,28 +22,10 @@ def warm() -> None:
 
 
 def load() -> bool:
-    """Load the compiled kernel, if the cache folder has it; whether it is there now.
+    """Load the compiled kernel if the cache folder has it; whether it is loaded."""
+    from forecast.compat.numba_cache import load_cached
 
-    Numba itself would first make ready all that it needs to compile, which takes longer than a small run. Compiling
-    later in this process, it still does.
-    """
-    try:
-        from numba.core.compiler_lock import global_compiler_lock
-        from numba.core.runtime import rtsys  # type: ignore[attr-defined]
-
-        context, types = simulate.targetctx, tuple(simulate.typeof_pyval(value) for value in _arguments())
-        if types in simulate.overloads:
-            return True
-        with global_compiler_lock:
-            rtsys.initialize(context)
-            found = simulate._cache._load_overload(types, context)  # type: ignore[attr-defined]
-            if found is None:
-                return False
-            context.insert_user_function(found.entry_point, found.fndesc, [found.library])
-            simulate.add_overload(found)
-    except Exception:  # inner parts of Numba: where they differ, it loads in its own way at the first call
-        return False
-    return True
+    return load_cached(simulate, _arguments())
 
 
 def _arguments() -> tuple[Any, ...]:

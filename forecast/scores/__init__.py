@@ -1,1 +1,1 @@
-"""Proper scores of sampled forecasts, their calibration, and skill against a benchmark."""
+"""Proper scores of sampled forecasts, their calibration, and skill against benchmarks."""

@@ -1,68 +1,102 @@
-"""Files of a hindcast's scores: equal rows give equal bytes, whatever order they come in."""
+"""Score files of hindcasts and of scored runs. Equal rows give equal bytes, in whatever order they come."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from forecast.scores.records import MeanRow, QuantileRow, ScoreRow, SkillRow
-from forecast.store.parquet import FileEntry, write_table
+from forecast.store.atomic import FileEntry
+from forecast.store.estimates import estimates_table, write_estimates
+from forecast.store.parquet import write_table
 from forecast.store.registry import Variable
-from forecast.store.tidy import estimates_table, write_estimates
-
-PLACE = (
-    Variable("target", "1", "what is forecast", "text", "summary"),
-    Variable("location", "1", "`total`, a sector id, or `sectors` for the vector of all of them", "text", "summary"),
-    Variable("horizon", "weeks", "weeks after the origin that are summed", "serial", "summary"),
-    Variable("model", "1", "forecaster", "text", "summary"),
-)
-DATES = (
-    Variable("origin_date", "1", "last day known to the forecast", "date", "summary"),
-    Variable("target_end_date", "1", "last day of the sum", "date", "summary"),
-)
-SCORE = Variable("score", "1", "name of the score", "text", "summary")
-COUNTS = (
-    Variable("n", "1", "origins", "index", "summary"),
-    Variable("windows", "1", "forecasts among them without a week in common", "index", "summary"),
-)
 
 
 def _number(name: str, meaning: str, unit: str = "1") -> Variable:
     return Variable(name, unit, meaning, "estimate", "summary", nullable=True)
 
 
+KEY = (
+    Variable("target", "1", "what is forecast", "text", "summary"),
+    Variable("location", "1", "`total`, a sector id, or `sectors` for the vector of all of them", "text", "summary"),
+    Variable("horizon", "weeks", "weeks after the origin that are summed", "serial", "summary"),
+    Variable("model", "1", "forecaster", "text", "summary"),
+)
+FORECAST_KEY = (
+    Variable("origin_date", "1", "last day known to the forecast", "date", "summary"),
+    Variable("target_end_date", "1", "last day of the sum", "date", "summary"),
+    *KEY,
+)
+SCORE = Variable("score", "1", "name of the score", "text", "summary")
+COUNTS = (
+    Variable("n", "1", "origins", "index", "summary"),
+    Variable("windows", "1", "forecasts among them without a week in common", "index", "summary"),
+)
+MEMBERS = Variable("members", "1", "samples of the forecast", "index", "summary")
+
 IN_UNIT = "the score, in its own unit (km2; coverage and pit without one; variogram km2 to the power 2 order)"
-SCORES = (*DATES, *PLACE, SCORE, _number("value", IN_UNIT))
+SCORES = (*FORECAST_KEY, SCORE, _number("value", IN_UNIT))
 QUANTILES = (
-    *DATES,
-    *PLACE,
+    *FORECAST_KEY,
     _number("level", "level of the quantile"),
     _number("value", "the quantile", "km2"),
     _number("observation", "what was observed; null if not known", "km2"),
 )
-MEANS = (*PLACE, SCORE, _number("value", f"mean of {IN_UNIT}"), _number("se", "its standard error"), *COUNTS)
+MEANS = (*KEY, SCORE, _number("value", f"mean of {IN_UNIT}"), _number("se", "its standard error"), *COUNTS)
 SKILLS = (
-    *PLACE,
+    *KEY,
     Variable("against", "1", "the other forecaster", "text", "summary"),
     SCORE,
     _number("ratio", "mean score over the other's; below 1 is better"),
     *(_number(f"{end}{level}", f"{end} end of its {level}% interval") for level in (80, 95) for end in ("low", "high")),
     *COUNTS,
 )
+RUN_SCORES = (
+    *FORECAST_KEY,
+    SCORE,
+    _number("value", "the score, in its own unit (km2; coverage and pit without one)"),
+    _number("mcse", "its Monte Carlo standard error; null for coverage, which is 0 or 1"),
+    Variable("n", "1", "origins: one run is one forecast", "index", "summary"),
+    MEMBERS,
+)
+RUN_QUANTILES = (*QUANTILES, _number("mcse", "Monte Carlo standard error of the quantile, km2"), MEMBERS)
 
 
 def write_scores(
     folder: Path,
     scores: Iterable[ScoreRow],
     quantiles: Iterable[QuantileRow],
-    found: Iterable[MeanRow],
+    means: Iterable[MeanRow],
     ratios: Iterable[SkillRow],
 ) -> list[FileEntry]:
-    """Write scores, quantiles, mean_scores and skill as Parquet, the last two as CSV too. Raises RunError.
+    """Write a hindcast's scores, quantiles, mean_scores and skill as Parquet, the last two as CSV too. Raises RunError.
 
-    Rows are sorted, and no time, host or version goes in. `folder / .work` is used on the way and has to be there.
+    Parameters
+    ----------
+    folder : Path
+        Has a folder `.work` for temporary files.
+    scores, quantiles, means, ratios
+        Rows in any order; they are written in order.
+    """
+    single = (row[: len(SCORES)] for row in sorted(scores))
+    fans = (row[: len(QUANTILES)] for row in sorted(quantiles))
+    return [
+        write_table(estimates_table(single, SCORES), SCORES, folder, "scores.parquet"),
+        write_table(estimates_table(fans, QUANTILES), QUANTILES, folder, "quantiles.parquet"),
+        *write_estimates(sorted(means), MEANS, folder, "mean_scores.parquet", "mean_scores.csv"),
+        *write_estimates(sorted(ratios), SKILLS, folder, "skill.parquet", "skill.csv"),
+    ]
+
+
+def write_run_scores(folder: Path, scores: Iterable[ScoreRow], quantiles: Iterable[QuantileRow]) -> list[FileEntry]:
+    """Write a run's scores as Parquet and CSV and its quantiles as Parquet. Raises RunError.
+
+    Parameters
+    ----------
+    folder : Path
+        Has a folder `.work` for temporary files.
+    scores, quantiles
+        Rows with Monte Carlo errors, in any order; they are written in order.
     """
     return [
-        write_table(estimates_table(sorted(scores), SCORES), SCORES, folder, "scores.parquet"),
-        write_table(estimates_table(sorted(quantiles), QUANTILES), QUANTILES, folder, "quantiles.parquet"),
-        *write_estimates(sorted(found), MEANS, folder, "mean_scores.parquet", "mean_scores.csv"),
-        *write_estimates(sorted(ratios), SKILLS, folder, "skill.parquet", "skill.csv"),
+        *write_estimates(sorted(scores), RUN_SCORES, folder, "scores.parquet", "scores.csv"),
+        write_table(estimates_table(sorted(quantiles), RUN_QUANTILES), RUN_QUANTILES, folder, "quantiles.parquet"),
     ]

@@ -1,10 +1,11 @@
-"""Rows of a hindcast's results: by origin, as quantiles, and over all origins. Plain named tuples, one a row.
+"""Names and rows of scored forecasts: by origin, as quantiles, and over all origins. Plain named tuples, one a row.
 
-Contract: target `cum_net_km2`; location a sector id, `total`, or `sectors` for the scores of the whole vector; horizon
-in weeks; model `frontcast`, `frontcast_*`, one of `BENCHMARKS` or a reference model. Numbers not known are NaN here and
-null in files and JSON.
+The names are those of the contract. location: a sector id, `total`, or `sectors` for the scores of the whole vector.
+horizon: weeks. model: `frontcast`, `frontcast_*`, one of BENCHMARKS, or a reference model. Unknown numbers are NaN
+here, and null in files and JSON.
 """
 
+import math
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +18,10 @@ QUANTILES = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 
 
 class ScoreRow(NamedTuple):
-    """One score of one forecast. Only forecasts whose truth is known have one."""
+    """One score of one forecast whose truth is known.
+
+    A scored run also has the Monte Carlo standard error `mcse` and the number of `members`. n: origins, always 1.
+    """
 
     origin_date: date
     target_end_date: date
@@ -27,10 +31,13 @@ class ScoreRow(NamedTuple):
     model: str
     score: str
     value: float
+    mcse: float = math.nan
+    n: int = 1
+    members: int = 0
 
 
 class QuantileRow(NamedTuple):
-    """One quantile of one forecast (linear between samples), with the truth or NaN."""
+    """One quantile of one forecast (linear between samples) with the truth or NaN; mcse, members: as in ScoreRow."""
 
     origin_date: date
     target_end_date: date
@@ -41,10 +48,12 @@ class QuantileRow(NamedTuple):
     level: float
     value: float
     observation: float
+    mcse: float = math.nan
+    members: int = 0
 
 
 class MeanRow(NamedTuple):
-    """Mean of one score over n origins; se: block bootstrap, NaN where no two windows are apart."""
+    """Mean of one score over n origins; se: standard error by block bootstrap, NaN if all forecasts share weeks."""
 
     target: str
     location: str
@@ -58,7 +67,10 @@ class MeanRow(NamedTuple):
 
 
 class SkillRow(NamedTuple):
-    """Mean score of `model` over that of `against` at the same origins, below 1 is better; intervals as in `skill`."""
+    """Mean score of `model` divided by that of `against` at the same origins, with intervals as in `skill`.
+
+    A ratio below 1 is better.
+    """
 
     target: str
     location: str

@@ -1,4 +1,4 @@
-"""Histograms that should be flat: of PIT values, and of the ranks of simulation-based calibration."""
+"""Calibration of samples: PIT values and ranks of the truth, and tests of whether their histograms are flat."""
 
 import math
 from typing import NamedTuple
@@ -6,14 +6,70 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from forecast.scores.univariate import Floats, paired
+
 BINS = 10
+
+Integers = npt.NDArray[np.int64]
+
+
+def ranks(samples: npt.ArrayLike, truth: npt.ArrayLike, rng: np.random.Generator) -> Integers:
+    """Number of samples below the truth.
+
+    If truth and samples come from one distribution, every rank is equally likely (Talts et al. 2018 for posteriors).
+
+    Parameters
+    ----------
+    samples : float64[..., M]
+        Samples of each forecast.
+    truth : float64[...]
+        What was observed, without NaN.
+    rng : numpy.random.Generator
+        Draws the rank among samples equal to the truth: zeros are common in a quiet sector.
+
+    Returns
+    -------
+    int64[...]
+        0 .. M.
+
+    Raises
+    ------
+    ValueError
+        If a truth is NaN.
+    """
+    x, y = paired(samples, truth)
+    if np.isnan(y).any():
+        raise ValueError("an unknown truth has no rank")
+    below = (x < y[..., None]).sum(axis=-1)
+    tied = (x == y[..., None]).sum(axis=-1)
+    return np.asarray(below + np.floor(rng.random(y.shape) * (tied + 1)), dtype=np.int64)
+
+
+def pit(samples: npt.ArrayLike, truth: npt.ArrayLike, rng: np.random.Generator) -> Floats:
+    """Randomised probability integral transform, (rank + v)/(M + 1) with v uniform.
+
+    If truth and samples come from one distribution it is uniform on 0 .. 1, whatever M and the ties.
+
+    Parameters
+    ----------
+    samples : float64[..., M]
+        Samples of each forecast.
+    truth : float64[...]
+        What was observed. NaN gives NaN and does not change the other values.
+    rng : numpy.random.Generator
+        For ties and v.
+    """
+    x, y = paired(samples, truth)
+    known = ~np.isnan(y)
+    rank = ranks(x, np.where(known, y, 0.0), rng)
+    return np.asarray(np.where(known, (rank + rng.random(y.shape)) / (x.shape[-1] + 1), np.nan))
 
 
 class Histogram(NamedTuple):
-    """counts and expected in bins between `edges`; p-values of the hypothesis that the law is uniform.
+    """Counts and expected counts in bins between `edges`, and p-values of the hypothesis of a uniform distribution.
 
-    Both p-values take the n values as independent. Origins that follow one another share weeks and are not: for them
-    a p-value is too small, by how much depends on the overlap. Chi-square is NaN where a bin expects fewer than 1.
+    Both p-values treat the n values as independent. Successive origins share weeks and are not independent: their
+    p-values are too small, by an amount that depends on the overlap. Chi-square is NaN if a bin expects fewer than 1.
     """
 
     edges: tuple[float, ...]
@@ -25,7 +81,7 @@ class Histogram(NamedTuple):
 
 
 def pit_histogram(values: npt.ArrayLike, bins: int = BINS) -> Histogram:
-    """Histogram of PIT values in 0 .. 1, NaN left out, over bins of equal width."""
+    """Histogram of PIT values in 0 .. 1 over bins of equal width; ignores NaN."""
     u = np.asarray(values, dtype=np.float64).ravel()
     u = u[~np.isnan(u)]
     edges = np.linspace(0.0, 1.0, bins + 1)
@@ -33,10 +89,24 @@ def pit_histogram(values: npt.ArrayLike, bins: int = BINS) -> Histogram:
 
 
 def rank_histogram(ranks: npt.ArrayLike, draws: int, bins: int = BINS) -> Histogram:
-    """Histogram of the ranks 0 .. `draws` of a true value among `draws` posterior draws, from `pit.ranks`.
+    """Histogram of the ranks of true values among posterior draws.
 
-    Where the draws + 1 ranks do not divide by `bins`, bins hold unequally many ranks and `expected` says so. The
-    Kolmogorov p-value takes a rank as the middle of its place, so it is good where draws are many against n.
+    If the draws + 1 ranks cannot be divided by `bins`, bins contain unequal numbers of ranks, and `expected` allows for
+    it. The Kolmogorov p-value takes each rank at its middle, so it is good if there are many more draws than values.
+
+    Parameters
+    ----------
+    ranks : int64[n]
+        Ranks 0 .. draws, from `ranks`.
+    draws : int
+        Posterior draws of each fit.
+    bins : int
+        Number of bins.
+
+    Raises
+    ------
+    ValueError
+        If a rank is out of range, or there are more bins than ranks.
     """
     r = np.asarray(ranks, dtype=np.int64).ravel()
     if r.size and (r.min() < 0 or r.max() > draws):
@@ -48,12 +118,7 @@ def rank_histogram(ranks: npt.ArrayLike, draws: int, bins: int = BINS) -> Histog
     return _tested(edges, np.histogram(r, edges)[0], expected, (r + 0.5) / (draws + 1))
 
 
-def _tested(
-    edges: npt.NDArray[np.float64],
-    counts: npt.NDArray[np.intp],
-    expected: npt.NDArray[np.float64],
-    u: npt.NDArray[np.float64],
-) -> Histogram:
+def _tested(edges: Floats, counts: npt.NDArray[np.intp], expected: Floats, u: Floats) -> Histogram:
     from scipy import stats
 
     enough = u.size > 0 and counts.size > 1 and float(expected.min()) >= 1.0

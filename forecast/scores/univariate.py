@@ -1,90 +1,178 @@
-"""All scores of forecasts of single numbers at once, and the rows of the sector vector."""
+"""Scores of samples of one number: fair CRPS, its threshold-weighted form, central intervals."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from forecast.scores.crps import Floats, crps, paired
-from forecast.scores.energy import energy_score
-from forecast.scores.interval import central, covered, interval_score
-from forecast.scores.pit import pit
-from forecast.scores.records import QUANTILES, TARGET, VECTOR, QuantileRow, ScoreRow
-from forecast.scores.twcrps import thresholds, twcrps
-from forecast.scores.variogram import variogram_score
+Floats = npt.NDArray[np.float64]
 
-WIDE = 0.8
-"""Level of the interval whose score and width are kept."""
+LEVELS = (0.5, 0.8, 0.9, 0.95)
+UPPER_KM2_PER_WEEK = 150.0
+LOWER_KM2_PER_WEEK = 0.0
 
 
-def univariate(
-    samples: npt.ArrayLike, truth: npt.ArrayLike, horizon: int, rng: np.random.Generator
-) -> dict[str, Floats]:
-    """Scores by name, each float64[...]: crps, twcrps, interval80, width80, coverage50, 80, 90 and 95, pit.
+def crps(samples: npt.ArrayLike, truth: npt.ArrayLike) -> Floats:
+    """Fair CRPS of samples float64[..., M] against truth float64[...], in the unit of the samples; NaN truth gives NaN.
 
-    samples km2 float64[..., M], sums over `horizon` weeks; truth float64[...], NaN where unknown. rng: for ties in the
-    PIT.
+    mean |x - y| - sum over pairs i, j of |x_i - x_j| / (2 M (M - 1)). The probability-weighted moments of scoringrules
+    give that number in order M log M; its estimator named `fair` goes over all pairs. The mean over ensembles is the
+    score of the distribution that they are drawn from (Ferro 2014), so a single score may be below 0. Raises ValueError
+    as `paired`.
     """
+    import scoringrules as sr
+
     x, y = paired(samples, truth)
-    ends = central(x)
-    wide = ends.levels.index(WIDE)
-    inside = covered(ends, y)
-    return {
-        "crps": crps(x, y),
-        "twcrps": twcrps(x, y, *thresholds(horizon)),
-        "interval80": interval_score(ends, y)[..., wide],
-        "width80": ends.width[..., wide],
-        **{f"coverage{100 * level:.0f}": inside[..., k] for k, level in enumerate(ends.levels)},
-        "pit": pit(x, y, rng),
-    }
+    return np.asarray(sr.crps_ensemble(y, x, estimator="pwm", backend="numpy"), dtype=np.float64)
 
 
-def score_rows(
-    origin: date,
-    locations: Sequence[str],
-    horizon: int,
-    model: str,
-    samples: npt.ArrayLike,
-    truth: npt.ArrayLike,
-    rng: np.random.Generator,
-    target: str = TARGET,
-) -> Iterator[ScoreRow]:
-    """Rows of one forecast: samples float64[L, M] of the locations' sums, truth float64[L]; none where it is NaN."""
+def paired(samples: npt.ArrayLike, truth: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Samples float64[..., M] and truth float64[...], checked.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit or M is below 2.
+    """
+    x, y = np.asarray(samples, dtype=np.float64), np.asarray(truth, dtype=np.float64)
+    if x.ndim == 0 or x.shape[:-1] != y.shape:
+        raise ValueError(f"samples of shape {x.shape} do not fit truth of shape {y.shape}")
+    if x.shape[-1] < 2:
+        raise ValueError("a fair score needs at least 2 samples")
+    return x, y
+
+
+def twcrps(
+    samples: npt.ArrayLike, truth: npt.ArrayLike, lower: float | None = None, upper: float | None = None
+) -> Floats:
+    """Threshold-weighted fair CRPS: only the tails count.
+
+    The weight is 1 below `lower` and above `upper` and 0 between. Samples and truth are transformed by the integral of
+    the weight (`tails`) and then scored (Allen, Ginsbourger & Ziegel 2023).
+
+    Parameters
+    ----------
+    samples : float64[..., M]
+        Samples of the forecast.
+    truth : float64[...]
+        What was observed; NaN gives NaN.
+    lower, upper : float, optional
+        Thresholds in the unit of the samples. None leaves out that tail.
+
+    Returns
+    -------
+    float64[...]
+        In the unit of the samples.
+
+    Raises
+    ------
+    ValueError
+        If both thresholds are None, lower is above upper, or as `paired`.
+    """
+    import scoringrules as sr
+
+    if lower is None and upper is None:
+        raise ValueError("twcrps needs a lower or an upper threshold")
+    if lower is not None and upper is not None and lower > upper:
+        raise ValueError(f"the lower threshold {lower} is above the upper one, {upper}")
+    x, y = paired(samples, truth)
+    scores = sr.twcrps_ensemble(y, x, v_func=lambda v: tails(v, lower, upper), estimator="pwm", backend="numpy")
+    return np.asarray(scores, dtype=np.float64)
+
+
+def tails(values: Floats, lower: float | None, upper: float | None) -> Floats:
+    """Transformation of twCRPS: min(x - lower, 0) + max(x - upper, 0).
+
+    Parameters
+    ----------
+    values : float64[...]
+        Samples or truths.
+    lower, upper : float or None
+        Thresholds in the same unit; None leaves out that tail.
+    """
+    below = 0.0 if lower is None else np.minimum(values - lower, 0.0)
+    above = 0.0 if upper is None else np.maximum(values - upper, 0.0)
+    return np.asarray(below + above)
+
+
+def thresholds(horizon: int) -> tuple[float, float]:
+    """Lower and upper threshold of a gain summed over `horizon` weeks, km2 (dossier, section 9).
+
+    They are meant for the whole front. A single sector hardly ever reaches the upper one, so its score is nearly that
+    of the losses of ground alone.
+    """
+    return LOWER_KM2_PER_WEEK * horizon, UPPER_KM2_PER_WEEK * horizon
+
+
+class Intervals(NamedTuple):
+    """Ends float64[..., K] of the central intervals of K levels."""
+
+    levels: tuple[float, ...]
+    lower: Floats
+    upper: Floats
+
+    @property
+    def width(self) -> Floats:
+        """Upper end minus lower end, float64[..., K]."""
+        return self.upper - self.lower
+
+
+def central(samples: npt.ArrayLike, levels: Sequence[float] = LEVELS) -> Intervals:
+    """Central intervals of samples float64[..., M].
+
+    The ends are the quantiles (1 - level)/2 and (1 + level)/2, interpolated linearly between order statistics (numpy's
+    default, Hyndman & Fan's seventh). If samples and truth come from one distribution, an interval covers level
+    (M - 1)/(M + 1) on average: for 2,000 samples 0.7992 instead of 0.8. There is no correction for it.
+
+    Raises
+    ------
+    ValueError
+        If a level does not lie between 0 and 1.
+    """
+    shares = np.asarray(levels, dtype=np.float64)
+    if np.any((shares <= 0.0) | (shares >= 1.0)):
+        raise ValueError(f"levels must lie between 0 and 1: {tuple(levels)}")
+    sides = np.stack([1.0 - shares, 1.0 + shares]) / 2.0
+    lower, upper = np.moveaxis(np.quantile(np.asarray(samples, dtype=np.float64), sides, axis=-1), 1, -1)
+    return Intervals(tuple(float(level) for level in shares), lower, upper)
+
+
+def covered(intervals: Intervals, truth: npt.ArrayLike) -> Floats:
+    """float64[..., K]: 1 where an interval contains the truth float64[...] (ends included), else 0; NaN without it."""
+    y = np.asarray(truth, dtype=np.float64)[..., None]
+    inside = (intervals.lower <= y) & (y <= intervals.upper)
+    return np.where(np.isnan(y), np.nan, inside.astype(np.float64))
+
+
+def interval_score(intervals: Intervals, truth: npt.ArrayLike) -> Floats:
+    """Winkler's score float64[..., K]: the width, plus 2/(1 - level) times the distance outside it."""
+    import scoringrules as sr
+
     y = np.asarray(truth, dtype=np.float64)
-    end = origin + timedelta(weeks=horizon)
-    for name, values in univariate(samples, y, horizon, rng).items():
-        for location, value in zip(np.asarray(locations)[~np.isnan(y)], values[~np.isnan(y)], strict=True):
-            yield ScoreRow(origin, end, target, str(location), horizon, model, name, float(value))
+    alpha = 1.0 - np.asarray(intervals.levels)
+    scores = sr.interval_score(y, intervals.lower, intervals.upper, alpha, backend="numpy")
+    return np.asarray(scores, dtype=np.float64).reshape(intervals.lower.shape)  # the library drops axes of length 1
 
 
-def vector_rows(
-    origin: date, horizon: int, model: str, samples: npt.ArrayLike, truth: npt.ArrayLike, target: str = TARGET
-) -> Iterator[ScoreRow]:
-    """Energy and variogram score of the vector of all sectors: samples float64[M, S] of joint draws, truth float64[S].
+def coverage(samples: npt.ArrayLike, truth: npt.ArrayLike, levels: Sequence[float] = LEVELS) -> Floats:
+    """Share of known truths inside each central interval.
 
-    A benchmark that knows each sector alone gives independent columns. No rows where any sector's truth is NaN.
+    Parameters
+    ----------
+    samples : float64[..., M]
+        Samples of each forecast.
+    truth : float64[...]
+        What was observed; NaN is left out.
+    levels : sequence of float
+        K levels of intervals.
+
+    Returns
+    -------
+    float64[K]
+        NaN if no truth is known.
     """
-    if np.isnan(np.asarray(truth, dtype=np.float64)).any():
-        return
-    end = origin + timedelta(weeks=horizon)
-    for name, value in (("energy", energy_score(samples, truth)), ("variogram", variogram_score(samples, truth))):
-        yield ScoreRow(origin, end, target, VECTOR, horizon, model, name, value)
-
-
-def quantile_rows(
-    origin: date,
-    locations: Sequence[str],
-    horizon: int,
-    model: str,
-    samples: npt.ArrayLike,
-    truth: npt.ArrayLike,
-    target: str = TARGET,
-) -> Iterator[QuantileRow]:
-    """Rows of one forecast at QUANTILES: samples float64[L, M], truth float64[L] or NaN."""
     x, y = paired(samples, truth)
-    end = origin + timedelta(weeks=horizon)
-    found = np.quantile(x, QUANTILES, axis=-1)
-    for k, location in enumerate(locations):
-        for level, value in zip(QUANTILES, found[:, k], strict=True):
-            yield QuantileRow(origin, end, target, location, horizon, model, level, float(value), float(y[k]))
+    inside = covered(central(x, levels), y).reshape(-1, len(levels))
+    known = ~np.isnan(y).reshape(-1)
+    return np.asarray(inside[known].mean(axis=0)) if known.any() else np.full(len(levels), np.nan)

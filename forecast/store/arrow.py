@@ -1,6 +1,6 @@
-"""NumPy to Arrow and back without pandas, which pyarrow would import for it; a small run has no time for that."""
+"""Types on disk, and NumPy to Arrow and back without pandas: pyarrow's own way imports it, which takes too long."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from forecast.store.registry import Kind, Variable
+
 _EPOCH = date(1970, 1, 1).toordinal()
-_PLACES: dict[pa.DataType, str] = {
+_NUMPY_TYPES: dict[pa.DataType, str] = {
     pa.int16(): "<i2",
     pa.int32(): "<i4",
     pa.int64(): "<i8",
@@ -18,18 +20,46 @@ _PLACES: dict[pa.DataType, str] = {
     pa.date32(): "<i4",
 }
 
+TYPES: dict[Kind, pa.DataType] = {
+    "index": pa.int64(),
+    "serial": pa.int32(),
+    "week": pa.int16(),
+    "count": pa.int16(),
+    "flag": pa.bool_(),
+    "real": pa.float32(),
+    "estimate": pa.float64(),
+    "text": pa.string(),
+    "date": pa.date32(),
+}
+"""Type on disk by kind of variable."""
+
+
+def schema_of(variables: Iterable[Variable]) -> pa.Schema:
+    """Columns with types; only nullable variables may hold nulls."""
+    return pa.schema([pa.field(v.name, TYPES[v.kind], nullable=v.nullable) for v in variables])
+
 
 def to_arrow(values: NDArray[Any], kind: pa.DataType, missing: NDArray[np.bool_] | None = None) -> pa.Array:
-    """Numbers or booleans, converted to the type; null where `missing`."""
+    """An Arrow array of numbers or booleans.
+
+    Parameters
+    ----------
+    values : array [n]
+        Converted to `kind`.
+    kind : pa.DataType
+        Type on disk.
+    missing : bool[n], optional
+        Where to put null.
+    """
     if kind == pa.bool_():
         data = np.packbits(values.astype(bool), bitorder="little")
     else:
-        data = np.ascontiguousarray(values, dtype=_PLACES[kind])
+        data = np.ascontiguousarray(values, dtype=_NUMPY_TYPES[kind])
     return pa.Array.from_buffers(kind, values.size, [_valid(missing), pa.py_buffer(data)])
 
 
 def list_to_arrow(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """Texts, dates or numbers; null for None."""
+    """An Arrow array of texts, dates or numbers; null for None."""
     missing = np.array([value is None for value in values], dtype=bool)
     if kind == pa.string():
         texts = [b"" if value is None else value.encode() for value in values]
@@ -44,7 +74,7 @@ def list_to_arrow(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def to_numpy(column: pa.ChunkedArray) -> NDArray[Any]:
-    """A column of numbers or booleans. Nulls become NaN, which makes a column that has them float32."""
+    """A column of numbers or booleans; float32 with NaN for null if it has nulls."""
     pieces = [_piece(chunk) for chunk in column.chunks]
     if len(pieces) == 1:
         return pieces[0]
@@ -52,8 +82,8 @@ def to_numpy(column: pa.ChunkedArray) -> NDArray[Any]:
 
 
 def numpy_type(kind: pa.DataType) -> np.dtype[Any]:
-    """The type of NumPy that holds the values of a column without nulls."""
-    return np.dtype(bool) if kind == pa.bool_() else np.dtype(_PLACES[kind])
+    """The NumPy type that holds a column without nulls."""
+    return np.dtype(bool) if kind == pa.bool_() else np.dtype(_NUMPY_TYPES[kind])
 
 
 def _piece(array: pa.Array) -> NDArray[Any]:
@@ -62,7 +92,7 @@ def _piece(array: pa.Array) -> NDArray[Any]:
     if array.type == pa.bool_():
         values: NDArray[Any] = _bits(data, lo, hi)
     else:
-        values = np.frombuffer(data, dtype=_PLACES[array.type])[lo:hi]
+        values = np.frombuffer(data, dtype=_NUMPY_TYPES[array.type])[lo:hi]
     if array.null_count:
         values = np.where(_bits(valid, lo, hi), values, np.float32(np.nan)).astype(np.float32)
     return values

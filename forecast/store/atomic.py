@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: written in `.work/`, then renamed into place."""
+"""Files that are complete or absent: written in `.work/`, then renamed into place."""
 
 import contextlib
 import hashlib
@@ -24,13 +24,19 @@ class FileEntry(NamedTuple):
 
 
 def temporary(work: Path, name: str) -> Path:
-    """A path in the work area that no other thread or process uses; leftovers are removed by `clean`."""
+    """A path in the work area that no other thread or process uses; `clean` removes leftovers."""
     return work / f"{TEMPORARY}{os.getpid()}-{threading.get_ident()}-{name}"
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn a disk or rights problem into a RunError that names the path."""
+    """Turn an OSError inside (disk, rights) into a RunError.
+
+    Raises
+    ------
+    RunError
+        Naming the path and the fix.
+    """
     try:
         yield
     except OSError as problem:
@@ -39,25 +45,47 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def put_bytes(path: Path, data: bytes, work: Path, *, sync: bool = True) -> None:
-    """Make `path` hold `data`. sync: also survive a power cut, not only a killed process. Raises RunError."""
-    rough = temporary(work, path.name)
+    """Make `path` hold `data`. Raises RunError on disk or rights.
+
+    Parameters
+    ----------
+    path : Path
+        Its folder is made if need be.
+    data : bytes
+        The content.
+    work : Path
+        Work area on the same disk.
+    sync : bool
+        Also survive a power cut, not only a killed process.
+    """
+    draft = temporary(work, path.name)
     try:
         with writing(path):
-            rough.write_bytes(data)
-        put_file(rough, path, sync=sync)
+            draft.write_bytes(data)
+        put_file(draft, path, sync=sync)
     except RunError:
         with contextlib.suppress(OSError):  # a full disk needs the room
-            rough.unlink()
+            draft.unlink()
         raise
 
 
-def put_file(rough: Path, path: Path, *, sync: bool = True) -> None:
-    """Move a finished file of the work area to `path`, making its folder. Raises RunError."""
+def put_file(draft: Path, path: Path, *, sync: bool = True) -> None:
+    """Move a finished file of the work area to `path`. Raises RunError on disk or rights.
+
+    Parameters
+    ----------
+    draft : Path
+        The file, on the same disk.
+    path : Path
+        Its folder is made if need be.
+    sync : bool
+        Also survive a power cut, not only a killed process.
+    """
     with writing(path):
         if sync:
-            _sync(rough)
+            _sync(draft)
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(rough, path)
+        os.replace(draft, path)
 
 
 def sync_names(folder: Path) -> None:
@@ -76,13 +104,35 @@ def _sync(path: Path) -> None:
 
 
 def publish(folder: Path, name: str, data: bytes, rows: int | None = None) -> FileEntry:
-    """Write `folder / name` (name may hold folders) and return its entry."""
+    """Write a file and return its entry. Raises RunError on disk or rights.
+
+    Parameters
+    ----------
+    folder : Path
+        The run folder, with its `.work/`.
+    name : str
+        May hold folders.
+    data : bytes
+        The content.
+    rows : int, optional
+        Rows of a table.
+    """
     put_bytes(folder / name, data, folder / WORK)
     return FileEntry(name, rows, hashlib.sha256(data).hexdigest())
 
 
 def entry_of(folder: Path, name: str, rows: int | None = None) -> FileEntry:
-    """The entry of a file that is already there."""
+    """The entry of a file that is already there.
+
+    Parameters
+    ----------
+    folder : Path
+        The run folder.
+    name : str
+        May hold folders.
+    rows : int, optional
+        Rows of a table.
+    """
     with open(folder / name, "rb") as stream:
         return FileEntry(name, rows, hashlib.file_digest(stream, "sha256").hexdigest())
 

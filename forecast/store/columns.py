@@ -16,7 +16,7 @@ from forecast.store.arrow import numpy_type, to_numpy
 from forecast.store.parquet import metadata_columns, part_name
 
 SMALL = 10_000
-"""Members of a run whose tables are kept once they are read: some megabytes a branch."""
+"""Members up to which whole tables are kept once they are read: some megabytes a branch."""
 
 
 class Parts:
@@ -33,21 +33,36 @@ class Parts:
         return names
 
     def field(self, folder: str, name: str) -> pa.Field:
-        """Type of a column; nullable only if its variable is. Raises ResultError on an unknown column."""
+        """Type of a column; nullable if its variable is. Raises ResultError on an unknown column."""
         self._check(folder, [name])
         return self._head(folder).schema.to_arrow_schema().field(name)
 
     def attributes(self, folder: str) -> dict[str, dict[str, str]]:
         """CF attributes (units, long_name) and evidence by column; empty ones for a column without metadata."""
-        known = metadata_columns(self._head(folder))
+        metadata = metadata_columns(self._head(folder))
         names = {"unit": "units", "long_name": "long_name", "evidence": "evidence"}
         return {
-            column: {names[key]: text for key, text in known.get(column, {}).items() if key in names}
+            column: {names[key]: text for key, text in metadata.get(column, {}).items() if key in names}
             for column in self.names(folder)
         }
 
     def table(self, folder: str, names: Sequence[str] | None = None, lo: int = 0, hi: int | None = None) -> pa.Table:
-        """Columns (all if None) of members lo .. hi-1. Raises ResultError."""
+        """Columns of members lo .. hi-1.
+
+        Parameters
+        ----------
+        folder : str
+            `draws` or `members/branch=<name>`.
+        names : Sequence[str], optional
+            Columns, all if left out.
+        lo, hi : int
+            Range of members, all by default.
+
+        Raises
+        ------
+        ResultError
+            If a column or rows are missing, or a file is damaged.
+        """
         self._check(folder, names or [])
         hi = self.members if hi is None else min(hi, self.members)
         size = self._head(folder).num_rows
@@ -56,18 +71,34 @@ class Parts:
             table = self._part(folder, part, names)
             first = max(lo - part * size, 0)
             tables.append(table.slice(first, max(hi - part * size - first, 0)))
-        found = pa.concat_tables(tables).replace_schema_metadata(None)
-        if found.num_rows != max(hi - lo, 0):
+        table = pa.concat_tables(tables).replace_schema_metadata(None)
+        if table.num_rows != max(hi - lo, 0):
             raise ResultError.of(str(self.root / folder), "has too few rows; run the experiment again")
-        return found
+        return table
 
     def numbers(self, folder: str, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
-        """One column as an array of its own type; a nullable one as float32 with NaN for null."""
+        """One column as an array of its type on disk; a nullable one as float32 with NaN for null.
+
+        Parameters
+        ----------
+        folder : str
+            `draws` or `members/branch=<name>`.
+        name : str
+            Column.
+        lo, hi : int
+            Range of members, all by default.
+        """
         column = self.table(folder, [name], lo, hi).column(name)
         return to_numpy(column).astype(number_type(self.field(folder, name)), copy=False)
 
     def blocks(self, folder: str, names: Sequence[str]) -> Iterator[tuple[int, dict[str, NDArray[np.generic]]]]:
-        """Part by part: its first member, and the columns as `numbers` gives them. Raises ResultError."""
+        """Part by part: its first member, and its columns by name, as `numbers` gives them.
+
+        Raises
+        ------
+        ResultError
+            If a column or rows are missing, or a file is damaged.
+        """
         kinds = {name: number_type(self.field(folder, name)) for name in names}
         size = self._head(folder).num_rows
         for part, lo in enumerate(range(0, self.members, size)):
@@ -77,7 +108,7 @@ class Parts:
             yield lo, {name: to_numpy(table.column(name)).astype(kinds[name], copy=False) for name in names}
 
     def _part(self, folder: str, part: int, names: Sequence[str] | None) -> pa.Table:
-        """Columns of a part. A small run is read once and kept: opening a file for each column would take longer."""
+        """Columns of a part. Those of a small run are read once and kept: opening files takes longer."""
         path = self.root / folder / part_name(part)
         if self.members > SMALL:
             with reading(path), pq.ParquetFile(path) as file:
@@ -96,20 +127,26 @@ class Parts:
         return self._heads[folder]
 
     def _check(self, folder: str, names: Sequence[str]) -> None:
-        known = self.names(folder)
+        columns = self.names(folder)
         for name in names:
-            if name not in known:
-                raise ResultError.of(str(self.root / folder), f"has no column '{name}'{nearest(name, known)}")
+            if name not in columns:
+                raise ResultError.of(str(self.root / folder), f"has no column '{name}'{nearest(name, columns)}")
 
 
 def number_type(field: pa.Field) -> np.dtype[Any]:
-    """The NumPy type that stands for a column."""
+    """The NumPy type in which a column is returned."""
     return np.dtype(np.float32) if field.nullable else numpy_type(field.type)
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Turn a missing, damaged or forbidden file into a ResultError that names it."""
+    """Turn the error of a file inside into a ResultError.
+
+    Raises
+    ------
+    ResultError
+        Naming the file: missing, damaged or unreadable.
+    """
     try:
         yield
     except FileNotFoundError:
@@ -122,6 +159,6 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
-    """The end of a message on an unknown name."""
+    """The end of a message about an unknown name: the nearest known one, if any."""
     near = difflib.get_close_matches(name, known, n=1)
     return f"; did you mean '{near[0]}'?" if near else ""

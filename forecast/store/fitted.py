@@ -1,4 +1,4 @@
-"""`fitted.json` of a run: what was estimated on the pilot before member 0. A resumed run and a replay read it."""
+"""`fitted.json` of a run: what was fitted on the pilot before member 0. A resumed run and a replay read it."""
 
 import json
 from pathlib import Path
@@ -14,10 +14,11 @@ NAME = "fitted.json"
 
 
 class Fitted(BaseModel):
-    """Emulator of the gain that side 1 expects of the next year, and shares of the base rate (docs/model.md).
+    """Emulator of the gain that side 1 expects in the next year, and shares of the base rate (docs/model.md).
 
     coefficients, standard_errors: by name. decile_ratios: mean gain over mean expectation, by tenth of the expectation.
-    log_residual_sd: spread of single gains around it, logs. explained: share of variance. rows, draws: of the pilot.
+    log_residual_sd: standard deviation of log(gain / expectation). explained: share of the variance. rows,
+    draws: of the pilot.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -32,12 +33,12 @@ class Fitted(BaseModel):
 
     @property
     def fits(self) -> bool:
-        """Whether the emulator explains something and is within a factor of two but in the lowest tenth."""
+        """Whether the emulator explains some variance and is within a factor of two in all tenths but the lowest."""
         return self.explained > 0.0 and all(0.5 <= ratio <= 2.0 for ratio in self.decile_ratios[1:])
 
     @property
     def line(self) -> str:
-        """How good the emulator is, in one sentence."""
+        """How good the emulator is, in words."""
         low, most = self.decile_ratios[0], self.decile_ratios[1:]
         quality = (
             f"What side 1 expects of the next year comes from an emulator fitted on a pilot of {self.draws:,} draws: "
@@ -54,19 +55,25 @@ class Fitted(BaseModel):
         return np.array([self.coefficients[column.name] for column in FITTED], np.float32)
 
     def text(self) -> str:
-        """The bytes of the file, as text."""
+        """The content of the file."""
         return json.dumps(self.model_dump(), indent=2) + "\n"
 
 
 def read_fitted(folder: Path) -> Fitted | None:
-    """The file of a run folder, None if it is not there. Raises ResultError if it is damaged."""
+    """The fit of a run folder, None if it has no such file.
+
+    Raises
+    ------
+    ResultError
+        If the file is damaged or of another version.
+    """
     path = folder / NAME
     try:
-        found = Fitted.model_validate_json(path.read_text(encoding="utf-8"))
+        fitted = Fitted.model_validate_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, ValidationError):
         raise ResultError.of(str(path), "is damaged; run the experiment again") from None
-    if set(found.coefficients) != {column.name for column in FITTED}:
+    if set(fitted.coefficients) != {column.name for column in FITTED}:
         raise ResultError.of(str(path), "was written by another version; run the experiment again")
-    return found
+    return fitted

@@ -1,7 +1,12 @@
-"""Run folders `<root>/<experiment>/<run-id>/`: made, found, adopted by one process at a time, sealed."""
+"""Run folders `<root>/<experiment>/<run-id>/`: made, found, held by one process at a time, logged, sealed."""
 
+import fcntl
+import json
+import math
+import os
 import re
 import shutil
+import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,16 +14,65 @@ from pathlib import Path
 from forecast.errors import ResultError
 from forecast.store import manifest as record
 from forecast.store.atomic import WORK, FileEntry, publish, put_bytes, sync_names, writing
-from forecast.store.lock import Lock
-from forecast.store.log import RunLog, utc_now
 from forecast.store.manifest import RunManifest, find_manifest, read_manifest
 
 RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 LOG = "run.log"
+LOCK = "lock"
+
+
+class Lock:
+    """The lock on a work area; it ends with its process."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle: int | None = handle
+
+    @classmethod
+    def take(cls, work: Path) -> "Lock | None":
+        """Lock without waiting; None if a live process holds it or if the area is gone. Raises OSError on rights."""
+        try:
+            handle = os.open(work / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except FileNotFoundError:
+            return None
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # the run may have been sealed, and this file removed, between the two lines above
+            if os.stat(work / LOCK).st_ino == os.fstat(handle).st_ino:
+                return cls(handle)
+        except (BlockingIOError, FileNotFoundError):
+            pass
+        os.close(handle)
+        return None
+
+    def release(self) -> None:
+        """Unlock; a second call does nothing."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def utc_now() -> str:
+    """The time, as logs and the manifest write it: `2024-12-20T10:15:00.123Z`."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class RunLog:
+    """`run.log`, one JSON object a line: `{"time": ..., "event": ..., ...}`; safe for threads. Raises OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+
+    def write(self, event: str, **fields: object) -> None:
+        """Append one line. NaN and infinity become null; what JSON cannot write becomes text."""
+        values = {key: None if isinstance(x, float) and not math.isfinite(x) else x for key, x in fields.items()}
+        line = json.dumps({"time": utc_now(), "event": event, **values}, default=str)
+        with self._lock, open(self.path, "a", encoding="utf-8") as stream:
+            stream.write(line + "\n")
 
 
 class RunFolder:
-    """A run folder held (locked) by this process. A context manager: leaving it lets go.
+    """A run folder that this process holds (locks). A context manager: leaving it releases the folder.
 
     path: the folder. manifest: its record, status `running` until sealed. log: `run.log`.
     """
@@ -31,7 +85,7 @@ class RunFolder:
 
     @classmethod
     def create(cls, root: Path, manifest: RunManifest) -> "RunFolder":
-        """Make a new folder and its record (run_id and started are filled in). Raises RunError."""
+        """Make a new folder below `root` and its record, with run_id and start. Raises RunError on disk or rights."""
         parent = root / manifest.experiment
         with writing(parent):
             parent.mkdir(parents=True, exist_ok=True)
@@ -40,17 +94,24 @@ class RunFolder:
             work.mkdir()
             lock = Lock.take(work)
         assert lock is not None
-        manifest = manifest.model_copy(update={"run_id": path.name, "status": "running", "started": utc_now()})
-        put_bytes(work / record.NAME, manifest.text().encode(), work)
-        return cls(path, manifest, lock)
+        folder = cls(path, manifest, lock)
+        folder.record(manifest.model_copy(update={"run_id": path.name, "status": "running", "started": utc_now()}))
+        return folder
 
     @classmethod
     def adopt(
         cls, root: Path, experiment: str, config_hash: str, code_hash: str = "", device: str = ""
     ) -> "RunFolder | None":
-        """Take over the newest unsealed run of this configuration that no live process holds, or None.
+        """Take over the newest unsealed run of a configuration that no live process holds; None if there is none.
 
-        code_hash, device: if given, only a run begun by the same code, on the same device. Raises RunError on rights.
+        Parameters
+        ----------
+        root : Path
+            Results folder.
+        experiment, config_hash : str
+            Of the run.
+        code_hash, device : str
+            If given, only a run that the same code began, on the same device.
         """
         for path, manifest in _unsealed(root, experiment, config_hash, code_hash):
             if device not in ("", manifest.device):
@@ -63,18 +124,24 @@ class RunFolder:
                 lock.release()
         return None
 
+    def record(self, manifest: RunManifest) -> None:
+        """Replace the record of the unfinished run. Raises RunError."""
+        work = self.path / WORK
+        put_bytes(work / record.NAME, manifest.text().encode(), work)
+        self.manifest = manifest
+
     def write_text(self, name: str, text: str) -> FileEntry:
         """Write a text file (config.yaml) of the folder atomically. Raises RunError."""
         return publish(self.path, name, text.encode())
 
     def seal(self, manifest: RunManifest, files: Iterable[FileEntry]) -> RunManifest:
-        """Write manifest.json with status `complete` and these files, last; then remove `.work/` and let go.
+        """Write manifest.json with status `complete` and these files, last; then remove `.work/` and release.
 
-        manifest: this folder's with timings and the like filled in; run_id and started are kept. Raises RunError.
+        `manifest` is that of this folder with timings filled in; run_id and start are kept. Raises RunError.
         """
         fixed = {"status": "complete", "finished": utc_now(), "files": tuple(sorted(files))}
-        kept = {"run_id": self.manifest.run_id, "started": self.manifest.started}
-        self.manifest = manifest.model_copy(update=fixed | kept)
+        identity = {"run_id": self.manifest.run_id, "started": self.manifest.started}
+        self.manifest = manifest.model_copy(update=fixed | identity)
         for folder in {self.path, *(path.parent for path in (self.path / entry.path for entry in self.manifest.files))}:
             sync_names(folder)
         put_bytes(self.path / record.NAME, self.manifest.text().encode(), self.path / WORK)
@@ -84,7 +151,7 @@ class RunFolder:
         return self.manifest
 
     def close(self) -> None:
-        """Let go of the folder, finished or not."""
+        """Release the folder, finished or not."""
         self._lock.release()
 
     def __enter__(self) -> "RunFolder":
@@ -95,7 +162,7 @@ class RunFolder:
 
 
 def new_folder(parent: Path, config_hash: str) -> Path:
-    """Make a folder named after the first free second from now. Raises OSError."""
+    """Make a folder named after the first second from now that is free, and the hash. Raises OSError."""
     moment = datetime.now(UTC)
     while True:
         path = parent / f"{moment:%Y%m%dT%H%M%SZ}-{config_hash[:8]}"
@@ -121,12 +188,28 @@ def _unsealed(root: Path, experiment: str, config_hash: str, code_hash: str) -> 
 
 
 def find_unsealed(root: Path, experiment: str, config_hash: str, code_hash: str = "") -> Path | None:
-    """Newest unsealed run of this configuration (and code, if given)."""
+    """Newest unsealed run of a configuration, and of this code if its hash is given.
+
+    Parameters
+    ----------
+    root : Path
+        Results folder.
+    experiment, config_hash, code_hash : str
+        Of the run.
+    """
     return next((path for path, _ in _unsealed(root, experiment, config_hash, code_hash)), None)
 
 
 def find_sealed(root: Path, experiment: str, config_hash: str) -> Path | None:
-    """Newest finished run of this configuration."""
+    """Newest finished run of a configuration.
+
+    Parameters
+    ----------
+    root : Path
+        Results folder.
+    experiment, config_hash : str
+        Of the run.
+    """
     for path in _runs(root / experiment):
         try:
             manifest = read_manifest(path / record.NAME)
@@ -138,8 +221,39 @@ def find_sealed(root: Path, experiment: str, config_hash: str) -> Path | None:
 
 
 def list_runs(root: Path) -> list[tuple[Path, RunManifest]]:
-    """All runs under root, sealed or not, oldest first; folders without a readable record are left out."""
+    """All runs below a results folder, sealed or not, oldest first; without those that have no readable record."""
     parents = [path for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
-    found = [(path, find_manifest(path)) for parent in parents for path in _runs(parent)]
-    known = [(path, manifest) for path, manifest in found if manifest is not None]
-    return sorted(known, key=lambda pair: (pair[1].run_id, pair[1].experiment))
+    records = [(path, find_manifest(path)) for parent in parents for path in _runs(parent)]
+    readable = [(path, manifest) for path, manifest in records if manifest is not None]
+    return sorted(readable, key=lambda pair: (pair[1].run_id, pair[1].experiment))
+
+
+def find_run(path: Path, unfinished: bool = False) -> tuple[Path, RunManifest]:
+    """The run folder at `path`, or the newest finished one below an experiment or results folder, and its record.
+
+    Parameters
+    ----------
+    path : Path
+        As a user gives it.
+    unfinished : bool
+        Also accept a run folder that is not sealed.
+
+    Raises
+    ------
+    ResultError
+        If there is none.
+    """
+    if not path.is_dir():
+        what = "is not a folder" if path.exists() else "no such folder"
+        raise ResultError.of(str(path), f"{what}; `forecast list` shows the runs that there are")
+    if (path / record.NAME).is_file():
+        return path, read_manifest(path / record.NAME)
+    if (path / WORK / record.NAME).is_file():
+        if unfinished:
+            return path, read_manifest(path / WORK / record.NAME)
+        raise ResultError.of(str(path), "this run is not finished; finish it with the `forecast run` that began it")
+    folders = [inside.parent for depth in ("*", "*/*") for inside in path.glob(f"{depth}/{record.NAME}")]
+    runs = sorted((run for run in folders if RUN_ID.fullmatch(run.name)), key=lambda run: (run.name, str(run)))
+    if runs:
+        return runs[-1], read_manifest(runs[-1] / record.NAME)
+    raise ResultError.of(str(path), "holds no finished run; make one with `forecast run CONFIG`")

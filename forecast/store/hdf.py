@@ -1,6 +1,7 @@
-"""Arrays with named dimensions and attributes into one NetCDF-4 file, which is HDF5 with dimension scales.
+"""Writes arrays with named dimensions and attributes as a NetCDF-4 file, which is HDF5 with dimension scales.
 
-With h5py alone: to import xarray takes longer than a small run. No time, version or library name enters the bytes.
+Uses h5py alone, because importing xarray takes longer than a small run. No time, version or library name enters the
+bytes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ _PACKED: dict[str, Any] = {"compression": "gzip", "compression_opts": 4, "shuffl
 
 @dataclass(frozen=True)
 class Array:
-    """One variable. values: numbers, or text with dtype object. chunks: of a packed variable, else contiguous."""
+    """One variable. values: numbers, or text with dtype object. chunks: of a compressed variable."""
 
     name: str
     dims: tuple[str, ...]
@@ -28,15 +29,23 @@ class Array:
 
 
 def write_netcdf(path: Path, arrays: Iterable[Array], attributes: Mapping[str, str]) -> None:
-    """Write a new file. A variable that bears the name of its only dimension is that dimension's coordinate.
+    """Write a new file.
 
-    Raises OSError, ValueError where arrays disagree on the length of a dimension.
+    Parameters
+    ----------
+    path : Path
+        The file.
+    arrays : Iterable[Array]
+        A variable with the name of its only dimension becomes the coordinate of that dimension. Arrays that disagree on
+        the length of a dimension are a ValueError.
+    attributes : Mapping[str, str]
+        Of the file.
     """
     write_groups(path, {"": (arrays, attributes)})
 
 
 def write_groups(path: Path, groups: Mapping[str, tuple[Iterable[Array], Mapping[str, str]]]) -> None:
-    """Write a new file with one group a key, "" for the root; each has dimensions of its own. Raises as above."""
+    """Write a new file with one group per key ("" is the root), each with its own dimensions. See `write_netcdf`."""
     with h5py.File(path, "w", track_order=True) as file:
         dimensions = 0
         for name, (arrays, attributes) in groups.items():
@@ -46,21 +55,21 @@ def write_groups(path: Path, groups: Mapping[str, tuple[Iterable[Array], Mapping
 
 
 def _fill(file: Any, listed: list[Array], first: int) -> int:
-    """Write the arrays of one group, whose dimensions are numbered from `first` on; how many there are."""
+    """Write the arrays of one group and return the number of its dimensions, which are numbered from `first`."""
     sizes: dict[str, int] = {}
     for array in listed:
         for name, size in zip(array.dims, array.values.shape, strict=True):
             if sizes.setdefault(name, size) != size:
-                raise ValueError(f"dimension {name} of {array.name} has {size} places, elsewhere {sizes[name]}")
-    made = {array.name: _variable(file, array) for array in listed}
-    scales = {name: made[name] if name in made else _bare(file, name, size) for name, size in sizes.items()}
+                raise ValueError(f"dimension {name} of {array.name} has {size} entries, elsewhere {sizes[name]}")
+    datasets = {array.name: _variable(file, array) for array in listed}
+    scales = {name: datasets[name] if name in datasets else _bare(file, name, size) for name, size in sizes.items()}
     for number, (name, scale) in enumerate(scales.items(), first):
-        scale.make_scale(name if name in made else _BARE.format(sizes[name]))
+        scale.make_scale(name if name in datasets else _BARE.format(sizes[name]))
         scale.attrs["_Netcdf4Dimid"] = np.int32(number)
     for array in listed:
         if array.dims != (array.name,):
-            for place, name in enumerate(array.dims):
-                made[array.name].dims[place].attach_scale(scales[name])
+            for axis, name in enumerate(array.dims):
+                datasets[array.name].dims[axis].attach_scale(scales[name])
     return len(scales)
 
 
@@ -68,9 +77,9 @@ def _variable(file: Any, array: Array) -> Any:
     text = array.values.dtype == object
     kind = h5py.string_dtype("utf-8") if text else array.values.dtype
     packed = {"chunks": array.chunks, **_PACKED} if array.chunks else {}
-    made = file.create_dataset(array.name, data=array.values, dtype=kind, **packed)
-    _name(made, array.attributes)
-    return made
+    dataset = file.create_dataset(array.name, data=array.values, dtype=kind, **packed)
+    _name(dataset, array.attributes)
+    return dataset
 
 
 def _bare(file: Any, name: str, size: int) -> Any:

@@ -14,7 +14,7 @@ NAME = "manifest.json"
 
 
 class RunManifest(BaseModel):
-    """What was run, with what, and what came of it. `timings` in seconds; `units` variable name -> unit.
+    """What was run, on what, and its files. `timings` in seconds; `units`: variable name -> unit.
 
     overrides: how the config was changed, as typed, with the point of a sweep; None if that was not recorded.
     """
@@ -66,7 +66,13 @@ class RunManifest(BaseModel):
 
 
 def read_manifest(path: Path) -> RunManifest:
-    """Raises ResultError if the file is missing, damaged or of another schema version."""
+    """Read a manifest.
+
+    Raises
+    ------
+    ResultError
+        If the file is missing, damaged or of another schema version.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         version = data["schema_version"]
@@ -76,7 +82,9 @@ def read_manifest(path: Path) -> RunManifest:
         data["files"] = [FileEntry(item["path"], item["rows"], item["sha256"]) for item in data["files"]]
         return RunManifest.model_validate(data)
     except FileNotFoundError:
-        raise ResultError.of(str(path), "no such file: not a finished run; finish it with `forecast run`") from None
+        raise ResultError.of(
+            str(path), "no such file: the run is not finished; finish it with `forecast run`"
+        ) from None
     except OSError as problem:
         raise ResultError.of(str(path), f"cannot read: {problem.strerror}") from None
     except (ValueError, KeyError, TypeError, ValidationError):

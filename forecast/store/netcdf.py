@@ -1,6 +1,6 @@
 """`timeseries.nc`: quantile bands, regime shares and histograms per branch and week, CF-1.11."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from forecast.experiment.evidence import evidence
 from forecast.store.atomic import WORK, FileEntry, entry_of, put_file, temporary, writing
 from forecast.store.hdf import Array, write_netcdf
-from forecast.store.quantiles import histogram_quantiles
-from forecast.store.registry import SCHEMA_VERSION, Variable
+from forecast.store.registry import SCHEMA_VERSION, TIMESERIES_FILE, Variable
 from forecast.store.registry_series import AXES, LEVELS, REGIME_SHARE, SECTOR, TOTAL_SERIES, cf_unit
 from forecast.store.totals import Counts
 from forecast.store.variables import side_ids
@@ -20,13 +19,22 @@ from forecast_kernels.layout.series import N_SERIES, REGIMES, SECTOR_SERIES, SER
 if TYPE_CHECKING:
     from forecast.config.models import Experiment
 
-NAME = "timeseries.nc"
 _ONE_BY_ONE = ("branch", "sector")
-"""Dimensions that are read one place at a time: a chunk holds one of each."""
+"""Dimensions that are read one entry at a time: a chunk holds one of each."""
 
 
 def write_timeseries(exp: "Experiment", totals: Mapping[str, Counts], folder: Path) -> FileEntry:
-    """Write `folder / timeseries.nc` from `WorkArea.totals()`. Raises RunError."""
+    """Write `timeseries.nc` of a run. Raises RunError on disk or rights.
+
+    Parameters
+    ----------
+    exp : Experiment
+        Names branches, sectors and sides.
+    totals : Mapping[str, Counts]
+        By branch, as `WorkArea.totals()` gives them.
+    folder : Path
+        The run folder.
+    """
     rough = temporary(folder / WORK, "timeseries")
     attributes = {
         "Conventions": "CF-1.11",
@@ -37,10 +45,10 @@ def write_timeseries(exp: "Experiment", totals: Mapping[str, Counts], folder: Pa
         "evidence": evidence(exp).mark,
         "forecast_schema": SCHEMA_VERSION,
     }
-    with writing(folder / NAME):
+    with writing(folder / TIMESERIES_FILE):
         write_netcdf(rough, timeseries_arrays(exp, totals), attributes)
-    put_file(rough, folder / NAME)
-    return entry_of(folder, NAME)
+    put_file(rough, folder / TIMESERIES_FILE)
+    return entry_of(folder, TIMESERIES_FILE)
 
 
 def timeseries_arrays(exp: "Experiment", totals: Mapping[str, Counts]) -> Iterator[Array]:
@@ -92,8 +100,8 @@ def _series(
 ) -> Iterator[Array]:
     """counts [branch, (sector,) time, bin]."""
     band, count, middle, bounds = (variable.named(ids) for variable in group)
-    found = np.moveaxis(histogram_quantiles(counts, ends, LEVELS), -1, -2)
-    yield _array(band, found, "week", evidence=mark)
+    quantiles = np.moveaxis(histogram_quantiles(counts, ends, LEVELS), -1, -2)
+    yield _array(band, quantiles, "week", evidence=mark)
     yield _array(count, np.moveaxis(counts, -1, -2), f"week {middle.name}", evidence=mark)
     yield _array(middle, (ends[:-1] + ends[1:]) / 2, None, bounds=bounds.name)
     yield _array(bounds, np.stack([ends[:-1], ends[1:]], axis=-1), None)
@@ -105,9 +113,41 @@ def _array(variable: Variable, values: NDArray[Any], coordinates: str | None, **
     if kind is np.int32 and values.size and values.max() > np.iinfo(np.int32).max:
         kind = np.int64
     named = {"long_name": variable.long_name, "units": cf_unit(variable.unit)}
-    taken = {} if variable.bounds else named  # CF: bounds take the attributes of what they bound
+    texts = {} if variable.is_bounds else named  # CF: bounds take the attributes of what they bound
     chunks = None
     if coordinates:
         attributes["coordinates"] = coordinates
         chunks = tuple(1 if dim in _ONE_BY_ONE else size for dim, size in zip(variable.dims, values.shape, strict=True))
-    return Array(variable.name, variable.dims, values.astype(kind), taken | attributes, chunks)
+    return Array(variable.name, variable.dims, values.astype(kind), texts | attributes, chunks)
+
+
+def histogram_quantiles(
+    counts: NDArray[np.integer], edges: NDArray[np.float64], levels: Sequence[float]
+) -> NDArray[np.float64]:
+    """Quantiles read from histograms, linear inside a bin; NaN where a histogram is empty.
+
+    Parameters
+    ----------
+    counts : int[..., B]
+        Members in each bin; the outer bins also hold what lies beyond.
+    edges : float64[B + 1]
+        Bounds of the bins, rising, in the unit of the result.
+    levels : Sequence[float]
+        Between 0 and 1.
+
+    Returns
+    -------
+    float64[..., len(levels)]
+    """
+    reached = np.cumsum(counts, axis=-1, dtype=np.int64)
+    total = reached[..., -1:]
+    quantiles = np.empty((*counts.shape[:-1], len(levels)))
+    for k, level in enumerate(levels):
+        rank = level * total
+        bins = np.minimum((reached < rank).sum(axis=-1, keepdims=True), counts.shape[-1] - 1)
+        inside = np.take_along_axis(counts, bins, axis=-1)
+        before = np.take_along_axis(reached, bins, axis=-1) - inside
+        share = np.clip((rank - before) / np.where(inside > 0, inside, 1), 0.0, 1.0)
+        value = edges[bins] + share * (edges[bins + 1] - edges[bins])
+        quantiles[..., k] = np.where(total > 0, value, np.nan)[..., 0]
+    return quantiles

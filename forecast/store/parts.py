@@ -1,4 +1,4 @@
-"""One part: the finished ranges of 65,536 members gathered, then made into Parquet files and counts."""
+"""One part: collects the finished ranges of 65,536 members, then writes them as Parquet files and counts."""
 
 import threading
 from collections.abc import Mapping
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from forecast.store.totals import Counts
 
 Floats = NDArray[np.float32]
-PART_ROWS = 65_536
 
 
 class OpenPart:
@@ -33,27 +32,38 @@ class OpenPart:
         self._lock = threading.Lock()
 
     def add(self, result: RangeResult) -> None:
-        """Take over a range; its arrays may be dropped afterwards."""
-        place = slice(result.lo - self.lo, result.hi - self.lo)
+        """Copy a range into the part."""
+        members = slice(result.lo - self.lo, result.hi - self.lo)
         with self._lock:
             for branch, block in result.branches.items():
                 if branch not in self.rows:
-                    self.rows[branch] = self._room(block.out), self._room(block.donor_out)
+                    self.rows[branch] = self._empty(block.out), self._empty(block.donor_out)
                     self.counts[branch] = np.zeros(block.hist.shape, np.int64), np.zeros(block.regimes.shape, np.int64)
                 hist, regimes = self.counts[branch]
                 hist += block.hist
                 regimes += block.regimes
-                self.rows[branch][0][:, place] = block.out
-                self.rows[branch][1][:, place] = block.donor_out
+                self.rows[branch][0][:, members] = block.out
+                self.rows[branch][1][:, members] = block.donor_out
             self.filled.add((result.lo, result.hi))
 
-    def _room(self, array: Floats) -> Floats:
+    def _empty(self, array: Floats) -> Floats:
         return np.full((array.shape[0], self.hi - self.lo), np.nan, dtype=np.float32)
 
     def write(self, exp: "Experiment", folder: Path, part: int, draws: Mapping[str, Floats]) -> "list[FileEntry]":
-        """Write the draws and every branch, one table in memory at a time, in this thread. Raises RunError."""
-        from forecast.store.draws import draws_table
-        from forecast.store.members import member_table
+        """Write the draws and every branch, one table in memory at a time. Raises RunError on disk or rights.
+
+        Parameters
+        ----------
+        exp : Experiment
+            Names the columns.
+        folder : Path
+            The run folder.
+        part : int
+            Number of the part.
+        draws : Mapping[str, float32[hi - lo]]
+            Prior values of the members by name.
+        """
+        from forecast.store.member_tables import draws_table, member_table
         from forecast.store.parquet import part_name, write_table
         from forecast.store.variables import draw_variables, member_variables
 

@@ -1,7 +1,7 @@
-"""What the kernel gave for one member range in all branches, and its file in the work area.
+"""Results of the kernel for one member range in all branches, and their file in the work area.
 
-File: magic, length of a JSON header, header, one compressed block per array, SHA-256 of all that. Counts lie in the
-narrowest type that holds them. LZ4, because a file is there for an interrupted run and is hardly ever read.
+File: magic, length of a JSON header, header, one compressed block per array, SHA-256 of all that. Counts have the
+narrowest type that holds them. Compression is fast (LZ4), because only a run that was interrupted reads such a file.
 """
 
 import hashlib
@@ -46,7 +46,13 @@ def encode(result: RangeResult) -> bytes:
 
 
 def decode(data: bytes) -> RangeResult:
-    """The inverse. Raises ValueError on torn or foreign bytes."""
+    """The inverse of `encode`.
+
+    Raises
+    ------
+    ValueError
+        If the bytes are torn or of another kind.
+    """
     if data[: len(MAGIC)] != MAGIC:
         raise ValueError("not a range file")
     head, arrays = unpack(data[len(MAGIC) :])
@@ -58,7 +64,7 @@ def decode(data: bytes) -> RangeResult:
 
 
 def pack(head: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
-    """A JSON head and named arrays as checked, compressed bytes."""
+    """A JSON head and named arrays as compressed bytes with a checksum."""
     import pyarrow as pa
 
     blocks, listing = [], []
@@ -76,7 +82,13 @@ def pack(head: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) 
 
 
 def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.generic]]]:
-    """The inverse of `pack`; arrays are read-only. Raises ValueError on torn bytes."""
+    """The inverse of `pack`; arrays are read-only.
+
+    Raises
+    ------
+    ValueError
+        If the bytes are torn.
+    """
     import pyarrow as pa
 
     body = memoryview(data)[:-_DIGEST]

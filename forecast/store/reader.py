@@ -11,11 +11,12 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from forecast.errors import ResultError
-from forecast.store import netcdf, summary
+from forecast.experiment.clusters import clusters_of
 from forecast.store.atomic import entry_of
-from forecast.store.columns import Parts, nearest, reading
-from forecast.store.find import find_run
+from forecast.store.columns import Parts, nearest, number_type, reading
+from forecast.store.folder import find_run
 from forecast.store.manifest import RunManifest
+from forecast.store.registry import SUMMARY_FILE, TIMESERIES_FILE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,37 +24,55 @@ if TYPE_CHECKING:
 
     from forecast.config.models import Experiment
 
-SCRAMBLES = 16
-
 
 class Run:
     """A finished run. Nothing is read before it is asked for.
 
-    path: the run folder. manifest: its record.
+    Parameters
+    ----------
+    path : Path
+        The run folder.
+    manifest : RunManifest
+        Its record.
+    experiment : Experiment, optional
+        The configuration as it ran; read from the folder if left out.
     """
 
-    def __init__(self, path: Path, manifest: RunManifest) -> None:
+    def __init__(self, path: Path, manifest: RunManifest, experiment: "Experiment | None" = None) -> None:
         self.path = path
         self.manifest = manifest
+        self._experiment = experiment
         self.parts = Parts(path, manifest.members)
 
     def __repr__(self) -> str:
         return f"<Run {self.manifest.experiment}/{self.manifest.run_id}: {self.manifest.members} members>"
 
     def column(self, branch: str, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
-        """One outcome over members lo .. hi-1 (all of them by default).
+        """One outcome as an array: bool and int16 keep their type; weeks and numbers are float32, NaN for null.
 
-        bool and int16 columns keep their type; weeks and numbers are float32, NaN where the file has null.
-        Raises ResultError on an unknown branch or column.
+        Parameters
+        ----------
+        branch, name : str
+            Branch and column (`columns`); an unknown one is a ResultError.
+        lo, hi : int
+            Members lo .. hi-1, all of them by default.
         """
         return self.parts.numbers(self._folder(branch), name, lo, hi)
 
     def blocks(self, branch: str, names: Sequence[str]) -> Iterator[tuple[int, dict[str, NDArray[np.generic]]]]:
-        """The same for several outcomes, part by part: the first member of the part, and its columns by name."""
+        """Several outcomes part by part: the first member of the part, and its columns by name, as `column`."""
         return self.parts.blocks(self._folder(branch), names)
 
     def draw_column(self, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
-        """One column of the draws over members lo .. hi-1: float32 for a prior, else integers."""
+        """One column of the draws, one value per member: float32 for a prior, else integers.
+
+        Parameters
+        ----------
+        name : str
+            A prior that is not fixed, `member`, `draw` or `replicate`.
+        lo, hi : int
+            Members lo .. hi-1, all of them by default.
+        """
         return self.parts.numbers("draws", name, lo, hi)
 
     @property
@@ -62,82 +81,96 @@ class Run:
         return tuple(self.parts.names(self._folder(self.manifest.branches[0])))
 
     def members(self, columns: Sequence[str] | None = None, branches: Sequence[str] | None = None) -> "xr.Dataset":
-        """Outcomes with dimensions (branch, draw, replicate); a column is read when it is touched, then kept.
+        """Outcomes with dimensions (branch, draw, replicate); only what is asked for is read; `load()` keeps it.
 
         Weeks are float32, NaN for never. If the last draw is short, its missing members are NaN in every column, and
-        yes-or-no and count columns are float32 (see `MemberCube`).
+        bool and count columns are float32.
         """
         import xarray as xr
 
-        from forecast.store.lazy import lazy_variable
+        from forecast.store.lazy import Cube, lazy_array
 
-        chosen = self._branches(branches)
+        record, chosen = self.manifest, self._branches(branches)
+        cube = Cube(chosen, record.draws, record.replicates, record.members)
+        folder = self._folder(chosen[0])
+        texts = self.parts.attributes(folder)
+
+        def variable(name: str) -> "xr.Variable":
+            kind = number_type(self.parts.field(folder, name))
+            array = lazy_array(lambda branch, lo, hi: self.column(branch, name, lo, hi), cube, kind)
+            return xr.Variable(("branch", "draw", "replicate"), array, texts[name])
+
         names = [name for name in columns or self.columns if name != "member"]
-        texts = self.parts.attributes(self._folder(self.manifest.branches[0]))
-        dims = ("branch", "draw", "replicate")
-        found = {name: xr.Variable(dims, lazy_variable(self, name, chosen), texts[name]) for name in names}
-        axes = {"draw": np.arange(self.manifest.draws), "replicate": np.arange(self.manifest.replicates)}
-        return xr.Dataset(found, coords={"branch": list(chosen), **axes})
+        axes = {"draw": np.arange(cube.draws), "replicate": np.arange(cube.replicates)}
+        return xr.Dataset({name: variable(name) for name in names}, coords={"branch": list(chosen), **axes})
 
     def frame(self, columns: Sequence[str] | None = None, branches: Sequence[str] | None = None) -> "pd.DataFrame":
-        """Outcomes in rows, with columns `branch` (categorical) and `member` first; weeks are Int16, null for never."""
+        """One row per branch and member; `branch` (categorical) and `member` come first; weeks are Int16 with null."""
         import pandas as pd
 
         chosen = self._branches(branches)
         names = ["member", *(name for name in columns or self.columns if name not in ("member", "branch"))]
         tables = [self.parts.table(self._folder(branch), names) for branch in chosen]
-        frame = pa.concat_tables(tables).to_pandas(types_mapper={pa.int16(): pd.Int16Dtype()}.get)
+        frame: pd.DataFrame = pa.concat_tables(tables).to_pandas(types_mapper={pa.int16(): pd.Int16Dtype()}.get)
         codes = np.repeat(np.arange(len(chosen)), self.manifest.members)
-        labels = pd.Categorical.from_codes(codes, pd.Index(chosen))
-        frame.insert(0, "branch", labels)
+        frame.insert(0, "branch", pd.Series(pd.Categorical.from_codes(codes, pd.Index(chosen))))
         return frame
 
     @property
     def clusters(self) -> NDArray[np.int64]:
-        """Cluster of each member for Monte Carlo errors: its draw, or its scramble (draw % 16) in a Sobol design."""
+        """Cluster of each member for Monte Carlo errors, int64[members]: its draw, or its scramble (Sobol)."""
         draw = np.arange(self.manifest.members, dtype=np.int64) // self.manifest.replicates
-        return draw % SCRAMBLES if self.manifest.layout == "sobol" else draw
+        return clusters_of(self.manifest.layout, draw)
 
     @property
     def timeseries(self) -> "xr.Dataset":
-        """`timeseries.nc`, opened lazily. Raises ResultError."""
+        """`timeseries.nc`, opened lazily: weekly quantiles, histograms and shares, with dimension time and `week`."""
         import xarray as xr
 
-        with reading(self.path / netcdf.NAME):
-            return xr.open_dataset(self.path / netcdf.NAME, engine="h5netcdf")
+        path = self.path / TIMESERIES_FILE
+        with reading(path):
+            return xr.open_dataset(path, engine="h5netcdf")
 
     @cached_property
     def draws(self) -> "pd.DataFrame":
-        """member, draw, replicate and one column per uncertain input."""
-        return self.parts.table("draws").to_pandas()
+        """One row per member: member, draw, replicate and one column per uncertain input."""
+        frame: pd.DataFrame = self.parts.table("draws").to_pandas()
+        return frame
 
     @cached_property
     def summary(self) -> "pd.DataFrame":
-        """`summary.parquet`."""
-        path = self.path / summary.NAME
+        """`summary.parquet`: one row per estimate, in hubverse columns."""
+        path = self.path / SUMMARY_FILE
         with reading(path):
-            return pq.read_table(path).to_pandas()
+            frame: pd.DataFrame = pq.read_table(path).to_pandas()
+        return frame
 
     @cached_property
     def experiment(self) -> "Experiment":
-        """The configuration as it ran, from `config.yaml`."""
+        """The configuration as it ran."""
         from forecast.config import load_experiment
 
-        return load_experiment(self.path / "config.yaml")
+        return self._experiment or load_experiment(self.path / "config.yaml")
 
     def verify(self) -> None:
-        """Compare every file with the manifest. Raises ResultError naming those that are missing or differ."""
-        wrong = []
+        """Compare every file with its hash in the manifest.
+
+        Raises
+        ------
+        ResultError
+            If files are missing or differ; it names them.
+        """
+        changed = []
         for entry in self.manifest.files:
             try:
                 same = entry_of(self.path, entry.path).sha256 == entry.sha256
             except OSError:
                 same = False
             if not same:
-                wrong.append(entry.path)
-        if wrong:
-            listed = ", ".join(wrong[:3]) + (f" and {len(wrong) - 3} more" if len(wrong) > 3 else "")
-            raise ResultError.of(str(self.path), f"{listed} is not as it was written; run the experiment again")
+                changed.append(entry.path)
+        if changed:
+            listed = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+            raise ResultError.of(str(self.path), f"{listed} differs from what was written; run the experiment again")
 
     def _folder(self, branch: str) -> str:
         self._branches([branch])
@@ -155,7 +188,6 @@ class Run:
 def open_run(path: str | Path, *, unfinished: bool = False) -> Run:
     """Open a run folder, or the newest finished run below an experiment folder or a results folder.
 
-    unfinished: also accept a run folder that is not sealed yet (to estimate from it before sealing).
-    Raises ResultError if there is none.
+    `unfinished`: also accept a run folder that is not sealed. Raises ResultError if there is none.
     """
     return Run(*find_run(Path(path), unfinished))

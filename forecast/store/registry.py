@@ -1,7 +1,7 @@
 """The registry of result tables: every column with name, unit, long name, type and origin.
 
-Names hold `{defender}`, `{attacker}` and `{donor}` where the ids of an experiment go. The files, their metadata,
-`docs/results.md` and the reader are all made from this list. Units come from the kernel's own tables.
+Names hold `{defender}`, `{attacker}` and `{donor}`, which the ids of an experiment replace. The files, their metadata,
+`docs/results.md` and the reader all follow this list. Units come from the tables of the kernel.
 """
 
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from forecast.store.rules import Donor, Durable, KnownNumber, Number, Observed, 
 from forecast_kernels.layout import outcomes as o
 
 SCHEMA_VERSION = "1"
+TIMESERIES_FILE, SUMMARY_FILE, SUMMARY_CSV = "timeseries.nc", "summary.parquet", "summary.csv"
 DEFEAT_SHARE = 0.8
 PEACE_SHARE_WEEKS = 260
 FRONT_ONLY = "front only (not in it: land lost in a collapse, the salient, land that a treaty moves)"
@@ -27,7 +28,8 @@ class Variable:
     kind: index (int64), serial (int32), week (int16, null if never), count (int16), flag (bool, never null),
     real (float32), estimate (float64), text, date. rule: makes it from the rows of the kernel. needs: the shortest
     horizon, in weeks, of a run that has it. dims: of an array in `timeseries.nc`. evidence: what its values rest on,
-    filled in for an experiment.
+    filled in for an experiment. for_week: the week that its value is for, where that is not `needs`; 0 for the end
+    of the run.
     """
 
     name: str
@@ -40,15 +42,20 @@ class Variable:
     nullable: bool = False
     dims: tuple[str, ...] = ()
     evidence: str = ""
+    for_week: int | None = None
+
+    def horizon(self, weeks: int) -> int:
+        """The week that an estimate of it is for, in a run of so many weeks: the one horizon in every file."""
+        return (self.needs if self.for_week is None else self.for_week) or weeks
 
     @property
-    def bounds(self) -> bool:
+    def is_bounds(self) -> bool:
         """Whether it holds the ends of the cells of another variable."""
         return self.dims[-1:] == ("bound",)
 
     @property
     def discrete(self) -> bool:
-        """Whether a dictionary pays in Parquet."""
+        """Whether a dictionary makes it smaller in Parquet."""
         return self.kind in ("week", "count", "flag", "text", "date")
 
     def named(self, ids: dict[str, str]) -> "Variable":
@@ -63,14 +70,15 @@ def _event(name: str, row: int, meaning: str) -> list[Variable]:
     ]
 
 
-def _number(name: str, row: int, meaning: str, needs: int = 0) -> Variable:
-    return Variable(name, o.OUTCOMES[row].unit, meaning, "real", "members", Number(row), needs)
+def _number(name: str, row: int, meaning: str, needs: int = 0, for_week: int | None = None) -> Variable:
+    return Variable(name, o.OUTCOMES[row].unit, meaning, "real", "members", Number(row), needs, for_week=for_week)
 
 
-def _known(name: str, row: int, meaning: str, needs: int = 0) -> Variable:
+def _known(name: str, row: int, meaning: str, needs: int = 0, for_week: int | None = None) -> Variable:
     """A number that is null where the kernel says -1."""
     unit = o.OUTCOMES[row].unit
-    return Variable(name, unit, meaning, "real", "members", KnownNumber(row), needs, nullable=True)
+    rule = KnownNumber(row)
+    return Variable(name, unit, meaning, "real", "members", rule, needs, nullable=True, for_week=for_week)
 
 
 def _flag(name: str, rule: Rule, meaning: str, needs: int = 0) -> Variable:
@@ -136,6 +144,7 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
         KnownNumber(o.HELD_PEACE5Y),
         PEACE_SHARE_WEEKS,
         nullable=True,
+        for_week=0,
     ),
     _number("losses_{defender}_w52", o.LOSSES_0_W52, "killed and wounded of {defender} by week 52", 52),
     _number("losses_{defender}_w104", o.LOSSES_0_W104, "killed and wounded of {defender} by week 104", 104),
@@ -166,14 +175,22 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
         "accept_reference_26w",
         o.ACCEPT_REFERENCE,
         "chance of {attacker} to accept the reference offer in 26 weeks; equal in all branches",
+        for_week=26,
     ),
     _known(
-        "accept_{attacker}_26w", o.ACCEPT_1, "chance of {attacker} to accept in 26 weeks, when its package is tabled"
+        "accept_{attacker}_26w",
+        o.ACCEPT_1,
+        "chance of {attacker} to accept in 26 weeks, when its package is tabled",
+        for_week=26,
     ),
     _known("accept_{defender}", o.ACCEPT_0, "chance of {defender} to sign when {attacker} is ready, in that week"),
     _number("credibility_w52", o.CREDIBILITY_W52, "belief of {attacker} that a threat is carried out, week 52", 52),
     _known(
-        "violations_1y", o.VIOLATIONS_1Y, "losses over those of week 0, a year after the ceasefire, if it holds", 52
+        "violations_1y",
+        o.VIOLATIONS_1Y,
+        "losses over those of week 0, a year after the ceasefire, if it holds",
+        52,
+        for_week=0,
     ),
     _number("gap_weeks", o.GAP_WEEKS, "weeks of ceasefire with troops gone and membership not in force"),
     _number(

@@ -65,15 +65,26 @@ AXES = (
     Variable("week", "weeks", "weeks since week 0", "serial", "timeseries", dims=("time",)),
 )
 
-SUMMARY_VARIABLES = (
+ORIGIN_AND_BRANCH = (
     Variable("origin_date", "1", "baseline date (week 0)", "date", "summary"),
     Variable("scenario_id", "1", "branch", "text", "summary"),
+)
+TARGET_AND_WEEK = (
     Variable("location", "1", "`total` or a sector id", "text", "summary"),
     Variable("target", "1", "what is estimated", "text", "summary"),
     Variable("horizon", "weeks", "week that the estimate is for", "serial", "summary"),
     Variable("target_end_date", "1", "date of that week", "date", "summary"),
+)
+QUANTILE_LEVEL = Variable(
+    "output_type_id", "1", "level of a quantile, as text; else null", "text", "summary", nullable=True
+)
+"""Columns that every table of estimates of a run has: `summary`, `differences`, `bands`."""
+
+SUMMARY_VARIABLES = (
+    *ORIGIN_AND_BRANCH,
+    *TARGET_AND_WEEK,
     Variable("output_type", "1", "mean, quantile or probability", "text", "summary"),
-    Variable("output_type_id", "1", "level of a quantile, as text; else null", "text", "summary", nullable=True),
+    QUANTILE_LEVEL,
     Variable("value", "1", "the estimate, in the unit of its target", "estimate", "summary", nullable=True),
     Variable("mcse", "1", "Monte Carlo standard error, clustered by draw", "estimate", "summary", nullable=True),
     Variable("n", "1", "members behind the estimate", "index", "summary"),

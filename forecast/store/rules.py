@@ -1,4 +1,4 @@
-"""How a result column follows from the kernel's outcome rows."""
+"""Rules that derive a result column from the outcome rows of the kernel."""
 
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -20,7 +20,7 @@ class Rows(NamedTuple):
     horizon: int
 
 
-class Column(NamedTuple):
+class ColumnValues(NamedTuple):
     """Values [n], and where they are missing (None: nowhere)."""
 
     values: NDArray[np.generic]
@@ -28,12 +28,12 @@ class Column(NamedTuple):
 
 
 class Rule(Protocol):
-    """Makes a column; `says` describes it for the reference page."""
+    """Derives a column; `derivation` names its rows for the reference page."""
 
-    def column(self, rows: Rows) -> Column: ...
+    def column(self, rows: Rows) -> ColumnValues: ...
 
     @property
-    def says(self) -> str: ...
+    def derivation(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ class Week:
 
     row: int
 
-    def column(self, rows: Rows) -> Column:
-        return Column(rows.out[self.row], rows.out[self.row] == NEVER_WEEK)
+    def column(self, rows: Rows) -> ColumnValues:
+        return ColumnValues(rows.out[self.row], rows.out[self.row] == NEVER_WEEK)
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return f"`{OUTCOMES[self.row].name}`"
 
 
@@ -56,11 +56,11 @@ class Observed:
 
     row: int
 
-    def column(self, rows: Rows) -> Column:
-        return Column(rows.out[self.row] != NEVER_WEEK)
+    def column(self, rows: Rows) -> ColumnValues:
+        return ColumnValues(rows.out[self.row] != NEVER_WEEK)
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return f"`{OUTCOMES[self.row].name}` is a week"
 
 
@@ -70,11 +70,11 @@ class Number:
 
     row: int
 
-    def column(self, rows: Rows) -> Column:
-        return Column(rows.out[self.row])
+    def column(self, rows: Rows) -> ColumnValues:
+        return ColumnValues(rows.out[self.row])
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return f"`{OUTCOMES[self.row].name}`"
 
 
@@ -84,11 +84,11 @@ class KnownNumber:
 
     row: int
 
-    def column(self, rows: Rows) -> Column:
-        return Column(rows.out[self.row], rows.out[self.row] < 0.0)
+    def column(self, rows: Rows) -> ColumnValues:
+        return ColumnValues(rows.out[self.row], rows.out[self.row] < 0.0)
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return f"`{OUTCOMES[self.row].name}`, null where negative"
 
 
@@ -99,11 +99,11 @@ class Reaches:
     row: int
     bound: float = 0.5
 
-    def column(self, rows: Rows) -> Column:
-        return Column(rows.out[self.row] >= np.float32(self.bound))
+    def column(self, rows: Rows) -> ColumnValues:
+        return ColumnValues(rows.out[self.row] >= np.float32(self.bound))
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return f"`{OUTCOMES[self.row].name}` at least {self.bound:g}"
 
 
@@ -113,11 +113,11 @@ class Donor:
 
     index: int = 0
 
-    def column(self, rows: Rows) -> Column:
-        return Column(rows.donor_out[self.index])
+    def column(self, rows: Rows) -> ColumnValues:
+        return ColumnValues(rows.donor_out[self.index])
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return "`donor_out`"
 
 
@@ -125,13 +125,13 @@ class Donor:
 class Peace:
     """Whole weeks of peace from the first ceasefire to the return to war (that week not counted) or to the horizon."""
 
-    def column(self, rows: Rows) -> Column:
+    def column(self, rows: Rows) -> ColumnValues:
         ceasefire, resumed = rows.out[CEASEFIRE_WEEK], rows.out[RESUMED_WEEK]
         end = np.where(resumed == NEVER_WEEK, np.float32(rows.horizon), resumed - np.float32(1.0))
-        return Column(end - ceasefire, ceasefire == NEVER_WEEK)
+        return ColumnValues(end - ceasefire, ceasefire == NEVER_WEEK)
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return f"`{OUTCOMES[CEASEFIRE_WEEK].name}`, `{OUTCOMES[RESUMED_WEEK].name}`"
 
 
@@ -141,12 +141,12 @@ class Durable:
 
     weeks: int
 
-    def column(self, rows: Rows) -> Column:
+    def column(self, rows: Rows) -> ColumnValues:
         ceasefire, resumed = rows.out[CEASEFIRE_WEEK], rows.out[RESUMED_WEEK]
-        made = (ceasefire != NEVER_WEEK) & (ceasefire <= DURABLE_BY)
+        by_then = (ceasefire != NEVER_WEEK) & (ceasefire <= DURABLE_BY)
         broken = (resumed != NEVER_WEEK) & (resumed - ceasefire <= self.weeks)
-        return Column(made & ~broken)
+        return ColumnValues(by_then & ~broken)
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return f"`{OUTCOMES[CEASEFIRE_WEEK].name}`, `{OUTCOMES[RESUMED_WEEK].name}`"

@@ -1,4 +1,4 @@
-"""Success entries as columns: conditions on named quantities, all of which must hold."""
+"""Success entries of a config as columns: conditions on named quantities, all of which must hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forecast.store.registry import Variable
-from forecast.store.rules import Column, Mask, Rows
+from forecast.store.rules import ColumnValues, Mask, Rows
 
 if TYPE_CHECKING:
     from forecast.config.models import Condition, Success
@@ -20,14 +20,14 @@ class Holds:
     entry: "Success"
     quantities: Mapping[str, Variable]
 
-    def column(self, rows: Rows) -> Column:
+    def column(self, rows: Rows) -> ColumnValues:
         met = np.ones(rows.out.shape[1], dtype=np.bool_)
         for condition in self.entry.all:
             met &= _met(condition, self.quantities[condition.quantity], rows)
-        return Column(met)
+        return ColumnValues(met)
 
     @property
-    def says(self) -> str:
+    def derivation(self) -> str:
         return " and ".join(f"`{condition.quantity}`" for condition in self.entry.all)
 
     @property
@@ -60,7 +60,17 @@ def _met(condition: "Condition", quantity: Variable, rows: Rows) -> Mask:
 
 
 def success_variable(name: str, entry: "Success", quantities: Mapping[str, Variable]) -> Variable:
-    """The column of a success entry. Its conditions name variables in `quantities`."""
+    """The column of a success entry.
+
+    Parameters
+    ----------
+    name : str
+        Of the column.
+    entry : Success
+        Its conditions.
+    quantities : Mapping[str, Variable]
+        What conditions may name.
+    """
     rule = Holds(entry, quantities)
-    meaning = entry.about or f"whether all conditions on {rule.says.replace('`', '')} hold"
+    meaning = entry.about or f"whether all conditions on {rule.derivation.replace('`', '')} hold"
     return Variable(name, "1", meaning, "flag", "members", rule, rule.needs)

@@ -1,7 +1,7 @@
-"""The running total over assembled parts: histograms, regime counts, and which parts are in it.
+"""The running total over assembled parts: histograms, regime counts, and which parts it holds.
 
-Counts and the list of parts stand in one file that is replaced as a whole, so a part is in the counts exactly when it
-is in the list, whenever the process is killed.
+Counts and the list of parts are in one file that is replaced as a whole. So the counts hold exactly the parts in the
+list, whenever the process is killed.
 """
 
 from dataclasses import dataclass, field
@@ -27,7 +27,22 @@ class Totals:
     files: dict[int, list[FileEntry]] = field(default_factory=dict)
 
     def added(self, part: int, counts: dict[str, Counts], files: list[FileEntry]) -> "Totals":
-        """A new total with one more part. Raises ValueError if the part is already in it."""
+        """A new total with one more part.
+
+        Parameters
+        ----------
+        part : int
+            Its number.
+        counts : dict[str, Counts]
+            Its histograms and regime counts, by branch.
+        files : list[FileEntry]
+            Its Parquet files.
+
+        Raises
+        ------
+        ValueError
+            If the part is already in the total.
+        """
         if part in self.files:
             raise ValueError(f"part {part} is already in the total")
         if self.branches:
@@ -48,7 +63,7 @@ class Totals:
 
     @classmethod
     def load(cls, folder: Path) -> "Totals":
-        """The saved total; an empty one if there is none, if it is torn or if a file that it lists is gone."""
+        """The saved total; an empty one if there is none, if it is torn, or if a file that it lists is missing."""
         try:
             data = (folder / WORK / NAME).read_bytes()
             if data[: len(MAGIC)] != MAGIC:

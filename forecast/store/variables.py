@@ -41,18 +41,18 @@ def side_ids(exp: "Experiment") -> dict[str, str]:
 def quantities(exp: "Experiment") -> dict[str, Variable]:
     """Everything that a success condition may name: outcome columns of any horizon, and `peace_weeks`."""
     ids = side_ids(exp)
-    found = [PEACE_WEEKS]
+    variables = [PEACE_WEEKS]
     for variable in OUTCOME_VARIABLES:
         if variable is AID:
             for index, donor in enumerate(exp.baseline.donors):
-                found.append(replace(variable.named({"donor": donor}), rule=Donor(index)))
+                variables.append(replace(variable.named({"donor": donor}), rule=Donor(index)))
         else:
-            found.append(variable.named(ids))
-    return {variable.name: variable for variable in found}
+            variables.append(variable.named(ids))
+    return {variable.name: variable for variable in variables}
 
 
 def member_variables(exp: "Experiment") -> tuple[Variable, ...]:
-    """Columns of `members/branch=*/` in file order; those whose weeks do not fit in the horizon are left out."""
+    """Columns of `members/branch=*/` in file order, without those whose weeks do not fit in the horizon."""
     known, mark = quantities(exp), evidence(exp).mark
     outcomes = [variable for variable in known.values() if variable is not PEACE_WEEKS]
     success = [success_variable(name, entry, known) for name, entry in exp.success.items()]
@@ -77,5 +77,5 @@ def timeseries_variables(exp: "Experiment") -> tuple[Variable, ...]:
 
 def units(exp: "Experiment") -> dict[str, str]:
     """Unit of every variable of the run by name, for the manifest."""
-    found = (*draw_variables(exp), *member_variables(exp), *timeseries_variables(exp))
-    return {variable.name: variable.unit for variable in found}
+    variables = (*draw_variables(exp), *member_variables(exp), *timeseries_variables(exp))
+    return {variable.name: variable.unit for variable in variables}

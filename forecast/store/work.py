@@ -1,10 +1,10 @@
 """The `.work/` area of a run folder: finished member ranges until their part is complete.
 
-A range is kept twice: in memory, where its part is gathered, and in a file, which is read only if this process dies.
+A range is kept twice: in memory, where its part is collected, and in a file, which is read only if this process dies.
 
 Order of a part: its Parquet files are renamed into place, then the total that lists it is replaced, then its range
-files go. A process killed anywhere in between leaves a state from which the same bytes follow: a part that the total
-does not list is assembled again, ranges of a listed part are dropped.
+files are removed. A process that is killed anywhere in between leaves a state that leads to the same bytes: a part that
+the total does not list is assembled again, and ranges of a listed part are removed.
 """
 
 import re
@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.experiment.plan import PART_MEMBERS
 from forecast.store.atomic import WORK, FileEntry, clean, put_bytes, writing
-from forecast.store.parts import PART_ROWS, OpenPart
+from forecast.store.parts import OpenPart
 from forecast.store.ranges import RangeResult, decode, encode
 from forecast.store.totals import Counts, Totals
 
@@ -29,13 +30,24 @@ _RANGE = re.compile(r"range-(\d{12})-(\d{12})\.bin")
 
 
 class WorkArea:
-    """Safe for threads that put different ranges. Opening it removes stale and damaged files of an earlier process.
+    """Finished ranges and the parts that are open. Safe for threads that put different ranges.
 
-    folder: the run folder (its `.work/` exists and is locked). members: how many the finished run has.
+    Opening it removes stale and damaged files of an earlier process.
+
+    Parameters
+    ----------
+    folder : Path
+        The run folder; its `.work/` exists and is locked.
+    exp : Experiment
+        Names branches and columns.
+    members : int
+        Of the finished run.
+    part_members : int
+        Members of a part.
     """
 
-    def __init__(self, folder: Path, exp: "Experiment", members: int, part_rows: int = PART_ROWS) -> None:
-        self.folder, self.exp, self.members, self.part_rows = folder, exp, members, part_rows
+    def __init__(self, folder: Path, exp: "Experiment", members: int, part_members: int = PART_MEMBERS) -> None:
+        self.folder, self.exp, self.members, self.part_members = folder, exp, members, part_members
         self._work = folder / WORK
         self._lock = threading.Lock()
         self._merging = threading.Lock()
@@ -46,20 +58,20 @@ class WorkArea:
         self._scan()
 
     def _scan(self) -> None:
-        """Keep whole ranges that are still wanted, remove all others."""
+        """Keep undamaged ranges that are still needed, remove all others."""
         reached = 0
         for path in sorted(self._work.glob("range-*")):
             match = _RANGE.fullmatch(path.name)
             lo, hi = (int(match[1]), int(match[2])) if match else (-1, -1)
-            if lo >= reached and self._wanted(lo, hi) and self._whole(path, lo, hi):
+            if lo >= reached and self._needed(lo, hi) and self._whole(path, lo, hi):
                 self._ranges.add((lo, hi))
                 reached = hi
             else:
                 path.unlink()
 
-    def _wanted(self, lo: int, hi: int) -> bool:
-        inside = 0 <= lo < hi <= self.members and lo // self.part_rows == (hi - 1) // self.part_rows
-        return inside and lo // self.part_rows not in self._totals.files
+    def _needed(self, lo: int, hi: int) -> bool:
+        inside = 0 <= lo < hi <= self.members and lo // self.part_members == (hi - 1) // self.part_members
+        return inside and lo // self.part_members not in self._totals.files
 
     def _whole(self, path: Path, lo: int, hi: int) -> bool:
         try:
@@ -72,19 +84,25 @@ class WorkArea:
         return self._work / f"range-{lo:012d}-{hi:012d}.bin"
 
     def put(self, result: RangeResult) -> None:
-        """Store a finished range, atomically. Raises RunError, ValueError on a range that crosses a part border."""
-        if not self._wanted(result.lo, result.hi) or list(result.branches) != list(self.exp.branches):
-            raise ValueError(f"members {result.lo} to {result.hi} do not belong here")
+        """Store a finished range, atomically. Raises RunError on disk or rights.
+
+        Raises
+        ------
+        ValueError
+            If the range crosses a part border or was stored before.
+        """
+        if not self._needed(result.lo, result.hi) or list(result.branches) != list(self.exp.branches):
+            raise ValueError(f"members {result.lo} to {result.hi} are no range that this run needs")
         put_bytes(self._path(result.lo, result.hi), encode(result), self._work, sync=False)
-        part = result.lo // self.part_rows
+        part = result.lo // self.part_members
         with self._lock:
-            gathered = self._open.setdefault(part, OpenPart(*self._bounds(part)))
-        gathered.add(result)
+            collected = self._open.setdefault(part, OpenPart(*self._bounds(part)))
+        collected.add(result)
         with self._lock:
             self._ranges.add((result.lo, result.hi))
 
     def covered(self) -> list[tuple[int, int]]:
-        """Finished member ranges, assembled parts included; ordered, touching ones joined."""
+        """Finished member ranges, with those of assembled parts; in order, adjacent ones joined."""
         with self._lock:
             pieces = sorted(self._ranges | {self._bounds(part) for part in self._totals.files})
         joined: list[tuple[int, int]] = []
@@ -96,48 +114,52 @@ class WorkArea:
         return joined
 
     def missing(self, chunk_size: int) -> list[tuple[int, int]]:
-        """Ranges still to compute, in order, each at most chunk_size long and inside one part."""
+        """Ranges to compute, in order, each at most `chunk_size` long and inside one part."""
         gaps: list[tuple[int, int]] = []
         at = 0
         for lo, hi in [*self.covered(), (self.members, self.members)]:
             while at < lo:
-                end = min(at + chunk_size, lo, (at // self.part_rows + 1) * self.part_rows)
+                end = min(at + chunk_size, lo, (at // self.part_members + 1) * self.part_members)
                 gaps.append((at, end))
                 at = end
             at = hi
         return gaps
 
     def _bounds(self, part: int) -> tuple[int, int]:
-        return part * self.part_rows, min((part + 1) * self.part_rows, self.members)
+        return part * self.part_members, min((part + 1) * self.part_members, self.members)
 
     def _parts(self) -> range:
-        return range(-(-self.members // self.part_rows))
+        return range(-(-self.members // self.part_members))
 
     def ready_parts(self) -> list[int]:
-        """Parts whose members are all there and that are not yet assembled."""
+        """Parts that are not assembled yet and whose members are all finished."""
         whole = self.covered()
         waiting = [part for part in self._parts() if part not in self._totals.files]
         return [p for p in waiting if any(a <= self._bounds(p)[0] and self._bounds(p)[1] <= b for a, b in whole)]
 
     def assemble(self, part: int, draws: DrawSource) -> None:
-        """Write the Parquet files of a ready part, add its counts to the total, drop its ranges.
+        """Write the Parquet files of a ready part, add its counts to the total, remove its ranges.
 
-        draws(lo, hi) gives the prior columns of those members. Several parts may be assembled at once.
-        Raises RunError, ValueError on a part that is not ready.
+        `draws(lo, hi)` gives the prior columns of those members. Several parts may be assembled at once.
+
+        Raises
+        ------
+        ValueError
+            If the part is not ready.
         """
         if part not in self.ready_parts():
             raise ValueError(f"part {part} is not ready")
         lo, hi = self._bounds(part)
         with self._lock:
             ranges = sorted((a, b) for a, b in self._ranges if lo <= a and b <= hi)
-            gathered = self._open.pop(part, None) or OpenPart(lo, hi)
+            collected = self._open.pop(part, None) or OpenPart(lo, hi)
         with writing(self.folder):
             for a, b in ranges:
-                if (a, b) not in gathered.filled:
-                    gathered.add(decode(self._path(a, b).read_bytes()))
-            files = gathered.write(self.exp, self.folder, part, draws(lo, hi))
+                if (a, b) not in collected.filled:
+                    collected.add(decode(self._path(a, b).read_bytes()))
+            files = collected.write(self.exp, self.folder, part, draws(lo, hi))
         with self._merging:
-            totals = self._totals.added(part, gathered.counts, files)
+            totals = self._totals.added(part, collected.counts, files)
             totals.save(self.folder)
             with self._lock:
                 self._totals = totals

@@ -1,10 +1,10 @@
 """The two kinds of uncertainty as plain text: branches across, for each outcome its value and its bands."""
 
-from forecast.analysis.blocks import Line, blocks
-from forecast.analysis.branch_table import BranchTable, Cell, Row
+from forecast.analysis.branch_table import BranchTable, Cell, OutcomeRow
 from forecast.analysis.split import Band
+from forecast.text.branch_table_text import DECIMALS, NARROWEST, cell_text, outcome_label
 from forecast.text.digits import format_value
-from forecast.text.renderings import DECIMALS, NARROWEST, cell_text
+from forecast.text.table import Line, blocks
 
 NOTE = (
     "draws: 80% of the draws' own values lie in it, the noise of chance taken off: what is not known",
@@ -17,37 +17,34 @@ NOTE = (
 def bands_text(table: BranchTable, width: int = 80) -> str:
     """For each outcome four lines at most, every end with its error; split into blocks where `width` is too little."""
     head = f"{table.experiment}: {table.members:,} members, {table.draws:,} draws"
-    lines: list[Line] = []
-    for row in table.rows:
-        lines += _lines(row)
+    lines = [line for row in table.rows for line in _lines(row)]
     if not lines:
         return f"{head}; the horizon is too short for any headline outcome"
-    shown = blocks(lines, table.branches, max(width, NARROWEST))
-    return "\n".join([head, *NOTE, "", *shown, "", table.evidence.line])
+    return "\n".join([head, *NOTE, "", *blocks(lines, table.branches, max(width, NARROWEST)), "", table.evidence.line])
 
 
 def band_text(band: Band, most: int | None = None) -> str:
-    """'0.12±0.01 to 0.49±0.02'."""
+    """'0.12±0.01 to 0.49±0.02', with `most` decimals."""
     low, high = (format_value(end, space="", most=most) for end in band)
     return f"{low} to {high}"
 
 
 def share_text(cell: Cell) -> str:
-    """'37±2%' of the variance between draws, empty where nothing varies or there is no split."""
+    """'37±2%' of the variance between draws; empty where nothing varies or there is no split."""
     if cell.split is None or cell.split.epistemic_share.value != cell.split.epistemic_share.value:
         return ""
     return f"{format_value(cell.split.epistemic_share, 100.0, space='', most=1)}%"
 
 
-def _lines(row: Row) -> list[Line]:
+def _lines(row: OutcomeRow) -> list[Line]:
     statistic = row.headline.statistic
-    name = row.headline.short + (" median" if statistic == "median" else "")
-    cells = {b: cell for b, cell in row.cells.items() if cell.split is not None and cell.estimate.n}
-    found: list[Line] = [(name, {b: cell_text(c.estimate, statistic, "", DECIMALS) for b, c in row.cells.items()})]
-    if not cells:
-        return found
-    draws = {b: band_text(c.split.epistemic, DECIMALS) for b, c in cells.items() if c.split is not None}
-    chance = {b: band_text(c.split.aleatory, DECIMALS) for b, c in cells.items() if c.split and c.split.aleatory}
-    found.append(("  draws", draws))
-    found += [("  chance", chance)] if chance else []
-    return [*found, ("  share", {b: share_text(c) for b, c in cells.items()})]
+    values = {b: cell_text(cell.estimate, statistic, "", DECIMALS) for b, cell in row.cells.items()}
+    split = {b: cell for b, cell in row.cells.items() if cell.split is not None and cell.estimate.n}
+    lines: list[Line] = [(outcome_label(row.headline), values)]
+    if not split:
+        return lines
+    draws = {b: band_text(c.split.epistemic, DECIMALS) for b, c in split.items() if c.split is not None}
+    chance = {b: band_text(c.split.aleatory, DECIMALS) for b, c in split.items() if c.split and c.split.aleatory}
+    lines.append(("  draws", draws))
+    lines += [("  chance", chance)] if chance else []
+    return [*lines, ("  share", {b: share_text(cell) for b, cell in split.items()})]

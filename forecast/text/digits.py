@@ -20,9 +20,19 @@ def fixed(value: float, places: int) -> str:
 
 
 def value_text(estimate: Estimate, scale: float = 1.0, signed: bool = False, most: int | None = None) -> str:
-    """The value alone, for example '0.352'; `scale` 100 gives per cent, `most` allows fewer decimals.
+    """The value alone, for example '0.352'; 'n/a' for NaN.
 
-    An error of 0 leaves up to four digits, an unknown one (one cluster) leaves one. NaN gives 'n/a'.
+    An error of 0 leaves up to four digits, an unknown error (one cluster) leaves one.
+
+    Parameters
+    ----------
+    estimate : Estimate
+    scale : float
+        Factor of value and error; 100 gives per cent.
+    signed : bool
+        Put a plus before a positive value.
+    most : int, optional
+        Decimals at most.
     """
     value, mcse = estimate.value * scale, estimate.mcse * scale
     if math.isnan(value):
@@ -37,9 +47,15 @@ def value_text(estimate: Estimate, scale: float = 1.0, signed: bool = False, mos
 
 
 def error_text(estimate: Estimate, scale: float = 1.0, most: int | None = None) -> str:
-    """The error alone, one significant digit: '0.003'; '?' where it is unknown, '0' where it is none.
+    """The error alone, one significant digit: '0.003'; '?' where it is unknown, '0' where there is none.
 
-    Where `most` decimals are too few for it, it is rounded up, never to 0.
+    Parameters
+    ----------
+    estimate : Estimate
+    scale : float
+        Factor of the error; 100 gives per cent.
+    most : int, optional
+        Decimals at most; where they are too few the error is rounded up, so that it is never 0.
     """
     mcse = estimate.mcse * scale
     if math.isnan(mcse):
@@ -55,9 +71,32 @@ def error_text(estimate: Estimate, scale: float = 1.0, most: int | None = None) 
 def format_value(
     estimate: Estimate, scale: float = 1.0, signed: bool = False, space: str = " ", most: int | None = None
 ) -> str:
-    """Value and error, for example '0.352 ±0.003' or '3460 ±30'."""
+    """Value and error, for example '0.352 ±0.003' or '3460 ±30'; 'n/a' for NaN.
+
+    Parameters
+    ----------
+    estimate : Estimate
+    scale : float
+        Factor of value and error; 100 gives per cent.
+    signed : bool
+        Put a plus before a positive value.
+    space : str
+        Between value and error.
+    most : int, optional
+        Decimals at most.
+    """
     text = value_text(estimate, scale, signed, most)
     return text if text == UNKNOWN else f"{text}{space}±{error_text(estimate, scale, most)}"
+
+
+def plain_estimate(estimate: Estimate) -> dict[str, float | int | None]:
+    """value, mcse and n for JSON: full numbers, None for NaN."""
+    return {"value": number_or_none(estimate.value), "mcse": number_or_none(estimate.mcse), "n": estimate.n}
+
+
+def number_or_none(value: float) -> float | None:
+    """A number for JSON, None for NaN."""
+    return None if math.isnan(value) else value
 
 
 def _places(mcse: float, most: int | None) -> int:

@@ -1,16 +1,83 @@
-"""Aligned columns of text."""
+"""Tables of plain text: aligned columns, split into blocks where the screen is too narrow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+GAP = 1
+Line = tuple[str, dict[str, str]]
+"""The label of a line, and its cells by column."""
 
 
 def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1, right: int | None = None) -> list[str]:
-    """Lines of a table: the first `left` columns flush left, the next `right` (all others if None) flush right."""
+    """Lines of a table whose columns are as wide as they need to be.
+
+    Parameters
+    ----------
+    head : sequence of str
+        Names of the columns.
+    rows : sequence of sequence of str
+        Cells, as many in each row as in `head`.
+    left : int
+        So many columns are flush left.
+    right : int, optional
+        So many columns after them are flush right, by default all; those that follow are flush left.
+    """
     flush_right = range(left, len(head) if right is None else left + right)
     widths = [max(len(row[k]) for row in (head, *rows)) for k in range(len(head))]
     return [
         "  ".join(
-            cell.rjust(wide) if k in flush_right else cell.ljust(wide)
-            for k, (cell, wide) in enumerate(zip(row, widths, strict=True))
+            cell.rjust(width) if k in flush_right else cell.ljust(width)
+            for k, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in (head, *rows)
     ]
+
+
+def blocks(lines: list[Line], columns: Iterable[str], width: int) -> list[str]:
+    """Lines of a table with named columns, such as branches, in as many blocks as the width requires.
+
+    Names of columns break at their underscores, one part below the other.
+
+    Parameters
+    ----------
+    lines : list of Line
+        A column without a cell is left blank.
+    columns : iterable of str
+        In their order.
+    width : int
+        Of the screen, in characters. A block holds at least one column, however wide it is.
+    """
+    label_width = max(len(label) for label, _ in lines)
+    groups: list[list[str]] = [[]]
+    widths: dict[str, int] = {}
+    used = label_width
+    for name in columns:
+        cell_widths = [len(cells.get(name, "")) for _, cells in lines]
+        widths[name] = max([len(part) for part in _broken(name)] + cell_widths)
+        if groups[-1] and used + GAP + widths[name] > width:
+            groups.append([])
+            used = label_width
+        groups[-1].append(name)
+        used += GAP + widths[name]
+    text: list[str] = []
+    for group in groups:
+        text += [""] if text else []
+        text += _block(lines, {name: widths[name] for name in group}, label_width)
+    return text
+
+
+def _block(lines: list[Line], widths: dict[str, int], label_width: int) -> list[str]:
+    heads = {name: _broken(name) for name in widths}
+    rows: list[Line] = []
+    for level in range(max(len(parts) for parts in heads.values())):
+        rows.append(("", {name: parts[level] for name, parts in heads.items() if level < len(parts)}))
+    text = []
+    for label, cells in (*rows, *lines):
+        padded = (" " * GAP + cells.get(name, "").rjust(width) for name, width in widths.items())
+        text.append(label.ljust(label_width) + "".join(padded))
+    return [line if k < len(rows) else line.rstrip() for k, line in enumerate(text)]
+
+
+def _broken(name: str) -> list[str]:
+    """'surge_offer' as 'surge_', 'offer'."""
+    parts = name.split("_")
+    return [f"{part}_" for part in parts[:-1]] + [parts[-1]]

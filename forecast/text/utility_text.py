@@ -1,18 +1,20 @@
 """The utilities as plain text, as JSON and as the sentences that say what they rest on."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from textwrap import wrap
 from typing import Any
 
 from forecast.analysis.estimates import Estimate, critical
-from forecast.analysis.utilities import Utilities, Worth
-from forecast.analysis.utility_order import order_sentences, stability
-from forecast.analysis.utility_sets import Measure
-from forecast.text.digits import format_value
-from forecast.text.renderings import NARROWEST, plain_estimate
+from forecast.analysis.utilities import Ranking, Stability, Utilities, Worth, stability
+from forecast.analysis.utility_sets import TermMeasure
+from forecast.text.branch_table_text import NARROWEST
+from forecast.text.digits import format_value, plain_estimate
+from forecast.text.table import aligned
 
 SCALE = "Utility in points: 100 is the best end of every term, 0 the worst. Weights and scales are judgments (grade C)."
 DECIMALS = 1
+NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
 COLUMNS = ("utility", "behind", "best in draws", "regret", "regret 90%")
 LEGEND = (
     "behind: minus the first, same members. best in draws: share of draws in which the branch has the highest mean; a "
@@ -40,56 +42,108 @@ def share_text(share: Estimate) -> str:
     return f"{format_value(share, 100.0, space='', most=1)}%"
 
 
-def utilities_text(found: Utilities, width: int = 80) -> str:
-    """A block a set, best branch first, then what it says and what it rests on, in lines of `width`."""
+def utilities_text(result: Utilities, width: int = 80) -> str:
+    """One table for each set, best branch first, then what follows from them and their assumptions."""
     wide = max(width, NARROWEST)
-    if not found.rankings:
-        return "\n".join(_folded(notes(found), wide))
+    if not result.rankings:
+        return "\n".join(_folded(notes(result), wide))
     lines = _folded([SCALE, LEGEND], wide)
-    label = max(len(b) for b in found.rankings[0].order)
-    for ranking in found.rankings:
-        rows = [COLUMNS, *(cells(ranking.worth[b]) for b in ranking.order)]
-        sizes = [max(len(row[k]) for row in rows) for k in range(len(COLUMNS))]
+    for ranking in result.rankings:
+        rows = [(branch, *cells(ranking.worth[branch])) for branch in ranking.order]
         lines += ["", f"{ranking.set.name}: {ranking.set.about}"]
-        for name, row in zip(("", *ranking.order), rows, strict=True):
-            texts = "".join("  " + cell.rjust(size) for cell, size in zip(row, sizes, strict=True))
-            lines.append(f"  {name.ljust(label)}{texts}")
-    said = order_sentences(found)
-    ending = _folded([terms_text(found), *notes(found)], wide)
-    return "\n".join([*lines, *(["", *_folded(said, wide)] if said else []), "", *ending])
+        lines += [f"  {line}" for line in aligned(("", *COLUMNS), rows)]
+    sentences = _folded(order_sentences(result), wide)
+    ending = _folded([terms_text(result), *notes(result)], wide)
+    return "\n".join([*lines, *(["", *sentences] if sentences else []), "", *ending])
 
 
 def _folded(texts: list[str], width: int) -> list[str]:
     return [line for text in texts for line in wrap(text, width)]
 
 
-def terms_text(found: Utilities) -> str:
+def terms_text(result: Utilities) -> str:
     """What stands for each term, with its scale."""
-    return "Terms: " + "; ".join(f"{name} ({measure_text(m)})" for name, m in found.measures.items()) + "."
+    return "Terms: " + "; ".join(f"{name} ({measure_text(m)})" for name, m in result.measures.items()) + "."
 
 
-def notes(found: Utilities) -> list[str]:
+def notes(result: Utilities) -> list[str]:
     """What is missing or stands in for something else, and the rule of a clear order."""
-    return list(_notes(found))
+    return list(_notes(result))
 
 
-def measure_text(measure: Measure) -> str:
+def measure_text(measure: TermMeasure) -> str:
     """'losses_ua_w104, 500 to 0 thousand persons'."""
     unit = "" if measure.unit == "1" else f" {measure.unit}"
     return f"{' + '.join(measure.columns)}, {measure.worst:g} to {measure.best:g}{unit}"
 
 
-def plain_utilities(found: Utilities) -> dict[str, Any]:
+def order_sentences(result: Utilities) -> list[str]:
+    """Whether the ranking is stable, who is first under what, which pairs do not depend on the values."""
+    order = stability(result)
+    if order is None:
+        return []
+    count = NUMBERS.get(len(result.rankings), str(len(result.rankings)))
+    verdicts = {
+        "same": f"The ranking of the branches is the same under all {count} sets of values: "
+        f"{_listed(result.rankings[0].order)}, best first.",
+        "different": f"The ranking of the branches is not the same under the {count} sets of values: it depends on "
+        "what you value.",
+        "open": f"Whether the ranking of the branches is the same under the {count} sets of values cannot be told from "
+        "this run: where their orders differ, the branches are too close to call.",
+    }
+    return [verdicts[order.verdict], _firsts(result.rankings), _pairs(order, result)]
+
+
+def _firsts(rankings: tuple[Ranking, ...]) -> str:
+    """'First is a under x and y, b under z (too close to call with c).'"""
+    firsts: dict[str, list[Ranking]] = {}
+    for ranking in rankings:
+        firsts.setdefault(ranking.order[0], []).append(ranking)
+    if len(firsts) == 1:
+        (branch,) = firsts
+        open_under = [f"{_listed(close)} under {r.set.name}" for r in rankings if (close := _close(r))]
+        ending = f"; too close to call with {'; with '.join(open_under)}" if open_under else ""
+        return f"First under every set is {branch}{ending}."
+    parts = []
+    for branch, led in firsts.items():
+        names = [
+            r.set.name + (f" (too close to call with {_listed(close)})" if (close := _close(r)) else "") for r in led
+        ]
+        parts.append(f"{branch} under {_listed(names)}")
+    return f"First is {'; '.join(parts)}."
+
+
+def _close(ranking: Ranking) -> list[str]:
+    """Branches from which the first cannot be told."""
+    first, *rest = ranking.order
+    return [b for b in rest if (first, b) not in ranking.ahead]
+
+
+def _pairs(order: Stability, result: Utilities) -> str:
+    total = len(list(combinations(result.rankings[0].order, 2)))
+    kept = "; ".join(f"{a} ahead of {b}" for a, b in order.kept)
+    left = total - len(order.kept) - len(order.swapped)
+    parts = [f"{len(order.kept)} with the same clear order under every set" + (f" ({kept})" if kept else "")]
+    parts += [f"{len(order.swapped)} that change places"] if order.swapped else []
+    parts += [f"{left} too close to call under some set"] if left else []
+    return f"Of {total} pairs of branches: {_listed(parts)}."
+
+
+def _listed(items: list[str] | tuple[str, ...]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def plain_utilities(result: Utilities) -> dict[str, Any]:
     """The same for JSON: full numbers, None for what is not known."""
-    verdict = stability(found)
+    verdict = stability(result)
     return {
-        "spillover": found.spillover,
-        "clusters": found.clusters,
+        "spillover": result.spillover,
+        "clusters": result.clusters,
         "verdict": None if verdict is None else verdict.verdict,
-        "words": order_sentences(found),
-        "terms": {name: m._asdict() for name, m in found.measures.items()},
-        "missing": [term.name for term in found.missing],
-        "left_out": [s.name for s in found.left_out],
+        "words": order_sentences(result),
+        "terms": {name: m._asdict() for name, m in result.measures.items()},
+        "missing": [term.name for term in result.missing],
+        "left_out": [s.name for s in result.left_out],
         "sets": [
             {
                 "set": ranking.set.name,
@@ -100,7 +154,7 @@ def plain_utilities(found: Utilities) -> dict[str, Any]:
                 "clearly_ahead": sorted(list(pair) for pair in ranking.ahead),
                 "branches": {branch: _plain_worth(ranking.worth[branch]) for branch in ranking.order},
             }
-            for ranking in found.rankings
+            for ranking in result.rankings
         ],
     }
 
@@ -115,19 +169,19 @@ def _plain_worth(worth: Worth) -> dict[str, Any]:
     }
 
 
-def _notes(found: Utilities) -> Iterator[str]:
-    land = found.measures.get("sovereignty")
+def _notes(result: Utilities) -> Iterator[str]:
+    land = result.measures.get("sovereignty")
     if land is not None and not land.columns[0].startswith("sovereignty"):
         yield f"{land.columns[0]} stands for sovereignty: neutrality and limits on its forces are not in it."
-    if found.missing:
-        names = ", ".join(term.name for term in found.missing)
+    if result.missing:
+        names = ", ".join(term.name for term in result.missing)
         yield f"Not in this run, so not counted, and the other weights scaled up: {names}."
-    for chosen in found.left_out:
+    for chosen in result.left_out:
         yield f"{chosen.name} is left out: the run has no column for {chosen.heaviest}, the term that it is about."
-    if not found.spillover:
+    if not result.spillover:
         yield "What may happen beyond the war (spillover) is not counted."
-    if found.rankings and found.clusters > 1:
+    if result.rankings and result.clusters > 1:
         yield (
-            f"Clear: a paired difference of more than {critical(found.clusters):.2f} standard errors, each pair on its "
-            "own; where nothing differs, one in 20 would look clear by chance."
+            f"Clear: a paired difference of more than {critical(result.clusters):.2f} standard errors, each pair on "
+            "its own; where nothing differs, one in 20 would look clear by chance."
         )

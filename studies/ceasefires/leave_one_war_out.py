@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.analysis.estimates import Estimate, mean
-from forecast.scores.brier import brier_score
-from forecast.scores.murphy import Murphy, murphy
+from forecast.scores.probability import Murphy, brier_score, murphy
 from studies.ceasefires.cases import Ceasefire
 from studies.ceasefires.durability import DurabilityDraws
 from studies.ceasefires.forecasters import DAY, MODULE, Forecaster

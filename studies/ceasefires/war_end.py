@@ -153,11 +153,11 @@ def simulate_war_ends(exp: "Experiment", draws: int = DRAWS, replicates: int = R
     """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
-    from forecast.runner.fitting.first import fitted
+    from forecast.runner.fitting.emulator import fit_experiment
     from forecast.runner.kernel import Kernel
 
     sectors = sector_table(exp)
-    fit = fitted(exp, sectors)
+    fit = fit_experiment(exp, sectors)
     design = exp.design.model_copy(update={"draws": draws, "replicates": replicates, "members": None})
     branches = {exp.reference: exp.branches[exp.reference]}
     exp = exp.model_copy(update={"design": design, "branches": branches, "horizon": HORIZON})

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.calibration.block_errors import Positions, block_errors
 from forecast.errors import ObservationError
+from forecast.scores.block_bootstrap import Indices, block_errors
 from studies.front_statistics.training_series import LAST_WEEK, Floats, read_column, read_weekly
 
 AID_FILE = "aid_monthly_bloc.csv"
@@ -41,10 +41,10 @@ def estimate_turnover(folder: Path, maps: tuple[str, ...], seed: int) -> dict[st
         known = ~np.isnan(table.gain).any(axis=1)
         product, net = (gain * counter)[known], (gain - counter)[known]
 
-        def value(weeks: Positions, product: Floats = product) -> Floats:
+        def value(weeks: Indices, product: Floats = product) -> Floats:
             return np.array(2.0 * np.sqrt(product[weeks].mean()))
 
-        def slope(weeks: Positions, product: Floats = product, net: Floats = net) -> Floats:
+        def slope(weeks: Indices, product: Floats = product, net: Floats = net) -> Floats:
             positive = weeks[product[weeks] > 0.0]
             return np.array(np.polyfit(net[positive] / 100.0, np.log(product[positive]), 1)[0])
 
@@ -78,7 +78,7 @@ def estimate_aid(folder: Path, seed: int) -> dict[str, tuple[float, float]]:
     gap = (month >= GAP_FROM) & (month <= GAP_UNTIL)
     before = (month >= BEFORE) & (month < GAP_FROM)
 
-    def statistics(chosen: Positions) -> Floats:
+    def statistics(chosen: Indices) -> Floats:
         from_stock = stock[chosen].sum() / (stock[chosen] + procured[chosen]).sum()
         return np.array([12.0 * us[chosen].mean(), 12.0 * others[chosen].mean(), from_stock])
 
@@ -105,7 +105,7 @@ def estimate_oil(folder: Path, seed: int) -> dict[str, tuple[float, float]]:
     estimates = {}
     for label, part in (("all", changes), ("recent", changes[-RECENT_MONTHS:])):
 
-        def volatility(chosen: Positions, part: Floats = part) -> Floats:
+        def volatility(chosen: Indices, part: Floats = part) -> Floats:
             return np.array(part[chosen].std(ddof=1) * np.sqrt(12.0 * AVERAGING))
 
         every = np.arange(len(part))

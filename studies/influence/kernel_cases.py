@@ -8,16 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.config import Experiment, Prior, with_members
-from forecast.config.binding import Row as BoundRow
-from forecast.config.binding import rows as bound_rows
+from forecast.config.binding import KernelRow as BoundRow
+from forecast.config.binding import kernel_rows as bound_rows
 from forecast.config.limits import NOT_NEGATIVE, POSITIVE, SHARES
 from forecast.config.parts import Facts
 from forecast.config.prior import Fixed
-from forecast.experiment.binding import Binding
 from forecast.experiment.distributions import constant, is_fixed, quantile
 from forecast.experiment.inputs import Inputs, Sampler
-from forecast.experiment.levers import branch_levers
-from forecast.experiment.rows import Row, fill
+from forecast.experiment.rows import Binding, RowSource, branch_levers, fill
 from forecast.runner.kernel import Kernel
 from forecast.store.rules import Rows
 from forecast_kernels.layout.column import Column
@@ -180,7 +178,7 @@ class CaseSource:
         )
 
 
-def _filled(rows: tuple[Row, ...], columns: Columns, n: int) -> Floats:
+def _filled(rows: tuple[RowSource, ...], columns: Columns, n: int) -> Floats:
     out = np.empty((len(rows), n), np.float32)
     fill(rows, columns, out)
     return out

@@ -10,7 +10,7 @@ from forecast.config import Experiment, Prior
 from forecast.errors import ConfigError
 from forecast.experiment.inputs import Sampler
 from forecast.experiment.sectors import sector_table
-from forecast.runner.fitting.first import fitted
+from forecast.runner.fitting.emulator import fit_experiment
 from forecast.runner.kernel import Kernel
 from forecast.runner.pool import Task, run_tasks
 from forecast.store.fitted import Fitted
@@ -132,7 +132,7 @@ def study_influence(
     input_verdicts: dict[str, Verdict] = {}
     mechanism_verdicts: dict[str, Verdict] = {}
     sectors = sector_table(exp)
-    pilot = fitted(exp, sectors)
+    pilot = fit_experiment(exp, sectors)
     for n in looks:
         look = _prepare_look(independent(exp, n), sectors, pilot)
         differences = len(look.measures) * len(look.cases) * len(looks)

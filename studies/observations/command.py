@@ -48,8 +48,7 @@ def command(
     """Convert a weekly sector table to an observation file, and print what it holds."""
     import numpy as np
 
-    from forecast.observations.further import LOSSES, SALIENT
-    from forecast.observations.table import SUFFIXES
+    from forecast.observations.read import LOSSES, SALIENT, SUFFIXES
     from studies.observations.daily_tables import read_daily, weekly_losses, weekly_salient
     from studies.observations.sector_tables import mean_of_maps, read_sector_table, trimmed
     from studies.observations.write_observations import write_observations

@@ -7,10 +7,9 @@ import numpy as np
 
 from forecast.errors import ObservationError
 from forecast.observations import fields
-from forecast.observations.further import LOSSES, MOST, SALIENT, UNITS
-from forecast.observations.problems import Problems
-from forecast.observations.series import Days, Floats, Further
-from forecast.observations.table import open_table
+from forecast.observations.read import LOSSES, MOST, SALIENT, UNITS, open_table
+from forecast.observations.series import Days, Floats, WeeklySeries
+from forecast.observations.table import Problems
 
 _EPOCH = np.datetime64("1970-01-01")
 _FROM_ORDINAL = 719_163  # ordinal of the epoch
@@ -49,12 +48,12 @@ def read_daily(path: str | Path, column: str, target: str) -> dict[int, float]:
             field = column
             number = fields.number(value, 0.0, MOST[target], UNITS[target])
         except fields.FieldError as error:
-            problems.add(str(error), lambda r=row, c=field: table.place(r, c), row)  # type: ignore[misc]
+            problems.add(str(error), lambda r=row, c=field: table.position(r, c), row)  # type: ignore[misc]
             continue
         if math.isnan(number):
             continue
         if at in values:
-            problems.add("this day is there already; keep one row", lambda r=row: table.place(r, "date"), row)  # type: ignore[misc]
+            problems.add("this day is there already; keep one row", lambda r=row: table.position(r, "date"), row)  # type: ignore[misc]
         values[at] = number
     problems.refuse()
     if not values:
@@ -62,25 +61,25 @@ def read_daily(path: str | Path, column: str, target: str) -> dict[int, float]:
     return values
 
 
-def weekly_losses(daily: dict[int, float], weeks: Days) -> Further:
+def weekly_losses(daily: dict[int, float], weeks: Days) -> WeeklySeries:
     """Sums over the seven days that end with each week; NaN where a day is missing."""
     values = [sum(daily.get(day - back, math.nan) for back in range(7)) for day in _ordinals(weeks)]
     return _known_part(LOSSES, weeks, np.array(values))
 
 
-def weekly_salient(daily: dict[int, float], weeks: Days) -> Further:
+def weekly_salient(daily: dict[int, float], weeks: Days) -> WeeklySeries:
     """The value of each week's last day; NaN where that day is missing."""
     return _known_part(SALIENT, weeks, np.array([daily.get(day, math.nan) for day in _ordinals(weeks)]))
 
 
-def _known_part(target: str, weeks: Days, values: Floats) -> Further:
+def _known_part(target: str, weeks: Days, values: Floats) -> WeeklySeries:
     known = np.flatnonzero(~np.isnan(values))
     if not len(known):
         raise ObservationError.of(
             target, "the daily table has no full week in common with the front; give tables of the same time"
         )
     part = slice(known[0], known[-1] + 1)
-    return Further(target, weeks[part], values[part])
+    return WeeklySeries(target, weeks[part], values[part])
 
 
 def _ordinals(weeks: Days) -> list[int]:

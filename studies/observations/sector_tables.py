@@ -7,13 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from forecast.errors import ObservationError
-from forecast.observations.align import aligned, nearest, same_sectors
-from forecast.observations.cells import Columns, check_size, gather, lay_out
-from forecast.observations.problems import Problems
-from forecast.observations.read import BEYOND_KM2, finished, with_totals
-from forecast.observations.rows import Table
-from forecast.observations.series import Observations
-from forecast.observations.table import open_table
+from forecast.observations.cells import Columns, check_size, lay_out, read_cells
+from forecast.observations.read import MOST_KM2, checked_series, open_table, with_totals
+from forecast.observations.series import Observations, aligned, nearest, require_same_sectors
+from forecast.observations.table import Problems, SourceTable
 
 NET, LEVEL = "net_km2", "occupied_km2"
 _LARGEST_KM2 = 20_000_000.0  # no country is larger
@@ -34,19 +31,21 @@ def read_sector_table(path: str | Path, note: Callable[[str], None] = lambda tex
     problems = Problems(name)
     table = open_table(Path(path), ("week_end", "sector_id"), (NET, LEVEL), problems)
     if not table.columns & {NET, LEVEL}:
-        raise ObservationError.of(table.place(0, None), f"no column '{NET}', and no '{LEVEL}' to take it from; add one")
+        raise ObservationError.of(
+            table.position(0, None), f"no column '{NET}', and no '{LEVEL}' to take it from; add one"
+        )
     is_net = NET in table.columns
     if not is_net:
         note(f"note: {name} has no column '{NET}'; weekly differences of '{LEVEL}' are used")
-    bounds = (-BEYOND_KM2, BEYOND_KM2) if is_net else (0.0, _LARGEST_KM2)
+    bounds = (-MOST_KM2, MOST_KM2) if is_net else (0.0, _LARGEST_KM2)
     columns = Columns("week_end", "sector_id", NET if is_net else LEVEL, *bounds)
-    cells = gather(_rows(table, is_net), columns, table, problems)
+    cells = read_cells(_rows(table, is_net), columns, table, problems)
     if not cells:
         if not problems.count:
             problems.add("has no rows; weekly rows by sector are needed")
         problems.refuse()
     if is_net:
-        return trimmed(finished(cells, name, table, columns, problems))
+        return trimmed(checked_series(cells, name, table, columns, problems))
     check_size(cells, problems)
     problems.refuse()
     return trimmed(_differences(lay_out(cells, name)))
@@ -62,7 +61,7 @@ def mean_of_maps(first: Observations, second: Observations) -> Observations:
     ObservationError
         If the sectors differ.
     """
-    same_sectors(first, second)
+    require_same_sectors(first, second)
     if first.locations != second.locations:
         raise ObservationError.of(
             second.name, f"has only the total and {first.name} has sectors, or the other way round"
@@ -89,14 +88,14 @@ def trimmed(obs: Observations) -> Observations:
 def _differences(levels: Observations) -> Observations:
     net = np.diff(levels.net, axis=0, prepend=np.nan)
     total = np.diff(levels.total, prepend=np.nan)
-    beyond = np.abs(np.column_stack([net, total])) > BEYOND_KM2
+    beyond = np.abs(np.column_stack([net, total])) > MOST_KM2
     if beyond.any():
         week = levels.weeks[np.flatnonzero(beyond.any(axis=1))[0]]
-        message = f"'{LEVEL}' moves by more than {BEYOND_KM2:,.0f} km2 in the week to {week}; check the unit"
+        message = f"'{LEVEL}' moves by more than {MOST_KM2:,.0f} km2 in the week to {week}; check the unit"
         raise ObservationError.of(levels.name, message)
     return with_totals(replace(levels, net=net, total=total))
 
 
-def _rows(table: Table, is_net: bool) -> Iterator[tuple[int, object, object, object]]:
+def _rows(table: SourceTable, is_net: bool) -> Iterator[tuple[int, object, object, object]]:
     for row, (week, sector, net, level) in table.rows():
         yield row, week, sector, net if is_net else level

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from forecast.observations.cells import TOTAL
-from forecast.observations.further import ABROAD, LOSSES
-from forecast.observations.read import NEEDED, TARGET
-from forecast.observations.series import Further, Observations
+from forecast.observations.read import ABROAD, LOSSES, NEEDED, TARGET
+from forecast.observations.series import Observations, WeeklySeries
 from forecast.store.atomic import put_bytes, writing
 
 _DIGITS = 6  # a square metre is the last
@@ -20,7 +19,7 @@ _DIGITS = 6  # a square metre is the last
 TidyRow = tuple[date, str, str, float | None]
 
 
-def write_observations(obs: Observations, path: Path, further: Sequence[Further] = (), side: str = "") -> None:
+def write_observations(obs: Observations, path: Path, further: Sequence[WeeklySeries] = (), side: str = "") -> None:
     """Write every week and location, sorted, and the total; a missing value is an empty field or null.
 
     An existing file is replaced in one step.
@@ -31,7 +30,7 @@ def write_observations(obs: Observations, path: Path, further: Sequence[Further]
         Weekly gains.
     path : Path
         Ends in .csv or .parquet.
-    further : sequence of Further
+    further : sequence of WeeklySeries
         Series other than the front.
     side : str
         Location of the claimed losses.
@@ -51,7 +50,7 @@ def _front_rows(obs: Observations) -> list[TidyRow]:
     return rows
 
 
-def _further_rows(series: Further, side: str) -> list[TidyRow]:
+def _further_rows(series: WeeklySeries, side: str) -> list[TidyRow]:
     location = side if series.target == LOSSES else ABROAD
     weeks = series.weeks.astype(object)
     return [(week, series.target, location, _rounded(value)) for week, value in zip(weeks, series.values, strict=True)]
@@ -74,10 +73,9 @@ def _csv(rows: list[TidyRow]) -> bytes:
 def _parquet(rows: list[TidyRow]) -> bytes:
     import pyarrow as pa
 
-    from forecast.store.arrow import list_to_arrow
+    from forecast.store.arrow import list_to_arrow, schema_of
     from forecast.store.parquet import table_bytes
     from forecast.store.registry import Variable
-    from forecast.store.types import schema_of
 
     variables = (
         Variable("target_end_date", "1", "last day of the week", "date", "summary"),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters, Estimate, Sorted, mean
-from forecast.calibration.block_errors import block_weeks
+from forecast.scores.block_bootstrap import block_indices
 from studies.front_statistics.training_series import Floats
 from studies.prior_predictive.record import Record
 from studies.prior_predictive.statistics import Statistic
@@ -67,7 +67,7 @@ def sampling_error(statistic: Statistic, record: Record) -> float:
     n = len(arrays[0])
     rng = np.random.Generator(np.random.PCG64(SEED))
     block = LONG_BLOCK if n > SHORT_WEEKS else min(SHORT_BLOCK, n)
-    weeks = np.stack([block_weeks(rng, n, block) for _ in range(REPEATS)], axis=1)
+    weeks = np.stack([block_indices(n, block, n, 1, rng)[0] for _ in range(REPEATS)], axis=1)
     series = [x[weeks] if x.ndim == 1 else np.moveaxis(x[weeks], 1, -1) for x in arrays]
     return float(np.std(statistic.reduce(*series), ddof=1))
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from forecast.calibration.front_law import to_level
 from forecast.calibration.sectors import ACTIVE_KM2
-from studies.front_law import to_level
 from studies.front_statistics.training_series import Floats
 from studies.prior_predictive.record import QUARTER, WEEKS, YEAR, Record
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters
-from forecast.calibration.shown import shown as on_a_map
+from forecast.calibration.synthetic import mapped as on_a_map
 from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
 from forecast_kernels.layout import fitted, parameters, series, state
 from forecast_kernels.layout.outcomes import N_OUTCOMES

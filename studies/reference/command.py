@@ -1,5 +1,6 @@
-"""`python -m studies config_page | results_page | parameters_page`: the generated pages of reference, Markdown."""
+"""Commands of the generated reference: config_page, results_page, parameters_page, and the tree in the README."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,3 +29,10 @@ def parameters_page_command(
     from studies.reference.parameters_page import page
 
     print(page(config), end="")
+
+
+def architecture_command() -> None:
+    """Write the tree of rooms into README.md, in the current folder."""
+    from studies.reference.architecture import write
+
+    write(Path())

@@ -63,7 +63,7 @@ _NAMED: dict[Any, str] = {
 
 
 def page() -> str:
-    """The whole page, Markdown."""
+    """The whole page, in Markdown."""
     lines = [INTRODUCTION]
     for title, models in _PAGES:
         lines.append(f"## {title}\n")
@@ -111,7 +111,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _neutral(model: type[BaseModel], key: str, field: FieldInfo) -> str:
-    """What a branch means where it is silent."""
+    """The neutral value of the lever that a branch keeps if the key is left out."""
     parent = {"IfRefused": "if_refused", "Branch": ""}.get(model.__name__, model.__name__.lower())
     if (parent, key) == ("package", "membership"):
         return "`none`"

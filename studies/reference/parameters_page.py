@@ -13,12 +13,10 @@ from forecast.config import Distribution, Experiment, Prior, Sector, load_experi
 from forecast.config.quantities import Reader
 from forecast.config.values import write_number
 from forecast.errors import ForecastError
-from forecast.experiment.distributions import is_fixed
+from forecast.experiment.distributions import is_fixed, spread_of
 from forecast.experiment.evidence import GRADES, count_grades, evidence
-from studies.reference.levers_used import uses
-from studies.reference.origins import files_of_inputs
+from studies.reference.input_index import files_of_inputs, levers_of_inputs
 from studies.reference.parameters_text import INTRODUCTION, READING, SECTORS
-from studies.reference.spread import spread
 
 HEAD = ("name", "what it is", "sets", "unit", "distribution", "mean", "80 %", "grade", "source", "note", "as of")
 STUDY = "configs/offer.yaml"
@@ -42,7 +40,7 @@ def page(config: str | Path = STUDY) -> str:
         *_counts(exp, files),
         READING.format(date=exp.baseline.date.isoformat()),
     ]
-    levers = uses(exp)
+    levers = levers_of_inputs(exp)
     for file, names in files.items():
         lines += [f"## {folder}/{file}\n", *_pipes(HEAD, (_row(exp.priors[name], levers) for name in names))]
     lines += [SECTORS, *_sectors(exp)]
@@ -62,7 +60,7 @@ def _counts(exp: Experiment, files: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ...]:
-    found = spread(prior)
+    found = spread_of(prior)
     fixed = is_fixed(prior)
     return (
         f"`{prior.name}`",

@@ -7,10 +7,10 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
+from forecast.calibration.front_law import GROSS_CAP_0, GROSS_CAP_1, THIRD
 from forecast.calibration.level_fit import LevelFit
 from forecast.calibration.level_prior import LevelParameters
 from forecast.observations.series import Floats
-from studies.front_law import GROSS_CAP_0, GROSS_CAP_1, THIRD
 from studies.worlds.front_law import FrontLaw, Law, WeeklyDraws
 from studies.worlds.level_priors import ASINH
 from studies.worlds.starting_point import StartingPoint

@@ -10,11 +10,11 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.calibration.front_law import PACE_FLOOR, RELEASE, Curve, gross
 from forecast.calibration.level_prior import LevelParameters
-from forecast.calibration.shown import BACK
+from forecast.calibration.synthetic import BACK
 from forecast.hindcast.front_only import ROW, RUPTURE_SHAPE, RUPTURE_YEARS
 from forecast.observations.series import Floats
-from studies.front_law import PACE_FLOOR, RELEASE, Curve, gross
 
 DEGREES, CLAMP = 6, 8.0
 INPUTS = (

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from forecast.calibration.front_law import POWER, THIRD, Curve
 from forecast.calibration.level_prior import LONG_RUN, PRIOR, ROWS, LevelPrior, PriorRow
 from forecast.observations.series import Floats
-from studies.front_law import POWER, THIRD, Curve
 
 OURS = "frontcast"
 ON_SCALE = ("sd", "shock", "noise")  # in units of the transformed level; so is the spread of the long-run level

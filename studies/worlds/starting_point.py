@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.calibration.front import side_by_side
+from forecast.calibration.front_fit import side_by_side
 from forecast.calibration.level_fit import LevelFit, fit_level
 from forecast.hindcast.front_only import rupture_counts
 from forecast.observations.cleaning import usable_all

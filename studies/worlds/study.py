@@ -7,7 +7,7 @@ import numpy as np
 
 from forecast.calibration.level_fit import LevelFit, Proposal, fit_level
 from forecast.observations.series import Floats
-from forecast.scores.crps import crps
+from forecast.scores.univariate import crps
 from studies.worlds.catalogue import WORLDS, World
 from studies.worlds.front_law import FrontLaw, Law, WeeklyDraws, draw_weeks
 from studies.worlds.level_priors import ALTERNATIVES, Alternative

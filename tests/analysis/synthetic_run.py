@@ -11,11 +11,11 @@ from forecast.config.branch import Branch, Offer, Package
 from forecast.config.models import Design, Experiment
 from forecast.config.prior import Fixed, Lognormal, Normal, Prior
 from forecast.config.success import Condition, Success
-from forecast.store.draws import draws_table
+from forecast.experiment.plan import PART_MEMBERS
 from forecast.store.manifest import RunManifest
-from forecast.store.members import member_table
+from forecast.store.member_tables import draws_table, member_table
 from forecast.store.netcdf import write_timeseries
-from forecast.store.parquet import PART_ROWS, part_name, write_table
+from forecast.store.parquet import part_name, write_table
 from forecast.store.reader import Run
 from forecast.store.variables import draw_variables, member_variables
 from forecast_kernels.layout import outcomes as o
@@ -96,7 +96,7 @@ def write_run(
 ) -> Run:
     """Write draws, members and time series of a run whose last draw lacks `short` members; the run, open, unsealed."""
     members = draws * replicates - short
-    assert members <= PART_ROWS
+    assert members <= PART_MEMBERS
     exp = experiment(layout, draws, replicates, horizon, sectors, members)
     rng = np.random.default_rng(seed)
     draw = np.arange(members) // replicates

@@ -3,12 +3,12 @@
 import pyarrow.parquet as pq
 import pytest
 
-from forecast.analysis.bands import bands, write_bands
 from forecast.analysis.branch_table import BranchTable, branch_table
 from forecast.analysis.members import Members
+from forecast.analysis.summary import bands, write_summaries
 from forecast.store.reader import Run
 from forecast.text.band_text import band_text, bands_text
-from forecast.text.renderings import plain
+from forecast.text.branch_table_text import plain_branch_table
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +34,17 @@ def test_that_the_bands_keep_within_the_width(table: BranchTable, width: int) ->
 
 
 def test_that_json_has_an_error_for_every_number(table: BranchTable) -> None:
-    for row in plain(table)["rows"]:
+    for row in plain_branch_table(table)["rows"]:
         for cell in row["branches"].values():
             for name in ("sd_epistemic", "sd_aleatory", "epistemic_share", "epistemic80", "aleatory80"):
                 assert f"{name}_mcse" in cell
             assert cell["epistemic80_mcse"][0] is not None
 
 
-def test_that_the_file_holds_what_the_table_shows(run: Run, table: BranchTable, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    (tmp_path / ".work").mkdir()
-    entries = write_bands(bands(Members(run)), tmp_path)
-    assert [entry.path for entry in entries] == ["bands.parquet", "bands.csv"]
-    frame = pq.read_table(tmp_path / "bands.parquet").to_pandas()
+def test_that_the_file_holds_what_the_table_shows(run: Run, table: BranchTable) -> None:
+    entries = write_summaries(run)
+    assert [entry.path for entry in entries][-2:] == ["bands.parquet", "bands.csv"]
+    frame = pq.read_table(run.path / "bands.parquet").to_pandas()
     assert frame.duplicated(["scenario_id", "target", "source", "output_type", "output_type_id"]).sum() == 0
     for row in table.rows:
         for branch, cell in row.cells.items():

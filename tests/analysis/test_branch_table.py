@@ -9,8 +9,8 @@ from forecast.analysis.estimates import Estimate
 from forecast.analysis.members import Members
 from forecast.analysis.summary import summarise
 from forecast.store.reader import Run
+from forecast.text.branch_table_text import branch_table_text, plain_branch_table
 from forecast.text.digits import format_value
-from forecast.text.renderings import markdown, plain, text
 
 ASKED = [
     "accept_ru_26w",
@@ -69,7 +69,7 @@ def test_that_differences_are_those_of_the_two_estimates(table: BranchTable) -> 
 
 @pytest.mark.parametrize("width", [40, 80, 120, 200])
 def test_that_plain_text_keeps_within_the_width(table: BranchTable, width: int) -> None:
-    lines = text(table, width).splitlines()
+    lines = branch_table_text(table, width).splitlines()
     assert max(map(len, lines)) <= max(width, 75)
     numbers = [line for line in lines if "±" in line and "error" not in line]
     assert max(map(len, numbers)) <= max(width, 48)
@@ -80,17 +80,9 @@ def test_that_plain_text_keeps_within_the_width(table: BranchTable, width: int) 
     assert format_value(cell, space="", most=3) in words
 
 
-def test_that_markdown_has_one_row_per_line_of_the_table(table: BranchTable) -> None:
-    rows = [line for line in markdown(table).splitlines() if line.startswith("|")]
-    width = len(table.branches) + 1
-    assert {line.count("|") - 1 for line in rows[: len(ASKED) + 4]} == {width}
-    assert sum(line.startswith("| durable 5y") for line in rows) == 2
-    assert markdown(table).count("3 of 7 inputs are judgments (C).") == 2
-
-
 def test_that_json_is_strict_and_complete(table: BranchTable) -> None:
-    assert table.evidence.grade == "C" and "3 of 7 inputs are judgments" in text(table)
-    data = json.loads(json.dumps(plain(table), allow_nan=False))
+    assert table.evidence.grade == "C" and "3 of 7 inputs are judgments" in branch_table_text(table)
+    data = json.loads(json.dumps(plain_branch_table(table), allow_nan=False))
     row = next(r for r in data["rows"] if r["target"] == "net_km2_w52")
     cell = row["branches"]["surge_offer"]
     assert {"value", "mcse", "n", "interval80", "difference", "share_above", "epistemic80", "aleatory80"} <= set(cell)
@@ -101,7 +93,7 @@ def test_that_json_is_strict_and_complete(table: BranchTable) -> None:
 def test_that_an_impossible_outcome_is_said_to_have_none(table: BranchTable) -> None:
     row = table.row("oped_success")
     assert row is not None and row.cells["no_aid"].estimate.value == 0.0
-    line = next(x for x in text(table, 120).splitlines() if x.startswith("oped_success"))
+    line = next(x for x in branch_table_text(table, 120).splitlines() if x.startswith("oped_success"))
     assert " none" in line and "0±0" not in line
 
 
@@ -111,7 +103,7 @@ def test_that_a_short_run_shows_what_it_can(synthetic, tmp_path) -> None:  # typ
     three = branch_table(synthetic.write_run(tmp_path / "three", draws=30, horizon=156))
     assert three.years == 1 and three.durable is not None and three.lasts is not None
     month = branch_table(synthetic.write_run(tmp_path / "month", draws=30, horizon=4))
-    assert "too short" in text(month) and month.rows == ()
+    assert "too short" in branch_table_text(month) and month.rows == ()
 
 
 def test_that_a_sobol_run_has_its_scrambles_as_clusters(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -7,14 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from forecast.analysis.conclusions import Conclusion, Conclusions, Setting, _verdict, conclusions
+from forecast.analysis.conclusions import Conclusion, Conclusions, SwitchSetting, _verdict, conclusions
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
 from forecast.config import Switches
 from forecast.errors import ResultError
 from forecast.store.reader import Run
-from forecast.text.conclusion_words import HEADS, counts, plain, sentence, sentences
+from forecast.text.conclusion_text import HEADS, conclusion_lines, counts, plain_conclusions, sentence, sentences
 
 Make = Callable[..., Run]
 OUTCOMES = [
@@ -50,7 +50,7 @@ def make(synthetic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:  #
 
 
 def of(result: Conclusions, target: str, other: str) -> Conclusion:
-    (found,) = (one for one in result.found if (one.headline.target, one.other) == (target, other))
+    (found,) = (one for one in result.conclusions if (one.headline.target, one.other) == (target, other))
     return found
 
 
@@ -91,10 +91,10 @@ def test_that_conclusions_hold_turn_round_and_vanish_as_made(make: Make) -> None
         "bargaining: ultimatum",
     ]
     assert (result.default.label, result.members, result.clusters) == ("default", 1500, 300)
-    assert {(one.branch, one.other) for one in result.found} == {
+    assert {(one.branch, one.other) for one in result.conclusions} == {
         ("surge_offer", other) for other in ("muddle_through", "no_aid", "surge_bluff", "europe_led")
     }
-    assert [one.headline.target for one in result.found[: len(OUTCOMES)]] == OUTCOMES
+    assert [one.headline.target for one in result.conclusions[: len(OUTCOMES)]] == OUTCOMES
     ceasefire = of(result, "ceasefire_by_w104", "muddle_through")
     assert ceasefire.verdicts[:2] == ("holds", "reversed")
     assert ceasefire.fate == "flips"
@@ -126,7 +126,7 @@ def test_that_the_default_may_stand_anywhere_and_settings_may_repeat(make: Make)
 
 def test_that_other_pairs_can_be_asked_for(make: Make) -> None:
     result = conclusions([make(), make(threat="none")], ["no_aid", "europe_led"], ["europe_led"])
-    assert {(one.branch, one.other) for one in result.found} == {("no_aid", "europe_led")}
+    assert {(one.branch, one.other) for one in result.conclusions} == {("no_aid", "europe_led")}
 
 
 def test_that_runs_that_cannot_be_compared_are_refused_in_one_line(make: Make) -> None:
@@ -145,8 +145,8 @@ def test_that_runs_that_cannot_be_compared_are_refused_in_one_line(make: Make) -
 
 HEADLINE = SimpleNamespace(target="ceasefire_by_w104", label="Ceasefire", short="c", unit="1", statistic="probability")
 SETTINGS = (
-    Setting({"threat": "none"}, "threat: none", Path("a")),
-    Setting({"tripwire": False}, "tripwire: false", Path("b")),
+    SwitchSetting({"threat": "none"}, "threat: none", Path("a")),
+    SwitchSetting({"tripwire": False}, "tripwire: false", Path("b")),
 )
 
 
@@ -198,7 +198,7 @@ def test_that_fates_are_counted() -> None:
 
 
 def test_that_plain_data_hold_json_only(make: Make) -> None:
-    data = plain(conclusions([make(), make((-1.5, -0.4, 0.92), threat="none")]))
+    data = plain_conclusions(conclusions([make(), make((-1.5, -0.4, 0.92), threat="none")]))
     again = json.loads(json.dumps(data, allow_nan=False))
     assert again["settings"][0]["switches"] == {"threat": "none"}
     first = again["conclusions"][0]
@@ -208,15 +208,13 @@ def test_that_plain_data_hold_json_only(make: Make) -> None:
 
 
 def test_that_the_table_marks_each_setting(make: Make) -> None:
-    from forecast.cli.conclusions import lines
-
     changed = [make((0.8, -0.4, 0.92), tripwire=False), make((-1.5, -0.4, 0.92), threat="none")]
-    text = list(lines(conclusions([make(), *changed], None, ["muddle_through"])))
+    text = list(conclusion_lines(conclusions([make(), *changed], None, ["muddle_through"]), 120))
     assert "   1  tripwire: false" in text and "   2  threat: none" in text
     (row,) = (line.split() for line in text if line.startswith("ceasefire by w104"))
     assert row[-2:] == ["=", "!"]
     assert sum(line.startswith("surge_offer minus ") for line in text) == 1
     # made like surge_bluff by default, so that a clear sign is one that only a switch makes
     twin = conclusions([make((0.05, -0.35, 1.0)), *changed], None, ["surge_bluff"])
-    (row,) = (line.split() for line in lines(twin) if line.startswith("ceasefire by w104"))
+    (row,) = (line.split() for line in conclusion_lines(twin, 120) if line.startswith("ceasefire by w104"))
     assert row[-2:] == ["+", "-"]

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from forecast.analysis.branch_table import branch_table
-from forecast.analysis.drivers import DriverSearch, inputs
-from forecast.analysis.judgments import by_thirds
+from forecast.analysis.comparison import standings
+from forecast.analysis.drivers import DriverSearch, by_thirds, inputs
 from forecast.analysis.members import Members
-from forecast.analysis.standing import standings
 from forecast.store.reader import Run
 
 SEED = 2718

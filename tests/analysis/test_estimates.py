@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from forecast.analysis.estimates import REACHED, Clusters, Estimate, critical, mean, quantile, ratio
+from forecast.analysis.estimates import REACHED, Clusters, Estimate, clear, critical, mean, quantile, ratio
 
 SEED = 20241220
 REPEATS = 1500
@@ -165,3 +165,24 @@ def test_that_the_interval_of_few_clusters_is_wider() -> None:
     assert critical(16) == pytest.approx(2.1314, abs=1e-4)
     assert critical(100_000) == pytest.approx(1.96, abs=1e-3)
     assert math.isnan(critical(1))
+
+
+@pytest.mark.parametrize(
+    ("errors", "clusters", "is_clear"),
+    [
+        (2.05, 16, False),
+        (2.2, 16, True),
+        (2.05, 10_000, True),
+        (1.9, 10_000, False),
+        (-2.2, 16, True),
+        (12.0, 2, False),
+    ],
+)
+def test_that_few_clusters_need_more_errors(errors: float, clusters: int, is_clear: bool) -> None:
+    assert clear(Estimate(errors * 0.3, 0.3, 100), clusters) is is_clear
+
+
+def test_that_what_is_not_known_is_never_clear() -> None:
+    assert not clear(Estimate(1.0, math.nan, 100), 1)
+    assert not clear(Estimate(math.nan, math.nan, 0), 16)
+    assert not clear(Estimate(0.0, 0.0, 100), 16)

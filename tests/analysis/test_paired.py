@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Clusters, mean
-from forecast.analysis.paired import paired_difference
+from forecast.analysis.outcome_estimates import paired_difference
 
 SEED = 4117
 DRAWS, REPLICATES = 4000, 8

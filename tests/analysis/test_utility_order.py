@@ -10,10 +10,10 @@ import pytest
 
 from forecast.analysis.estimates import Estimate, Floats
 from forecast.analysis.members import Members
-from forecast.analysis.utilities import Ranking, Utilities, Worth, utilities
-from forecast.analysis.utility_order import order_sentences, stability
+from forecast.analysis.utilities import Ranking, Utilities, Worth, stability, utilities
 from forecast.analysis.utility_sets import NAMES, SETS, TERMS, WEIGHTS, UtilitySet
 from forecast.store.reader import Run
+from forecast.text.utility_text import order_sentences
 
 NARROW = tuple(UtilitySet(n, "", {n: 1.0}) for n in ("losses_defender", "sovereignty", "collapse", "durable_peace"))
 SOME = Estimate(1.0, 0.1, 10)

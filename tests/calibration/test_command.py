@@ -36,23 +36,23 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
 def rows(seed: int, weeks: int = 60, last: np.datetime64 = LAST, beside: bool = True) -> list[str]:
     """An invented front, with claims and a salient that shrinks from week 40 on."""
     rng = np.random.default_rng(seed)
-    found = []
+    lines = []
     for t in range(weeks):
         day = last - 7 * (weeks - 1 - t)
         for k in range(1, 14):
             gain = rng.lognormal(1.5, 0.8) * (rng.random() < 0.5) - 2.0 * (rng.random() < 0.1)
-            found.append(f"{day},net_km2,S{k:02d},{gain:.3f}")
+            lines.append(f"{day},net_km2,S{k:02d},{gain:.3f}")
         if beside:
-            found.append(f"{day},losses_claimed,ru,{7000 * np.exp(0.1 * rng.standard_normal()):.0f}")
+            lines.append(f"{day},losses_claimed,ru,{7000 * np.exp(0.1 * rng.standard_normal()):.0f}")
         if beside and t >= 40:
-            found.append(
+            lines.append(
                 f"{day},salient_km2,abroad,{900 * 0.95 ** (t - 40) * np.exp(0.03 * rng.standard_normal()):.1f}"
             )
-    return found
+    return lines
 
 
-def write(path: Path, found: list[str]) -> str:
-    path.write_text("\n".join(["target_end_date,target,location,observation", *found]) + "\n")
+def write(path: Path, lines: list[str]) -> str:
+    path.write_text("\n".join(["target_end_date,target,location,observation", *lines]) + "\n")
     return str(path)
 
 
@@ -61,12 +61,12 @@ def maps(tmp_path: Path) -> list[str]:
     return [write(tmp_path / f"{k}.csv", rows(k)) for k in (1, 2)]
 
 
-def using(folder: Path, place: Path) -> Experiment:
-    """The shipped study with the three parts of a folder in place of its own."""
+def using(folder: Path, target: Path) -> Experiment:
+    """The shipped study with the three parts of a folder in target of its own."""
     lines = (folder / "priors.yaml").read_text().splitlines()[2:]
     base = [ROOT / "configs" / "baselines" / "ukraine-2024-12-20.yaml", folder / "state.yaml", folder / "sectors.yaml"]
     names = ", ".join(map(str, base))
-    user = place / "user.yaml"
+    user = target / "user.yaml"
     user.write_text("\n".join([f"extends: {CONFIG}", "baseline:", f"  extends: [{names}]", "priors:", *lines]) + "\n")
     return load_experiment(user)
 
@@ -74,11 +74,11 @@ def using(folder: Path, place: Path) -> Experiment:
 def test_that_two_maps_give_a_posterior_and_three_parts(call: Call, maps: list[str], tmp_path: Path) -> None:
     words = [CONFIG, "--observations", maps[0], "--observations", maps[1], "--draws", "400"]
     code, out, _ = call(*words, "--out", str(tmp_path / "one"), "--json")
-    found = json.loads(out)
-    assert code == 0 and found["status"] == "done" and found["maps"] == 2 and not found["not_fitted"]
-    folder = Path(found["posterior"])
+    result = json.loads(out)
+    assert code == 0 and result["status"] == "done" and result["maps"] == 2 and not result["not_fitted"]
+    folder = Path(result["posterior"])
     assert folder == tmp_path / "one" / "posteriors" / "front-2024-11-30" and not (folder / ".work").exists()
-    assert sorted(path.name for path in folder.iterdir()) == sorted(found["files"])
+    assert sorted(path.name for path in folder.iterdir()) == sorted(result["files"])
     assert call(*words, "--out", str(tmp_path / "two"), "--quiet") == (0, "", "")
     for path in folder.iterdir():
         assert path.read_bytes() == (tmp_path / "two/posteriors/front-2024-11-30" / path.name).read_bytes(), path.name
@@ -164,9 +164,9 @@ def test_that_a_front_that_goes_back_gives_parts_that_load(call: Call, tmp_path:
 
 def test_that_a_check_is_printed_and_stored(call: Call, maps: list[str], tmp_path: Path) -> None:
     code, out, err = call(CONFIG, "--observations", maps[0], "--check", "12", "--out", str(tmp_path), "--json")
-    found = json.loads(out)["check"]
-    assert code == 0 and [c["records"] for c in found] == list(MAKERS)
-    assert all(sum(h["counts"]) == 12 for c in found for h in c["ranks"].values()) and "synthetic" in err
+    checks = json.loads(out)["check"]
+    assert code == 0 and [c["records"] for c in checks] == list(MAKERS)
+    assert all(sum(h["counts"]) == 12 for c in checks for h in c["ranks"].values()) and "synthetic" in err
     assert (tmp_path / "posteriors" / "front-2024-11-30" / "ranks.csv").is_file()
 
 
@@ -184,8 +184,8 @@ def test_that_a_check_is_printed_and_stored(call: Call, maps: list[str], tmp_pat
 def test_that_a_mistake_is_one_line(
     call: Call, maps: list[str], tmp_path: Path, words: list[str], code: int, message: str
 ) -> None:
-    found, out, err = call(CONFIG, "--observations", maps[0], "--out", str(tmp_path), *words)
-    assert (found, out) == (code, "") and message in err and err.count("\n") == 1
+    exit_code, out, err = call(CONFIG, "--observations", maps[0], "--out", str(tmp_path), *words)
+    assert (exit_code, out) == (code, "") and message in err and err.count("\n") == 1
     assert not (tmp_path / "posteriors").exists()
 
 
@@ -199,8 +199,8 @@ def test_that_faulty_observations_are_refused(call: Call, tmp_path: Path) -> Non
         "is above 1,000,000 persons": [row.replace(",ru,", ",ru,999") for row in good],
         "is below 0 km2": [row.replace("abroad,", "abroad,-") for row in good],
     }
-    for message, found in cases.items():
-        path = str(tmp_path / "missing.csv") if found is None else write(tmp_path / "x.csv", found)
+    for message, lines in cases.items():
+        path = str(tmp_path / "missing.csv") if lines is None else write(tmp_path / "x.csv", lines)
         code, out, err = call(CONFIG, "--observations", path, "--out", str(tmp_path))
         assert code == 3 and not out and message in err, (message, err)
         assert "Traceback" not in err
@@ -236,10 +236,10 @@ def test_that_the_committed_posterior_is_what_the_command_gives(
     assert call(CONFIG, *words, "--until", "2024-11-30", "--out", str(tmp_path), "--quiet")[0] == 0
     for name in ("priors.yaml", "state.yaml", "sectors.yaml"):
         ours = (tmp_path / "posteriors" / "front-2024-11-30" / name).read_text()
-        found, known = (numbers(yaml.safe_load(text)) for text in (ours, (COMMITTED / name).read_text()))
-        assert list(found) == list(known)
-        for path, value in known.items():
+        fitted, committed = (numbers(yaml.safe_load(text)) for text in (ours, (COMMITTED / name).read_text()))
+        assert list(fitted) == list(committed)
+        for path, value in committed.items():
             if isinstance(value, float) and path[-1] != "dimension":
-                assert found[path] == pytest.approx(value, rel=0.03, abs=0.002), path
+                assert fitted[path] == pytest.approx(value, rel=0.03, abs=0.002), path
             elif path[-1] not in ("note", "mean", "sd", "median"):
-                assert found[path] == value, path
+                assert fitted[path] == value, path

@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from forecast.calibration.carry import carried
-from forecast.calibration.level_filter import CHANCE, VARIANCE, filter_level
-from forecast.calibration.level_fit import fit_level
-from forecast.calibration.level_prior import LevelParameters, from_normal
-from forecast.calibration.pareto import pareto_k
+from forecast.calibration.diagnostics import pareto_k
+from forecast.calibration.front_law import from_level, log_slope, to_level
+from forecast.calibration.level_fit import CHANCE, VARIANCE, filter_level, fit_level
+from forecast.calibration.level_prior import LevelParameters, from_normal, later_level
 from forecast.calibration.synthetic import as_filtered, as_simulated
-from forecast.calibration.transform import from_level, log_slope, to_level
 
 
 def parameters(scale: float = 15, halflife: float = 40, sd: float = 1.5, mean: float = 2, shock: float = 0.3):
@@ -40,27 +38,27 @@ def test_that_one_week_has_the_density_of_a_scale_mixture_of_two_normals() -> No
 
 def test_that_without_shocks_of_odd_size_it_is_the_kalman_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     """One scale only: level and variance after 20 weeks against the normal law of all weeks at once."""
-    from forecast.calibration import level_filter
+    from forecast.calibration import level_fit
 
-    monkeypatch.setattr(level_filter, "CHANCE", np.ones(1))
-    monkeypatch.setattr(level_filter, "VARIANCE", np.ones(1))
+    monkeypatch.setattr(level_fit, "CHANCE", np.ones(1))
+    monkeypatch.setattr(level_fit, "VARIANCE", np.ones(1))
     p, weeks = parameters(), 20
     net = as_filtered(p, weeks, np.random.default_rng(3))[0][:, :, 0].T
     net[4, 1] = np.nan
     net[9] = np.nan
-    found = level_filter.filter_level(net, p)
+    filtered = level_fit.filter_level(net, p)
     lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
     level = 1.5**2 * 0.5 ** (lag / 40.0)
-    seen = ~np.isnan(net.T.ravel())
+    known = ~np.isnan(net.T.ravel())
     whole = np.block([[level + 0.3**2 * np.eye(weeks) * 1.0] * 2] * 2) + np.diag(np.repeat([0.4**2, 0.7**2], weeks))
-    y = to_level(net.T.ravel()[seen], p.scale)
-    cross = np.tile(level[-1], 2)[seen]
-    solved = np.linalg.solve(whole[np.ix_(seen, seen)], np.column_stack([cross, y - 2.0]))
-    assert found.level[0] == pytest.approx(2.0 + cross @ solved[:, 1], abs=1e-9)
-    assert found.variance[0] == pytest.approx(1.5**2 - cross @ solved[:, 0], abs=1e-9)
-    density = stats.multivariate_normal(np.full(seen.sum(), 2.0), whole[np.ix_(seen, seen)]).logpdf(y)
-    slope = log_slope(net.T.ravel()[seen], p.scale).sum()
-    assert found.loglik[0] == pytest.approx(density + slope, abs=1e-8)
+    y = to_level(net.T.ravel()[known], p.scale)
+    cross = np.tile(level[-1], 2)[known]
+    solved = np.linalg.solve(whole[np.ix_(known, known)], np.column_stack([cross, y - 2.0]))
+    assert filtered.level[0] == pytest.approx(2.0 + cross @ solved[:, 1], abs=1e-9)
+    assert filtered.variance[0] == pytest.approx(1.5**2 - cross @ solved[:, 0], abs=1e-9)
+    density = stats.multivariate_normal(np.full(known.sum(), 2.0), whole[np.ix_(known, known)]).logpdf(y)
+    slope = log_slope(net.T.ravel()[known], p.scale).sum()
+    assert filtered.loglik[0] == pytest.approx(density + slope, abs=1e-8)
 
 
 def test_that_a_flood_week_hardly_moves_the_level_and_an_unseen_week_not_at_all() -> None:
@@ -81,12 +79,12 @@ def test_that_carrying_forward_returns_to_the_long_run_level_with_its_spread(see
     n = 40_000
     p = LevelParameters(*(np.full(n, v) for v in (15.0, 40.0, 1.5, 2.0, 0.3)), np.ones((2, n)))
     rng = np.random.default_rng(seed)
-    near, far = (carried(np.full(n, 5.0), p, weeks, rng) for weeks in (3, 2000))
+    near, far = (later_level(np.full(n, 5.0), p, weeks, rng) for weeks in (3, 2000))
     keep = 0.5 ** (3 / 40)
     assert near.mean() == pytest.approx(2.0 + 3.0 * keep, abs=0.02)
     assert near.std() == pytest.approx(1.5 * np.sqrt(1 - keep**2), rel=0.02)
     assert far.mean() == pytest.approx(2.0, abs=0.05) and far.std() == pytest.approx(1.5, rel=0.02)
-    assert (carried(np.full(n, 5.0), p, 0, rng) == 5.0).all()
+    assert (later_level(np.full(n, 5.0), p, 0, rng) == 5.0).all()
 
 
 def test_that_a_fit_is_told_from_its_prior_and_repeats_itself() -> None:
@@ -110,14 +108,6 @@ def test_that_synthetic_maps_have_their_noise_and_their_shock(seed: int) -> None
         first, second = to_level(net, p.scale)
         assert (second - first).std() == pytest.approx(np.hypot(0.4, 0.7), rel=0.05)
         assert (first[-1] - last).std() == pytest.approx(0.5, rel=0.07)
-
-
-@pytest.mark.parametrize("k", [0.2, 0.6, 1.0])
-def test_that_the_tail_of_weights_is_measured(k: float, seed: int) -> None:
-    """Mean of 50 samples of 3,000, each with an error of about 0.1; it is shrunk a little toward 0.5."""
-    rng = np.random.default_rng(seed)
-    found = np.mean([pareto_k(rng.pareto(1.0 / k, 3000) + 1.0) for _ in range(50)])
-    assert abs(found - k) < 0.12
 
 
 def test_that_levels_and_gains_are_inverse() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from forecast.calibration.attrition import GRID, KEEP, WEEKS, fit_losses
+from forecast.calibration.claimed_losses import GRID, KEEP, WEEKS, fit_losses
 from forecast.calibration.salient import DECAY, ERROR, POINTS, STEP, after_peak, fit_salient
 from forecast_kernels.model import attrition
 
@@ -98,9 +98,9 @@ def test_that_the_posterior_of_a_salient_is_that_of_all_weeks_at_once() -> None:
     area[4, 1] = area[6] = np.nan
     fit = fit_salient(area)
     assert fit is not None
-    told = ~np.isnan(area)
-    week, _ = np.nonzero(told)
-    y, start = np.log(area[told]), np.log(area[0]).mean()
+    known = ~np.isnan(area)
+    week, _ = np.nonzero(known)
+    y, start = np.log(area[known]), np.log(area[0]).mean()
     logs, points = [], [13_000, 14_111]
     for k in points:
         s, decay = fit.step[k], fit.decay[k]
@@ -113,8 +113,8 @@ def test_that_the_posterior_of_a_salient_is_that_of_all_weeks_at_once() -> None:
         last = start + 12 * np.log1p(-decay) + cross @ np.linalg.solve(whole, y - mean)
         assert fit.level[k] == pytest.approx(last, abs=1e-9)
         assert fit.variance[k] == pytest.approx(1.0 + 12 * s * s - cross @ np.linalg.solve(whole, cross), abs=1e-9)
-    found = np.log(fit.weight[points[1]] / fit.weight[points[0]])
-    assert found == pytest.approx(logs[1] - logs[0], abs=1e-6)
+    log_ratio = np.log(fit.weight[points[1]] / fit.weight[points[0]])
+    assert log_ratio == pytest.approx(logs[1] - logs[0], abs=1e-6)
 
 
 def error_of(k: int) -> float:

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from forecast.calibration.front_law import to_level
 from forecast.calibration.level_fit import fit_level
 from forecast.calibration.level_prior import LevelParameters, from_normal, size
-from forecast.calibration.simulation_based import DRAWS, MAKERS, check
-from forecast.calibration.transform import to_level
+from forecast.calibration.simulation_based import DRAWS, MAKERS, check_ranks
 from forecast.observations.series import Floats
 
 SEED = 20241220
@@ -34,15 +34,15 @@ class Shrunk(NamedTuple):
 
 def test_that_a_posterior_half_as_wide_is_caught() -> None:
     """60 records: truths pile up in the outer tenths of at least six of eight parameters."""
-    found = check(FILTERED, 60, 2, SEED, Shrunk(0.5))
-    assert sum(h.p_chi_square < 1e-3 for h in found.histograms.values()) >= 6
+    check = check_ranks(FILTERED, 60, 2, SEED, Shrunk(0.5))
+    assert sum(h.p_chi_square < 1e-3 for h in check.histograms.values()) >= 6
 
 
 @pytest.mark.validate
 def test_that_ranks_are_flat_where_records_are_as_the_filter_takes_them() -> None:
     """200 records at a fixed seed, eight parameters, two tests each: level 0.05/16 for each."""
-    found = check(FILTERED, 200, 2, SEED)
-    for name, h in found.histograms.items():
+    check = check_ranks(FILTERED, 200, 2, SEED)
+    for name, h in check.histograms.items():
         assert min(h.p_chi_square, h.p_kolmogorov) > 0.05 / 16, (name, h)
 
 
@@ -52,9 +52,9 @@ def test_that_level_and_spread_stay_right_with_the_noise_of_the_maps() -> None:
 
     What a forecast rests on stays flat at the same level: scale, spread, long-run level, half-life, last level.
     """
-    found = check(SIMULATED, 200, 2, SEED).histograms
+    histograms = check_ranks(SIMULATED, 200, 2, SEED).histograms
     for name in ("level_scale", "level_sd", "level_mean", "level_halflife", "level_last"):
-        assert min(found[name].p_chi_square, found[name].p_kolmogorov) > 0.05 / 10, name
+        assert min(histograms[name].p_chi_square, histograms[name].p_kolmogorov) > 0.05 / 10, name
 
 
 def test_that_the_prior_is_the_one_that_is_documented(seed: int) -> None:

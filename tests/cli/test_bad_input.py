@@ -182,3 +182,35 @@ def test_that_an_unexpected_error_has_no_traceback_unless_asked_for(place, call,
         loud = call(*words)
         assert loud.code == 4
         assert "Traceback" in loud.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "text"),
+    [
+        (["nothing"], 2, "python -m studies: no such command 'nothing' (see python -m studies --help)"),
+        ([], 2, "name a command: see python -m studies --help"),
+        (["fail"], 3, "somewhere: is not a run"),
+        (["fail", "--debug"], 3, "somewhere: is not a run"),
+        (["work"], 0, ""),
+    ],
+)
+def test_that_another_command_line_ends_in_the_same_way(words, code, text, capsys) -> None:
+    import typer
+
+    from forecast.cli.exits import guarded
+    from forecast.errors import ResultError
+
+    app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+    @app.command("fail")
+    def fail() -> None:
+        raise ResultError.of("somewhere", "is not a run")
+
+    @app.command("work")
+    def work() -> None:
+        pass
+
+    got = guarded(lambda rest: app(rest, prog_name="python -m studies", standalone_mode=False), words)
+    err = capsys.readouterr().err
+    assert got == code and err.strip().endswith(text)
+    assert ("Traceback" in err) == ("--debug" in words)

@@ -68,7 +68,7 @@ def test_that_a_sweep_is_a_run_for_each_point(configs, tmp_path, call) -> None:
 
 
 def test_that_an_interrupted_sweep_keeps_its_finished_points(configs, tmp_path, call, monkeypatch) -> None:
-    from forecast.cli import running
+    from forecast.cli import run as module
 
     config = tmp_path / "seeds.yaml"
     config.write_text(
@@ -76,15 +76,15 @@ def test_that_an_interrupted_sweep_keeps_its_finished_points(configs, tmp_path, 
         "sweep: {design.seed: [1, 2, 3]}\n"
     )
     words = ("run", config, "--members", 30, "--out", tmp_path / "out", "--json")
-    run_point, begun = running.run_point, []
+    run_watched, begun = module.run_watched, []
 
     def twice(*arguments: object):
         if len(begun) == 2:
             raise KeyboardInterrupt
         begun.append(1)
-        return run_point(*arguments)
+        return run_watched(*arguments)
 
-    monkeypatch.setattr(running, "run_point", twice)
+    monkeypatch.setattr(module, "run_watched", twice)
     assert call(*words).code == 130
     monkeypatch.undo()
     first = {path.name for path in (tmp_path / "out" / "seeds").iterdir()}
@@ -113,7 +113,7 @@ def test_that_a_run_that_is_left_alone_is_named(configs, tmp_path, call, monkeyp
     monkeypatch.undo()
     assert "unfinished" in call("list", tmp_path).out
     (left,) = (tmp_path / "smoke").iterdir()
-    monkeypatch.setattr("forecast.runner.folders.code_hash", lambda: "0" * 64)
+    monkeypatch.setattr("forecast.runner.folder.code_hash", lambda: "0" * 64)
     done = call(*words)
     assert f"{left} is unfinished" in done.err
     monkeypatch.undo()
@@ -121,7 +121,7 @@ def test_that_a_run_that_is_left_alone_is_named(configs, tmp_path, call, monkeyp
 
 
 def test_that_a_label_of_a_sweep_is_taken_apart() -> None:
-    from forecast.cli.sweep import settings
+    from forecast.store.sweep import settings
 
     assert settings("a.b=3 weeks, c={x: 1, y: 2}") == {"a.b": "3 weeks", "c": "{x: 1, y: 2}"}
     assert settings("") == {}
@@ -141,16 +141,16 @@ def test_that_plan_counts_and_writes_nothing(configs, tmp_path, monkeypatch, cal
 
 
 def test_that_a_short_disk_is_a_warning_of_plan_and_a_refusal_of_run(configs, tmp_path, monkeypatch, call) -> None:
-    from forecast.runner import space
+    from forecast.runner import machine
 
-    monkeypatch.setattr(space, "free_bytes", lambda _: 1_000)
+    monkeypatch.setattr(machine, "free_bytes", lambda _: 1_000)
     planned = call("plan", configs / "smoke.yaml", "--out", tmp_path)
     assert planned.code == 0
     assert "warning" in planned.err
     done = call("run", configs / "smoke.yaml", "--out", tmp_path / "out", "--quiet")
     assert done.code == 4
     (line,) = [line for line in done.err.splitlines() if "compiling" not in line]
-    assert "of disk are needed" in line
+    assert "the run needs" in line and "of disk and" in line
     assert not (tmp_path / "out").exists()
 
 

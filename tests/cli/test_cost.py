@@ -128,12 +128,3 @@ def test_that_nothing_heavy_is_imported_before_the_first_members(configs, tmp_pa
     assert "numba" in loaded
     late = {"pyarrow", "h5py", "pandas", "xarray", "matplotlib", "rich", "scipy.stats", "scipy.special", "numba.cuda"}
     assert loaded & (late | {"forecast.analysis", "forecast.store.parquet", "numba.np.linalg"}) == set()
-
-
-def test_that_a_process_ends_with_its_code_and_what_was_registered() -> None:
-    code = (
-        "import atexit; from forecast.cli.process import leave_quickly\n"
-        "atexit.register(print, 'registered'); print('said'); leave_quickly(3)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stdout) == (3, "said\nregistered\n")

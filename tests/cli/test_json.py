@@ -1,8 +1,12 @@
 """--json: one object, on one line, on stdout, and nothing else there."""
 
 import json
+import math
 
 import pytest
+
+from forecast.analysis.comparison import compare
+from forecast.store.reader import open_run
 
 
 def read(done) -> dict:
@@ -67,7 +71,7 @@ def test_that_compare_has_errors_for_all_it_says(finished, call) -> None:
     found = read(call("compare", finished, "--json"))
     assert {item["branch"] for item in found["differences"]} == {"no_aid", "surge_offer", "surge_bluff", "europe_led"}
     for item in found["differences"]:
-        for name in ("difference", "share_above", "share_below"):
+        for name in ("difference", "low", "high", "in_favour", "share_above", "share_below"):
             assert set(item[name]) == {"value", "mcse", "n"}
             assert item[name]["n"] <= 300
 
@@ -80,3 +84,33 @@ def test_that_compare_agrees_with_the_branch_table(finished, call) -> None:
     for item in turned["differences"]:
         other = table[item["target"]]["no_aid"]["difference"]["value"]
         assert item["difference"]["value"] == pytest.approx(-other) if other is not None else True
+
+
+def test_that_the_command_prints_what_the_function_computes(finished, call) -> None:
+    table = compare(open_run(finished))
+    rows = read(call("compare", finished, "--json"))["differences"]
+    assert len(rows) == len(table) > 0
+    for item, row in zip(rows, table.itertuples(index=False), strict=True):
+        assert (item["branch"], item["target"], item["difference"]["n"]) == (row.branch, row.target, row.n)
+        for name, stored in (("value", item["difference"]["value"]), ("mcse", item["difference"]["mcse"])):
+            assert stored == (None if math.isnan(getattr(row, name)) else getattr(row, name))
+        for name in ("low", "high", "in_favour"):
+            value = getattr(row, name)
+            assert item[name]["value"] == (None if math.isnan(value) else value)
+            assert item[name]["mcse"] is not None or math.isnan(value)
+
+
+def test_that_a_run_minus_itself_is_nothing(finished, call) -> None:
+    run = open_run(finished)
+    table = compare(run, open_run(finished))
+    assert set(table.branch) == set(run.manifest.branches)
+    assert set(table.value.dropna()) == {0.0} and set(table.in_favour.dropna()) == {0.5}
+    rows = read(call("compare", finished, finished, "--json"))["differences"]
+    assert [(item["branch"], item["target"]) for item in rows] == list(zip(table.branch, table.target, strict=True))
+    assert {item["difference"]["value"] for item in rows} <= {0.0, None}
+    one = call("compare", finished, finished, "--branch", "no_aid")
+    assert one.out.startswith(f"no_aid, {run.path.name} minus {run.path.name}: 300 members, value")
+    refused = call("compare", finished, finished, "--reference", "no_aid")
+    assert (refused.code, refused.out) == (2, "") and refused.err.startswith(
+        "--reference: compares branches of one run"
+    )

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from forecast.hindcast.benchmarks import BENCHMARKS, REFERENCE
-from forecast.scores.crps import crps
+from forecast.scores.univariate import crps
 from forecast.store.reader import open_run
 
 FIRST_AFTER = date(2024, 12, 28)  # week 0 of the study is Friday 20 December 2024; weeks end on Saturdays
@@ -120,7 +120,7 @@ def test_that_the_table_says_what_one_forecast_is_worth(run, tmp_path, call) -> 
 def test_that_a_short_past_has_no_benchmarks_and_says_so(run, tmp_path, call) -> None:
     file = weeks(tmp_path / "map.csv", 20, 5)
     done = call("score", run, "--observations", file)
-    assert "No benchmarks: fewer than 26 weeks up to week 0 are in map.csv." in done.out
+    assert "No benchmarks: map.csv has fewer than 26 weeks up to week 0." in done.out
     assert "persistence" not in done.out and "frontcast_muddle_through" in done.out
 
 

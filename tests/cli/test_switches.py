@@ -6,8 +6,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from forecast.cli.sweep import settings
 from forecast.store.reader import open_run
+from forecast.store.sweep import settings
 
 
 @pytest.fixture(scope="session")

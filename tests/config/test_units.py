@@ -2,7 +2,7 @@
 
 import pytest
 
-from forecast.config.scalars import resolve
+from forecast.config.nodes import resolve
 from forecast.config.units import UnitError, factor_between, parse_unit
 from forecast_kernels.layout.donors import DONOR_PARAMETERS
 from forecast_kernels.layout.levers import DONOR_LEVERS, LEVERS

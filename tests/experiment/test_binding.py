@@ -8,7 +8,7 @@ import pytest
 from forecast.config.models import Experiment, Prior
 from forecast.errors import ConfigError
 from forecast.experiment import Binding
-from forecast.experiment.rows import Row
+from forecast.experiment.rows import RowSource
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import parameters as p
 
@@ -28,14 +28,14 @@ def test_that_sides_go_by_role_and_donors_by_id(
     binding = Binding.from_experiment(make_experiment(priors))
     assert len(binding.params) == p.N_PARAMETERS
     assert [len(rows) for rows in binding.donors] == [d.N_DONOR_PARAMETERS] * 2
-    assert binding.params[p.FORCE_1] == Row("red_force", np.float32(0.001))
-    assert binding.params[p.FORCE_0] == Row("blue_force", np.float32(1.0))
-    assert binding.donors[1][d.LAG_STOCK] == Row("small_lag", np.float32(52 / 12))
-    assert binding.donors[0][d.LAG_STOCK] == Row(None, np.float32(6.0))
+    assert binding.params[p.FORCE_1] == RowSource("red_force", np.float32(0.001))
+    assert binding.params[p.FORCE_0] == RowSource("blue_force", np.float32(1.0))
+    assert binding.donors[1][d.LAG_STOCK] == RowSource("small_lag", np.float32(52 / 12))
+    assert binding.donors[0][d.LAG_STOCK] == RowSource(None, np.float32(6.0))
     assert "unused" not in {row.prior for row in binding.params}
     fixed = [row for number, row in enumerate(binding.params) if number not in (p.FORCE_0, p.FORCE_1)]
     others = [number for number in range(p.N_PARAMETERS) if number not in (p.FORCE_0, p.FORCE_1)]
-    assert fixed == [Row(None, np.float32(number)) for number in others]
+    assert fixed == [RowSource(None, np.float32(number)) for number in others]
 
 
 def test_that_missing_unknown_and_doubled_rows_are_all_named(

@@ -1,15 +1,13 @@
 """Unit-cube columns: ranges, keys, strata, nets."""
 
 import itertools
-from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats
 from scipy.stats import qmc
 
-from forecast.experiment.designs import SCRAMBLES, directions, lay_out, prior_key
-from forecast.experiment.designs.directions import MOST_DIMENSIONS, direction_numbers, from_points
+from forecast.experiment.designs import SCRAMBLES, lay_out, prior_key
 from forecast_kernels.numeric import channels
 from forecast_kernels.numeric.philox import philox_arrays
 
@@ -94,35 +92,6 @@ def test_that_sobol_draws_are_the_published_points_scrambled(seed: int) -> None:
 def test_that_draws_stay_what_they_were(layout: str, known: list[list[int]]) -> None:
     u = lay_out(layout, 20241220, 40, [prior_key("alpha", 1), prior_key("beta", 7)]).columns(0, 40)
     assert np.floor(u[:, [0, 1, 39]] * 2**32).astype(int).tolist() == known
-
-
-def test_that_direction_numbers_rebuild_the_published_sequence() -> None:
-    n = 512
-    published = qmc.Sobol(40, scramble=False, bits=32).random(n) * 2.0**32
-    dimensions = np.array([1, 2, 7, 40])
-    numbers = direction_numbers(dimensions, n)
-    assert numbers.shape == (4, 9)
-    gray = np.arange(n) ^ (np.arange(n) >> 1)
-    point = np.zeros((4, n), dtype=np.uint32)
-    for j in range(numbers.shape[1]):
-        point ^= numbers[:, j, None] * ((gray >> j) & 1).astype(np.uint32)
-    assert np.array_equal(point, published[:, dimensions - 1].T)
-
-
-def test_that_the_table_gives_the_points_of_every_dimension() -> None:
-    every = np.arange(1, MOST_DIMENSIONS + 1)
-    assert np.array_equal(direction_numbers(every, 64), from_points(every, 6))
-
-
-def test_that_the_points_give_the_table_to_many_bits() -> None:
-    some = np.array([1, 2, 3, 30, 160])
-    assert np.array_equal(direction_numbers(some, 2**17), from_points(some, 17))
-
-
-def test_that_a_missing_table_changes_nothing(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    with_table = lay_out("sobol", seed, 700, KEYS).columns(0, 700)
-    monkeypatch.setattr(directions, "files", lambda _: Path("nowhere"))
-    assert np.array_equal(lay_out("sobol", seed, 700, KEYS).columns(0, 700), with_table)
 
 
 def test_that_each_scramble_is_a_net(seed: int) -> None:

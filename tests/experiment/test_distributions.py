@@ -9,7 +9,7 @@ from scipy import stats
 
 from forecast.config.models import Prior
 from forecast.experiment.distributions import constant, is_fixed, quantile
-from forecast.experiment.rows import Row, fill, row_of
+from forecast.experiment.rows import RowSource, fill, source_of
 
 CASES: list[tuple[dict[str, Any], Any]] = [
     ({"normal": {"mean": 600.0, "sd": 50.0}}, stats.norm(600, 50)),
@@ -82,7 +82,11 @@ def test_that_a_fixed_prior_is_one_number(make_prior: Make) -> None:
 def test_that_a_row_is_the_stored_draw_times_the_factor_in_single_precision(make_prior: Make) -> None:
     drawn = make_prior("months", None, "months", uniform={"low": 1.0, "high": 20.0})
     column = quantile(drawn, np.linspace(0.01, 0.99, 64))
-    rows = [row_of(drawn, 52 / 12), row_of(make_prior("y", None, fixed=3.0), 0.001), Row(None, np.float32(-1.0))]
+    rows = [
+        source_of(drawn, 52 / 12),
+        source_of(make_prior("y", None, fixed=3.0), 0.001),
+        RowSource(None, np.float32(-1.0)),
+    ]
     out = np.empty((3, 64), dtype=np.float32)
     fill(rows, {"months": column}, out)
     assert np.array_equal(out[0], column * np.float32(52 / 12)) and not np.array_equal(out[0], column)

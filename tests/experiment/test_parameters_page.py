@@ -8,12 +8,10 @@ import numpy as np
 import pytest
 
 from forecast.config import Prior, load_experiment
-from forecast.experiment.distributions import quantile
+from forecast.experiment.distributions import quantile, spread_of
 from forecast.experiment.evidence import count_grades, evidence
 from studies.reference import parameters_page as register
-from studies.reference.levers_used import uses
-from studies.reference.origins import files_of_inputs
-from studies.reference.spread import spread
+from studies.reference.input_index import files_of_inputs, levers_of_inputs
 
 OFFER = Path(__file__).parents[2] / "configs" / "offer.yaml"
 
@@ -67,13 +65,13 @@ def test_that_inputs_are_grouped_by_the_file_they_stand_in(page: str) -> None:
 
 
 def test_that_levers_name_their_branches(make_experiment: Callable[..., Any], page: str) -> None:
-    assert uses(load_experiment(OFFER))["ultimatum_week"] == {
+    assert levers_of_inputs(load_experiment(OFFER))["ultimatum_week"] == {
         "package.on_table": ["surge_offer", "surge_bluff"],
         "offer.announced": ["surge_offer", "surge_bluff"],
     }
     cells = rows(page)["ultimatum_week"]
     assert cells[2].startswith("lever: `package.on_table` of surge_offer, surge_bluff")
-    assert uses(make_experiment()) == {}
+    assert levers_of_inputs(make_experiment()) == {}
 
 
 SHAPES: list[dict[str, Any]] = [
@@ -93,7 +91,7 @@ SHAPES: list[dict[str, Any]] = [
 def test_that_mean_and_interval_are_those_of_the_draws(make_prior: Callable[..., Prior], shape: dict[str, Any]) -> None:
     prior = make_prior("x", None, **shape)
     drawn = quantile(prior, (np.arange(400_000) + 0.5) / 400_000).astype(np.float64)
-    found = spread(prior)
+    found = spread_of(prior)
     assert found.mean == pytest.approx(drawn.mean(), rel=2e-4)
     assert (found.low, found.high) == pytest.approx(tuple(np.quantile(drawn, [0.1, 0.9])), rel=2e-4)
 

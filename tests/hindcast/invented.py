@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.calibration.transform import from_level
+from forecast.calibration.front_law import from_level
 from forecast.observations.series import Observations
 
 FIRST = np.datetime64("2023-01-07")
@@ -30,13 +30,13 @@ def second_map(first: Observations, seed: int, name: str = "b.csv") -> Observati
     return Observations(name, first.weeks, first.locations, np.round(net, 3), np.round(net.sum(axis=1), 3))
 
 
-def write(seen: Observations, folder: Path) -> str:
+def write(obs: Observations, folder: Path) -> str:
     """A tidy file of the record; its path."""
     lines = ["target_end_date,target,location,observation"]
-    for day, net, total in zip(seen.weeks, seen.net, seen.total, strict=True):
-        lines += [f"{day},net_km2,{place},{float(km2)!r}" for place, km2 in zip(seen.locations, net, strict=True)]
-        if not seen.locations:
+    for day, net, total in zip(obs.weeks, obs.net, obs.total, strict=True):
+        lines += [f"{day},net_km2,{location},{float(km2)!r}" for location, km2 in zip(obs.locations, net, strict=True)]
+        if not obs.locations:
             lines.append(f"{day},net_km2,total,{float(total)!r}")
-    path = folder / seen.name
+    path = folder / obs.name
     path.write_text("\n".join(lines) + "\n")
     return str(path)

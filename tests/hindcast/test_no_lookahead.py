@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from forecast.calibration.front import fit_front
+from forecast.calibration.front_fit import fit_front
 from forecast.config import load_experiment, load_points
 from forecast.hindcast.forecaster import Forecaster
 from forecast.hindcast.front_only import ROW
@@ -23,28 +23,28 @@ def forecaster(root: Path) -> Forecaster:
 
 
 def quantiles(forecaster: Forecaster, maps: list[Observations], origins: list[np.datetime64]) -> dict:
-    found = hindcast(forecaster, maps, np.array(origins), HORIZONS, seed=3)
-    return {row[:-2]: row.value for row in found.quantiles}
+    results = hindcast(forecaster, maps, np.array(origins), HORIZONS, seed=3)
+    return {row[:7]: row.value for row in results.quantiles}
 
 
-def spoiled(seen: Observations, origin: np.datetime64) -> Observations:
-    later = seen.weeks > origin
-    net, total = seen.net.copy(), seen.total.copy()
+def spoiled(obs: Observations, origin: np.datetime64) -> Observations:
+    later = obs.weeks > origin
+    net, total = obs.net.copy(), obs.total.copy()
     net[later] = 777.0
     total[later] = 777.0 * net.shape[1]
-    return replace(seen, net=net, total=total)
+    return replace(obs, net=net, total=total)
 
 
 def test_that_later_rows_of_any_map_cannot_change_a_forecast_of_any_model(forecaster: Forecaster, seed: int) -> None:
     maps = [record(seed), second_map(record(seed), seed + 1)]
     origin = maps[0].weeks[70]
-    told = quantiles(forecaster, maps, [origin])
-    assert told == quantiles(forecaster, [spoiled(seen, origin) for seen in maps], [origin])
-    assert told == quantiles(forecaster, [seen.until(origin) for seen in maps], [origin])
+    values = quantiles(forecaster, maps, [origin])
+    assert values == quantiles(forecaster, [spoiled(obs, origin) for obs in maps], [origin])
+    assert values == quantiles(forecaster, [obs.until(origin) for obs in maps], [origin])
     now = maps[0].weeks == origin
-    moved = [replace(seen, net=seen.net + 9.0 * now[:, None], total=seen.total + 27.0 * now) for seen in maps]
+    moved = [replace(obs, net=obs.net + 9.0 * now[:, None], total=obs.total + 27.0 * now) for obs in maps]
     changed = quantiles(forecaster, moved, [origin])
-    assert {key[5] for key in told if told[key] != changed[key]} == {key[5] for key in told}, (
+    assert {key[5] for key in values if values[key] != changed[key]} == {key[5] for key in values}, (
         "a model that sees nothing"
     )
 
@@ -87,24 +87,24 @@ def test_that_the_baseline_of_the_config_is_not_used(forecaster: Forecaster, roo
 
 
 def test_that_a_record_without_sectors_forecasts_the_total(forecaster: Forecaster, seed: int) -> None:
-    seen = record(seed, sectors=())
-    found = hindcast(forecaster, [seen], seen.weeks[[60]], HORIZONS, seed=3)
-    assert {row.location for row in found.quantiles} == {"total"}
-    assert {row.location for row in found.scores} == {"total"}
-    assert all(np.isfinite(row.value) for row in found.scores)
+    obs = record(seed, sectors=())
+    results = hindcast(forecaster, [obs], obs.weeks[[60]], HORIZONS, seed=3)
+    assert {row.location for row in results.quantiles} == {"total"}
+    assert {row.location for row in results.scores} == {"total"}
+    assert all(np.isfinite(row.value) for row in results.scores)
 
 
 def test_that_belts_and_sizes_of_ruptures_are_all_that_the_config_adds(root: Path, seed: int) -> None:
-    seen = record(seed).until(record(seed).weeks[70])
-    fit = fit_front([seen], 1)
-    made = Forecaster(load_experiment(root / "configs" / "offer.yaml"), 128, lambda maps, number: fit)
-    inputs = made._inputs
-    told, heard = made.forecast([seen], [26], 1), set()
+    obs = record(seed).until(record(seed).weeks[70])
+    fit = fit_front([obs], 1)
+    forecaster = Forecaster(load_experiment(root / "configs" / "offer.yaml"), 128, lambda maps, number: fit)
+    inputs = forecaster._inputs
+    values, heard = forecaster.forecast([obs], [26], 1), set()
     for name, row in ROW.items():
         params = inputs.params.copy()
         params[row] = 1.5 * params[row] + 0.01
-        made._inputs = replace(inputs, params=params)
-        if not np.array_equal(made.forecast([seen], [26], 1), told):
+        forecaster._inputs = replace(inputs, params=params)
+        if not np.array_equal(forecaster.forecast([obs], [26], 1), values):
             heard.add(name)
     assert heard <= {"fort_effect", "fort_build", "rupture_min", "rupture_tail", "rupture_max"}
     assert "fort_effect" in heard

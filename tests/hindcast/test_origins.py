@@ -11,9 +11,9 @@ from tests.hindcast.invented import record
 
 
 def test_that_origins_run_from_start_to_end_in_steps() -> None:
-    found = parse_origins("2023-06-03:2024-08-31:28d")
-    assert found[0] == date(2023, 6, 3) and found[-1] == date(2024, 8, 24) and len(found) == 17
-    assert parse_origins("2023-06-03:2024-08-31:4w") == found
+    origins = parse_origins("2023-06-03:2024-08-31:28d")
+    assert origins[0] == date(2023, 6, 3) and origins[-1] == date(2024, 8, 24) and len(origins) == 17
+    assert parse_origins("2023-06-03:2024-08-31:4w") == origins
     assert parse_origins("2024-01-06:2024-01-06:7d") == [date(2024, 1, 6)]
 
 
@@ -42,16 +42,16 @@ def test_that_bad_horizons_are_refused(text: str) -> None:
 
 
 def test_that_an_origin_between_week_ends_stands_on_the_last_one() -> None:
-    seen = record(1)
-    asked = [date(2023, 6, 7), date(2023, 6, 9), date(2023, 6, 10)]
-    assert list(known_origins(asked, seen)) == [np.datetime64("2023-06-03"), np.datetime64("2023-06-10")]
+    obs = record(1)
+    dates = [date(2023, 6, 7), date(2023, 6, 9), date(2023, 6, 10)]
+    assert list(known_origins(dates, obs)) == [np.datetime64("2023-06-03"), np.datetime64("2023-06-10")]
 
 
 def test_that_origins_outside_the_record_are_refused() -> None:
-    seen = record(1)
-    last = seen.weeks[-1].item()
-    assert known_origins([last], seen) == [seen.weeks[-1]]
+    obs = record(1)
+    last = obs.weeks[-1].item()
+    assert known_origins([last], obs) == [obs.weeks[-1]]
     with pytest.raises(ObservationError, match="no origin at"):
-        known_origins([date.fromordinal(last.toordinal() + 7)], seen)
+        known_origins([date.fromordinal(last.toordinal() + 7)], obs)
     with pytest.raises(ObservationError, match="nothing is known"):
-        known_origins([date(2022, 1, 1), last], seen)
+        known_origins([date(2022, 1, 1), last], obs)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from forecast.hindcast.folder import NAME
+from forecast.scores.averages import means, skills
 from forecast.scores.files import write_scores
 from forecast.scores.records import BENCHMARKS, OURS, TARGET, TOTAL, ScoreRow
-from forecast.scores.summarise import means, skills
-from forecast.scores.univariate import quantile_rows, score_rows
+from forecast.scores.score_rows import quantile_rows, score_rows
 
 HORIZONS = (1, 4, 13)
 FIRST = date(2030, 1, 5)

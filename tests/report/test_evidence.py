@@ -8,11 +8,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from forecast.analysis.drivers import DriverSearch
-from forecast.analysis.judged import strongest_judged
+from forecast.analysis.drivers import DriverSearch, strongest_judgments
 from forecast.experiment.evidence import Evidence
-from forecast.report.evidence import judgments
 from forecast.report.material import Material
+from forecast.report.panel import leading_judgments
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
 from forecast.store.reader import Run
@@ -49,10 +48,10 @@ def test_that_figures_and_rows_name_the_judgments_that_move_them(material: Mater
     row = material.table.row("ceasefire_by_w104")
     named = [driver.prior.name for driver in material.judged["ceasefire_by_w104"]]
     assert named[0] == "ceasefire_hazard"
-    said = f"Judgments that move “ceasefire by w104” in surge_offer most: {', '.join(named)}."
-    assert judgments(material, row) == said
+    sentence = f"Judgments that move “ceasefire by w104” in surge_offer most: {', '.join(named)}."
+    assert leading_judgments(material, row) == sentence
     figure = page[page.index('<figure id="ceasefire">') :]
-    assert said in unescape(figure[: figure.index("</desc>")])
+    assert sentence in unescape(figure[: figure.index("</desc>")])
     head = page[page.index("Ceasefire within 104 weeks (probability)") :]
     assert head[: head.index("</th>")].count("C: ceasefire_hazard") == 1
 
@@ -62,13 +61,13 @@ def test_that_an_outcome_that_judgment_does_not_move_names_none(material: Materi
     level = material.members.run.draw_column("level_mean").astype(np.float64)
     top = search.top(level)
     assert top[0].prior.name == "level_mean" and top[0].grade == "A"
-    assert strongest_judged(search, level) == []
+    assert strongest_judgments(search, level) == []
     row = material.table.row("net_km2_w52")
     assert row is not None
-    material.judged["net_km2_w52"], kept = [], material.judged["net_km2_w52"]
-    said = judgments(material, row)
-    material.judged["net_km2_w52"] = kept
-    assert said == "No single judgment that moves “net km2 w52” in surge_offer is clear of chance in this run."
+    material.judged["net_km2_w52"], drivers = [], material.judged["net_km2_w52"]
+    sentence = leading_judgments(material, row)
+    material.judged["net_km2_w52"] = drivers
+    assert sentence == "No single judgment that moves “net km2 w52” in surge_offer is clear of chance in this run."
 
 
 def test_that_a_run_without_judgments_says_so(synthetic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

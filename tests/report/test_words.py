@@ -8,17 +8,16 @@ import pytest
 from forecast.analysis.branch_table import branch_table
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.utilities import utilities
-from forecast.analysis.utility_order import order_sentences
 from forecast.config import PriorRef
 from forecast.config.branch import Package
 from forecast.report.figures import durability
 from forecast.report.material import Material
 from forecast.report.svg import drawing
-from forecast.report.words import of_hundred, sentences, verdicts
 from forecast.report.write import write_report
 from forecast.store.reader import Run
 from forecast.text.digits import format_value
-from forecast.text.utility_text import worth_text
+from forecast.text.outcome_sentences import focus_sentences, of_hundred, result_sentences
+from forecast.text.utility_text import order_sentences, worth_text
 
 
 @pytest.fixture(scope="module")
@@ -42,17 +41,17 @@ def test_that_the_page_holds_every_number_of_the_branch_table(page: str, run: Ru
                 assert f"Δ {format_value(cell.paired.difference, signed=True)}" in text
 
 
-def test_that_a_branch_that_loses_is_said_to_lose(material: Material) -> None:
+def test_that_a_branch_that_is_behind_is_said_to_be_behind(material: Material) -> None:
     assert material.focus == "surge_offer"
-    said = verdicts(material)
-    assert any(s.startswith("In how often a ceasefire comes it loses to no_aid") for s in said)
-    losing = [" it loses to " in sentence for sentence in said]
+    sentences = focus_sentences(material.members, material.table)
+    assert any(s.startswith("In how often a ceasefire comes, it is behind no_aid") for s in sentences)
+    losing = [" is behind " in sentence for sentence in sentences]
     assert losing == sorted(losing, reverse=True)
-    assert any("In oped_success it leads" in sentence for sentence in said)
+    assert any("In oped_success, it is ahead of" in sentence for sentence in sentences)
 
 
 def test_that_sentences_start_with_the_highest_and_name_every_branch(material: Material) -> None:
-    first = sentences(material)[0]
+    first = result_sentences(material.members, material.table)[0]
     places = [first.index(f"under {branch}") for branch in ("no_aid", "surge_offer", "muddle_through", "europe_led")]
     assert places == sorted(places)
     row = material.table.row("ceasefire_by_w104")
@@ -61,8 +60,9 @@ def test_that_sentences_start_with_the_highest_and_name_every_branch(material: M
 
 
 def test_that_two_that_cannot_be_told_apart_are_said_to_be_so(material: Material) -> None:
-    sentence = next(s for s in sentences(material) if s.startswith("Where such a ceasefire comes"))
-    assert re.search(r"Between \w+ and \w+ this run cannot tell which is higher", sentence)
+    sentences = result_sentences(material.members, material.table)
+    sentence = next(s for s in sentences if s.startswith("Where such a ceasefire comes"))
+    assert re.search(r"This run cannot tell whether \w+ or \w+ is higher", sentence)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_that_probabilities_are_told_as_frequencies(value: float, mcse: float, t
     assert of_hundred(Estimate(value, mcse, 1000)) == text
 
 
-def test_that_the_first_screen_warns_of_judgment_and_of_what_the_order_hangs_on(page: str) -> None:
-    head = words_of(page[: page.index("What came out")])
-    assert "Of the 7 inputs 3 are elicited (grade C)" in head
+def test_that_the_first_screen_warns_of_judgment_and_says_what_the_order_depends_on(page: str) -> None:
+    head = words_of(page[: page.index("Results in words")])
+    assert "Of the 7 inputs, 3 are judgments (grade C)" in head
     assert "accept_threat, grade C" in head and "accept_neutrality, grade C" in head
     assert "not a prediction" in head
     assert len(re.findall(r"[-+]\d[\d.]* ±\d", head)) == 4
@@ -91,7 +91,7 @@ def test_that_the_first_screen_warns_of_judgment_and_of_what_the_order_hangs_on(
 
 def test_that_the_durability_curve_does_not_fall_at_the_end_of_the_simulation(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
     short = Material.of(synthetic.write_run(tmp_path / "run", draws=300, horizon=300))
-    curve = durability.curve(short, "surge_offer")
+    curve = durability.peace_curve(short, "surge_offer")
     assert curve is not None
     late = curve.value[curve.at_risk > 30]
     assert late[-1] > 0.5 and late[-1] - late[-5] > -0.06
@@ -106,27 +106,28 @@ def test_that_sources_are_credited_and_limits_are_said(page: str) -> None:
     text = words_of(page)
     assert "DeepStateMap.live" in text
     assert "judged inputs dominate" in text
-    assert "Nothing after 2024-12-20" in text
+    assert "Nothing after 2024-12-20 is used" in text
 
 
 def test_that_every_number_of_ground_says_what_is_not_in_it(page: str, material: Material) -> None:
     text = words_of(page)
     assert "Net gain of ground by Russia on the front alone after 52 weeks (median, km²)¹" in text
     assert "Ukraine holds after 104 weeks (mean)²" in text
-    assert "¹ The front only: land lost in a military collapse of Ukraine" in text
-    assert "² All land: what a military collapse costs and what a treaty returns are in this mean." in text
-    assert any("On the front alone (land lost in a collapse is not in it)" in s for s in sentences(material))
+    assert "¹ The front only: this excludes land lost in a military collapse of Ukraine" in text
+    assert "² All land: this mean includes what a military collapse costs and what a treaty returns." in text
+    sentences = result_sentences(material.members, material.table)
+    assert any("On the front alone (land lost in a collapse is not counted)" in s for s in sentences)
     caption = words_of(page[page.index('<figure id="territory">') :])
-    assert "Land lost in a military collapse of Ukraine is not in it" in caption[: caption.index("Line: the median")]
+    assert "This excludes land lost in a military collapse of Ukraine" in caption[: caption.index("Line: the median")]
 
 
 def test_that_fewer_losses_are_not_taken_for_good_news(page: str, material: Material) -> None:
     text = words_of(page)
     assert "Killed and wounded, Ukraine, in 104 weeks (mean, thousand persons)³" in text
-    assert "³ After a collapse nobody fights in the model, so losses stop." in text
-    losses = next(s for s in sentences(material) if "killed and wounded" in s)
+    assert "³ In the model the fighting stops after a collapse, and losses with it." in text
+    losses = next(s for s in result_sentences(material.members, material.table) if "killed and wounded" in s)
     assert losses.endswith("may come from an earlier ceasefire or from a collapse.")
-    verdict = text[text.index("How surge_offer does against the others") : text.index("The courses of action")]
+    verdict = text[text.index("How surge_offer compares with the others") : text.index("The courses of action")]
     assert "Fewer losses are not always good news" in verdict
 
 
@@ -138,17 +139,20 @@ def test_that_the_rule_of_what_is_clear_is_stated(page: str, material: Material)
 
 
 def test_that_the_first_screen_names_verification_and_what_relief_does_not_cost(synthetic, tmp_path, page: str) -> None:  # type: ignore[no-untyped-def]
-    head = words_of(page[: page.index("What came out")])
+    head = words_of(page[: page.index("Results in words")])
     assert "verification on site (package.verification)" in head and "Sanctions relief" not in head
     run = synthetic.write_run(tmp_path / "run", draws=60)
     branch = run.experiment.branches["surge_offer"]
     package = Package.model_construct(verification=PriorRef(prior="keepers_hopeful"), sanctions_relief=True)
     run.experiment.branches["surge_offer"] = branch.model_copy(update={"package": package})
     text = write_report(run).read_text(encoding="utf-8")
-    head = words_of(text[: text.index("What came out")])
+    head = words_of(text[: text.index("Results in words")])
     assert "(package.verification; keepers_hopeful, grade B)" in head
     assert "in the third of the draws with the lowest keepers_hopeful" in head
-    assert "Sanctions relief (in surge_offer) eases agreement, and in peace it pays for the arms of Russia" in head
+    assert (
+        "Sanctions relief (in surge_offer) makes an agreement more likely. In peace it also pays for the arms of Russia"
+        in head
+    )
 
 
 def test_that_the_page_says_whether_the_ranking_is_the_same_whatever_one_values(page: str, material: Material) -> None:

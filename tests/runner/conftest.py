@@ -3,25 +3,37 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from forecast.api import execute
 from forecast.config import Experiment, load_experiment, with_members
-from forecast.runner.runner import RunResult, run_experiment
-from forecast.store.atomic import FileEntry
+from forecast.runner.request import RunRequest
+from forecast.store.reader import Run
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "smoke.yaml"
 
 Make = Callable[..., Experiment]
-Start = Callable[..., RunResult]
+Start = Callable[..., "Started"]
 
 
-def estimates(folder: Path) -> list[FileEntry]:
-    from forecast.analysis.summary import write_summaries
-    from forecast.store.reader import open_run
+class Started(NamedTuple):
+    """A run of this process."""
 
-    return write_summaries(open_run(folder, unfinished=True))
+    run: Run
+    path: Path
+    resumed: bool
+    computed: int
+    seconds: dict[str, float]
+
+
+def start_run(
+    exp: Experiment, out: Path, threads: int = 2, chunk_size: int = 128, watcher: Any = None, stop: Any = None
+) -> Started:
+    """Run an experiment below `out`, with estimates."""
+    result = execute(RunRequest.of(exp, out, threads=threads, chunk_size=chunk_size), watcher, stop)
+    return Started(result.run, result.run.path, result.resumed, result.computed, result.seconds)
 
 
 @pytest.fixture(scope="session")
@@ -40,15 +52,18 @@ def experiment() -> Make:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Start:
-    """run_experiment below the test's own folder."""
+    """`start_run`, below the test's own folder unless another one is given."""
 
-    def run(
-        exp: Experiment, out: Path | None = None, threads: int = 2, chunk_size: int = 128, **rest: Any
-    ) -> RunResult:
-        rest.setdefault("finish", estimates)
-        return run_experiment(exp, out or tmp_path / "results", threads=threads, chunk_size=chunk_size, **rest)
+    def run(exp: Experiment, out: Path | None = None, **options: Any) -> Started:
+        return start_run(exp, out or tmp_path / "results", **options)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def start_below() -> Start:
+    """`start_run`, for fixtures of a module."""
+    return start_run
 
 
 def data_files(run: Path) -> dict[str, str]:

@@ -12,8 +12,8 @@ import pytest
 from forecast.config import load_experiment
 from forecast.errors import ResultError, RunError
 from forecast.experiment.sectors import sector_table
-from forecast.runner.fitting import first
-from forecast.runner.fitting.emulator import fit
+from forecast.runner.fitting import emulator
+from forecast.runner.fitting.emulator import fit, fit_experiment
 from forecast.runner.fitting.pilot import COURSES, DRAWS, WEEKS, Pilot
 from forecast.runner.replay import replay
 from forecast.runner.runner import Watcher
@@ -40,15 +40,12 @@ class StopEarly(Watcher):
 def study():
     """The fit of the study of this repository."""
     exp = load_experiment(CONFIG)
-    return first.fitted(exp, sector_table(exp))
+    return fit_experiment(exp, sector_table(exp))
 
 
 @pytest.fixture(scope="module")
-def sealed(experiment, tmp_path_factory) -> Path:
-    from forecast.runner.runner import run_experiment
-
-    out = tmp_path_factory.mktemp("pilot")
-    return run_experiment(experiment(300, 60), out, threads=2, chunk_size=128, finish=lambda _: []).path
+def sealed(experiment, start_below, tmp_path_factory) -> Path:
+    return start_below(experiment(300, 60), tmp_path_factory.mktemp("pilot")).path
 
 
 def refuse(*_args: object) -> None:
@@ -63,7 +60,7 @@ def test_that_the_fit_depends_on_priors_and_seed_only(experiment, start, sealed,
     other = start(fewer, tmp_path / "other", threads=1, chunk_size=33).path
     assert (other / NAME).read_bytes() == text
     seed = exp.model_copy(update={"design": exp.design.model_copy(update={"seed": exp.design.seed + 1})})
-    assert first.fitted(seed, sector_table(exp)).text().encode() != text
+    assert fit_experiment(seed, sector_table(exp)).text().encode() != text
 
 
 def test_that_coefficients_have_four_digits_and_errors(study) -> None:
@@ -110,7 +107,7 @@ def test_that_a_pilot_that_cannot_be_fitted_is_one_error(experiment, monkeypatch
     empty = Pilot(np.ones(8), np.zeros(8), np.full((8, N_TERMS), np.nan), np.arange(8), np.ones(8), np.ones(8))
     monkeypatch.setattr("forecast.runner.fitting.pilot.run_pilot", lambda *_: empty)
     with pytest.raises(RunError) as caught:
-        first.fitted(exp, sector_table(exp))
+        fit_experiment(exp, sector_table(exp))
     assert len(str(caught.value).splitlines()) == 1
 
 
@@ -119,7 +116,7 @@ def test_that_a_resumed_run_reads_what_was_fitted(experiment, start, monkeypatch
     with pytest.raises(Interrupted):
         start(exp, watcher=watcher, stop=watcher.stop, threads=1, chunk_size=64)
     before = next(tmp_path.rglob(NAME)).read_bytes()
-    monkeypatch.setattr(first, "fitted", refuse)
+    monkeypatch.setattr(emulator, "fit_experiment", refuse)
     again = start(exp)
     assert again.resumed
     assert (again.path / NAME).read_bytes() == before
@@ -127,7 +124,7 @@ def test_that_a_resumed_run_reads_what_was_fitted(experiment, start, monkeypatch
 
 
 def test_that_a_replay_reads_what_was_fitted(sealed, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(first, "fitted", refuse)
+    monkeypatch.setattr(emulator, "fit_experiment", refuse)
     members = range(0, 300, 25)
     run = open_run(sealed)
     assert not [m for m in members if replay(run, "surge_offer", m).differences()]

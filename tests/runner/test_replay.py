@@ -7,20 +7,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from forecast.errors import ConfigError
-from forecast.runner.paths import as_object, encode, rows
-from forecast.runner.replay import replay, same
-from forecast.store.reader import Run, open_run
+from forecast.runner.replay import as_object, encode, path_columns, replay, same
+from forecast.store.reader import Run
 from forecast_kernels.layout.state import TRACE
 
 
 @pytest.fixture(scope="module")
-def finished(experiment, tmp_path_factory) -> Run:
-    from forecast.runner.runner import run_experiment
-
-    result = run_experiment(
-        experiment(700, 110), tmp_path_factory.mktemp("replay"), threads=2, chunk_size=256, finish=lambda _: []
-    )
-    return open_run(result.path)
+def finished(experiment, start_below, tmp_path_factory) -> Run:
+    return start_below(experiment(700, 110), tmp_path_factory.mktemp("replay"), chunk_size=256).run
 
 
 def test_that_random_members_equal_their_stored_rows(finished, seed) -> None:
@@ -100,5 +94,5 @@ def test_that_all_three_forms_hold_the_same_path(finished) -> None:
     column = list(found.path).index("net")
     values = np.array([float(line.split(",")[column]) for line in lines[1:]], np.float32)
     assert np.array_equal(values, found.path["net"])
-    assert np.array_equal(np.array(rows(found)["net"], np.float32), found.path["net"])
+    assert np.array_equal(np.array(path_columns(found)["net"], np.float32), found.path["net"])
     assert set(object_["columns"]["net"]) == {"unit", "long_name"}

@@ -9,9 +9,11 @@ import pytest
 
 from forecast.config import load_experiment, with_members
 from forecast.errors import ConfigError, RunError
-from forecast.runner import folders, runner
+from forecast.runner import folder as folders
+from forecast.runner import runner
 from forecast.runner.kernel import Kernel
-from forecast.runner.runner import Watcher
+from forecast.runner.request import RunRequest
+from forecast.runner.runner import RunSession, Watcher
 from forecast.runner.stop import Interrupted
 from forecast.store.reader import open_run
 
@@ -25,10 +27,10 @@ class Seen(Watcher):
         self.at = at
         self.stop = threading.Event()
         self.done: list[int] = []
-        self.folder: folders.Opened | None = None
+        self.folder: folders.OpenedFolder | None = None
 
-    def opened(self, opened: folders.Opened) -> None:
-        self.folder = opened
+    def opened(self, session: RunSession) -> None:
+        self.folder = session.opened
 
     def members(self, done: int, total: int) -> None:
         self.done.append(done)
@@ -66,9 +68,9 @@ def test_that_a_stopped_run_continues_to_the_same_bytes(experiment, start, diges
     seen = Seen(at=600)
     with pytest.raises(Interrupted, match="run the same command again"):
         start(exp, chunk_size=100, watcher=seen, stop=seen.stop)
-    assert not list(seen.folder.folder.path.rglob("*.parquet"))
+    assert not list(seen.folder.path.rglob("*.parquet"))
     again = start(exp, chunk_size=333)  # another chunk size than before
-    assert again.path == seen.folder.folder.path
+    assert again.path == seen.folder.path
     assert again.resumed
     assert 0 < again.computed <= 1_400
     assert digests(again.path) == digests(whole.path)
@@ -97,11 +99,12 @@ def test_that_a_finished_run_is_named_and_left_alone(experiment, start, digests)
 
 def test_that_a_run_in_use_is_not_taken_over(experiment, start, tmp_path) -> None:
     exp = experiment(100)
-    with folders.open_folder(exp, tmp_path / "results", 1, 64) as held:
-        other = start(exp)
-        assert other.path != held.folder.path
-        assert not other.resumed
-    assert start(exp).path == held.folder.path
+    held = folders.open_folder(RunRequest.of(exp, tmp_path / "results", threads=1, chunk_size=64))
+    other = start(exp)
+    assert other.path != held.path
+    assert not other.resumed
+    held.close()
+    assert start(exp).path == held.path
 
 
 @pytest.mark.parametrize("change", ["members", "code"])
@@ -110,10 +113,10 @@ def test_that_only_the_same_config_and_code_are_continued(change, experiment, st
     with pytest.raises(Interrupted):
         start(experiment(400), watcher=seen, stop=seen.stop, chunk_size=50)
     if change == "code":
-        monkeypatch.setattr("forecast.runner.folders.code_hash", lambda: "0" * 64)
+        monkeypatch.setattr("forecast.runner.folder.code_hash", lambda: "0" * 64)
     result = start(experiment(300 if change == "members" else 400))
     assert not result.resumed
-    assert result.path != seen.folder.folder.path
+    assert result.path != seen.folder.path
 
 
 @pytest.mark.parametrize("layout", ["mc", "sobol"])
@@ -161,16 +164,17 @@ def test_that_a_failure_is_raised_logged_and_survived(experiment, start, monkeyp
     seen = Seen()
     with pytest.raises(RunError, match="no space"):
         start(exp, chunk_size=100, watcher=seen)
-    folder = seen.folder.folder.path
+    folder = seen.folder.path
     assert "no space" in (folder / "run.log").read_text()
     assert not list(folder.rglob("*.parquet"))
     monkeypatch.undo()
     assert digests(start(exp).path) == digests(start(exp, tmp_path / "whole").path)
 
 
-def test_that_a_full_disk_is_refused_before_anything_is_made(experiment, start, tmp_path) -> None:
-    with pytest.raises(RunError, match="of disk are needed"):
-        start(experiment(100), need_bytes=10**18)
+def test_that_a_full_disk_is_refused_before_anything_is_made(experiment, start, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(RunRequest, "need_bytes", 10**18)
+    with pytest.raises(RunError, match=r"of disk and .* are free"):
+        start(experiment(100))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -7,8 +7,7 @@ import pytest
 import scoringrules as sr
 from scipy.special import ndtr
 
-from forecast.scores.crps import crps
-from forecast.scores.twcrps import thresholds, twcrps
+from forecast.scores.univariate import crps, thresholds, twcrps
 
 CHANCE = "within 5 standard errors: fails by chance less than once in a million seeds"
 
@@ -21,10 +20,10 @@ def near(values: np.ndarray, expected: float) -> bool:
 def test_that_crps_is_the_fair_estimator_over_all_pairs(seed: int) -> None:
     rng = np.random.default_rng(seed)
     samples, truth = np.round(rng.normal(size=(4, 3, 40)), 1), np.round(rng.normal(size=(4, 3)), 1)
-    found = crps(samples, truth)
-    assert found.shape == (4, 3)
-    np.testing.assert_allclose(found, sr.crps_ensemble(truth, samples, estimator="fair", backend="numpy"), atol=1e-12)
-    np.testing.assert_allclose(crps(samples + 1e4, truth + 1e4), found, atol=1e-9)
+    scores = crps(samples, truth)
+    assert scores.shape == (4, 3)
+    np.testing.assert_allclose(scores, sr.crps_ensemble(truth, samples, estimator="fair", backend="numpy"), atol=1e-12)
+    np.testing.assert_allclose(crps(samples + 1e4, truth + 1e4), scores, atol=1e-9)
     pairs = np.abs(samples[0, 0][:, None] - samples[0, 0]).sum() / (2 * 40 * 39)
     assert crps(samples[0, 0], truth[0, 0]) == pytest.approx(np.abs(samples[0, 0] - truth[0, 0]).mean() - pairs)
 
@@ -54,9 +53,9 @@ def test_that_the_true_law_scores_best(seed: int) -> None:
     rng = np.random.default_rng(seed)
     truth = rng.normal(size=20_000)
     noise = rng.normal(size=(20_000, 20))
-    own = crps(noise, truth)
+    honest = crps(noise, truth)
     for mean, sd in ((0.3, 1.0), (0.0, 1.5), (0.0, 0.7)):
-        loss = crps(mean + sd * noise, truth) - own
+        loss = crps(mean + sd * noise, truth) - honest
         assert loss.mean() > 5 * loss.std() / math.sqrt(loss.size)
 
 

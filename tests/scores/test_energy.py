@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 import scoringrules as sr
 
-from forecast.scores.crps import crps
-from forecast.scores.energy import energy_score
-from forecast.scores.variogram import variogram_score
+from forecast.scores.univariate import crps
+from forecast.scores.vector import energy_score, variogram_score
 
 
 def test_that_both_equal_the_librarys_fair_estimators(seed: int) -> None:
@@ -45,9 +44,9 @@ def test_that_the_true_law_scores_best_and_variograms_see_correlation(seed: int)
     gains = {"energy": [], "variogram": []}
     for _ in range(2_000):
         truth, noise = mix @ rng.normal(size=2), rng.normal(size=(60, 2))
-        own, apart = noise @ mix.T, noise
-        gains["energy"].append(energy_score(own + 0.5, truth) - energy_score(own, truth))
-        gains["variogram"].append(variogram_score(apart, truth) - variogram_score(own, truth))
+        honest, independent = noise @ mix.T, noise
+        gains["energy"].append(energy_score(honest + 0.5, truth) - energy_score(honest, truth))
+        gains["variogram"].append(variogram_score(independent, truth) - variogram_score(honest, truth))
     for values in map(np.array, gains.values()):
         assert values.mean() > 4 * values.std() / math.sqrt(values.size)
 

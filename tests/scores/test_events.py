@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.scores.brier import brier_score, log_score
-from forecast.scores.murphy import murphy
+from forecast.scores.probability import brier_score, log_score, murphy
 from studies.ceasefires.leave_one_war_out import concordance
 
 
@@ -36,20 +35,20 @@ def test_that_honest_probabilities_score_best() -> None:
 def test_that_the_parts_add_up_to_the_brier_score(cases: list[tuple[float, bool]]) -> None:
     p, e = map(np.array, zip(*cases, strict=True))
     for edges in ((0.0, 1.0), (0.0, 0.2, 0.7, 1.0), tuple(np.linspace(0, 1, 11))):
-        found = murphy(p, e, edges)
-        whole = found.reliability - found.resolution + found.uncertainty + found.within
-        assert whole == pytest.approx(found.brier, abs=1e-12)
-        assert found.brier == pytest.approx(float(brier_score(p, e).mean()), abs=1e-12)
-        assert sum(b.n for b in found.bins) == found.n == len(cases)
+        parts = murphy(p, e, edges)
+        whole = parts.reliability - parts.resolution + parts.uncertainty + parts.within
+        assert whole == pytest.approx(parts.brier, abs=1e-12)
+        assert parts.brier == pytest.approx(float(brier_score(p, e).mean()), abs=1e-12)
+        assert sum(b.n for b in parts.bins) == parts.n == len(cases)
 
 
 def test_that_nothing_is_within_bins_of_one_value_each() -> None:
-    found = murphy([0.1, 0.1, 0.5, 0.5, 1.0], [0, 1, 1, 0, 1])
-    assert found.within == pytest.approx(0.0, abs=1e-15)
-    assert found.reliability == pytest.approx((2 * 0.4**2) / 5)
-    assert found.resolution == pytest.approx((4 * 0.1**2 + 0.4**2) / 5)
-    assert found.uncertainty == pytest.approx(0.24)
-    assert [(b.low, b.high, b.n) for b in found.bins] == [(0.1, 0.2, 2), (0.5, 0.6, 2), (0.9, 1.0, 1)]
+    parts = murphy([0.1, 0.1, 0.5, 0.5, 1.0], [0, 1, 1, 0, 1])
+    assert parts.within == pytest.approx(0.0, abs=1e-15)
+    assert parts.reliability == pytest.approx((2 * 0.4**2) / 5)
+    assert parts.resolution == pytest.approx((4 * 0.1**2 + 0.4**2) / 5)
+    assert parts.uncertainty == pytest.approx(0.24)
+    assert [(b.low, b.high, b.n) for b in parts.bins] == [(0.1, 0.2, 2), (0.5, 0.6, 2), (0.9, 1.0, 1)]
 
 
 def test_that_murphy_refuses_what_is_no_probability() -> None:

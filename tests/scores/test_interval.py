@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from forecast.scores.interval import LEVELS, central, coverage, covered, interval_score
+from forecast.scores.univariate import LEVELS, central, coverage, covered, interval_score
 
 
 def test_that_ends_are_numpys_quantiles() -> None:
@@ -23,8 +23,8 @@ def test_that_exact_quantiles_cover_what_they_say(seed: int) -> None:
     rng = np.random.default_rng(seed)
     law = ndtri((np.arange(4_001) + 0.5) / 4_001)
     truth = rng.normal(size=40_000)
-    found = coverage(np.broadcast_to(law, (40_000, law.size))[:, ::20], truth)
-    for share, level in zip(found, LEVELS, strict=True):
+    shares = coverage(np.broadcast_to(law, (40_000, law.size))[:, ::20], truth)
+    for share, level in zip(shares, LEVELS, strict=True):
         assert abs(share - level) < 4.5 * math.sqrt(level * (1 - level) / truth.size) + 0.004
 
 
@@ -59,9 +59,9 @@ def test_that_the_interval_of_the_true_law_scores_best(seed: int) -> None:
     """5 standard errors of the paired difference: by chance less than once in a million seeds."""
     truth = np.random.default_rng(seed).normal(size=(20_000))
     law = ndtri((np.arange(999) + 0.5) / 999)
-    own = interval_score(central(np.broadcast_to(law, (truth.size, law.size))), truth)
+    honest = interval_score(central(np.broadcast_to(law, (truth.size, law.size))), truth)
     for mean, sd in ((0.0, 1.4), (0.0, 0.7), (0.4, 1.0)):
-        loss = interval_score(central(np.broadcast_to(mean + sd * law, (truth.size, law.size))), truth) - own
+        loss = interval_score(central(np.broadcast_to(mean + sd * law, (truth.size, law.size))), truth) - honest
         assert np.all(loss.mean(axis=0) > 5 * loss.std(axis=0) / math.sqrt(truth.size))
 
 

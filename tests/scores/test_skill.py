@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from forecast.scores.blocks import Blocks, blocks_of, resampled
+from forecast.scores.block_bootstrap import Blocks, blocks_of
 from forecast.scores.skill import mean_score, skill
 
 
@@ -30,7 +30,7 @@ def test_that_blocks_are_as_long_as_the_overlap() -> None:
 
 
 def test_that_resampled_origins_come_in_blocks(seed: int) -> None:
-    drawn = resampled(Blocks(17, 4, 5), np.random.default_rng(seed), 2_000)
+    drawn = Blocks(17, 4, 5).resampled(np.random.default_rng(seed), 2_000)
     assert drawn.shape == (2_000, 17)
     assert (drawn.min(), drawn.max()) == (0, 16)
     assert np.all(np.diff(drawn[:, :4], axis=1) == 1) and np.all(np.diff(drawn[:, 4:8], axis=1) == 1)
@@ -42,12 +42,12 @@ def test_that_a_known_ratio_is_found(seed: int) -> None:
     rng = np.random.default_rng(seed)
     shared = overlapping(rng, 400, 8, 4)
     ours, other = 0.8 * shared + 0.05 * rng.random(400), shared + 0.0625 * rng.random(400)
-    found = skill(ours, other, blocks_of(400, 8, 4), rng)
-    assert found.ratio == pytest.approx(0.8, rel=0.1)
-    assert found.skill == 1 - found.ratio
-    assert found.low95 / 1.03 < 0.8 < found.high95 * 1.03
-    assert found.low95 < found.low80 < found.ratio < found.high80 < found.high95 < 1.0
-    assert (found.n, found.windows) == (400, 200)
+    result = skill(ours, other, blocks_of(400, 8, 4), rng)
+    assert result.ratio == pytest.approx(0.8, rel=0.1)
+    assert result.skill == 1 - result.ratio
+    assert result.low95 / 1.03 < 0.8 < result.high95 * 1.03
+    assert result.low95 < result.low80 < result.ratio < result.high80 < result.high95 < 1.0
+    assert (result.n, result.windows) == (400, 200)
 
 
 def test_that_twins_have_a_ratio_of_one(seed: int) -> None:
@@ -64,10 +64,14 @@ def test_that_intervals_of_equal_models_hold_one(seed: int, horizon: int, low80:
     held = []
     for _ in range(400):
         one, two = overlapping(rng, 17, horizon, 4), overlapping(rng, 17, horizon, 4)
-        found = skill(0.2 + one, 0.2 + 0.7 * one + 0.3 * two, blocks, rng, replicates=200)
+        first = skill(0.2 + one, 0.2 + 0.7 * one + 0.3 * two, blocks, rng, replicates=200)
         other = skill(0.2 + 0.7 * one + 0.3 * two, 0.2 + 0.7 * two + 0.3 * one, blocks, rng, replicates=200)
         held.append(
-            (found.low80 < found.ratio < found.high80, other.low80 < 1 < other.high80, other.low95 < 1 < other.high95)
+            (
+                first.low80 < first.ratio < first.high80,
+                other.low80 < 1 < other.high80,
+                other.low95 < 1 < other.high95,
+            )
         )
     shares = np.mean(held, axis=0)
     assert shares[0] == 1.0
@@ -80,10 +84,10 @@ def test_that_the_error_of_a_mean_is_its_spread_over_worlds(seed: int, horizon: 
     """500 worlds: within 0.7 .. 1.2 of the spread, where plain errors of independent origins give 0.55 at 13 weeks."""
     rng = np.random.default_rng(seed)
     blocks = blocks_of(40, horizon, 4)
-    found = [mean_score(overlapping(rng, 40, horizon, 4), blocks, rng, 200) for _ in range(500)]
-    spread = np.std([f.value for f in found])
-    assert 0.7 < np.mean([f.se for f in found]) / spread < 1.2
-    assert np.mean([f.value for f in found]) == pytest.approx(1.0, abs=5 * spread / math.sqrt(500))
+    means = [mean_score(overlapping(rng, 40, horizon, 4), blocks, rng, 200) for _ in range(500)]
+    spread = np.std([f.value for f in means])
+    assert 0.7 < np.mean([f.se for f in means]) / spread < 1.2
+    assert np.mean([f.value for f in means]) == pytest.approx(1.0, abs=5 * spread / math.sqrt(500))
 
 
 def test_that_equal_generators_give_equal_results() -> None:

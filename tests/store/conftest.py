@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from forecast.config.models import Baseline, Design, Donor, Experiment, Prior, Sector, Side, Success
 from forecast.config.outcomes import quantities
 from forecast.config.prior import Fixed, Normal
-from forecast.store import folder, netcdf, summary, work
+from forecast.store import estimates, folder, netcdf, work
 from forecast.store.manifest import RunManifest
 from forecast.store.ranges import BranchBlock, RangeResult
 from forecast.store.variables import units
@@ -146,20 +146,20 @@ def make_manifest(exp: Experiment, config_hash: str = "0123456789abcdef") -> Run
     )
 
 
-def make_run(root: Path, exp: Experiment, seed: int, chunk: int = 300, part_rows: int = 400) -> Path:
+def make_run(root: Path, exp: Experiment, seed: int, chunk: int = 300, part_members: int = 400) -> Path:
     """A sealed run folder."""
     with folder.RunFolder.create(root, make_manifest(exp)) as run:
-        area = work.WorkArea(run.path, exp, exp.members, part_rows)
+        area = work.WorkArea(run.path, exp, exp.members, part_members)
         for lo, hi in area.missing(chunk):
             area.put(make_range(exp, lo, hi, seed))
         for part in area.ready_parts():
             area.assemble(part, make_draws)
         day = exp.baseline.date
-        row = summary.SummaryRow(day, "stay", "total", "kept", 60, day, "probability", None, 0.5, float("nan"), 9)
+        row = estimates.SummaryRow(day, "stay", "total", "kept", 60, day, "probability", None, 0.5, float("nan"), 9)
         files = [
             *area.files(),
             netcdf.write_timeseries(exp, area.totals(), run.path),
-            *summary.write_summary([row], run.path),
+            *estimates.write_summary([row], run.path),
             run.write_text("config.yaml", "experiment: trial\n"),
         ]
         run.log.write("done", members=exp.members)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from forecast.store import lock as locks
+from forecast.store import folder as locks
 from forecast.store.atomic import clean, entry_of, publish
 from forecast.store.folder import RunFolder
 
@@ -40,7 +40,7 @@ def test_that_a_lock_on_a_removed_area_is_none(tmp_path: Path, monkeypatch: pyte
     def sealed_meanwhile(handle: int, operation: int) -> None:
         shutil.rmtree(work)
         work.mkdir()
-        (work / locks.NAME).touch()
+        (work / locks.LOCK).touch()
         flock(handle, operation)
 
     with monkeypatch.context() as patch:

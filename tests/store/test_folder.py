@@ -52,7 +52,7 @@ def test_that_the_lock_of_a_dead_process_is_gone(making: Any, tmp_path: Path) ->
     with RunFolder.create(tmp_path, making.manifest(making.experiment())) as run:
         work = run.path / ".work"
     script = (
-        "import sys, time; from pathlib import Path; from forecast.store.lock import Lock\n"
+        "import sys, time; from pathlib import Path; from forecast.store.folder import Lock\n"
         "lock = Lock.take(Path(sys.argv[1])); print('held' if lock else 'busy', flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", script, str(work)], stdout=subprocess.PIPE, text=True)

@@ -7,8 +7,7 @@ import pyarrow.compute as pc
 import pytest
 
 from forecast.errors import RunError
-from forecast.store.draws import draws_table
-from forecast.store.members import member_table
+from forecast.store.member_tables import draws_table, member_table
 from forecast_kernels.layout import outcomes as o
 
 

@@ -17,8 +17,7 @@ import pytest
 import xarray as xr
 
 from forecast.store.hdf import Array, write_netcdf
-from forecast.store.netcdf import timeseries_arrays, write_timeseries
-from forecast.store.quantiles import histogram_quantiles
+from forecast.store.netcdf import histogram_quantiles, timeseries_arrays, write_timeseries
 from forecast.store.registry_series import LEVELS
 from forecast_kernels.layout import series as s
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from forecast.store.members import member_table
+from forecast.store.member_tables import member_table
 from forecast.store.parquet import metadata_columns, table_bytes, write_table
 from forecast.store.variables import draw_variables, member_variables
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Estimate
-from forecast.calibration.shown import BACK
+from forecast.calibration.front_law import from_level, to_level
+from forecast.calibration.synthetic import BACK
 from studies.app import main
-from studies.front_law import from_level, to_level
 from studies.prior_predictive import series
 from studies.prior_predictive.compare import StatisticComparison, compare, sampling_error
 from studies.prior_predictive.record import SALIENT_WEEKS, WEEKS, Record, read_observed

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import integrate
 
-from forecast.calibration.block_errors import block_errors
 from forecast.errors import ObservationError
+from forecast.scores.block_bootstrap import block_errors
 from studies.app import main
 from studies.front_statistics import geography
 from studies.front_statistics.block_estimates import estimate_turnover

@@ -1,9 +1,10 @@
 """How draws are laid out in the unit cube: Monte Carlo, scrambled Sobol, Latin hypercube."""
 
+from forecast.experiment.clusters import SCRAMBLES
 from forecast.experiment.designs.columns import PriorKey, UnitCube, prior_key
 from forecast.experiment.designs.lhs import LatinHypercube
 from forecast.experiment.designs.mc import MonteCarlo
-from forecast.experiment.designs.sobol import SCRAMBLES, Sobol
+from forecast.experiment.designs.sobol import Sobol
 from forecast_kernels.numeric.channels import PRIOR_PILOT
 
 __all__ = ["SCRAMBLES", "LatinHypercube", "MonteCarlo", "PriorKey", "Sobol", "UnitCube", "lay_out", "prior_key"]

@@ -8,12 +8,12 @@ Sixteen scrambles are what an honest standard error needs: points of one scrambl
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.compat.sobol_directions import BITS, MOST_DIMENSIONS, direction_numbers
+from forecast.experiment.clusters import SCRAMBLES, clusters_of
 from forecast.experiment.designs.columns import TWO_32, PriorKey, blocks, check_range
-from forecast.experiment.designs.directions import BITS, MOST_DIMENSIONS, direction_numbers
 from forecast_kernels.numeric import channels
 from forecast_kernels.numeric.philox import philox_arrays
 
-SCRAMBLES = 16
 SHIFT_ROW = BITS
 
 
@@ -54,7 +54,7 @@ class Sobol:
 
     def clusters(self, draws: NDArray[np.int64]) -> NDArray[np.int64]:
         """The scramble of each draw, 0 to 15."""
-        return draws % SCRAMBLES
+        return clusters_of("sobol", draws)
 
 
 def _scramble_words(seed: int, dimensions: NDArray[np.int64]) -> NDArray[np.uint32]:

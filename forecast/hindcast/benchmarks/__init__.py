@@ -1,32 +1,50 @@
 """Benchmarks: forecasts from the past of a series alone, each a rule that a reader would try first.
 
-All have one form: `rule(past, horizons, n, rng)` with past float64[T], the weekly net gain in km2 up to the origin,
-oldest first, NaN where missing. They return float64[n, len(horizons)]: of every sample, the sums over the h weeks after
-the origin, in km2. A rule sees nothing but `past`. Raises ObservationError if that is too short. docs/benchmarks.md
-says where each comes from.
+All rules have one form, `rule(past, horizons, n, rng)`, and see nothing but `past`. docs/benchmarks.md gives their
+sources.
+
+Parameters
+----------
+past : float64[weeks]
+    Weekly net gain up to the origin, km2, oldest first; NaN where missing.
+horizons : sequence of int
+    Weeks after the origin that are summed.
+n : int
+    Number of samples.
+rng : numpy.random.Generator
+    Draws the samples.
+
+Returns
+-------
+float64[n, horizons]
+    Sums over the weeks after the origin, km2. The horizons of one sample belong to one path.
+
+Raises
+------
+ObservationError
+    If `past` is too short for the rule.
 """
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from forecast.hindcast.benchmarks import arma, climatology, lanchester, local_level, persistence, recent, trend_line
+from forecast.hindcast.benchmarks.lanchester_model import lanchester
+from forecast.hindcast.benchmarks.resampling import climatology_52, climatology_104, persistence, recent_13
+from forecast.hindcast.benchmarks.state_space import arma_11, local_level
+from forecast.hindcast.benchmarks.trend import trend_line
 from forecast.observations.series import Floats
+from forecast.scores import records
 
 SAMPLES = 2000  # of every benchmark and origin
 
 Rule = Callable[[Floats, Sequence[int], int, np.random.Generator], Floats]
 
-BENCHMARKS: dict[str, Rule] = {
-    "persistence": persistence.samples,
-    "climatology_52": climatology.samples_52,
-    "climatology_104": climatology.samples_104,
-    "recent_13": recent.samples,
-    "local_level": local_level.samples,
-    "arma_11": arma.samples,
-}
+# In the order of the names that the contract fixes.
+_RULES = (persistence, climatology_52, climatology_104, recent_13, local_level, arma_11)
+BENCHMARKS: dict[str, Rule] = dict(zip(records.BENCHMARKS, _RULES, strict=True))
 
-# what a user would otherwise pick: never part of "the best benchmark"
-REFERENCE: dict[str, Rule] = {"trend_line": trend_line.samples, "lanchester": lanchester.samples}
+# What a user would otherwise choose. They never count as "the best benchmark".
+REFERENCE: dict[str, Rule] = {"trend_line": trend_line, "lanchester": lanchester}
 
 __all__ = ["BENCHMARKS", "REFERENCE", "SAMPLES", "Rule"]

@@ -1,4 +1,4 @@
-"""Linear Gaussian state-space models of statsmodels: maximum likelihood, then paths from the end of the data."""
+"""Linear Gaussian state-space rules by statsmodels: local level and ARMA(1,1), fitted by maximum likelihood."""
 
 import warnings
 from collections.abc import Callable, Sequence
@@ -7,29 +7,93 @@ from typing import Any
 import numpy as np
 
 from forecast.errors import ObservationError
+from forecast.hindcast.benchmarks.past import constant, observed_weeks, sums
 from forecast.observations.series import Floats
 
-OPTIMISERS = ("lbfgs", "nm", "powell")  # the first that converges is taken
+OPTIMISERS = ("lbfgs", "nm", "powell")  # the first that converges is used
 LEAST = 13  # observed weeks
+# A second start for the ARMA: from its own start statsmodels sometimes ends at a lower local maximum of the likelihood.
+PERSISTENT = (0.8, -0.4)
 
 Fit = Callable[[str, Sequence[float] | None], Any]
 
 
-def fitted(fit: Fit, rule: str, starts: Sequence[Sequence[float] | None] = (None,)) -> Any:
-    """The likeliest results of `fit(optimiser, start)` over `starts`; None is the start that statsmodels chooses.
+def local_level(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+    """Local level: a random walk with observation noise, which is exponential smoothing with its error (Harvey 1989).
 
-    From each start the first of `OPTIMISERS` that converges is taken. One that stops early or fails is passed over and
-    its warnings are dropped, since the next one follows. Raises ObservationError if none converges from any start.
+    Both variances by maximum likelihood, the state at the end by the Kalman filter. A series without any change is
+    forecast not to change.
+
+    Parameters
+    ----------
+    past, horizons, n, rng
+        As in `forecast.hindcast.benchmarks`.
     """
-    found = [result for start in starts if (result := _converged(fit, start)) is not None]
-    if not found:
+    values = observed_weeks(past, LEAST, "local_level")
+    if np.ptp(values) == 0.0:
+        return constant(values[0], horizons, n)
+    from statsmodels.tsa.statespace.structural import UnobservedComponents
+
+    def fit(optimiser: str, start: Sequence[float] | None) -> Any:
+        model = UnobservedComponents(past, "local level")
+        return model.fit(start, method=optimiser, maxiter=500, disp=0, cov_type="none")
+
+    return sums(paths(fitted(fit, "local_level"), max(horizons), n, rng), horizons)
+
+
+def arma_11(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+    """ARMA(1,1) with a constant: a level that reverts to the mean of the record (Box & Jenkins 1970).
+
+    Maximum likelihood within the stationary and invertible region. A series without any change is forecast not to
+    change.
+
+    Parameters
+    ----------
+    past, horizons, n, rng
+        As in `forecast.hindcast.benchmarks`.
+    """
+    values = observed_weeks(past, LEAST, "arma_11")
+    if np.ptp(values) == 0.0:
+        return constant(values[0], horizons, n)
+    from statsmodels.tsa.arima.model import ARIMA
+
+    def fit(optimiser: str, start: Sequence[float] | None) -> Any:
+        settings = {"method": optimiser, "maxiter": 500, "disp": 0}
+        return ARIMA(past, order=(1, 0, 1), trend="c").fit(start, cov_type="none", method_kwargs=settings)
+
+    starts = (None, (float(values.mean()), *PERSISTENT, float(values.var()) / 2.0))
+    return sums(paths(fitted(fit, "arma_11", starts), max(horizons), n, rng), horizons)
+
+
+def fitted(fit: Fit, rule: str, starts: Sequence[Sequence[float] | None] = (None,)) -> Any:
+    """The most likely results over several starts.
+
+    From each start the first of OPTIMISERS that converges is used. An optimiser that stops early or fails is skipped
+    and its warnings are dropped, because the next one follows.
+
+    Parameters
+    ----------
+    fit : callable
+        Takes the name of an optimiser and a start, and returns the results of statsmodels.
+    rule : str
+        Name of the benchmark, for the message.
+    starts : sequence
+        Starts; None is the one that statsmodels chooses.
+
+    Raises
+    ------
+    ObservationError
+        If no optimiser converges from any start.
+    """
+    converged = [result for start in starts if (result := _converged(fit, start)) is not None]
+    if not converged:
         message = f"benchmark '{rule}' could not be fitted: none of {', '.join(OPTIMISERS)} converged"
         raise ObservationError.of("observations", message)
-    return max(found, key=lambda result: float(result.llf))
+    return max(converged, key=lambda result: float(result.llf))
 
 
 def _converged(fit: Fit, start: Sequence[float] | None) -> Any:
-    """Results of the first optimiser that converges from `start`, None if there is none."""
+    """Results of the first optimiser that converges from `start`; None if none does."""
     for optimiser in OPTIMISERS:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -43,9 +107,23 @@ def _converged(fit: Fit, start: Sequence[float] | None) -> Any:
 
 
 def paths(result: Any, steps: int, n: int, rng: np.random.Generator) -> Floats:
-    """float64[n, steps]: the weeks after the last one of the data, state uncertainty included, parameters as fitted.
+    """Paths of the weeks after the last one of the data, with the uncertainty of the state and parameters as fitted.
 
     a ~ N(a_T+1, P_T+1); y = Z a + d + N(0, H); a' = T a + R N(0, Q).
+
+    Parameters
+    ----------
+    result : statsmodels results
+        A fitted state-space model.
+    steps, n : int
+        Weeks and number of paths.
+    rng : numpy.random.Generator
+        Draws the paths.
+
+    Returns
+    -------
+    float64[n, steps]
+        km2 a week.
     """
     kalman = result.filter_results
     design, move = kalman.design[0, :, -1], kalman.transition[..., -1]
@@ -55,7 +133,7 @@ def paths(result: Any, steps: int, n: int, rng: np.random.Generator) -> Floats:
     spread = _root(kalman.predicted_state_cov[..., -1])
     state = kalman.predicted_state[:, -1] + rng.standard_normal((n, spread.shape[1])) @ spread.T
     moved = rng.standard_normal((steps, n, shock.shape[1])) @ shock.T
-    weeks = intercept + noise * rng.standard_normal((steps, n))
+    weeks: Floats = np.asarray(intercept + noise * rng.standard_normal((steps, n)), dtype=np.float64)
     for step in range(steps):
         weeks[step] += state @ design
         state = state @ move.T + moved[step]

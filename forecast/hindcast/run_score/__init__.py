@@ -1,1 +1,1 @@
-"""A finished run held against what was observed after its week 0."""
+"""Scoring a finished run against what was observed after its week 0."""

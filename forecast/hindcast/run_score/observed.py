@@ -1,18 +1,42 @@
-"""What was observed after week 0 of a run: the weeks of a map nearest to the weeks of the run."""
+"""What is scored and against what: branches of a run, benchmarks from the weeks before it, and the weeks after it.
 
-from collections.abc import Sequence
+The weeks of a map are those nearest to the weeks of the run.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
+from forecast.analysis.estimates import Clusters
+from forecast.analysis.members import Members
 from forecast.errors import ObservationError
-from forecast.hindcast.truth import truths
+from forecast.hindcast.benchmarks import BENCHMARKS, REFERENCE, SAMPLES
+from forecast.hindcast.origins import observed_sums
+from forecast.hindcast.rolling import benchmark_rng, with_first_map
+from forecast.observations.cleaning import LEAST_WEEKS, usable
 from forecast.observations.series import Floats, Observations
+from forecast.scores.records import OURS
+
+COLUMN = "net_km2_w"
+WEEKS = (4, 13, 26, 52, 104)
 
 
 class Observed(NamedTuple):
-    """record, the observed week that stands for week 0, the weeks that can be scored, and the km2 gained by them."""
+    """What was observed after week 0 of a run.
+
+    Attributes
+    ----------
+    record : Observations
+        The whole file.
+    origin : datetime64[D]
+        Last day of the observed week that stands for week 0.
+    weeks : list of int
+        Weeks of the run that can be scored.
+    sums : float64[weeks]
+        Gain on the whole front by those weeks, km2.
+    """
 
     record: Observations
     origin: np.datetime64
@@ -28,11 +52,22 @@ class Observed(NamedTuple):
         return self.record.until(self.origin)
 
 
-def observed(record: Observations, baseline: date, weeks: Sequence[int]) -> Observed:
-    """Sums of the total over the weeks of the run, where the record has all of them; the nearest week is within 3 days.
+def observed_after(record: Observations, baseline: date, weeks: Sequence[int]) -> Observed:
+    """Sums of the total over the weeks of the run, if the record has all of them; the nearest week is within 3 days.
 
-    baseline: date of week 0. weeks: those at which the run has outcomes, ascending. Raises ObservationError, which says
-    what the file has and what is needed, if not even the first can be scored.
+    Parameters
+    ----------
+    record : Observations
+        The file that is scored.
+    baseline : date
+        Date of week 0.
+    weeks : sequence of int
+        Weeks at which the run has outcomes, ascending.
+
+    Raises
+    ------
+    ObservationError
+        If not even the first can be scored; it says what the file has and what is needed.
     """
     origin = week_zero(record, baseline)
     sums = gained(record, origin, weeks)
@@ -43,26 +78,41 @@ def observed(record: Observations, baseline: date, weeks: Sequence[int]) -> Obse
 
 
 def week_zero(record: Observations, baseline: date) -> np.datetime64:
-    """The end of the week of the record, seen or not, that lies nearest to `baseline`."""
+    """Last day of the week of the record, observed or not, that is nearest to `baseline`."""
     first = record.weeks[0].astype("datetime64[D]")
     days = int((np.datetime64(baseline, "D") - first).astype(np.int64))
     return np.datetime64(first + 7 * round(days / 7))
 
 
 def gained(record: Observations, origin: np.datetime64, weeks: Sequence[int]) -> Floats:
-    """km2 that side 1 gained in all in the h weeks after `origin`, NaN where one of them is not in the record."""
+    """Gain of side 1 on the whole front over the weeks after an origin.
+
+    Parameters
+    ----------
+    record : Observations
+        What was observed.
+    origin : datetime64[D]
+        Last day before the first week.
+    weeks : sequence of int
+        Weeks that are summed.
+
+    Returns
+    -------
+    float64[weeks]
+        km2; NaN if one of the weeks is not in the record.
+    """
     if record.weeks[0] > origin + 7:
         return np.full(len(weeks), np.nan)
-    return truths(record, origin, weeks)[:, -1]
+    return np.asarray(observed_sums(record, origin, weeks)[:, -1])
 
 
-def not_scored(found: Observed, weeks: Sequence[int]) -> list[str]:
-    """A line on the weeks of the run that the record does not reach or has gaps before; none if there is none."""
-    left = [week for week in weeks if week not in found.weeks]
+def not_scored(observed: Observed, weeks: Sequence[int]) -> list[str]:
+    """A line on the weeks of the run that the record does not reach, or before which it has gaps; empty if none."""
+    left = [week for week in weeks if week not in observed.weeks]
     if not left:
         return []
-    record, end = found.record, found.origin + 7 * left[0]
-    after = (record.weeks > found.origin) & (record.weeks <= end) & np.isnan(record.total)
+    record, end = observed.record, observed.origin + 7 * left[0]
+    after = (record.weeks > observed.origin) & (record.weeks <= end) & np.isnan(record.total)
     reason = f"has no total for the week that ends on {record.weeks[after][0]}" if after.any() else "ends too early"
     named = ", ".join(f"w{week}" for week in left)
     return ["", f"Not scored: {named}; {record.name} {reason} (last week {record.weeks[-1]})"]
@@ -78,3 +128,45 @@ def _lacking(record: Observations, origin: np.datetime64, baseline: date, first:
     inside = (record.weeks >= begin) & (record.weeks <= end)
     missing = np.min(record.weeks[inside & np.isnan(record.total)])
     return f"has no total for the week that ends on {missing}; {need}"
+
+
+class Forecast(NamedTuple):
+    """Samples of one model, float64[M] by week in km2, and which of them are independent."""
+
+    model: str
+    samples: dict[int, Floats]
+    clusters: Clusters
+
+
+def weeks_of(members: Members) -> list[int]:
+    """Weeks at which the run has the net gain."""
+    return [week for week in WEEKS if f"{COLUMN}{week}" in members.variables]
+
+
+def model_of(branch: str) -> str:
+    """Name of a branch as a forecaster."""
+    return f"{OURS}_{branch}"
+
+
+def branch_forecasts(members: Members, weeks: list[int]) -> Iterator[Forecast]:
+    """Every branch, the reference first."""
+    for branch in (members.reference, *members.others):
+        samples = {week: members.values(branch, f"{COLUMN}{week}") for week in weeks}
+        yield Forecast(model_of(branch), samples, members.clusters)
+
+
+def has_past(observed: Observed) -> bool:
+    """Whether the record has enough weeks before week 0 for the benchmarks."""
+    known = observed.known()
+    return len(known.weeks) > 0 and int((~np.isnan(usable(known).total)).sum()) >= LEAST_WEEKS
+
+
+def benchmark_forecasts(observed: Observed, seed: int) -> Iterator[Forecast]:
+    """Benchmarks and reference models from the total up to week 0, as in a hindcast; none unless `has_past`."""
+    if not has_past(observed):
+        return
+    past = with_first_map(usable(observed.known()).total)
+    clusters = Clusters(np.arange(SAMPLES))
+    for number, (model, rule) in enumerate((BENCHMARKS | REFERENCE).items()):
+        samples = rule(past, observed.weeks, SAMPLES, benchmark_rng(seed, observed.origin, number, 0))
+        yield Forecast(model, dict(zip(observed.weeks, samples.T, strict=True)), clusters)

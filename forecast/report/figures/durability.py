@@ -1,4 +1,4 @@
-"""Whether peace lasts: given a ceasefire (Kaplan-Meier), and over all futures."""
+"""Whether peace lasts: in futures with a ceasefire (Kaplan-Meier), and in all futures."""
 
 import math
 from typing import TYPE_CHECKING
@@ -7,11 +7,12 @@ import numpy as np
 
 from forecast.analysis.estimates import Estimate, mean
 from forecast.analysis.survival import Curve, peace_survival
-from forecast.report.labels import end_labels
+from forecast.report.figures.arrangement import label_ends
 from forecast.report.material import Material
-from forecast.report.panel import Panel, Table
+from forecast.report.panel import Panel
 from forecast.report.style import WIDTH
 from forecast.text.digits import format_value
+from forecast.text.outcome_tables import TextTable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,49 +27,53 @@ def panel(material: Material) -> Panel | None:
     """Survival of peace after ceasefires begun by week 104, and the share of all futures with a lasting one."""
     from matplotlib.figure import Figure
 
-    curves = {b: found for b in material.branches if (found := curve(material, b)) is not None}
+    curves = {b: survival for b in material.branches if (survival := peace_curve(material, b)) is not None}
     if not curves:
         return None
     years = [y for y in YEARS if f"durable_{y}y" in material.members.variables]
     figure = Figure(figsize=(WIDTH, 6.4 if years else 3.6))
-    places = figure.subplots(2 if years else 1, 1, squeeze=False, height_ratios=[1.15, 1.0] if years else None).ravel()
-    _draw_given(material, curves, places[0])
-    everywhere = {b: _everywhere(material, b, years) for b in material.branches}
+    charts = figure.subplots(2 if years else 1, 1, squeeze=False, height_ratios=[1.15, 1.0] if years else None).ravel()
+    _draw_peace(material, curves, charts[0])
+    shares = {b: _shares(material, b, years) for b in material.branches}
     if years:
-        _draw_everywhere(material, everywhere, years, places[1])
-    shown = [y for y in YEARS if y * 52 <= max(int(c.weeks[-1]) for c in curves.values())]
+        _draw_all_futures(material, shares, years, charts[1])
+    reached = [y for y in YEARS if y * 52 <= max(int(c.weeks[-1]) for c in curves.values())]
     given = tuple(
-        (b, f"{int(c.at_risk[0])}", *(format_value(c.at(52 * y)) if 52 * y <= c.weeks[-1] else "-" for y in shown))
+        (b, f"{int(c.at_risk[0])}", *(format_value(c.at(52 * y)) if 52 * y <= c.weeks[-1] else "-" for y in reached))
         for b, c in curves.items()
     )
-    overall = tuple((b, *(format_value(e) for e in found)) for b, found in everywhere.items())
-    tables = [Table(("given a ceasefire", "ceasefires", *(f"lasts {y} y" for y in shown)), given)]
+    overall = tuple((b, *(format_value(e) for e in estimates)) for b, estimates in shares.items())
+    tables = [TextTable(("given a ceasefire", "ceasefires", *(f"lasts {y} y" for y in reached)), given)]
     if years:
-        tables.append(Table(("of all futures", "ceasefire", *(f"and lasts {y} y" for y in years)), overall))
-    said = " or ".join(str(y) for y in years)
-    below = (
-        " Below: the share of ALL futures that have such a ceasefire at all, and in which it lasts at least "
-        f"{said} years."
-        if years
-        else ""
-    )
+        tables.append(TextTable(("of all futures", "ceasefire", *(f"and lasts {y} y" for y in years)), overall))
     return Panel(
         "durability",
         "Whether the peace lasts",
-        f"Above: of the futures with a ceasefire by week {BEGUN_BY}, the share still at peace so long after it "
-        "(Kaplan-Meier; a future that reaches the end of the simulation in peace leaves the count there and is not a "
-        f"failure).{below} A branch can lead in one and trail in the other.",
+        f"Above: of the futures with a ceasefire by week {BEGUN_BY}, the share that is still at peace after so many "
+        "years (Kaplan-Meier; a future that reaches the end of the simulation in peace is censored there and is not a "
+        f"failure).{_second_chart(years)} A branch can lead in one and trail in the other.",
         figure,
         tuple(tables),
     )
 
 
-def curve(material: Material, branch: str) -> Curve | None:
-    """Survival of peace in one branch, None where no ceasefire comes in time to be followed."""
+def _second_chart(years: list[int]) -> str:
+    """What the second chart shows; empty without it."""
+    if not years:
+        return ""
+    first = f"{', '.join(str(y) for y in years[:-1])} or " if len(years) > 1 else ""
+    return (
+        " Below: the share of ALL futures that have such a ceasefire at all, and the share in which it lasts at least "
+        f"{first}{years[-1]} years."
+    )
+
+
+def peace_curve(material: Material, branch: str) -> Curve | None:
+    """Survival of peace in one branch; None if no ceasefire comes early enough to be followed."""
     members = material.members
     grid = np.union1d(np.arange(0, TEN_YEARS + 1, STEP), [52 * y for y in YEARS])
     try:
-        found = peace_survival(
+        survival = peace_survival(
             members.values(branch, "ceasefire_week"),
             members.values(branch, "resumed_week"),
             material.horizon,
@@ -78,44 +83,42 @@ def curve(material: Material, branch: str) -> Curve | None:
         )
     except ValueError:
         return None
-    return found if found.weeks[-1] > 0 else None
+    return survival if survival.weeks[-1] > 0 else None
 
 
-def _everywhere(material: Material, branch: str, years: list[int]) -> list[Estimate]:
+def _shares(material: Material, branch: str, years: list[int]) -> list[Estimate]:
     members = material.members
     columns = [members.values(branch, "ceasefire_week") <= BEGUN_BY]
     columns += [members.values(branch, f"durable_{y}y") > 0.5 for y in years]
     return [mean(column, members.clusters).estimate for column in columns]
 
 
-def _draw_given(material: Material, curves: dict[str, Curve], place: "Axes") -> None:
+def _draw_peace(material: Material, curves: dict[str, Curve], axes: "Axes") -> None:
     low = min(float(c.value.min()) for c in curves.values())
     floor = max(0.0, math.floor(low * 10 - 0.5) / 10)
-    for branch, found in curves.items():
+    for branch, survival in curves.items():
         look = material.looks[branch]
-        years = found.weeks / 52
-        below, above = found.value - 2 * found.mcse, found.value + 2 * found.mcse
-        place.fill_between(years, below, above, color=look.colour, alpha=0.25, linewidth=0)
-        place.plot(years, found.value, color=look.colour, linestyle=look.dash)
-    place.set_xlim(0, max(float(c.weeks[-1]) for c in curves.values()) / 52)
-    place.set_ylim(floor, 1.0)
-    place.set_title("Where a ceasefire came: share still at peace")
-    place.set_xlabel("years since the ceasefire")
+        years = survival.weeks / 52
+        below, above = survival.value - 2 * survival.mcse, survival.value + 2 * survival.mcse
+        axes.fill_between(years, below, above, color=look.colour, alpha=0.25, linewidth=0)
+        axes.plot(years, survival.value, color=look.colour, linestyle=look.dash)
+    axes.set_xlim(0, max(float(c.weeks[-1]) for c in curves.values()) / 52)
+    axes.set_ylim(floor, 1.0)
+    axes.set_title("Where a ceasefire came: share still at peace")
+    axes.set_xlabel("years since the ceasefire")
     ends = {b: (float(c.weeks[-1]) / 52, float(c.value[-1])) for b, c in curves.items()}
-    end_labels(place, ends, material.looks, (1.0 - floor) * 0.075)
+    label_ends(axes, ends, material.looks, (1.0 - floor) * 0.075)
 
 
-def _draw_everywhere(
-    material: Material, everywhere: dict[str, list[Estimate]], years: list[int], place: "Axes"
-) -> None:
+def _draw_all_futures(material: Material, shares: dict[str, list[Estimate]], years: list[int], axes: "Axes") -> None:
     at = list(range(len(years) + 1))
-    top = max(e.value for found in everywhere.values() for e in found) * 1.15 or 1.0
-    for branch, found in everywhere.items():
+    top = max(e.value for estimates in shares.values() for e in estimates) * 1.15 or 1.0
+    for branch, estimates in shares.items():
         look = material.looks[branch]
-        place.errorbar(
+        axes.errorbar(
             at,
-            [e.value for e in found],
-            yerr=[2 * e.mcse for e in found],
+            [e.value for e in estimates],
+            yerr=[2 * e.mcse for e in estimates],
             color=look.colour,
             linestyle=look.dash,
             marker=look.marker,
@@ -123,7 +126,7 @@ def _draw_everywhere(
             linewidth=1.3,
             capsize=2,
         )
-    place.set_xticks(at, ["ceasefire", *(f"lasts {y} y" for y in years)])
-    place.set_ylim(0, top)
-    place.set_title("Of all futures: share with a ceasefire that lasts")
-    end_labels(place, {b: (at[-1], f[-1].value) for b, f in everywhere.items()}, material.looks, top * 0.085)
+    axes.set_xticks(at, ["ceasefire", *(f"lasts {y} y" for y in years)])
+    axes.set_ylim(0, top)
+    axes.set_title("Of all futures: share with a ceasefire that lasts")
+    label_ends(axes, {b: (at[-1], f[-1].value) for b, f in shares.items()}, material.looks, top * 0.085)

@@ -1,17 +1,18 @@
-"""The frontier between getting a ceasefire and keeping it."""
+"""How often each branch gets a ceasefire, and how often it keeps it."""
 
 import numpy as np
 
 from forecast.analysis.headlines import IN_WORDS
-from forecast.report.labels import point_labels
+from forecast.report.figures.arrangement import label_points
 from forecast.report.material import Material
-from forecast.report.panel import Panel, Table
+from forecast.report.panel import Panel
 from forecast.report.style import GREY, WIDTH
 from forecast.text.digits import format_value
+from forecast.text.outcome_tables import TextTable
 
 
 def panel(material: Material) -> Panel | None:
-    """One point per branch with two standard errors and the epistemic band across draws of the first axis."""
+    """One point per branch with two standard errors; None if the run is too short for a lasting ceasefire."""
     from matplotlib.figure import Figure
 
     table = material.table
@@ -27,24 +28,24 @@ def panel(material: Material) -> Panel | None:
     if not points:
         return None
     figure = Figure(figsize=(WIDTH, 4.1))
-    place = figure.subplots()
+    axes = figure.subplots()
     low = max(0.0, min(y.value for _, y in points.values()) - 0.12)
     high = min(1.0, max(y.value for _, y in points.values()) + 0.10)
     right = min(1.0, max(x.value for x, _ in points.values()) * 1.3 + 0.02)
     grid = np.linspace(0.005, right, 200)
     for level in np.arange(0.1, 1.0, 0.1):
-        place.plot(grid, level / grid, color="#bdbdbd", linewidth=0.8, linestyle=(0, (1, 2)))
+        axes.plot(grid, level / grid, color="#bdbdbd", linewidth=0.8, linestyle=(0, (1, 2)))
         edge = level / high
         if edge < right * 0.97:
-            place.annotate(f"{level:.1f}", (edge, high), (0, 2), textcoords="offset points", color=GREY, fontsize=8,
+            axes.annotate(f"{level:.1f}", (edge, high), (0, 2), textcoords="offset points", color=GREY, fontsize=8,
                            ha="center")  # fmt: skip
-    place.set_xlim(0, right)
-    place.set_ylim(low, high)
-    place.set_xlabel("share of futures with a ceasefire within 104 weeks")
-    place.set_ylabel(f"share of those that last {lasting}")
+    axes.set_xlim(0, right)
+    axes.set_ylim(low, high)
+    axes.set_xlabel("share of futures with a ceasefire within 104 weeks")
+    axes.set_ylabel(f"share of those that last {lasting}")
     for branch, (x, y) in points.items():
         look = material.looks[branch]
-        place.errorbar(
+        axes.errorbar(
             x.value,
             y.value,
             xerr=2 * x.mcse,
@@ -57,16 +58,17 @@ def panel(material: Material) -> Panel | None:
         )
     middles = {b: (x.value, y.value) for b, (x, y) in points.items()}
     bars = {b: (2 * x.mcse, 2 * y.mcse) for b, (x, y) in points.items()}
-    point_labels(place, middles, bars, material.looks)
+    label_points(axes, middles, bars, material.looks)
     rows = tuple(
         (b, format_value(x), format_value(y), format_value(both.cells[b].estimate)) for b, (x, y) in points.items()
     )
     return Panel(
         "frontier",
         "Getting a ceasefire and keeping it",
-        "Each branch by how often a ceasefire comes within two years (to the right: more often) and how often it then "
-        f"lasts {lasting} (up: more often). Bars are two standard errors. The dotted lines join points with the same "
-        f"share of futures that have a ceasefire lasting {lasting}, named at the top edge: the product of the two.",
+        "Each branch by how often a ceasefire comes within two years (further right: more often) and how often it then "
+        f"lasts {lasting} (higher: more often). Bars are two standard errors. A dotted line joins points with the same "
+        f"share of futures that have a ceasefire lasting {lasting}. That share is the product of the two axes and is "
+        "written at the top edge.",
         figure,
-        (Table(("branch", "ceasefire by w104", f"lasts {lasting} given it", "both"), rows),),
+        (TextTable(("branch", "ceasefire by w104", f"lasts {lasting} given it", "both"), rows),),
     )

@@ -1,14 +1,15 @@
-"""What state the futures are in, week by week: war, truce, ceasefire, war again."""
+"""The share of futures in each state, week by week: war, truce, ceasefire, resumed war."""
 
 import math
 
 import numpy as np
 
 from forecast.analysis.estimates import Estimate
+from forecast.report.figures.arrangement import branch_charts
 from forecast.report.material import Material
-from forecast.report.multiples import multiples
-from forecast.report.panel import Panel, Table
-from forecast.text.renderings import cell_text
+from forecast.report.panel import Panel
+from forecast.text.branch_table_text import cell_text
+from forecast.text.outcome_tables import TextTable
 
 COLOURS = {
     "war": ("#7f7f7f", "war"),
@@ -28,38 +29,38 @@ def panel(material: Material) -> Panel:
     years = material.weeks / 52
     shares = material.series["regime_share"]
     regimes = [str(r) for r in shares["regime"].values]
-    figure, places, legend = multiples(
+    figure, charts, legend = branch_charts(
         material.branches, material.looks, 1.75, "years from the start", "share of futures"
     )
-    for branch, place in places.items():
+    for branch, axes in charts.items():
         layers = [np.asarray(shares.sel(branch=branch, regime=r).values, dtype=float) for r in regimes]
-        place.stackplot(years, layers, colors=[COLOURS[r][0] for r in regimes], edgecolor="white", linewidth=0.3)
-        place.set_xlim(0, float(years[-1]))
-        place.set_ylim(0, 1)
-        place.grid(False)
+        axes.stackplot(years, layers, colors=[COLOURS[r][0] for r in regimes], edgecolor="white", linewidth=0.3)
+        axes.set_xlim(0, float(years[-1]))
+        axes.set_ylim(0, 1)
+        axes.grid(False)
     handles = [Patch(facecolor=COLOURS[r][0], edgecolor="#888888", label=COLOURS[r][1]) for r in reversed(regimes)]
-    legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(places) % 2 else 3)
+    legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(charts) % 2 else 3)
     return Panel(
         "regimes",
         "War, ceasefire, war again",
-        "Share of simulated futures in each state as time goes by. Read a chart upward from the bottom: war that never "
-        "stopped, truces, ceasefires, wars that came back, second peaces, collapse.",
+        "Share of simulated futures in each state over time. Read a chart from the bottom up: war that never stopped, "
+        "truces, ceasefires, wars that resumed, second peaces, collapse.",
         figure,
         _tables(material, regimes),
     )
 
 
-def _tables(material: Material, regimes: list[str]) -> tuple[Table, ...]:
+def _tables(material: Material, regimes: list[str]) -> tuple[TextTable, ...]:
     weeks = material.weeks
-    shown = [w for w in SHOWN if w in weeks] or [int(weeks[-1])]
-    note = "Share of members ± an upper bound of its standard error (members of one draw taken to be alike)."
+    table_weeks = [w for w in SHOWN if w in weeks] or [int(weeks[-1])]
+    note = "Share of members ± an upper bound of its standard error, which treats the members of one draw as one."
     return tuple(
-        Table(
+        TextTable(
             (f"state, week {week}", *(r.replace("_", " ") for r in regimes)),
             tuple(_row(material, branch, week, regimes) for branch in material.branches),
-            note if week == shown[-1] else "",
+            note if week == table_weeks[-1] else "",
         )
-        for week in shown
+        for week in table_weeks
     )
 
 

@@ -1,4 +1,4 @@
-"""Fan chart of territory: the attacker's net gain on the front, one small chart per branch."""
+"""Fan charts of the attacker's net gain on the front, one per branch."""
 
 from typing import TYPE_CHECKING
 
@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Sorted
+from forecast.report.figures.arrangement import branch_charts
 from forecast.report.material import Material
-from forecast.report.multiples import multiples
-from forecast.report.panel import Panel, Table
+from forecast.report.panel import Panel
 from forecast.report.style import GREY
 from forecast.text.digits import format_value, value_text
+from forecast.text.outcome_tables import TextTable
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,45 +21,47 @@ BANDS = ((0.025, 0.975, 0.16), (0.1, 0.9, 0.30), (0.25, 0.75, 0.45))
 
 
 def panel(material: Material) -> Panel | None:
-    """Median and 50/80/95% bands over members to week 104."""
+    """Median and 50/80/95% bands over members to week 104; None if the run has fewer than two weeks."""
     from matplotlib.artist import Artist
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     weeks = material.weeks
-    kept = weeks <= LAST_WEEK
-    if kept.sum() < 2:
+    early = weeks <= LAST_WEEK
+    if early.sum() < 2:
         return None
-    figure, places, legend = multiples(material.branches, material.looks, 2.0, "weeks from the start", "net gain, km²")
+    figure, charts, legend = branch_charts(
+        material.branches, material.looks, 2.0, "weeks from the start", "net gain, km²"
+    )
     series = material.series["net_km2"]
-    middle = _band(series, material.branches[0], 0.5)[kept]
-    for branch, place in places.items():
+    middle = _band(series, material.branches[0], 0.5)[early]
+    for branch, axes in charts.items():
         look = material.looks[branch]
         for low, high, strength in BANDS:
-            below, above = _band(series, branch, low)[kept], _band(series, branch, high)[kept]
-            place.fill_between(weeks[kept], below, above, color=look.colour, alpha=strength, linewidth=0)
-        place.plot(weeks[kept], _band(series, branch, 0.5)[kept], color=look.text, linewidth=1.8)
+            below, above = _band(series, branch, low)[early], _band(series, branch, high)[early]
+            axes.fill_between(weeks[early], below, above, color=look.colour, alpha=strength, linewidth=0)
+        axes.plot(weeks[early], _band(series, branch, 0.5)[early], color=look.text, linewidth=1.8)
         if branch != material.branches[0]:
-            place.plot(weeks[kept], middle, color="black", linewidth=1.0, linestyle=(0, (2, 1.5)))
-        place.axhline(0.0, color=GREY, linewidth=0.7)
-        place.set_xlim(0, int(weeks[kept][-1]))
-        place.set_xticks([w for w in (0, 26, 52, 78, 104) if w <= weeks[kept][-1]])
+            axes.plot(weeks[early], middle, color="black", linewidth=1.0, linestyle=(0, (2, 1.5)))
+        axes.axhline(0.0, color=GREY, linewidth=0.7)
+        axes.set_xlim(0, int(weeks[early][-1]))
+        axes.set_xticks([w for w in (0, 26, 52, 78, 104) if w <= weeks[early][-1]])
     handles: list[Artist] = [
         Patch(color=GREY, alpha=a, label=f"middle {h - low:.0%} of futures") for low, h, a in reversed(BANDS)
     ]
     handles.insert(0, Line2D([], [], color=GREY, linewidth=1.8, label="median future"))
-    if len(places) > 1:
-        words = f"median, {material.branches[0]}"
-        handles.append(Line2D([], [], color="black", linewidth=1.0, linestyle=(0, (2, 1.5)), label=words))
-    legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(places) % 2 else 3)
+    if len(charts) > 1:
+        label = f"median, {material.branches[0]}"
+        handles.append(Line2D([], [], color="black", linewidth=1.0, linestyle=(0, (2, 1.5)), label=label))
+    legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(charts) % 2 else 3)
     return Panel(
         "territory",
         f"Ground gained by {material.attacker} on the front",
-        f"Net gain of {material.attacker} on the front since the start. Land lost in a military collapse of "
-        f"{material.defender} is not in it, nor the salient abroad, nor land handed over by treaty: after a collapse "
-        f"the line of a future stays where it was. The share of its land that {material.defender} holds, in the "
-        "headline table, counts collapse and treaty. Line: the median future. Shades, dark to pale: the middle 50%, "
-        f"80% and 95%. Dotted: the median of {material.branches[0]}.{_reading(material)}",
+        f"Net gain of {material.attacker} on the front since the start. This excludes land lost in a military collapse "
+        f"of {material.defender}, the salient abroad and land handed over by treaty; after a collapse the line of a "
+        f"future stays where it was. The headline table shows the share of its land that {material.defender} holds, "
+        "which counts collapse and treaty. Line: the median future. Shades, dark to pale: the middle 50%, 80% and "
+        f"95%. Dotted: the median of {material.branches[0]}.{_reading(material)}",
         figure,
         (_table(material),),
     )
@@ -69,23 +72,23 @@ def _band(series: "xr.DataArray", branch: str, level: float) -> NDArray[np.float
 
 
 def _reading(material: Material) -> str:
-    """How far the branches lie apart beside how wide the forecast is, at one year."""
+    """How far the branches differ after a year, compared with the width of the forecast."""
     row = material.table.row("net_km2_w52")
     if row is None or len(row.cells) < 2:
         return ""
     base = row.cells[material.branches[0]]
-    apart = max((c.paired.difference for c in row.cells.values() if c.paired is not None), key=lambda d: abs(d.value))
+    largest = max((c.paired.difference for c in row.cells.values() if c.paired is not None), key=lambda d: abs(d.value))
     if base.interval is None:
         return ""
     width = base.interval[1].value - base.interval[0].value
-    share = abs(apart.value) / width if width > 0 else 0.0
+    share = abs(largest.value) / width if width > 0 else 0.0
     return (
-        f" After a year the medians differ from it by at most {value_text(apart._replace(value=abs(apart.value)))} "
-        f"km2, which is about {share:.0%} of the width of its own 80% band."
+        f" After a year the medians differ from it by at most {value_text(largest._replace(value=abs(largest.value)))} "
+        f"km2. That is about {share:.0%} of the width of its own 80% band."
     )
 
 
-def _table(material: Material) -> Table:
+def _table(material: Material) -> TextTable:
     members = material.members
     weeks = [w for w in (26, 52, 104) if f"net_km2_w{w}" in members.variables]
     rows = []
@@ -97,4 +100,4 @@ def _table(material: Material) -> Table:
             cells.append(f"{format_value(mid)} [{value_text(low)} to {value_text(high)}]")
         rows.append(tuple(cells))
     head = ("net gain, km2", *(f"week {w}" for w in weeks))
-    return Table(head, tuple(rows), "Median ± standard error [middle 80% of members].")
+    return TextTable(head, tuple(rows), "Median ± standard error [middle 80% of members].")

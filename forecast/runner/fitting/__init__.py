@@ -1,1 +1,1 @@
-"""What is estimated before member 0: pilot runs of the kernel without talks, and the emulator fitted to them."""
+"""Before member 0: pilot runs of the kernel without talks, and the emulator that is fitted to them."""

@@ -1,25 +1,65 @@
 """The emulator of next year's gain: a Poisson regression (log link) on the pilot, by weighted least squares.
 
-The Poisson score weighs members by their own mean, so it is the expected gain that is fitted and not its logarithm;
-the spread need not be Poisson. Errors are clustered by draw. References: Gourieroux, Monfort & Trognon 1984.
+The Poisson score weighs members by their own mean, so it fits the expected gain and not its logarithm. The spread
+need not be Poisson. Errors are clustered by draw. References: Gourieroux, Monfort & Trognon 1984.
 """
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.runner.fitting.pilot import Pilot
-from forecast.store.fitted import Fitted
+from forecast.errors import RunError
+from forecast.store.fitted import NAME, Fitted, read_fitted
 from forecast_kernels.layout.fitted import FITTED
+
+if TYPE_CHECKING:
+    from forecast.config import Experiment
+    from forecast.runner.fitting.pilot import Pilot
+    from forecast.store.atomic import FileEntry
+    from forecast.store.folder import RunFolder
 
 Floats = NDArray[np.float64]
 STEPS, TOLERANCE = 100, 1e-10
 LARGEST_LOG = 12.0
 MOST_GAIN = 30_000.0
-"""km2 a year: as far as the kernel lets an expectation go. Rarer gains would decide the whole fit."""
+"""km2 a year, the kernel's bound on an expectation. Larger gains are rare and would dominate the fit."""
 
 
-def fit(pilot: Pilot) -> Fitted:
-    """Coefficients rounded to 4 significant digits, their errors, the quality of the fit. Raises ValueError."""
+def fit_first(exp: "Experiment", folder: "RunFolder", sectors: NDArray[np.float32]) -> "tuple[Fitted, FileEntry]":
+    """The fit of a run and the entry of its file: read if the folder has it, else fitted and written.
+
+    Parameters
+    ----------
+    exp : Experiment
+        Its priors and seed decide the fit; members and branches do not.
+    folder : RunFolder
+        Gets `fitted.json`.
+    sectors : float32[S, NSEC]
+        The kernel's table of sectors.
+    """
+    fitted = read_fitted(folder.path) or fit_experiment(exp, sectors)
+    return fitted, folder.write_text(NAME, fitted.text())
+
+
+def fit_experiment(exp: "Experiment", sectors: NDArray[np.float32]) -> Fitted:
+    """Run the pilot and fit the emulator to it; sectors f32[S, NSEC].
+
+    Raises
+    ------
+    RunError
+        If the pilot cannot be fitted.
+    """
+    from forecast.runner.fitting import pilot
+
+    try:
+        return fit(pilot.run_pilot(exp, sectors))
+    except (ValueError, np.linalg.LinAlgError) as error:
+        raise RunError.of("pilot", str(error)) from None
+
+
+def fit(pilot: "Pilot") -> Fitted:
+    """Coefficients rounded to 4 significant digits, their errors, and how well the emulator fits."""
     gain = np.clip(pilot.gain, -MOST_GAIN, MOST_GAIN)
     beta, information = _solve(gain, pilot.offset, pilot.terms)
     rounded = np.array([float(f"{b:.4g}") for b in beta])
@@ -56,7 +96,7 @@ def _solve(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]
     raise ValueError("the emulator of the expected gain did not converge on the pilot: look at the priors of the front")
 
 
-def _errors(pilot: Pilot, gain: Floats, mean: Floats, information: Floats) -> list[float]:
+def _errors(pilot: "Pilot", gain: Floats, mean: Floats, information: Floats) -> list[float]:
     scores = (gain - mean)[:, None] * pilot.terms
     draws, index = np.unique(pilot.draw, return_inverse=True)
     sums = np.stack([np.bincount(index, weights=column, minlength=draws.size) for column in scores.T])
@@ -66,7 +106,7 @@ def _errors(pilot: Pilot, gain: Floats, mean: Floats, information: Floats) -> li
 
 
 def _deciles(gain: Floats, mean: Floats) -> list[float]:
-    """Mean gain over mean expectation in each tenth of the rows by expectation: 1 where the emulator is right."""
+    """Mean gain over mean expectation in each tenth of the rows, sorted by expectation; 1 if the emulator is right."""
     order = np.argsort(mean, kind="stable")
     return [round(float(gain[part].mean() / mean[part].mean()), 2) for part in np.array_split(order, 10)]
 

@@ -1,7 +1,7 @@
-"""The pilot: a fixed number of draws without talks and without collapse, under four courses of aid of its own.
+"""The pilot: a fixed number of draws without talks and without collapse, under four courses of aid.
 
-Its draws have a random channel of their own and its noise the counters of members that no run can have, so that it
-depends on the priors and the seed only: not on members, branches, threads or chunks.
+Its draws have a separate random channel, and its noise the counters of members that no run can have. So it depends only
+on the priors and the seed, and not on members, branches, threads or chunks.
 """
 
 from collections.abc import Sequence
@@ -52,9 +52,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pilot:
-    """Rows of the regression: gain of the next year, km2, and what was known before. All float64[rows]; draw int64.
+    """Rows of the regression: one per draw, course and week.
 
-    signs, lasts: float64[draws], the chance that side 0 signs the standing package at week 0, and that it also lasts.
+    gain: float64[rows], km2 in the next year. offset: float64[rows], log of the expectation from the level at week 0.
+    terms: float64[rows, N_TERMS], what is known before that year. draw: int64[rows]. signs, lasts: float64[draws], the
+    chance that side 0 signs the standing package at week 0, and that it also lasts.
     """
 
     gain: Floats
@@ -66,7 +68,7 @@ class Pilot:
 
 
 def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
-    """Simulate the pilot of an experiment. sectors f32[S, NSEC]; terms float64[rows, N_TERMS] as in `layout.fitted`."""
+    """Simulate the pilot of an experiment; sectors f32[S, NSEC]."""
     from forecast.experiment.inputs import Sampler
 
     design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
@@ -127,8 +129,8 @@ def _block(
 
 
 def _levers(course: str, n_donors: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    own, lead = COURSES[course]
-    common = np.array([[own.get(c.name, c.default)] for c in levers.LEVERS], np.float32)
+    side, lead = COURSES[course]
+    common = np.array([[side.get(c.name, c.default)] for c in levers.LEVERS], np.float32)
     each = [
         [[lead.get(c.name, c.default) if donor == 0 or c.name in OF_ALL else c.default] for c in levers.DONOR_LEVERS]
         for donor in range(n_donors)
@@ -140,7 +142,7 @@ def _levers(course: str, n_donors: int) -> tuple[NDArray[np.float32], NDArray[np
 def _rows(trace: NDArray[np.float32], params: Floats, lo: int) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
     column = {c.name: k for k, c in enumerate(state.TRACE)}
     start = np.maximum(params[ROWS["level_t0"]], 1.0)
-    found: list[tuple[Floats, Floats, Floats, NDArray[np.int64]]] = []
+    rows: list[tuple[Floats, Floats, Floats, NDArray[np.int64]]] = []
     for week in WEEKS:
         now = trace[week].astype(np.float64)
         net = column["net"]
@@ -152,6 +154,6 @@ def _rows(trace: NDArray[np.float32], params: Floats, lo: int) -> tuple[Floats, 
         terms[:, fitted.EXPECT_TREND] = params[ROWS["trend"]]
         terms[:, fitted.EXPECT_MEAN] = np.log(np.maximum(params[ROWS["level_mean"]], 1.0) / start)
         gain = trace[week + YEAR, net].astype(np.float64) - now[net]
-        found.append((gain, np.log(YEAR * start), terms, np.arange(lo, lo + BLOCK)))
-    gains, offsets, all_terms, draws = zip(*found, strict=True)
+        rows.append((gain, np.log(YEAR * start), terms, np.arange(lo, lo + BLOCK)))
+    gains, offsets, all_terms, draws = zip(*rows, strict=True)
     return np.concatenate(gains), np.concatenate(offsets), np.concatenate(all_terms), np.concatenate(draws)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from forecast.hindcast.benchmarks import BENCHMARKS
-from forecast.hindcast.benchmarks.persistence import past_errors
+from forecast.hindcast.benchmarks.resampling import past_errors
 
 WEEKS = tuple(range(1, 53))
 

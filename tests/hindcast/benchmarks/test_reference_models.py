@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
-from forecast.hindcast.benchmarks import REFERENCE, forces
-from forecast.hindcast.benchmarks.lanchester import attrition, ratios
-from forecast.hindcast.benchmarks.line import Line, errors, fit
+from forecast.hindcast.benchmarks import REFERENCE, lanchester_model
+from forecast.hindcast.benchmarks.lanchester_model import attrition, ratios
+from forecast.hindcast.benchmarks.trend import Line, error_paths, fit_line
 
-PRIORS = {name: value for name, value in vars(forces).items() if isinstance(value, forces.Prior)}
+PRIORS = {
+    name: value for name, value in vars(lanchester_model).items() if isinstance(value, lanchester_model.ForcePrior)
+}
 
 
 def test_that_an_exact_line_is_drawn_on():
@@ -20,7 +22,7 @@ def test_that_a_line_with_independent_errors_has_the_textbook_error():
     weeks = np.arange(26.0)
     values = np.where(weeks % 2 == 0, 1.0, -1.0)  # errors that alternate have no positive memory
     columns = np.column_stack([np.ones(26), weeks])
-    line = fit(columns, weeks, values)
+    line = fit_line(columns, weeks, values)
     residuals = values - columns @ line.coefficients
     assert line.memory == 0.0
     assert line.freedom == pytest.approx(24.0)
@@ -31,7 +33,7 @@ def test_that_a_line_with_independent_errors_has_the_textbook_error():
 def test_that_errors_fade_from_the_last_one_and_keep_their_size(seed):
     line = Line(np.zeros(1), np.eye(1), 4.0, 10.0, 0.8)
     n = 40_000
-    got = errors(line, np.full(n, 2.0), np.full(n, 30.0), 30, np.random.default_rng(seed))
+    got = error_paths(line, np.full(n, 2.0), np.full(n, 30.0), 30, np.random.default_rng(seed))
     assert got[:, [0, 3]].mean(axis=0) == pytest.approx([24.0, 30.0 * 0.8**4], abs=0.06)  # over 6 sd
     assert got[:, [0, 29]].std(axis=0) == pytest.approx([1.2, 2.0], rel=0.03)
     assert np.corrcoef(got[:, 28], got[:, 29])[0, 1] == pytest.approx(0.8, abs=0.02)
@@ -92,9 +94,9 @@ def test_that_ratios_start_at_the_origin_and_spread(seed):
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 def test_that_speed_follows_the_ratio_of_the_side_that_advances(sign, monkeypatch):
     monkeypatch.setattr(
-        "forecast.hindcast.benchmarks.lanchester.ratios", lambda steps, n, rng: np.full((n, steps), 0.5)
+        "forecast.hindcast.benchmarks.lanchester_model.ratios", lambda steps, n, rng: np.full((n, steps), 0.5)
     )
-    monkeypatch.setattr(forces, "SPEED", forces.SPEED._replace(values=(1.0, 0.0)))
+    monkeypatch.setattr(lanchester_model, "SPEED", lanchester_model.SPEED._replace(values=(1.0, 0.0)))
     got = REFERENCE["lanchester"](np.full(20, 10.0 * sign), (1, 4), 5, np.random.default_rng(0))
     speed = sign * 10.0 * np.exp(sign * 0.5)
     assert got == pytest.approx(np.tile([speed, 4 * speed], (5, 1)))

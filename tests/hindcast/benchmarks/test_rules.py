@@ -54,9 +54,9 @@ def test_that_samples_have_one_column_a_horizon_and_vary(rule, weeks, seed):
 def test_that_a_forecast_repeats_and_leaves_the_past_alone(rule, seed):
     record = wandering(seed)
     past = record[:80]
-    kept = past.copy()
+    copy = past.copy()
     first = forecast(rule, past)
-    assert np.array_equal(past, kept)
+    assert np.array_equal(past, copy)
     record[80:] = 1e6  # what the world does later
     assert np.array_equal(first, forecast(rule, past))
     assert not np.array_equal(first, forecast(rule, past, seed=2))

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from forecast.calibration import front_law as front_law_module
+from forecast.calibration.front_law import THIRD, from_level, gross, to_level
 from forecast.calibration.level_prior import LevelParameters
 from forecast_kernels.model import front
-from studies import front_law as front_law_module
-from studies.front_law import THIRD, from_level, gross, to_level
 from studies.worlds.catalogue import QUARTER, THREE_FIFTHS_MORE, StalemateLaw, WanderingLaw
 from studies.worlds.front_law import FrontLaw, WeeklyDraws, draw_weeks
 from studies.worlds.level_priors import ASINH

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from studies.front_law import POWER, THIRD, Curve
+from forecast.calibration.front_law import POWER, THIRD, Curve
 from studies.worlds.level_priors import ASINH, modulus
 
 GAINS = np.array([-350.0, -20.0, -0.3, 0.4, 7.0, 150.0, 590.0])

@@ -1,0 +1,123 @@
+"""All estimates of one outcome in one branch, and its paired difference from the reference, from arrays of members."""
+
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, over
+from forecast.analysis.ordered_clusters import OrderedClusters
+from forecast.analysis.split import Split, split
+from forecast.store.registry_series import LEVELS
+
+
+@dataclass(frozen=True)
+class PairedDifference:
+    """`difference` of the statistic; shares of members (both sides known) in which the branch is above or below."""
+
+    difference: Estimate
+    share_above: Estimate
+    share_below: Estimate
+
+
+class OutcomeEstimates(NamedTuple):
+    """Of one outcome in one branch.
+
+    Attributes
+    ----------
+    mean : Estimate
+        Of a yes-or-no outcome, its probability.
+    quantiles : dict of float to Estimate
+        By level, at `LEVELS`; empty for a yes-or-no outcome and for one that is always null.
+    paired, paired_median : PairedDifference or None
+        From the reference, None in the reference branch.
+    split : Split or None
+        Of headline outcomes only.
+    """
+
+    mean: Estimate
+    quantiles: dict[float, Estimate]
+    paired: PairedDifference | None
+    paired_median: PairedDifference | None
+    split: Split | None
+
+
+class Centre(NamedTuple):
+    """Mean and median of an outcome in the reference branch; no median of a yes-or-no outcome."""
+
+    mean: Linear
+    median: Linear | None
+
+
+def paired_difference(
+    branch: ArrayLike,
+    reference: ArrayLike,
+    clusters: Clusters,
+    statistic: tuple[Linear, Linear] | None = None,
+) -> PairedDifference:
+    """Difference of two columns over the same members, and the shares of members above and below.
+
+    Parameters
+    ----------
+    branch, reference : array[members]
+        NaN for null; a member that is null in either has no difference.
+    clusters : Clusters
+        Of the members, for the errors.
+    statistic : tuple of Linear, optional
+        The statistic of both columns. Without it the mean over the members known in both is differenced.
+    """
+    values, base = np.asarray(branch), np.asarray(reference)
+    unknown = [np.isnan(side) for side in (values, base) if side.dtype.kind == "f"]
+    known = ~np.logical_or.reduce(unknown) if unknown else np.ones(values.shape, dtype=bool)
+    sizes = clusters.counts(known).astype(np.float64)
+    if statistic is None:
+        centre = mean(np.where(known, np.subtract(values, base, dtype=np.float64), np.nan), clusters)
+    else:
+        centre = statistic[0] - statistic[1]
+    above, below = (_share(known & chosen, sizes, clusters) for chosen in (values > base, values < base))
+    return PairedDifference(centre.estimate, above, below)
+
+
+def estimate_outcome(
+    values: NDArray[Any],
+    clusters: OrderedClusters,
+    yes_or_no: bool,
+    with_split: bool,
+    reference: tuple[NDArray[Any], Centre] | None = None,
+) -> tuple[OutcomeEstimates, Centre]:
+    """Everything that the files and tables show of one outcome in one branch.
+
+    Parameters
+    ----------
+    values : array[members]
+        In the order of `clusters`, NaN for null.
+    clusters : OrderedClusters
+    yes_or_no : bool
+        No quantiles.
+    with_split : bool
+        Split the spread into draws and chance.
+    reference : tuple, optional
+        Values of the reference branch with their `Centre`; without it there are no paired differences.
+    """
+    centre = mean(values, clusters)
+    quantiles: dict[float, Linear] = {}
+    if not yes_or_no and centre.n:
+        ordered = Sorted(values, clusters)
+        quantiles = {level: ordered.quantile(level) for level in LEVELS}
+        del ordered  # frees the sorted copy before the next one is made
+    median = quantiles.get(0.5)
+    parts = split(values, None, clusters) if with_split else None
+    paired = paired_median = None
+    if reference is not None:
+        base_values, base = reference
+        paired = paired_difference(values, base_values, clusters, (centre, base.mean))
+        if median is not None and base.median is not None:
+            paired_median = replace(paired, difference=(median - base.median).estimate)
+    estimates = {level: linear.estimate for level, linear in quantiles.items()}
+    return OutcomeEstimates(centre.estimate, estimates, paired, paired_median, parts), Centre(centre, median)
+
+
+def _share(chosen: NDArray[np.bool_], sizes: Floats, clusters: Clusters) -> Estimate:
+    """The share of members for which something holds; sizes: known members of each cluster."""
+    return over(clusters.counts(chosen).astype(np.float64), sizes, int(sizes.sum())).estimate

@@ -1,0 +1,175 @@
+"""Arrangement of charts: a small chart per branch, and labels of lines and points that do not cover each other."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from forecast.report.style import WIDTH, Look
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.transforms import BboxBase
+
+ABREAST = 2  # charts side by side, so that a phone can show them
+Box = tuple[float, float, float, float]
+SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+
+
+def branch_charts(
+    branches: Sequence[str], looks: dict[str, Look], height: float, x_label: str, y_label: str
+) -> "tuple[Figure, dict[str, Axes], Axes]":
+    """A small chart per branch on common axes.
+
+    Parameters
+    ----------
+    branches : sequence of str
+        One chart each, in this order.
+    looks : dict of str to Look
+        Colour of each title.
+    height : float
+        Height of a row of charts in inches.
+    x_label, y_label : str
+        Labels of the outer axes.
+
+    Returns
+    -------
+    figure : Figure
+    axes : dict of str to Axes
+        Axes by branch.
+    legend : Axes
+        Empty axes for a legend.
+    """
+    from matplotlib.figure import Figure
+
+    rows = math.ceil(len(branches) / ABREAST)
+    has_gap = len(branches) % ABREAST != 0  # the legend goes there
+    figure = Figure(figsize=(WIDTH, height * rows + 0.35 + (0.0 if has_gap else 0.5)))
+    grid = figure.add_gridspec(
+        rows + (0 if has_gap else 1), ABREAST, height_ratios=[1.0] * rows + ([] if has_gap else [0.22])
+    )
+    charts: dict[str, Axes] = {}
+    first = None
+    for i, branch in enumerate(branches):
+        axes = figure.add_subplot(grid[i // ABREAST, i % ABREAST], sharex=first, sharey=first)
+        first = first or axes
+        axes.set_title(branch, color=looks[branch].text)
+        axes.tick_params(labelleft=i % ABREAST == 0, labelbottom=i >= len(branches) - ABREAST)
+        if i % ABREAST == 0:
+            axes.set_ylabel(y_label)
+        if i >= len(branches) - ABREAST:
+            axes.set_xlabel(x_label)
+        charts[branch] = axes
+    legend = figure.add_subplot(grid[rows - 1, 1] if has_gap else grid[rows, :])
+    legend.set_axis_off()
+    return figure, charts, legend
+
+
+def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Mapping[str, Look], gap: float) -> None:
+    """Write the name of each branch to the right of the end of its line.
+
+    Parameters
+    ----------
+    axes : Axes
+        Its limits must be set.
+    ends : mapping of str to (x, y)
+        End of each line, in units of the axes.
+    looks : mapping of str to Look
+        Colours of the names.
+    gap : float
+        Least distance in y between two names.
+    """
+    right = axes.get_xlim()[1]
+    left = axes.get_xlim()[0]
+    heights = spread([y for _, y in ends.values()], gap)
+    for (branch, (x, y)), height in zip(ends.items(), heights, strict=True):
+        axes.annotate(
+            branch,
+            (x, y),
+            (right + 0.03 * (right - left), height),
+            color=looks[branch].text,
+            va="center",
+            fontsize=8.5,
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": looks[branch].text, "linewidth": 0.5, "shrinkB": 0},
+        )
+
+
+def label_points(
+    axes: "Axes",
+    points: Mapping[str, tuple[float, float]],
+    bars: Mapping[str, tuple[float, float]],
+    looks: Mapping[str, Look],
+) -> None:
+    """Write the name of each branch beside its point, on the side where it covers least.
+
+    Parameters
+    ----------
+    axes : Axes
+        Its limits must be set.
+    points : mapping of str to (x, y)
+        Point of each branch, in units of the axes.
+    bars : mapping of str to (x, y)
+        Half-lengths of its error bars, in units of the axes.
+    looks : mapping of str to Look
+        Colours of the names.
+    """
+    size = 8.5
+    pixels = {b: axes.transData.transform(xy) for b, xy in points.items()}
+    scale = axes.figure.dpi / 72.0
+    frame = axes.get_window_extent()
+    taken = [(x - 8 * scale, y - 8 * scale, x + 8 * scale, y + 8 * scale) for x, y in pixels.values()]
+    for branch, (x, y) in points.items():
+        wide, high = bars[branch]
+        left, low = axes.transData.transform((x - wide, y - high))
+        right, top = axes.transData.transform((x + wide, y + high))
+        taken += [(left, (low + top) / 2 - scale, right, (low + top) / 2 + scale)]
+        taken += [((left + right) / 2 - scale, low, (left + right) / 2 + scale, top)]
+    for branch, (x, y) in pixels.items():
+        wide, high = 0.56 * size * len(branch) * scale, 1.25 * size * scale
+        best = min(SIDES, key=lambda side: _covered(_box(x, y, side, wide, high, scale), taken, frame))
+        taken.append(_box(x, y, best, wide, high, scale))
+        axes.annotate(
+            branch,
+            points[branch],
+            (best[0] * 9, best[1] * 11),
+            textcoords="offset points",
+            color=looks[branch].text,
+            fontsize=size,
+            ha={1: "left", 0: "center", -1: "right"}[best[0]],
+            va="center",
+        )
+
+
+def _box(x: float, y: float, side: tuple[int, int], wide: float, high: float, scale: float) -> Box:
+    left = x + side[0] * 9 * scale - {1: 0.0, 0: 0.5, -1: 1.0}[side[0]] * wide
+    middle = y + side[1] * 11 * scale
+    return left, middle - high / 2, left + wide, middle + high / 2
+
+
+def _covered(box: Box, taken: Sequence[Box], frame: "BboxBase") -> float:
+    """Area of a label that lies on others or outside the axes."""
+    left, low, right, top = box
+    hidden = sum(max(0.0, min(right, r) - max(left, a)) * max(0.0, min(top, t) - max(low, b)) for a, b, r, t in taken)
+    inside = max(0.0, min(right, frame.x1) - max(left, frame.x0)) * max(0.0, min(top, frame.y1) - max(low, frame.y0))
+    return hidden + (right - left) * (top - low) - inside
+
+
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Heights moved apart until neighbours are at least `gap` from each other, in the same order."""
+    order = sorted(range(len(heights)), key=lambda i: heights[i])
+    moved = [heights[i] for i in order]
+    for _ in range(200):
+        is_settled = True
+        for low in range(len(moved) - 1):
+            lack = gap - (moved[low + 1] - moved[low])
+            if lack > 1e-9:
+                moved[low] -= lack / 2.0
+                moved[low + 1] += lack / 2.0
+                is_settled = False
+        if is_settled:
+            break
+    result = [0.0] * len(heights)
+    for height, i in zip(moved, order, strict=True):
+        result[i] = height
+    return result

@@ -1,0 +1,79 @@
+"""The headline table of the report: value, error, interval, bands and paired difference in every cell."""
+
+from forecast.analysis.branch_table import Cell
+from forecast.report.markup import escape, scrolling_table, small_lines
+from forecast.report.material import Material
+from forecast.text.band_text import band_text, share_text
+from forecast.text.branch_table_text import DECIMALS, cell_text, interval_text
+from forecast.text.digits import format_value
+
+NOTE = (
+    "First line: estimate ± Monte Carlo standard error (for ground: the median, with the middle 80% of members). "
+    "Δ: paired difference from {reference} over the same members. “draws”: 80% band across draws, with chance removed; "
+    "it shows what is not known. “chance”: 80% band of chance in one draw, around the mean. A yes-or-no outcome has no "
+    "such band, because its probability is the number itself. For ground both bands are of the mean. The last line "
+    "says how much of all variance lies between draws."
+)
+JUDGED = (
+    "C: the judgments that explain most of the spread of an outcome across draws in {branch}; at most three, and only "
+    "those that are clear of chance."
+)
+FRONT = (
+    "The front only: this excludes land lost in a military collapse of {defender}, the salient abroad and land that a "
+    "treaty moves. A branch with more collapses may therefore look no worse here."
+)
+LAND = "All land: this mean includes what a military collapse costs and what a treaty returns."
+LOSSES = (
+    "In the model the fighting stops after a collapse, and losses with it. Fewer losses may come from an earlier "
+    "ceasefire or from a collapse: read them beside the rows on collapse."
+)
+MARKS = "¹²³⁴"
+
+
+def headline_table(material: Material) -> str:
+    """HTML of the branch table with its footnotes."""
+    table = material.table
+    footnotes = _footnotes(material)
+    marks = {target: mark for mark, (targets, _) in zip(MARKS, footnotes, strict=False) for target in targets}
+    head = '<th scope="col">outcome</th>' + "".join(
+        f'<th scope="col">{escape(b)}{small_lines(["reference"] if b == table.reference else [])}</th>'
+        for b in table.branches
+    )
+    rows = []
+    for row in table.rows:
+        headline = row.headline
+        unit = "" if headline.unit == "1" else f", {headline.unit}"
+        label = f"{headline.label} ({headline.statistic}{unit}){marks.get(headline.target, '')}"
+        judgments = [f"C: {driver.prior.name}" for driver in material.judged[headline.target]]
+        cells = "".join(f"<td>{_cell(row.cells[b], headline.statistic)}</td>" for b in table.branches)
+        rows.append(f'<tr><th scope="row">{escape(label)}{small_lines(judgments)}</th>{cells}</tr>\n')
+    note = (
+        f"{table.evidence.line} {NOTE.format(reference=table.reference)} {JUDGED.format(branch=material.driver_branch)}"
+    )
+    notes = [note, *(f"{mark} {text}" for mark, (_, text) in zip(MARKS, footnotes, strict=False))]
+    return scrolling_table(head, "".join(rows), notes, "Headline outcomes by branch", "headline", table.evidence.mark)
+
+
+def _footnotes(material: Material) -> list[tuple[tuple[str, ...], str]]:
+    """Targets and the footnote that belongs to them, for those that the run has."""
+    defender, attacker = material.members.manifest.sides[:2]
+    footnotes = (
+        (("net_km2_w52",), FRONT.format(defender=material.defender)),
+        (("share_pre2022_w104",), LAND),
+        ((f"losses_{defender}_w104", f"losses_{attacker}_w104"), LOSSES),
+    )
+    return [note for note in footnotes if any(material.table.row(target) for target in note[0])]
+
+
+def _cell(cell: Cell, statistic: str) -> str:
+    lines = []
+    if cell.interval is not None:
+        lines.append(f"80%: {interval_text(cell)}")
+    if cell.paired is not None:
+        lines.append(f"Δ {format_value(cell.paired.difference, signed=True)}")
+    if cell.split is not None and cell.estimate.n:
+        lines.append(f"draws: {band_text(cell.split.epistemic, DECIMALS)}")
+        if cell.split.aleatory is not None:
+            lines.append(f"chance: {band_text(cell.split.aleatory, DECIMALS)}")
+        lines += [f"between draws: {share}" for share in [share_text(cell)] if share]
+    return escape(cell_text(cell.estimate, statistic)) + small_lines(lines)

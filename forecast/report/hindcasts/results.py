@@ -1,0 +1,179 @@
+"""Finished hindcasts: fans, truth and scores of the total as their folders hold them, and which ones a report shows."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow.parquet as pq
+
+from forecast.errors import ResultError
+from forecast.scores.records import BENCHMARKS, OURS, TARGET, TOTAL
+from forecast.store.columns import reading
+
+NAME = "hindcast.json"
+PARENT = "hindcasts"
+KEYS = {"experiment", "observations", "origins", "horizons", "in_sample"}
+
+
+class MeanScore(NamedTuple):
+    """Mean of a score over n origins with its error; both NaN where not known."""
+
+    value: float
+    se: float
+    n: int
+    windows: int
+
+
+class CrpsRatio(NamedTuple):
+    """Our mean CRPS divided by another model's, with the ends of its 80% interval; NaN where there is none."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Hindcast:
+    """The results of one hindcast for the whole front.
+
+    Attributes
+    ----------
+    path : Path
+        Its folder.
+    record : dict
+        Content of hindcast.json.
+    origins, horizons : list
+        Dates of the forecasts, and weeks ahead.
+    fans : dict
+        Quantiles of the net gain (km2) by level, for each model, origin and horizon.
+    truth : dict
+        Observed net gain (km2) by origin and horizon, only where it is known.
+    means : dict
+        Mean scores by score, model and horizon.
+    ratios : dict
+        CRPS ratio by benchmark and horizon.
+    """
+
+    path: Path
+    record: dict[str, Any]
+    origins: list[date]
+    horizons: list[int]
+    fans: dict[tuple[str, date, int], dict[float, float]]
+    truth: dict[tuple[date, int], float]
+    means: dict[tuple[str, str, int], MeanScore]
+    ratios: dict[tuple[str, int], CrpsRatio]
+
+    @property
+    def file(self) -> str:
+        """Name of the file that was forecast and scored."""
+        return str(self.record["observations"][0]["file"])
+
+    @property
+    def in_sample(self) -> bool:
+        """Whether a posterior was used that saw later weeks."""
+        return bool(self.record["in_sample"])
+
+    def scored(self, horizon: int) -> bool:
+        """Whether any truth at this horizon is known."""
+        return ("crps", OURS, horizon) in self.means
+
+    def best(self, horizon: int) -> str | None:
+        """The benchmark with the lowest mean CRPS at this horizon, None if none is scored."""
+        scored = [name for name in BENCHMARKS if ("crps", name, horizon) in self.means]
+        return min(scored, key=lambda name: self.means["crps", name, horizon].value, default=None)
+
+
+def read_hindcast(folder: Path) -> Hindcast:
+    """The hindcast in a folder.
+
+    Raises
+    ------
+    ResultError
+        If the folder is not a finished hindcast or a file of it cannot be read.
+    """
+    record = _record(folder)
+    fans: dict[tuple[str, date, int], dict[float, float]] = {}
+    truth: dict[tuple[date, int], float] = {}
+    for row in _rows(folder, "quantiles.parquet"):
+        forecast = row["origin_date"], row["horizon"]
+        fans.setdefault((row["model"], *forecast), {})[round(row["level"], 6)] = row["value"]
+        if row["observation"] is not None:
+            truth[forecast] = row["observation"]
+    means = {
+        (row["score"], row["model"], row["horizon"]): MeanScore(
+            _number(row["value"]), _number(row["se"]), row["n"], row["windows"]
+        )
+        for row in _rows(folder, "mean_scores.parquet")
+    }
+    ratios = {
+        (row["against"], row["horizon"]): CrpsRatio(*(_number(row[name]) for name in ("ratio", "low80", "high80")))
+        for row in _rows(folder, "skill.parquet")
+        if row["score"] == "crps" and row["model"] == OURS
+    }
+    origins = sorted({origin for _, origin, _ in fans})
+    if not origins or not means:
+        raise ResultError.of(str(folder), "holds no scored forecast of the total; run `forecast hindcast` again")
+    return Hindcast(folder, record, origins, sorted({h for _, _, h in fans}), fans, truth, means, ratios)
+
+
+def read_hindcasts(folders: Sequence[Path]) -> list[Hindcast]:
+    """The newest hindcast of each observation file in `folders`; each is a hindcast or holds several.
+
+    Raises
+    ------
+    ResultError
+        If a folder holds no finished hindcast, or one that cannot be read.
+    """
+    hindcasts: list[Hindcast] = []
+    for folder in folders:
+        inside = [folder] if (folder / NAME).is_file() else _inside(folder)
+        if not inside:
+            raise ResultError.of(str(folder), "holds no finished hindcast; make one with `forecast hindcast`")
+        hindcasts.extend(read_hindcast(path) for path in inside)
+    return _newest(hindcasts)
+
+
+def hindcasts_beside(run: Path) -> list[Hindcast]:
+    """The newest hindcast of each observation file in `hindcasts/` beside a run; skips those that cannot be read."""
+    hindcasts = []
+    for folder in _inside(run.resolve().parent / PARENT):
+        try:
+            hindcasts.append(read_hindcast(folder))
+        except ResultError:
+            continue
+    return _newest(hindcasts)
+
+
+def _newest(hindcasts: Sequence[Hindcast]) -> list[Hindcast]:
+    newest = {hindcast.file: hindcast for hindcast in sorted(hindcasts, key=lambda h: h.path.name)}
+    return [newest[file] for file in sorted(newest, key=str.lower)]
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(path.parent for path in folder.glob(f"*/{NAME}"))
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    path = folder / NAME
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ResultError.of(str(folder), "is not a finished hindcast; make one with `forecast hindcast`") from None
+    except (OSError, ValueError):
+        raise ResultError.of(str(path), "cannot be read; run `forecast hindcast` again") from None
+    if not isinstance(record, dict) or not set(record) >= KEYS or not record["observations"]:
+        raise ResultError.of(str(path), "is not the record of a hindcast; run `forecast hindcast` again")
+    return record
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    with reading(folder / name):
+        rows: list[dict[str, Any]] = pq.read_table(folder / name).to_pylist()
+    return [row for row in rows if row["target"] == TARGET and row["location"] == TOTAL]
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else float(value)

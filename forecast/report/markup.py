@@ -1,0 +1,135 @@
+"""HTML of the page: plain elements, one style sheet, no script, nothing from outside."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from html import escape as _escape
+from importlib.resources import files
+
+from forecast.report.panel import Panel
+from forecast.text.outcome_tables import TextTable
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_SQUARE = re.compile(r"\bkm2\b")
+
+
+@cache
+def _style() -> str:
+    return files("forecast.report").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def escape(text: str) -> str:
+    """Plain text as HTML; writes km2 as km² and keeps a number and its error on one line."""
+    return _SQUARE.sub("km²", _escape(text)).replace(" ±", "\u00a0±")
+
+
+def document(title: str, header: str, sections: Iterable[str], footer: str) -> str:
+    """The whole HTML document.
+
+    Parameters
+    ----------
+    title : str
+        Plain text.
+    header, footer : str
+        HTML.
+    sections : iterable of str
+        HTML of the main part, in reading order.
+    """
+    body = "".join(sections)
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
+        f"<header>\n{header}</header>\n<main>\n{body}</main>\n<footer>\n{footer}</footer>\n</body>\n</html>\n"
+    )
+
+
+def section(key: str, title: str, *parts: str) -> str:
+    """A section of the page.
+
+    Parameters
+    ----------
+    key : str
+        Its anchor.
+    title : str
+        Its heading, plain text.
+    *parts : str
+        Its content, HTML.
+    """
+    inside = "".join(parts)
+    return f'<section aria-labelledby="{key}">\n<h2 id="{key}">{escape(title)}</h2>\n{inside}</section>\n'
+
+
+def paragraphs(texts: Iterable[str]) -> str:
+    """Plain texts as paragraphs."""
+    return "".join(f"<p>{escape(text)}</p>\n" for text in texts)
+
+
+def bullets(texts: Iterable[str]) -> str:
+    """Plain texts as a list."""
+    items = "".join(f"<li>{escape(text)}</li>\n" for text in texts)
+    return f"<ul>\n{items}</ul>\n"
+
+
+def block(kind: str, inside: str) -> str:
+    """HTML in a block of a CSS class."""
+    return f'<div class="{kind}">\n{inside}</div>\n'
+
+
+def warning_boxes(texts: Iterable[str]) -> str:
+    """Plain texts as coloured boxes side by side."""
+    inside = "".join(f'<p class="note" role="note">{escape(text)}</p>\n' for text in texts)
+    return block("notes", inside)
+
+
+def small_lines(lines: Iterable[str]) -> str:
+    """Plain texts as small lines below the content of a table cell."""
+    return "".join(f'<span class="under">{escape(line)}</span>' for line in lines)
+
+
+def figure(panel: Panel, svg: str) -> str:
+    """A drawing with its title; its caption and tables stand beside it, on a phone below it."""
+    tables = "".join(table(text_table) for text_table in panel.tables)
+    return (
+        f'<figure id="{panel.key}">\n<h3>{escape(panel.title)}</h3>\n<div>\n{svg}</div>\n'
+        f"<div>\n<figcaption>{escape(panel.caption)}</figcaption>\n{tables}</div>\n</figure>\n"
+    )
+
+
+def table(text_table: TextTable) -> str:
+    """A table of plain text in a wrapper that scrolls on narrow screens."""
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in text_table.head)
+    rows = []
+    for name, *cells in text_table.rows:
+        inside = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        rows.append(f'<tr><th scope="row">{escape(name)}</th>{inside}</tr>\n')
+    kind = "wordy" if text_table.wordy else ""
+    return scrolling_table(
+        head, "".join(rows), [text_table.note], f"Table: {text_table.head[0]}", kind, text_table.mark
+    )
+
+
+def scrolling_table(head: str, rows: str, notes: Iterable[str], label: str, kind: str, mark: str) -> str:
+    """A table in a wrapper that scrolls on narrow screens and that a keyboard can reach.
+
+    Parameters
+    ----------
+    head, rows : str
+        HTML of the head cells and of the body rows.
+    notes : iterable of str
+        Footnotes, plain text; empty ones are dropped.
+    label : str
+        Name of the region for screen readers, plain text.
+    kind : str
+        CSS classes of the table, may be empty.
+    mark : str
+        Evidence grade, shown as the table's caption.
+    """
+    classes = f' class="{kind}"' if kind else ""
+    footnotes = "".join(f'<p class="tablenote">{escape(note)}</p>\n' for note in notes if note)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}">\n<table{classes}>\n'
+        f"<caption>{escape(mark)}</caption>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{footnotes}"
+    )

@@ -1,0 +1,53 @@
+"""The section on values: how the ranking of the branches depends on them, utilities under each set, the weights."""
+
+from forecast.analysis.utilities import Utilities, Worth, utilities
+from forecast.report.markup import escape, paragraphs, scrolling_table, section, small_lines, table
+from forecast.report.material import Material
+from forecast.report.panel import with_mark
+from forecast.text.outcome_tables import weights_table
+from forecast.text.utility_text import SCALE, notes, order_sentences, share_text, worth_text
+
+TITLE = "How the ranking depends on what you value"
+NOTE = (
+    "Each cell shows the rank and the mean utility ± Monte Carlo standard error; then the share of draws in which the "
+    "branch has the highest mean (a draw has few members, so these shares are closer to each other than with many); "
+    "then the regret, which is the best branch of the same member minus this one, on average and at its 90% quantile."
+)
+COLLAPSE_CAUTION = (
+    "In the model the fighting and the aid stop after a collapse, so a collapse lowers losses and cost. The weights of "
+    "collapse and complete defeat work against that. Judge for yourself whether they are high enough."
+)
+
+
+def values_section(material: Material) -> str:
+    """HTML of the section; empty if the run is too short for any set of values or has one branch."""
+    result = utilities(material.members)
+    if not result.rankings or len(material.branches) < 2:
+        return ""
+    mark = material.table.evidence.mark
+    (weights,) = with_mark([weights_table(result)], mark)
+    return section(
+        "values",
+        TITLE,
+        paragraphs([*order_sentences(result), f"{SCALE} {COLLAPSE_CAUTION}"]),
+        _utility_table(result, material.branches, mark),
+        table(weights),
+    )
+
+
+def _utility_table(result: Utilities, branches: tuple[str, ...], mark: str) -> str:
+    head = '<th scope="col">branch</th>' + "".join(
+        f'<th scope="col">{escape(r.set.name)}{small_lines([r.set.about])}</th>' for r in result.rankings
+    )
+    rows = []
+    for branch in branches:
+        cells = "".join(f"<td>{_cell(r.worth[branch], r.order.index(branch) + 1)}</td>" for r in result.rankings)
+        rows.append(f'<tr><th scope="row">{escape(branch)}</th>{cells}</tr>\n')
+    return scrolling_table(head, "".join(rows), [NOTE, *notes(result)], TITLE, "headline values", mark)
+
+
+def _cell(worth: Worth, rank: int) -> str:
+    share = share_text(worth.best)
+    best = {"none": "best in no draw", "all": "best in all draws"}.get(share, f"best in {share} of draws")
+    regret = f"regret {worth_text(worth.regret)}, 90%: {worth_text(worth.regret_high)}"
+    return f"{rank}. {escape(worth_text(worth.utility))}{small_lines([best, regret])}"

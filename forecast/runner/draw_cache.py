@@ -1,0 +1,43 @@
+"""Draws of computed member ranges, kept until their part is written: drawing them again costs more."""
+
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from forecast.experiment.inputs import Inputs, Sampler
+
+Floats = NDArray[np.float32]
+
+
+class DrawCache:
+    """Prior columns of any members; safe for threads. Ranges that were not kept are drawn again."""
+
+    def __init__(self, sampler: "Sampler") -> None:
+        self._sampler = sampler
+        self._ranges: dict[int, tuple[int, Mapping[str, Floats]]] = {}
+        self._lock = threading.Lock()
+
+    def keep(self, inputs: "Inputs") -> None:
+        """Keep the draws of a range: one value per draw and prior, not one per member."""
+        with self._lock:
+            self._ranges[inputs.lo] = inputs.hi, inputs.draws
+
+    def take(self, lo: int, hi: int) -> dict[str, Floats]:
+        """Name of each drawn prior -> f32[hi - lo], one value per member. The kept ranges inside are released."""
+        columns = {name: np.empty(hi - lo, dtype=np.float32) for name in self._sampler.names}
+        at = lo
+        while at < hi:
+            with self._lock:
+                end, draws = self._ranges.pop(at, (0, None))
+                next_kept = min((start for start in self._ranges if start > at), default=hi)
+            if draws is None or end > hi:
+                end = min(next_kept, hi)
+                draws = self._sampler.draws_of(at, end)
+            for name, values in self._sampler.expand(at, end, draws).items():
+                columns[name][at - lo : end - lo] = values
+            at = end
+        return columns

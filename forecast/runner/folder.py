@@ -1,0 +1,131 @@
+"""The folder of a run: the newest unfinished one of the same configuration, code and device, or a new one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forecast.runner.machine import check_space, used_bytes
+from forecast.runner.provenance import GPU_LIBRARIES, code_hash, git_commit, hardware, lock_sha256, versions
+from forecast.store.folder import RunFolder, find_sealed, find_unsealed, utc_now
+from forecast.store.manifest import RunManifest
+from forecast.store.variables import units
+from forecast.store.work import WorkArea
+
+if TYPE_CHECKING:
+    from forecast.runner.request import RunRequest
+    from forecast.store.atomic import FileEntry
+
+
+@dataclass
+class OpenedFolder:
+    """A run folder that this process holds.
+
+    resumed: whether an interrupted run is continued. earlier: the newest finished run of the same configuration.
+    left_alone: an unfinished run of the same configuration that another process holds, or that other code or another
+    device began. Both are None if there is none, or if a run is continued. config: the entry of `config.yaml`.
+    """
+
+    folder: RunFolder
+    work: WorkArea
+    resumed: bool
+    earlier: Path | None
+    left_alone: Path | None
+    config: "FileEntry"
+
+    @property
+    def path(self) -> Path:
+        """The run folder."""
+        return self.folder.path
+
+    def seal(
+        self, files: "Iterable[FileEntry]", seconds: Mapping[str, float], threads: int, chunk_size: int
+    ) -> RunManifest:
+        """Finish the folder: write `manifest.json` last, then remove the work area.
+
+        Parameters
+        ----------
+        files : Iterable[FileEntry]
+            All files of the run but `config.yaml`.
+        seconds : Mapping[str, float]
+            Wall seconds of this process by phase, with `total`.
+        threads, chunk_size : int
+            Of this process, for the manifest.
+
+        Returns
+        -------
+        RunManifest
+            As it was written.
+        """
+        record = self.folder.manifest
+        spent = record.timings.get("seconds", 0.0)
+        sealed = record.model_copy(
+            update={
+                "finished": utc_now(),
+                "threads": threads,
+                "chunk_size": chunk_size,
+                "timings": {"last_process_s": round(seconds["total"], 3), **({"earlier_s": spent} if spent else {})},
+            }
+        )
+        self.folder.log.write("complete", seconds=seconds)
+        return self.folder.seal(sealed, [*files, self.config])
+
+    def close(self) -> None:
+        """Release the folder, finished or not."""
+        self.folder.close()
+
+
+def open_folder(request: "RunRequest") -> OpenedFolder:
+    """Take over or make the folder of a run. Raises RunError if it cannot be written or the disk is too small."""
+    from forecast.config import config_hash, resolved_yaml
+
+    exp, out = request.experiment, request.out
+    digest = config_hash(exp)
+    folder = RunFolder.adopt(out, exp.experiment, digest, code_hash(), request.device.name)
+    resumed = folder is not None
+    earlier = None if resumed else find_sealed(out, exp.experiment, digest)
+    left_alone = None if resumed else find_unsealed(out, exp.experiment, digest)
+    try:
+        check_space(out, request.need_bytes - (used_bytes(folder.path) if folder else 0))
+        if folder is None:
+            folder = RunFolder.create(out, first_manifest(request, digest))
+        elif folder.manifest.overrides is None and request.changes is not None:
+            folder.record(folder.manifest.model_copy(update={"overrides": request.changes}))
+        config = folder.write_text("config.yaml", resolved_yaml(exp))
+        return OpenedFolder(folder, WorkArea(folder.path, exp, exp.members), resumed, earlier, left_alone, config)
+    except BaseException:
+        if folder is not None:
+            folder.close()
+        raise
+
+
+def first_manifest(request: "RunRequest", config_hash: str) -> RunManifest:
+    """The manifest of a run that has not computed anything yet."""
+    exp, plan = request.experiment, request.plan
+    return RunManifest(
+        experiment=exp.experiment,
+        config_hash=config_hash,
+        overrides=request.changes,
+        code_hash=code_hash(),
+        git_commit=git_commit(),
+        lock_sha256=lock_sha256(),
+        seed=exp.design.seed,
+        layout=exp.design.layout,
+        members=plan.members,
+        draws=plan.draws,
+        replicates=plan.replicates,
+        horizon=exp.horizon,
+        censor_week=exp.horizon,
+        origin_date=str(exp.baseline.date),
+        branches=tuple(exp.branches),
+        reference=exp.reference,
+        sides=(exp.baseline.defender, exp.baseline.attacker),
+        donors=tuple(exp.baseline.donors),
+        sectors=tuple(exp.baseline.sectors),
+        versions=versions(*GPU_LIBRARIES if request.device.is_gpu else ()),
+        hardware=hardware() | {"device": request.device.name},
+        threads=plan.threads,
+        chunk_size=plan.chunk_size,
+        started=utc_now(),
+        units=units(exp),
+    )

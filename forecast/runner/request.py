@@ -1,0 +1,70 @@
+"""One run as it was asked for: the object that goes from the command line or Python to the run folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forecast.experiment.plan import RunPlan, make_plan
+from forecast.runner.device import CPU, Device
+from forecast.runner.machine import default_threads
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forecast.config import Experiment
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What to compute, how, and where to store it.
+
+    plan: threads, chunk size, estimated bytes. out: the results folder; the run goes to `out/<experiment>/<run-id>/`.
+    changes: how the experiment differs from its config, for the manifest; None if that is not known.
+    """
+
+    experiment: "Experiment"
+    plan: RunPlan
+    out: Path
+    device: Device = CPU
+    changes: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        experiment: "Experiment",
+        out: Path,
+        *,
+        threads: int | None = None,
+        chunk_size: int | None = None,
+        device: Device = CPU,
+        changes: "Sequence[str] | None" = None,
+    ) -> "RunRequest":
+        """Plan the run of an experiment.
+
+        Parameters
+        ----------
+        experiment : Experiment
+            With the number of members to compute.
+        out : Path
+            Results folder.
+        threads : int, optional
+            All processors of this process if left out.
+        chunk_size : int, optional
+            Members per piece of work; results do not depend on it.
+        device : Device
+            Where members are computed.
+        changes : Sequence[str], optional
+            As in the class.
+
+        Raises
+        ------
+        ConfigError
+            If threads or chunk size are out of bounds.
+        """
+        plan = make_plan(experiment, default_threads() if threads is None else threads, chunk_size, gpu=device.is_gpu)
+        return cls(experiment, plan, out, device, None if changes is None else tuple(changes))
+
+    @property
+    def need_bytes(self) -> int:
+        """Disk that the whole run takes, with its work area; an estimate."""
+        return self.plan.disk_bytes + self.plan.work_bytes

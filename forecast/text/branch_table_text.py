@@ -1,0 +1,134 @@
+"""The branch table as plain text and as data for JSON."""
+
+from typing import Any
+
+from forecast.analysis.branch_table import BranchTable, Cell
+from forecast.analysis.estimates import Estimate
+from forecast.analysis.headlines import Headline
+from forecast.analysis.split import Split
+from forecast.text.digits import format_value, number_or_none, plain_estimate, value_text
+from forecast.text.table import Line, blocks
+
+DECIMALS = 3
+NARROWEST = 40
+
+
+def branch_table_text(table: BranchTable, width: int = 80) -> str:
+    """Outcomes down, branches across, then the differences; split into blocks where `width` columns are too few."""
+    head = f"{table.experiment}: {table.members:,} members, {table.draws:,} draws"
+    if not table.rows:
+        return f"{head}; the horizon is too short for any headline outcome"
+    lines = [
+        head,
+        f"value ±Monte Carlo standard error ({table.clusters:,} clusters)",
+        "",
+        *blocks(_value_lines(table), table.branches, max(width, NARROWEST)),
+    ]
+    others = table.branches[1:]
+    if others:
+        lines += ["", f"Difference from {table.reference}, same members with the same random numbers", ""]
+        lines += blocks(_difference_lines(table), others, max(width, NARROWEST))
+    return "\n".join([*lines, "", table.evidence.line])
+
+
+def plain_branch_table(table: BranchTable) -> dict[str, Any]:
+    """The table for JSON: full numbers, None for what is not known."""
+    return {
+        "experiment": table.experiment,
+        "reference": table.reference,
+        "members": table.members,
+        "draws": table.draws,
+        "clusters": table.clusters,
+        "grade": table.evidence.grade,
+        "inputs": table.inputs,
+        "rows": [
+            {
+                "target": row.headline.target,
+                "label": row.headline.label,
+                "unit": row.headline.unit,
+                "statistic": row.headline.statistic,
+                "horizon": row.headline.horizon,
+                "branches": {branch: _plain_cell(row.cells[branch]) for branch in table.branches},
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def outcome_label(headline: Headline) -> str:
+    """'net km2 w52 median'; the statistic is named only where it is a median."""
+    return headline.short + (" median" if headline.statistic == "median" else "")
+
+
+def cell_text(estimate: Estimate, statistic: str, space: str = " ", most: int | None = None) -> str:
+    """Value and error; 'none' or 'all' for a probability of exactly 0 or 1, which has no standard error.
+
+    Parameters
+    ----------
+    estimate : Estimate
+    statistic : str
+        "probability", "mean" or "median".
+    space : str
+        Between the value and its error.
+    most : int, optional
+        Decimals at most.
+    """
+    if statistic == "probability" and estimate.mcse == 0.0 and estimate.value in (0.0, 1.0):
+        return "none" if estimate.value == 0.0 else "all"
+    return format_value(estimate, space=space, most=most)
+
+
+def interval_text(cell: Cell) -> str:
+    """'1200 to 6500', each end to the digits that its own error supports; empty where there is no interval."""
+    return "" if cell.interval is None else f"{value_text(cell.interval[0])} to {value_text(cell.interval[1])}"
+
+
+def _plain_cell(cell: Cell) -> dict[str, Any]:
+    content: dict[str, Any] = dict(plain_estimate(cell.estimate))
+    if cell.interval is not None:
+        content["interval80"] = {"low": plain_estimate(cell.interval[0]), "high": plain_estimate(cell.interval[1])}
+    if cell.paired is not None:
+        content["difference"] = plain_estimate(cell.paired.difference)
+        content["share_above"] = plain_estimate(cell.paired.share_above)
+        content["share_below"] = plain_estimate(cell.paired.share_below)
+    return content if cell.split is None else content | _plain_split(cell.split)
+
+
+def _plain_split(split: Split) -> dict[str, Any]:
+    """Ends of the bands, standard deviations and the share between draws; `..._mcse` beside each."""
+    content: dict[str, Any] = {}
+    for name, band in (("epistemic80", split.epistemic), ("aleatory80", split.aleatory)):
+        content[name] = None if band is None else [number_or_none(end.value) for end in band]
+        content[f"{name}_mcse"] = None if band is None else [number_or_none(end.mcse) for end in band]
+    for name in ("sd_epistemic", "sd_aleatory", "epistemic_share"):
+        estimate: Estimate = getattr(split, name)
+        content[name], content[f"{name}_mcse"] = number_or_none(estimate.value), number_or_none(estimate.mcse)
+    return content
+
+
+def _value_lines(table: BranchTable) -> list[Line]:
+    lines: list[Line] = []
+    for row in table.rows:
+        statistic, cells = row.headline.statistic, row.cells.items()
+        lines.append(
+            (outcome_label(row.headline), {b: cell_text(cell.estimate, statistic, "", DECIMALS) for b, cell in cells})
+        )
+        for end, level in enumerate(("10%", "90%") if statistic == "median" else ()):
+            ends = {b: cell.interval[end] for b, cell in cells if cell.interval is not None}
+            texts = {b: format_value(estimate, space="", most=DECIMALS) for b, estimate in ends.items()}
+            lines.append((f"{row.headline.short} {level}", texts))
+    return lines
+
+
+def _difference_lines(table: BranchTable) -> list[Line]:
+    return [
+        (
+            outcome_label(row.headline),
+            {
+                b: format_value(cell.paired.difference, signed=True, space="")
+                for b, cell in row.cells.items()
+                if cell.paired is not None
+            },
+        )
+        for row in table.rows
+    ]

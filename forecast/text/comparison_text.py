@@ -1,0 +1,60 @@
+"""Differences between branches as plain text and as data for JSON."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from forecast.analysis.comparison import BranchDifference
+from forecast.text.branch_table_text import cell_text, outcome_label
+from forecast.text.digits import format_value, plain_estimate
+from forecast.text.table import aligned
+
+HEAD = ("difference", "draws 10%", "draws 90%", "draws in favour", "higher in", "lower in")
+NOTES = (
+    "draws: 80% of the draws' own mean differences lie between 10% and 90%, and the share in favour has one above 0;",
+    "chance is removed from both. higher in, lower in: shares of members.",
+)
+
+
+def difference_lines(differences: Sequence[BranchDifference], title: str, sides: tuple[str, str]) -> list[str]:
+    """A table of one branch minus another one, a line for each outcome.
+
+    Parameters
+    ----------
+    differences : sequence of BranchDifference
+    title : str
+        What is subtracted from what.
+    sides : tuple of str
+        Heads of the columns of the two that are compared.
+    """
+    rows = [
+        (
+            outcome_label(row.headline),
+            format_value(row.value),
+            format_value(row.base),
+            format_value(row.paired.difference, signed=True),
+            *(format_value(end, signed=True, space="") for end in (row.draws.low, row.draws.high)),
+            cell_text(row.draws.in_favour, "probability", space=""),
+            format_value(row.paired.share_above),
+            format_value(row.paired.share_below),
+        )
+        for row in differences
+    ]
+    return [f"{title}, value ±Monte Carlo standard error", *aligned(("outcome", *sides, *HEAD), rows)]
+
+
+def plain_difference(difference: BranchDifference, reference: str) -> dict[str, Any]:
+    """For JSON: full numbers, None for what is not known."""
+    return {
+        "target": difference.headline.target,
+        "unit": difference.headline.unit,
+        "statistic": difference.headline.statistic,
+        "horizon": difference.headline.horizon,
+        "branch": difference.branch,
+        "reference": reference,
+        "difference": plain_estimate(difference.paired.difference),
+        "low": plain_estimate(difference.draws.low),
+        "high": plain_estimate(difference.draws.high),
+        "in_favour": plain_estimate(difference.draws.in_favour),
+        "share_above": plain_estimate(difference.paired.share_above),
+        "share_below": plain_estimate(difference.paired.share_below),
+    }

@@ -1,0 +1,169 @@
+"""Conclusions of a sweep over switches: a table, sentences, and data for JSON."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, SwitchSetting, Verdict
+from forecast.analysis.estimates import Estimate, critical
+from forecast.analysis.headlines import Headline
+from forecast.text.digits import format_value, plain_estimate
+from forecast.text.table import aligned
+
+MARKS = {"holds": "=", "reversed": "!", "too close": "?"}
+NOTE = (
+    "A conclusion says that one branch has more of an outcome than another, or less. Under a setting it holds (=), "
+    "flips (!) or is too close to tell (?): the difference is less than {errors} errors from zero, so chance alone "
+    "could explain it. + and - mark a clear difference where the default has none. Values are ±Monte Carlo standard "
+    "error over the same members; every setting has the draws and the random numbers of the default."
+)
+HEADS: dict[Fate, str] = {
+    "survives": "Holds under every setting:",
+    "flips": "Flips under some setting:",
+    "weakens": "Never flips, but cannot be told under some setting:",
+    "open": "Cannot be told by default:",
+}
+_REST: dict[Fate, str] = {
+    "flips": "flip under some setting",
+    "weakens": "cannot be told under some setting",
+    "open": "cannot be told by default",
+}
+
+
+def counts(conclusions: Sequence[Conclusion]) -> str:
+    """'5 of 9 conclusions survive every setting; flip under some setting: 2; cannot be told by default: 2'."""
+    number = {fate: sum(one.fate == fate for one in conclusions) for fate in HEADS}
+    first = f"{number['survives']} of {len(conclusions)} conclusions survive every setting"
+    return "; ".join([first, *(f"{text}: {number[fate]}" for fate, text in _REST.items() if number[fate])])
+
+
+def sentences(
+    conclusions: Sequence[Conclusion], settings: tuple[SwitchSetting, ...]
+) -> Iterator[tuple[str, list[str]]]:
+    """For each fate that occurs: its heading, and one sentence for each conclusion."""
+    for fate, head in HEADS.items():
+        chosen = [one for one in conclusions if one.fate == fate]
+        if chosen:
+            yield head, [sentence(one, settings) for one in chosen]
+
+
+def sentence(one: Conclusion, settings: tuple[SwitchSetting, ...]) -> str:
+    """'Ceasefire within 104 weeks: less likely (-20 ±1 in 100); but more likely with threat: none (+5 ±1 in 100)'."""
+    pieces = [
+        _signed(one.headline, one.default)
+        if one.is_clear
+        else f"too close to tell ({_number(one.headline, one.default)})"
+    ]
+    cases = list(zip(settings, one.differences, one.verdicts, strict=True))
+    by_direction: dict[str, list[str]] = {}
+    for setting, gap, verdict in cases:
+        if verdict in ("reversed", "decided"):
+            but = "but " if verdict == "reversed" else ""
+            way = f"{but}{direction(one.headline, gap.value)} with "
+            by_direction.setdefault(way, []).append(f"{setting.label} ({_number(one.headline, gap)})")
+    pieces += [way + ", with ".join(where) for way, where in by_direction.items()]
+    if one.is_clear:
+        close = [setting.label for setting, _, verdict in cases if verdict == "too close"]
+        pieces += [f"too close to tell with {' or with '.join(close)}"] if close else []
+    return f"{one.headline.label}: {'; '.join(pieces)}"
+
+
+def direction(headline: Headline, value: float) -> str:
+    """The sign of a difference in words."""
+    if headline.statistic == "probability":
+        return "more likely" if value > 0.0 else "less likely"
+    if headline.unit.endswith("persons"):
+        return "more" if value > 0.0 else "fewer"
+    return "higher" if value > 0.0 else "lower"
+
+
+def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
+    """The settings by number, then for each pair of branches a table and the same in words; `width` characters."""
+    yield (
+        f"{result.experiment}: {len(result.settings)} settings of the switches against the default, "
+        f"{result.members:,} members each"
+    )
+    yield from _filled(NOTE.format(errors=f"{critical(result.clusters):.1f}"), width, "")
+    yield ""
+    yield from (f"{number:>4}  {setting.label}" for number, setting in enumerate(result.settings, 1))
+    for pair in dict.fromkeys((one.branch, one.other) for one in result.conclusions):
+        yield ""
+        yield from _pair(result, [one for one in result.conclusions if (one.branch, one.other) == pair], width)
+    yield ""
+    yield from _filled(f"In all: {counts(result.conclusions)}", width, "")
+
+
+def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator[str]:
+    numbers = map(str, range(1, len(result.settings) + 1))
+    head = (f"{chosen[0].branch} minus {chosen[0].other}", "default", "lowest", "highest", *numbers)
+    rows = [
+        (
+            one.headline.short,
+            *(format_value(gap, signed=True) for gap in (one.default, *one.extremes)),
+            *map(_mark, one.verdicts, one.differences),
+        )
+        for one in chosen
+    ]
+    yield from aligned(head, rows)
+    yield ""
+    yield from _filled(f"{chosen[0].branch} against {chosen[0].other}: {counts(chosen)}", width, "")
+    for title, texts in sentences(chosen, result.settings):
+        yield f"  {title}"
+        for text in texts:
+            yield from _filled(f"- {text}", width, "    ")
+
+
+def _mark(verdict: Verdict, gap: Estimate) -> str:
+    return MARKS.get(verdict) or ("+" if gap.value > 0.0 else "-")
+
+
+def _filled(text: str, width: int, indent: str) -> list[str]:
+    """Lines of at most `width` characters, and never more than 120."""
+    later = indent + ("  " if text.startswith("- ") else "")
+    return textwrap.wrap(text, min(width, 120), initial_indent=indent, subsequent_indent=later, break_on_hyphens=False)
+
+
+def plain_conclusions(result: Conclusions) -> dict[str, Any]:
+    """All of it for JSON: full numbers, None for what is not known."""
+    return {
+        "experiment": result.experiment,
+        "reference": result.reference,
+        "members": result.members,
+        "clusters": result.clusters,
+        "errors_to_be_clear": critical(result.clusters),
+        "default": str(result.default.path),
+        "settings": [
+            {"switches": setting.switches, "label": setting.label, "run": str(setting.path)}
+            for setting in result.settings
+        ],
+        "conclusions": [_plain(one, result.settings) for one in result.conclusions],
+    }
+
+
+def _plain(one: Conclusion, settings: tuple[SwitchSetting, ...]) -> dict[str, Any]:
+    return {
+        "target": one.headline.target,
+        "label": one.headline.label,
+        "unit": one.headline.unit,
+        "statistic": one.headline.statistic,
+        "branch": one.branch,
+        "other": one.other,
+        "fate": one.fate,
+        "sentence": sentence(one, settings),
+        "default": plain_estimate(one.default),
+        "settings": [
+            {"label": setting.label, "verdict": verdict, "difference": plain_estimate(gap)}
+            for setting, gap, verdict in zip(settings, one.differences, one.verdicts, strict=True)
+        ],
+    }
+
+
+def _signed(headline: Headline, gap: Estimate) -> str:
+    return f"{direction(headline, gap.value)} ({_number(headline, gap)})"
+
+
+def _number(headline: Headline, gap: Estimate) -> str:
+    """A probability as cases in a hundred."""
+    if headline.statistic == "probability":
+        return f"{format_value(gap, scale=100.0, signed=True)} in 100"
+    return f"{format_value(gap, signed=True)}{'' if headline.unit == '1' else f' {headline.unit}'}"

@@ -1,0 +1,97 @@
+"""Tables of text that the report and the pages show: known outcomes, comparisons with one branch, weights of values."""
+
+from dataclasses import dataclass
+
+from forecast.analysis.branch_table import BranchTable
+from forecast.analysis.comparison import standings
+from forecast.analysis.estimates import critical
+from forecast.analysis.known_outcomes import known_outcomes
+from forecast.analysis.members import Members
+from forecast.analysis.utilities import Utilities
+from forecast.text.known_outcomes_table import cells, explained, hindsight_lines
+from forecast.text.outcome_sentences import FIGHTING_STOPS
+from forecast.text.utility_text import measure_text
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table whose cells are plain text.
+
+    Attributes
+    ----------
+    head : tuple of str
+        Column titles.
+    rows : tuple of tuple of str
+        The first cell names the row.
+    note : str
+        Footnote.
+    wordy : bool
+        Whether cells hold words rather than numbers.
+    mark : str
+        Evidence grade of the numbers.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    wordy: bool = False
+    mark: str = ""
+
+
+def known_table(members: Members) -> TextTable | None:
+    """What is known of the war beside the simulation, one row per known outcome; None if the experiment names none."""
+    outcomes = known_outcomes(members)
+    if not outcomes:
+        return None
+    head = ("Quantity", "Known", "Median", "10%", "90%", "Percentile or share", "Source (grade)")
+    rows = tuple((*cells(outcome), f"{outcome.source} ({outcome.grade})") for outcome in outcomes)
+    note = ". ".join([explained(members.reference), *hindsight_lines(members.run.experiment)])
+    return TextTable(head, rows, f"{note.rstrip('.')}. An event that never happened counts as later than any week.")
+
+
+def comparison_table(members: Members, table: BranchTable) -> TextTable | None:
+    """Which branches have more and less of each outcome than the focus branch; None without a focus branch."""
+    if members.focus is None:
+        return None
+    comparisons = standings(members, table, members.focus)
+    rows = tuple((c.headline.label, _names(c.more), _names(c.less), _names(c.close)) for c in comparisons)
+    return TextTable(
+        ("outcome", f"more of it than {members.focus}", "less of it", "too close to call"),
+        rows,
+        "More is not better in itself: more losses are worse, and more ceasefires may mean shorter ones. "
+        f"{FIGHTING_STOPS} {_rule(table.clusters)} {_chance_finds(len(comparisons) * (len(table.branches) - 1))} "
+        "This rule does not cover errors in the assumptions.",
+        wordy=True,
+    )
+
+
+def weights_table(utilities: Utilities) -> TextTable:
+    """One row per term of the utility: the columns that measure it, their scale, and its weight in each set."""
+    rows = []
+    for term in utilities.terms:
+        measure = utilities.measures.get(term.name)
+        scale = "not in this run" if measure is None else measure_text(measure)
+        weights = (f"{r.set.weights.get(term.name, 0.0):g}" for r in utilities.rankings)
+        rows.append((term.label, scale, *weights))
+    head = ("term", "column, from 0 to 100 points", *(r.set.name for r in utilities.rankings))
+    return TextTable(head, tuple(rows), "Weights out of 100. Weights and scales are definitions of grade C.")
+
+
+def _rule(clusters: int) -> str:
+    if clusters < 2:
+        return "Too close to call: everything, because a single group of draws has no standard error."
+    return (
+        f"Too close to call: the paired difference is within {critical(clusters):.2f} standard errors of 0 (the 97.5% "
+        f"point of Student's t with {clusters - 1:,} degrees of freedom, one fewer than the groups of draws)."
+    )
+
+
+def _chance_finds(count: int) -> str:
+    return (
+        f"The table makes {count} comparisons, each tested on its own: if nothing differed, about one in 20 would "
+        "still look clear by chance."
+    )
+
+
+def _names(branches: tuple[str, ...]) -> str:
+    return ", ".join(branches) or "none"
