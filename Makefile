@@ -19,7 +19,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs influence posterior hindcast bench lock clean
+.PHONY: help run test validate lint docs influence studies posterior hindcast bench lock clean
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
@@ -49,6 +49,7 @@ help:
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, docs/results.md and docs/parameters.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
+	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about a quarter of an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
 	@echo "make bench     measure the kernel and its peers in .venv-bench (quarter of an hour); JSON=1: object last"
@@ -74,45 +75,48 @@ lint: $(STAMP)
 	@.venv/bin/lint-imports --no-logo
 
 docs: $(STAMP)
-	@$(PY) -m studies config_page > .docs.tmp && mv .docs.tmp docs/config.md
-	@$(PY) -m studies results_page > .docs.tmp && mv .docs.tmp docs/results.md
-	@$(PY) -m studies parameters_page > .docs.tmp && mv .docs.tmp docs/parameters.md
+	@$(PY) -m studies pages config results parameters
+	@$(PY) -m studies architecture
 
 influence: $(STAMP)
-	@$(PY) -m studies influence configs/offer.yaml --wider configs/packages.yaml --markdown > .docs.tmp
-	@mv .docs.tmp docs/influence.md
+	@$(PY) -m studies pages influence
+
+# Every page that a study writes, the two above included; worlds and influence take most of the time.
+studies: $(STAMP)
+	@test -n "$(DATA)" || { echo "name the folder of the training series: make studies DATA=DIR" >&2; exit 2; }
+	@$(PY) -m studies pages --data "$(DATA)"
 
 # DATA: the folder of the training series, which are not part of this repository.
 WEEK := 2024-11-30
 POSTERIOR := configs/posteriors/front-$(WEEK)
 SHIPPED := results/shipped
-MADE := $(SHIPPED)/posteriors
+TRAINING := $(SHIPPED)/posteriors
 posterior: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make posterior DATA=DIR" >&2; exit 2; }
-	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(MADE)/first.csv \
+	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(TRAINING)/first.csv \
 	  --losses "$(DATA)/losses_russia_daily.csv" --side ru --salient "$(DATA)/kursk_salient_daily.csv"
 	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
-	  --out $(MADE)/second.csv --salient "$(DATA)/kursk_salient_daily.csv" --salient-column uacm_km2
+	  --out $(TRAINING)/second.csv --salient "$(DATA)/kursk_salient_daily.csv" --salient-column uacm_km2
 	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) --out $(SHIPPED) \
-	  --observations $(MADE)/first.csv --observations $(MADE)/second.csv
-	@cp $(MADE)/front-$(WEEK)/*.yaml $(POSTERIOR)/
+	  --observations $(TRAINING)/first.csv --observations $(TRAINING)/second.csv
+	@cp $(TRAINING)/front-$(WEEK)/*.yaml $(POSTERIOR)/
 
-# The two maps of the study on past dates, each scored once with the other beside it; the figures of docs/hindcast.md.
-SEEN := results/observations
-PAST := --origins 2023-06-03:2024-08-31:28d --horizons 1,4,13,26,52
-DEEPSTATE := --observations $(SEEN)/deepstate.csv
-UACONTROLMAP := --observations $(SEEN)/uacontrolmap.csv
+# Forecasts from past dates on both maps, each scored with the other as the second map; the figures of docs/hindcast.md.
+OBSERVED := results/observations
+DATES := --origins 2023-06-03:2024-08-31:28d --horizons 1,4,13,26,52
+DEEPSTATE := --observations $(OBSERVED)/deepstate.csv
+UACONTROLMAP := --observations $(OBSERVED)/uacontrolmap.csv
 DRAW := $(PY) -m studies hindcast_figures
 NEWEST = $$(ls -d results/offer/hindcasts/* | tail -1)
 hindcast: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make hindcast DATA=DIR" >&2; exit 2; }
-	@mkdir -p $(SEEN)
-	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(SEEN)/deepstate.csv
+	@mkdir -p $(OBSERVED)
+	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(OBSERVED)/deepstate.csv
 	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
-	  --out $(SEEN)/uacontrolmap.csv
-	@$(FORECAST) hindcast configs/offer.yaml $(DEEPSTATE) $(UACONTROLMAP) $(PAST)
+	  --out $(OBSERVED)/uacontrolmap.csv
+	@$(FORECAST) hindcast configs/offer.yaml $(DEEPSTATE) $(UACONTROLMAP) $(DATES)
 	@$(DRAW) $(NEWEST) --out docs/figures/hindcast_deepstate.svg --credit "Map: DeepStateMap.live (DeepStateUA)."
-	@$(FORECAST) hindcast configs/offer.yaml $(UACONTROLMAP) $(DEEPSTATE) $(PAST)
+	@$(FORECAST) hindcast configs/offer.yaml $(UACONTROLMAP) $(DEEPSTATE) $(DATES)
 	@$(DRAW) $(NEWEST) --out docs/figures/hindcast_uacontrolmap.svg --credit "Map: UA Control Map (Project Owl)."
 
 # Each stamp is written last: an interrupted installation leaves none, and the next make starts it again.

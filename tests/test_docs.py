@@ -3,8 +3,6 @@
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -108,18 +106,3 @@ def test_that_the_experiments_of_the_pages_are_valid(tmp_path: Path) -> None:
     assert len(experiments) >= 4
     for experiment in experiments:
         load_experiment(tmp_path / experiment)
-
-
-@pytest.mark.parametrize(
-    ("module", "page"),
-    [
-        ("config_page", "config.md"),
-        ("results_page", "results.md"),
-        ("parameters_page", "parameters.md"),
-    ],
-)
-def test_that_a_generated_page_is_current(module: str, page: str) -> None:
-    made = subprocess.run(
-        [sys.executable, "-m", "studies", module], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert made.stdout == (ROOT / "docs" / page).read_text(), "run make docs"

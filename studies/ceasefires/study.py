@@ -1,28 +1,36 @@
-"""Everything that is compared, in one place."""
+"""All comparisons with the record of other wars, and the object of --json."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from studies.ceasefires.bands import Band, calibrate
-from studies.ceasefires.curves import Point, compare
-from studies.ceasefires.draws import Draws, Floats, draw
-from studies.ceasefires.forecasts import Refitted, forecasters
-from studies.ceasefires.left_out import LeftOut, leave_out
-from studies.ceasefires.record import Life, episodes, lives, same_states, truces
-from studies.ceasefires.truces import Over, named, over
-from studies.ceasefires.war_end import Row, base_rows, simulate
+from forecast.analysis.estimates import Estimate
+from studies.ceasefires.cases import (
+    Ceasefire,
+    read_cases,
+    read_episodes,
+    read_truces,
+    read_wars_between_same_states,
+)
+from studies.ceasefires.durability import DurabilityDraws, draw_durability
+from studies.ceasefires.forecasters import MODULE, SHIFTS, RefittedModule, all_forecasters
+from studies.ceasefires.leave_one_war_out import YEARS, LeftOutScores, leave_one_war_out
+from studies.ceasefires.published_curves import CurvePoint, compare_curves
+from studies.ceasefires.returns import AgeBand, TruceShare, returns_by_age, truces_over, unverified_cases_over
+from studies.ceasefires.sampling_errors import Floats
+from studies.ceasefires.war_end import BaseRateComparison, compare_base_rates, simulate_war_ends
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
 
 TIES, STATES, OTHERS, ALL = "between states, no winner", "between states", "proxies and non-states", "all cases"
+"""Scopes: groups of the compiled cases."""
 
 
 @dataclass(frozen=True)
-class Learnt:
-    """What all cases of a scope say: weight of each baseline, mean and spread of the shift of the log hazard."""
+class RefitPosterior:
+    """What all cases of a scope say: weight of each baseline, mean and sd of the shift of the log hazard."""
 
     baselines: tuple[float, ...]
     shift: float
@@ -30,80 +38,168 @@ class Learnt:
 
 
 @dataclass(frozen=True)
-class Cases:
-    """What needs the case tables, by scope. truces: all of one conflict; truce: unverified ones of the cases."""
+class CaseComparison:
+    """Comparisons that need the case tables.
 
-    calibration: dict[str, list[Band]]
-    by_baseline: dict[str, list[Band]]
-    left_out: dict[str, LeftOut]
-    learnt: dict[str, Learnt]
-    truces: list[Over]
-    truce: dict[str, Over]
+    Attributes
+    ----------
+    returns : dict of list of AgeBand
+        Returns to war by age, by scope.
+    by_baseline : dict of list of AgeBand
+        The same between states under each baseline alone, by baseline.
+    left_out : dict of LeftOutScores
+        Scores with one war left out at a time, by scope.
+    refits : dict of RefitPosterior
+        What the refit learns from all wars, by scope.
+    truces : list of TruceShare
+        All truces of one conflict.
+    unverified : dict of TruceShare
+        Ceasefires of the case table without monitors, by scope.
+    """
+
+    returns: dict[str, list[AgeBand]]
+    by_baseline: dict[str, list[AgeBand]]
+    left_out: dict[str, LeftOutScores]
+    refits: dict[str, RefitPosterior]
+    truces: list[TruceShare]
+    unverified: dict[str, TruceShare]
 
 
 @dataclass(frozen=True)
-class Study:
-    """All comparisons. alone: published curves under each baseline alone; cases: None without the case tables."""
+class RecordComparison:
+    """All comparisons of the study.
 
-    draws: Draws
-    points: list[Point]
-    alone: dict[str, list[Point]]
-    ends: list[Row]
-    cases: Cases | None = field(default=None)
+    Attributes
+    ----------
+    draws : DurabilityDraws
+        Draws of the durability priors.
+    points : list of CurvePoint
+        Published curves.
+    points_by_baseline : dict of list of CurvePoint
+        The same under each baseline alone, by baseline.
+    war_ends : list of BaseRateComparison
+        Ends of wars.
+    cases : CaseComparison or None
+        None without the case tables.
+    """
+
+    draws: DurabilityDraws
+    points: list[CurvePoint]
+    points_by_baseline: dict[str, list[CurvePoint]]
+    war_ends: list[BaseRateComparison]
+    cases: CaseComparison | None = None
 
 
-def study(exp: "Experiment", n: int, folder: Path | None, members: tuple[int, int]) -> Study:
-    """n: draws of the durability priors. members: draws and replicates of the war. Raises ForecastError."""
-    draws = draw(exp, n)
-    cases = None if folder is None else against_cases(draws, folder)
-    alone = {name: compare(draws.only(k)) for name, k in draws.present.items()}
-    return Study(draws, compare(draws), alone, base_rows(simulate(exp, *members)), cases)
+def compare_with_record(exp: "Experiment", n: int, folder: Path | None) -> RecordComparison:
+    """Compare an experiment with the record of other wars.
+
+    Parameters
+    ----------
+    exp : Experiment
+        Its durability priors and its reference branch are compared.
+    n : int
+        Draws of the durability priors.
+    folder : Path or None
+        Folder of the case tables; None for the published curves and base rates only.
+    """
+    draws = draw_durability(exp, n)
+    cases = None if folder is None else compare_with_cases(draws, folder)
+    by_baseline = {name: compare_curves(draws.of_baseline(k)) for name, k in draws.baselines_present.items()}
+    war_ends = compare_base_rates(simulate_war_ends(exp))
+    return RecordComparison(draws, compare_curves(draws), by_baseline, war_ends, cases)
 
 
-def against_cases(draws: Draws, folder: Path) -> Cases:
-    """The case tables in a folder. Raises ObservationError."""
-    found = lives(folder)
+def compare_with_cases(draws: DurabilityDraws, folder: Path) -> CaseComparison:
+    """Compare the draws with the case tables of a folder."""
+    cases = read_cases(folder)
     scopes = {
-        TIES: [life for life in found if life.kind == "ii" and not life.terms.decisive],
-        STATES: [life for life in found if life.kind == "ii"],
-        OTHERS: [life for life in found if life.kind != "ii"],
-        ALL: found,
+        TIES: [case for case in cases if case.kind == "ii" and not case.terms.decisive],
+        STATES: [case for case in cases if case.kind == "ii"],
+        OTHERS: [case for case in cases if case.kind != "ii"],
+        ALL: cases,
     }
-    wars, fights = episodes(folder, to_war=True), episodes(folder, to_war=False)
-    more = {
+    wars, fights = read_episodes(folder, to_war=True), read_episodes(folder, to_war=False)
+    variants = {
         f"{STATES}, without outside pressure": unpressed(scopes[STATES]),
         "conflict data set: wars, back to war": wars,
         "back to war, without outside pressure": unpressed(wars),
-        "the same wars, back to war between the same states": same_states(folder),
-        "back to war, without pressure, as if every war had had a winner": won(unpressed(wars)),
+        "the same wars, back to war between the same states": read_wars_between_same_states(folder),
+        "back to war, without pressure, as if every war had had a winner": with_a_winner(unpressed(wars)),
         "conflict data set: all, back to 25 deaths": fights,
     }
-    models = forecasters(draws)
-    refit = next(model for model in models if isinstance(model, Refitted))
-    return Cases(
-        {name: calibrate(draws, scope) for name, scope in {**scopes, **more}.items()},
-        {name: calibrate(draws.only(k), scopes[STATES]) for name, k in draws.present.items()},
-        {name: leave_out(scopes[name], models) for name in (TIES, STATES, OTHERS, ALL)},
-        {name: learnt(refit.posterior(scopes[name])) for name in (STATES, OTHERS, ALL)},
-        over(draws, truces(folder)),
-        {name: named(draws, scopes[name]) for name in (STATES, OTHERS)},
+    forecasters = all_forecasters(draws)
+    refit = next(forecaster for forecaster in forecasters if isinstance(forecaster, RefittedModule))
+    return CaseComparison(
+        {name: returns_by_age(draws, scope) for name, scope in {**scopes, **variants}.items()},
+        {name: returns_by_age(draws.of_baseline(k), scopes[STATES]) for name, k in draws.baselines_present.items()},
+        {name: leave_one_war_out(scopes[name], forecasters) for name in (TIES, STATES, OTHERS, ALL)},
+        {name: summarise_refit(refit.posterior(scopes[name])) for name in (STATES, OTHERS, ALL)},
+        truces_over(draws, read_truces(folder)),
+        {name: unverified_cases_over(draws, scopes[name]) for name in (STATES, OTHERS)},
     )
 
 
-def unpressed(scope: Sequence[Life]) -> list[Life]:
+def unpressed(cases: Sequence[Ceasefire]) -> list[Ceasefire]:
     """The same ceasefires as if no third party had pressed them."""
-    return [life._replace(terms=life.terms._replace(pressed=False)) for life in scope]
+    return [case._replace(terms=case.terms._replace(pressed=False)) for case in cases]
 
 
-def won(scope: Sequence[Life]) -> list[Life]:
-    """The same ceasefires as if the fighting had had a winner in every one: the longest lives that terms can give."""
-    return [life._replace(terms=life.terms._replace(decisive=True)) for life in scope]
+def with_a_winner(cases: Sequence[Ceasefire]) -> list[Ceasefire]:
+    """The same ceasefires as if the fighting had had a winner: the longest durations that terms can give."""
+    return [case._replace(terms=case.terms._replace(decisive=True)) for case in cases]
 
 
-def learnt(posterior: Floats) -> Learnt:
-    """Moments of a grid f64[baselines, shifts]."""
-    from studies.ceasefires.forecasts import SHIFTS
-
+def summarise_refit(posterior: Floats) -> RefitPosterior:
+    """Moments of a posterior float64[n_baselines, n_shifts]."""
     shift = float(posterior.sum(axis=0) @ SHIFTS)
     spread = float(posterior.sum(axis=0) @ (SHIFTS - shift) ** 2) ** 0.5
-    return Learnt(tuple(float(x) for x in posterior.sum(axis=1)), shift, spread)
+    return RefitPosterior(tuple(float(x) for x in posterior.sum(axis=1)), shift, spread)
+
+
+def as_json(comparison: RecordComparison) -> dict[str, Any]:
+    """All numbers as one object: published, war_end and, with the case tables, returns, truces and left_out."""
+    content: dict[str, Any] = {
+        "draws": comparison.draws.n,
+        "published": [
+            _plain(point) | {"curve": point.curve.name, "role": point.curve.role} for point in comparison.points
+        ],
+        "war_end": _plain(comparison.war_ends),
+    }
+    if comparison.cases is not None:
+        cases = comparison.cases
+        content |= {
+            "returns": _plain(cases.returns),
+            "by_baseline": _plain(cases.by_baseline),
+            "truces": _plain(cases.truces),
+            "unverified": _plain(cases.unverified),
+            "refits": {name: _plain(vars(refit)) for name, refit in cases.refits.items()},
+            "left_out": {name: _scores(left_out, comparison) for name, left_out in cases.left_out.items()},
+        }
+    return content
+
+
+def _plain(value: Any) -> Any:
+    """Named tuples as objects, with their verdict; the rest as it is."""
+    if hasattr(value, "_asdict"):
+        extra = {"verdict": value.verdict} if hasattr(value, "verdict") else {}
+        return {key: _plain(part) for key, part in value._asdict().items()} | extra
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _scores(left_out: LeftOutScores, comparison: RecordComparison) -> list[dict[str, Any]]:
+    rows, n = [], len(left_out.cases)
+    for name in left_out.failure:
+        for k, years in enumerate(YEARS):
+            exact = Estimate(left_out.brier(name, k), 0.0, n)
+            score = left_out.module_brier(comparison.draws, k) if name == MODULE else exact
+            ratios = {
+                other: _plain(left_out.brier_ratio(name, other, k)) for other in left_out.failure if other != name
+            }
+            row = {"model": name, "years": years, "brier": score.value, "mcse": score.mcse, "n": n, "ratio": ratios}
+            row["decomposition"] = _plain(left_out.decomposition(name, k))
+            rows.append(row | {"concordance": _plain(left_out.concordance(name))})
+    return rows

@@ -1,5 +1,5 @@
 """Statistics that the shipped baseline needs and `forecast calibrate` does not give, from a folder of training series.
 
-`python -m studies front_statistics DATA_DIR [--json]` prints them with standard errors; docs/baseline.md says
-where each one goes. Only rows up to `LAST_WEEK` are read, whatever the files hold. NumPy only, own seeded generator.
+`python -m studies front_statistics DATA_DIR` prints them with standard errors; docs/baseline.md says where each one is
+used. Only rows up to `LAST_WEEK` are read, whatever the files hold.
 """

@@ -1,29 +1,83 @@
-"""Plane shapes of a GeoJSON file: their area, which cells of a grid they cover, which cells lie near others."""
+"""Areas on the ground: equal-area projection, plane shapes of a GeoJSON file, and the grid cells that they cover.
+
+The projection is Albers on WGS84 in its ellipsoidal form (Snyder, Map projections: a working manual, USGS 1987,
+chapter 14), so areas of small polygons are true. Edges are straight in the plane.
+"""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from forecast.errors import ObservationError
-from studies.front_statistics.albers import project, ring_area
-from studies.front_statistics.observations import Floats
+from studies.front_statistics.training_series import Floats
 
+MAJOR_KM = 6378.137
+ECCENTRICITY = 0.0818191908426
+STANDARD_PARALLELS = (46.0, 51.0)
+CENTRE = (31.5, 48.5)
 CELL_KM = 2.0
 Mask = npt.NDArray[np.bool_]
 Shape = list[list[Floats]]  # parts, each an outer ring and its holes, plane km
 
 
-def shapes(folder: Path, name: str, key: str) -> dict[str, Shape]:
-    """Shapes of every feature, by the property `key`. Raises ObservationError if the file is not such GeoJSON."""
+def authalic(latitude: Floats) -> Floats:
+    """Snyder's q of a latitude in radians: proportional to the area between it and the equator."""
+    s = np.sin(latitude)
+    es = ECCENTRICITY * s
+    return np.asarray((1.0 - ECCENTRICITY**2) * (s / (1.0 - es**2) + np.arctanh(es) / ECCENTRICITY))
+
+
+def project(lonlat: Floats) -> Floats:
+    """Plane coordinates in km, float64[n, 2], of longitudes and latitudes in degrees, float64[n, 2]."""
+
+    def radius_ratio(degrees: float) -> float:
+        s = math.sin(math.radians(degrees))
+        return math.cos(math.radians(degrees)) / math.sqrt(1.0 - (ECCENTRICITY * s) ** 2)
+
+    def q(degrees: float) -> float:
+        return float(authalic(np.array(math.radians(degrees))))
+
+    m1, m2 = (radius_ratio(parallel) for parallel in STANDARD_PARALLELS)
+    q1, q2 = (q(parallel) for parallel in STANDARD_PARALLELS)
+    n = (m1 * m1 - m2 * m2) / (q2 - q1)
+    c = m1 * m1 + n * q1
+    centre = MAJOR_KM * math.sqrt(c - n * q(CENTRE[1])) / n
+    radius = MAJOR_KM * np.sqrt(c - n * authalic(np.radians(lonlat[:, 1]))) / n
+    angle = n * np.radians(lonlat[:, 0] - CENTRE[0])
+    return np.column_stack([radius * np.sin(angle), centre - radius * np.cos(angle)])
+
+
+def ring_area(xy: Floats) -> float:
+    """Area of a closed ring of plane points, float64[n, 2], positive in either direction."""
+    x, y = xy[:, 0], xy[:, 1]
+    return abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2.0
+
+
+def read_shapes(folder: Path, name: str, key: str) -> dict[str, Shape]:
+    """Shapes of a GeoJSON file in the plane.
+
+    Parameters
+    ----------
+    folder, name : Path, str
+        Where the file lies.
+    key : str
+        Property that names a feature.
+
+    Raises
+    ------
+    ObservationError
+        If the file cannot be read or is not such GeoJSON.
+    """
     path = folder / name
-    found = {}
+    shapes = {}
     try:
         for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
             geometry = feature["geometry"]
             parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-            found[str(feature["properties"][key])] = [
+            shapes[str(feature["properties"][key])] = [
                 [project(np.array(ring, dtype=np.float64)[:, :2]) for ring in part] for part in parts
             ]
     except OSError as error:
@@ -31,11 +85,11 @@ def shapes(folder: Path, name: str, key: str) -> dict[str, Shape]:
     except (ValueError, KeyError, TypeError, IndexError) as error:
         message = f"is not GeoJSON of polygons with the property '{key}' ({error})"
         raise ObservationError.of(str(path), message) from None
-    return found
+    return shapes
 
 
 def area(shape: Shape) -> float:
-    """Area in km2, holes taken out."""
+    """Area in km2 without the holes."""
     return sum(ring_area(part[0]) - sum(ring_area(hole) for hole in part[1:]) for part in shape)
 
 
@@ -50,7 +104,20 @@ def grid(shape: Shape) -> tuple[Floats, Floats]:
 
 
 def covered(shape: Shape, columns: Floats, rows: Floats) -> Mask:
-    """Which cell centres (rows, columns) lie inside a shape, by the even-odd rule along each row."""
+    """Cells whose centre lies inside a shape, by the even-odd rule along each row.
+
+    Parameters
+    ----------
+    shape : Shape
+        The shape.
+    columns, rows : float64[n_columns], float64[n_rows]
+        Cell centres, km.
+
+    Returns
+    -------
+    bool[n_rows, n_columns]
+        Whether each cell is covered.
+    """
     rings = [ring for part in shape for ring in part]
     start = np.concatenate(rings)
     end = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
@@ -64,11 +131,26 @@ def covered(shape: Shape, columns: Floats, rows: Floats) -> Mask:
 
 
 def near(inside: Mask, outside: Mask, columns: Floats, rows: Floats, distance: float) -> Mask:
-    """Cells of `inside` whose centre is within `distance` km of the centre of a cell of `outside`."""
+    """Cells of one set that lie close to a cell of another.
+
+    Parameters
+    ----------
+    inside, outside : bool[n_rows, n_columns]
+        The two sets.
+    columns, rows : float64[n_columns], float64[n_rows]
+        Cell centres, km.
+    distance : float
+        Largest distance of the centres, km.
+
+    Returns
+    -------
+    bool[n_rows, n_columns]
+        Cells of `inside` within that distance of `outside`.
+    """
     others = np.argwhere(outside)
     others_xy = np.column_stack([columns[others[:, 1]], rows[others[:, 0]]])
-    result = np.zeros_like(inside)
+    mask = np.zeros_like(inside)
     for row, col in np.argwhere(inside):
         away = others_xy - (columns[col], rows[row])
-        result[row, col] = bool(((away**2).sum(axis=1) <= distance**2).any())
-    return result
+        mask[row, col] = bool(((away**2).sum(axis=1) <= distance**2).any())
+    return mask

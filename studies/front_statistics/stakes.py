@@ -1,9 +1,9 @@
 """Area at stake in every sector, land held at week 0, length of the line.
 
-What side 1 can still take in a sector is a ceiling, not a forecast: the land of the sector's polygon that it does not
-hold, but no more than three times the strip of 30 km that the defender holds along the line (a depth of about 90 km,
-beyond any advance of this war since April 2022), nor less than the claimed oblasts' land. A sector without a line takes
-the strip along the state border. What side 0 can take back is what side 1 holds there.
+What side 1 can still take in a sector is a ceiling, not a forecast. It is the land of the sector's polygon that side 1
+does not hold. It is at most three times the strip of 30 km that the defender holds along the line (a depth of about
+90 km, beyond any advance of this war since April 2022), but at least the claimed oblasts' land. A sector without a line
+takes the strip along the state border. What side 0 can take back is what side 1 holds there.
 """
 
 from pathlib import Path
@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.errors import ObservationError
-from studies.front_statistics.geography import CELL_KM, Shape, area, covered, grid, near, shapes
-from studies.front_statistics.observations import LAST_WEEK, column, weekly
+from studies.front_statistics.geography import CELL_KM, Shape, area, covered, grid, near, read_shapes
+from studies.front_statistics.training_series import LAST_WEEK, read_column, read_weekly
 
 STRIP_KM = 30.0
 STRIPS = 3.0
@@ -26,7 +26,15 @@ RECENT_WEEKS = 4
 
 
 class Stakes(NamedTuple):
-    """By sector id: km2 that side 1 and side 0 can take, km of contact (full detail, smoothed)."""
+    """Stakes and length of the line, by sector id.
+
+    Attributes
+    ----------
+    attacker, defender : dict of float
+        Area that side 1 and side 0 can take, km2.
+    contact, smooth : dict of float
+        Length of the line at full detail, and smoothed to 2 km, km.
+    """
 
     attacker: dict[str, float]
     defender: dict[str, float]
@@ -34,31 +42,43 @@ class Stakes(NamedTuple):
     smooth: dict[str, float]
 
     def active_length(self) -> tuple[float, float]:
-        """Line without the river stretch, km: at full detail and smoothed to 2 km."""
+        """Length of the line without the river stretch, km: at full detail, and smoothed to 2 km."""
         dry = [sector for sector in self.contact if sector not in RIVER_SECTORS]
         return sum(self.contact[s] for s in dry), sum(self.smooth[s] for s in dry)
 
 
-def regions_of(folder: Path) -> dict[str, Shape]:
-    """First-level regions of the country by name. Raises ObservationError if the peninsula is not among them."""
-    regions = shapes(folder, "oblasts.geojson", "name")
+def read_regions(folder: Path) -> dict[str, Shape]:
+    """First-level regions of the country, by name.
+
+    Raises
+    ------
+    ObservationError
+        If the peninsula is not among them.
+    """
+    regions = read_shapes(folder, "oblasts.geojson", "name")
     if not set(PENINSULA) <= regions.keys():
         raise ObservationError.of(str(folder / "oblasts.geojson"), f"no region named {' or '.join(PENINSULA)}")
     return regions
 
 
-def stakes(folder: Path) -> Stakes:
-    """Stakes of all sectors of `sectors.csv`. Raises ObservationError on missing files or columns."""
+def estimate_stakes(folder: Path) -> Stakes:
+    """Stakes of all sectors of `sectors.csv`.
+
+    Raises
+    ------
+    ObservationError
+        If the polygons are not those of the sectors.
+    """
 
     def values(field: str) -> dict[str, float]:
-        keys, numbers = column(folder, "sectors.csv", "sector_id", field, bool)
+        keys, numbers = read_column(folder, "sectors.csv", "sector_id", field, bool)
         return dict(zip(keys, (float(x) for x in numbers), strict=True))
 
     occupied, strip, claimed = (
         values(f) for f in ("occupied_km2", "ukr_held_within_30km_km2", "ukr_held_in_claimed_oblasts_km2")
     )
-    polygons = shapes(folder, "sectors.geojson", "sector_id")
-    regions = regions_of(folder)
+    polygons = read_shapes(folder, "sectors.geojson", "sector_id")
+    regions = read_regions(folder)
     if polygons.keys() != occupied.keys():
         raise ObservationError.of(str(folder / "sectors.geojson"), "does not have the sectors of sectors.csv")
     attacker = {}
@@ -81,15 +101,15 @@ def stakes(folder: Path) -> Stakes:
 
 
 def held_at_start(folder: Path, maps: tuple[str, ...]) -> dict[str, float]:
-    """Land that side 0 holds at week 0, km2: both maps' occupied mainland and the peninsula taken from the country.
+    """Land that side 0 holds at week 0, km2: the country less the peninsula and the occupied mainland of both maps.
 
-    Carried there at the mean pace of the last four weeks on the weekly tables `maps`.
+    The occupied land is carried forward to week 0 at the mean pace of the last four weeks on the weekly tables `maps`.
     """
-    regions = regions_of(folder)
+    regions = read_regions(folder)
     peninsula = sum(area(regions[name]) for name in PENINSULA)
-    first = column(folder, "territory_daily_oblast.csv", "date", "occupied_mainland_km2", lambda d: d <= LAST_WEEK)
-    second = column(folder, "territory_monthly.csv", "month", "uacm_end_km2", lambda m: m <= LAST_WEEK[:7])
-    pace = [weekly(folder, name).net[-RECENT_WEEKS:].sum(axis=1).mean() for name in maps]
+    first = read_column(folder, "territory_daily_oblast.csv", "date", "occupied_mainland_km2", lambda d: d <= LAST_WEEK)
+    second = read_column(folder, "territory_monthly.csv", "month", "uacm_end_km2", lambda m: m <= LAST_WEEK[:7])
+    pace = [read_weekly(folder, name).net[-RECENT_WEEKS:].sum(axis=1).mean() for name in maps]
     carried = CARRY_WEEKS * float(np.mean(pace))
     return {
         "occupied_first_map": float(first[1][-1]),

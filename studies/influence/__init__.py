@@ -1,1 +1,1 @@
-"""What each input and each mechanism changes: one of them is moved, everything else and all random numbers are kept."""
+"""What each input and each mechanism changes: one of them is varied; all else and all random numbers stay."""

@@ -1,60 +1,81 @@
-"""What stands in the cells of the tables."""
+"""Cells of the tables of inputs and mechanisms."""
 
 import math
+from collections.abc import Iterator
 
 from forecast.text.digits import format_value
-from studies.influence.shifts import Shift, Verdict
-from studies.influence.study import Moved, Removed
+from studies.influence.paired_shifts import Shift, Verdict
+from studies.influence.study import Influence, InputInfluence, MechanismInfluence
 
 NOTHING = "changes nothing at all"
 NOT_BEYOND = "changes no outcome beyond its error"
 CANCELS = f"{NOT_BEYOND}: members go up and down by as much"
-CANCELLING = 0.1  # mean change of a member, in standard deviations, from which this is said
+MOVES = "moves"
+CANCELLING = 0.1  # mean change of a member, in standard deviations, from which `CANCELS` is stated
 
 
-def names(item: Moved) -> tuple[str, ...]:
+def input_cells(item: InputInfluence) -> tuple[str, ...]:
     """Name, grade, row that it sets, unit, low and high value of an input."""
     prior = item.prior
     sets, unit = f"`{prior.sets}`" if prior.sets else "a lever", "" if prior.unit == "1" else prior.unit
-    return f"`{prior.name}`", prior.grade, sets, unit, *(_number(value) for value in item.ends)
+    return f"`{prior.name}`", prior.grade, sets, unit, *(_three_digits(value) for value in item.ends)
 
 
-def _number(value: float) -> str:
-    """Three digits, without an exponent where it is large."""
-    return f"{float(f'{value:.3g}'):,.0f}" if abs(value) >= 1_000.0 else f"{value:.3g}"
-
-
-def off_when(item: Removed) -> tuple[str, ...]:
+def mechanism_cells(item: MechanismInfluence) -> tuple[str, ...]:
     """Name of a mechanism, grades of the inputs behind it, and the rows at which it is off."""
     off = ", ".join(f"`{row}` = {value:g}" for row, value in item.mechanism.off.items())
     return item.mechanism.name, item.grades or "lever", off
 
 
 def finding(verdict: Verdict) -> str:
-    """What is said of a mechanism that does not count."""
+    """What the page states of a mechanism without an effect that counts."""
     if verdict.inert:
         return NOTHING
     widest = verdict.widest
     return CANCELS if widest is not None and widest.change.value >= CANCELLING else NOT_BEYOND
 
 
-def lost(verdict: Verdict) -> tuple[str, ...]:
-    """Of what does not count: members moved, the change of a member, the surest difference and its errors."""
+def uncertain_cells(verdict: Verdict) -> tuple[str, ...]:
+    """Without an effect that counts: members changed, change of a member, surest difference and its errors."""
     if verdict.surest is None:
         return "none; weekly series only" if verdict.series else "none", "", "", ""
-    return f"{verdict.moved:.1%}", _change(verdict), _shown(verdict.surest), _errors(verdict.surest)
+    return f"{verdict.changed:.1%}", _change(verdict), _effect(verdict.surest), _errors(verdict.surest)
 
 
-def trace(verdict: Verdict) -> tuple[str, ...]:
-    """The same as `most`, with the change of a member before it."""
-    return _change(verdict), *most(verdict)
-
-
-def most(verdict: Verdict) -> tuple[str, ...]:
-    """Of what counts: the largest effect, its errors, how many differences count."""
+def effect_cells(verdict: Verdict) -> tuple[str, ...]:
+    """With an effect that counts: the largest, its errors, how many differences count."""
     shift = verdict.largest
     assert shift is not None
-    return _shown(shift), _errors(shift), str(verdict.beyond)
+    return _effect(shift), _errors(shift), str(verdict.beyond)
+
+
+def small_effect_cells(verdict: Verdict) -> tuple[str, ...]:
+    """The same with the change of a member before it."""
+    return _change(verdict), *effect_cells(verdict)
+
+
+def inert_names(influence: Influence) -> list[str]:
+    """Names of the inputs and mechanisms that move nothing."""
+    names = [item.prior.name for item in influence.inputs if item.verdict.inert]
+    return names + [item.mechanism.name for item in influence.mechanisms if item.verdict.inert]
+
+
+def elsewhere_rows(influence: Influence) -> Iterator[tuple[str, ...]]:
+    """One row for each input and mechanism: name, finding, surest difference and its errors."""
+    for item in influence.inputs:
+        yield f"`{item.prior.name}`", *_elsewhere(item.verdict)
+    for removed in influence.mechanisms:
+        yield removed.mechanism.name, *_elsewhere(removed.verdict)
+
+
+def _elsewhere(verdict: Verdict) -> tuple[str, ...]:
+    _, _, surest, errors = uncertain_cells(verdict)
+    return MOVES if verdict.beyond else finding(verdict), surest, errors
+
+
+def _three_digits(value: float) -> str:
+    """Without an exponent where the value is large."""
+    return f"{float(f'{value:.3g}'):,.0f}" if abs(value) >= 1_000.0 else f"{value:.3g}"
 
 
 def _change(verdict: Verdict) -> str:
@@ -62,7 +83,7 @@ def _change(verdict: Verdict) -> str:
     return f"{format_value(verdict.widest.change, space='')} sd, `{verdict.widest.measure.name}`"
 
 
-def _shown(shift: Shift) -> str:
+def _effect(shift: Shift) -> str:
     text = f"`{shift.measure.name}` in `{shift.branch}` {format_value(shift.effect, signed=True, space='')} sd"
     if shift.measure.chance:
         text += f" ({format_value(shift.difference, signed=True, space='')})"

@@ -1,4 +1,4 @@
-"""All inputs and mechanisms of an experiment, one after the other on a pool of threads."""
+"""The influence of all inputs and mechanisms of an experiment, computed on a pool of threads."""
 
 import difflib
 import threading
@@ -14,23 +14,34 @@ from forecast.runner.fitting.emulator import fit_experiment
 from forecast.runner.kernel import Kernel
 from forecast.runner.pool import Task, run_tasks
 from forecast.store.fitted import Fitted
-from studies.influence.cases import Case, Columns, Floats, Result, Sources, run
-from studies.influence.measures import Measure, measures
+from studies.influence.kernel_cases import (
+    Case,
+    CaseOutcome,
+    CaseSource,
+    Columns,
+    Ends,
+    Floats,
+    ends,
+    independent,
+    rows_of_inputs,
+    run_case,
+    with_input_at,
+)
 from studies.influence.mechanisms import MECHANISMS, Mechanism
-from studies.influence.setting import Ends, at, ends, independent, set_rows
-from studies.influence.shifts import Compared, Verdict, compare, critical_errors, verdict
+from studies.influence.outcome_measures import OutcomeMeasure, outcome_measures
+from studies.influence.paired_shifts import BranchShifts, Verdict, compare, critical_errors, verdict
 
-Told = Callable[[int, int, int], None]
-Work = Callable[[], list[Compared]]
+Report = Callable[[int, int, int], None]
+Work = Callable[[], list[BranchShifts]]
 FEWEST = 16
 FIRST_LOOK = 0.25
 SETTLED = 0.1
 LEAST_SPLIT = 512
-"""Members below which a first look would save nothing: the kernel takes 128 at a time."""
+"""Members below which a first look would save nothing."""
 
 
 @dataclass(frozen=True)
-class Moved:
+class InputInfluence:
     """An input, the values at which it was run (its own unit), and what that changes."""
 
     prior: Prior
@@ -39,8 +50,8 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Removed:
-    """A mechanism, the grades of the inputs behind it, and what its absence changes: with it minus without it."""
+class MechanismInfluence:
+    """A mechanism, the grades of the inputs behind it, and what it changes: with it less without it."""
 
     mechanism: Mechanism
     grades: str
@@ -49,67 +60,97 @@ class Removed:
 
 @dataclass(frozen=True)
 class Influence:
-    """What was found.
+    """The influence of all inputs and mechanisms of an experiment.
 
-    looks: members of each. tests: differences judged together, one a look, outcome, branch and input (first number) or
-    mechanism (second). critical: errors that count at the last look.
+    Attributes
+    ----------
+    experiment : Experiment
+        The experiment.
+    looks : tuple of int
+        Members of each look.
+    measures : tuple of OutcomeMeasure
+        Outcomes that are compared.
+    inputs, mechanisms : tuple
+        Results, in the order of the config and of a week.
+    tests : (int, int)
+        Differences judged together, one for each look, outcome, branch and input (first) or mechanism (second).
+    critical : (float, float)
+        Errors that a difference must exceed to count at the last look, for inputs and for mechanisms.
     """
 
     experiment: Experiment
     looks: tuple[int, ...]
-    measures: tuple[Measure, ...]
-    inputs: tuple[Moved, ...]
-    mechanisms: tuple[Removed, ...]
+    measures: tuple[OutcomeMeasure, ...]
+    inputs: tuple[InputInfluence, ...]
+    mechanisms: tuple[MechanismInfluence, ...]
     tests: tuple[int, int]
     critical: tuple[float, float]
 
 
 @dataclass(frozen=True)
-class _Base:
-    """What all comparisons of a look share. references: every branch as the experiment has it."""
+class _Look:
+    """What all comparisons of one look share. references: outcomes of every branch as the experiment has it."""
 
     exp: Experiment
     kernel: Kernel
     columns: Columns
     cases: dict[str, Case]
-    references: dict[str, Result]
+    references: dict[str, CaseOutcome]
     clusters: Clusters
-    measures: tuple[Measure, ...]
+    measures: tuple[OutcomeMeasure, ...]
 
 
-def study(exp: Experiment, members: int, threads: int, only: Sequence[str] = (), told: Told | None = None) -> Influence:
-    """Look at a quarter of the members first, and at all of them for what has no effect of some size by then.
+def study_influence(
+    exp: Experiment, members: int, threads: int, only: Sequence[str] = (), report: Report | None = None
+) -> Influence:
+    """Run a quarter of the members first, and all of them for what has no effect of some size by then.
 
-    only: names of inputs or mechanisms, all if none. told: called with (members, done, of all) as it goes on.
-    Raises ConfigError for an unknown name, too few or too many members, or what `Sampler` refuses.
+    Parameters
+    ----------
+    exp : Experiment
+        The experiment.
+    members : int
+        Members of each branch.
+    threads : int
+        Threads.
+    only : sequence of str
+        Names of inputs or mechanisms; all if empty.
+    report : callable, optional
+        Called with (members of the look, comparisons done, all comparisons).
+
+    Raises
+    ------
+    ConfigError
+        For an unknown name, and for too few or too many members.
     """
     if members < FEWEST:
         raise ConfigError.of(f"--members {members}", f"must be at least {FEWEST}: errors come from differing members")
     priors, mechanisms = _chosen(exp, only)
-    rows = set_rows(exp)
+    rows = rows_of_inputs(exp)
     limits = {prior.name: ends(prior, rows.get(prior.name)) for prior in priors}
     looks = (int(members * FIRST_LOOK), members) if members >= LEAST_SPLIT else (members,)
-    found: tuple[dict[str, Verdict], dict[str, Verdict]] = ({}, {})
+    input_verdicts: dict[str, Verdict] = {}
+    mechanism_verdicts: dict[str, Verdict] = {}
     sectors = sector_table(exp)
     pilot = fit_experiment(exp, sectors)
     for n in looks:
-        base = _base(independent(exp, n), sectors, pilot)
-        each = len(base.measures) * len(base.cases) * len(looks)
-        tests = each * len(priors), each * len(mechanisms)
-        critical = critical_errors(tests[0], base.clusters.count), critical_errors(tests[1], base.clusters.count)
-        open_inputs = {p.name: _vary(base, p.name, limits[p.name]) for p in priors if _is_open(found[0], p.name)}
-        open_rest = {m.name: _remove(base, m) for m in mechanisms if _is_open(found[1], m.name)}
-        compared = _all([*open_inputs.values(), *open_rest.values()], threads, n, told)
-        for name, result in zip(open_inputs, compared, strict=False):
-            found[0][name] = verdict(result, critical[0])
-        for name, result in zip(open_rest, compared[len(open_inputs) :], strict=True):
-            found[1][name] = verdict(result, critical[1])
+        look = _prepare_look(independent(exp, n), sectors, pilot)
+        differences = len(look.measures) * len(look.cases) * len(looks)
+        tests = differences * len(priors), differences * len(mechanisms)
+        critical = critical_errors(tests[0], look.clusters.count), critical_errors(tests[1], look.clusters.count)
+        inputs_left = {p.name: _vary(look, p.name, limits[p.name]) for p in priors if _is_open(input_verdicts, p.name)}
+        mechanisms_left = {m.name: _remove(look, m) for m in mechanisms if _is_open(mechanism_verdicts, m.name)}
+        shifts = _run_all([*inputs_left.values(), *mechanisms_left.values()], threads, n, report)
+        for name, branches in zip(inputs_left, shifts, strict=False):
+            input_verdicts[name] = verdict(branches, critical[0])
+        for name, branches in zip(mechanisms_left, shifts[len(inputs_left) :], strict=True):
+            mechanism_verdicts[name] = verdict(branches, critical[1])
     return Influence(
         exp,
         looks,
-        base.measures,
-        tuple(Moved(p, limits[p.name], found[0][p.name]) for p in priors),
-        tuple(Removed(m, _grades(exp, m), found[1][m.name]) for m in mechanisms),
+        look.measures,
+        tuple(InputInfluence(p, limits[p.name], input_verdicts[p.name]) for p in priors),
+        tuple(MechanismInfluence(m, _grades(exp, m), mechanism_verdicts[m.name]) for m in mechanisms),
         tests,
         critical,
     )
@@ -127,30 +168,30 @@ def _chosen(exp: Experiment, only: Sequence[str]) -> tuple[list[Prior], list[Mec
 
 
 def _grades(exp: Experiment, mechanism: Mechanism) -> str:
-    rows = set_rows(exp)
+    rows = rows_of_inputs(exp)
     return "".join(sorted({exp.priors[name].grade for name, row in rows.items() if row.column.name in mechanism.off}))
 
 
-def _is_open(found: dict[str, Verdict], name: str) -> bool:
-    """A small effect that counts early does not end the search: a larger one may only be less sure so far."""
-    return name not in found or found[name].size < SETTLED
+def _is_open(verdicts: dict[str, Verdict], name: str) -> bool:
+    """Whether a further look is needed: a small effect may count early while a larger one is not yet sure."""
+    return name not in verdicts or verdicts[name].size < SETTLED
 
 
-def _base(exp: Experiment, sectors: Floats, pilot: Fitted) -> _Base:
+def _prepare_look(exp: Experiment, sectors: Floats, pilot: Fitted) -> _Look:
     sampler = Sampler(exp)
     kernel = Kernel(exp, sampler, sectors, pilot.array())
     columns = sampler.member_columns(0, exp.members)
-    sources = Sources(exp)
-    cases = {branch: sources.case(branch, columns, exp.members) for branch in exp.branches}
-    references = {branch: run(kernel, branch, case) for branch, case in cases.items()}
+    source = CaseSource(exp)
+    cases = {branch: source.case(branch, columns, exp.members) for branch in exp.branches}
+    references = {branch: run_case(kernel, branch, case) for branch, case in cases.items()}
     clusters = Clusters(sampler.clusters(0, exp.members))
-    found = measures(exp, [result.rows for result in references.values()])
-    return _Base(exp, kernel, columns, cases, references, clusters, found)
+    measures = outcome_measures(exp, [outcome.rows for outcome in references.values()])
+    return _Look(exp, kernel, columns, cases, references, clusters, measures)
 
 
-def _all(works: Sequence[Work], threads: int, n: int, told: Told | None) -> list[list[Compared]]:
-    """Results in the order of `works`, whatever the threads do."""
-    results: dict[int, list[Compared]] = {}
+def _run_all(works: Sequence[Work], threads: int, n: int, report: Report | None) -> list[list[BranchShifts]]:
+    """Results in the order of `works`, for any number of threads."""
+    results: dict[int, list[BranchShifts]] = {}
 
     def task(number: int, work: Work) -> Task:
         def call() -> None:
@@ -159,36 +200,36 @@ def _all(works: Sequence[Work], threads: int, n: int, told: Told | None) -> list
         return call
 
     def after() -> Iterable[Task]:
-        if told is not None:
-            told(n, len(results), len(works))
+        if report is not None:
+            report(n, len(results), len(works))
         return ()
 
     run_tasks((task(number, work) for number, work in enumerate(works)), threads, threading.Event(), after)
     return [results[number] for number in range(len(works))]
 
 
-def _vary(base: _Base, name: str, values: Ends) -> Work:
-    def work() -> list[Compared]:
-        low, high = (Sources(at(base.exp, name, value)) for value in values)
-        compared = []
-        for branch in base.cases:
-            before, after = (each.case(branch, base.columns, base.exp.members) for each in (low, high))
-            compared.append(_compare(base, branch, before, after))
-        return compared
+def _vary(look: _Look, name: str, values: Ends) -> Work:
+    def work() -> list[BranchShifts]:
+        low, high = (CaseSource(with_input_at(look.exp, name, value)) for value in values)
+        shifts = []
+        for branch in look.cases:
+            before, after = (source.case(branch, look.columns, look.exp.members) for source in (low, high))
+            shifts.append(_compare(look, branch, before, after))
+        return shifts
 
     return work
 
 
-def _remove(base: _Base, mechanism: Mechanism) -> Work:
-    def work() -> list[Compared]:
-        return [_compare(base, b, case.with_rows(mechanism.off), case) for b, case in base.cases.items()]
+def _remove(look: _Look, mechanism: Mechanism) -> Work:
+    def work() -> list[BranchShifts]:
+        return [_compare(look, b, case.with_rows(mechanism.off), case) for b, case in look.cases.items()]
 
     return work
 
 
-def _compare(base: _Base, branch: str, before: Case, after: Case) -> Compared:
+def _compare(look: _Look, branch: str, before: Case, after: Case) -> BranchShifts:
     if before.equals(after):
-        return Compared()
-    low = run(base.kernel, branch, before)
-    high = base.references[branch] if after is base.cases[branch] else run(base.kernel, branch, after)
-    return compare(branch, low, high, base.measures, base.clusters)
+        return BranchShifts()
+    low = run_case(look.kernel, branch, before)
+    high = look.references[branch] if after is look.cases[branch] else run_case(look.kernel, branch, after)
+    return compare(branch, low, high, look.measures, look.clusters)

@@ -1,4 +1,4 @@
-"""A statistic as observed, with its sampling error, against members, with their Monte Carlo error."""
+"""A statistic as observed, with its sampling error, compared with members, with their Monte Carlo error."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters, Estimate, Sorted, mean
 from forecast.scores.block_bootstrap import block_indices
-from studies.front_statistics.observations import Floats
+from studies.front_statistics.training_series import Floats
 from studies.prior_predictive.record import Record
 from studies.prior_predictive.statistics import Statistic
 
@@ -16,11 +16,26 @@ SEED = 20241130
 REPEATS = 1000
 LONG_BLOCK, SHORT_BLOCK, SHORT_WEEKS = 8, 4, 26
 NORMAL_80 = 1.2815515655446004
-LOW, HIGH = 0.1, 0.9
+LEVELS = (0.1, 0.5, 0.9)
+INSIDE, WITH_ERROR, MISS = "inside", "inside with error", "MISS"
 
 
-class Row(NamedTuple):
-    """One comparison. error: standard error of `observed`; share: share of members at or below it; map: 1, 2 or 0."""
+class StatisticComparison(NamedTuple):
+    """One statistic, observed and simulated.
+
+    Attributes
+    ----------
+    statistic : Statistic
+        Which one.
+    map : int
+        1 or 2; 0 where the maps share a value.
+    observed, error : float
+        Observed value and its standard error.
+    low, median, high : Estimate
+        Quantiles of the members.
+    share : Estimate
+        Share of the members at or below the observed value.
+    """
 
     statistic: Statistic
     map: int
@@ -38,52 +53,54 @@ class Row(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """`inside`, `inside with error` (its own central 80 % reaches the band), or `MISS`."""
+        """`inside`, `inside with error` (the central 80 % of its error reaches the band), or `MISS`."""
         if self.beyond == 0.0:
-            return "inside"
-        return "inside with error" if abs(self.beyond) <= NORMAL_80 * self.error else "MISS"
+            return INSIDE
+        return WITH_ERROR if abs(self.beyond) <= NORMAL_80 * self.error else MISS
 
 
 def sampling_error(statistic: Statistic, record: Record) -> float:
-    """Standard deviation over block-bootstrap series of an observed record (m = 1); blocks of 8 weeks, 4 if short."""
+    """Standard error of an observed record (m = 1) by block bootstrap; blocks of 8 weeks, 4 if the series is short."""
     if statistic.error:
         return statistic.error(record)
     arrays = [x[..., 0] for x in statistic.weeks(record)]
     n = len(arrays[0])
     rng = np.random.Generator(np.random.PCG64(SEED))
     block = LONG_BLOCK if n > SHORT_WEEKS else min(SHORT_BLOCK, n)
-    picked = np.stack([block_indices(n, block, n, 1, rng)[0] for _ in range(REPEATS)], axis=1)
-    series = [x[picked] if x.ndim == 1 else np.moveaxis(x[picked], 1, -1) for x in arrays]
+    weeks = np.stack([block_indices(n, block, n, 1, rng)[0] for _ in range(REPEATS)], axis=1)
+    series = [x[weeks] if x.ndim == 1 else np.moveaxis(x[weeks], 1, -1) for x in arrays]
     return float(np.std(statistic.reduce(*series), ddof=1))
 
 
 def compare(
-    wanted: Sequence[Statistic], seen: Sequence[Record], members: Sequence[Record], clusters: Clusters
-) -> list[Row]:
-    """One row a statistic, or one a map. seen, members: records of both maps."""
+    statistics: Sequence[Statistic], observed: Sequence[Record], simulated: Sequence[Record], clusters: Clusters
+) -> list[StatisticComparison]:
+    """One row for each statistic, or one for each map.
+
+    Parameters
+    ----------
+    statistics : sequence of Statistic
+        What to compare.
+    observed, simulated : sequence of Record
+        Records of both maps.
+    clusters : Clusters
+        Clusters of the simulated members.
+    """
     rows = []
-    for statistic in wanted:
-        for k in range(len(seen) if statistic.maps else 1):
-            value = float(statistic.reduce(*statistic.weeks(seen[k]))[0])
-            simulated: Floats = statistic.reduce(*statistic.weeks(members[k]))
-            ordered = Sorted(simulated, clusters)
-            low, median, high = (ordered.quantile(level).estimate for level in (LOW, 0.5, HIGH))
-            rows.append(
-                Row(
-                    statistic,
-                    k + 1 if statistic.maps else 0,
-                    value,
-                    sampling_error(statistic, seen[k]),
-                    median,
-                    low,
-                    high,
-                    _share(simulated <= value, clusters),
-                )
-            )
+    for statistic in statistics:
+        for k in range(len(observed) if statistic.maps else 1):
+            value = float(statistic.reduce(*statistic.weeks(observed[k]))[0])
+            members: Floats = statistic.reduce(*statistic.weeks(simulated[k]))
+            ordered = Sorted(members, clusters)
+            low, median, high = (ordered.quantile(level).estimate for level in LEVELS)
+            error = sampling_error(statistic, observed[k])
+            number = k + 1 if statistic.maps else 0
+            share = _share(members <= value, clusters)
+            rows.append(StatisticComparison(statistic, number, value, error, median, low, high, share))
     return rows
 
 
 def _share(below: NDArray[np.bool_], clusters: Clusters) -> Estimate:
     """Share of members with its error; where none or all are below, an error of one member."""
-    found = mean(below, clusters).estimate
-    return found if 0.0 < found.value < 1.0 else found._replace(mcse=1.0 / found.n)
+    share = mean(below, clusters).estimate
+    return share if 0.0 < share.value < 1.0 else share._replace(mcse=1.0 / share.n)

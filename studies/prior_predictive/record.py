@@ -1,24 +1,44 @@
-"""One year of the front in the form in which observed and simulated weeks are compared."""
+"""One year of the front in the form in which observed and simulated weeks are compared, and the observed one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from studies.front_statistics.observations import Floats
+import numpy as np
+
+from forecast.errors import ObservationError
+from studies.front_statistics.training_series import LAST_WEEK, MAPS, Floats, read_column, read_weekly
 
 WEEKS = 57
 """Length of the compared record: the 57 weeks that end with the training series (front statistics of the dossier)."""
 QUARTER, YEAR = 13, 52
 SALIENT_WEEKS = 12
 """Weeks from the peak of the salient to the end of the series."""
+SALIENT_PEAK = "2024-09-06"
+SALIENT_COLUMNS = ("ds_km2", "uacm_km2")
+"""Of the first and of the second map."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """Weekly series, members in the last axis (1 for what was observed).
+    """Weekly series; the last axis is the member (one for the observed record).
 
-    net f64[WEEKS, m]: net gain of the attacker, km2/week. shown f64[WEEKS, m]: the same as one map shows it, with that
-    map's error in simulated weeks. sectors f64[WEEKS, S, m]: net gain by sector. claimed f64[WEEKS, m]: claimed
-    casualties of the attacker, persons/day. salient f64[SALIENT_WEEKS + 1, m]: km2. land: pre-invasion land of the
-    defender, km2. ahead: simulated, so that week 0 lies before the first week and not after the last one.
+    Attributes
+    ----------
+    net : float64[WEEKS, m]
+        Net gain of the attacker, km2 a week.
+    shown : float64[WEEKS, m]
+        The same as one map shows it: simulated weeks have that map's error.
+    sectors : float64[WEEKS, n_sectors, m]
+        Net gain by sector, km2 a week.
+    claimed : float64[WEEKS, m]
+        Claimed casualties of the attacker, persons a day.
+    salient : float64[SALIENT_WEEKS + 1, m]
+        Area of the salient, km2.
+    land : float
+        Pre-invasion land of the defender, km2.
+    ahead : bool
+        Week 0 lies before the first week (simulated), not after the last one (observed).
     """
 
     net: Floats
@@ -30,5 +50,45 @@ class Record:
     ahead: bool
 
     def near(self, x: Floats, weeks: int) -> Floats:
-        """The weeks of a series that lie nearest to week 0."""
+        """The weeks of a series that are nearest to week 0."""
         return x[:weeks] if self.ahead else x[-weeks:]
+
+
+def read_observed(folder: Path, sectors: Sequence[str], land: float) -> list[Record]:
+    """The last 57 weeks of the training series, one record of one member for each map.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the training series.
+    sectors : sequence of str
+        Ids of the sectors, in the order of the baseline.
+    land : float
+        Pre-invasion land of the defender, km2.
+
+    Raises
+    ------
+    ObservationError
+        If a file is missing or short, or has other sectors.
+    """
+    days = 7 * WEEKS
+    _, claims = read_column(folder, "losses_russia_daily.csv", "date", "d_personnel", lambda day: day <= LAST_WEEK)
+    if len(claims) < days:
+        raise ObservationError.of(str(folder / "losses_russia_daily.csv"), f"has fewer than {days} days")
+    claimed = claims[-days:].reshape(-1, 7).mean(axis=1)[:, None]
+    records = []
+    for name, column in zip(MAPS, SALIENT_COLUMNS, strict=True):
+        table = read_weekly(folder, name)
+        if table.sectors != list(sectors):
+            message = f"has sectors {', '.join(table.sectors)}; the baseline has {', '.join(sectors)}"
+            raise ObservationError.of(str(folder / name), message)
+        net = table.net[-WEEKS:]
+        if np.isnan(net).any():
+            raise ObservationError.of(str(folder / name), f"a net gain is missing in the last {WEEKS} weeks")
+        _, area = read_column(
+            folder, "kursk_salient_daily.csv", "date", column, lambda day: SALIENT_PEAK <= day <= LAST_WEEK
+        )
+        salient = area[::-7][: SALIENT_WEEKS + 1][::-1]
+        total = net.sum(axis=1)[:, None]
+        records.append(Record(total, total, net[..., None], claimed, salient[:, None], land, False))
+    return records

@@ -1,4 +1,4 @@
-"""The reference branch without talks and without collapse, as either map would have shown it."""
+"""The reference branch without talks and without collapse, as each map would have shown it."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters
+from forecast.calibration.synthetic import mapped as on_a_map
 from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
 from forecast_kernels.layout import fitted, parameters, series, state
 from forecast_kernels.layout.outcomes import N_OUTCOMES
-from studies.front_statistics.observations import Floats
-from studies.prior_predictive.map_noise import shown
+from studies.front_statistics.training_series import Floats
 from studies.prior_predictive.record import SALIENT_WEEKS, WEEKS, Record
 
 if TYPE_CHECKING:
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 BLOCK = 128
 ROW = {column.name: k for k, column in enumerate(parameters.PARAMETERS)}
 TRACE = {column.name: k for k, column in enumerate(state.TRACE)}
+NOISE = ((0.44, 0.23), (0.77, 0.18))
+"""Log-normal noise of the first and of the second map, median and spread of the log: posterior of `forecast calibrate`
+through 2024-11-30 (configs/posteriors/front-2024-11-30/README.md)."""
+NOISE_CHANNEL = 7
 
 
 def simulated(exp: "Experiment", members: int) -> tuple[list[Record], Clusters]:
-    """Records of both maps for `members` draws, one path each, and their clusters. Raises ConfigError."""
+    """Records of both maps for `members` draws, one path each, and the clusters of the members."""
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
 
@@ -37,9 +41,28 @@ def simulated(exp: "Experiment", members: int) -> tuple[list[Record], Clusters]:
     ]
     net, areas, claimed, salient, scale = (np.concatenate(part, axis=-1) for part in zip(*parts, strict=True))
     land = float(sampler.inputs(0, 1).params[ROW["held_reference"], 0])
-    seen = shown(net, scale, exp.design.seed)
-    records = [Record(net, total, np.diff(areas, axis=0), claimed, salient, land, True) for total in seen]
+    records = [
+        Record(net, shown, np.diff(areas, axis=0), claimed, salient, land, True)
+        for shown in on_both_maps(net, scale, exp.design.seed)
+    ]
     return records, Clusters(sampler.clusters(0, members))
+
+
+def on_both_maps(net: Floats, scale: Floats, seed: int) -> list[Floats]:
+    """Weekly gains as each map would show them, with the timing noise that was fitted with the level.
+
+    Parameters
+    ----------
+    net : float64[n_weeks, m]
+        True net gain, km2 a week.
+    scale : float64[m]
+        `level_scale` of each member, km2 a week.
+    seed : int
+        Seed of the noise.
+    """
+    rng = np.random.Generator(np.random.PCG64([seed, NOISE_CHANNEL]))
+    noise = [median * np.exp(spread * rng.standard_normal(net.shape[1])) for median, spread in NOISE]
+    return [on_a_map(net[:, None], scale, size, rng)[:, 0] for size in noise]
 
 
 def _block(

@@ -1,130 +1,123 @@
-"""The statistics that are compared, each as weeks to be resampled and what is made of them."""
+"""The list of the compared statistics: the weeks that each uses, and how it reduces them."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from studies.front_statistics.observations import Floats
-from studies.prior_predictive import claims, moments, places
-from studies.prior_predictive.record import QUARTER, WEEKS, YEAR, Record
+from studies.front_statistics.training_series import Floats
+from studies.prior_predictive import series
+from studies.prior_predictive.record import QUARTER, WEEKS, Record
 
 LAGS = (1, 2, 4, 8)
-Aligned = tuple[Floats, ...]
 
 
 class Statistic(NamedTuple):
     """One statistic of a record.
 
-    weeks: arrays of equal length along the first axis, which the bootstrap resamples together; members in the last.
-    reduce: of these, one value a member. maps: whether each map has a value of its own. given: whether the baseline
-    took this very number from the same weeks, so that agreement shows no more than that nothing was lost on the way.
-    error: standard error of an observed record where its weeks are too few to be resampled.
+    Attributes
+    ----------
+    name, label, unit : str
+        Name in the code, label on the page, unit.
+    weeks : callable
+        Arrays of equal length along the first axis, which the bootstrap resamples together; members in the last.
+    reduce : callable
+        Makes one value a member of these arrays.
+    maps : bool
+        Whether each map has a value of its own.
+    given : bool
+        Whether the baseline took this number from the same weeks. Then agreement only shows that the model kept it.
+    error : callable or None
+        Standard error of an observed record where its weeks are too few to be resampled.
     """
 
     name: str
     label: str
     unit: str
-    weeks: Callable[[Record], Aligned]
+    weeks: series.Weeks
     reduce: Callable[..., Floats]
     maps: bool = True
     given: bool = False
     error: Callable[[Record], float] | None = None
 
 
-def net(weeks: int = WEEKS) -> Callable[[Record], Aligned]:
-    """Weekly net gains of the weeks nearest to week 0."""
-    return lambda record: (record.near(record.net, weeks),)
+def statistics(east: Sequence[int]) -> list[Statistic]:
+    """All statistics; `east`: positions of the sectors of the eastern push."""
+    return [*_of_the_total(), *_of_sectors(east), *_of_claims()]
 
 
-def shown(weeks: int = WEEKS) -> Callable[[Record], Aligned]:
-    """The same as a map shows them."""
-    return lambda record: (record.near(record.shown, weeks),)
-
-
-def lagged(make: Callable[[Record], Floats], lag: int) -> Callable[[Record], Aligned]:
-    """Pairs of a series with itself `lag` weeks later."""
-
-    def pairs(record: Record) -> Aligned:
-        x = make(record)
-        return x[:-lag], x[lag:]
-
-    return pairs
-
-
-def year(record: Record) -> Aligned:
-    """What each of 52 weeks adds to the gain of a year, per cent of the land."""
-    return (100.0 * YEAR * record.near(record.net, YEAR) / record.land,)
-
-
-def front() -> list[Statistic]:
-    """Statistics of the total."""
+def _of_the_total() -> list[Statistic]:
     km2, one = "km2/week", "1"
-    found = [
-        Statistic("level", f"mean weekly gain, {WEEKS} weeks", km2, net(), moments.mean),
-        Statistic("level_13", f"mean weekly gain, {QUARTER} weeks", km2, net(QUARTER), moments.mean, given=True),
-        Statistic("year", "gain of 52 weeks over pre-invasion land", "%", year, moments.mean),
-        Statistic("sd", f"standard deviation of weekly gains, {WEEKS} weeks", km2, shown(), moments.deviation),
-        Statistic("cv", f"coefficient of variation, {WEEKS} weeks", one, shown(), moments.variation),
-        Statistic("cv_13", f"coefficient of variation, {QUARTER} weeks", one, shown(QUARTER), moments.variation),
+    sd, cv = series.standard_deviation, series.coefficient_of_variation
+    net, shown = series.net_gain, series.shown_gain
+    rows = [
+        Statistic("level", f"mean weekly gain, {WEEKS} weeks", km2, net(), series.mean),
+        Statistic("level_13", f"mean weekly gain, {QUARTER} weeks", km2, net(QUARTER), series.mean, given=True),
+        Statistic("year", "gain of 52 weeks over pre-invasion land", "%", series.gain_of_a_year, series.mean),
+        Statistic("sd", f"standard deviation of weekly gains, {WEEKS} weeks", km2, shown(), sd),
+        Statistic("cv", f"coefficient of variation, {WEEKS} weeks", one, shown(), cv),
+        Statistic("cv_13", f"coefficient of variation, {QUARTER} weeks", one, shown(QUARTER), cv),
     ]
-    for stem, words, make in (("acf", "weekly gain", _plain), ("log_acf", "transformed gain", moments.level_of)):
-        found += [
-            Statistic(f"{stem}_{k}", f"autocorrelation of {words}, lag {k}", one, lagged(make, k), moments.correlation)
-            for k in LAGS
-        ]
+    for stem, words, series_of in (
+        ("acf", "weekly gain", series.shown_of),
+        ("log_acf", "transformed gain", series.level_of),
+    ):
+        rows += [
+            Statistic(
+                f"{stem}_{lag}", f"autocorrelation of {words}, lag {lag}", one, series.lagged(series_of, lag),
+                series.correlation,
+            )
+            for lag in LAGS
+        ]  # fmt: skip
     return [
-        *found,
+        *rows,
         Statistic(
-            "trend_acf_1", "autocorrelation of transformed gain around a trend, lag 1", one, lagged(_around_trend, 1),
-            moments.correlation,
+            "trend_acf_1", "autocorrelation of transformed gain around a trend, lag 1", one,
+            series.lagged(series.level_around_trend, 1), series.correlation,
         ),
-        Statistic("jump", "sd of weekly changes of transformed gain", one, _changes, moments.deviation),
+        Statistic("jump", "sd of weekly changes of transformed gain", one, series.level_changes, sd),
     ]  # fmt: skip
 
 
-def _around_trend(record: Record) -> Floats:
-    return moments.detrended(moments.level_of(record))
-
-
-def _changes(record: Record) -> Aligned:
-    return (np.diff(moments.level_of(record), axis=0),)
-
-
-def _plain(record: Record) -> Floats:
-    return record.shown
-
-
-def statistics(east: Sequence[int]) -> list[Statistic]:
-    """All statistics; `east`: positions of the sectors of the eastern push."""
-    one = "1"
+def _of_sectors(east: Sequence[int]) -> list[Statistic]:
+    gains, in_the_east, one = series.sector_gains, series.share_of(east), "1"
+    herfindahl = series.herfindahl_index
     return [
-        *front(),
-        Statistic("herfindahl", "Herfindahl index of weekly gains", one, places.weekly, places.concentration),
-        Statistic("herfindahl_13", "Herfindahl index of 13-week gains", one, places.quarterly, places.concentration),
-        Statistic("largest", f"largest share of a sector, {WEEKS} weeks", one, places.weekly, places.largest),
-        Statistic("still", "share of sector-weeks without movement", one, places.moves, places.still),
-        Statistic("east", f"share of the gain in the east, {WEEKS} weeks", one, places.weekly, places.share_of(east)),
+        Statistic("herfindahl", "Herfindahl index of weekly gains", one, gains, herfindahl),
         Statistic(
-            "east_13", f"share of the gain in the east, {QUARTER} weeks", one, places.near(QUARTER),
-            places.share_of(east), given=True,
+            "herfindahl_13", "Herfindahl index of 13-week gains", one, series.quarterly_sector_gains, herfindahl
         ),
-        Statistic("salient", "weekly loss of the salient", "1/week", places.salient, moments.mean, given=True),
-        Statistic("claimed", f"claimed casualties a day, {WEEKS} weeks", "1/day", claims.daily, moments.mean, False),
+        Statistic("largest", f"largest share of a sector, {WEEKS} weeks", one, gains, series.largest_share),
         Statistic(
-            "claimed_4", "claimed casualties a day, 4 weeks", "1/day", claims.month, moments.mean, False, True,
-            claims.month_error,
+            "still", "share of sector-weeks without movement", one, series.sector_net, series.share_without_movement
+        ),
+        Statistic("east", f"share of the gain in the east, {WEEKS} weeks", one, gains, in_the_east),
+        Statistic(
+            "east_13", f"share of the gain in the east, {QUARTER} weeks", one, series.sector_gains_near(QUARTER),
+            in_the_east, given=True,
+        ),
+        Statistic("salient", "weekly loss of the salient", "1/week", series.salient_loss, series.mean, given=True),
+    ]  # fmt: skip
+
+
+def _of_claims() -> list[Statistic]:
+    one, correlation = "1", series.correlation
+    return [
+        Statistic("claimed", f"claimed casualties a day, {WEEKS} weeks", "1/day", series.claims, series.mean, False),
+        Statistic(
+            "claimed_4", "claimed casualties a day, 4 weeks", "1/day", series.claims_of_a_month, series.mean, False,
+            True, series.error_of_a_month,
         ),
         Statistic(
-            "claimed_sd", "weekly log sd of claims around a trend", one, claims.rest, moments.deviation, False, True
+            "claimed_sd", "weekly log sd of claims around a trend", one, series.claims_around_trend,
+            series.standard_deviation, False, True,
         ),
-        Statistic("claimed_acf", "its autocorrelation, lag 1", one, claims.pairs, moments.correlation, False, True),
+        Statistic("claimed_acf", "its autocorrelation, lag 1", one, series.lagged_claims, correlation, False, True),
         Statistic(
-            "link", "correlation of weekly changes of claims and gain, logs", one, claims.changes, moments.correlation
+            "link", "correlation of weekly changes of claims and gain, logs", one, series.changes_of_claims_and_gain,
+            correlation,
         ),
         Statistic(
-            "link_trend", "correlation of claims and gain around a trend, logs", one, claims.with_gain,
-            moments.correlation,
+            "link_trend", "correlation of claims and gain around a trend, logs", one,
+            series.claims_and_gain_around_trend, correlation,
         ),
-        Statistic("link_raw", "correlation of claims and gain as they are", one, claims.raw, moments.correlation),
+        Statistic("link_raw", "correlation of claims and gain as they are", one, series.claims_and_gain, correlation),
     ]  # fmt: skip

@@ -1,1 +1,1 @@
-"""Worlds that a forecaster had to reckon with: is the prior of the level good in all of them, or in one that came?"""
+"""The prior of the level in worlds that were possible at the end of the series, not only in the one that came."""

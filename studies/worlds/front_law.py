@@ -1,35 +1,114 @@
-"""The law of the front as the kernel has it, for one stretch of front and NumPy arrays: the level and what moves it.
+"""Laws by which a front moves week by week, and ours: the kernel's front for one stretch of line, on NumPy arrays.
 
-Left out of the kernel's front: sectors (a total needs none, but for their fortification, which is one belt here) and
-the thinning of the line that makes ruptures likelier. tests/studies/worlds hold both against each other.
+Ours leaves two things out: sectors (a total needs none; their fortification is one belt here) and the thinning of the
+line that makes ruptures likelier. tests/studies/worlds compare it with the kernel.
 """
 
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.calibration.front_law import Curve
+from forecast.calibration.front_law import PACE_FLOOR, RELEASE, Curve, gross
 from forecast.calibration.level_prior import LevelParameters
+from forecast.calibration.synthetic import BACK
 from forecast.hindcast.front_only import ROW, RUPTURE_SHAPE, RUPTURE_YEARS
 from forecast.observations.series import Floats
-from studies.worlds.draws import Draws
-from studies.worlds.law import Law
 
+DEGREES, CLAMP = 6, 8.0
 INPUTS = (
     "turnover", "season_amp", "season_peak", "fort_t0", "fort_effect", "fort_build", "rupture_min", "rupture_tail",
     "rupture_max",
 )  # fmt: skip
-CAP_1, CAP_0 = 600.0, 400.0  # km2 a week outside ruptures
-RELEASE = 1.0 / 3.0
-PACE_FLOOR = 0.5
 LEAST_RATE = 1e-9
+
+
+class WeeklyDraws(NamedTuple):
+    """Random numbers of some weeks, drawn before anything is simulated: all laws that are compared use the same.
+
+    Attributes
+    ----------
+    level : float64[n_weeks, n]
+        Normal.
+    shock : float64[n_weeks, n]
+        Student t with 6 degrees of freedom and unit variance.
+    rupture : float64[n_weeks, n]
+        Uniform.
+    map : float64[n_weeks, n_maps, n]
+        Normal, for the noise of the maps.
+    """
+
+    level: Floats
+    shock: Floats
+    rupture: Floats
+    map: Floats
+
+    def week(self, t: int) -> "WeeklyDraws":
+        """Those of one week, without the first axis."""
+        return WeeklyDraws(*(values[t] for values in self))
+
+
+def draw_weeks(weeks: int, maps: int, n: int, rng: np.random.Generator) -> WeeklyDraws:
+    """Draw the random numbers of `n` members; the shock is clipped as in the kernel.
+
+    Parameters
+    ----------
+    weeks, maps, n : int
+        Numbers of weeks, maps and members.
+    rng : Generator
+        Source of the numbers.
+    """
+    shock = np.clip(rng.standard_t(DEGREES, (weeks, n)), -CLAMP, CLAMP) * np.sqrt((DEGREES - 2) / DEGREES)
+    return WeeklyDraws(
+        rng.standard_normal((weeks, n)), shock, rng.random((weeks, n)), rng.standard_normal((weeks, maps, n))
+    )
+
+
+@dataclass
+class Law:
+    """A law with the state of its members.
+
+    Attributes
+    ----------
+    curve : Curve
+        Scale of the noise of the maps.
+    state : dict of array
+        Arrays whose last axis is the member. All laws have `scale` (km2 a week), `noise` [n_maps, n] and `last_noise`
+        [n_maps, n], the standard normal of each map in the week before.
+    week : int
+        Weeks since the start.
+    """
+
+    curve: Curve
+    state: dict[str, Floats]
+    week: int = 0
+
+    def pick(self, members: np.ndarray) -> Self:
+        """A copy with the members at these positions; a position may occur several times."""
+        return replace(self, state={name: values[..., members].copy() for name, values in self.state.items()})
+
+    def gain(self, draws: WeeklyDraws) -> Floats:
+        """True net gain of the week in km2, float64[n]; advances the state."""
+        raise NotImplementedError
+
+    def step(self, draws: WeeklyDraws) -> Floats:
+        """Net gain of the next week as the maps show it, km2, float64[n_maps, n]."""
+        self.week += 1
+        truth, scale = self.gain(draws), self.state["scale"]
+        error = self.state["noise"] * (draws.map - BACK * self.state["last_noise"]) / np.sqrt(1.0 + BACK**2)
+        self.state["last_noise"] = draws.map
+        level = self.curve.to_level(truth, scale)
+        return self.curve.from_level(level + error, scale)
+
+    def run(self, draws: WeeklyDraws) -> Floats:
+        """Shown gains of all weeks of `draws`, float64[n_weeks, n_maps, n]."""
+        return np.array([self.step(draws.week(t)) for t in range(len(draws.level))])
 
 
 @dataclass
 class FrontLaw(Law):
-    """`forecast run`'s front from a fitted level."""
+    """The front of `forecast run`, from a fitted level."""
 
     @classmethod
     def start(
@@ -40,46 +119,53 @@ class FrontLaw(Law):
         ruptures: tuple[int, int, float],
         rng: np.random.Generator,
     ) -> Self:
-        """From resampled parameters and levels (n,), params f32[NP, n] of a run, rupture counts with their years."""
+        """Members at the end of a record.
+
+        Parameters
+        ----------
+        curve : Curve
+            Scale of the level.
+        fitted : (LevelParameters, float64[n])
+            Resampled parameters and levels.
+        inputs : float32[n_params, at least n]
+            Kernel parameters of a run.
+        ruptures : (int, int, float)
+            Ruptures of side 0 and side 1 in the record, and its years.
+        rng : Generator
+            Source of rupture rates and map noise.
+        """
         p, level = fitted
         n = len(level)
         keep, innovation = p.step()
-        own: dict[str, Floats] = {name: inputs[ROW[name], :n].astype(np.float64) for name in INPUTS}
+        state: dict[str, Floats] = {name: inputs[ROW[name], :n].astype(np.float64) for name in INPUTS}
         for side in (0, 1):
             rate = rng.gamma(RUPTURE_SHAPE + ruptures[side], 1.0 / (RUPTURE_YEARS + ruptures[2]), n)
-            own[f"rupture_{side}"] = np.clip(rate / 52.0, LEAST_RATE, 1.0)
-            own[f"pool_{side}"] = np.zeros(n)
+            state[f"rupture_{side}"] = np.clip(rate / 52.0, LEAST_RATE, 1.0)
+            state[f"pool_{side}"] = np.zeros(n)
         pace = np.maximum(np.maximum(curve.from_level(level, p.scale), curve.from_level(p.mean, p.scale)), 0.0)
-        own |= {"scale": p.scale, "mean": p.mean, "shock": p.shock, "noise": p.noise, "keep": keep, "level": level}
-        own |= {"push": np.sqrt(innovation), "fort": own["fort_t0"].copy(), "pace": pace + PACE_FLOOR}
-        return cls(curve, own | {"seen": rng.standard_normal(p.noise.shape)})
+        state |= {"scale": p.scale, "mean": p.mean, "shock": p.shock, "noise": p.noise, "keep": keep, "level": level}
+        state |= {"push": np.sqrt(innovation), "fort": state["fort_t0"].copy(), "pace": pace + PACE_FLOOR}
+        return cls(curve, state | {"last_noise": rng.standard_normal(p.noise.shape)})
 
-    def gain(self, z: Draws) -> Floats:
-        """Level, gross gains, ruptures and fortification of one week."""
-        m = self.own
-        m["level"] = m["mean"] + m["keep"] * (m["level"] - m["mean"]) + m["push"] * z.level
-        net = self.curve.from_level(m["level"] + m["shock"] * z.shock, m["scale"])
+    def gain(self, draws: WeeklyDraws) -> Floats:
+        """Level, gross gains, ruptures and fortification of one week; the net gain in km2, float64[n]."""
+        m = self.state
+        m["level"] = m["mean"] + m["keep"] * (m["level"] - m["mean"]) + m["push"] * draws.level
+        net = self.curve.from_level(m["level"] + m["shock"] * draws.shock, m["scale"])
         turn = 2.0 * np.pi / 52.0
         drive = m["season_amp"] * (np.cos(turn * (self.week - m["season_peak"])) - np.cos(turn * m["season_peak"]))
         gain_1, gain_0 = gross(net, m["turnover"], drive)
-        gain_1, gain_0 = gain_1 + self._released(1, z.rupture), gain_0 + self._released(0, 1.0 - z.rupture)
+        gain_1 = gain_1 + self.released(1, draws.rupture)
+        gain_0 = gain_0 + self.released(0, 1.0 - draws.rupture)
         gain_1 = gain_1 * np.exp(m["fort_effect"] * (m["fort"] - m["fort_t0"]))
         wear = (1.0 - m["fort_t0"]) * gain_1 / m["pace"]
         m["fort"] = np.clip(m["fort"] + m["fort_build"] * (1.0 - m["fort"] - wear), 0.0, 1.0)
         return np.asarray(gain_1 - gain_0)
 
-    def _released(self, side: int, u: Floats) -> Floats:
-        m, rate, pool = self.own, self.own[f"rupture_{side}"], self.own[f"pool_{side}"]
+    def released(self, side: int, u: Floats) -> Floats:
+        """Area that ruptures release to a side in a week, km2, float64[n]; u: uniforms, a small one opens a rupture."""
+        m, rate, pool = self.state, self.state[f"rupture_{side}"], self.state[f"pool_{side}"]
         size = m["rupture_min"] * np.minimum(u / rate, 1.0) ** (-1.0 / m["rupture_tail"])
         pool = pool + np.where(u < rate, np.minimum(size, m["rupture_max"]), 0.0)
         m[f"pool_{side}"] = pool * (1.0 - RELEASE)
         return np.asarray(pool * RELEASE)
-
-
-def gross(net: Floats, turnover: Floats, drive: Floats) -> tuple[Floats, Floats]:
-    """Gross gains of side 1 and side 0: difference `net`, product (turnover/2)^2, each times its drive and capped."""
-    more = 0.5 * (np.abs(net) + np.sqrt(net**2 + turnover**2))
-    less = 0.25 * turnover**2 / more
-    up = np.exp(drive)
-    gain_1 = np.minimum(np.where(net > 0.0, more, less) * up, CAP_1)
-    return gain_1, np.minimum(np.where(net > 0.0, less, more) / up, CAP_0)

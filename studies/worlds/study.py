@@ -1,4 +1,4 @@
-"""The study: every world goes on some time, everything is forecast at rolling origins and scored."""
+"""The study: every world is continued, all models forecast it at rolling origins and are scored; fans of all priors."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -8,13 +8,11 @@ import numpy as np
 from forecast.calibration.level_fit import LevelFit, Proposal, fit_level
 from forecast.observations.series import Floats
 from forecast.scores.univariate import crps
-from studies.worlds.alternatives import ALTERNATIVES, Alternative
 from studies.worlds.catalogue import WORLDS, World
-from studies.worlds.draws import Draws, draw
-from studies.worlds.front_law import FrontLaw
-from studies.worlds.law import Law
-from studies.worlds.rules import RULES
-from studies.worlds.setting import Setting
+from studies.worlds.front_law import FrontLaw, Law, WeeklyDraws, draw_weeks
+from studies.worlds.level_priors import ALTERNATIVES, Alternative
+from studies.worlds.quick_benchmarks import RULES
+from studies.worlds.starting_point import StartingPoint
 
 HORIZONS = (1, 4, 13, 26, 52)
 WEEKS, STEP, ORIGINS = 116, 8, 7
@@ -22,14 +20,23 @@ SAMPLES = 800
 DRAWS, ENOUGH, TRIES = 800, 100.0, 2
 TRUE = "true"
 MODELS = (*RULES, TRUE, *(entry.name for entry in ALTERNATIVES))
-WORLD, FUTURE, FIT, RULE = 1, 2, 3, 4  # random channels
+FAN_BATCHES, FAN_BATCH = 8, 1000
+FAN_SAMPLES = FAN_BATCHES * FAN_BATCH
+FAN_WEEKS = (26, 52)
+WORLD, FUTURE, FIT, RULE, FAN = 1, 2, 3, 4, 5  # random channels
 
 
 class Scores(NamedTuple):
-    """Of one world: mean fair CRPS in km2, f64[replicates, models, horizons], and the share inside the 80 % interval.
+    """Scores of all models in one world.
 
-    Both are means over origins and maps; a replicate is one continuation. ess: the smallest and the median effective
-    number of draws of our fits and the alternatives'.
+    Attributes
+    ----------
+    crps : float64[n_replicates, n_models, n_horizons]
+        Mean fair CRPS over origins and maps, km2. A replicate is one continuation.
+    inside : float64[n_replicates, n_models, n_horizons]
+        Share of outcomes inside the 80 % interval.
+    ess : (float, float)
+        Smallest and median effective number of draws of all fits.
     """
 
     crps: Floats
@@ -37,39 +44,66 @@ class Scores(NamedTuple):
     ess: tuple[float, float]
 
 
-def study(
-    now: Setting, replicates: int, tell: Callable[[str], None], worlds: Sequence[World] = WORLDS
+def score_worlds(
+    start: StartingPoint, replicates: int, report: Callable[[str], None], worlds: Sequence[World] = WORLDS
 ) -> dict[str, Scores]:
-    """Scores of all models in `worlds`."""
-    found = {}
+    """Scores of all models, by world.
+
+    Parameters
+    ----------
+    start : StartingPoint
+        What all worlds continue.
+    replicates : int
+        Continuations of each world.
+    report : callable
+        Called with one line after each world.
+    worlds : sequence of World
+        Worlds to score.
+    """
+    scores = {}
     for world in worlds:
         number = WORLDS.index(world)
-        runs = [replicate(now, world, [now.seed, number, k]) for k in range(replicates)]
+        runs = [continue_world(start, world, [start.seed, number, k]) for k in range(replicates)]
         ess = np.concatenate([run[2] for run in runs])
         inside = np.array([run[1] for run in runs])
-        scores = np.array([run[0] for run in runs])
-        found[world.name] = Scores(scores, inside, (float(ess.min()), float(np.median(ess))))
-        tell(f"world {world.name}: {replicates} continuations")
-    return found
+        values = np.array([run[0] for run in runs])
+        scores[world.name] = Scores(values, inside, (float(ess.min()), float(np.median(ess))))
+        report(f"world {world.name}: {replicates} continuations")
+    return scores
 
 
-def replicate(now: Setting, world: World, key: list[int]) -> tuple[Floats, Floats, Floats]:
-    """CRPS and coverage f64[models, horizons] of one continuation, and the effective number of draws of every fit."""
-    law = world.start(now, _rng(key, WORLD, 0))
-    future = draw(WEEKS, now.net.shape[1], 1, _rng(key, WORLD, 1))
+def continue_world(start: StartingPoint, world: World, key: list[int]) -> tuple[Floats, Floats, Floats]:
+    """Continue a world once, forecast it at all origins and score the forecasts.
+
+    Parameters
+    ----------
+    start : StartingPoint
+        What the world continues.
+    world : World
+        The world.
+    key : list of int
+        Seed of this continuation.
+
+    Returns
+    -------
+    tuple
+        CRPS (km2) and coverage, float64[n_models, n_horizons] each, and the effective number of draws of every fit.
+    """
+    law = world.start(start, _rng(key, WORLD, 0))
+    future = draw_weeks(WEEKS, start.net.shape[1], 1, _rng(key, WORLD, 1))
     laws, shown = {}, []
     for t in range(WEEKS):
         if t % STEP == 0 and t < STEP * ORIGINS:
             laws[t] = law.pick(np.zeros(1, np.intp))
         shown.append(law.step(future.week(t))[:, 0])
-    net = np.concatenate([now.net, shown])
-    starts: dict[str, Proposal] = {name: fit.proposal for name, fit in now.fits.items()}
+    net = np.concatenate([start.net, shown])
+    proposals: dict[str, Proposal] = {name: fit.proposal for name, fit in start.fits.items()}
     ess: list[float] = []
     crps_sum = inside_sum = np.zeros(())
-    for t, at in laws.items():
-        origin = len(now.net) + t
+    for t, law_at_origin in laws.items():
+        origin = len(start.net) + t
         truth = np.cumsum(net[origin:], axis=0)[np.array(HORIZONS) - 1].T  # (maps, horizons)
-        forecasts = np.array(list(_forecasts(now, net[:origin], at, starts, ess, [*key, t])))
+        forecasts = np.array(list(_forecasts(start, net[:origin], law_at_origin, proposals, ess, [*key, t])))
         target = np.broadcast_to(truth, forecasts.shape[:-1])
         low, high = np.quantile(forecasts, (0.1, 0.9), axis=-1)
         crps_sum = crps_sum + crps(forecasts, target).mean(axis=1)
@@ -78,41 +112,116 @@ def replicate(now: Setting, world: World, key: list[int]) -> tuple[Floats, Float
 
 
 def _forecasts(
-    now: Setting, past: Floats, at: Law, starts: dict[str, Proposal], ess: list[float], key: list[int]
+    start: StartingPoint,
+    past: Floats,
+    law_at_origin: Law,
+    proposals: dict[str, Proposal],
+    ess: list[float],
+    key: list[int],
 ) -> Iterator[Floats]:
-    """Samples (maps, horizons, samples) of every model in the order of `MODELS`; keeps `starts` for the next origin."""
+    """Samples [n_maps, n_horizons, n_samples] of all models in the order of `MODELS`; renews proposals, extends ess."""
     maps = past.shape[1]
     for number, rule in enumerate(RULES.values()):
         parts = [rule(past[:, j], HORIZONS, SAMPLES, _rng(key, RULE, number, j)) for j in range(maps)]
         yield np.array(parts).transpose(0, 2, 1)
-    draws = draw(max(HORIZONS), maps, SAMPLES, _rng(key, FUTURE))
-    yield summed(at.pick(np.zeros(SAMPLES, np.intp)), draws)
+    draws = draw_weeks(max(HORIZONS), maps, SAMPLES, _rng(key, FUTURE))
+    yield sums_ahead(law_at_origin.pick(np.zeros(SAMPLES, np.intp)), draws)
     for entry in ALTERNATIVES:
-        fit = refit(past, entry, starts[entry.name], _rng(key, FIT))
-        starts[entry.name] = fit.proposal
+        fit = refit(past, entry, proposals[entry.name], _rng(key, FIT))
+        proposals[entry.name] = fit.proposal
         ess.append(fit.ess)
-        yield summed(forecast(now, fit, entry, len(past), SAMPLES, _rng(key, FIT, 1)), draws)
+        yield sums_ahead(our_law(start, fit, entry, len(past), SAMPLES, _rng(key, FIT, 1)), draws)
 
 
-def refit(past: Floats, entry: Alternative, start: Proposal, rng: np.random.Generator) -> LevelFit:
-    """The posterior at a later origin, from the one before, or if that has too few effective draws from the prior."""
+def refit(past: Floats, entry: Alternative, proposal: Proposal, rng: np.random.Generator) -> LevelFit:
+    """The posterior at a later origin, from that of the origin before, or from the prior if that is too poor.
+
+    Parameters
+    ----------
+    past : float64[n_weeks, n_maps]
+        What was shown by the origin, km2 a week.
+    entry : Alternative
+        The prior.
+    proposal : Proposal
+        From the fit at the origin before.
+    rng : Generator
+        Source of the draws.
+    """
     for _ in range(TRIES):
-        fit = fit_level(past, rng, DRAWS, entry.prior, start, rounds=0)
+        fit = fit_level(past, rng, DRAWS, entry.prior, proposal, rounds=0)
         if fit.ess >= ENOUGH:
             return fit
-        start = fit.proposal
+        proposal = fit.proposal
     return fit_level(past, rng, prior=entry.prior)
 
 
-def forecast(now: Setting, fit: LevelFit, entry: Alternative, weeks: int, n: int, rng: np.random.Generator) -> FrontLaw:
-    """Our law, ready to run from an origin after `weeks` weeks of record, with the prior of `entry`."""
-    ruptures = (now.ruptures[0], now.ruptures[1], weeks / 52.0)
-    return FrontLaw.start(entry.prior.curve, fit.resample(n, rng), now.inputs, ruptures, rng)
+def our_law(
+    start: StartingPoint, fit: LevelFit, entry: Alternative, weeks: int, n: int, rng: np.random.Generator
+) -> FrontLaw:
+    """Our law of the front with one prior of the level, ready to run from an origin.
+
+    Parameters
+    ----------
+    start : StartingPoint
+        Kernel parameters and rupture counts.
+    fit : LevelFit
+        Fit at the origin.
+    entry : Alternative
+        The prior of that fit.
+    weeks : int
+        Length of the record at the origin.
+    n : int
+        Number of members.
+    rng : Generator
+        Source of parameters and levels.
+    """
+    ruptures = (start.ruptures[0], start.ruptures[1], weeks / 52.0)
+    return FrontLaw.start(entry.prior.curve, fit.resample(n, rng), start.inputs, ruptures, rng)
 
 
-def summed(law: Law, draws: Draws) -> Floats:
-    """Sums over the horizons, (maps, horizons, n)."""
-    return np.cumsum(law.run(draws), axis=0)[np.array(HORIZONS) - 1].transpose(1, 0, 2)
+def sums_ahead(law: Law, draws: WeeklyDraws) -> Floats:
+    """Gains summed over each horizon, km2, float64[n_maps, n_horizons, n]."""
+    return np.asarray(np.cumsum(law.run(draws), axis=0)[np.array(HORIZONS) - 1].transpose(1, 0, 2))
+
+
+class WithError(NamedTuple):
+    """A value with its Monte Carlo standard error."""
+
+    value: float
+    mcse: float
+
+
+class Fan(NamedTuple):
+    """Gain on the first map summed over `weeks`: median, ends and width of the central 80 %, km2."""
+
+    weeks: int
+    median: float
+    low: float
+    high: float
+    width: WithError
+
+
+def prior_fans(start: StartingPoint) -> dict[str, list[Fan]]:
+    """Fans at the end of the series under every prior, from the same random numbers.
+
+    `start.inputs` must have `FAN_SAMPLES` columns.
+    """
+    rng = np.random.Generator(np.random.PCG64([start.seed, FAN]))
+    draws = draw_weeks(max(HORIZONS), start.net.shape[1], FAN_SAMPLES, rng)
+    fans = {}
+    for entry in ALTERNATIVES:
+        fan_rng = np.random.Generator(np.random.PCG64([start.seed, FAN, 1]))
+        law = our_law(start, start.fits[entry.name], entry, len(start.net), FAN_SAMPLES, fan_rng)
+        sums = sums_ahead(law, draws)[0]
+        fans[entry.name] = [_fan(weeks, sums[HORIZONS.index(weeks)]) for weeks in FAN_WEEKS]
+    return fans
+
+
+def _fan(weeks: int, samples: Floats) -> Fan:
+    low, median, high = (float(value) for value in np.quantile(samples, (0.1, 0.5, 0.9)))
+    ends = np.quantile(samples.reshape(FAN_BATCHES, FAN_BATCH), (0.1, 0.9), axis=1)
+    error = float((ends[1] - ends[0]).std(ddof=1) / np.sqrt(FAN_BATCHES))
+    return Fan(weeks, median, low, high, WithError(high - low, error))
 
 
 def _rng(key: Sequence[int], *channel: int) -> np.random.Generator:

@@ -13,7 +13,7 @@ import yaml
 from forecast.calibration.simulation_based import MAKERS
 from forecast.cli.app import main
 from forecast.config import Experiment, load_experiment
-from studies.observations import __main__ as converter
+from studies.app import main as studies
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = str(ROOT / "configs" / "offer.yaml")
@@ -231,7 +231,7 @@ def test_that_the_committed_posterior_is_what_the_command_gives(
     for k, (table, column, *more) in enumerate(convert):
         out = str(tmp_path / f"{k}.csv")
         salient = ["--salient", str(training_data / "kursk_salient_daily.csv"), "--salient-column", column]
-        assert converter.main([str(training_data / table), "--out", out, *salient, *more]) == 0
+        assert studies(["observations", str(training_data / table), "--out", out, *salient, *more]) == 0
         words += ["--observations", out]
     assert call(CONFIG, *words, "--until", "2024-11-30", "--out", str(tmp_path), "--quiet")[0] == 0
     for name in ("priors.yaml", "state.yaml", "sectors.yaml"):

@@ -15,7 +15,7 @@ from forecast.observations.read import (
     read_observations,
     read_weekly_series,
 )
-from studies.observations.__main__ import main
+from studies.app import main
 
 HEAD = "target_end_date,target,location,observation\n"
 FRONT = "2030-01-05,net_km2,total,3\n2030-01-12,net_km2,total,4\n2030-01-19,net_km2,total,5\n"
@@ -79,7 +79,23 @@ def table(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_that_daily_tables_are_summed_and_sampled(table: Path, tmp_path: Path, suffix: str) -> None:
     out, source = tmp_path / f"obs.{suffix}", daily(tmp_path, 20, missing=9)
-    assert main([str(table), "--out", str(out), "--losses", str(source), "--side", "b", "--salient", str(source)]) == 0
+    assert (
+        main(
+            [
+                "observations",
+                str(table),
+                "--out",
+                str(out),
+                "--losses",
+                str(source),
+                "--side",
+                "b",
+                "--salient",
+                str(source),
+            ]
+        )
+        == 0
+    )
     losses, salient = read_weekly_series(out, LOSSES, "b"), read_weekly_series(out, SALIENT, ABROAD)
     assert losses is not None and salient is not None
     assert losses.values.tolist() == [28.0]  # the second week lacks a day, the third is not over
@@ -111,6 +127,6 @@ def test_that_a_mistake_is_one_line(
     daily(tmp_path, 20)
     for name, rows in (("twice", "2030-01-05,1\n2030-01-05,2"), ("wrong", "2030-01-05,many"), ("old", "1999-01-01,3")):
         (tmp_path / f"{name}.csv").write_text(f"date,ds_km2\n{rows}\n")
-    assert main([str(table), "--out", "out.csv", *words]) == code
+    assert main(["observations", str(table), "--out", "out.csv", *words]) == code
     error = capsys.readouterr().err
     assert message in error and error.count("\n") == 1 and not (tmp_path / "out.csv").exists()

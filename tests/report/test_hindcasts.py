@@ -19,7 +19,7 @@ from forecast.report.hindcasts.results import hindcasts_beside, read_hindcast, r
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
 from forecast.scores.records import BENCHMARKS, OURS
-from studies.hindcast_figures import main
+from studies.app import main
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -127,14 +127,15 @@ def test_that_the_figure_draws_fans_and_truth(folder: Path) -> None:
 
 def test_that_the_command_writes_one_file_the_same_each_time(folder, tmp_path, capsys) -> None:  # type: ignore[no-untyped-def]
     for name in ("a.svg", "b.svg"):
-        assert main([str(folder), "--out", str(tmp_path / "new" / name), "--credit", "Map: made <up>."]) == 0
+        words = ["hindcast_figures", str(folder), "--out", str(tmp_path / "new" / name)]
+        assert main([*words, "--credit", "Map: made <up>."]) == 0
     texts = [(tmp_path / "new" / name).read_bytes() for name in ("a.svg", "b.svg")]
     assert texts[0] == texts[1]
     root = ElementTree.fromstring(texts[0])
     described, titled = root.find(f"{SVG}desc"), root.find(f"{SVG}title")
     assert described is not None and (described.text or "").endswith("Observations: map.csv. Map: made <up>.")
     assert titled is not None and "10 past dates" in (titled.text or "")
-    assert main([str(tmp_path), "--out", str(tmp_path / "c.svg")]) == 3
+    assert main(["hindcast_figures", str(tmp_path), "--out", str(tmp_path / "c.svg")]) == 3
     assert capsys.readouterr().err.count("\n") == 1
 
 

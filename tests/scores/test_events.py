@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.scores.probability import brier_score, log_score, murphy
-from studies.ceasefires.concordance import concordance
+from studies.ceasefires.leave_one_war_out import concordance
 
 
 def test_that_brier_and_log_scores_are_their_formulas() -> None:

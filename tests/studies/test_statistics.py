@@ -9,25 +9,25 @@ from scipy import integrate
 
 from forecast.errors import ObservationError
 from forecast.scores.block_bootstrap import block_errors
-from studies.front_statistics import __main__ as command
-from studies.front_statistics import albers, geography
-from studies.front_statistics.observations import LAST_WEEK, number, weekly
-from studies.front_statistics.turnover import turnover
+from studies.app import main
+from studies.front_statistics import geography
+from studies.front_statistics.block_estimates import estimate_turnover
+from studies.front_statistics.training_series import LAST_WEEK, number, read_weekly
 
 
 def test_that_the_projection_keeps_areas_of_the_ellipsoid() -> None:
     west, east, south, north = 33.0, 36.0, 46.5, 50.0
-    e2 = albers.ECCENTRICITY**2
+    e2 = geography.ECCENTRICITY**2
 
     def strip(latitude: float) -> float:
         w = 1 - e2 * math.sin(latitude) ** 2
-        return (albers.MAJOR_KM**2 * (1 - e2) / w**2) * math.cos(latitude)
+        return (geography.MAJOR_KM**2 * (1 - e2) / w**2) * math.cos(latitude)
 
     expected = math.radians(east - west) * integrate.quad(strip, math.radians(south), math.radians(north))[0]
     side = np.linspace(0, 1, 400, endpoint=False)
     corners = np.array([[west, south], [east, south], [east, north], [west, north]])
     edge = [a + (b - a) * side[:, None] for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
-    assert albers.ring_area(albers.project(np.concatenate(edge))) == pytest.approx(expected, rel=1e-5)
+    assert geography.ring_area(geography.project(np.concatenate(edge))) == pytest.approx(expected, rel=1e-5)
 
 
 def test_that_cells_cover_a_shape_with_a_hole_and_know_what_is_near() -> None:
@@ -63,16 +63,16 @@ def test_that_turnover_is_that_of_the_gross_gains(tmp_path: Path) -> None:
             f"{last - 7 * (103 - k)},{sector},{gain - 4.0},{gain},4.0" for sector, gain in (("a", k + 1.0), ("b", 1.0))
         ]
     (tmp_path / "table.csv").write_text("\n".join(lines))
-    found = turnover(tmp_path, ("table.csv",), seed=1)
+    estimates = estimate_turnover(tmp_path, ("table.csv",), seed=1)
     expected = 2.0 * math.sqrt(8.0 * np.mean(np.arange(1.0, 105.0) + 1.0))
-    assert found["map_1"][0] == pytest.approx(expected)
-    assert found["trend_1"][0] > 0.0 and found["map_1"][1] > 0.0
+    assert estimates["map_1"][0] == pytest.approx(expected)
+    assert estimates["trend_1"][0] > 0.0 and estimates["map_1"][1] > 0.0
 
 
 def test_that_a_folder_without_series_gives_one_line_and_code_3(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command.main([str(tmp_path)]) == 3
+    assert main(["front_statistics", str(tmp_path)]) == 3
     error = capsys.readouterr().err.strip()
     assert "sectors.csv" in error and "\n" not in error and "training series" in error
 
@@ -88,7 +88,7 @@ def test_that_a_folder_without_series_gives_one_line_and_code_3(
 def test_that_a_faulty_table_is_named(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "table.csv").write_text(text)
     with pytest.raises(ObservationError, match=r"table\.csv") as caught:
-        weekly(tmp_path, "table.csv")
+        read_weekly(tmp_path, "table.csv")
     assert message in str(caught.value)
 
 

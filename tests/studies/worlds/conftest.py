@@ -20,13 +20,13 @@ def inputs() -> Callable[..., np.ndarray]:
     """params f32[NP, n] of a front; other values by name."""
     assert set(VALUES) == set(INPUTS)
 
-    def made(n: int, **values: float) -> np.ndarray:
+    def parameters(n: int, **values: float) -> np.ndarray:
         params = np.zeros((len(ROW), n), np.float32)
         for name, value in (VALUES | values).items():
             params[ROW[name]] = value
         return params
 
-    return made
+    return parameters
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from forecast.calibration.level_fit import fit_level
-from studies.worlds import fans, study
-from studies.worlds.__main__ import main
-from studies.worlds.alternatives import ALTERNATIVES, OURS
+from studies.app import main
+from studies.worlds import score_ratios, study
 from studies.worlds.catalogue import WORLDS
-from studies.worlds.ratios import against_best, jackknife, ranked
-from studies.worlds.setting import Setting, setting
+from studies.worlds.level_priors import ALTERNATIVES, OURS
+from studies.worlds.score_ratios import against_best, jackknife, over_worlds
+from studies.worlds.starting_point import StartingPoint, starting_point
 from studies.worlds.study import HORIZONS, MODELS, TRUE, Scores
 
 MARGIN = 1.35
@@ -22,16 +22,17 @@ MARGIN = 1.35
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """One origin, few samples."""
-    monkeypatch.setattr(study, "ORIGINS", 1)
+    for module in (study, score_ratios):
+        monkeypatch.setattr(module, "ORIGINS", 1)
     monkeypatch.setattr(study, "SAMPLES", 100)
     monkeypatch.setattr(study, "DRAWS", 300)
     monkeypatch.setattr(study, "ENOUGH", 0.0)
-    monkeypatch.setattr(fans, "BATCH", 50)
-    monkeypatch.setattr(fans, "SAMPLES", 400)
+    monkeypatch.setattr(study, "FAN_BATCH", 50)
+    monkeypatch.setattr(study, "FAN_SAMPLES", 400)
 
 
 @pytest.fixture(scope="module")
-def now(invented: np.ndarray, inputs: Callable[..., np.ndarray], tmp_path_factory: pytest.TempPathFactory) -> Setting:
+def start(invented: np.ndarray, inputs: Callable[..., np.ndarray]) -> StartingPoint:
     """Everything fitted to the invented series."""
     from forecast.observations.series import Observations
 
@@ -39,7 +40,7 @@ def now(invented: np.ndarray, inputs: Callable[..., np.ndarray], tmp_path_factor
     maps = [
         Observations(f"map {k}", weeks, (), np.empty((len(weeks), 0)), column) for k, column in enumerate(invented.T)
     ]
-    return setting(maps, inputs(800), seed=5)
+    return starting_point(maps, inputs(800), seed=5)
 
 
 def test_that_a_fit_that_starts_warm_is_the_fit(invented: np.ndarray, seed: int) -> None:
@@ -55,8 +56,8 @@ def test_that_a_fit_that_starts_warm_is_the_fit(invented: np.ndarray, seed: int)
     assert cold.evidence == pytest.approx(warm.evidence, abs=0.25)
 
 
-def test_that_more_continuations_begin_with_the_same_ones(now: Setting, small: None) -> None:
-    two, three = (study.study(now, n, lambda line: None, WORLDS[2:3])["persistent"] for n in (2, 3))
+def test_that_more_continuations_begin_with_the_same_ones(start: StartingPoint, small: None) -> None:
+    two, three = (study.score_worlds(start, n, lambda line: None, WORLDS[2:3])["persistent"] for n in (2, 3))
     assert two.crps.shape == (2, len(MODELS), len(HORIZONS))
     assert np.array_equal(two.crps, three.crps[:2]) and np.isfinite(three.crps).all()
 
@@ -69,7 +70,7 @@ def test_that_ratios_are_to_the_best_benchmark_and_differences_are_paired() -> N
     best = np.linspace(2.0, 1.0, len(MODELS))[5]
     assert value[:, -1] == pytest.approx(np.linspace(2.0, 1.0, len(MODELS)) / best)
     assert error == pytest.approx(0.0, abs=1e-12)  # what all share cancels
-    table = ranked({"one": Scores(crps, crps, (1.0, 1.0))})
+    table = over_worlds({"one": Scores(crps, crps, (1.0, 1.0))})
     assert table[OURS].mean_less == (0.0, 0.0) and table[ALTERNATIVES[-1].name].worst_less.value < 0.0
 
 
@@ -80,31 +81,31 @@ def test_that_the_command_makes_tables_page_and_object(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    command = [str(root / "configs" / "smoke.yaml"), "--worlds", "2"]
+    command = ["worlds", str(root / "configs" / "smoke.yaml"), "--worlds", "2"]
     for path in invented_files:
         command += ["--observations", str(path)]
-    run, kept = study.study, []
+    run, results = study.score_worlds, []
 
     def once(*arguments: object) -> dict[str, Scores]:
-        if not kept:
-            kept.append(run(*arguments))
-        return kept[0]
+        if not results:
+            results.append(run(*arguments))
+        return results[0]
 
-    monkeypatch.setattr(study, "study", once)
+    monkeypatch.setattr(study, "score_worlds", once)
     assert main([*command, "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert len(found["rows"]) == len(WORLDS) * len(MODELS) * (len(HORIZONS) + 1)
-    assert found["n"] == 4 and len(found["priors"]) == len(ALTERNATIVES)
+    content = json.loads(capsys.readouterr().out)
+    assert len(content["rows"]) == len(WORLDS) * len(MODELS) * (len(HORIZONS) + 1)
+    assert content["n"] == 4 and len(content["priors"]) == len(ALTERNATIVES)
     assert main([*command, "--markdown"]) == 0
     page = capsys.readouterr().out
     assert all(f"### {world.name}" in page for world in WORLDS) and "Do not edit by hand" in page
-    assert main([*command[:2], "1", *command[3:]]) == 2
-    assert "too few" in capsys.readouterr().err
+    assert main([*command[:3], "1", *command[4:]]) == 2
+    assert "--worlds 1: must be 2 to 1,000" in capsys.readouterr().err
 
 
 @pytest.mark.validate
-def test_that_in_our_own_world_only_the_truth_is_better(now: Setting) -> None:
-    scores = study.study(now, 12, lambda line: None, WORLDS[:1])["own"]
+def test_that_in_our_own_world_only_the_truth_is_better(start: StartingPoint) -> None:
+    scores = study.score_worlds(start, 12, lambda line: None, WORLDS[:1])["own"]
     value, error = jackknife(against_best, scores.crps)
     ours, true = MODELS.index(OURS), MODELS.index(TRUE)
     print(dict(zip(MODELS, value[:, -1].round(3), strict=True)))
@@ -118,12 +119,12 @@ def test_that_in_our_own_world_only_the_truth_is_better(now: Setting) -> None:
 
 
 @pytest.mark.validate
-def test_that_the_light_law_forecasts_what_the_kernel_does(now: Setting, invented: np.ndarray, root: Path) -> None:
+def test_that_the_light_law_forecasts_what_the_kernel_does(invented: np.ndarray, root: Path) -> None:
     from forecast.config import load_experiment
     from forecast.hindcast.forecaster import Forecaster
     from forecast.observations.series import Observations
-    from studies.worlds.draws import draw
-    from studies.worlds.setting import run_inputs
+    from studies.worlds.front_law import draw_weeks
+    from studies.worlds.starting_point import run_inputs
 
     weeks = np.datetime64("2031-01-04") + 7 * np.arange(len(invented))
     maps = [
@@ -131,10 +132,10 @@ def test_that_the_light_law_forecasts_what_the_kernel_does(now: Setting, invente
         for k, column in enumerate(invented.T)
     ]
     exp, n = load_experiment(root / "configs" / "offer.yaml"), 4096
-    here = setting(maps, run_inputs(exp, n), seed=5)
+    start = starting_point(maps, run_inputs(exp, n), seed=5)
     rng = np.random.Generator(np.random.PCG64(1))
-    law = study.forecast(here, here.front, ALTERNATIVES[0], len(here.net), n, rng)
-    mine = study.summed(law, draw(max(HORIZONS), 2, n, rng))[0]
+    law = study.our_law(start, start.our_fit, ALTERNATIVES[0], len(start.net), n, rng)
+    mine = study.sums_ahead(law, draw_weeks(max(HORIZONS), 2, n, rng))[0]
     theirs = Forecaster(exp, n).forecast(maps, HORIZONS, 0)[:, -1].T
     ends, kernel = (np.quantile(samples, (0.1, 0.5, 0.9), axis=1) for samples in (mine, theirs))
     width = kernel[2] - kernel[0]

@@ -1,0 +1,180 @@
+"""Returns to war that the module expects of past ceasefires, compared with those observed: by age, and for truces."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import pdtr
+
+from forecast.analysis.estimates import Estimate, Sorted, mean
+from studies.ceasefires.cases import Ceasefire, Truce
+from studies.ceasefires.durability import ROW, DurabilityDraws
+from studies.ceasefires.sampling_errors import (
+    LEVELS,
+    Floats,
+    Interval,
+    count_interval,
+    ratio_interval,
+    share_interval,
+    verdict,
+)
+
+BANDS = {
+    "0-1 month": (0.0, 52.0 / 12.0),
+    "1-6 months": (52.0 / 12.0, 26.0),
+    "6-12 months": (26.0, 52.0),
+    "1-5 years": (52.0, 260.0),
+    "5-10 years": (260.0, 520.0),
+    "10+ years": (520.0, 4056.0),
+}
+"""Ages of a ceasefire in weeks, from and to."""
+ALL_AGES = "all ages"
+DAYS = (7, 14, 30, 42, 60)
+CLOCK = 30
+"""Days for which the prior gives the chance that an unverified truce is abandoned."""
+
+
+class AgeBand(NamedTuple):
+    """Returns to war in one band of age.
+
+    Attributes
+    ----------
+    name : str
+        The band.
+    years : float
+        Time under observation in it, all ceasefires together.
+    observed : int
+        Returns to war.
+    observed80 : (low, high)
+        Central 80 % of the mean of that count.
+    low, median, high : Estimate
+        Expected returns: ends of the central 80 % of the draws and their median.
+    ratio : float
+        Observed over expected (mean over draws).
+    ratio80 : (low, high)
+        Its central 80 % if whole wars are drawn again.
+    chance_below : float
+        Chance of fewer returns than observed, plus half the chance of as many.
+    """
+
+    name: str
+    years: float
+    observed: int
+    observed80: Interval
+    low: Estimate
+    median: Estimate
+    high: Estimate
+    ratio: float
+    ratio80: Interval
+    chance_below: float
+
+    @property
+    def verdict(self) -> str:
+        """Whether the module agrees with the count."""
+        return verdict((self.low.value, self.high.value), (self.observed, self.observed), self.observed80)
+
+
+def expected_returns(draws: DurabilityDraws, cases: Sequence[Ceasefire], first: float, last: float) -> Floats:
+    """Expected returns to war of each ceasefire between two ages while it was observed.
+
+    The frailty is integrated out. Frail ceasefires fail first, so this is the hazard among those that still hold.
+
+    Parameters
+    ----------
+    draws : DurabilityDraws
+        Draws of the priors.
+    cases : sequence of Ceasefire
+        Ceasefires under observation.
+    first, last : float
+        Ages in weeks.
+
+    Returns
+    -------
+    float64[n_cases, n]
+        Integrated hazard.
+    """
+    hazard = np.zeros((len(cases), draws.n))
+    for k, case in enumerate(cases):
+        start, stop = max(first, case.entry), min(last, case.weeks)
+        if stop > start:
+            holding = draws.survival(case.terms, np.array([start, stop]))
+            hazard[k] = np.log(holding[0] / holding[1])
+    return hazard
+
+
+def returns_by_age(draws: DurabilityDraws, cases: Sequence[Ceasefire]) -> list[AgeBand]:
+    """One row for each band of age in which any ceasefire was observed, and one for all ages."""
+    wars = [case.war for case in cases]
+    rows = []
+    for name, (first, last) in {**BANDS, ALL_AGES: (0.0, BANDS["10+ years"][1])}.items():
+        expected = expected_returns(draws, cases, first, last)
+        years = [max(min(last, case.weeks) - max(first, case.entry), 0.0) / 52.0 for case in cases]
+        returned = np.array([case.failed and max(first, case.entry) <= case.weeks < last for case in cases], np.float64)
+        if not sum(years):
+            continue
+        total, count = expected.sum(axis=0), int(returned.sum())
+        ordered = Sorted(total, draws.clusters)
+        low, median, high = (ordered.quantile(level).estimate for level in LEVELS)
+        below = float(np.mean((pdtr(count, total) + (pdtr(count - 1, total) if count else 0.0)) / 2))
+        ratio, interval = count / float(total.mean()), ratio_interval(returned, expected.mean(axis=1), wars)
+        rows.append(AgeBand(name, sum(years), count, count_interval(count), low, median, high, ratio, interval, below))
+    return rows
+
+
+class TruceShare(NamedTuple):
+    """Share of unverified truces that are over by an age.
+
+    Attributes
+    ----------
+    days : int
+        The age.
+    n : int
+        Number of truces.
+    surely, perhaps : float
+        Share over by then in the record, by the later and by the earlier possible end of each truce.
+    sampling80 : (low, high)
+        The same with the central 80 % of the sampling error.
+    mean, low, high : Estimate
+        The module: mean over draws and ends of their central 80 %.
+    """
+
+    days: int
+    n: int
+    surely: float
+    perhaps: float
+    sampling80: Interval
+    mean: Estimate
+    low: Estimate
+    high: Estimate
+
+    @property
+    def verdict(self) -> str:
+        """Whether the module agrees with the bounds of the record."""
+        return verdict((self.low.value, self.high.value), (self.surely, self.perhaps), self.sampling80)
+
+
+def truces_over(draws: DurabilityDraws, truces: Sequence[Truce]) -> list[TruceShare]:
+    """Truces of one conflict that are over by each of DAYS."""
+    n = len(truces)
+    return [
+        _truce_share(draws, days, n, sum(t.high <= days for t in truces) / n, sum(t.low <= days for t in truces) / n)
+        for days in DAYS
+    ]
+
+
+def unverified_cases_over(draws: DurabilityDraws, cases: Sequence[Ceasefire]) -> TruceShare:
+    """Unverified ceasefires of the case table with fighting of any size within 30 days."""
+    unverified = [case for case in cases if not case.terms.verified]
+    share = sum(case.abandoned <= CLOCK for case in unverified) / len(unverified)
+    return _truce_share(draws, CLOCK, len(unverified), share, share)
+
+
+def _truce_share(draws: DurabilityDraws, days: int, n: int, surely: float, perhaps: float) -> TruceShare:
+    from forecast_kernels.model.ceasefire import truce_rate
+
+    weekly = np.array([truce_rate(chance) for chance in draws.params[ROW["truce_abandon"]]], np.float64)
+    over = 1.0 - np.exp(-weekly * days / 7.0)
+    ordered = Sorted(over, draws.clusters)
+    low, high = ordered.quantile(0.1).estimate, ordered.quantile(0.9).estimate
+    bounds = share_interval(surely, n)[0], share_interval(perhaps, n)[1]
+    return TruceShare(days, n, surely, perhaps, bounds, mean(over, draws.clusters).estimate, low, high)

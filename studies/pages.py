@@ -1,0 +1,103 @@
+"""The pages of docs/ that a study writes: the command of each, and their regeneration."""
+
+import contextlib
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from forecast.errors import ConfigError, RunError
+
+Run = Callable[[list[str]], int]
+OFFER = "configs/offer.yaml"
+MAPS = {"MAP_1": "territory_weekly_sector.csv", "MAP_2": "territory_weekly_sector_uacontrolmap.csv"}
+"""Observation files of `worlds`, and the training series from which each is made."""
+DATA, DOCS = "DATA", "DOCS"
+"""Words of a command that stand for the folder of the training series and for that of the pages."""
+
+
+class Page(NamedTuple):
+    """A generated page: the words after `python -m studies`, and whether it needs the training series."""
+
+    words: tuple[str, ...]
+    needs_data: bool = False
+
+
+PAGES = {
+    "config": Page(("config_page",)),
+    "results": Page(("results_page",)),
+    "parameters": Page(("parameters_page",)),
+    "prior_predictive": Page(("prior_predictive", OFFER, "--data", DATA, "--markdown"), True),
+    "ceasefires": Page(
+        (
+            "ceasefires", OFFER, "--cases", DATA, "--draws", "4096", "--figure",
+            f"{DOCS}/figures/ceasefire_calibration.svg", "--markdown",
+        ),
+        True,
+    ),
+    "worlds": Page(
+        (
+            "worlds", OFFER, "--observations", "MAP_1", "--observations", "MAP_2", "--worlds", "12", "--seed",
+            "20241220", "--markdown",
+        ),
+        True,
+    ),
+    "influence": Page(("influence", OFFER, "--wider", "configs/packages.yaml", "--markdown")),
+}  # fmt: skip
+"""Pages by name: `config` is docs/config.md."""
+
+
+def regenerate(run: Run, names: Sequence[str], data: Path | None, docs: Path) -> Iterator[Path]:
+    """Write pages anew, one after the other, and yield the path of each when it is written.
+
+    Parameters
+    ----------
+    run : callable
+        Runs `python -m studies` with these words, prints to stdout and returns the exit code.
+    names : sequence of str
+        Names of PAGES; all if empty.
+    data : Path or None
+        Folder of the training series.
+    docs : Path
+        Folder of the pages.
+
+    Raises
+    ------
+    ConfigError
+        If there is no page of a name, or a page needs the training series.
+    RunError
+        If a study fails; its problems are on stderr.
+    """
+    for name in names:
+        if name not in PAGES:
+            raise ConfigError.of(name, f"is not a generated page; there are {', '.join(PAGES)}")
+    chosen = {name: PAGES[name] for name in PAGES if not names or name in names}
+    needing = [name for name, page in chosen.items() if page.needs_data]
+    if needing and data is None:
+        raise ConfigError.of("--data", f"is needed for {', '.join(needing)}: name the folder of the training series")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, page in chosen.items():
+            text = _output(run, _words(run, page, data, docs, Path(folder)), name)
+            path = docs / f"{name}.md"
+            path.write_text(text, encoding="utf-8")
+            yield path
+
+
+def _words(run: Run, page: Page, data: Path | None, docs: Path, folder: Path) -> list[str]:
+    """The words of a page with paths; makes the observation files that it needs in `folder`."""
+    paths = {DATA: str(data)} | {name: str(folder / f"{name}.csv") for name in MAPS}
+    for name, table in MAPS.items():
+        if name in page.words:
+            _output(run, ["observations", f"{data}/{table}", "--out", paths[name]], name)
+    return [paths.get(word, word.replace(f"{DOCS}/", f"{docs}/")) for word in page.words]
+
+
+def _output(run: Run, words: list[str], name: str) -> str:
+    """What a study prints."""
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        code = run(words)
+    if code:
+        raise RunError.of(name, f"was not written: the study ended with code {code}")
+    return stream.getvalue()

@@ -1,0 +1,157 @@
+"""Scores relative to the best benchmark of a world, with errors over its continuations; the object of --json."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from forecast.observations.series import Floats
+from studies.worlds.level_priors import ALTERNATIVES, OURS
+from studies.worlds.quick_benchmarks import RULES
+from studies.worlds.starting_point import StartingPoint
+from studies.worlds.study import HORIZONS, MODELS, ORIGINS, Fan, Scores, WithError
+
+
+class WorldsReport(NamedTuple):
+    """All results of the study.
+
+    Attributes
+    ----------
+    scores : dict of Scores
+        By world.
+    fans : dict of list of Fan
+        By prior.
+    start : StartingPoint
+        What the worlds continue.
+    end : str
+        Last week of the observed series.
+    command : str
+        The command that made it.
+    """
+
+    scores: Mapping[str, Scores]
+    fans: Mapping[str, list[Fan]]
+    start: StartingPoint
+    end: str
+    command: str
+
+    @property
+    def replicates(self) -> int:
+        """Continuations of each world."""
+        return len(next(iter(self.scores.values())).crps)
+
+
+class OverWorlds(NamedTuple):
+    """One forecaster over all worlds.
+
+    Attributes
+    ----------
+    mean, worst : WithError
+        Mean and worst geometric ratio to the best benchmark.
+    world : str
+        World of the worst ratio.
+    mean_less, worst_less : WithError
+        Both, less those of our prior.
+    """
+
+    mean: WithError
+    worst: WithError
+    world: str
+    mean_less: WithError
+    worst_less: WithError
+
+
+def against_best(crps: Floats) -> Floats:
+    """Ratios float64[n_models, n_horizons + 1] of scores float64[n_models, n_horizons]; the geometric mean is last."""
+    ratio = crps / crps[: len(RULES)].min(axis=0)
+    return np.column_stack([ratio, np.exp(np.log(ratio).mean(axis=1))])
+
+
+def jackknife(statistic: Callable[[Floats], Floats], rows: Floats) -> tuple[Floats, Floats]:
+    """A statistic of the mean over `rows` [n_replicates, ...], and its standard error."""
+    n = len(rows)
+    total = rows.sum(axis=0)
+    left_out = np.array([statistic((total - row) / (n - 1)) for row in rows])
+    return statistic(total / n), np.sqrt((n - 1) / n * ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0))
+
+
+def ratios(scores: Scores) -> tuple[Floats, Floats]:
+    """Ratios to the best benchmark, float64[n_models, n_horizons + 1], and their errors."""
+    return jackknife(against_best, scores.crps)
+
+
+def best_benchmarks(scores: Scores) -> list[tuple[str, float]]:
+    """Name and score (km2) of the best benchmark at each horizon."""
+    mean = scores.crps.mean(axis=0)[: len(RULES)]
+    return [(list(RULES)[int(np.argmin(column))], float(column.min())) for column in mean.T]
+
+
+def over_worlds(scores: Mapping[str, Scores]) -> dict[str, OverWorlds]:
+    """Every forecaster over all worlds, which have equal weight and are independent."""
+    ours = MODELS.index(OURS)
+
+    def both(crps: Floats) -> Floats:
+        geometric = against_best(crps)[:, -1]
+        return np.array([geometric, geometric - geometric[ours]])
+
+    parts = [jackknife(both, world.crps) for world in scores.values()]
+    values, errors = np.array([part[0] for part in parts]), np.array([part[1] for part in parts])
+    mean, mean_error = values.mean(axis=0), np.sqrt((errors**2).sum(axis=0)) / len(scores)
+    worst = values[:, 0].argmax(axis=0)
+    table = {}
+    for k, name in enumerate(MODELS):
+        at, base = worst[k], worst[ours]
+        # where both are worst in one world the difference is paired
+        error = errors[at, 1, k] if at == base else np.hypot(errors[at, 0, k], errors[base, 0, ours])
+        table[name] = OverWorlds(
+            WithError(float(mean[0, k]), float(mean_error[0, k])),
+            WithError(float(values[at, 0, k]), float(errors[at, 0, k])),
+            list(scores)[at],
+            WithError(float(mean[1, k]), float(mean_error[1, k])),
+            WithError(float(values[at, 0, k] - values[base, 0, ours]), float(error)),
+        )
+    return table
+
+
+def losses(report: WorldsReport, model: str = OURS) -> list[tuple[str, int, float, float]]:
+    """World, horizon, ratio and its error wherever a model is worse than the best benchmark by two errors."""
+    at, rows = MODELS.index(model), []
+    for world, scores in report.scores.items():
+        value, error = ratios(scores)
+        for k, weeks in enumerate(HORIZONS):
+            if value[at, k] - 2.0 * error[at, k] > 1.0:
+                rows.append((world, weeks, float(value[at, k]), float(error[at, k])))
+    return rows
+
+
+def as_json(report: WorldsReport) -> dict[str, Any]:
+    """Rows of every world, model and horizon (0 is the geometric mean of all), and of every prior."""
+    rows, maps = [], report.start.net.shape[1]
+    for world, scores in report.scores.items():
+        value, error = ratios(scores)
+        inside = scores.inside.mean(axis=0)
+        for m, model in enumerate(MODELS):
+            for k, weeks in enumerate((*HORIZONS, 0)):
+                row = {"world": world, "model": model, "horizon": weeks, "ratio": value[m, k], "mcse": error[m, k]}
+                rows.append(row | ({"coverage80": inside[m, k]} if weeks else {}))
+    table = over_worlds(report.scores)
+    return {
+        "status": "complete",
+        "continuations": report.replicates,
+        "n": report.replicates * ORIGINS * maps,
+        "rows": rows,
+        "priors": [
+            {
+                "name": entry.name,
+                "about": entry.about,
+                "evidence": report.start.fits[entry.name].evidence,
+                **{key: _plain(item) for key, item in table[entry.name]._asdict().items()},
+                "fans": [{**fan._asdict(), "width": fan.width._asdict()} for fan in report.fans[entry.name]],
+            }
+            for entry in ALTERNATIVES
+        ],
+    }
+
+
+def _plain(item: Any) -> Any:
+    return item if isinstance(item, str) else item._asdict()
