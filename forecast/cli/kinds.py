@@ -1,4 +1,4 @@
-"""Which kind of file a user gave where an experiment is wanted."""
+"""Refuses a file of another kind where an experiment is expected."""
 
 from forecast.errors import ConfigError
 
@@ -6,9 +6,9 @@ SHARED = {"about", "name", "priors"}
 
 
 def other_kind(config: str) -> str | None:
-    """`a branch`, `a baseline` or `a file of priors`, by the keys at the top of the file and of what it extends.
+    """`a branch`, `a baseline` or `a file of priors`, judged by the top-level keys of the file and of what it extends.
 
-    None for an experiment, and for a file that is none of these or cannot be read.
+    None for an experiment, and for a file that is of no kind or cannot be read.
     """
     from forecast.config.baseline import BaselineFile
     from forecast.config.branch import Branch
@@ -17,18 +17,24 @@ def other_kind(config: str) -> str | None:
     from forecast.config.tree import names
 
     keys = set(names(Files().experiment(config)))
-    own = keys - SHARED
-    if own & set(ExperimentFile.model_fields):
+    telling = keys - SHARED
+    if telling & set(ExperimentFile.model_fields):
         return None
-    if own & set(BaselineFile.model_fields):
+    if telling & set(BaselineFile.model_fields):
         return "a baseline"
-    if own & set(Branch.model_fields):
+    if telling & set(Branch.model_fields):
         return "a branch"
     return "a file of priors" if "priors" in keys else None
 
 
 def refuse_other_kind(config: str) -> None:
-    """Raise ConfigError, one line, if the file is a part of an experiment."""
+    """Refuse a file that is a part of an experiment.
+
+    Raises
+    ------
+    ConfigError
+        With one line that names the kind of the file.
+    """
     kind = other_kind(config)
     if kind:
         raise ConfigError.of(f"{config}:1:1", f"this is {kind}, not an experiment; give the experiment that names it")
