@@ -1,11 +1,11 @@
-"""What can go wrong for a user: a list of problems, each with its place, and the exit code that goes with them."""
+"""Errors that a user can act on: a list of problems, each with its place, and the exit code of the command."""
 
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong. `where` is `file:line:col`, an option as typed, or a path; it may be empty."""
+    """One thing that is wrong. `where` is `file:line:col`, an option as typed, a path, or empty."""
 
     where: str
     message: str
@@ -35,12 +35,12 @@ class _CodedError(ForecastError):
 
     @classmethod
     def of(cls, where: str, message: str) -> Self:
-        """The error with a single problem."""
+        """The error with one problem."""
         return cls([Problem(where, message)])
 
 
 class ConfigError(_CodedError):
-    """The command line or a config, including a file that it names (exit code 2)."""
+    """A mistake in the command line or in a config, including a file that it names (exit code 2)."""
 
     code = 2
 
@@ -58,6 +58,6 @@ class ResultError(_CodedError):
 
 
 class RunError(_CodedError):
-    """A failure while running or writing: disk, rights (exit code 4)."""
+    """A failure during a run or while writing, such as a full disk or missing rights (exit code 4)."""
 
     code = 4

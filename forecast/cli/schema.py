@@ -1,4 +1,4 @@
-"""`forecast schema`: what an editor needs to check a config while it is typed."""
+"""`forecast schema`: the JSON Schema with which an editor checks a config."""
 
 from typing import Annotated, Literal
 

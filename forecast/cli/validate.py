@@ -1,4 +1,4 @@
-"""`forecast validate`: read a config and everything that it names, compute nothing."""
+"""`forecast validate`: read a config and every file that it names, without a run."""
 
 from forecast.cli.options import Config, Json, Quiet, Set, overrides
 from forecast.cli.output import Output
@@ -7,7 +7,7 @@ from forecast.cli.output import Output
 def command(config: Config, set_: Set = None, quiet: Quiet = False, json: Json = False) -> None:
     """Check a config and every file that it names.
 
-    Nothing is computed. All problems are listed at once, each with its place.
+    No run is started. All problems are listed at once, each with its place.
     """
     from forecast.cli.loading import load_points
     from forecast.config import config_hash

@@ -1,4 +1,4 @@
-"""From a merged tree to an Experiment, with everything that is wrong on the way."""
+"""From a merged tree to an Experiment, or to a list of everything that is wrong."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _BRANCH = re.compile(r"\bbranches\.[^. :']+")
 
 
 def read(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Node, Files]:
-    """The merged tree, not yet checked, and what was found wrong on the way."""
+    """Merged tree of a config with its overrides, not yet checked, and its files with the problems of reading them."""
     files = Files()
     root = apply_overrides(files.experiment(str(path)), overrides, files)
     reported = {finding.place for finding in unknown_keys(root)}
@@ -31,7 +31,7 @@ def read(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Node, Files]:
 
 
 def assemble(root: Node, findings: list[Finding]) -> Experiment | None:
-    """The experiment that a tree describes. What is wrong goes to `findings`; then the result may be None."""
+    """The experiment that a tree describes, or None if something is wrong. Problems are added to `findings`."""
     if not isinstance(root, Map):
         return None
     facts = facts_of(root)
@@ -45,9 +45,9 @@ def assemble(root: Node, findings: list[Finding]) -> Experiment | None:
 
 
 def config_error(findings: list[Finding]) -> ConfigError:
-    """The error that names every finding once, in the order of the files and of their lines.
+    """The error that names every finding once, sorted by file and line.
 
-    A mistake in a file that several branches are built on is told of the first of them only.
+    A mistake in a file that several branches extend is reported for the first of these branches only.
     """
     once: dict[tuple[str, str], Finding] = {}
     for item in findings:

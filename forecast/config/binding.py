@@ -26,11 +26,11 @@ from forecast_kernels.layout.donors import DONOR_PARAMETERS
 from forecast_kernels.layout.parameters import PARAMETERS
 
 LEVER_UNITS = ("weeks", "thousand persons", "km2", "1")
-"""What a prior without `sets` is converted to: the one of these that measures the same thing."""
+"""A prior without `sets` is converted to the one of these units that measures the same thing."""
 
 
 class KernelRow(NamedTuple):
-    """A kernel row under the name that a config gives it. donor: its number, or None for a row of all."""
+    """A kernel row under its name in a config. donor: its number, or None for a row that no donor has."""
 
     name: str
     column: Column
@@ -38,14 +38,14 @@ class KernelRow(NamedTuple):
 
     @property
     def needed(self) -> bool:
-        """Whether an entry must set it: it has no neutral value."""
+        """Whether an entry must set the row, because it has no neutral value."""
         return self.column.default is None
 
 
 def kernel_rows(facts: Facts) -> dict[str, KernelRow]:
-    """All rows by every name that `sets:` may use; the names with ids in them come first.
+    """All rows by every name that `sets:` may use; names with ids come first.
 
-    Without ids a side is named `_0` or `_1` and a donor by its number, so that priors can serve another war.
+    In names without ids a side is `_0` or `_1` and a donor is its number, so that priors can be used for another war.
     """
     ids = {"_0": facts.defender, "_1": facts.attacker}
     named: dict[str, KernelRow] = {}
@@ -64,7 +64,13 @@ def kernel_rows(facts: Facts) -> dict[str, KernelRow]:
 
 
 def unit_factor(unit: str, row: KernelRow | None) -> float:
-    """What a drawn value in `unit` is multiplied by to be in the unit of its row or lever. Raises UnitError."""
+    """Factor from `unit` to the unit of the row, or of a lever if `row` is None.
+
+    Raises
+    ------
+    UnitError
+        If the unit cannot be read or converted.
+    """
     if row is not None:
         return factor_between(unit, row.column.unit)
     for target in LEVER_UNITS:
@@ -77,7 +83,21 @@ def unit_factor(unit: str, row: KernelRow | None) -> float:
 
 
 def check_binding(root: Map, facts: Facts, entries: dict[Path, Written], findings: list[Finding]) -> None:
-    """Unknown rows, rows set twice or never, and units that do not fit. Without the ids, what needs none."""
+    """Find rows that are unknown, set twice or never set, and units that do not fit.
+
+    If the ids of sides and donors could not be read, only names without ids are checked.
+
+    Parameters
+    ----------
+    root : Map
+        The merged tree.
+    facts : Facts
+        What could be read of it.
+    entries : dict of Path to Written
+        Entries of the baseline's state and of the priors.
+    findings : list of Finding
+        Problems are added to it.
+    """
     known = kernel_rows(facts)
     is_known = bool(facts.defender and facts.attacker and facts.donors)
     taken: dict[str, tuple[Path, Node]] = {}
@@ -124,5 +144,5 @@ def _check_unit(root: Map, path: Path, entry: Written, row: KernelRow | None, fi
         if spread and wrong:
             findings.append(Finding(key_place(root, (*path, *entry.kinds())), f"{dotted(path)}: {wrong}"))
     except UnitError as error:
-        wanted = f", the unit of '{row.name}'" if row and "cannot be converted" in str(error) else ""
-        findings.append(Finding(value_place(root, (*path, "unit")), f"{dotted(path)}: {error}{wanted}"))
+        needed_unit = f", the unit of '{row.name}'" if row and "cannot be converted" in str(error) else ""
+        findings.append(Finding(value_place(root, (*path, "unit")), f"{dotted(path)}: {error}{needed_unit}"))

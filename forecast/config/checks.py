@@ -30,7 +30,19 @@ from forecast.config.wording import unknown, unknown_key
 
 
 def check_parts(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[Finding]:
-    """Everything that one part cannot know alone. What is wrong by itself is left out, and hides nothing else."""
+    """Problems that concern more than one part.
+
+    A value that is wrong by itself is reported elsewhere. It is left out here, so that it hides no other problem.
+
+    Parameters
+    ----------
+    root : Map
+        The merged tree.
+    facts : Facts
+        What could be read of it.
+    entries : dict of Path to Written
+        Entries of the baseline's state and of the priors.
+    """
     yield from _reference(root)
     yield from _design(root)
     yield from _baseline(root, facts)
@@ -46,7 +58,7 @@ def check_parts(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterat
 
 
 def _reference(root: Map) -> Iterator[Finding]:
-    """Looked up by itself: a mistake elsewhere in the head must not hide a wrong name."""
+    """The reference is checked alone, so that a mistake in another key does not hide a wrong name."""
     branches, node = child(root, "branches"), child(root, "reference")
     name = getattr(node, "value", None)
     if node is not None and isinstance(name, str) and isinstance(branches, Map) and name not in names(branches):
@@ -114,47 +126,50 @@ def _priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[F
 
 
 def _donors(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
-    """Donor ids of a branch, whether or not the rest of it is right."""
+    """Unknown donor ids of a branch, whether or not the rest of the branch is valid."""
     surge = (*path, "offer", "if_refused", "surge")
     named = [(*path, "aid", donor) for donor in all_keys(at(root, (*path, "aid")))]
     named += [(*surge, key) for key in all_keys(at(root, surge)) if key not in Surge.model_fields]
-    for place in named:
-        if facts.donors and place[-1] not in facts.donors:
-            others = tuple(Surge.model_fields) if place[-2] == "surge" else ()
-            yield Finding(key_place(root, place), unknown_key(place, (*facts.donors, *others)))
+    for donor_path in named:
+        if facts.donors and donor_path[-1] not in facts.donors:
+            others = tuple(Surge.model_fields) if donor_path[-2] == "surge" else ()
+            yield Finding(key_place(root, donor_path), unknown_key(donor_path, (*facts.donors, *others)))
 
 
 def _branch(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
     context = facts.context()
     for donor in names(at(root, (*path, "aid"))):
-        place = (*path, "aid", donor)
-        node = at(root, place)
+        aid_path = (*path, "aid", donor)
+        node = at(root, aid_path)
         aid = valid_fields(Aid, node, context)
         is_changed = aid.get("keep", 1.0) != 1.0 or aid.get("pipeline") == "halted"
         if is_changed and "change" not in names(node) and not may_be_meant(Aid, node, ("change",)):
-            yield Finding(key_place(root, place), f"{dotted(place)}: needs 'change', the week when the flow moves")
+            yield Finding(
+                key_place(root, aid_path), f"{dotted(aid_path)}: needs 'change', the week when the flow moves"
+            )
         change, back = aid.get("change"), aid.get("back")
         if isinstance(change, float) and isinstance(back, float) and back < change:
-            yield Finding(value_place(root, (*place, "back")), f"{dotted((*place, 'back'))}: lies before the change")
+            back_path = (*aid_path, "back")
+            yield Finding(value_place(root, back_path), f"{dotted(back_path)}: lies before the change")
     branch = at(root, path)
     pressed = valid_fields(Branch, branch, context).get("pressure")
     if pressed not in (None, 0.0) and "package" not in names(branch) and not may_be_meant(Branch, branch, ("package",)):
-        place = (*path, "pressure")
-        yield Finding(key_place(root, place), f"{dotted(place)}: has no effect without a 'package' to press for")
+        pressure = (*path, "pressure")
+        yield Finding(key_place(root, pressure), f"{dotted(pressure)}: has no effect without a 'package' to press for")
     weeks = valid_fields(Intelligence, at(root, (*path, "intelligence")), context)
     cut, back = weeks.get("cut"), weeks.get("back")
     if isinstance(cut, float) and isinstance(back, float) and back < cut:
-        place = (*path, "intelligence", "back")
-        yield Finding(value_place(root, place), f"{dotted(place)}: lies before the cut")
+        back_path = (*path, "intelligence", "back")
+        yield Finding(value_place(root, back_path), f"{dotted(back_path)}: lies before the cut")
 
 
 def _lever_priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[Finding]:
     by_name = {str(path[-1]): entry for path, entry in entries.items()}
-    places = [(place, key) for place in (("baseline", "state"), ("priors",)) for key in names(at(root, place))]
-    written = {key for _, key in places}
-    free = [key for place, key in places if is_empty(at(root, (*place, key, "sets")))]
+    priors = [(*mapping, key) for mapping in (("baseline", "state"), ("priors",)) for key in names(at(root, mapping))]
+    written = {path[-1] for path in priors}
+    free = [str(path[-1]) for path in priors if is_empty(at(root, (*path, "sets")))]
     hidden = is_broken(child(root, "priors")) or is_broken(child(root, "baseline"))
-    for path, row in _lever_places(root, facts):
+    for path, row in _lever_paths(root, facts):
         name = child(at(root, path), "prior")
         value = getattr(name, "value", None)
         if name is None or not isinstance(value, str):
@@ -165,8 +180,8 @@ def _lever_priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iter
             yield Finding(name.place, f"{dotted(path)}: prior '{value}' {wrong}")
 
 
-def _misfit(prior: Written, row: str, shown: str) -> str | None:
-    """Why a prior cannot be drawn for a lever, as far as the prior can be read."""
+def _misfit(prior: Written, row: str, label: str) -> str | None:
+    """Why a prior cannot be drawn for a lever, or None; judged by what can be read of the prior."""
     unit, sets = prior.values.get("unit"), prior.values.get("sets")
     if sets is not None:
         return f"sets '{sets}'; use one without 'sets'"
@@ -177,10 +192,10 @@ def _misfit(prior: Written, row: str, shown: str) -> str | None:
     except UnitError as error:
         return f"is in {unit}, not in {UNITS[row]}" if "cannot be converted" in str(error) else None
     spread = prior.spread()
-    return wrong_range(spread, row, factor, shown) if spread else None
+    return wrong_range(spread, row, factor, label) if spread else None
 
 
-def _lever_places(root: Map, facts: Facts) -> Iterator[tuple[Path, str]]:
+def _lever_paths(root: Map, facts: Facts) -> Iterator[tuple[Path, str]]:
     for name in names(child(root, "branches")):
         for row, keys in BRANCH_KEYS.items():
             yield ("branches", name, *keys), row

@@ -1,4 +1,4 @@
-"""The valid part of what is written, so that one mistake hides no other: fields of any model, entries of priors."""
+"""The valid fields of what is written, so that one mistake hides no other."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,43 +13,63 @@ from forecast.config.wording import nearest
 
 
 def valid_fields(model: type[BaseModel], node: Node | None, context: dict[str, Any]) -> dict[str, Any]:
-    """Key to value of every field of `model` that is written in `node` and valid whatever the others are."""
-    found: dict[str, Any] = {}
+    """The fields of a model that are written in a mapping and valid by themselves, by key.
+
+    Parameters
+    ----------
+    model : type[BaseModel]
+        Model of the mapping.
+    node : Node or None
+        The mapping; anything else has no fields.
+    context : dict
+        For the validators, from `Facts.context`.
+    """
+    valid: dict[str, Any] = {}
     written = plain(node) if isinstance(node, Map) else {}
     for key, adapter in _adapters(model).items():
         if key in written:
             try:
-                found[key] = adapter.validate_python(written[key], context=context)
+                valid[key] = adapter.validate_python(written[key], context=context)
             except ValidationError:
                 continue
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in valid.items() if value is not None}
 
 
 def may_be_meant(model: type[BaseModel], node: Node | None, keys: Iterable[str]) -> bool:
-    """Whether one of `keys` is missing only because it is misspelt: an unknown key of `node` comes nearest to it."""
-    wanted = set(keys)
+    """Whether one of `keys` may be missing only because it is misspelt.
+
+    Parameters
+    ----------
+    model : type[BaseModel]
+        Model of the mapping.
+    node : Node or None
+        The mapping.
+    keys : iterable of str
+        A key may be misspelt if it is the nearest valid key to an unknown key of the mapping.
+    """
+    meant = set(keys)
     known = list(_adapters(model))
     written = node.entries if isinstance(node, Map) else ()
-    return any(nearest(name, known) in wanted for name in written if name not in known)
+    return any(nearest(name, known) in meant for name in written if name not in known)
 
 
 @cache
 def _adapters(model: type[BaseModel]) -> dict[str, TypeAdapter[Any]]:
-    found: dict[str, TypeAdapter[Any]] = {}
+    adapters: dict[str, TypeAdapter[Any]] = {}
     for name, field in model.model_fields.items():
         kind: Any = Optional[field.rebuild_annotation()]  # noqa: UP045
-        found[field.alias or name] = TypeAdapter(kind, config=ConfigDict(strict=True))
-    return found
+        adapters[field.alias or name] = TypeAdapter(kind, config=ConfigDict(strict=True))
+    return adapters
 
 
 class Written(NamedTuple):
-    """An entry: where it stands, and its fields that are valid by themselves."""
+    """An entry of priors: its node, and the fields that are valid by themselves."""
 
     node: Node
     values: dict[str, Any]
 
     def has(self, key: str) -> bool:
-        """Whether the key is written, rightly or not."""
+        """Whether the key is written, with a valid value or not."""
         return key in names(self.node)
 
     def lacks(self, *keys: str) -> bool:
@@ -61,7 +81,7 @@ class Written(NamedTuple):
         return [kind for kind in KINDS if self.has(kind)]
 
     def spread(self) -> PriorEntry | None:
-        """The distribution with its clips, without the rest of the entry; None if they do not say what can be drawn."""
+        """The distribution with its clips, without the rest of the entry; None if they cannot be read."""
         kinds, clips = self.kinds(), [key for key in ("at_least", "at_most") if self.has(key)]
         if len(kinds) != 1 or not {*kinds, *clips} <= set(self.values) or self.clips_crossed():
             return None
@@ -76,17 +96,29 @@ class Written(NamedTuple):
 def written_entries(root: Map, facts: Facts) -> dict[Path, Written]:
     """All entries of the baseline's state and of the priors that are mappings."""
     context = facts.context()
-    found: dict[Path, Written] = {}
-    for place in (("baseline", "state"), ("priors",)):
-        for name in names(at(root, place)):
-            node = at(root, (*place, name))
+    entries: dict[Path, Written] = {}
+    for mapping in (("baseline", "state"), ("priors",)):
+        for name in names(at(root, mapping)):
+            node = at(root, (*mapping, name))
             if isinstance(node, Map):
-                found[(*place, name)] = Written(node, valid_fields(PriorEntry, node, context))
-    return found
+                entries[(*mapping, name)] = Written(node, valid_fields(PriorEntry, node, context))
+    return entries
 
 
 def check_entry(root: Map, facts: Facts, path: Path, entry: Written) -> Iterator[Finding]:
-    """What does not go together within one entry, or with the date of the baseline."""
+    """Problems between the fields of one entry, and between the entry and the date of the baseline.
+
+    Parameters
+    ----------
+    root : Map
+        The merged tree.
+    facts : Facts
+        What could be read of it.
+    path : Path
+        Path of the entry in the tree.
+    entry : Written
+        The entry.
+    """
     place, name, kinds = key_place(root, path), dotted(path), entry.kinds()
     if len(kinds) > 1 or entry.lacks(*KINDS):
         got = f"got {' and '.join(kinds)}" if kinds else "got none"

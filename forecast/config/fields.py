@@ -1,4 +1,4 @@
-"""Types of fields: what is written on the way in, what comes out, and the pattern that editors check."""
+"""Types of fields: how text is read and written, and the pattern that editors check."""
 
 import re
 from collections.abc import Callable
@@ -8,25 +8,25 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo
 
 from forecast.config.quantities import PriorRef, Reader, hint_of_prior, prior_ref
-from forecast.config.values import NUMBER, fault, read_date, read_number, read_unit, read_whole, shown
+from forecast.config.values import NUMBER, fault, quoted, read_date, read_number, read_unit, read_whole
 
 
 def read_flag(value: Any) -> Any:
-    """true, false, or the prior that decides."""
+    """true, false, or a reference to the prior that decides. Raises the error of a validator."""
     if isinstance(value, dict) and "prior" in value:
         return prior_ref(value)
     if not isinstance(value, bool):
-        raise fault(f"expected true, false or {{prior: NAME}}, got {shown(value)}{hint_of_prior(value)}")
+        raise fault(f"expected true, false or {{prior: NAME}}, got {quoted(value)}{hint_of_prior(value)}")
     return value
 
 
 def read_executed(value: Any, info: ValidationInfo) -> Any:
-    """A chance, with words for 0 and 1."""
+    """A chance; `never` is 0 and `always` is 1. Raises the error of a validator."""
     named = {"always": 1.0, "never": 0.0}
     if isinstance(value, str) and value in named:
         return named[value]
     if isinstance(value, str) and not re.match(NUMBER, value):
-        raise fault(f"expected always, never, a chance such as '40 %' or {{prior: NAME}}, got {shown(value)}")
+        raise fault(f"expected always, never, a chance such as '40 %' or {{prior: NAME}}, got {quoted(value)}")
     return CHANCE_OR_PRIOR(value, info)
 
 

@@ -1,7 +1,7 @@
-"""From one config file to one tree: `extends`, and the baseline, priors and branches that a file names.
+"""From one config file to one tree, with the files that it extends and the baseline, priors and branches that it names.
 
-A relative path counts from the file that wrote it. A named file replaces what `extends` brought; a mapping in its
-place is merged into that.
+A relative path counts from the file that wrote it. A named file replaces what `extends` brought. A mapping instead of
+a path is merged into what `extends` brought.
 """
 
 import os
@@ -39,7 +39,7 @@ class Files:
         return self._document(path, path, None, (), ExperimentFile)
 
     def expand(self, node: Node, path: Path) -> Node:
-        """A value that stands for `path` in an experiment, with the files that it names in place of their names."""
+        """A value for `path` in an experiment, with the content of files in place of their names."""
         if not path and isinstance(node, Map):
             return replace(node, entries=self._each(node, path))
         if path == ("baseline",):
@@ -82,7 +82,7 @@ class Files:
         return Map(union, node.place, whole=True) if is_complete else Broken(node.place)
 
     def _entries(self, document: Node) -> Node:
-        """What lies under `priors` in a file of priors."""
+        """The mapping under `priors` in a file of priors."""
         if not isinstance(document, Map):
             return document
         inside = document.entries.get("priors")
@@ -94,11 +94,11 @@ class Files:
             return Broken(document.place)
         return inside.node
 
-    def _document(self, path: str, shown: str, asked: Place | None, chain: tuple[str, ...], kind: Kind) -> Node:
+    def _document(self, path: str, label: str, asked: Place | None, chain: tuple[str, ...], kind: Kind) -> Node:
         name = _identity(path)
         if kind is not ExperimentFile and name in self._read:
             return self._read[name]
-        source = Source(shown, os.path.dirname(path), self._count)
+        source = Source(label, os.path.dirname(path), self._count)
         self._count += 1
         if self._count > _MOST_FILES:
             self.findings.append(Finding(asked or Place(source), f"more than {_MOST_FILES} files are named"))
@@ -119,7 +119,7 @@ class Files:
             elif asked is None:
                 self.findings.append(Finding(Place(replace(source, lines=False)), error.reason))
             else:
-                self.findings.append(Finding(asked, f"'{source.shown}': {error.reason}"))
+                self.findings.append(Finding(asked, f"'{source.name}': {error.reason}"))
             return Broken(Place(source))
         before = len(self.findings)
         node = read_tree(text, source, self.findings)
@@ -133,8 +133,9 @@ class Files:
 
     def _extended(self, node: Map, chain: tuple[str, ...], kind: Kind) -> Node:
         named = node.entries.get("extends")
-        own = replace(node, entries={key: entry for key, entry in node.entries.items() if key != "extends"})
-        over = self.expand(own, ()) if kind is ExperimentFile else own
+        over: Node = replace(node, entries={key: entry for key, entry in node.entries.items() if key != "extends"})
+        if kind is ExperimentFile:
+            over = self.expand(over, ())
         if named is None or is_empty(named.node):
             return over
         bases = named.node.items if isinstance(named.node, Seq) else (named.node,)
@@ -152,7 +153,7 @@ class Files:
             return Broken(node.place)
         source = node.place.source
         path = os.path.join(source.folder, text)
-        shown = os.path.normpath(os.path.join(os.path.dirname(source.shown) if source.lines else "", text))
+        label = os.path.normpath(os.path.join(os.path.dirname(source.name) if source.lines else "", text))
         name = _identity(path)
         if name in chain:
             names = " -> ".join(os.path.basename(part) for part in (*chain[chain.index(name) :], name))
@@ -161,7 +162,7 @@ class Files:
         if len(chain) >= _LONGEST_CHAIN:
             self.findings.append(Finding(node.place, f"extends: a chain of more than {_LONGEST_CHAIN} files"))
             return Broken(node.place)
-        return self._document(path, shown, node.place, chain, kind)
+        return self._document(path, label, node.place, chain, kind)
 
 
 def _from(origin: Place, node: Node) -> Node:
@@ -169,7 +170,7 @@ def _from(origin: Place, node: Node) -> Node:
 
 
 def _identity(path: str) -> str:
-    """One name for one file, whichever way it is written."""
+    """The same name for every way of writing the path of a file."""
     try:
         return os.path.realpath(path)
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""What a branch means to the kernel: a value for every lever row, neutral where the branch is silent."""
+"""A value for every lever row of the kernel, from a branch; neutral where the branch leaves a key out."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ BRANCH_KEYS: dict[str, Path] = {
     "compact_week": ("compact", "adopted"),
     "compact_pledge": ("compact", "pledge"),
 }
-"""Lever row to the key of a branch that sets it. `membership` sets two rows and is treated apart."""
+"""Lever row to the key of a branch that sets it. `membership` sets two rows and is not in this table."""
 
 DONOR_KEYS: dict[str, Path] = {
     "keep": ("aid", "*", "keep"),
@@ -79,16 +79,16 @@ def donor_lever_values(branch: Branch, donor: str) -> dict[str, Value]:
 
 
 def _value(branch: Branch, key: Path, default: float | None) -> Value:
-    found: Any = branch
+    value: Any = branch
     for part in key:
-        if found is None:
+        if value is None:
             break
-        found = found.get(part) if isinstance(found, dict) else getattr(found, part, None)
-    if found is None:
+        value = value.get(part) if isinstance(value, dict) else getattr(value, part, None)
+    if value is None:
         return _default(default)
-    if isinstance(found, PriorRef):
-        return found
-    return _WORDS[found] if isinstance(found, str) else float(found)
+    if isinstance(value, PriorRef):
+        return value
+    return _WORDS[value] if isinstance(value, str) else float(value)
 
 
 def _default(default: float | None) -> float:

@@ -1,6 +1,6 @@
-"""What a value of a kernel row or lever may be, so that no draw, however rare, is nonsense to the kernel.
+"""The range of every kernel row and lever, so that no draw is out of the range that the kernel can take.
 
-Draws lie within 6.5 standard deviations of a normal distribution, since the unit cube has 2^32 steps.
+Draws of a normal distribution lie within 6.5 standard deviations, because the unit cube has 2^32 steps.
 """
 
 import math
@@ -56,26 +56,39 @@ NOT_NEGATIVE = _names(
 """Rows and levers of 0 or more."""
 
 
-def wrong_range(entry: PriorEntry, row: str, factor: float, shown: str) -> str | None:
-    """Why some draw of `entry`, times `factor`, cannot stand in `row`, or None. shown: the row's name in messages."""
+def wrong_range(entry: PriorEntry, row: str, factor: float, label: str) -> str | None:
+    """Why some draws of an entry are out of the range of a row, or None.
+
+    Parameters
+    ----------
+    entry : PriorEntry
+        The distribution with its clips.
+    row : str
+        Name of the kernel row or lever.
+    factor : float
+        Converts the unit of the entry to the unit of the row.
+    label : str
+        Name of the row in the message.
+    """
     low, high, closed = _support(entry)
     low, high = low * factor, high * factor
     if row in PICKS and not _is_unit_interval(entry, factor):
-        return f"must be 'uniform: {{low: 0, high: 1}}' or fixed: '{shown}' decides by chance which view is right"
+        return f"must be 'uniform: {{low: 0, high: 1}}' or fixed: '{label}' decides by chance which view is right"
     if row in SHARES and high > 1.0 + 1e-9:
-        return f"can be as high as {high:.3g}, but '{shown}' is at most 1; add 'at_most: {1.0 / factor:g}'"
+        return f"can be as high as {high:.3g}, but '{label}' is at most 1; add 'at_most: {1.0 / factor:g}'"
     if row in POSITIVE and (low < 0.0 or (low == 0.0 and closed)):
-        return f"can be as low as {low:.3g}, but '{shown}' must be above 0; add an 'at_least' above 0"
+        return f"can be as low as {low:.3g}, but '{label}' must be above 0; add an 'at_least' above 0"
     if row in SHARES | NOT_NEGATIVE and low < 0.0:
-        return f"can be as low as {low:.3g}, but '{shown}' is at least 0; add 'at_least: 0'"
+        return f"can be as low as {low:.3g}, but '{label}' is at least 0; add 'at_least: 0'"
     return None
 
 
 def _is_unit_interval(entry: PriorEntry, factor: float) -> bool:
-    found = entry.distribution
+    distribution = entry.distribution
     unclipped = entry.at_least is None and entry.at_most is None
-    even = isinstance(found, Uniform) and (found.low, found.high * factor) == (0.0, 1.0) and unclipped
-    return even or isinstance(found, Fixed)
+    if isinstance(distribution, Uniform):
+        return (distribution.low, distribution.high * factor) == (0.0, 1.0) and unclipped
+    return isinstance(distribution, Fixed)
 
 
 def _support(entry: PriorEntry) -> tuple[float, float, bool]:
@@ -89,17 +102,17 @@ def _support(entry: PriorEntry) -> tuple[float, float, bool]:
 
 
 def _unclipped(entry: PriorEntry) -> tuple[float, float, bool]:
-    found = entry.distribution
-    if isinstance(found, Fixed):
-        return found.value, found.value, True
-    if isinstance(found, Normal):
-        return found.mean - REACH * found.sd, found.mean + REACH * found.sd, True
-    if isinstance(found, Lognormal):
-        return 0.0, found.median * math.exp(min(REACH * found.sdlog, 600.0)), False
-    if isinstance(found, Beta):
+    distribution = entry.distribution
+    if isinstance(distribution, Fixed):
+        return distribution.value, distribution.value, True
+    if isinstance(distribution, Normal):
+        return distribution.mean - REACH * distribution.sd, distribution.mean + REACH * distribution.sd, True
+    if isinstance(distribution, Lognormal):
+        return 0.0, distribution.median * math.exp(min(REACH * distribution.sdlog, 600.0)), False
+    if isinstance(distribution, Beta):
         return 0.0, 1.0, False
-    if isinstance(found, Gamma):
+    if isinstance(distribution, Gamma):
         return 0.0, math.inf, False
-    if isinstance(found, Triangular):
-        return found.min, found.max, False
-    return found.low, found.high, False
+    if isinstance(distribution, Triangular):
+        return distribution.min, distribution.max, False
+    return distribution.low, distribution.high, False

@@ -1,4 +1,4 @@
-"""A config file, with the files that it names and the overrides, to a checked Experiment."""
+"""Load a config file, with the files that it names and with overrides, as a checked Experiment."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,11 +13,23 @@ Warn = Callable[[Problem], None]
 
 
 def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn | None = None) -> Experiment:
-    """Read, merge and check. `overrides` are `PATH=VALUE` texts. Raises ConfigError with all problems at once.
+    """Read, merge and check a config.
 
-    `warn` is called for each thing that is valid but may be meant otherwise: an override that reaches one branch and
-    not those built on it.
-    A `sweep` block is checked, every value of it, and otherwise left alone: see `sweep_points`.
+    Every value of a `sweep` block is checked, but the block does not change the experiment: see `load_points`.
+
+    Parameters
+    ----------
+    path : str or Path
+        The experiment file.
+    overrides : sequence of str
+        `PATH=VALUE` texts, applied in order.
+    warn : callable, optional
+        Is called for each override that reaches one branch but not the branches built on it.
+
+    Raises
+    ------
+    ConfigError
+        With all problems at once.
     """
     root, files = read(path, overrides)
     experiment = assemble(root, files.findings)
@@ -31,9 +43,21 @@ def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn 
 def load_points(
     path: str | Path, overrides: Sequence[str] = (), warn: Warn | None = None
 ) -> list[tuple[str, Experiment]]:
-    """Every run that a config stands for, as (label, experiment): one with an empty label, or the points of its sweep.
+    """Every run of a config, as (label, experiment): one with an empty label, or the points of its sweep.
 
-    `warn` is called as by `load_experiment`, once for all points. Raises ConfigError with all problems at once.
+    Parameters
+    ----------
+    path : str or Path
+        The experiment file.
+    overrides : sequence of str
+        `PATH=VALUE` texts, applied in order.
+    warn : callable, optional
+        As for `load_experiment`; is called once for all points.
+
+    Raises
+    ------
+    ConfigError
+        With all problems at once.
     """
     root, files = read(path, overrides)
     experiment = assemble(root, files.findings)

@@ -7,7 +7,17 @@ from forecast.config.tree import Broken, Entry, Map, Node, Path, Place, Scalar, 
 
 
 def merge(base: Node, over: Node, path: Path = ()) -> Node:
-    """`over` on top of `base`: mappings key by key, everything else replaced. An empty value takes a key away."""
+    """`over` on top of `base`: mappings are merged key by key, everything else is replaced.
+
+    An empty value takes a key away.
+
+    Parameters
+    ----------
+    base, over : Node
+        Trees; neither is changed.
+    path : Path
+        Where they are in the whole tree.
+    """
     if isinstance(over, Broken) or (isinstance(base, Broken) and isinstance(over, Map) and not over.whole):
         return Broken(over.place)
     if not isinstance(base, Map) or not isinstance(over, Map) or over.whole:
@@ -21,7 +31,26 @@ def merge(base: Node, over: Node, path: Path = ()) -> Node:
 
 
 def put(root: Node, path: Path, value: Node, place: Place, walked: Path = ()) -> Node:
-    """`root` with `value` at `path`; mappings that are missing on the way are made. Raises KeyError for a bad index."""
+    """`root` with `value` at `path`. Mappings that are missing on the path are added.
+
+    Parameters
+    ----------
+    root : Node
+        Tree; it is not changed.
+    path : Path
+        Keys, and indices of lists as text.
+    value : Node
+        The new value.
+    place : Place
+        Place of keys that are added.
+    walked : Path
+        Path of `root` in the whole tree.
+
+    Raises
+    ------
+    KeyError
+        If a list on the path has no such entry.
+    """
     if not path:
         return value
     if isinstance(root, Broken):
@@ -52,7 +81,7 @@ def _removing(below: Node, node: Node) -> Node:
 
 
 def _without_other_distributions(base: dict[str, Entry], over: dict[str, Entry], path: Path) -> dict[str, Entry]:
-    """In an entry of priors a new distribution takes the place of the old one."""
+    """`base`, in an entry of priors without the distribution that a new one in `over` replaces."""
     is_prior = len(path) >= 2 and path[-2] in ("priors", "state") and path[0] != "branches"
     if not is_prior or not any(kind in over for kind in KINDS):
         return dict(base)

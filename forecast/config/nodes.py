@@ -38,7 +38,17 @@ def resolve(text: str) -> bool | int | float | str | None:
 
 
 def read_tree(text: str, source: Source, findings: list[Finding]) -> Node:
-    """The tree of one YAML document. What is wrong goes to `findings`; then the tree may be Broken."""
+    """The tree of one YAML document.
+
+    Parameters
+    ----------
+    text : str
+        The document.
+    source : Source
+        Where the text came from, for the places of values.
+    findings : list of Finding
+        Problems are added to it; then the tree may be Broken.
+    """
     builder = _Builder(source, text)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -93,7 +103,7 @@ class _Open:
 
 
 class _Builder:
-    """Takes parser events. Keeps its own stack, so deep nesting cannot exhaust the interpreter's."""
+    """Takes parser events. It has its own stack, so deep nesting cannot exhaust that of the interpreter."""
 
     def __init__(self, source: Source, text: str) -> None:
         self.source = source

@@ -25,11 +25,21 @@ _NAMES: tuple[Path, ...] = (
     ("baseline", "donors"),
     ("baseline", "sectors"),
 )
-"""Mappings from names: an override reaches what is there and adds no name."""
+"""Mappings from names: an override changes what is there and cannot add a name."""
 
 
 def apply_overrides(root: Node, overrides: Sequence[str], files: Files) -> Node:
-    """The tree with every override in it, in order; what is wrong or falls short goes to `files`."""
+    """The tree with every override applied, in order.
+
+    Parameters
+    ----------
+    root : Node
+        The merged tree.
+    overrides : sequence of str
+        `PATH=VALUE` texts.
+    files : Files
+        Reads files that a value names. Problems and warnings are added to it.
+    """
     places = [
         Place(Source(f"--set {_short(text)}", "", 1_000_000 + number, lines=False))
         for number, text in enumerate(overrides)
@@ -41,7 +51,21 @@ def apply_overrides(root: Node, overrides: Sequence[str], files: Files) -> Node:
 
 
 def apply_value(root: Node, name: str, value: Node, place: Place, files: Files) -> Node:
-    """The tree with `value` at the dotted key `name`."""
+    """The tree with one value set.
+
+    Parameters
+    ----------
+    root : Node
+        The merged tree.
+    name : str
+        Dotted key.
+    value : Node
+        The new value.
+    place : Place
+        Place of keys that are added, and of problems.
+    files : Files
+        Reads files that the value names. Problems are added to it.
+    """
     path: Path = tuple(name.split("."))
     wrong = _wrong_path(root, path)
     if wrong:
@@ -70,17 +94,17 @@ def _one(root: Node, text: str, place: Place, files: Files) -> Node:
 def _value(text: str, place: Place, files: Files) -> Node:
     if not text:
         return Scalar(None, place)
-    found: list[Finding] = []
-    node = read_tree(text, place.source, found)
-    if not found and (isinstance(node, Broken) or (not isinstance(node, Scalar) and text[0] not in "[{")):
-        found.append(Finding(place, "the value is empty" if isinstance(node, Broken) else _BRACKETS))
-    files.findings.extend(Finding(place, item.message.split(" while ")[0]) for item in found)
-    return Broken(place) if found else node
+    problems: list[Finding] = []
+    node = read_tree(text, place.source, problems)
+    if not problems and (isinstance(node, Broken) or (not isinstance(node, Scalar) and text[0] not in "[{")):
+        problems.append(Finding(place, "the value is empty" if isinstance(node, Broken) else _BRACKETS))
+    files.findings.extend(Finding(place, item.message.split(" while ")[0]) for item in problems)
+    return Broken(place) if problems else node
 
 
 def _wrong_path(root: Node, path: Path) -> str | None:
     if not all(path):
-        return f"'{dotted(path)}' is no path: write keys with a dot between them"
+        return f"'{dotted(path)}' is not a path: write keys with a dot between them"
     if len(path) > _DEEPEST:
         return f"the path is longer than {_DEEPEST} keys"
     if path[0] == "extends" or (path[0] == "sweep" and len(path) > 1):
@@ -108,10 +132,10 @@ def _short(text: str) -> str:
 
 
 def _unreached(root: Node, overrides: Sequence[str], places: Sequence[Place]) -> Iterator[Finding]:
-    """A warning for each override of a branch that leaves out branches whose files extend the file of that branch.
+    """A warning for each override of a branch that does not reach the branches whose files extend its file.
 
-    root: the tree before any override; places: one for each override. A branch is not named if its own file writes
-    another value there, or if an override of its own covers it.
+    A branch is not named if its own file writes another value there, or if another override covers it. `root` is the
+    tree before any override; `places` has one place for each override.
     """
     last = {_path(text): (text, place) for text, place in zip(overrides, places, strict=True)}
     branches = child(root, "branches")
@@ -146,8 +170,8 @@ def _is_own(node: Node | None, other: Node | None) -> bool:
 
 
 def _message(name: str, others: list[str], text: str) -> str:
-    shown = ", ".join(f"'{other}'" for other in others)
-    them = f"branch {shown}, whose file extends" if len(others) == 1 else f"branches {shown}, whose files extend"
+    listed = ", ".join(f"'{other}'" for other in others)
+    them = f"branch {listed}, whose file extends" if len(others) == 1 else f"branches {listed}, whose files extend"
     below = text.strip().removeprefix(f"branches.{name}")
     again = " ".join(f"--set {shlex.quote(f'branches.{other}{below}')}" for other in others)
-    return f"does not reach {them} the file of '{name}'; to change them alike, add {again}"
+    return f"does not reach {them} the file of '{name}'; to change them too, add {again}"

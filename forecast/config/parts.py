@@ -1,4 +1,4 @@
-"""Each part of the tree against its model, one by one, so that a fault in one part hides none in another."""
+"""Checks each part of the tree against its model, one by one, so that a mistake in one part hides none in another."""
 
 import re
 from datetime import date
@@ -58,7 +58,7 @@ class _Horizon(Model):
 
 
 class Facts(NamedTuple):
-    """What the checks of other parts need to know, as far as it could be read."""
+    """What the checks of other parts need to know; None where it could not be read."""
 
     date: date | None
     defender: str | None
@@ -68,7 +68,7 @@ class Facts(NamedTuple):
     hindsight: bool = False
 
     def quantities(self) -> dict[str, Quantity]:
-        """What success conditions may name; nothing if the sides are not known."""
+        """Quantities that success conditions may name; empty if the sides are not known."""
         if self.defender is None or self.attacker is None:
             return {}
         return quantities(self.defender, self.attacker, self.donors)
@@ -79,7 +79,7 @@ class Facts(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """The parts that passed; None or absent where one did not."""
+    """The valid parts; None or absent where a part is not valid."""
 
     head: Head | None
     baseline: Baseline | None
@@ -91,7 +91,7 @@ class Parts(NamedTuple):
 
 
 def facts_of(root: Node) -> Facts:
-    """Read what the checks need straight from the tree."""
+    """Read what the checks need from the tree, without the models."""
     sides = at(root, ("baseline", "sides"))
     ids = {role: _side(sides, role) for role in ("defender", "attacker")}
     donors = at(root, ("baseline", "donors"))
@@ -100,7 +100,17 @@ def facts_of(root: Node) -> Facts:
 
 
 def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
-    """All parts; what is wrong goes to `findings`."""
+    """Check all parts.
+
+    Parameters
+    ----------
+    root : Map
+        The merged tree.
+    facts : Facts
+        What could be read of it.
+    findings : list of Finding
+        Problems are added to it.
+    """
     findings.extend(unknown_keys(root))
     for key in ("baseline", "priors", "branches"):
         if is_empty(child(root, key)):
@@ -113,8 +123,8 @@ def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
         _baseline(root, context, findings),
         {
             path: entry
-            for place in (("baseline", "state"), ("priors",))
-            for path, entry in _entries(PriorEntry, root, place, context, findings).items()
+            for mapping in (("baseline", "state"), ("priors",))
+            for path, entry in _entries(PriorEntry, root, mapping, context, findings).items()
         },
         {str(path[-1]): part for path, part in _entries(Branch, root, ("branches",), context, findings).items()},
         {str(path[-1]): part for path, part in _entries(Success, root, ("success",), context, findings).items()},
@@ -135,31 +145,31 @@ def _baseline(root: Map, context: dict[str, Any], findings: list[Finding]) -> Ba
     if not isinstance(node, Map):
         return _part(BaselineFile, node, root, ("baseline",), context, findings)
     bare = Map({key: entry for key, entry in node.entries.items() if key != "state"}, node.place)
-    found = _part(BaselineFile, bare, root, ("baseline",), context, findings)
-    return Baseline(**{name: getattr(found, name) for name in Baseline.model_fields}) if found else None
+    baseline = _part(BaselineFile, bare, root, ("baseline",), context, findings)
+    return Baseline(**{name: getattr(baseline, name) for name in Baseline.model_fields}) if baseline else None
 
 
 def _entries(
-    model: type[_Part], root: Map, place: Path, context: dict[str, Any], findings: list[Finding]
+    model: type[_Part], root: Map, path: Path, context: dict[str, Any], findings: list[Finding]
 ) -> dict[Path, _Part]:
-    node = at(root, place)
+    node = at(root, path)
     if node is None or is_empty(node) or not isinstance(node, Map):
         if isinstance(node, Scalar | Seq) and not is_empty(node):
-            findings.append(Finding(node.place, f"{dotted(place)}: expected a mapping from names to entries"))
+            findings.append(Finding(node.place, f"{dotted(path)}: expected a mapping from names to entries"))
         return {}
-    found: dict[Path, _Part] = {}
+    valid: dict[Path, _Part] = {}
     for name, entry in node.entries.items():
         if enough(findings):
             break
         if is_empty(entry.node) or is_broken(entry.node):
             continue
         if not _ID.fullmatch(name) or name in _NO_IDS:
-            why = "it has a meaning of its own" if name in _NO_IDS else NAME
-            findings.append(Finding(entry.key, f"{dotted(place)}: '{name}' is no valid name: {why}"))
-        part = _part(model, entry.node, root, (*place, name), context | {"key": name}, findings)
+            why = "the word has another meaning" if name in _NO_IDS else NAME
+            findings.append(Finding(entry.key, f"{dotted(path)}: '{name}' is not a valid name: {why}"))
+        part = _part(model, entry.node, root, (*path, name), context | {"key": name}, findings)
         if part is not None:
-            found[(*place, name)] = part
-    return found
+            valid[(*path, name)] = part
+    return valid
 
 
 def _part(
@@ -177,8 +187,8 @@ def _part(
 def _side(sides: Node | None, role: str) -> str | None:
     if not isinstance(sides, Map):
         return None
-    found = [name for name, entry in sides.entries.items() if _value(child(entry.node, "role")) == role]
-    return found[0] if len(found) == 1 else None
+    ids = [name for name, entry in sides.entries.items() if _value(child(entry.node, "role")) == role]
+    return ids[0] if len(ids) == 1 else None
 
 
 def _date(root: Node) -> date | None:

@@ -1,7 +1,7 @@
-"""Quantities of a config: text with a unit on the way in, a float in one unit inside, the same text on the way out.
+"""Quantities of a config: text with a unit is read to a float in one unit, and written back as text.
 
-'39 weeks', '4 years', '30 thousand', '1.8 x', '85 %', '500 km2', or a date where a week is meant.
-Where a branch allows it, `{prior: NAME}` stands for a value drawn with that prior.
+Examples: '39 weeks', '4 years', '30 thousand', '1.8 x', '85 %', '500 km2', or a date for a week.
+In a branch `{prior: NAME}` is a value that is drawn from that prior.
 """
 
 import re
@@ -20,8 +20,8 @@ from forecast.config.values import (
     finite,
     fix_of_number,
     is_date,
+    quoted,
     read_date,
-    shown,
     write_number,
 )
 from forecast.config.wording import nearest
@@ -38,7 +38,11 @@ class PriorRef(BaseModel):
 
 
 class Reader(NamedTuple):
-    """Reads one kind of quantity. Numbers come out in `unit`; `low` and `high` are bounds in it."""
+    """Reads one kind of quantity. Numbers, `low` and `high` are in `unit`.
+
+    above_low: `low` itself is refused. dates: a date is read too. prior: `{prior: NAME}` is read too. whole: only
+    whole numbers are read.
+    """
 
     unit: str
     example: str
@@ -56,16 +60,16 @@ class Reader(NamedTuple):
         self._check(number, value)
         if self.whole:
             if abs(number - round(number)) > 1e-9:
-                raise fault(f"must be a whole number of {self.unit}, got {shown(value)} ({number:.2f} {self.unit})")
+                raise fault(f"must be a whole number of {self.unit}, got {quoted(value)} ({number:.2f} {self.unit})")
             return round(number)
         return number
 
     def _number(self, value: Any) -> float:
         if is_date(value):
-            raise fault(f"expected {self.wanted()}, got the date {value}")
+            raise fault(f"expected {self.expected()}, got the date {value}")
         plain = isinstance(value, int | float) and not isinstance(value, bool)
         if not plain and not isinstance(value, str):
-            raise fault(f"expected {self.wanted()}, got {shown(value)}{hint_of_prior(value)}")
+            raise fault(f"expected {self.expected()}, got {quoted(value)}{hint_of_prior(value)}")
         if plain:
             if self.unit != "1":
                 raise fault(f"needs a unit: write e.g. '{write_number(value)} {self.unit}' ({self._choices()})")
@@ -73,7 +77,7 @@ class Reader(NamedTuple):
         fix = fix_of_number(value)
         parts = _TEXT.fullmatch(value.strip()) if len(value) <= LONGEST and not fix else None
         if parts is None:
-            raise fault(f"expected {self.wanted()}, got {shown(value)}{fix}")
+            raise fault(f"expected {self.expected()}, got {quoted(value)}{fix}")
         digits, unit = parts.group(1).replace("_", ""), parts.group(2)
         if not unit:
             return self._number(float(digits))
@@ -84,11 +88,11 @@ class Reader(NamedTuple):
         try:
             unit, target = parse_unit(text), parse_unit(self.unit)
         except UnitError as error:
-            expected = "" if "did you mean" in str(error) else f"; expected {self.wanted()}"
-            raise fault(f"{error}{expected}") from None
+            hint = "" if "did you mean" in str(error) else f"; expected {self.expected()}"
+            raise fault(f"{error}{hint}") from None
         counted = "persons" in self.unit and not unit.powers and unit.factor >= 1000
         if unit.powers != target.powers and not counted:
-            raise fault(f"has the wrong unit: {shown(value)}; expected {self.wanted()}")
+            raise fault(f"has the wrong unit: {quoted(value)}; expected {self.expected()}")
         return unit.factor / target.factor
 
     def _date(self, value: Any, info: ValidationInfo) -> float:
@@ -98,14 +102,14 @@ class Reader(NamedTuple):
 
     def _check(self, number: float, value: Any) -> None:
         if is_date(value) and number < self.low:
-            raise fault(f"is before week 0, the date of the baseline: {shown(value)}")
+            raise fault(f"is before week 0, the date of the baseline: {quoted(value)}")
         if number < self.low or (self.above_low and number == self.low):
             word = "above" if self.above_low else "at least"
-            raise fault(f"must be {word} {self._bound(self.low)}, got {shown(value)}")
+            raise fault(f"must be {word} {self._bound(self.low)}, got {quoted(value)}")
         if self.high is not None and number > self.high:
             percent = self.unit == "1" and isinstance(value, int | float) and self.high <= 2.0 and number <= 100.0
             hint = f"; write '{write_number(value)} %' for per cent" if percent else ""
-            raise fault(f"must be at most {self._bound(self.high)}, got {shown(value)}{hint}")
+            raise fault(f"must be at most {self._bound(self.high)}, got {quoted(value)}{hint}")
 
     def _bound(self, number: float) -> str:
         return write_number(number) if self.unit == "1" else str(self.write(number))
@@ -113,8 +117,8 @@ class Reader(NamedTuple):
     def _choices(self) -> str:
         return {"weeks": "day, week, month, year", "thousand persons": "thousand, persons"}.get(self.unit, self.unit)
 
-    def wanted(self) -> str:
-        """What is expected here, for messages and for the reference page."""
+    def expected(self) -> str:
+        """What a user can write, for messages."""
         date_too = " or a date" if self.dates else ""
         prior_too = " or {prior: NAME}" if self.prior else ""
         return f"a quantity such as '{self.example}'{date_too}{prior_too}"
@@ -135,10 +139,10 @@ def hint_of_prior(value: Any) -> str:
 
 
 def prior_ref(value: dict[str, Any]) -> PriorRef:
-    """The reference that a mapping with the key `prior` stands for."""
+    """The reference in a mapping with the key `prior`. Raises the error of a validator if there are other keys."""
     others = [key for key in value if key != "prior"]
     if others:
         raise PydanticCustomError("extra_forbidden", "{{prior: NAME}} stands alone; remove '{key}'", {"key": others[0]})
     if not isinstance(value["prior"], str):
-        raise fault(f"expected the name of a prior, got {shown(value['prior'])}")
+        raise fault(f"expected the name of a prior, got {quoted(value['prior'])}")
     return PriorRef(prior=value["prior"])

@@ -66,7 +66,15 @@ def joined_items(text: str, start: int) -> Slip | None:
 
 
 def bare_key(text: str, start: int, end: int) -> Slip:
-    """Explain a key without a ':' that stands at text[start:end]."""
+    """Explain a key without a ':'.
+
+    Parameters
+    ----------
+    text : str
+        The whole YAML text.
+    start, end : int
+        The key is text[start:end].
+    """
     key = text[start:end]
     shown = key if len(key) <= 80 else f"{key[:77]}..."
     if number := _around(_COMMAS, text, start):

@@ -1,4 +1,4 @@
-"""Sweeps: a grid of overrides, each point a run of its own.
+"""Sweeps: a grid of overrides. Each point of the grid is a run.
 
 `sweep: {branches.surge_offer.offer.deadline: [4 weeks, 8 weeks]}` in an experiment file.
 """
@@ -23,7 +23,12 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 def sweep_points(path: str | Path, overrides: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
     """The points of the sweep of a config, each as (label, all overrides for `load_experiment`).
 
-    A config without a sweep has one point with an empty label. Raises ConfigError.
+    A config without a sweep has one point with an empty label.
+
+    Raises
+    ------
+    ConfigError
+        With all problems at once.
     """
     root, files = read(path, overrides)
     assemble(root, files.findings)
@@ -31,7 +36,22 @@ def sweep_points(path: str | Path, overrides: Sequence[str] = ()) -> list[tuple[
 
 
 def checked_points(root: Node, files: Files, overrides: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """The same from a tree that was assembled. Raises ConfigError with what was found so far."""
+    """The points of the sweep of a tree that was assembled.
+
+    Parameters
+    ----------
+    root : Node
+        The merged tree.
+    files : Files
+        The files it was read from, with the problems so far.
+    overrides : sequence of str
+        Those that `root` has already.
+
+    Raises
+    ------
+    ConfigError
+        With the problems so far and those of the sweep.
+    """
     check_sweep(root, files)
     grid = _grid(root)
     for text in overrides:
@@ -47,7 +67,7 @@ def checked_points(root: Node, files: Files, overrides: Sequence[str]) -> list[t
 
 
 def check_sweep(root: Node, files: Files) -> None:
-    """Find what is wrong with the sweep block; each value is tried by itself, and told of what it alone makes wrong."""
+    """Add the problems of the sweep block to `files`. Each value is tried alone, and only its own problems count."""
     node = child(root, "sweep")
     known = frozenset(files.findings)
     if not is_empty(node) and not isinstance(node, Map):
@@ -69,10 +89,10 @@ def check_sweep(root: Node, files: Files) -> None:
 def _try(root: Node, name: str, value: Node, files: Files, known: frozenset[Finding]) -> None:
     before = len(files.findings)
     changed = apply_value(root, name, value, value.place, files)
-    found = files.findings[before:]
-    if not found:
-        assemble(changed, found)
-    files.findings[before:] = [Finding(value.place, f"sweep: {item.message}") for item in found if item not in known]
+    problems = files.findings[before:]
+    if not problems:
+        assemble(changed, problems)
+    files.findings[before:] = [Finding(value.place, f"sweep: {item.message}") for item in problems if item not in known]
 
 
 def _grid(root: Node) -> dict[str, Seq]:
@@ -90,7 +110,7 @@ def _written(node: Node) -> str:
 
 
 def _flow(value: Any) -> str:
-    """A value on one line, with quotes only where they are needed."""
+    """A value as YAML on one line, with quotes only where they are needed."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_flow(key)}: {_flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Bytes of a config file to text, with a plain reason when that cannot be done."""
+"""Reads the text of a config file, or says why that is not possible."""
 
 import difflib
 import os
@@ -11,7 +11,7 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class UnreadableError(Exception):
-    """A file that is no text of ours. `line` and `col` are 0 where the whole file is meant."""
+    """A file that cannot be read as text. `line` and `col` are 0 if the problem concerns the whole file."""
 
     def __init__(self, reason: str, line: int = 0, col: int = 0) -> None:
         super().__init__(reason)
@@ -19,7 +19,13 @@ class UnreadableError(Exception):
 
 
 def read_text(path: str) -> str:
-    """The text of a file: UTF-8, at most 1 MB, no control characters. Raises UnreadableError."""
+    """The text of a file: UTF-8, at most 1 MB, no control characters.
+
+    Raises
+    ------
+    UnreadableError
+        With the reason, and the position where it has one.
+    """
     try:
         raw = _read_bytes(path)
     except FileNotFoundError:

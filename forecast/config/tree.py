@@ -1,4 +1,4 @@
-"""The tree between YAML and the models: every value and every key knows the place where it was written."""
+"""The tree between YAML and the models. Every value and every key has the place where it was written."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -9,13 +9,13 @@ _ENOUGH = 300
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where text came from: a file or an override.
+    """The origin of a text: a file or an override.
 
-    shown: as it stands in messages. folder: what relative paths in it are resolved against. rank: order of reading.
-    lines: whether a line and a column mean anything.
+    name: as it is written in messages. folder: relative paths in the text count from it. rank: order of reading.
+    lines: whether a line and a column have a meaning.
     """
 
-    shown: str
+    name: str
     folder: str
     rank: int
     lines: bool = True
@@ -30,7 +30,7 @@ class Place:
     col: int = 1
 
     def __str__(self) -> str:
-        return f"{self.source.shown}:{self.line}:{self.col}" if self.source.lines else self.source.shown
+        return f"{self.source.name}:{self.line}:{self.col}" if self.source.lines else self.source.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Entry(NamedTuple):
 class Map:
     """A mapping.
 
-    whole: it is the content of a file that was named here, so it replaces what was there before.
-    origins: the files that it was read from, and each mapping that extends one, by their places.
+    whole: it is the content of a file that a config names, so it replaces what was there before.
+    origins: places of the files that it was read from and of each mapping that extends one.
     """
 
     entries: dict[str, Entry]
@@ -76,7 +76,7 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Something that could not be read; a finding says why, so nothing more is said about what lies in it."""
+    """Something that could not be read. A finding says why, so nothing inside it is reported."""
 
     place: Place
 
@@ -92,7 +92,7 @@ class Finding(NamedTuple):
 
 
 def enough(findings: list[Finding]) -> bool:
-    """Whether so much is wrong that looking for more would only take time."""
+    """Whether there are so many problems that a search for more would only take time."""
     return len(findings) >= _ENOUGH
 
 
@@ -113,7 +113,7 @@ def at(node: Node | None, path: Path) -> Node | None:
 
 
 def plain(node: Node) -> Any:
-    """Plain data. An empty value counts as not written, so its key is left out."""
+    """Plain data. An empty value counts as not written: its key is left out."""
     if isinstance(node, Map):
         return {key: plain(entry.node) for key, entry in node.entries.items() if not is_empty(entry.node)}
     if isinstance(node, Seq):
@@ -122,7 +122,7 @@ def plain(node: Node) -> Any:
 
 
 def is_empty(node: Node | None) -> bool:
-    """Whether there is nothing, or an empty value, here."""
+    """Whether there is no node, or an empty value."""
     return node is None or (isinstance(node, Scalar) and node.value is None)
 
 
@@ -137,14 +137,14 @@ def all_keys(node: Node | None) -> list[str]:
 
 
 def is_broken(node: Node | None) -> bool:
-    """Whether something in here could not be read."""
+    """Whether some part of a tree could not be read."""
     if isinstance(node, Map):
         return any(is_broken(entry.node) for entry in node.entries.values())
     return isinstance(node, Broken) or (isinstance(node, Seq) and any(is_broken(item) for item in node.items))
 
 
 def key_place(root: Node, path: Path) -> Place:
-    """The place of the key at a path, or of the nearest thing above it that was written."""
+    """The place of the key at a path, or of the nearest key above it that was written."""
     place, node = root.place, root
     for part in path:
         if isinstance(node, Map) and part in node.entries:
@@ -159,11 +159,11 @@ def key_place(root: Node, path: Path) -> Place:
 
 
 def value_place(root: Node, path: Path) -> Place:
-    """The place of the value at a path, or of the nearest thing above it that was written."""
+    """The place of the value at a path, or of the nearest key above it that was written."""
     node = at(root, path)
     return node.place if node is not None else key_place(root, path)
 
 
 def dotted(path: Path) -> str:
-    """A path as it is written in an override."""
+    """A path with dots between the keys, as in an override."""
     return ".".join(str(part) for part in path)

@@ -38,7 +38,7 @@ _LONGEST = 60
 
 
 class UnitError(ValueError):
-    """Text that is no unit, or two units that do not measure the same thing."""
+    """Text that is not a unit, or two units that do not measure the same thing."""
 
 
 class Unit(NamedTuple):
@@ -52,8 +52,8 @@ class Unit(NamedTuple):
         powers = dict(self.powers)
         for base, power in other.powers:
             powers[base] = powers.get(base, Fraction(0)) + sign * power
-        kept = tuple(sorted((base, power) for base, power in powers.items() if power))
-        return Unit(self.factor * other.factor**sign, kept)
+        powers_left = tuple(sorted((base, power) for base, power in powers.items() if power))
+        return Unit(self.factor * other.factor**sign, powers_left)
 
     def root(self) -> "Unit":
         """The square root."""
@@ -65,7 +65,13 @@ _ONE = Unit(Fraction(1), ())
 
 @lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit:
-    """Read a unit. Raises UnitError with a message that names the faulty word."""
+    """Read a unit.
+
+    Raises
+    ------
+    UnitError
+        With a message that names the wrong word.
+    """
     if len(text) > _LONGEST:
         raise UnitError(f"unit '{text[:_LONGEST]}...' is too long")
     tokens = list(_tokens(text))
@@ -76,7 +82,13 @@ def parse_unit(text: str) -> Unit:
 
 
 def factor_between(unit: str, target: str) -> float:
-    """What a number in `unit` is multiplied by to be in `target`. Raises UnitError."""
+    """Factor that converts a number from `unit` to `target`.
+
+    Raises
+    ------
+    UnitError
+        If a unit cannot be read, or they do not measure the same thing.
+    """
     ours, theirs = parse_unit(unit), parse_unit(target)
     if ours.powers != theirs.powers:
         raise UnitError(f"unit '{unit}' cannot be converted to '{target}'")
@@ -87,11 +99,11 @@ def _tokens(text: str) -> Iterator[str]:
     at = 0
     stripped = text.rstrip()
     while at < len(stripped):
-        found = _TOKEN.match(stripped, at)
-        if not found:
+        token = _TOKEN.match(stripped, at)
+        if not token:
             raise UnitError(f"unit '{text}' has an unexpected '{stripped[at:].lstrip()[:1]}'")
-        at = found.end()
-        yield found.group(1)
+        at = token.end()
+        yield token.group(1)
 
 
 def _quotient(tokens: list[str], text: str) -> Unit:

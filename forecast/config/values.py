@@ -1,4 +1,4 @@
-"""Single values of a config: numbers, dates, units, and how a value looks in a message."""
+"""Reads single values of a config (numbers, dates, units), and writes values in messages."""
 
 import re
 from datetime import date
@@ -16,12 +16,12 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def fault(message: str) -> PydanticCustomError:
-    """A message of ours inside a validation."""
+    """The error of a validator, with our message."""
     return PydanticCustomError("config", "{text}", {"text": message})
 
 
 def finite(value: int | float | Fraction) -> float:
-    """A float that single precision can hold. Raises the error of a validator."""
+    """A float in the range of single precision. Raises the error of a validator."""
     if not -LARGEST <= value <= LARGEST:
         raise fault(f"is beyond {LARGEST:g}" if value == value else "is not a number")
     return float(value) + 0.0
@@ -32,14 +32,14 @@ def read_number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         has_unit = isinstance(value, str) and re.match(NUMBER, value) and number_fix(value) is None
         hint = " without a unit: the entry names its unit" if has_unit else ""
-        raise fault(f"expected a number{hint}, got {shown(value)}{fix_of_number(value)}")
+        raise fault(f"expected a number{hint}, got {quoted(value)}{fix_of_number(value)}")
     return finite(value)
 
 
 def read_whole(value: Any) -> int:
     """A whole number; 1e6 counts as one. Raises the error of a validator."""
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
-        raise fault(f"expected a whole number, got {shown(value)}{fix_of_number(value)}")
+        raise fault(f"expected a whole number, got {quoted(value)}{fix_of_number(value)}")
     return int(finite(value)) if isinstance(value, float) else value
 
 
@@ -52,24 +52,24 @@ def fix_of_number(value: Any) -> str:
 
 
 def read_unit(value: Any) -> Any:
-    """The text of a unit; a bare 1 is one."""
+    """The text of a unit; the number 1 is one too."""
     return "1" if value == 1 and not isinstance(value, bool) else value
 
 
 def read_date(value: Any) -> date:
-    """A date written as YYYY-MM-DD."""
+    """A date written as YYYY-MM-DD. Raises the error of a validator."""
     if isinstance(value, date):
         return value
     if not is_date(value):
-        raise fault(f"expected a date such as 2024-12-20, got {shown(value)}")
+        raise fault(f"expected a date such as 2024-12-20, got {quoted(value)}")
     try:
         return date.fromisoformat(value)
     except ValueError:
         raise fault(f"there is no date {value}") from None
 
 
-def shown(value: Any) -> str:
-    """A value as it stands in a message, shortened."""
+def quoted(value: Any) -> str:
+    """A value for a message, in quotes and shortened."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Messages: what the validation library found, in plain words, with the nearest valid key."""
+"""Messages in plain words for what the models refuse, with the nearest valid key."""
 
 import difflib
 import re
@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from forecast.config.tree import Finding, Map, Node, Path, at, dotted, key_place
-from forecast.config.values import fix_of_number, shown, write_number
+from forecast.config.values import fix_of_number, quoted, write_number
 
 _MOST_KEYS = 20
 _MOST_OF_A_PART = 50
@@ -33,7 +33,17 @@ def _folded(word: str) -> str:
 
 
 def unknown(what: str, name: str, valid: Iterable[str]) -> str:
-    """`unknown WHAT 'NAME'; did you mean 'X'?`, or the valid words if none is near and they are few."""
+    """`unknown WHAT 'NAME'; did you mean 'X'?`, or the valid words if none is near and they are few.
+
+    Parameters
+    ----------
+    what : str
+        Kind of the name, such as `key` or `branch`.
+    name : str
+        The unknown name, dotted or not.
+    valid : iterable of str
+        Names that are known there.
+    """
     known = list(valid)
     name = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
     near = nearest(name, known) or nearest(name.rsplit(".", 1)[-1], known)
@@ -87,7 +97,7 @@ def _finding(item: dict[str, Any], root: Node, prefix: Path) -> Finding:
 
 def _message(kind: str, ctx: dict[str, Any], value: Any, otherwise: str) -> str:
     maker = _MAKERS.get(kind)
-    return maker(ctx, value) if maker else f"{otherwise[:1].lower()}{otherwise[1:]}, got {shown(value)}"
+    return maker(ctx, value) if maker else f"{otherwise[:1].lower()}{otherwise[1:]}, got {quoted(value)}"
 
 
 def _literal(ctx: dict[str, Any], value: Any) -> str:
@@ -95,11 +105,11 @@ def _literal(ctx: dict[str, Any], value: Any) -> str:
     near = nearest(value, choices) if isinstance(value, str) else None
     hint = f"; did you mean '{near}'?" if near else ""
     listed = f"{', '.join(choices[:-1])} or {choices[-1]}"
-    return f"must be {listed}, got {shown(value)}{hint}"
+    return f"must be {listed}, got {quoted(value)}{hint}"
 
 
 def _bound(word: str, key: str) -> Callable[[dict[str, Any], Any], str]:
-    return lambda ctx, value: f"must be {word} {write_number(ctx[key])}, got {shown(value)}"
+    return lambda ctx, value: f"must be {word} {write_number(ctx[key])}, got {quoted(value)}"
 
 
 def _entries(word: str, key: str) -> Callable[[dict[str, Any], Any], str]:
@@ -107,18 +117,18 @@ def _entries(word: str, key: str) -> Callable[[dict[str, Any], Any], str]:
 
 
 def _expected(what: str) -> Callable[[dict[str, Any], Any], str]:
-    return lambda ctx, value: f"expected {what}, got {shown(value)}{fix_of_number(value)}"
+    return lambda ctx, value: f"expected {what}, got {quoted(value)}{fix_of_number(value)}"
 
 
 def _mapping(ctx: dict[str, Any], value: Any) -> str:
     is_glued = isinstance(value, str) and re.match(r"[a-z_]+:[^\s/]", value)
     hint = "; is a space missing after the ':'?" if is_glued else ""
-    return f"expected a mapping (`key: value` lines), got {shown(value)}{hint}"
+    return f"expected a mapping (`key: value` lines), got {quoted(value)}{hint}"
 
 
 def _text(ctx: dict[str, Any], value: Any) -> str:
     hint = "; put it in quotes" if isinstance(value, int | float) else ""
-    return f"expected text, got {shown(value)}{hint}"
+    return f"expected text, got {quoted(value)}{hint}"
 
 
 _MAKERS: dict[str, Callable[[dict[str, Any], Any], str]] = {
@@ -127,7 +137,7 @@ _MAKERS: dict[str, Callable[[dict[str, Any], Any], str]] = {
     "string_type": _text,
     "string_too_short": lambda ctx, value: "is empty text",
     "string_too_long": lambda ctx, value: f"is longer than {ctx['max_length']} characters",
-    "string_pattern_mismatch": lambda ctx, value: f"{shown(value)} is no valid name: {NAME}",
+    "string_pattern_mismatch": lambda ctx, value: f"{quoted(value)} is not a valid name: {NAME}",
     "bool_type": _expected("true or false"),
     "int_type": _expected("a whole number"),
     "greater_than": _bound("above", "gt"),

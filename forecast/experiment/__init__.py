@@ -1,6 +1,6 @@
 """From a checked config to arrays: designs, draws, kernel rows, levers, sectors, and the plan of a run.
 
-Names are imported when they are first asked for: a plan needs neither numpy nor scipy.
+A name is imported when it is first used, because a plan needs neither numpy nor scipy.
 """
 
 from importlib import import_module

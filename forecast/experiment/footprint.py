@@ -1,4 +1,4 @@
-"""Rough sizes of a run in memory and on disk, by item; the rates come from measured runs, good to about a half."""
+"""Rough sizes of a run in memory and on disk, by item. The rates are from measured runs, good to about 50%."""
 
 import math
 
@@ -12,25 +12,35 @@ from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
 
 FLOAT = 4
 PROGRAM = 450_000_000
-"""Interpreter, libraries and compiler before the first array."""
+"""Bytes of interpreter, libraries and compiler before the first array."""
 
 REAL_BYTES, EVENT_BYTES, FLAG_BYTES = 2.6, 0.6, 0.1
-"""Compressed bytes of a member in a numeric column, in a week with its flag, and in a yes-or-no column: means."""
+"""Mean compressed bytes of a member in a numeric column, in a week column with its flag, in a yes-or-no column."""
 
 DRAW_BYTES = 3.7
-"""Compressed bytes of a draw in its column; replicates repeat it at almost no cost."""
+"""Compressed bytes of a draw in its column; its replicates cost almost nothing."""
 
 COUNT_BYTES = 0.7
 """Compressed bytes of a histogram bin over all members."""
 
 ROW_SHARE = 0.6
-"""Compressed size of a range's outcome rows over their plain size."""
+"""Compressed size of the outcome rows of a range over their plain size."""
 
 QUANTILES = 9
 
 
 def ram(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> dict[str, int]:
-    """Bytes in memory at the peak, by item."""
+    """Bytes in memory at the peak, by item.
+
+    Parameters
+    ----------
+    exp : Experiment
+        What is run.
+    threads : int
+        Threads of the run.
+    chunk_size, part_members : int
+        Members of a chunk and of a part.
+    """
     branches, donors, drawn = len(exp.branches), len(exp.baseline.donors), _drawn(exp)
     chunk, part = min(chunk_size, exp.members), min(part_members, exp.members)
     rows_in = N_PARAMETERS + N_LEVERS + donors * (N_DONOR_PARAMETERS + N_DONOR_LEVERS) + drawn
@@ -65,7 +75,17 @@ def disk(exp: Experiment) -> dict[str, int]:
 
 
 def work(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> int:
-    """Bytes of unfinished work at most: the ranges of one part and those under way, and the running total."""
+    """Most bytes of unfinished work: the ranges of one part, the ranges under way, and the running total.
+
+    Parameters
+    ----------
+    exp : Experiment
+        What is run.
+    threads : int
+        Threads of the run.
+    chunk_size, part_members : int
+        Members of a chunk and of a part.
+    """
     size = min(chunk_size, exp.members)
     members = min(exp.members, part_members + threads * size)
     rows = (N_OUTCOMES + len(exp.baseline.donors)) * members * FLOAT * ROW_SHARE
@@ -75,7 +95,7 @@ def work(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> i
 
 
 def _range_count_bytes(members: int) -> float:
-    """Compressed bytes of a histogram bin in the file of a range: most bins are empty where the members are few."""
+    """Compressed bytes of a histogram bin in the file of a range. With few members most bins are empty."""
     row = 128
     return 0.25 * math.sqrt(members / row) if members < row else 0.25 + 0.11 * math.log2(members / row)
 
@@ -85,7 +105,7 @@ def _drawn(exp: Experiment) -> int:
 
 
 def _cells(exp: Experiment) -> int:
-    """Counters of a branch: bins of every series, sector and week, and regimes."""
+    """Number of counters of a branch: bins of every series, sector and week, and regimes."""
     series = N_SERIES + len(exp.baseline.sectors)
     return len(grid_weeks(exp.horizon)) * (series * BINS + N_REGIMES)
 

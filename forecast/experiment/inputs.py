@@ -1,4 +1,4 @@
-"""The sampler of a run: draws, and the kernel's input arrays for any range of members."""
+"""The sampler of a run. It returns the draws and the kernel's input arrays of any range of members."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,8 +22,8 @@ Floats = NDArray[np.float32]
 class Inputs:
     """Members lo .. hi-1, n = hi - lo: params f32[NP, n], donors f32[ND, NDP, n], C-contiguous.
 
-    columns: name of each drawn prior -> f32[n] in the prior's own unit, one value per member. draws: the same, one
-    value for each draw that the members have, in order.
+    columns: each drawn prior by name, f32[n] in the prior's own unit, one value per member. draws: the same with one
+    value for each draw of these members, in order.
     """
 
     lo: int
@@ -35,10 +35,16 @@ class Inputs:
 
 
 class Sampler:
-    """Built once per run from the experiment; nothing in it changes afterwards, so threads may share it."""
+    """Draws and kernel rows of an experiment. It is built once per run and never changes, so threads may share it."""
 
     def __init__(self, exp: Experiment) -> None:
-        """Raises ConfigError if a row is not set exactly once, a branch is wrong or a Latin hypercube is resized."""
+        """Bind the priors and branches of an experiment, and lay out its design.
+
+        Raises
+        ------
+        ConfigError
+            If a row is not set exactly once, a branch is wrong, or a Latin hypercube is resized.
+        """
         design = exp.design
         self.members = exp.members
         self.replicates = design.replicates
@@ -61,28 +67,40 @@ class Sampler:
         return [prior.name for prior in self._drawn]
 
     def draws(self, draw_lo: int, draw_hi: int) -> dict[str, Floats]:
-        """Name of each drawn prior -> f32[draw_hi - draw_lo] in its own unit. Raises ValueError beyond the design."""
+        """Each drawn prior by name, f32[draw_hi - draw_lo] in its own unit; a ValueError beyond the design."""
         cube = self._cube.columns(draw_lo, draw_hi)
         return {prior.name: quantile(prior, u) for prior, u in zip(self._drawn, cube, strict=True)}
 
     def member_columns(self, lo: int, hi: int) -> dict[str, Floats]:
-        """The same for members lo .. hi-1, f32[hi - lo]. Raises ValueError beyond the run."""
+        """Each drawn prior by name for members lo .. hi-1, f32[hi - lo]; a ValueError beyond the run."""
         return self.expand(lo, hi, self.draws_of(lo, hi))
 
     def draws_of(self, lo: int, hi: int) -> dict[str, Floats]:
-        """The same with one value for each draw that members lo .. hi-1 have."""
+        """Each drawn prior by name, one value for each draw of members lo .. hi-1; a ValueError beyond the run."""
         self._check(lo, hi)
         return self.draws(lo // self.replicates, -(-hi // self.replicates))
 
     def expand(self, lo: int, hi: int, draws: Mapping[str, Floats]) -> dict[str, Floats]:
-        """From one value a draw, as `draws_of` gives them, to one a member."""
+        """Repeat the value of each draw for its members.
+
+        Parameters
+        ----------
+        lo, hi : int
+            Members lo .. hi-1.
+        draws : mapping of str to float32
+            One value for each draw of these members, as `draws_of` returns them.
+
+        Returns
+        -------
+        dict of str to float32[hi - lo]
+        """
         if self.replicates == 1:
             return dict(draws)
         draw = np.arange(lo, hi) // self.replicates - lo // self.replicates
         return {name: column[draw] for name, column in draws.items()}
 
     def inputs(self, lo: int, hi: int) -> Inputs:
-        """Kernel rows of members lo .. hi-1. Raises ValueError beyond the run."""
+        """Kernel rows of members lo .. hi-1; a ValueError beyond the run."""
         draws = self.draws_of(lo, hi)
         columns = self.expand(lo, hi, draws)
         params = np.empty((N_PARAMETERS, hi - lo), dtype=np.float32)
@@ -93,7 +111,13 @@ class Sampler:
         return Inputs(lo, hi, params, donors, columns, draws)
 
     def levers(self, branch: str, inputs: Inputs) -> tuple[Floats, Floats]:
-        """levers f32[NL, n], donor_levers f32[ND, NDL, n]. Raises ConfigError if there is no such branch."""
+        """Lever rows of one branch for the members of `inputs`: levers f32[NL, n], donor_levers f32[ND, NDL, n].
+
+        Raises
+        ------
+        ConfigError
+            If there is no such branch.
+        """
         if branch not in self._levers:
             raise ConfigError.of(f"branches.{branch}", f"unknown branch; there are {', '.join(self._levers)}")
         rows = self._levers[branch]
@@ -106,7 +130,7 @@ class Sampler:
         return levers, donor_levers
 
     def clusters(self, lo: int, hi: int) -> NDArray[np.int64]:
-        """int64[hi - lo]: cluster of each member for standard errors: its draw, or its scramble in a Sobol design."""
+        """Cluster of each member for standard errors, int64[hi - lo]: its draw, or its scramble in a Sobol design."""
         self._check(lo, hi)
         return self._cube.clusters(np.arange(lo, hi, dtype=np.int64) // self.replicates)
 

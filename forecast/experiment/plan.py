@@ -1,4 +1,4 @@
-"""What a run will do and need, before it starts: parts, chunks; estimates of memory, disk and time."""
+"""What a run will do and need: its parts and chunks, and estimates of memory, disk and time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,19 +9,19 @@ from forecast.experiment import footprint
 
 PART_MEMBERS = 65_536
 GPU_CHUNK_MEMBERS = PART_MEMBERS
-"""One CUDA thread a member: fewer would leave a large GPU idle, and no chunk crosses a part border."""
+"""One CUDA thread per member. Fewer would leave a large GPU idle, and no chunk crosses the border of a part."""
 
 CHUNK_MEMBERS = 8_192
-"""Smaller ones cost more to keep than they are worth: docs/performance.md."""
+"""Smaller chunks cost more to store than they gain: docs/performance.md."""
 
 FEW = 4
-"""Chunks a thread below which they are made equal, so that no thread waits for the last one."""
+"""With at most so many chunks per thread, all chunks are equal, so that no thread waits for the last one."""
 
 LANE_ROW = 128
-"""A few tiles of the kernel: a chunk that is a multiple of it wastes no lane."""
+"""Members of a few tiles of the kernel. A chunk that is a multiple of it leaves no lane empty."""
 
 NS_PER_MEMBER_WEEK = 100.0
-"""Stored guess of the time of one member-week on one thread; `forecast plan` measures nothing."""
+"""Assumed time of one member-week on one thread; `forecast plan` does not measure it."""
 
 START_SECONDS = 3.0
 
@@ -30,7 +30,7 @@ START_SECONDS = 3.0
 class RunPlan:
     """Counts are exact; `ram`, `disk` (bytes by item), `work_bytes` and `seconds` are estimates.
 
-    ram: peak resident memory. disk: the finished run. work_bytes: the most that `.work/` holds on top of it.
+    ram: peak resident memory. disk: the finished run. work_bytes: the most that `.work/` needs in addition.
     """
 
     members: int
@@ -48,28 +48,28 @@ class RunPlan:
 
     @property
     def parts(self) -> int:
-        """Parquet parts of each branch."""
+        """Number of Parquet parts of each branch."""
         return -(-self.members // PART_MEMBERS)
 
     @property
     def chunks(self) -> int:
-        """Units of work; no chunk crosses a part border."""
+        """Number of chunks, the units of work. No chunk crosses the border of a part."""
         whole, rest = divmod(self.members, PART_MEMBERS)
         return whole * -(-PART_MEMBERS // self.chunk_size) + -(-rest // self.chunk_size)
 
     @property
     def member_weeks(self) -> int:
-        """Weekly steps over all branches."""
+        """Number of weekly steps of all members in all branches."""
         return self.members * len(self.branches) * self.horizon
 
     @property
     def ram_bytes(self) -> int:
-        """Peak resident memory."""
+        """Peak resident memory, in bytes."""
         return sum(self.ram.values())
 
     @property
     def disk_bytes(self) -> int:
-        """Size of the finished run."""
+        """Size of the finished run, in bytes."""
         return sum(self.disk.values())
 
     def part_ranges(self) -> Iterator[tuple[int, int]]:
@@ -89,9 +89,25 @@ def make_plan(
     ns_per_member_week: float = NS_PER_MEMBER_WEEK,
     gpu: bool = False,
 ) -> RunPlan:
-    """Plan a run. Without a chunk size: 8,192 members, fewer where threads would stay idle; 65,536 on a GPU.
+    """Plan a run.
 
-    Raises ConfigError if threads or chunk size is below 1 or the chunk size above a part (65,536).
+    Parameters
+    ----------
+    exp : Experiment
+        What is run.
+    threads : int
+        Threads of the run.
+    chunk_size : int, optional
+        Members of a chunk. If left out: 8,192, fewer where threads would have nothing to do, 65,536 on a GPU.
+    ns_per_member_week : float
+        Time of one member-week on one thread, in nanoseconds.
+    gpu : bool
+        Whether the run is on a GPU.
+
+    Raises
+    ------
+    ConfigError
+        If `threads` or `chunk_size` is below 1, or `chunk_size` is above the size of a part (65,536).
     """
     if threads < 1:
         raise ConfigError.of("--threads", f"must be at least 1, got {threads}")
@@ -117,7 +133,7 @@ def make_plan(
 
 
 def default_chunk(members: int, threads: int) -> int:
-    """8,192 members, or equal pieces of each thread's share of a small run, rounded up to a whole row of lanes."""
+    """Members of a chunk: 8,192, or in a small run equal pieces of each thread's share, in multiples of LANE_ROW."""
     share = -(-members // threads)
     pieces = -(-share // CHUNK_MEMBERS)
     if pieces > FEW:

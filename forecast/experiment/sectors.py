@@ -21,9 +21,12 @@ _FIELDS: dict[int, Callable[[Sector], float]] = {
 
 
 def sector_table(exp: Experiment) -> NDArray[np.float32]:
-    """f32[S, NSEC] in the order of the baseline; both kinds of share rescaled to sum to one.
+    """The table f32[S, NSEC], sectors in the order of the baseline. Both kinds of share are rescaled to sum to one.
 
-    Raises ConfigError if all shares of a kind are zero.
+    Raises
+    ------
+    ConfigError
+        If all shares of a kind are zero.
     """
     sectors = list(exp.baseline.sectors.values())
     table = np.empty((len(sectors), column.N_SECTOR_COLUMNS), dtype=np.float32)

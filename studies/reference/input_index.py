@@ -30,8 +30,8 @@ def files_of_inputs(path: str | Path) -> dict[str, list[str]]:
     inputs: dict[str, list[str]] = {}
     for mapping in (("baseline", "state"), ("priors",)):
         for name in names(at(root, mapping)):
-            shown = key_place(root, (*mapping, name)).source.shown
-            inputs.setdefault(Path(os.path.relpath(shown, folder)).as_posix(), []).append(name)
+            file = key_place(root, (*mapping, name)).source.name
+            inputs.setdefault(Path(os.path.relpath(file, folder)).as_posix(), []).append(name)
     return inputs
 
 

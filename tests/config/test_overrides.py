@@ -78,7 +78,7 @@ MESSAGES = {
     "branches.wait=branches/wayt.yaml": "'branches/wayt.yaml': no such file; did you mean 'wait.yaml'?",
     "extends=other.yaml": "'extends' cannot be set from outside",
     "sweep.horizon=[1]": "'sweep' cannot be set from outside key by key",
-    "a..b=1": "'a..b' is no path: write keys with a dot between them",
+    "a..b=1": "'a..b' is not a path: write keys with a dot between them",
     "horizon": "write --set PATH=VALUE",
     "=3": "write --set PATH=VALUE",
     ".".join("a" * 45) + "=1": "the path is longer than 40 keys",

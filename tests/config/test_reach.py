@@ -10,7 +10,7 @@ from forecast.errors import Problem
 DEADLINE = "branches.threat.offer.deadline=4 weeks"
 WARNING = Problem(
     f"--set {DEADLINE}",
-    "does not reach branch 'bluff', whose file extends the file of 'threat'; to change them alike, "
+    "does not reach branch 'bluff', whose file extends the file of 'threat'; to change them too, "
     "add --set 'branches.bluff.offer.deadline=4 weeks'",
 )
 

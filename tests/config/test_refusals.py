@@ -182,11 +182,11 @@ CASES = {
     ),
     "no_word_like_name": (
         (EXPERIMENT, "  threat: branches", "  1e5: branches"),
-        f"experiment.yaml:10:3: branches: '1e5' is no valid name: {A_NAME}",
+        f"experiment.yaml:10:3: branches: '1e5' is not a valid name: {A_NAME}",
     ),
     "name_with_a_meaning": (
         (EXPERIMENT, "  threat: branches", "  nan: branches"),
-        "experiment.yaml:10:3: branches: 'nan' is no valid name: it has a meaning of its own",
+        "experiment.yaml:10:3: branches: 'nan' is not a valid name: the word has another meaning",
     ),
     "two_defenders": (
         (START, "role: attacker", "role: defender"),

@@ -13,9 +13,21 @@ __all__ = ["SCRAMBLES", "LatinHypercube", "MonteCarlo", "PriorKey", "Sobol", "Un
 def lay_out(layout: str, seed: int, draws: int, keys: list[PriorKey]) -> UnitCube:
     """The unit cube of a design, one row per key in the order given.
 
-    `layout` is `mc`, `sobol` or `lhs` (or `pilot`: as `mc`, in a channel of its own); `draws` is the number of draws of
-    the run.
-    Raises ValueError for an unknown layout, and what the layouts themselves raise.
+    Parameters
+    ----------
+    layout : str
+        `mc`, `sobol` or `lhs`; or `pilot`, which is `mc` with other random numbers.
+    seed : int
+        Seed of the run.
+    draws : int
+        Draws of the run.
+    keys : list of PriorKey
+        The drawn priors.
+
+    Raises
+    ------
+    ValueError
+        If the layout is unknown, two priors share a random stream, or a Sobol dimension is not valid.
     """
     if layout == "mc":
         return MonteCarlo(seed, draws, keys)

@@ -1,4 +1,4 @@
-"""What every layout shares: the key of a column, the call, and random words by counter."""
+"""What all layouts share: the key of a column, the interface, and random words by counter."""
 
 import zlib
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from forecast_kernels.numeric.philox import philox_arrays
 
 TWO_32 = 4294967296.0
 BLOCK = 65_536
-"""Random words made at a time: bounds the temporaries and keeps them in cache."""
+"""Random words per block, so that temporary arrays stay small and in cache."""
 
 
 class PriorKey(NamedTuple):
@@ -23,7 +23,7 @@ class PriorKey(NamedTuple):
 
 
 class UnitCube(Protocol):
-    """A design bound to its priors."""
+    """A design with its priors."""
 
     draws: int
 
@@ -40,16 +40,35 @@ def prior_key(name: str, dimension: int | None) -> PriorKey:
 
 
 def check_range(draw_lo: int, draw_hi: int, draws: int) -> None:
-    """Raises ValueError unless 0 <= draw_lo <= draw_hi <= draws."""
+    """Refuse draws draw_lo .. draw_hi-1 that are not in a design.
+
+    Parameters
+    ----------
+    draw_lo, draw_hi : int
+        The draws.
+    draws : int
+        Draws of the design.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 <= draw_lo <= draw_hi <= draws.
+    """
     if not 0 <= draw_lo <= draw_hi <= draws:
         raise ValueError(f"draws {draw_lo} to {draw_hi} lie outside a design of {draws} draws")
 
 
 def check_streams(keys: list[PriorKey]) -> None:
-    """Raises ValueError if two priors would get the same random column."""
-    seen: dict[int, str] = {}
+    """Refuse two priors that would get the same random column.
+
+    Raises
+    ------
+    ValueError
+        Names the two priors.
+    """
+    names: dict[int, str] = {}
     for key in keys:
-        other = seen.setdefault(key.stream, key.name)
+        other = names.setdefault(key.stream, key.name)
         if other != key.name:
             raise ValueError(f"priors '{other}' and '{key.name}' share a random stream: rename one of them")
 
@@ -57,7 +76,22 @@ def check_streams(keys: list[PriorKey]) -> None:
 def words(
     seed: int, channel: int, streams: NDArray[np.uint64], draws: NDArray[np.uint64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """First and second random word of every stream (rows) at every draw (columns), uint64 holding 32 bits."""
+    """Two random words of every stream at every draw.
+
+    Parameters
+    ----------
+    seed, channel : int
+        Key of the generator.
+    streams : uint64[K]
+        Streams of the priors.
+    draws : uint64[n]
+        Numbers of the draws.
+
+    Returns
+    -------
+    two uint64[K, n]
+        First and second word, 32 bits each.
+    """
     low = (draws & np.uint64(0xFFFFFFFF))[None, :]
     high = (draws >> np.uint64(32))[None, :]
     zero = np.uint64(0)

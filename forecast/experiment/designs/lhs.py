@@ -1,4 +1,4 @@
-"""Latin hypercube: each prior's draws fall once into each of `draws` equal strata, in an order of their own."""
+"""Latin hypercube. Each prior has one draw in each of `draws` equal strata, in a random order of its own."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +10,24 @@ BELOW_ONE = float(np.nextafter(1.0, 0.0))
 
 
 class LatinHypercube:
-    """Strata by the rank order of one random word per draw, place within the stratum by a second word.
+    """The stratum of a draw is the rank of its first random word; a second word is the position in the stratum.
 
-    The order depends on the number of draws: a Latin hypercube cannot be extended. It is kept (4 bytes per draw
-    and prior).
+    The order depends on the number of draws, so a Latin hypercube cannot be extended. The order is stored: 4 bytes per
+    draw and prior.
     """
 
     def __init__(self, seed: int, draws: int, keys: list[PriorKey]) -> None:
+        """Compute the order of the strata.
+
+        Parameters
+        ----------
+        seed : int
+            Seed of the run.
+        draws : int
+            Draws of the run.
+        keys : list of PriorKey
+            The drawn priors. A ValueError is raised if two of them share a random stream.
+        """
         check_streams(keys)
         self.seed = seed
         self.draws = draws
@@ -28,7 +39,7 @@ class LatinHypercube:
             self.strata[rows] = np.argsort(w0, axis=1, kind="stable")
 
     def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
-        """float64[K, draw_hi - draw_lo]. Raises ValueError for a range outside the design."""
+        """float64[K, draw_hi - draw_lo]; a ValueError for a range outside the design."""
         check_range(draw_lo, draw_hi, self.draws)
         draws = np.arange(draw_lo, draw_hi, dtype=np.uint64)
         out = np.empty((len(self.streams), draws.size), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Plain Monte Carlo: every draw of every prior from its own counter, so any range of draws can be made alone."""
+"""Plain Monte Carlo. Every draw of every prior has its own counter, so any range of draws can be computed alone."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,19 @@ class MonteCarlo:
     """Independent uniforms: counter (draw low, draw high, 0, stream), key (seed, channel), u = (word + 1/2) / 2^32."""
 
     def __init__(self, seed: int, draws: int, keys: list[PriorKey], channel: int = channels.PRIOR_MC) -> None:
+        """Set up the columns.
+
+        Parameters
+        ----------
+        seed : int
+            Seed of the run.
+        draws : int
+            Draws of the run.
+        keys : list of PriorKey
+            The drawn priors. A ValueError is raised if two of them share a random stream.
+        channel : int
+            Channel of the random numbers.
+        """
         check_streams(keys)
         self.seed = seed
         self.draws = draws
@@ -18,7 +31,7 @@ class MonteCarlo:
         self.streams = np.array([k.stream for k in keys], dtype=np.uint64)
 
     def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
-        """float64[K, draw_hi - draw_lo]. Raises ValueError for a range outside the design."""
+        """float64[K, draw_hi - draw_lo]; a ValueError for a range outside the design."""
         check_range(draw_lo, draw_hi, self.draws)
         draws = np.arange(draw_lo, draw_hi, dtype=np.uint64)
         out = np.empty((len(self.streams), draws.size), dtype=np.float64)

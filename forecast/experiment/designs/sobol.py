@@ -1,8 +1,8 @@
-"""Scrambled Sobol points: 16 independent scrambles in turn, each a low-discrepancy sequence of its own.
+"""Scrambled Sobol points: 16 independent scrambles in turn, each a low-discrepancy sequence.
 
 Draw d is point d // 16 of scramble d % 16. A scramble multiplies the 32 bits of a point by a random lower triangular
 bit matrix with a unit diagonal and adds a random shift (Matousek 1998, "On the L2-discrepancy for anchored boxes").
-Sixteen scrambles are what an honest standard error needs: points of one scramble are not independent.
+Points of one scramble are not independent, so the standard error is taken over the sixteen scrambles.
 """
 
 import numpy as np
@@ -18,10 +18,25 @@ SHIFT_ROW = BITS
 
 
 class Sobol:
-    """Sobol dimensions are numbered per prior and never reused, so a new prior moves no other column."""
+    """Every prior has a Sobol dimension that is never reused, so a new prior changes no other column."""
 
     def __init__(self, seed: int, draws: int, keys: list[PriorKey]) -> None:
-        """Raises ValueError if a dimension is below 1, above the tabulated ones, or used twice."""
+        """Scramble the direction numbers of the priors' dimensions.
+
+        Parameters
+        ----------
+        seed : int
+            Seed of the run.
+        draws : int
+            Draws of the run.
+        keys : list of PriorKey
+            The drawn priors.
+
+        Raises
+        ------
+        ValueError
+            If a dimension is below 1, above those of the table, or used twice.
+        """
         dimensions = [k.dimension for k in keys]
         for key in keys:
             if not 1 <= key.dimension <= MOST_DIMENSIONS:
@@ -36,7 +51,7 @@ class Sobol:
         self.shifts = rows[:, :, SHIFT_ROW].copy()
 
     def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
-        """float64[K, draw_hi - draw_lo]. Raises ValueError for a range outside the design."""
+        """float64[K, draw_hi - draw_lo]; a ValueError for a range outside the design."""
         check_range(draw_lo, draw_hi, self.draws)
         first = draw_lo // SCRAMBLES
         index = np.arange(first, -(-draw_hi // SCRAMBLES), dtype=np.uint32)
@@ -64,7 +79,7 @@ def _scramble_words(seed: int, dimensions: NDArray[np.int64]) -> NDArray[np.uint
     dimension = dimensions.astype(np.uint64)[:, None, None]
     key = np.uint64(seed), np.uint64(channels.PRIOR_SOBOL)
     word, _, _, _ = philox_arrays(scramble, dimension, row, np.uint64(0), *key)
-    return word.astype(np.uint32)
+    return np.asarray(word, dtype=np.uint32)
 
 
 def _matrices(rows: NDArray[np.uint32]) -> NDArray[np.uint32]:
