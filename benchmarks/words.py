@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast_kernels.layout.series import TRUCE, WAR, WAR2, grid_weeks
+from forecast_kernels.layout.regimes import TRUCE, WAR, WAR2
+from forecast_kernels.layout.series import grid_weeks
 from forecast_kernels.steps.start import ONCE_BLOCKS
 
 ONCE_NORMALS, ONCE_UNIFORMS = 2, 16

@@ -16,7 +16,7 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.series import CEASEFIRE, PEACE2, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, PEACE2, TRUCE
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp
 from forecast_kernels.numeric.draws import student6
 from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms

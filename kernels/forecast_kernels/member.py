@@ -11,7 +11,7 @@ from forecast_kernels.layout import state as s
 from forecast_kernels.numeric import channels
 from forecast_kernels.numeric.arithmetic import ONE, U32, ZERO, F, exp
 from forecast_kernels.numeric.draws import normals, student6, uniform
-from forecast_kernels.numeric.jit import kept, portable
+from forecast_kernels.numeric.jit import cached, scalar
 from forecast_kernels.numeric.philox import philox4x32
 from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
 
@@ -22,20 +22,20 @@ WEEKLY, RETURN = U64(channels.WEEKLY), U64(channels.RETURN)
 GLOBAL_DRAWS = 3  # weekly normals, and weekly words, that belong to no sector
 
 
-@portable
+@scalar
 def week_blocks(n_sectors):
     """Counter blocks of four words that a week's normals take; its uniforms take as many."""
     return (GLOBAL_DRAWS + n_sectors + 3) // 4
 
 
-@portable
+@scalar
 def block(seed, channel, member, week, unit):
     """Four words of one counter block."""
     w0, w1, w2, w3 = philox4x32(member & LOW, member >> HIGH, U64(week), U64(unit), seed, channel)
     return U32(w0), U32(w1), U32(w2), U32(w3)
 
 
-@portable
+@scalar
 def draw_normals(seed, channel, member, week, blocks, Z, i):
     """Fills Z[4 * blocks, i] with normals; unit = block."""
     for b in range(blocks):
@@ -44,7 +44,7 @@ def draw_normals(seed, channel, member, week, blocks, Z, i):
         Z[4 * b + 2, i], Z[4 * b + 3, i] = normals(w2, w3)
 
 
-@portable
+@scalar
 def draw_uniforms(seed, channel, member, week, blocks, U, i):
     """Fills U[4 * blocks, i] with uniforms, units after the normals'; words 1 and 2 make one Student shock in row 1."""
     for b in range(blocks):
@@ -55,7 +55,7 @@ def draw_uniforms(seed, channel, member, week, blocks, U, i):
         U[4 * b + 3, i] = uniform(w3)
 
 
-@portable
+@scalar
 def draw_week(seed, channel, member, week, blocks, N, Z, U, i):
     """All draws of a week."""
     draw_normals(seed, channel, member, week, blocks, Z, i)
@@ -67,7 +67,7 @@ def draw_week(seed, channel, member, week, blocks, N, Z, U, i):
     N[s.SHOCK, i] = U[1, i]
 
 
-@kept
+@cached
 def begin(seed, member, P, L, DP, DL, C, E, V, S, R, DS, X, Z, once, i):
     """Derived quantities, one-off draws and the state at week 0. C: sectors[S, NSEC], E: fitted[NF]."""
     for b in range(start.ONCE_BLOCKS):
@@ -87,7 +87,7 @@ def begin(seed, member, P, L, DP, DL, C, E, V, S, R, DS, X, Z, once, i):
         start.sector(P, C[k], X[k], Z[k], i)
 
 
-@portable
+@scalar
 def fight(P, L, V, S, R, N, X, C, Z, U, t, years, fade2, i):
     """Front and bargaining of a member whose front moves."""
     battle.level(P, V, S, R, N, t, fade2, i)
@@ -101,7 +101,7 @@ def fight(P, L, V, S, R, N, X, C, Z, U, t, years, fade2, i):
     peace.bargain(P, L, V, S, t, years, fade2, i)
 
 
-@kept
+@cached
 def week(seed, member, step, P, L, DP, DL, C, V, S, R, N, DS, X, Z, U, i):
     """Week step + 1."""
     t, now = F(step), F(step + 1)

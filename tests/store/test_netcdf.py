@@ -20,6 +20,7 @@ from forecast.store.hdf import Array, write_netcdf
 from forecast.store.netcdf import timeseries_arrays, write_timeseries
 from forecast.store.quantiles import histogram_quantiles
 from forecast.store.registry_series import LEVELS
+from forecast_kernels.layout import regimes as regimes_of
 from forecast_kernels.layout import series as s
 
 
@@ -32,7 +33,10 @@ def made_totals(exp: Any, seed: int, members: int = 500) -> dict[str, tuple[Any,
         places = np.clip(rng.normal(120, 20, (grid, rows, members)), 0, s.BINS - 1).astype(int)
         hist = np.zeros((grid, rows, s.BINS), np.int64)
         np.add.at(hist, (np.arange(grid)[:, None, None], np.arange(rows)[:, None], places), 1)
-        totals[branch] = hist, rng.multinomial(members, np.full(s.N_REGIMES, 1 / s.N_REGIMES), size=grid)
+        totals[branch] = (
+            hist,
+            rng.multinomial(members, np.full(regimes_of.N_REGIMES, 1 / regimes_of.N_REGIMES), size=grid),
+        )
     return totals
 
 

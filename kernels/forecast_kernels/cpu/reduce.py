@@ -6,7 +6,7 @@ from numba import njit
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, asinh, clip, exp
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 LAST = F(q.BINS - 1)
 MASK = np.int64(q.BINS - 1)  # a bin is never negative; this tells the compiler so
@@ -22,19 +22,19 @@ LAWS = np.array([_law(one) for one in q.SERIES], np.float32)
 SECTOR_LAW = np.array(_law(q.SECTOR_SERIES), np.float32)
 
 
-@portable
+@scalar
 def place_straight(x, low, per):
     """Bin of a value."""
     return np.int32(clip((x - low) * per, ZERO, LAST))
 
 
-@portable
+@scalar
 def place_curved(x, inv_scale, low, per):
     """Bin of a value by its inverse hyperbolic sine."""
     return np.int32(clip((asinh(x * inv_scale) - low) * per, ZERO, LAST))
 
 
-@portable
+@scalar
 def bin_of(x, scale, low, per, in_logs):
     """Bin of one value by its law; in_logs: the value comes as its logarithm. For a thread with a single member."""
     x = exp(x) if in_logs else x

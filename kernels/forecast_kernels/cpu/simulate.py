@@ -23,9 +23,9 @@ from forecast_kernels.cpu.tiles import (
     TILES,
     W,
     any_of,
+    inner,
     kinds,
     pack,
-    part,
 )
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import series as q
@@ -37,7 +37,7 @@ from forecast_kernels.steps import start
 U64 = np.uint64
 
 
-@part
+@inner
 def copy_in(source, columns, rows):
     """Columns of source[R, N] into rows[R, W]."""
     for r in range(source.shape[0]):
@@ -45,7 +45,7 @@ def copy_in(source, columns, rows):
             rows[r, i] = source[r, columns[i]]
 
 
-@part
+@inner
 def look(S, X, trace, first):
     """Copies the state and the sector areas into trace[NS + S, members] from column `first` on."""
     for i in range(min(W, trace.shape[1] - first)):
@@ -55,7 +55,7 @@ def look(S, X, trace, first):
             trace[s.NS + k, first + i] = X[k, s.AREA, i]
 
 
-@part
+@inner
 def place(week):
     """Grid place of a week in the histograms, or -1."""
     if week <= q.DENSE_WEEKS:

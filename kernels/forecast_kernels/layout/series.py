@@ -12,10 +12,6 @@ BINS = 256
 DENSE_WEEKS = 104
 SPARSE_STEP = 13
 
-WAR, TRUCE, CEASEFIRE, WAR2, PEACE2, COLLAPSED = range(6)
-REGIMES = ("war", "truce", "ceasefire", "resumed_war", "second_peace", "collapsed")
-N_REGIMES = len(REGIMES)
-
 
 class Series(NamedTuple):
     """A histogrammed quantity; `low` and `high` are in units of x, not of f(x)."""

@@ -6,7 +6,7 @@ _t = Table()
 _add = _t.add
 
 # state `S[NS, W]`: changes from week to week
-REGIME = _add("regime", "1", "regime number, see series.REGIMES")
+REGIME = _add("regime", "1", "regime number, see `layout.regimes`")
 AGE = _add("age", "weeks", "weeks since the agreement in force")
 AGE2 = _add("age2", "weeks", "weeks since the return to war")
 LEVEL = _add("level", "1", "level of the front, transformed units, without the drive")

@@ -4,26 +4,26 @@ loss_i = base_i exp(push + fires) (M_j/M_j0) (M_i/M_i0)^(1-w) exp(shock); w = 1 
 """
 
 from forecast_kernels.numeric.arithmetic import ONE, F, exp, fma, least
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 KEEP, STEP = F(0.73), F(0.6834471449)  # weekly autocorrelation of claimed losses, and sqrt(1 - 0.73^2)
 MOST_LOST = F(0.05)  # of a force in a week; no army of this size has lost more and gone on (C)
 OWN, COMMON = F(0.85), F(0.53)  # loading on the own shock and on that of the level
 
 
-@portable
+@scalar
 def loss_shock(shock, z, z_level, sd):
     """Weekly log loss shock; in part that of the level, so that losses and gains go together a little."""
     return fma(KEEP, shock, STEP * sd * fma(OWN, z, COMMON * z_level))
 
 
-@portable
+@scalar
 def bounded(loss, force):
     """Losses of a week, thousand, at most a twentieth of the force."""
     return least(loss, MOST_LOST * force)
 
 
-@portable
+@scalar
 def losses(base, log_push, push_effect, log_fires, fires_effect, log_enemy, log_own, mix, shock):
     """Killed and wounded of one side in a week, thousand; log_enemy and log_own are ln(M/M0)."""
     return base * exp(

@@ -20,13 +20,13 @@ from forecast_kernels.numeric.arithmetic import (
     sigmoid,
     softplus,
 )
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 SALIENT_FLOOR = F(100.0)  # km2 below which a salient is no chip
 HALF_YEAR = F(6.5)  # of four weeks each
 
 
-@portable
+@scalar
 def base_intercept(hazard, share, scale, standing, reference, threat):
     """x1 at which `hazard` a year comes of the standing package, carried over to the reference offer.
 
@@ -37,33 +37,33 @@ def base_intercept(hazard, share, scale, standing, reference, threat):
     return index - scale * (standing - reference - threat)
 
 
-@portable
+@scalar
 def ultimatum_intercept(chance):
     """x1 at which side 1 accepts the reference offer within 26 weeks with `chance`."""
     return inverse_softplus(most(-log(ONE - chance) / HALF_YEAR, F(1e-12)))
 
 
-@portable
+@scalar
 def pooled_hazard(base, crowd, years, weight):
     """Log pool of a yearly base hazard and of a crowd's chance of a ceasefire within `years`."""
     told = most(-log(most(ONE - crowd, F(1e-6))) / years, F(1e-6))
     return exp(fma(weight, log(told), (ONE - weight) * log(most(base, F(1e-12)))))
 
 
-@portable
+@scalar
 def pick_anchor(u, w_reduced, w_ultimatum, w_elicited, reduced, ultimatum, elicited):
     """One of three intercepts, by a uniform and weights that need not sum to one."""
     place = u * (w_reduced + w_ultimatum + w_elicited)
     return reduced if place < w_reduced else (ultimatum if place < w_reduced + w_ultimatum else elicited)
 
 
-@portable
+@scalar
 def acceptance(index):
     """Chance of acceptance within 26 weeks at a constant index of side 1."""
     return ONE - exp(-HALF_YEAR * softplus(index))
 
 
-@portable
+@scalar
 def package_value(
     troops, bilateral, path, alliance, west_german, neutral, relief, recognition, cession,
     w_troops, w_bilateral, w_alliance, path_weight, clause, w_neutral, w_relief, w_recognition, w_cession,
@@ -77,26 +77,26 @@ def package_value(
     return fma(neutral, w_neutral, fma(relief, w_relief, v))
 
 
-@portable
+@scalar
 def guarantee(troops, bilateral, path, alliance):
     """Strength of a guarantee to side 0, 0 to 1."""
     return ONE - (ONE - alliance) * (ONE - F(0.5) * troops) * (ONE - F(0.15) * bilateral) * (ONE - F(0.15) * path)
 
 
-@portable
+@scalar
 def salient_value(area, swap, weight):
     """Value of a salient swap to side 1, logits; perishable with the salient."""
     return swap * weight * (area if area > SALIENT_FLOOR else ZERO) * F(1.0 / 500.0)
 
 
-@portable
+@scalar
 def collapse_hope(hazard, gap_effect, gap_ahead, gap, belief):
     """Chance, as side 1 sees it, that side 0 collapses within two years."""
     ahead = gap_ahead - gap
     return ONE - exp(-TWO * hazard * exp(gap_effect * (ahead if ahead > ZERO else ZERO)) * (ONE - F(0.5) * belief))
 
 
-@portable
+@scalar
 def battlefield(
     expected, expected_t0, hope, hope_t0, loss, loss_t0, stress, years,
     w_momentum, w_hope, w_cost, w_stress, w_duration, scale,
@@ -112,19 +112,19 @@ def battlefield(
     return clip(fma(w_duration, least(years, F(5.0)) / scale, v), F(-3.0), F(3.0))
 
 
-@portable
+@scalar
 def readiness_1(base, scale, value, reference, battle, threat, belief):
     """Weekly hazard that side 1 is ready to sign."""
     return softplus(fma(scale, value - reference + battle + threat * (belief - ONE), base)) * F(0.25)
 
 
-@portable
+@scalar
 def coercion(gap, pressure, hope):
     """How hard side 0 is pressed, 0 to 1: cut-off, donor pressure, danger of collapse."""
     return ONE - (ONE - F(0.5) * gap) * (ONE - F(0.5) * pressure) * (ONE - hope)
 
 
-@portable
+@scalar
 def readiness_0(
     start, guaranteed, bonus, pressed, pressed_bonus, neutral, neutral_penalty, recognition, recognition_penalty,
     cession, cession_penalty, weariness, fade_years,

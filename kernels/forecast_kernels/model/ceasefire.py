@@ -4,69 +4,68 @@ Bands from the replication file of Lo, Hashimoto & Reiter (2008), one row per ce
 """
 
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, log, most
+from forecast_kernels.numeric.calendar import MONTH, NO_DATE, WEEK, YEAR
 from forecast_kernels.numeric.draws import further_uniform, normal_cdf, normal_quantile
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
-MONTH = F(52.0 / 12.0)
-NEVER = F(1.0e6)
 FULL_FORCE = F(27.0)  # thousand: the force at which the peacekeeper literature's effect is normalised
 WINDOW = F(78.0)
 
 
-@portable
+@scalar
 def band(age, h_0_1m, h_1_6m, h_6_12m, h_1_5y, h_5_10y, h_10y):
     """Baseline hazard per year over the week that starts at `age` (whole weeks); week 4 is split at one month."""
     first = clip(MONTH - age, ZERO, ONE)
     h = fma(first, h_0_1m - h_1_6m, h_1_6m)
     h = h_6_12m if age >= F(26.0) else h
-    h = h_1_5y if age >= F(52.0) else h
+    h = h_1_5y if age >= YEAR else h
     h = h_5_10y if age >= F(260.0) else h
     return h_10y if age >= F(520.0) else h
 
 
-@portable
+@scalar
 def weibull(age, first_year, shape):
     """Baseline hazard per year over the week that starts at `age`: a Weibull law with this first-year integral."""
-    whole = exp(shape * log((age + ONE) * F(1.0 / 52.0)))
-    past = exp(shape * log(age * F(1.0 / 52.0)))
-    return F(52.0) * first_year * (whole - past)
+    whole = exp(shape * log((age + ONE) * WEEK))
+    past = exp(shape * log(age * WEEK))
+    return YEAR * first_year * (whole - past)
 
 
-@portable
+@scalar
 def pressure_effect(age, early, late):
     """Outside pressure: `early` to week 26, then linearly to `late` at week 104."""
     k = clip((age - F(26.0)) * F(1.0 / 78.0), ZERO, ONE)
     return fma(k, late - early, early)
 
 
-@portable
+@scalar
 def keepers_effect(size, scale, effect):
     """Log hazard ratio of a force of `size` thousand, equal to `effect` at 27 thousand."""
     return effect * (ONE - exp(-size / scale)) / (ONE - exp(-FULL_FORCE / scale))
 
 
-@portable
+@scalar
 def troops_present(age, size, arrival, duration, stay, accession):
     """1 while the foreign troops stand: for their duration, or until membership at age `accession` if they `stay`."""
     until = accession if stay > ZERO else arrival + duration
     return flag((size > ZERO) & (age >= arrival) & (age < until))
 
 
-@portable
+@scalar
 def guarantee_effect(member, bilateral, alliance_effect, bilateral_effect, assurance_effect):
     """Log hazard ratio of the guarantee in force: membership, else bilateral commitments, else paper assurances."""
     paper = fma(bilateral, bilateral_effect - assurance_effect, assurance_effect)
     return fma(member, alliance_effect - paper, paper)
 
 
-@portable
+@scalar
 def closing_window(age, accession_age, member, present, effect):
     """Log hazard ratio while membership is due within 78 weeks and no troops stand."""
     near = flag(accession_age - age <= WINDOW)
     return effect * near * (ONE - member) * (ONE - present)
 
 
-@portable
+@scalar
 def accession_age(u, ever, median_years, sdlog, path, alliance, west_german, clause):
     """Age in weeks at membership: at once, after a log-normal delay truncated at 15 years, or never.
 
@@ -75,18 +74,18 @@ def accession_age(u, ever, median_years, sdlog, path, alliance, west_german, cla
     ever = ever * (ONE if west_german > ZERO else clause)
     latest = normal_cdf(log(F(15.0) / median_years) / sdlog)
     inner = clip(u / most(ever, F(1e-6)), F(1e-6), F(1.0 - 1e-6))
-    delay = F(52.0) * median_years * exp(sdlog * normal_quantile(inner * latest))
-    joined = least(delay, F(780.0)) if (u < ever) & (path > ZERO) else NEVER
+    delay = YEAR * median_years * exp(sdlog * normal_quantile(inner * latest))
+    joined = least(delay, F(780.0)) if (u < ever) & (path > ZERO) else NO_DATE
     return ZERO if alliance > ZERO else joined
 
 
-@portable
+@scalar
 def further_need(u, count):
     """Threshold after the count-th broken truce: a further unit exponential from one stored uniform."""
     return -log(further_uniform(u, count))
 
 
-@portable
+@scalar
 def truce_rate(chance):
     """Weekly hazard of abandoning an unverified truce, from its chance in 30 days."""
     return -log(most(ONE - chance, F(1e-6))) * F(7.0 / 30.0)

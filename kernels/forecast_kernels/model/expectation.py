@@ -5,13 +5,13 @@ before the first member (docs/model.md). Optimism shrinks with fighting (Slantch
 """
 
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, fma, least, log, most
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 MOST = F(10.3)  # log of 30,000 km2: more than any front has moved in a year of this kind of war
 SLOWEST = F(5.0)  # km2 a week
 
 
-@portable
+@scalar
 def log_gain(base, gain_effect, gain13, start_gain, fires_effect, fires_ahead, force_effect, force_ratio):
     """Log of the gain expected of the next year, km2, without optimism."""
     x = fma(gain_effect, log(most(gain13, SLOWEST) / most(start_gain, ONE)), base)
@@ -19,26 +19,26 @@ def log_gain(base, gain_effect, gain13, start_gain, fires_effect, fires_ahead, f
     return fma(force_effect, force_ratio, x)
 
 
-@portable
+@scalar
 def optimism(start, tau, t):
     """Log of side 1's over-estimate after t weeks of fighting."""
     return start * tau / (tau + t)
 
 
-@portable
+@scalar
 def fires_ahead(fires_1, rationing, lead_share, gap_ahead, ratio):
     """Log fires ratio over week 0 that commitments foretell: a cut is felt in beliefs before it is on the front."""
     return most(fires_1 - rationing * log(most(ONE - lead_share * gap_ahead, F(0.2))), ratio)
 
 
-@portable
+@scalar
 def surge_shift(fires_effect, gain, enabler, reform, ahead, strike_shift):
     """Change of the log expected gain if the surge comes: its fires, the shortage that it ends, strikes."""
     helped = gain * (ONE - enabler * (ONE - reform)) + most(ahead, ZERO)
     return fma(-fires_effect, helped, strike_shift)
 
 
-@portable
+@scalar
 def expected(log_gain_next, hope, belief, shift):
     """Gain expected of the next year, km2: with the surge by `belief`, without it otherwise."""
     x = log_gain_next + hope

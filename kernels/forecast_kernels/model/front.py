@@ -21,7 +21,8 @@ from forecast_kernels.numeric.arithmetic import (
     most,
     sqrt,
 )
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.calendar import WEEK
+from forecast_kernels.numeric.jit import scalar
 
 GROSS_CAP_1, GROSS_CAP_0 = F(600.0), F(400.0)  # km2 a week outside ruptures
 LOG2_INV = F(1.4426950408889634)
@@ -29,18 +30,17 @@ QUIET_WEIGHT = F(1e-6)
 NO_ROOM = F(0.02)
 RELEASE = F(1.0 / 3.0)
 THREE, THIRD = F(3.0), F(1.0 / 3.0)
-WEEK = F(1.0 / 52.0)
 PACE_FLOOR = F(0.5)
 MOST_RUPTURES = F(1.0)  # a week and side: a chance
 
 
-@portable
+@scalar
 def revert(x, z, long_run, keep, step):
     """One week of a first-order autoregression around `long_run`."""
     return fma(keep, x - long_run, fma(step, z, long_run))
 
 
-@portable
+@scalar
 def armour(t, exhaust):
     """Usable armour of side 1 over week 0: falls to 0.35, half way at `exhaust` weeks."""
     r = t / exhaust
@@ -48,7 +48,7 @@ def armour(t, exhaust):
     return F(0.35) + F(0.65) / fma(r2, r2, ONE)
 
 
-@portable
+@scalar
 def drive(
     force_ratio, fires_lagged, log_push, log_armour, trend_years, season, strikes, intel_cut, surprise,
     beta_force, beta_fires, beta_push, armour_effect, trend, strike_effect, intel_effect, surprise_effect,
@@ -64,7 +64,7 @@ def drive(
     return fma(surprise_effect, surprise, d)
 
 
-@portable
+@scalar
 def to_level(gain, scale):
     """Modulus transformation of a weekly net gain: sign(n) 3 ((1 + |n|/scale)^(1/3) - 1)."""
     size = gain if gain > ZERO else -gain
@@ -72,7 +72,7 @@ def to_level(gain, scale):
     return y if gain > ZERO else -y
 
 
-@portable
+@scalar
 def from_level(y, scale):
     """Weekly net gain in km2 of a level: the inverse of `to_level`."""
     size = y if y > ZERO else -y
@@ -81,7 +81,7 @@ def from_level(y, scale):
     return gain if y > ZERO else -gain
 
 
-@portable
+@scalar
 def gross(net, turnover, log_drive):
     """Gross weekly gains (side 1, side 0) in km2: difference `net` and product (turnover/2)^2 before the drive."""
     size = net if net > ZERO else -net
@@ -93,13 +93,13 @@ def gross(net, turnover, log_drive):
     return least(gain_1, GROSS_CAP_1), least(gain_0, GROSS_CAP_0)
 
 
-@portable
+@scalar
 def thinness(density, critical):
     """Halvings of the line density below the critical one, 0 to 3."""
     return clip(log(critical / most(density, F(1e-3))) * LOG2_INV, ZERO, F(3.0))
 
 
-@portable
+@scalar
 def rupture(u, pool_0, pool_1, thinned, war, rate_0, rate_1, slope, smallest, tail, largest):
     """Pools of both sides after a week, the areas released, and whether each side opened a rupture.
 
@@ -119,13 +119,13 @@ def rupture(u, pool_0, pool_1, thinned, war, rate_0, rate_1, slope, smallest, ta
     return pool_0 - out_0, pool_1 - out_1, out_0, out_1, open_0, open_1
 
 
-@portable
+@scalar
 def activity(u, active, stay, opening):
     """Whether a sector is active this week: a two-state Markov chain."""
     return flag(u < (stay if active > HALF else opening))
 
 
-@portable
+@scalar
 def room(area, per_stake):
     """Saturation at geography: 1 with the whole stake ahead, 0 when it is taken. per_stake: one over the stake."""
     r = clip(area * per_stake, ZERO, ONE)
@@ -133,7 +133,7 @@ def room(area, per_stake):
     return ONE - r2 * r2
 
 
-@portable
+@scalar
 def sector_weights(u, active, log_share, area, pace, per_stake_1, per_stake_0, counter_share, counter_active):
     """Weights of a sector in the gains of side 1 and side 0, without and with saturation."""
     all_1 = pace * exp(log_share) * (ONE if active > HALF else QUIET_WEIGHT)
@@ -141,19 +141,19 @@ def sector_weights(u, active, log_share, area, pace, per_stake_1, per_stake_0, c
     return all_1, all_1 * room(area, per_stake_1), all_0, all_0 * room(-area, per_stake_0)
 
 
-@portable
+@scalar
 def per_weight(gain, sum_weights, sum_all):
     """Gain for one unit of weight, km2; shrinks to nothing only when hardly any sector has room left."""
     return gain / most(fma(NO_ROOM, sum_all, (ONE - NO_ROOM) * sum_weights), F(1e-30))
 
 
-@portable
+@scalar
 def wear(fort_t0, rest_pace):
     """Wear of the fortification for each km2 gained: at `rest_pace` km2 a week it balances what is built."""
     return (ONE - fort_t0) / (rest_pace + PACE_FLOOR)
 
 
-@portable
+@scalar
 def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, wear_by_gain, stake_1, stake_0):
     """Area and fortification of a sector after a week.
 
@@ -165,7 +165,7 @@ def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, we
     return moved, clip(fma(fort_build, fma(-wear_by_gain, gain, ONE - fort), fort), ZERO, ONE)
 
 
-@portable
+@scalar
 def power(base, weeks):
     """base^weeks for a base within -1 and 1 and a whole number of weeks."""
     size = base if base > ZERO else -base
@@ -174,32 +174,32 @@ def power(base, weeks):
     return -p if (base < ZERO) & (odd > ZERO) else p
 
 
-@portable
+@scalar
 def activity_after(u, active, stay, opening, weeks):
     """Whether a sector is active after this many weeks of its Markov chain: one draw for all of them."""
     rest = opening / (opening + ONE - stay)
     return flag(u < fma(active - rest, power(stay - opening, weeks), rest))
 
 
-@portable
+@scalar
 def fort_after(fort, fort_build, weeks):
     """Fortification after this many weeks without an advance."""
     return ONE - (ONE - fort) * power(ONE - fort_build, weeks)
 
 
-@portable
+@scalar
 def line_density(force, forward_frac, infantry_frac, length):
     """Line infantry of side 0, persons per km."""
     return F(1000.0) * force * forward_frac * infantry_frac / length
 
 
-@portable
+@scalar
 def salient_step(area, war, decay, intel_cut, intel_mult):
     """Area of the salient after a week of war."""
     return area * most(ONE - war * decay * fma(intel_mult - ONE, intel_cut, ONE), ZERO)
 
 
-@portable
+@scalar
 def persistence(halflife):
     """Weekly persistence and innovation of a unit-variance first-order autoregression with this half-life in weeks."""
     keep = exp(F(-0.6931471805599453) / halflife)

@@ -5,13 +5,13 @@ four stages (rate 4/lag a week), in steady state at week 0.
 """
 
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, least, log, most
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 STAGES = F(4.0)
 FATIGUE_FREE = F(26.0)
 
 
-@portable
+@scalar
 def commitment(t, keep, change_week, resume_week, per_runout, will):
     """Committed flow: one until `change_week`, then toward keep * will at `per_runout` a week.
 
@@ -22,27 +22,27 @@ def commitment(t, keep, change_week, resume_week, per_runout, will):
     return fma(ONE - target, exp(-after * per_runout), target)
 
 
-@portable
+@scalar
 def surged(commit, surge, multiple):
     """Commitment under a surge along its ramp; a donor with multiple one takes no part."""
     up = fma(multiple - ONE, surge, ONE)
     return most(commit, up) if (surge > ZERO) & (multiple > ONE) else commit
 
 
-@portable
+@scalar
 def stage_rate(lag):
     """Weekly rate of one stage of a pipeline with this mean lag in weeks (at least four)."""
     return least(STAGES / lag, ONE)
 
 
-@portable
+@scalar
 def pipeline(s1, s2, s3, s4, rate, flow):
     """Stages after a week and what is delivered: delivered + in the pipe = committed, to rounding."""
     o1, o2, o3, o4 = rate * s1, rate * s2, rate * s3, rate * s4
     return s1 - o1 + flow, s2 - o2 + o1, s3 - o3 + o2, s4 - o4 + o3, o4
 
 
-@portable
+@scalar
 def backfill(missing, fraction, multiple, t, tiring, compact):
     """Flow that one donor adds for the others' missing flow, in shares of week-0 supply; fatigue acts after week 26.
 
@@ -52,19 +52,19 @@ def backfill(missing, fraction, multiple, t, tiring, compact):
     return least(fraction * multiple, ONE) * missing * exp(-tired)
 
 
-@portable
+@scalar
 def domestic(share, growth, cap, years):
     """Own production in shares of week-0 supply."""
     return share + least(growth * least(years, F(4.0)), most(cap - share, ZERO))
 
 
-@portable
+@scalar
 def stock_start(buffer_weeks, lead_share):
     """Stock at week 0, weeks of supply: empty after `buffer_weeks` without the lead donor."""
     return lead_share * (most(buffer_weeks - F(8.0), ZERO) + F(4.0))
 
 
-@portable
+@scalar
 def use_in_war(inflow, stock, stock_t0, most_use):
     """Supply used in a week of war: never more than inflow and stock give, never above `most_use`."""
     lean = least(ONE, fma(F(0.25), stock, inflow))
@@ -72,7 +72,7 @@ def use_in_war(inflow, stock, stock_t0, most_use):
     return least(most(lean, rich), most_use)
 
 
-@portable
+@scalar
 def stock_step(stock, stock_t0, inflow, use, war):
     """Stock after a week, within 0 and 26 weeks above its start."""
     fighting = stock + inflow - use
@@ -80,7 +80,7 @@ def stock_step(stock, stock_t0, inflow, use, war):
     return clip(fighting if war > ZERO else resting, ZERO, stock_t0 + F(26.0))
 
 
-@portable
+@scalar
 def rationing(no_aid, fires_t0, lead_share, domestic_growth):
     """Log fires lost per log supply missing, from the fires ratio seen when aid ran dry."""
     worst = log(most(no_aid / fires_t0, F(1.2)))
@@ -88,14 +88,14 @@ def rationing(no_aid, fires_t0, lead_share, domestic_growth):
     return clip(worst / short, F(0.3), F(4.0))
 
 
-@portable
+@scalar
 def log_fires_0(use, psi, gain, enabler, reform):
     """Log fires of side 0 over week 0; a surge's gain needs a local enabler (manpower reform)."""
     lu = log(use)
     return fma(psi, least(lu, ZERO), least(most(lu, ZERO), gain) * (ONE - enabler * (ONE - reform)))
 
 
-@portable
+@scalar
 def log_fires_1(
     growth, fade_years, log_supplier, supplier_effect, stress, stress_effect, strikes, strikes_effect, shells, ally
 ):
@@ -104,13 +104,13 @@ def log_fires_1(
     return fma(strikes_effect, strikes, slow) + log(ONE - F(0.5) * shells * (ONE - ally))
 
 
-@portable
+@scalar
 def ally_left(stopped, taper, years):
     """Share of the ally's shells that still come: its stocks empty at `taper` a year, or it stops."""
     return (ONE - stopped) * exp(-taper * years)
 
 
-@portable
+@scalar
 def log_ratio(start, fires_1, fires_0, lowest):
     """Log fires ratio, side 1 over side 0, not below the lowest that side 0 can reach."""
     return most(start + fires_1 - fires_0, lowest)

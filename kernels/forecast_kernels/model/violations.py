@@ -5,18 +5,18 @@ index is losses over those of week 0; it falls from `start` to a floor that on-s
 """
 
 from forecast_kernels.numeric.arithmetic import F, exp, fma
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 LN_HALF = F(-0.6931471805599453)
 
 
-@portable
+@scalar
 def keep(halflife):
     """Share of the excess that is left after a week."""
     return exp(LN_HALF / halflife)
 
 
-@portable
+@scalar
 def after_week(now, rest, verified, verified_effect, kept):
     """Violations after a week of truce or ceasefire."""
     floor = rest * exp(verified_effect * verified)

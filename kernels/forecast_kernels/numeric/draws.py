@@ -3,7 +3,7 @@
 import numpy as np
 
 from forecast_kernels.numeric.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, most, sincos, sqrt
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 STEP, OFFSET = F(2.0**-24), F(2.0**-25)
 QUARTER = F(np.pi / 2 * 2.0**-32)
@@ -16,13 +16,13 @@ U64 = np.uint64
 GOLDEN, MIX_1, MIX_2, LOW = U64(0x9E3779B9), U64(0x85EBCA6B), U64(0xC2B2AE35), U64(0xFFFFFFFF)
 
 
-@portable
+@scalar
 def uniform(word):
     """A uniform number above 0 and at most 1, on a grid of 2^-24 (of 2^-23 above one half)."""
     return fma(F(I32(U32(word) >> SHIFT8)), STEP, OFFSET)
 
 
-@portable
+@scalar
 def _direction(word):
     w = U32(word)
     s, c = sincos(F(I32(w << SHIFT2)) * QUARTER)
@@ -33,7 +33,7 @@ def _direction(word):
     return a, b
 
 
-@portable
+@scalar
 def normals(word0, word1):
     """Two independent standard normals (Box and Muller 1958)."""
     radius = sqrt(MINUS_TWO * log(uniform(word0)))
@@ -41,7 +41,7 @@ def normals(word0, word1):
     return radius * a, radius * b
 
 
-@portable
+@scalar
 def student6(word0, word1):
     """A unit-variance Student t with six degrees of freedom, clamped at |t| <= 8 (Bailey 1994)."""
     u = uniform(word0)
@@ -51,13 +51,13 @@ def student6(word0, word1):
     return t * F(0.816496580927726)
 
 
-@portable
+@scalar
 def exponential(word):
     """A unit exponential."""
     return -log(uniform(word))
 
 
-@portable
+@scalar
 def further_uniform(u, count):
     """The count-th further uniform of a stored one: its 24 bits and the count, mixed (finaliser of MurmurHash3)."""
     h = (U64(I32(u * TWO_24)) + U64(I32(count)) * GOLDEN) & LOW
@@ -66,7 +66,7 @@ def further_uniform(u, count):
     return uniform(U32(h ^ (h >> U64(16))))
 
 
-@portable
+@scalar
 def normal_cdf(x):
     """Standard normal distribution function, error below 3e-7 (Abramowitz & Stegun 7.1.26)."""
     a = (x if x > ZERO else -x) * F(0.7071067811865476)
@@ -79,7 +79,7 @@ def normal_cdf(x):
     return ONE - tail if x > ZERO else tail
 
 
-@portable
+@scalar
 def normal_quantile(p):
     """Standard normal quantile, error below 0.01 (Winitzki 2008); for one-off draws only."""
     x = fma(TWO, p, -ONE)

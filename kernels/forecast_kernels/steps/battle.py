@@ -4,35 +4,32 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import attrition, forces, front, season
+from forecast_kernels.model import attrition, forces, front, regime, season
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, fma, least, log, pick
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.numeric.jit import step
 
-WAR2 = F(3.0)
 SURPRISE_WEEKS = F(8.0)
 ALLY_FIRST, ALLY_LAST, ALLY_WEEKS = F(4.0), F(17.0), F(13.0)
 THIRTEENTH = F(1.0 / 13.0)
 
 
-@member
+@step
 def fighting(S, i):
     """1 in war and in a resumed war."""
-    r = S[s.REGIME, i]
-    return flag((r == ZERO) | (r == WAR2))
+    return flag(regime.fighting(S[s.REGIME, i]))
 
 
-@member
+@step
 def live(P, V, S, i):
     """Where the front moves: in war, resumed war and truce. From a ceasefire on it rests (`lanes.rest`)."""
-    r = S[s.REGIME, i]
-    moves = (r == ZERO) | (r == ONE) | (r == WAR2)
+    moves = regime.front_moves(S[s.REGIME, i])
     V[s.LIVE, i] = flag(moves)
     V[s.SHARE_KEEP_NOW, i] = pick(moves, V[s.SHARE_KEEP, i], ONE)
     V[s.SHARE_STEP_NOW, i] = pick(moves, V[s.SHARE_STEP, i], ZERO)
     V[s.FORT_BUILD_NOW, i] = pick(moves, P[p.FORT_BUILD, i], ZERO)
 
 
-@member
+@step
 def attrit(P, V, S, N, i):
     """Assault intensity, loss shock and losses of both sides in war."""
     war = fighting(S, i)
@@ -56,7 +53,7 @@ def attrit(P, V, S, N, i):
     S[s.LOSSES_1, i] = S[s.LOSSES_1, i] + S[s.LOSS_1, i]
 
 
-@member
+@step
 def manpower(P, V, S, t, years, i):
     """Forces and wounded of both sides after a week of war."""
     war = fighting(S, i)
@@ -87,11 +84,11 @@ def manpower(P, V, S, t, years, i):
     S[s.FORCE_RATIO, i] = pick(war > ZERO, log(war_1 / war_0) - V[s.RATIO_T0, i], S[s.FORCE_RATIO, i])
 
 
-@member
+@step
 def level(P, V, S, R, N, t, fade2, i):
     """Drive, level, gross gains, ruptures, salient."""
     war = fighting(S, i)
-    fresh = flag((S[s.REGIME, i] == WAR2) & (S[s.AGE2, i] < SURPRISE_WEEKS))
+    fresh = flag(regime.resumed_war(S[s.REGIME, i]) & (S[s.AGE2, i] < SURPRISE_WEEKS))
     lagged = S[s.FIRES_LAGGED, i]
     lagged = lagged + (S[s.FIRES, i] - V[s.LOG_FIRES_T0, i] - lagged) * V[s.INV_FIRES_LAG, i]
     S[s.FIRES_LAGGED, i] = pick(V[s.LIVE, i] > ZERO, lagged, S[s.FIRES_LAGGED, i])
@@ -129,7 +126,7 @@ def level(P, V, S, R, N, t, fade2, i):
     S[s.COUNTER_ALL, i] = ZERO
 
 
-@member
+@step
 def weigh(V, S, C, pace, X, Z, U, i):
     """Share, activity and weights of one sector. X: its rows; Z, U: its normal and its uniform."""
     X[s.LOG_SHARE, i] = front.revert(X[s.LOG_SHARE, i], Z[i], ZERO, V[s.SHARE_KEEP_NOW, i], V[s.SHARE_STEP_NOW, i])
@@ -147,14 +144,14 @@ def weigh(V, S, C, pace, X, Z, U, i):
     S[s.COUNTER_SUM, i] = S[s.COUNTER_SUM, i] + w_0
 
 
-@member
+@step
 def share_out(V, S, i):
     """Gross gains of both sides for one unit of sector weight."""
     V[s.PER_WEIGHT_1, i] = front.per_weight(S[s.GROSS_1, i], S[s.WEIGHT_SUM, i], S[s.WEIGHT_ALL, i])
     V[s.PER_WEIGHT_0, i] = front.per_weight(S[s.GROSS_0, i], S[s.COUNTER_SUM, i], S[s.COUNTER_ALL, i])
 
 
-@member
+@step
 def advance(P, V, S, C, X, i):
     """Area and fortification of one sector after the week."""
     moved, built = front.sector_move(
@@ -166,7 +163,7 @@ def advance(P, V, S, C, X, i):
     X[s.FORT, i] = built
 
 
-@member
+@step
 def settle_front(S, i):
     """The total after the sectors: cumulated net gain and its 13-week level (which rests while nobody fights)."""
     war = fighting(S, i)

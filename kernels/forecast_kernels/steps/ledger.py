@@ -4,22 +4,22 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import sovereignty, spillover
+from forecast_kernels.model import regime, sovereignty, spillover
 from forecast_kernels.model.ceasefire import troops_present
-from forecast_kernels.numeric.arithmetic import ONE, TWO, ZERO, F, exp, flag, fma, most, pick, sigmoid
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, most, pick, sigmoid
+from forecast_kernels.numeric.calendar import WEEK, YEAR
+from forecast_kernels.numeric.jit import step
 
-WEEK = F(1.0 / 52.0)
-YEAR, FIVE_YEARS = F(52.0), F(260.0)
+FIVE_YEARS = F(260.0)
 
 
-@member
+@step
 def book(P, L, V, S, R, week, i):
     """Share of pre-invasion land, sovereignty, cost of troops, what is recorded years after the first ceasefire."""
     held = (P[p.HELD_T0, i] - S[s.NET, i] + S[s.TRANSFER, i] - R[o.CEDED, i]) * (ONE - S[s.COLLAPSE_LOSS, i])
     S[s.HELD, i] = most(held, ZERO) / P[p.HELD_REFERENCE, i]
     r = S[s.REGIME, i]
-    signed, fallen = flag((r == ONE) | (r == TWO)), flag(r == F(5.0))
+    signed, fallen = flag(regime.signed(r)), flag(regime.fallen(r))
     S[s.SOVEREIGNTY, i] = sovereignty.index(
         S[s.HELD, i], most(signed * S[s.NEUTRAL, i], fallen), most(signed * S[s.RECOGNISED, i], fallen),
         P[p.SOVEREIGNTY_NEUTRAL, i], P[p.SOVEREIGNTY_RECOGNITION, i],
@@ -29,23 +29,23 @@ def book(P, L, V, S, R, week, i):
         S[s.AGE, i], size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i], L[lv.TROOPS_STAY, i],
         V[s.ACCESSION_AGE, i],
     )  # fmt: skip
-    here = here * S[s.PACKAGE, i] * flag(r == TWO)
+    here = here * S[s.PACKAGE, i] * flag(regime.in_ceasefire(r))
     R[o.KEEPERS_COST, i] = fma(here * size, P[p.KEEPERS_COST, i] * F(1e-3) * WEEK, R[o.KEEPERS_COST, i])
     due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + FIVE_YEARS)
     R[o.HELD_PEACE5Y, i] = pick(due, S[s.HELD, i], R[o.HELD_PEACE5Y, i])
-    due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + YEAR) & (r == TWO)
+    due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + YEAR) & regime.in_ceasefire(r)
     R[o.VIOLATIONS_1Y, i] = pick(due, S[s.VIOLATIONS, i], R[o.VIOLATIONS_1Y, i])
     R[o.COLLAPSE_LOSS, i] = S[s.COLLAPSE_LOSS, i]
     R[o.TRANSFER, i] = S[s.TRANSFER, i]
 
 
-@member
+@step
 def beyond(P, V, S, i):
     """Hazards beyond this war."""
     r = S[s.REGIME, i]
-    fighting = flag((r == ZERO) | (r == F(3.0)))
+    fighting = flag(regime.fighting(r))
     held = spillover.held_back(fighting, S[s.AGE, i], P[p.RECONSTITUTE_YEARS, i])
-    bold = most(S[s.ABANDONED, i], flag(r == F(5.0)))
+    bold = most(S[s.ABANDONED, i], flag(regime.fallen(r)))
     w_held, w_bold = V[s.SPILL_HELD, i], V[s.SPILL_BOLD, i]
     S[s.CUM_NEIGHBOUR, i] = S[s.CUM_NEIGHBOUR, i] + spillover.weekly(
         P[p.NEIGHBOUR_HAZARD, i], held, w_held, bold, w_bold
@@ -56,7 +56,7 @@ def beyond(P, V, S, i):
     )
 
 
-@member
+@step
 def snapshot(S, R, week, i):
     """Copies the quantities of one of the named weeks (a whole number, the same for all members)."""
     if week == 4:
@@ -86,7 +86,7 @@ def snapshot(S, R, week, i):
         R[o.HELD_W520, i] = S[s.HELD, i]
         R[o.SOVEREIGNTY_W520, i] = S[s.SOVEREIGNTY, i]
         r = S[s.REGIME, i]
-        law = flag((r == ONE) | (r == TWO)) * S[s.RECOGNISED, i]
+        law = flag(regime.signed(r)) * S[s.RECOGNISED, i]
         R[o.LOST_RECOGNISED_W520, i] = law * (ONE - S[s.HELD, i])
         R[o.LOST_DEFACTO_W520, i] = (ONE - law) * (ONE - S[s.HELD, i])
         R[o.SPILL_NEIGHBOUR_W520, i] = ONE - exp(-S[s.CUM_NEIGHBOUR, i])

@@ -6,23 +6,22 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import bargaining, ceasefire, collapse, expectation, regime, violations
 from forecast_kernels.numeric.arithmetic import HALF, ONE, ZERO, F, exp, flag, fma, least, most, pick, sigmoid
+from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.draws import further_uniform
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.numeric.jit import step
 from forecast_kernels.steps import resources
 
-WEEK = F(1.0 / 52.0)
 
-
-@member
+@step
 def bargain(P, L, V, S, t, years, fade2, i):
     """Hazards of collapse and the readiness of both sides under the package now on the table."""
     resources.prospect(V, S, i)
     S[s.COLLAPSE_HAZARD_0, i] = collapse.hazard_0(
         P[p.COLLAPSE_RATE_0, i], S[s.GAP, i], P[p.COLLAPSE_GAP_0, i], S[s.FORCE_RATIO, i], P[p.COLLAPSE_DENSITY_0, i]
     )
-    typed_in = P[p.NEUTRAL_DEFEAT, i] * S[s.NEUTRAL, i] * flag(S[s.REGIME, i] == regime.WAR2)
+    typed_in = P[p.NEUTRAL_DEFEAT, i] * S[s.NEUTRAL, i] * flag(regime.resumed_war(S[s.REGIME, i]))
     S[s.COLLAPSE_HAZARD_0, i] = S[s.COLLAPSE_HAZARD_0, i] * exp(typed_in)
-    war = flag(S[s.REGIME, i] == regime.WAR)
+    war = flag(regime.first_war(S[s.REGIME, i]))
     here = flag(t >= L[lv.PACKAGE_WEEK, i])
     S[s.PACKAGE, i] = pick(war > ZERO, here, S[s.PACKAGE, i])
     last = L[lv.OFFER_WEEK, i] + L[lv.DEADLINE, i] + L[lv.APPROPRIATION_LAG, i] + L[lv.SURGE_DURATION, i]
@@ -66,12 +65,12 @@ def bargain(P, L, V, S, t, years, fade2, i):
     S[s.CUM_AGREE, i] = fma(war * S[s.READY_1, i], S[s.READY_0, i], S[s.CUM_AGREE, i])
 
 
-@member
+@step
 def danger(P, L, V, S, i):
     """Hazard of a return to war in the week ahead of a ceasefire."""
     age, size, package = S[s.AGE, i], L[lv.TROOPS, i], S[s.PACKAGE, i]
     member = package * flag(age >= V[s.ACCESSION_AGE, i])
-    due = pick(package > ZERO, V[s.ACCESSION_AGE, i], F(lv.NEVER))
+    due = pick(package > ZERO, V[s.ACCESSION_AGE, i], NO_DATE)
     here = package * ceasefire.troops_present(
         age, size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i], L[lv.TROOPS_STAY, i], due
     )
@@ -93,7 +92,7 @@ def danger(P, L, V, S, i):
     S[s.RETURN_HAZARD, i] = pick(V[s.BASELINE, i] > ZERO, law, base) * exp(x)
 
 
-@member
+@step
 def turn(P, L, V, S, R, week, moves, i):
     """Events of the week and the regime after it; signatures, fresh state of a resumed war, event weeks.
 
@@ -141,10 +140,10 @@ def turn(P, L, V, S, R, week, moves, i):
     need = S[s.CUM_TRUCE, i] + ceasefire.further_need(V[s.U_TRUCE, i], again)
     S[s.NEED_TRUCE, i] = pick(broken > ZERO, need, S[s.NEED_TRUCE, i])
     R[o.TRUCES_BROKEN, i] = again
-    coming = (S[s.SURGE_START, i] > week - ONE) & (S[s.SURGE_START, i] < F(lv.NEVER))
+    coming = (S[s.SURGE_START, i] > week - ONE) & (S[s.SURGE_START, i] < NO_DATE)
     called_off = (signed > ZERO) & coming
     S[s.CALLED_OFF, i] = most(S[s.CALLED_OFF, i], S[s.REFUSED, i] * flag(called_off))
-    S[s.SURGE_START, i] = pick(called_off, F(lv.NEVER), S[s.SURGE_START, i])
+    S[s.SURGE_START, i] = pick(called_off, NO_DATE, S[s.SURGE_START, i])
     S[s.VERIFIED, i] = pick(signed > ZERO, verified * started, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     expected = least(exp(S[s.PROSPECT, i]) * F(1e-4), F(1.5))
@@ -177,7 +176,7 @@ def turn(P, L, V, S, R, week, moves, i):
     R[o.VERIFIED, i] = pick(first > ZERO, S[s.VERIFIED, i], R[o.VERIFIED, i])
     R[o.NEUTRAL, i] = pick(first > ZERO, S[s.PACKAGE, i] * L[lv.NEUTRAL, i], R[o.NEUTRAL, i])
     R[o.RECOGNISED, i] = pick(first > ZERO, S[s.RECOGNISED, i], R[o.RECOGNISED, i])
-    none = flag(L[lv.PACKAGE_WEEK, i] >= F(lv.NEVER))  # then the standing package, in the first step
+    none = flag(L[lv.PACKAGE_WEEK, i] >= NO_DATE)  # then the standing package, in the first step
     tabled = in_war * most(S[s.PACKAGE, i], none) * flag(R[o.ACCEPT_1, i] < ZERO)
     R[o.ACCEPT_1, i] = pick(tabled > ZERO, ONE - exp(F(-26.0) * S[s.READY_1, i]), R[o.ACCEPT_1, i])
     R[o.ACCEPT_0, i] = pick(tabled > ZERO, S[s.READY_0, i], R[o.ACCEPT_0, i])

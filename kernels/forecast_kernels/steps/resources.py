@@ -5,17 +5,17 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import economy, expectation, politics, spillover, supply
+from forecast_kernels.model import economy, expectation, politics, regime, spillover, supply
 from forecast_kernels.numeric.arithmetic import HALF, ONE, TWO, ZERO, F, clip, flag, fma, least, most, pick
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.numeric.calendar import NO_DATE, WEEK
+from forecast_kernels.numeric.jit import step
 
-WEEK = F(1.0 / 52.0)
 AID_WEEKS = F(104.0)
 CUT_BACK = F(0.7)  # supplier support left after a cutback
 LOG_CUT_BACK = F(-0.35667494393873245)
 
 
-@member
+@step
 def economics(P, L, V, S, N, t, i):
     """Oil, sanctions, fund, stress, ally and supplier."""
     S[s.OIL, i] = economy.oil_step(
@@ -46,14 +46,14 @@ def economics(P, L, V, S, N, t, i):
     S[s.STRESS, i] = now - V[s.STRESS_T0, i]
 
 
-@member
+@step
 def threat(P, L, V, S, DS, R, t, week, i):
     """Offer, deadline, credibility, execution. The will in DS, the lead donor's rows, decides a drawn execution."""
     w = DS[s.WILL, i]
-    war = flag(S[s.REGIME, i] == ZERO)
+    war = flag(regime.first_war(S[s.REGIME, i]))
     offer = L[lv.OFFER_WEEK, i]
     opens = flag((t >= offer) & (t - ONE < offer)) * war
-    pledged = flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
+    pledged = flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
     approved = flag(V[s.U_APPROVE, i] < w)
     cred = fma(opens * P[p.SIGNAL_LLR, i], pledged + approved, S[s.CREDIBILITY, i])
     deadline = offer + L[lv.DEADLINE, i]
@@ -69,16 +69,16 @@ def threat(P, L, V, S, DS, R, t, week, i):
     running = (since >= ZERO) & (since < L[lv.SURGE_DURATION, i])  # strength first: a refusal changes nothing then
     start = t + most(L[lv.APPROPRIATION_LAG, i], ONE)
     S[s.SURGE_START, i] = pick((carried > ZERO) & ~running, start, S[s.SURGE_START, i])
-    fighting = flag((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
+    fighting = flag(regime.fighting(S[s.REGIME, i]))
     S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, DS[s.POLICY, i])
 
 
-@member
-def measures(P, L, V, S, R, t, week, years, fights, i):
+@step
+def measures(P, L, V, S, R, t, week, years, moves, i):
     """Compact, surge, strikes and intelligence in force; the common accounts of the donors are cleared."""
     S[s.COMPACT, i] = flag(t >= L[lv.COMPACT_WEEK, i])
     S[s.BURDEN, i] = most(politics.burden_progress(years, V[s.BURDEN_MIDPOINT, i], V[s.BURDEN_START, i]), ZERO)
-    war = flag(fights & (S[s.REGIME, i] == ZERO))
+    war = flag(moves & regime.first_war(S[s.REGIME, i]))
     since = t - S[s.SURGE_START, i]
     on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
     ramp = clip((since + ONE) * V[s.INV_RAMP, i], ZERO, ONE)
@@ -95,7 +95,7 @@ def measures(P, L, V, S, R, t, week, years, fights, i):
     S[s.BACKFILLED, i] = ZERO
 
 
-@member
+@step
 def commits(P, L, V, S, DP, DL, DS, t, i):
     """Will and committed flow of one donor; its missing flow goes on the common account."""
     gain = (P[p.BURDEN_SHARE_GOAL, i] - P[p.BURDEN_SHARE_T0, i]) * S[s.BURDEN, i]
@@ -108,17 +108,17 @@ def commits(P, L, V, S, DP, DL, DS, t, i):
     c = supply.surged(c, S[s.SURGE, i], DL[lv.SURGE_MULT, i])
     DS[s.POLICY, i] = c
     r = S[s.REGIME, i]
-    neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag((r == ONE) | (r == TWO))
+    neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag(regime.signed(r))
     calm = DL[lv.PEACE_FLOW, i] * (ONE - neutral)
-    c = c * pick((r == ONE) | (r == TWO) | (r == F(4.0)), calm, flag(r != F(5.0)))
+    c = c * pick(regime.signed(r) | regime.second_peace(r), calm, flag(~regime.fallen(r)))
     DS[s.COMMIT, i] = c
     S[s.MISSING, i] = fma(DS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
 
 
-@member
-def deliveries(S, DP, DL, DS, t, fights, i):
+@step
+def deliveries(S, DP, DL, DS, t, moves, i):
     """Pipelines and backfill of one donor; deliveries go on the common account."""
-    war = fights & ((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
+    war = moves & regime.fighting(S[s.REGIME, i])
     others = most(S[s.MISSING, i] - DS[s.SHARE, i] * most(ONE - DS[s.COMMIT, i], ZERO), ZERO)
     fill = supply.backfill(others, DP[d.BACKFILL_FRAC, i], DL[lv.BACKFILL_MULT, i], t, DS[s.TIRING, i], S[s.COMPACT, i])
     fill = pick(war, fill, ZERO)
@@ -163,10 +163,10 @@ def deliveries(S, DP, DL, DS, t, fights, i):
     DS[s.SPENT, i] = DS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
 
 
-@member
+@step
 def fires(P, V, S, years, fade3, i):
     """Stock, supply used and fires ratio."""
-    war = flag((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
+    war = flag(regime.fighting(S[s.REGIME, i]))
     own = supply.domestic(V[s.DOMESTIC, i], P[p.DOMESTIC_GROWTH, i], P[p.DOMESTIC_CAP, i], years)
     inflow = S[s.DELIVERED, i] + least(S[s.BACKFILLED, i], S[s.LATE, i]) + own
     use = supply.use_in_war(inflow, S[s.STOCK, i], V[s.STOCK_T0, i], V[s.MOST_USE, i])
@@ -186,7 +186,7 @@ def fires(P, V, S, years, fade3, i):
     S[s.FIRES_1, i] = fires_1
 
 
-@member
+@step
 def prospect(V, S, i):
     """What commitments foretell: the gap and the fires ratio that beliefs feel before the front does."""
     S[s.GAP_AHEAD, i] = clip((S[s.MISSING, i] - S[s.BACKFILL, i]) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)

@@ -23,15 +23,15 @@ from forecast_kernels.numeric.arithmetic import (
     pick,
     sigmoid,
 )
+from forecast_kernels.numeric.calendar import NO_DATE, NOT_YET
 from forecast_kernels.numeric.draws import exponential, normals, uniform
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.numeric.jit import step
 
 ONCE_BLOCKS = 5
-NEVER = F(-1.0)
 MONTHS = F(7.0 / 1000.0)
 
 
-@member
+@step
 def once(P, V, S, words, i):
     """One-off draws from ONCE_BLOCKS * 4 words[., W]. New draws take the next free word: never renumber."""
     S[s.NEED_AGREE, i] = exponential(words[0, i])
@@ -54,7 +54,7 @@ def once(P, V, S, words, i):
     V[s.LOG_HAZARD, i] = z
 
 
-@member
+@step
 def shares(P, DP, DS, V, i):
     """Shares of week-0 supply, rescaled to sum to one; every pipeline in steady state."""
     total = P[p.DOMESTIC_SHARE, i]
@@ -89,7 +89,7 @@ def shares(P, DP, DS, V, i):
         DS[k, s.SPENT, i] = ZERO
 
 
-@member
+@step
 def front_and_supply(P, V, S, i):
     """Level, persistence, stocks, rationing, losses and forces at week 0."""
     k = P[p.LEVEL_SCALE, i]
@@ -136,7 +136,7 @@ def front_and_supply(P, V, S, i):
     S[s.FIRES, i] = V[s.LOG_FIRES_T0, i]
 
 
-@member
+@step
 def sector(P, C, X, Z, i):
     """A sector at week 0. C: its columns; X: its rows; Z: a normal for its log share."""
     rest_pace = most(most(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
@@ -149,7 +149,7 @@ def sector(P, C, X, Z, i):
     X[s.WEAR, i] = front.wear(P[p.FORT_T0, i], rest_pace * C[c.SHARE])
 
 
-@member
+@step
 def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     """Oil, fund, stress, credibility and burden sharing at week 0."""
     V[s.LOG_OIL_T0, i] = log(P[p.OIL_T0, i])
@@ -173,7 +173,7 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     for k in range(DP.shape[0]):
         DS[k, s.INV_RUNOUT, i] = ONE / most(DL[k, lv.RUNOUT, i], F(0.05))
         DS[k, s.GROWTH, i] = exp(V[s.SPENDING, i] * DP[k, d.GROWTH_ELASTICITY, i])
-    sooner = F(1.5) * flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
+    sooner = F(1.5) * flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
     V[s.BURDEN_MIDPOINT, i] = P[p.BURDEN_LAG, i] - sooner
     V[s.BURDEN_START, i] = sigmoid(-V[s.BURDEN_MIDPOINT, i])
     V[s.HOPE_T0, i] = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
@@ -183,7 +183,7 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     V[s.SPILL_TAIWAN, i] = exp(P[p.TAIWAN_EFFECT, i])
 
 
-@member
+@step
 def peace(P, L, V, i):
     """Peacekeepers, accession, baseline, frailty. Follows `once`, whose raw draws it turns into their quantities."""
     school = pick(P[p.KEEPERS_SCHOOL, i] < P[p.KEEPERS_WEIGHT, i], P[p.KEEPERS_HOPEFUL, i], P[p.KEEPERS_SCEPTIC, i])
@@ -205,30 +205,30 @@ def peace(P, L, V, i):
     V[s.VIOLATION_KEEP, i] = violations.keep(P[p.VIOLATION_HALFLIFE, i])
 
 
-@member
+@step
 def ledger(P, V, S, R, i):
     """Outcomes before anything has happened."""
     for j in range(R.shape[0]):
         R[j, i] = ZERO
-    R[o.CEASEFIRE_WEEK, i] = NEVER
-    R[o.RESUMED_WEEK, i] = NEVER
-    R[o.COLLAPSE_WEEK_0, i] = NEVER
-    R[o.COLLAPSE_WEEK_1, i] = NEVER
-    R[o.AGREEMENT_WEEK, i] = NEVER
-    R[o.REFUSED_WEEK, i] = NEVER
-    R[o.SURGE_WEEK, i] = NEVER
-    R[o.MEMBER_WEEK, i] = NEVER
-    R[o.END2_WEEK, i] = NEVER
-    R[o.HELD_PEACE5Y, i] = NEVER
-    R[o.VIOLATIONS_1Y, i] = NEVER
-    R[o.ACCEPT_0, i] = NEVER
-    R[o.ACCEPT_1, i] = NEVER
+    R[o.CEASEFIRE_WEEK, i] = NOT_YET
+    R[o.RESUMED_WEEK, i] = NOT_YET
+    R[o.COLLAPSE_WEEK_0, i] = NOT_YET
+    R[o.COLLAPSE_WEEK_1, i] = NOT_YET
+    R[o.AGREEMENT_WEEK, i] = NOT_YET
+    R[o.REFUSED_WEEK, i] = NOT_YET
+    R[o.SURGE_WEEK, i] = NOT_YET
+    R[o.MEMBER_WEEK, i] = NOT_YET
+    R[o.END2_WEEK, i] = NOT_YET
+    R[o.HELD_PEACE5Y, i] = NOT_YET
+    R[o.VIOLATIONS_1Y, i] = NOT_YET
+    R[o.ACCEPT_0, i] = NOT_YET
+    R[o.ACCEPT_1, i] = NOT_YET
     R[o.ACCEPT_REFERENCE, i] = bargaining.acceptance(V[s.ACCEPT_BASE, i])
     S[s.HELD, i] = P[p.HELD_T0, i] / P[p.HELD_REFERENCE, i]
     S[s.SOVEREIGNTY, i] = S[s.HELD, i]
 
 
-@member
+@step
 def will_odds(DS, V, i):
     """Odds of the lead donor's will at week 0."""
     w = DS[0, s.WILL, i]

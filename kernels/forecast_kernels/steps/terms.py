@@ -7,13 +7,14 @@ from forecast_kernels.layout import state as s
 from forecast_kernels.model import bargaining
 from forecast_kernels.model import expectation as expect
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, least, log, most
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.numeric.calendar import YEAR
+from forecast_kernels.numeric.jit import step
 
 
-@member
+@step
 def expectation(P, V, E, i):
     """The emulator's coefficients times the member's own responses. E: fitted[NF]."""
-    start = log(F(52.0) * most(P[p.LEVEL_T0, i], ONE))
+    start = log(YEAR * most(P[p.LEVEL_T0, i], ONE))
     drift = log(most(P[p.LEVEL_MEAN, i], ONE) / most(P[p.LEVEL_T0, i], ONE))
     drift = fma(E[f.EXPECT_MEAN], drift, E[f.EXPECT_TREND] * P[p.TREND, i])
     V[s.EXPECT_BASE, i] = start + (E[f.EXPECT_CONST] + drift)
@@ -23,7 +24,7 @@ def expectation(P, V, E, i):
     V[s.EXPECTED_T0, i] = exp(least(V[s.EXPECT_BASE, i] + P[p.OPTIMISM_1, i], expect.MOST))
 
 
-@member
+@step
 def values(P, L, V, i):
     """Values of the packages to side 1 and strength of their guarantees to side 0."""
     troops = flag(L[lv.TROOPS, i] > ZERO)
@@ -48,7 +49,7 @@ def values(P, L, V, i):
     )
 
 
-@member
+@step
 def anchor(P, V, E, i):
     """Intercept of side 1's readiness: one of three anchors, drawn by their weights. E: fitted[NF]."""
     signs, lasts = E[f.SIGNS_0], E[f.LASTS_0]
