@@ -12,8 +12,9 @@ from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
-from forecast_kernels.member import begin, week, week_blocks
+from forecast_kernels.member import begin, week
 from forecast_kernels.numeric.arithmetic import I32, U32, F
+from forecast_kernels.numeric.draws import week_blocks
 from forecast_kernels.steps.start import ONCE_BLOCKS
 
 U64 = np.uint64

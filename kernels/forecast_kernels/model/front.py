@@ -134,6 +134,12 @@ def room(area, per_stake):
 
 
 @scalar
+def pace(share, stay, opening):
+    """Share of a sector in the gain over its share of active weeks: its part of the gain while it is active."""
+    return share * (opening + ONE - stay) / opening
+
+
+@scalar
 def sector_weights(u, active, log_share, area, pace, per_stake_1, per_stake_0, counter_share, counter_active):
     """Weights of a sector in the gains of side 1 and side 0, without and with saturation."""
     all_1 = pace * exp(log_share) * (ONE if active > HALF else QUIET_WEIGHT)

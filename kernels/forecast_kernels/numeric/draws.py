@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from forecast_kernels.layout.state import GLOBAL_DRAWS
 from forecast_kernels.numeric.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, most, sincos, sqrt
 from forecast_kernels.numeric.jit import scalar
 
@@ -14,6 +15,12 @@ MINUS_TWO = F(-2.0)
 TWO_24 = F(2.0**24)
 U64 = np.uint64
 GOLDEN, MIX_1, MIX_2, LOW = U64(0x9E3779B9), U64(0x85EBCA6B), U64(0xC2B2AE35), U64(0xFFFFFFFF)
+
+
+@scalar
+def week_blocks(n_sectors):
+    """Counter blocks of four words that the normals of a week take. Its uniforms take as many."""
+    return (GLOBAL_DRAWS + n_sectors + 3) // 4
 
 
 @scalar

@@ -8,7 +8,7 @@ from forecast_kernels.model import regime, sovereignty, spillover
 from forecast_kernels.model.ceasefire import troops_present
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, most, pick, sigmoid
 from forecast_kernels.numeric.calendar import WEEK, YEAR
-from forecast_kernels.numeric.jit import step
+from forecast_kernels.numeric.jit import scalar, step
 
 FIVE_YEARS = F(260.0)
 
@@ -56,18 +56,24 @@ def beyond(P, V, S, i):
     )
 
 
+@scalar
+def has_snapshot(week):
+    """Whether outcomes name this week, a whole number."""
+    return (week == 4) | (week == 13) | (week == 26) | (week == 52) | (week == 104) | (week == 520)
+
+
 @step
-def snapshot(S, R, week, i):
-    """Copies the quantities of one of the named weeks (a whole number, the same for all members)."""
-    if week == 4:
+def snapshot(S, R, number, i):
+    """Copies the quantities of one of the named weeks. number: the week, a whole number, the same for all members."""
+    if number == 4:
         R[o.NET_W4, i] = S[s.NET, i]
-    elif week == 13:
+    elif number == 13:
         R[o.NET_W13, i] = S[s.NET, i]
-    elif week == 26:
+    elif number == 26:
         R[o.NET_W26, i] = S[s.NET, i]
         R[o.SALIENT_W26, i] = S[s.SALIENT, i]
         R[o.FIRES_W26, i] = exp(S[s.FIRES, i])
-    elif week == 52:
+    elif number == 52:
         R[o.NET_W52, i] = S[s.NET, i]
         R[o.HELD_W52, i] = S[s.HELD, i]
         R[o.LOSSES_0_W52, i] = S[s.LOSSES_0, i]
@@ -76,13 +82,13 @@ def snapshot(S, R, week, i):
         R[o.FORCE_1_W52, i] = S[s.MEN_1, i]
         R[o.STRESS_W52, i] = S[s.STRESS, i]
         R[o.CREDIBILITY_W52, i] = sigmoid(S[s.CREDIBILITY, i])
-    elif week == 104:
+    elif number == 104:
         R[o.NET_W104, i] = S[s.NET, i]
         R[o.HELD_W104, i] = S[s.HELD, i]
         R[o.LOSSES_0_W104, i] = S[s.LOSSES_0, i]
         R[o.LOSSES_1_W104, i] = S[s.LOSSES_1, i]
         R[o.SOVEREIGNTY_W104, i] = S[s.SOVEREIGNTY, i]
-    elif week == 520:
+    elif number == 520:
         R[o.HELD_W520, i] = S[s.HELD, i]
         R[o.SOVEREIGNTY_W520, i] = S[s.SOVEREIGNTY, i]
         r = S[s.REGIME, i]

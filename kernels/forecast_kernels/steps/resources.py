@@ -47,9 +47,9 @@ def economics(P, L, V, S, N, t, i):
 
 
 @step
-def threat(P, L, V, S, DS, R, t, week, i):
-    """Offer, deadline, credibility, execution. The will in DS, the lead donor's rows, decides a drawn execution."""
-    w = DS[s.WILL, i]
+def threat(P, L, V, S, AS, R, t, week, i):
+    """Offer, deadline, credibility, execution. The will in AS, the lead donor's rows, decides a drawn execution."""
+    w = AS[s.WILL, i]
     war = flag(regime.first_war(S[s.REGIME, i]))
     offer = L[lv.OFFER_WEEK, i]
     opens = flag((t >= offer) & (t - ONE < offer)) * war
@@ -70,7 +70,7 @@ def threat(P, L, V, S, DS, R, t, week, i):
     start = t + most(L[lv.APPROPRIATION_LAG, i], ONE)
     S[s.SURGE_START, i] = pick((carried > ZERO) & ~running, start, S[s.SURGE_START, i])
     fighting = flag(regime.fighting(S[s.REGIME, i]))
-    S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, DS[s.POLICY, i])
+    S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, AS[s.POLICY, i])
 
 
 @step
@@ -96,71 +96,71 @@ def measures(P, L, V, S, R, t, week, years, moves, i):
 
 
 @step
-def commits(P, L, V, S, DP, DL, DS, t, i):
+def commits(P, L, V, S, AP, AL, AS, t, i):
     """Will and committed flow of one donor; its missing flow goes on the common account."""
     gain = (P[p.BURDEN_SHARE_GOAL, i] - P[p.BURDEN_SHARE_T0, i]) * S[s.BURDEN, i]
     w = politics.will(
-        DP[d.WILL_T0, i], DS[s.WILL_LOGIT, i], DP[d.WILL_BURDEN, i], gain, S[s.COMPACT, i], DP[d.WILL_IMAGE, i],
-        S[s.LAND_LOST, i], DP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
+        AP[d.WILL_T0, i], AS[s.WILL_LOGIT, i], AP[d.WILL_BURDEN, i], gain, S[s.COMPACT, i], AP[d.WILL_IMAGE, i],
+        S[s.LAND_LOST, i], AP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
     )  # fmt: skip
-    DS[s.WILL, i] = w
-    c = supply.commitment(t, DL[lv.KEEP, i], DL[lv.CHANGE_WEEK, i], DL[lv.RESUME_WEEK, i], DS[s.INV_RUNOUT, i], w)
-    c = supply.surged(c, S[s.SURGE, i], DL[lv.SURGE_MULT, i])
-    DS[s.POLICY, i] = c
+    AS[s.WILL, i] = w
+    c = supply.commitment(t, AL[lv.KEEP, i], AL[lv.CHANGE_WEEK, i], AL[lv.RESUME_WEEK, i], AS[s.INV_RUNOUT, i], w)
+    c = supply.surged(c, S[s.SURGE, i], AL[lv.SURGE_MULT, i])
+    AS[s.POLICY, i] = c
     r = S[s.REGIME, i]
     neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag(regime.signed(r))
-    calm = DL[lv.PEACE_FLOW, i] * (ONE - neutral)
+    calm = AL[lv.PEACE_FLOW, i] * (ONE - neutral)
     c = c * pick(regime.signed(r) | regime.second_peace(r), calm, flag(~regime.fallen(r)))
-    DS[s.COMMIT, i] = c
-    S[s.MISSING, i] = fma(DS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
+    AS[s.COMMIT, i] = c
+    S[s.MISSING, i] = fma(AS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
 
 
 @step
-def deliveries(S, DP, DL, DS, t, moves, i):
+def deliveries(S, AP, AL, AS, t, moves, i):
     """Pipelines and backfill of one donor; deliveries go on the common account."""
     war = moves & regime.fighting(S[s.REGIME, i])
-    others = most(S[s.MISSING, i] - DS[s.SHARE, i] * most(ONE - DS[s.COMMIT, i], ZERO), ZERO)
-    fill = supply.backfill(others, DP[d.BACKFILL_FRAC, i], DL[lv.BACKFILL_MULT, i], t, DS[s.TIRING, i], S[s.COMPACT, i])
+    others = most(S[s.MISSING, i] - AS[s.SHARE, i] * most(ONE - AS[s.COMMIT, i], ZERO), ZERO)
+    fill = supply.backfill(others, AP[d.BACKFILL_FRAC, i], AL[lv.BACKFILL_MULT, i], t, AS[s.TIRING, i], S[s.COMPACT, i])
     fill = pick(war, fill, ZERO)
-    change = DL[lv.CHANGE_WEEK, i]
-    stopped = flag((t >= change) & (t - ONE < change)) * DL[lv.HALT_PIPELINE, i]
+    change = AL[lv.CHANGE_WEEK, i]
+    stopped = flag((t >= change) & (t - ONE < change)) * AL[lv.HALT_PIPELINE, i]
     flows = ONE - stopped
-    rate = DS[s.RATE_STOCK, i]
-    flow = DP[d.STOCK_FRAC, i] * DS[s.COMMIT, i]
+    rate = AS[s.RATE_STOCK, i]
+    flow = AP[d.STOCK_FRAC, i] * AS[s.COMMIT, i]
     a, b, c, e, out_stock = supply.pipeline(
-        DS[s.STOCK_1, i] * flows, DS[s.STOCK_2, i] * flows, DS[s.STOCK_3, i] * flows, DS[s.STOCK_4, i] * flows,
+        AS[s.STOCK_1, i] * flows, AS[s.STOCK_2, i] * flows, AS[s.STOCK_3, i] * flows, AS[s.STOCK_4, i] * flows,
         rate, flow,
     )  # fmt: skip
-    DS[s.STOCK_1, i] = a
-    DS[s.STOCK_2, i] = b
-    DS[s.STOCK_3, i] = c
-    DS[s.STOCK_4, i] = e
-    rate = DS[s.RATE_MADE, i]
-    flow = (ONE - DP[d.STOCK_FRAC, i]) * DS[s.COMMIT, i]
+    AS[s.STOCK_1, i] = a
+    AS[s.STOCK_2, i] = b
+    AS[s.STOCK_3, i] = c
+    AS[s.STOCK_4, i] = e
+    rate = AS[s.RATE_MADE, i]
+    flow = (ONE - AP[d.STOCK_FRAC, i]) * AS[s.COMMIT, i]
     a, b, c, e, out_made = supply.pipeline(
-        DS[s.MADE_1, i] * flows, DS[s.MADE_2, i] * flows, DS[s.MADE_3, i] * flows, DS[s.MADE_4, i] * flows, rate, flow
+        AS[s.MADE_1, i] * flows, AS[s.MADE_2, i] * flows, AS[s.MADE_3, i] * flows, AS[s.MADE_4, i] * flows, rate, flow
     )
-    DS[s.MADE_1, i] = a
-    DS[s.MADE_2, i] = b
-    DS[s.MADE_3, i] = c
-    DS[s.MADE_4, i] = e
-    rate = DS[s.RATE_FILL, i]
+    AS[s.MADE_1, i] = a
+    AS[s.MADE_2, i] = b
+    AS[s.MADE_3, i] = c
+    AS[s.MADE_4, i] = e
+    rate = AS[s.RATE_FILL, i]
     a, b, c, e, out_fill = supply.pipeline(
-        DS[s.FILL_1, i], DS[s.FILL_2, i], DS[s.FILL_3, i], DS[s.FILL_4, i], rate, fill
+        AS[s.FILL_1, i], AS[s.FILL_2, i], AS[s.FILL_3, i], AS[s.FILL_4, i], rate, fill
     )
-    DS[s.FILL_1, i] = a
-    DS[s.FILL_2, i] = b
-    DS[s.FILL_3, i] = c
-    DS[s.FILL_4, i] = e
-    growth = fma(S[s.COMPACT, i] * S[s.BURDEN, i], DS[s.GROWTH, i] - ONE, ONE)
+    AS[s.FILL_1, i] = a
+    AS[s.FILL_2, i] = b
+    AS[s.FILL_3, i] = c
+    AS[s.FILL_4, i] = e
+    growth = fma(S[s.COMPACT, i] * S[s.BURDEN, i], AS[s.GROWTH, i] - ONE, ONE)
     came = (out_stock + out_made) * growth
-    share = DS[s.SHARE, i]
+    share = AS[s.SHARE, i]
     S[s.DELIVERED, i] = fma(share, came, S[s.DELIVERED, i])
     S[s.LATE, i] = fma(share, most(ONE - came, ZERO), S[s.LATE, i])
     S[s.BACKFILL, i] = S[s.BACKFILL, i] + fill
     S[s.BACKFILLED, i] = S[s.BACKFILLED, i] + out_fill
-    cost = DP[d.COST, i] * WEEK * (came + out_fill / most(share, F(1e-6)))
-    DS[s.SPENT, i] = DS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
+    cost = AP[d.COST, i] * WEEK * (came + out_fill / most(share, F(1e-6)))
+    AS[s.SPENT, i] = AS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
 
 
 @step
