@@ -28,13 +28,14 @@ ROWS = {"P": parameters.N_PARAMETERS, "L": levers.N_LEVERS, "V": state.NV, "S": 
         "N": state.NN, "X": state.NX, "AP": donors.N_DONOR_PARAMETERS, "AL": levers.N_DONOR_LEVERS, "AS": state.NDS,
         "E": fitted.N_FITTED}  # fmt: skip
 NUMBERS = ("t", "week", "years", "fade2", "fade3", "moves", "number")
+READS = {step.function: step.draws for step in (*order.START, *order.WEEK)}
 DECORATOR = re.compile(r"^@(?:scalar|step|cached|lane|inner|njit\(.*\))$", re.M)
 
 Edit = Callable[[str], str]
 
 
 class Call(NamedTuple):
-    """One call of a step: its function, the sector or donor, its times, and the draws that it could read."""
+    """One call of a step: its function, the sector or donor, its times, and the draws that it reads."""
 
     function: str
     index: int | None
@@ -98,7 +99,7 @@ class Recorder:
         index |= {int(given[letter][0, i]) for letter in ("X", "AP", "AL", "AS") if letter in given}
         assert len(index) < 2, f"{function}: rows of different sectors or donors"
         numbers = tuple((name, float(given[name])) for name in NUMBERS if name in given)
-        self.calls.setdefault(i, []).append(Call(function, *index or (None,), numbers, tuple(self.draws(given, i))))
+        self.calls.setdefault(i, []).append(Call(function, *index or (None,), numbers, self.read(function, given, i)))
 
     def prepare(self, function: str, given: dict[str, object], i: int) -> None:
         """Gives the rows what the drivers and this recorder look at."""
@@ -111,6 +112,12 @@ class Recorder:
             given["X"][:, i] = given["C"][0] - 1
         elif function == "peace.turn":
             given["S"][s.EVENT_RESUME, i] = self.returns
+
+    def read(self, function: str, given: dict[str, object], i: int) -> tuple[tuple[str, float], ...]:
+        """Those of the draws at hand that the step reads, in the table's order."""
+        at_hand = dict(self.draws(given, i))
+        names = [name for draw in READS.get(function, ()) for name in at_hand if name.split()[0] == draw]
+        return tuple((name, at_hand[name]) for name in names)
 
     @staticmethod
     def draws(given: dict[str, object], i: int) -> Iterator[tuple[str, float]]:
