@@ -17,7 +17,7 @@ import forecast_kernels
 from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.layout import donors, fitted, levers, outcomes, parameters, sectors, state
 from forecast_kernels.layout import state as s
-from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, ledger, order, peace, resources, rest, start, terms
 
 PACKAGE = Path(forecast_kernels.__file__).parent
 MODULES = {"start": start, "terms": terms, "resources": resources, "battle": battle, "rest": rest, "peace": peace,
