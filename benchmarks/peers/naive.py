@@ -19,7 +19,7 @@ from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.regimes import CEASEFIRE, PEACE2, TRUCE
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp
 from forecast_kernels.numeric.draws import student6
-from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms
 from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case, with_spent
 
@@ -136,7 +136,7 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
                 rest.still(S, 0)
             if regime == CEASEFIRE:
                 peace.danger(P, L, V, S, 0)
-            peace.turn(P, L, V, S, R, F(week), moves, 0)
+            events.turn(P, L, V, S, R, F(week), moves, 0)
             if S[s.EVENT_RESUME, 0] > ZERO:
                 catch_up(P, V, S, N, C, X, z, u)
         ledger.book(P, L, V, S, R, F(week), 0)

@@ -17,7 +17,7 @@ from forecast_kernels.numeric.arithmetic import U32, ZERO
 from forecast_kernels.numeric.draws import normals, student6, uniform, week_blocks
 from forecast_kernels.numeric.jit import cached, scalar
 from forecast_kernels.numeric.philox import philox4x32
-from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms
 from forecast_kernels.steps.clock import times
 
 U64 = np.uint64
@@ -153,7 +153,7 @@ def week(
         rest.still(state, i)
     if in_ceasefire(regime):
         peace.danger(params, levers, derived, state, i)
-    peace.turn(params, levers, derived, state, outcomes, now, moves, i)
+    events.turn(params, levers, derived, state, outcomes, now, moves, i)
     if state[s.EVENT_RESUME, i] > ZERO:
         draw_week(seed, RETURN, member, step, draws, week_normals, week_uniforms, blocks, i)
         rest.catch_up(params, derived, state, draws, i)

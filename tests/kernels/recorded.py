@@ -17,11 +17,11 @@ import forecast_kernels
 from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.layout import donors, fitted, levers, outcomes, parameters, sectors, state
 from forecast_kernels.layout import state as s
-from forecast_kernels.steps import battle, ledger, order, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, order, peace, resources, rest, start, terms
 
 PACKAGE = Path(forecast_kernels.__file__).parent
-MODULES = {"start": start, "terms": terms, "resources": resources, "battle": battle, "rest": rest, "peace": peace,
-           "ledger": ledger}  # fmt: skip
+STEP_MODULES = (start, terms, resources, battle, rest, peace, events, ledger)
+MODULES = {module.__name__.rpartition(".")[2]: module for module in STEP_MODULES}
 SEED, MEMBER, WEEKS, N_SECTORS, N_DONORS = 7, 2**32 + 5, 4, 6, 3
 BLOCKS, LANES = 3, 4
 ROWS = {"P": parameters.N_PARAMETERS, "L": levers.N_LEVERS, "V": state.NV, "S": state.NS, "R": outcomes.N_OUTCOMES,
@@ -110,7 +110,7 @@ class Recorder:
             given["S"][s.REGIME, i] = self.regimes[i % len(self.regimes)]
         elif function == "start.sector":
             given["X"][:, i] = given["C"][0] - 1
-        elif function == "peace.turn":
+        elif function == "events.turn":
             given["S"][s.EVENT_RESUME, i] = self.returns
 
     def read(self, function: str, given: dict[str, object], i: int) -> tuple[tuple[str, float], ...]:

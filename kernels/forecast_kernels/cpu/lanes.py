@@ -11,7 +11,7 @@ from forecast_kernels.layout import state as s
 from forecast_kernels.layout.state import GLOBAL_DRAWS
 from forecast_kernels.numeric.draws import normals, student6, uniform
 from forecast_kernels.numeric.philox import philox4x32
-from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms
 
 U64 = np.uint64
 LOW, HIGH = U64(0xFFFFFFFF), U64(32)
@@ -184,9 +184,9 @@ def week_danger(params, levers, derived, state):
 
 @lane
 def week_turn(params, levers, derived, state, outcomes, week, moves):
-    """Events and the regime that follows. moves: a constant, see `peace.turn`."""
+    """Events and the regime that follows. moves: a constant, see `events.turn`."""
     for i in range(W):
-        peace.turn(params, levers, derived, state, outcomes, week, moves, i)
+        events.turn(params, levers, derived, state, outcomes, week, moves, i)
 
 
 @lane

@@ -43,3 +43,9 @@ def expected(log_gain_next, hope, belief, shift):
     """Gain expected of the next year, km2: with the surge by `belief`, without it otherwise."""
     x = log_gain_next + hope
     return fma(belief, exp(least(x + shift, MOST)), (ONE - belief) * exp(least(x, MOST)))
+
+
+@scalar
+def mismatch(log_prospect):
+    """How much more of the war side 1 expects at signature than it signs for: its expected gain, 10,000 km2."""
+    return least(exp(log_prospect) * F(1e-4), F(1.5))

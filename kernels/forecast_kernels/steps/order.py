@@ -117,7 +117,7 @@ WEEK = (
     Step("readiness", "peace.bargain", FRONT_MOVES, MEMBER, (), "collapse hazard, readiness of both sides"),
     Step("readiness", "rest.still", NOT_FIGHTING, MEMBER, (), "counts a week at rest, clears what belongs to a front"),
     Step("return", "peace.danger", CEASEFIRE, MEMBER, (), "hazard of a return to war"),
-    Step("events", "peace.turn", ALWAYS, MEMBER, (), "events of the week, the next regime, what a signature changes"),
+    Step("events", "events.turn", ALWAYS, MEMBER, (), "events of the week, the next regime, what a signature changes"),
     Step("events", "rest.catch_up", RETURN, MEMBER, ("z_level",), "level after the weeks at rest"),
     Step(
         "events", "rest.catch_up_sector", RETURN, SECTOR, ("z_sector", "u_sector"),
