@@ -57,7 +57,7 @@ def command(
         objects += [_object(headline, pair, name, base) for headline, pair in pairs]
     rests_on = evidence(found.experiment)
     output.text("", rests_on.line)
-    marked = {"grade": rests_on.grade, "inputs": rests_on.by_grade}
+    marked = {"grade": rests_on.grade, "inputs": rests_on.inputs, "constants": rests_on.constants}
     output.result({"run": str(found.path), "reference": base, **marked, "differences": objects})
 
 

@@ -14,10 +14,11 @@ from forecast.config.quantities import Reader
 from forecast.config.values import write_number
 from forecast.errors import ForecastError
 from forecast.experiment.distributions import is_fixed
-from forecast.experiment.evidence import GRADES, count_grades, evidence
+from forecast.experiment.evidence import GRADES, OF_CONSTANTS, count_grades, evidence
+from forecast_kernels.layout.constants import CONSTANTS, Constant
 from studies.reference.levers_used import uses
 from studies.reference.origins import files_of_inputs
-from studies.reference.parameters_text import INTRODUCTION, READING, SECTORS
+from studies.reference.parameters_text import CONSTANTS_TEXT, INTRODUCTION, READING, SECTORS
 from studies.reference.spread import spread
 
 HEAD = ("name", "what it is", "sets", "unit", "distribution", "mean", "80 %", "grade", "source", "note", "as of")
@@ -30,14 +31,15 @@ def page(config: str | Path = STUDY) -> str:
     files = files_of_inputs(config)
     folder = Path(config).parent.name
     fixed = sum(is_fixed(prior) for prior in exp.priors.values())
-    found = evidence(exp)
+    rests_on = evidence(exp)
     lines = [
         INTRODUCTION.format(
             config=f"{folder}/{Path(config).name}",
-            total=found.total,
+            total=len(exp.priors),
             fixed=fixed,
-            drawn=found.total - fixed,
-            mark=found.mark[0].lower() + found.mark[1:],
+            drawn=len(exp.priors) - fixed,
+            constants=len(CONSTANTS),
+            mark=rests_on.mark[0].lower() + rests_on.mark[1:],
         ),
         *_counts(exp, files),
         READING.format(date=exp.baseline.date.isoformat()),
@@ -45,19 +47,38 @@ def page(config: str | Path = STUDY) -> str:
     levers = uses(exp)
     for file, names in files.items():
         lines += [f"## {folder}/{file}\n", *_pipes(HEAD, (_row(exp.priors[name], levers) for name in names))]
-    lines += [SECTORS, *_sectors(exp)]
+    lines += [CONSTANTS_TEXT, *_constants(), SECTORS, *_sectors(exp)]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _counts(exp: Experiment, files: dict[str, list[str]]) -> Iterator[str]:
     groups = {file: [exp.priors[name] for name in names] for file, names in files.items()}
-    groups["**all**"] = list(exp.priors.values())
+    groups["**all inputs**"] = list(exp.priors.values())
+    of_constants = ("**constants of the model**", len(CONSTANTS), len(CONSTANTS), *OF_CONSTANTS.values())
     yield from _pipes(
-        ("inputs of", "number", "fixed", *(f"{grade} {words}" for grade, words in GRADES.items())),
-        (
-            (file, len(priors), sum(map(is_fixed, priors)), *count_grades(priors).values())
-            for file, priors in groups.items()
-        ),
+        ("numbers of", "number", "fixed", *(f"{grade} {words}" for grade, words in GRADES.items())),
+        [
+            *(
+                (file, len(priors), sum(map(is_fixed, priors)), *count_grades(priors).values())
+                for file, priors in groups.items()
+            ),
+            of_constants,
+        ],
+    )
+
+
+def _constants() -> Iterator[str]:
+    yield from _pipes(("name", "what it is", "unit", "value", "grade", "source"), map(_constant, CONSTANTS))
+
+
+def _constant(constant: Constant) -> tuple[str, ...]:
+    return (
+        f"`{constant.name}`",
+        constant.meaning,
+        "" if constant.unit == "1" else constant.unit,
+        number(constant.value),
+        f"**{constant.grade}**" if constant.grade == "C" else constant.grade,
+        constant.source,
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from forecast.experiment.evidence import Evidence
 from forecast.store.hdf import Array, write_netcdf
 from forecast.store.netcdf import timeseries_arrays, write_timeseries
 from forecast.store.quantiles import histogram_quantiles
@@ -89,7 +90,7 @@ def test_that_xarray_opens_it_without_a_warning(written: Any) -> None:
 
 
 def test_that_everything_but_axes_says_what_it_rests_on(written: Any) -> None:
-    mark = "Grade C: 2 of 2 inputs are judgments"
+    mark = Evidence({"C": 2}).mark
     with xr.open_dataset(written[2]) as dataset:
         assert dataset.attrs["evidence"] == mark
         bare = {name for name, array in dataset.variables.items() if array.attrs.get("evidence") != mark}

@@ -3,12 +3,13 @@
 loss_i = base_i exp(push + fires) (M_j/M_j0) (M_i/M_i0)^(1-w) exp(shock); w = 1 square law, w = 0 linear law.
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, F, exp, fma, least
 from forecast_kernels.numeric.jit import scalar
 
-KEEP, STEP = F(0.73), F(0.6834471449)  # weekly autocorrelation of claimed losses, and sqrt(1 - 0.73^2)
-MOST_LOST = F(0.05)  # of a force in a week; no army of this size has lost more and gone on (C)
-OWN, COMMON = F(0.85), F(0.53)  # loading on the own shock and on that of the level
+KEEP, STEP = F(k.LOSS_KEEP), F(k.LOSS_STEP)
+MOST_LOST = F(k.MOST_LOST)  # no army of this size has lost more in a week and gone on
+OWN, COMMON = F(k.LOSS_OWN), F(k.LOSS_COMMON)
 
 
 @scalar

@@ -5,9 +5,9 @@ are logits against the reference offer on the battlefield of week 0 (quantal res
 Powell 2006); sources and grades in docs/model.md.
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import (
     ONE,
-    TWO,
     ZERO,
     F,
     clip,
@@ -22,7 +22,15 @@ from forecast_kernels.numeric.arithmetic import (
 )
 from forecast_kernels.numeric.jit import scalar
 
-SALIENT_FLOOR = F(100.0)  # km2 below which a salient is no chip
+SALIENT_FLOOR = F(k.SALIENT_FLOOR)
+GUARANTEE_TROOPS, GUARANTEE_BILATERAL = F(k.GUARANTEE_TROOPS), F(k.GUARANTEE_BILATERAL)
+GUARANTEE_PATH = F(k.GUARANTEE_PATH)
+HOPE_YEARS, HOPE_THREAT = F(k.HOPE_YEARS), F(k.HOPE_THREAT)
+WEARY_YEARS, BATTLEFIELD_BOUND = F(k.WEARY_YEARS), F(k.BATTLEFIELD_BOUND)
+PRESSED_GAP, PRESSED_DONORS = F(k.PRESSED_GAP), F(k.PRESSED_DONORS)
+# units of the weights: 10,000 km2, 500 km2 of salient, 100 km2 a week for a year, 500 persons a day
+PER_LAND, PER_SALIENT, PER_GAIN, PER_LOSS = F(1e-4), F(1.0 / 500.0), F(1.0 / 5200.0), F(1000.0 / 7.0 / 500.0)
+FOUR_WEEKS_A_YEAR, PER_FOUR_WEEKS = F(1.0 / 13.0), F(0.25)
 HALF_YEAR = F(6.5)  # of four weeks each
 
 
@@ -33,7 +41,7 @@ def base_intercept(hazard, share, scale, standing, reference, threat):
     share: of the weeks with side 1 ready, those that end in what the hazard counts. threat: its pull at credibility
     one, which the reference offer has and the standing package has not.
     """
-    index = inverse_softplus(most(hazard * F(1.0 / 13.0) / most(share, F(1e-3)), F(1e-12)))
+    index = inverse_softplus(most(hazard * FOUR_WEEKS_A_YEAR / most(share, F(1e-3)), F(1e-12)))
     return index - scale * (standing - reference - threat)
 
 
@@ -73,27 +81,31 @@ def package_value(
     joining = joining * fma(ONE - west_german, clause, ONE)
     v = fma(troops, w_troops, bilateral * w_bilateral)
     v = fma(joining, w_alliance, v)
-    v = fma(recognition, w_recognition, fma(cession * F(1e-4), w_cession, v))
+    v = fma(recognition, w_recognition, fma(cession * PER_LAND, w_cession, v))
     return fma(neutral, w_neutral, fma(relief, w_relief, v))
 
 
 @scalar
 def guarantee(troops, bilateral, path, alliance):
     """Strength of a guarantee to side 0, 0 to 1."""
-    return ONE - (ONE - alliance) * (ONE - F(0.5) * troops) * (ONE - F(0.15) * bilateral) * (ONE - F(0.15) * path)
+    return ONE - (ONE - alliance) * (ONE - GUARANTEE_TROOPS * troops) * (ONE - GUARANTEE_BILATERAL * bilateral) * (
+        ONE - GUARANTEE_PATH * path
+    )
 
 
 @scalar
 def salient_value(area, swap, weight):
     """Value of a salient swap to side 1, logits; perishable with the salient."""
-    return swap * weight * (area if area > SALIENT_FLOOR else ZERO) * F(1.0 / 500.0)
+    return swap * weight * (area if area > SALIENT_FLOOR else ZERO) * PER_SALIENT
 
 
 @scalar
 def collapse_hope(hazard, gap_effect, gap_ahead, gap, belief):
     """Chance, as side 1 sees it, that side 0 collapses within two years."""
     ahead = gap_ahead - gap
-    return ONE - exp(-TWO * hazard * exp(gap_effect * (ahead if ahead > ZERO else ZERO)) * (ONE - F(0.5) * belief))
+    return ONE - exp(
+        -HOPE_YEARS * hazard * exp(gap_effect * (ahead if ahead > ZERO else ZERO)) * (ONE - HOPE_THREAT * belief)
+    )
 
 
 @scalar
@@ -105,23 +117,23 @@ def battlefield(
 
     expected: km2 that it expects to gain next year if nothing is signed (expectation.py).
     """
-    v = w_momentum * (expected - expected_t0) * F(1.0 / 5200.0)
+    v = w_momentum * (expected - expected_t0) * PER_GAIN
     v = fma(w_hope, hope - hope_t0, v)
-    v = fma(w_cost, (loss - loss_t0) * F(1000.0 / 7.0 / 500.0), v)
+    v = fma(w_cost, (loss - loss_t0) * PER_LOSS, v)
     v = fma(w_stress, stress, v)
-    return clip(fma(w_duration, least(years, F(5.0)) / scale, v), F(-3.0), F(3.0))
+    return clip(fma(w_duration, least(years, WEARY_YEARS) / scale, v), -BATTLEFIELD_BOUND, BATTLEFIELD_BOUND)
 
 
 @scalar
 def readiness_1(base, scale, value, reference, battle, threat, belief):
     """Weekly hazard that side 1 is ready to sign."""
-    return softplus(fma(scale, value - reference + battle + threat * (belief - ONE), base)) * F(0.25)
+    return softplus(fma(scale, value - reference + battle + threat * (belief - ONE), base)) * PER_FOUR_WEEKS
 
 
 @scalar
 def coercion(gap, pressure, hope):
     """How hard side 0 is pressed, 0 to 1: cut-off, donor pressure, danger of collapse."""
-    return ONE - (ONE - F(0.5) * gap) * (ONE - F(0.5) * pressure) * (ONE - hope)
+    return ONE - (ONE - PRESSED_GAP * gap) * (ONE - PRESSED_DONORS * pressure) * (ONE - hope)
 
 
 @scalar
@@ -133,5 +145,5 @@ def readiness_0(
     x = fma(bonus, guaranteed, start)
     x = fma(pressed_bonus, pressed, x)
     x = fma(neutral, neutral_penalty, x)
-    x = fma(recognition, recognition_penalty, fma(cession * F(1e-4), cession_penalty, x))
+    x = fma(recognition, recognition_penalty, fma(cession * PER_LAND, cession_penalty, x))
     return sigmoid(fma(weariness, fade_years, x))

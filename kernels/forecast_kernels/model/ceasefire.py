@@ -3,13 +3,17 @@
 Bands from the replication file of Lo, Hashimoto & Reiter (2008), one row per ceasefire (docs/model.md).
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, log, most
 from forecast_kernels.numeric.calendar import MONTH, NO_DATE, WEEK, YEAR
 from forecast_kernels.numeric.draws import further_uniform, normal_cdf, normal_quantile
 from forecast_kernels.numeric.jit import scalar
 
-FULL_FORCE = F(27.0)  # thousand: the force at which the peacekeeper literature's effect is normalised
-WINDOW = F(78.0)
+FULL_FORCE = F(k.FULL_FORCE)
+WINDOW, PER_PRESS_WEEKS = F(k.CLOSING_WINDOW), F(1.0 / k.PRESS_WEEKS)
+HALF_YEAR, FIVE_YEARS, TEN_YEARS = F(26.0), F(260.0), F(520.0)  # ages at which the bands change, weeks
+WEEK_OF_30_DAYS = F(7.0 / 30.0)
+LATEST_YEARS = F(15.0)  # membership later than this counts as never (definition of `accession_ever`)
 
 
 @scalar
@@ -17,10 +21,10 @@ def band(age, h_0_1m, h_1_6m, h_6_12m, h_1_5y, h_5_10y, h_10y):
     """Baseline hazard per year over the week that starts at `age` (whole weeks); week 4 is split at one month."""
     first = clip(MONTH - age, ZERO, ONE)
     h = fma(first, h_0_1m - h_1_6m, h_1_6m)
-    h = h_6_12m if age >= F(26.0) else h
+    h = h_6_12m if age >= HALF_YEAR else h
     h = h_1_5y if age >= YEAR else h
-    h = h_5_10y if age >= F(260.0) else h
-    return h_10y if age >= F(520.0) else h
+    h = h_5_10y if age >= FIVE_YEARS else h
+    return h_10y if age >= TEN_YEARS else h
 
 
 @scalar
@@ -34,7 +38,7 @@ def weibull(age, first_year, shape):
 @scalar
 def pressure_effect(age, early, late):
     """Outside pressure: `early` to week 26, then linearly to `late` at week 104."""
-    k = clip((age - F(26.0)) * F(1.0 / 78.0), ZERO, ONE)
+    k = clip((age - HALF_YEAR) * PER_PRESS_WEEKS, ZERO, ONE)
     return fma(k, late - early, early)
 
 
@@ -72,10 +76,10 @@ def accession_age(u, ever, median_years, sdlog, path, alliance, west_german, cla
     Without the West German clause, which leaves the occupied land out, its chance is multiplied by `clause`.
     """
     ever = ever * (ONE if west_german > ZERO else clause)
-    latest = normal_cdf(log(F(15.0) / median_years) / sdlog)
+    latest = normal_cdf(log(LATEST_YEARS / median_years) / sdlog)
     inner = clip(u / most(ever, F(1e-6)), F(1e-6), F(1.0 - 1e-6))
     delay = YEAR * median_years * exp(sdlog * normal_quantile(inner * latest))
-    joined = least(delay, F(780.0)) if (u < ever) & (path > ZERO) else NO_DATE
+    joined = least(delay, YEAR * LATEST_YEARS) if (u < ever) & (path > ZERO) else NO_DATE
     return ZERO if alliance > ZERO else joined
 
 
@@ -88,4 +92,4 @@ def further_need(u, count):
 @scalar
 def truce_rate(chance):
     """Weekly hazard of abandoning an unverified truce, from its chance in 30 days."""
-    return -log(most(ONE - chance, F(1e-6))) * F(7.0 / 30.0)
+    return -log(most(ONE - chance, F(1e-6))) * WEEK_OF_30_DAYS

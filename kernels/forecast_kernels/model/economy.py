@@ -1,10 +1,14 @@
 """War economy of side 1: oil price, sanctions discount, wealth fund, stress; the ally and the supplier."""
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, most, sigmoid
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
 
 SQRT_WEEK = F(0.13867504905630728)
+MONTHS = F(12.0)
+BURN_FLOOR = F(k.BURN_FLOOR)
+REFINERY_STRESS, SUPPLIER_STRESS = F(k.REFINERY_STRESS), F(k.SUPPLIER_STRESS)
 
 
 @scalar
@@ -28,5 +32,5 @@ def fund_step(fund, yearly_burn, cap):
 @scalar
 def stress(fund, yearly_burn, months, per_month, refinery_off, supplier):
     """Economic stress: fund cover in months against a threshold, refineries out of action, supplier support lost."""
-    cover = F(12.0) * fund / most(yearly_burn, F(0.3))
-    return sigmoid((months - cover) * per_month) + F(0.3) * refinery_off + F(0.2) * (ONE - supplier)
+    cover = MONTHS * fund / most(yearly_burn, BURN_FLOOR)
+    return sigmoid((months - cover) * per_month) + REFINERY_STRESS * refinery_off + SUPPLIER_STRESS * (ONE - supplier)

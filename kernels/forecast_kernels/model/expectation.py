@@ -4,11 +4,14 @@ ln E = base + gain ln(max(g13, 5)/level_t0) + fires f + force r; the coefficient
 before the first member (docs/model.md). Optimism shrinks with fighting (Slantchev 2003).
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, fma, least, log, most
 from forecast_kernels.numeric.jit import scalar
 
-MOST = F(10.3)  # log of 30,000 km2: more than any front has moved in a year of this kind of war
-SLOWEST = F(5.0)  # km2 a week
+MOST = F(k.EXPECT_MOST)  # more than any front has moved in a year of this kind of war
+SLOWEST = F(k.EXPECT_SLOWEST)
+AHEAD_FLOOR = F(k.AHEAD_FLOOR)
+MISMATCH_MOST = F(k.MISMATCH_MOST)
 
 
 @scalar
@@ -28,7 +31,7 @@ def optimism(start, tau, t):
 @scalar
 def fires_ahead(fires_1, rationing, lead_share, gap_ahead, ratio):
     """Log fires ratio over week 0 that commitments foretell: a cut is felt in beliefs before it is on the front."""
-    return most(fires_1 - rationing * log(most(ONE - lead_share * gap_ahead, F(0.2))), ratio)
+    return most(fires_1 - rationing * log(most(ONE - lead_share * gap_ahead, AHEAD_FLOOR)), ratio)
 
 
 @scalar
@@ -48,4 +51,4 @@ def expected(log_gain_next, hope, belief, shift):
 @scalar
 def mismatch(log_prospect):
     """How much more of the war side 1 expects at signature than it signs for: its expected gain, 10,000 km2."""
-    return least(exp(log_prospect) * F(1e-4), F(1.5))
+    return least(exp(log_prospect) * F(1e-4), MISMATCH_MOST)

@@ -1,11 +1,18 @@
 """Manpower: intake, losses, returns of the wounded, absence, separation. Both sides use the same functions."""
 
+import math
+
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, F, clip, exp, fma, log, most
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
 
-FLOOR = F(1.0)  # thousand persons
-MOST_INTAKE = F(1.0986123)  # ln 3: no state drafts more than a few times its pace for long
+FLOOR = F(1.0)  # thousand persons: a numerical guard
+MOST_INTAKE = F(math.log(k.INTAKE_MOST))  # no state drafts more than a few times its pace for long
+ABSENCE_BOUND, REFORM_ABSENCE = F(k.ABSENCE_BOUND), F(k.REFORM_ABSENCE)
+PUSH_LEAST, PUSH_MOST = F(math.log(k.PUSH_LEAST)), F(math.log(k.PUSH_MOST))
+PER_DRIFT_WEEKS, PER_REARM_WEEKS = F(-1.0 / (52.0 * k.DRIFT_YEARS)), F(-1.0 / (52.0 * k.REARM_YEARS))
+PEACE_LEAST, PEACE_MOST = F(k.PEACE_FORCE_LEAST), F(k.PEACE_FORCE_MOST)
 
 
 @scalar
@@ -17,8 +24,8 @@ def intake(base, log_force, target, trend, years, pay):
 @scalar
 def absence(base, return_frac, sensitivity, gain13, start_gain, reform, force_ratio):
     """Net weekly absence, thousand: rises with the recent loss of ground, falls with reform."""
-    recent = clip(log(most(gain13, F(1e-3)) / most(start_gain, F(1.0))), F(-2.0), F(2.0))
-    return base * (ONE - return_frac) * exp(sensitivity * recent) * (ONE - F(0.5) * reform) * force_ratio
+    recent = clip(log(most(gain13, F(1e-3)) / most(start_gain, F(1.0))), -ABSENCE_BOUND, ABSENCE_BOUND)
+    return base * (ONE - return_frac) * exp(sensitivity * recent) * (ONE - REFORM_ABSENCE * reform) * force_ratio
 
 
 @scalar
@@ -42,13 +49,13 @@ def force_step(force, joined, back, loss, away, separation):
 @scalar
 def push(gap, stress, window_effect, stress_effect):
     """Log assault intensity of side 1, within ln 0.5 and ln 1.5."""
-    return clip(fma(window_effect, gap, stress_effect * stress), F(-0.6931472), F(0.4054651))
+    return clip(fma(window_effect, gap, stress_effect * stress), PUSH_LEAST, PUSH_MOST)
 
 
 @scalar
 def peace_ratio(force_ratio, drift, age):
     """Log force ratio after a week of peace: drifts toward side 1, fading over ten years."""
-    return fma(drift * WEEK, exp(age * F(-1.0 / 520.0)), force_ratio)
+    return fma(drift * WEEK, exp(age * PER_DRIFT_WEEKS), force_ratio)
 
 
 @scalar
@@ -60,10 +67,10 @@ def peace_drift(neutral, drift, drift_neutral, relief, relief_drift):
 @scalar
 def peace_force_1(force, rearm, age):
     """Force of side 1 after a week of peace, thousand: rearms, fading over three years."""
-    return most(fma(rearm * WEEK, exp(age * F(-1.0 / 156.0)), force), FLOOR)
+    return most(fma(rearm * WEEK, exp(age * PER_REARM_WEEKS), force), FLOOR)
 
 
 @scalar
 def peace_force_0(force_1, force_ratio, ratio_t0, start):
     """Force of side 0 that belongs to a force ratio, thousand, at most twice its start."""
-    return clip(force_1 * exp(-force_ratio - ratio_t0), F(0.3) * start, F(2.0) * start)
+    return clip(force_1 * exp(-force_ratio - ratio_t0), PEACE_LEAST * start, PEACE_MOST * start)

@@ -5,9 +5,11 @@ scale of a modulus transformation (John & Draper 1980) with power 1/3: weekly no
 in proportion. Fitted on observed series by `forecast calibrate`; equations with sources in docs/model.md.
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import (
     HALF,
     I32,
+    LN2,
     ONE,
     TWO,
     ZERO,
@@ -24,13 +26,16 @@ from forecast_kernels.numeric.arithmetic import (
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
 
-GROSS_CAP_1, GROSS_CAP_0 = F(600.0), F(400.0)  # km2 a week outside ruptures
+GROSS_CAP_1, GROSS_CAP_0 = F(k.GROSS_CAP_1), F(k.GROSS_CAP_0)
 LOG2_INV = F(1.4426950408889634)
-QUIET_WEIGHT = F(1e-6)
-NO_ROOM = F(0.02)
-RELEASE = F(1.0 / 3.0)
-THREE, THIRD = F(3.0), F(1.0 / 3.0)
-PACE_FLOOR = F(0.5)
+QUIET_WEIGHT = F(1e-6)  # of a sector where nothing moves: not zero, since weights are divided by
+NO_ROOM = F(k.NO_ROOM)
+RELEASE = F(k.RUPTURE_RELEASE)
+THREE, THIRD = F(1.0 / k.LEVEL_POWER), F(k.LEVEL_POWER)
+ARMOUR_LEFT, ARMOUR_SPENT = F(k.ARMOUR_LEFT), F(1.0 - k.ARMOUR_LEFT)
+THIN_MOST = F(k.THIN_MOST)
+PACE_FLOOR = F(k.PACE_FLOOR)
+QUARTER, THOUSAND = F(0.25), F(1000.0)
 MOST_RUPTURES = F(1.0)  # a week and side: a chance
 
 
@@ -42,10 +47,10 @@ def revert(x, z, long_run, keep, step):
 
 @scalar
 def armour(t, exhaust):
-    """Usable armour of side 1 over week 0: falls to 0.35, half way at `exhaust` weeks."""
+    """Usable armour of side 1 over week 0: falls to what is left in the end, half way at `exhaust` weeks."""
     r = t / exhaust
     r2 = r * r
-    return F(0.35) + F(0.65) / fma(r2, r2, ONE)
+    return ARMOUR_LEFT + ARMOUR_SPENT / fma(r2, r2, ONE)
 
 
 @scalar
@@ -86,7 +91,7 @@ def gross(net, turnover, log_drive):
     """Gross weekly gains (side 1, side 0) in km2: difference `net` and product (turnover/2)^2 before the drive."""
     size = net if net > ZERO else -net
     more = HALF * (size + sqrt(fma(size, size, turnover * turnover)))
-    less = F(0.25) * turnover * turnover / more
+    less = QUARTER * turnover * turnover / more
     up = exp(log_drive)
     gain_1 = (more if net > ZERO else less) * up
     gain_0 = (less if net > ZERO else more) / up
@@ -96,7 +101,7 @@ def gross(net, turnover, log_drive):
 @scalar
 def thinness(density, critical):
     """Halvings of the line density below the critical one, 0 to 3."""
-    return clip(log(critical / most(density, F(1e-3))) * LOG2_INV, ZERO, F(3.0))
+    return clip(log(critical / most(density, F(1e-3))) * LOG2_INV, ZERO, THIN_MOST)
 
 
 @scalar
@@ -196,7 +201,7 @@ def fort_after(fort, fort_build, weeks):
 @scalar
 def line_density(force, forward_frac, infantry_frac, length):
     """Line infantry of side 0, persons per km."""
-    return F(1000.0) * force * forward_frac * infantry_frac / length
+    return THOUSAND * force * forward_frac * infantry_frac / length
 
 
 @scalar
@@ -208,5 +213,5 @@ def salient_step(area, war, decay, intel_cut, intel_mult):
 @scalar
 def persistence(halflife):
     """Weekly persistence and innovation of a unit-variance first-order autoregression with this half-life in weeks."""
-    keep = exp(F(-0.6931471805599453) / halflife)
+    keep = exp(-LN2 / halflife)
     return keep, sqrt(most(ONE - keep * keep, ZERO))

@@ -1,7 +1,11 @@
 """Politics of the donors and credibility of a threat."""
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, fma, most, sigmoid
 from forecast_kernels.numeric.jit import scalar
+
+IMAGE_LEAST, IMAGE_MOST = F(k.IMAGE_LEAST), F(k.IMAGE_MOST)
+PER_TENTH = F(10.0)  # unit of `will_burden`: a tenth of burden share
 
 
 @scalar
@@ -13,8 +17,8 @@ def burden_progress(years, midpoint, start):
 @scalar
 def will(start, logit_start, burden_effect, burden_gain, compact, image_effect, land_lost, refusal_effect, refused):
     """Willingness to keep the flow: burden sharing, image (land lost, per cent) and a refused offer move its logit."""
-    x = fma(burden_effect, fma(F(10.0), burden_gain, compact), logit_start)
-    x = fma(image_effect, clip(land_lost, F(-2.0), F(5.0)), x)
+    x = fma(burden_effect, fma(PER_TENTH, burden_gain, compact), logit_start)
+    x = fma(image_effect, clip(land_lost, IMAGE_LEAST, IMAGE_MOST), x)
     return ONE if start >= ONE else sigmoid(fma(refusal_effect, refused, x))
 
 

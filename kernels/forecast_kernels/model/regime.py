@@ -1,13 +1,14 @@
 """The regimes in float32, predicates over them, and what leads from one to the next."""
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import regimes
 from forecast_kernels.numeric.arithmetic import ZERO, F
 from forecast_kernels.numeric.jit import scalar
 
 WAR, TRUCE, CEASEFIRE = F(regimes.WAR), F(regimes.TRUCE), F(regimes.CEASEFIRE)
 WAR2, PEACE2, COLLAPSED = F(regimes.WAR2), F(regimes.PEACE2), F(regimes.COLLAPSED)
-TRUCE_WEEKS = F(4.0)  # after these an unverified truce counts as a ceasefire
-DISRUPTED_CEASEFIRE, DISRUPTED_TRUCE = F(0.6), F(0.9)
+TRUCE_WEEKS = F(k.TRUCE_WEEKS)
+DISRUPTED_CEASEFIRE, DISRUPTED_AGREEMENT = F(k.DISRUPTED_CEASEFIRE), F(k.DISRUPTED_AGREEMENT)
 
 
 @scalar
@@ -85,11 +86,13 @@ def next_regime(now, collapsed, disrupted, u_disrupt, agreed, verified, broken, 
     """
     settled = CEASEFIRE if verified > ZERO else TRUCE
     undisturbed = settled if agreed > ZERO else WAR
-    shaken = CEASEFIRE if u_disrupt < DISRUPTED_CEASEFIRE else (TRUCE if u_disrupt < DISRUPTED_TRUCE else undisturbed)
+    shaken = (
+        CEASEFIRE if u_disrupt < DISRUPTED_CEASEFIRE else (TRUCE if u_disrupt < DISRUPTED_AGREEMENT else undisturbed)
+    )
     from_war = COLLAPSED if collapsed > ZERO else (shaken if disrupted > ZERO else undisturbed)
     from_truce = WAR if broken > ZERO else (CEASEFIRE if age >= TRUCE_WEEKS else TRUCE)
     from_ceasefire = WAR2 if returned > ZERO else CEASEFIRE
-    over = (ended > ZERO) | ((disrupted > ZERO) & (u_disrupt < DISRUPTED_TRUCE))
+    over = (ended > ZERO) | ((disrupted > ZERO) & (u_disrupt < DISRUPTED_AGREEMENT))
     from_war2 = COLLAPSED if collapsed > ZERO else (PEACE2 if over else WAR2)
     after = now
     after = from_war if now == WAR else after

@@ -5,11 +5,12 @@ while it fights or recovers and emboldened after the defender was abandoned or f
 Press 2005 doubts that reputation travels, so the effect over Taiwan has a mean near zero and a wide spread).
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, most
 from forecast_kernels.numeric.calendar import WEEK, YEAR
 from forecast_kernels.numeric.jit import scalar
 
-ALONE = F(0.25)  # of the lead donor's week-0 flow: less than that in war is abandonment (definition)
+ALONE = F(k.ABANDONED_FLOW)
 
 
 @scalar

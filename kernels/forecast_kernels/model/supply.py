@@ -4,11 +4,20 @@ Flows are relative to each donor's week-0 flow, supply and use to week-0 consump
 four stages (rate 4/lag a week), in steady state at week 0.
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, least, log, most
 from forecast_kernels.numeric.jit import scalar
 
-STAGES = F(4.0)
-FATIGUE_FREE = F(26.0)
+STAGES = F(k.PIPELINE_STAGES)
+FATIGUE_FREE, COMPACT_FATIGUE = F(k.FATIGUE_FREE), F(k.COMPACT_FATIGUE)
+DOMESTIC_YEARS = F(k.DOMESTIC_YEARS)
+STOCK_FREE, STOCK_BASE, STOCK_ROOM = F(k.STOCK_FREE), F(k.STOCK_BASE), F(k.STOCK_ROOM)
+STOCK_LEAN, STOCK_RICH = F(k.STOCK_LEAN), F(k.STOCK_RICH)
+PEACE_STOCK, PEACE_USE = F(k.PEACE_STOCK), F(k.PEACE_USE)
+RATION_SEEN, RATION_GROWTH = F(k.RATION_SEEN), F(k.RATION_GROWTH)
+RATION_SUPPLY_LEAST, RATION_SUPPLY_MOST = F(k.RATION_SUPPLY_LEAST), F(k.RATION_SUPPLY_MOST)
+RATION_LEAST, RATION_MOST = F(k.RATION_LEAST), F(k.RATION_MOST)
+ALLY_LOST = F(1.0 - k.ALLY_REPLACED)
 
 
 @scalar
@@ -48,27 +57,27 @@ def backfill(missing, fraction, multiple, t, tiring, compact):
 
     tiring: ln 2 over the half-life of the donor's backfill, a week.
     """
-    tired = most(t - FATIGUE_FREE, ZERO) * (ONE - F(0.5) * compact) * tiring
+    tired = most(t - FATIGUE_FREE, ZERO) * (ONE - COMPACT_FATIGUE * compact) * tiring
     return least(fraction * multiple, ONE) * missing * exp(-tired)
 
 
 @scalar
 def domestic(share, growth, cap, years):
     """Own production in shares of week-0 supply."""
-    return share + least(growth * least(years, F(4.0)), most(cap - share, ZERO))
+    return share + least(growth * least(years, DOMESTIC_YEARS), most(cap - share, ZERO))
 
 
 @scalar
 def stock_start(buffer_weeks, lead_share):
     """Stock at week 0, weeks of supply: empty after `buffer_weeks` without the lead donor."""
-    return lead_share * (most(buffer_weeks - F(8.0), ZERO) + F(4.0))
+    return lead_share * (most(buffer_weeks - STOCK_FREE, ZERO) + STOCK_BASE)
 
 
 @scalar
 def use_in_war(inflow, stock, stock_t0, most_use):
     """Supply used in a week of war: never more than inflow and stock give, never above `most_use`."""
-    lean = least(ONE, fma(F(0.25), stock, inflow))
-    rich = fma(F(0.125), most(stock - stock_t0, ZERO), inflow)
+    lean = least(ONE, fma(STOCK_LEAN, stock, inflow))
+    rich = fma(STOCK_RICH, most(stock - stock_t0, ZERO), inflow)
     return least(most(lean, rich), most_use)
 
 
@@ -76,16 +85,16 @@ def use_in_war(inflow, stock, stock_t0, most_use):
 def stock_step(stock, stock_t0, inflow, use, war):
     """Stock after a week, within 0 and 26 weeks above its start."""
     fighting = stock + inflow - use
-    resting = fma(F(0.2), most(inflow - F(0.3), ZERO), stock)
-    return clip(fighting if war > ZERO else resting, ZERO, stock_t0 + F(26.0))
+    resting = fma(PEACE_STOCK, most(inflow - PEACE_USE, ZERO), stock)
+    return clip(fighting if war > ZERO else resting, ZERO, stock_t0 + STOCK_ROOM)
 
 
 @scalar
 def rationing(no_aid, fires_t0, lead_share, domestic_growth):
     """Log fires lost per log supply missing, from the fires ratio seen when aid ran dry."""
-    worst = log(most(no_aid / fires_t0, F(1.2)))
-    short = -log(clip(fma(F(0.75), domestic_growth, ONE - lead_share), F(0.3), F(0.95)))
-    return clip(worst / short, F(0.3), F(4.0))
+    worst = log(most(no_aid / fires_t0, RATION_SEEN))
+    short = -log(clip(fma(RATION_GROWTH, domestic_growth, ONE - lead_share), RATION_SUPPLY_LEAST, RATION_SUPPLY_MOST))
+    return clip(worst / short, RATION_LEAST, RATION_MOST)
 
 
 @scalar
@@ -101,7 +110,7 @@ def log_fires_1(
 ):
     """Log fires of side 1 over week 0; `ally`: what is left of the ally's shells, half of whose loss is made good."""
     slow = fma(growth, fade_years, fma(supplier_effect, log_supplier, stress_effect * stress))
-    return fma(strikes_effect, strikes, slow) + log(ONE - F(0.5) * shells * (ONE - ally))
+    return fma(strikes_effect, strikes, slow) + log(ONE - ALLY_LOST * shells * (ONE - ally))
 
 
 @scalar

@@ -4,16 +4,14 @@ Violations may go on for years while large-scale war stays away: the two are dif
 index is losses over those of week 0; it falls from `start` to a floor that on-site verification lowers.
 """
 
-from forecast_kernels.numeric.arithmetic import F, exp, fma
+from forecast_kernels.numeric.arithmetic import LN2, exp, fma
 from forecast_kernels.numeric.jit import scalar
-
-LN_HALF = F(-0.6931471805599453)
 
 
 @scalar
 def keep(halflife):
     """Share of the excess that is left after a week."""
-    return exp(LN_HALF / halflife)
+    return exp(-LN2 / halflife)
 
 
 @scalar

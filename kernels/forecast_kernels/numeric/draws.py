@@ -1,7 +1,10 @@
 """From random words to uniforms, normals and Student-t shocks. One word a uniform, two words two normals or one t."""
 
+import math
+
 import numpy as np
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.layout.state import GLOBAL_DRAWS
 from forecast_kernels.numeric.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, most, sincos, sqrt
 from forecast_kernels.numeric.jit import scalar
@@ -10,7 +13,8 @@ STEP, OFFSET = F(2.0**-24), F(2.0**-25)
 QUARTER = F(np.pi / 2 * 2.0**-32)
 SHIFT8, SHIFT2 = U32(8), U32(2)
 SWAP_BIT, SIGN_BIT = U32(0x80000000), U32(0x40000000)
-T_DEGREES, T_POWER, T_CLAMP = F(6.0), F(-1.0 / 3.0), F(8.0)
+T_DEGREES, T_POWER, T_CLAMP = F(k.SHOCK_DEGREES), F(-2.0 / k.SHOCK_DEGREES), F(k.SHOCK_BOUND)
+T_UNIT = F(math.sqrt((k.SHOCK_DEGREES - 2.0) / k.SHOCK_DEGREES))
 MINUS_TWO = F(-2.0)
 TWO_24 = F(2.0**24)
 U64 = np.uint64
@@ -55,7 +59,7 @@ def student6(word0, word1):
     a, _ = _direction(word1)
     t = sqrt(T_DEGREES * (exp(T_POWER * log(u)) - ONE)) * a
     t = T_CLAMP if t > T_CLAMP else (-T_CLAMP if t < -T_CLAMP else t)
-    return t * F(0.816496580927726)
+    return t * T_UNIT
 
 
 @scalar

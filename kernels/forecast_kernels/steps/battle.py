@@ -1,5 +1,6 @@
 """Steps 3 to 5 of a week: losses and forces, the level of the front, its sectors, the salient."""
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
@@ -8,9 +9,10 @@ from forecast_kernels.model import attrition, forces, front, regime, season
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, fma, least, log, pick
 from forecast_kernels.numeric.jit import step
 
-SURPRISE_WEEKS = F(8.0)
-ALLY_FIRST, ALLY_LAST, ALLY_WEEKS = F(4.0), F(17.0), F(13.0)
-THIRTEENTH = F(1.0 / 13.0)
+SURPRISE_WEEKS = F(k.SURPRISE_WEEKS)
+ALLY_FIRST, ALLY_LAST, ALLY_WEEKS = F(k.ALLY_FIRST), F(k.ALLY_LAST), F(k.ALLY_LAST - k.ALLY_FIRST)
+PER_MEMORY = F(1.0 / k.GAIN_MEMORY)
+INTAKE_YEARS, REFORM_YEARS = F(k.INTAKE_YEARS), F(k.REFORM_YEARS)
 
 
 @step
@@ -63,10 +65,10 @@ def manpower(P, V, S, t, years, i):
     pay = P[p.INTAKE_PAY_1, i] * P[p.PAY_STRESS, i] * S[s.STRESS, i]
     joined_1 = forces.intake(
         P[p.INTAKE_1, i] * P[p.INTAKE_BIAS_1, i], V[s.LOG_MEN_1, i], target, P[p.INTAKE_TREND_1, i],
-        least(years, F(3.0)), pay,
+        least(years, INTAKE_YEARS), pay,
     )  # fmt: skip
     joined_1 = joined_1 + flag((t >= ALLY_FIRST) & (t < ALLY_LAST)) * P[p.ALLY_TROOPS_1, i] / ALLY_WEEKS
-    reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
+    reform = P[p.REFORM_LEVEL_0, i] * least(years, REFORM_YEARS)
     away = forces.absence(
         P[p.ABSENCE_0, i], P[p.ABSENCE_RETURN_0, i], P[p.ABSENCE_FRONT_0, i], S[s.GAIN13, i], P[p.LEVEL_T0, i], reform,
         m0 * V[s.INV_FORCE_0, i],
@@ -168,4 +170,4 @@ def settle_front(S, i):
     """The total after the sectors: cumulated net gain and its 13-week level (which rests while nobody fights)."""
     war = fighting(S, i)
     S[s.NET, i] = S[s.NET, i] + S[s.WEEKLY, i]
-    S[s.GAIN13, i] = fma(war * THIRTEENTH, S[s.WEEKLY, i] - S[s.GAIN13, i], S[s.GAIN13, i])
+    S[s.GAIN13, i] = fma(war * PER_MEMORY, S[s.WEEKLY, i] - S[s.GAIN13, i], S[s.GAIN13, i])

@@ -1,8 +1,11 @@
 """The time of a week, as both drivers hand it to the steps."""
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, F, exp
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
+
+PER_TREND_YEARS, PER_GROWTH_YEARS = F(-1.0 / k.TREND_YEARS), F(-1.0 / k.FIRES_GROWTH_YEARS)
 
 
 @scalar
@@ -18,8 +21,8 @@ def times(step):
     years : float32
         t in years.
     fade2, fade3 : float32
-        1 - exp(-years/2) and 1 - exp(-years/3): how much of a change that fades has come.
+        How much of a change that fades has come: 1 - exp(-years/trend_years), 1 - exp(-years/fires_growth_years).
     """
     t = F(step)
     years = t * WEEK
-    return t, F(step + 1), years, ONE - exp(F(-0.5) * years), ONE - exp(F(-1.0 / 3.0) * years)
+    return t, F(step + 1), years, ONE - exp(PER_TREND_YEARS * years), ONE - exp(PER_GROWTH_YEARS * years)

@@ -10,6 +10,8 @@ from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.draws import further_uniform
 from forecast_kernels.numeric.jit import step
 
+HALF_YEAR = F(26.0)
+
 
 @step
 def collapses(P, V, S, fights, i):
@@ -115,7 +117,7 @@ def note_peace(L, S, R, week, in_war, signed, started, i):
     R[o.RECOGNISED, i] = pick(first > ZERO, S[s.RECOGNISED, i], R[o.RECOGNISED, i])
     none = flag(L[lv.PACKAGE_WEEK, i] >= NO_DATE)  # then the standing package, in the first step
     tabled = in_war * most(S[s.PACKAGE, i], none) * flag(R[o.ACCEPT_1, i] < ZERO)
-    R[o.ACCEPT_1, i] = pick(tabled > ZERO, ONE - exp(F(-26.0) * S[s.READY_1, i]), R[o.ACCEPT_1, i])
+    R[o.ACCEPT_1, i] = pick(tabled > ZERO, ONE - exp(-HALF_YEAR * S[s.READY_1, i]), R[o.ACCEPT_1, i])
     R[o.ACCEPT_0, i] = pick(tabled > ZERO, S[s.READY_0, i], R[o.ACCEPT_0, i])
     R[o.AGREEMENT_WEEK, i] = pick((signed > ZERO) & (R[o.AGREEMENT_WEEK, i] < ZERO), week, R[o.AGREEMENT_WEEK, i])
 

@@ -1,13 +1,17 @@
 """Bargaining in war, and the hazard of a return to war in a ceasefire."""
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import bargaining, ceasefire, collapse, expectation, regime
-from forecast_kernels.numeric.arithmetic import HALF, ONE, ZERO, F, exp, flag, fma, least, pick, sigmoid
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, least, pick, sigmoid
 from forecast_kernels.numeric.calendar import NO_DATE
 from forecast_kernels.numeric.jit import step
 from forecast_kernels.steps import resources
+
+REFORM_YEARS, STRIKES_EXPECTED = F(k.REFORM_YEARS), F(k.STRIKES_EXPECTED)
+PER_TENTH = F(10.0)  # unit of `shift_effect`: a tenth of the log force ratio
 
 
 @step
@@ -34,10 +38,10 @@ def bargain(P, L, V, S, t, years, fade2, i):
         S[s.FIRES_AHEAD, i], V[s.EXPECT_FORCE, i], S[s.FORCE_RATIO, i],
     )  # fmt: skip
     S[s.PROSPECT, i] = prospect
-    reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
+    reform = P[p.REFORM_LEVEL_0, i] * least(years, REFORM_YEARS)
     shift = expectation.surge_shift(
         V[s.EXPECT_FIRES, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform, S[s.FIRES_AHEAD, i],
-        HALF * P[p.STRIKE_EFFECT, i] * (ONE - P[p.STRIKE_SPENT, i] - S[s.STRIKES, i]),
+        STRIKES_EXPECTED * P[p.STRIKE_EFFECT, i] * (ONE - P[p.STRIKE_SPENT, i] - S[s.STRIKES, i]),
     )  # fmt: skip
     S[s.EXPECTED, i] = expectation.expected(
         prospect, expectation.optimism(P[p.OPTIMISM_1, i], P[p.LEARNING_TAU, i], t), belief, shift
@@ -81,7 +85,7 @@ def danger(P, L, V, S, i):
         member, bilateral, P[p.ALLIANCE_EFFECT, i], P[p.BILATERAL_EFFECT, i], P[p.ASSURANCE_EFFECT, i]
     )
     x = x + ceasefire.closing_window(age, due, member, here, P[p.WINDOW_EFFECT, i])
-    x = fma(F(10.0) * P[p.SHIFT_EFFECT, i], S[s.FORCE_RATIO, i] - S[s.RATIO_SIGNED, i], x)
+    x = fma(PER_TENTH * P[p.SHIFT_EFFECT, i], S[s.FORCE_RATIO, i] - S[s.RATIO_SIGNED, i], x)
     base = ceasefire.band(
         age, P[p.HAZARD_0_1M, i], P[p.HAZARD_1_6M, i], P[p.HAZARD_6_12M, i], P[p.HAZARD_1_5Y, i],
         P[p.HAZARD_5_10Y, i], P[p.HAZARD_10Y, i],

@@ -1,18 +1,22 @@
 """Steps 1 and 2 of a week: oil and politics, deliveries and fires."""
 
+import math
+
+from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import economy, expectation, politics, regime, spillover, supply
-from forecast_kernels.numeric.arithmetic import HALF, ONE, TWO, ZERO, F, clip, flag, fma, least, most, pick
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, flag, fma, least, most, pick
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.jit import step
 
 AID_WEEKS = F(104.0)
-CUT_BACK = F(0.7)  # supplier support left after a cutback
-LOG_CUT_BACK = F(-0.35667494393873245)
+CUT_BACK, LOG_CUT_BACK = F(k.SUPPLIER_LEFT), F(math.log(k.SUPPLIER_LEFT))
+REFINERY_STRIKES, SIGNALS_EXECUTED = F(k.REFINERY_STRIKES), F(k.SIGNALS_EXECUTED)
+REFORM_YEARS, FIRES_GROWTH_YEARS = F(k.REFORM_YEARS), F(k.FIRES_GROWTH_YEARS)
 
 
 @step
@@ -34,7 +38,7 @@ def economics(P, L, V, S, N, t, i):
     S[s.CUM_ALLY, i] = S[s.CUM_ALLY, i] + P[p.ALLY_STOP_RATE, i] * WEEK
     burn = economy.burn(S[s.OIL, i], S[s.DISCOUNT, i], P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
     S[s.FUND, i] = economy.fund_step(S[s.FUND, i], burn, P[p.FUND_CAP, i])
-    off = P[p.REFINERY_OFF, i] * fma(HALF, S[s.STRIKES, i], ONE)
+    off = P[p.REFINERY_OFF, i] * fma(REFINERY_STRIKES, S[s.STRIKES, i], ONE)
     now = economy.stress(
         S[s.FUND, i],
         burn,
@@ -61,7 +65,7 @@ def threat(P, L, V, S, AS, R, t, week, i):
     odds = w / most(ONE - w, F(1e-6))
     chance = politics.execution_chance(L[lv.EXECUTE, i], odds, V[s.WILL_ODDS_T0, i])
     carried = ends * flag(V[s.U_EXECUTE, i] < chance)
-    cred = fma(carried * TWO, P[p.SIGNAL_LLR, i], cred)
+    cred = fma(carried * SIGNALS_EXECUTED, P[p.SIGNAL_LLR, i], cred)
     S[s.CREDIBILITY, i] = cred - (ends - carried) * P[p.BLUFF_PENALTY, i]
     S[s.REFUSED, i] = most(S[s.REFUSED, i], ends)
     R[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, R[o.REFUSED_WEEK, i])
@@ -173,12 +177,12 @@ def fires(P, V, S, years, fade3, i):
     S[s.STOCK, i] = supply.stock_step(S[s.STOCK, i], V[s.STOCK_T0, i], inflow, use, war)
     S[s.USE, i] = use
     S[s.GAP, i] = clip((ONE - use) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)
-    reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
+    reform = P[p.REFORM_LEVEL_0, i] * least(years, REFORM_YEARS)
     S[s.FIRES_0, i] = supply.log_fires_0(use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform)
     log_supplier = pick(S[s.SUPPLIER, i] < ONE, LOG_CUT_BACK, ZERO)
     stopped = flag(S[s.CUM_ALLY, i] > V[s.NEED_ALLY, i])
     fires_1 = supply.log_fires_1(
-        P[p.FIRES_GROWTH_1, i], F(3.0) * fade3, log_supplier, P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],
+        P[p.FIRES_GROWTH_1, i], FIRES_GROWTH_YEARS * fade3, log_supplier, P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],
         P[p.FIRES_STRESS_1, i], S[s.STRIKES, i], P[p.FIRES_STRIKES_1, i], P[p.ALLY_SHELLS_1, i],
         supply.ally_left(stopped, P[p.ALLY_TAPER_1, i], years),
     )  # fmt: skip

@@ -4,6 +4,7 @@ From a ceasefire on, log shares, activity, fortification and level are not stepp
 weeks are known, so one draw at the return to war has the same distribution.
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
@@ -13,6 +14,8 @@ from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, least, most,
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import step
 from forecast_kernels.steps.battle import fighting
+
+FORT_PEACE = F(k.FORT_PEACE)
 
 
 @step
@@ -76,14 +79,14 @@ def catch_up(P, V, S, N, i):
 
 @step
 def catch_up_sector(P, S, C, X, Z, U, i):
-    """The same of one sector: share, activity and fortification. A year of ceasefire builds at least 0.9 of a belt."""
+    """The same of one sector: share, activity and fortification. A year of ceasefire builds most of a belt at least."""
     back = S[s.EVENT_RESUME, i] > ZERO
     weeks = most(S[s.RESTED, i], ONE)
     keep, step = front.persistence(P[p.SHARE_HALFLIFE, i] / weeks)
     share = front.revert(X[s.LOG_SHARE, i], Z[i], ZERO, keep, step * P[p.SHARE_SD, i])
     active = front.activity_after(U[i], X[s.ACTIVE, i], C[c.ACTIVE_STAY], C[c.ACTIVE_OPEN], weeks)
     fort = front.fort_after(X[s.FORT, i], P[p.FORT_BUILD, i], weeks)
-    fort = most(fort, F(0.9) * least(S[s.AGE, i] * WEEK, ONE))
+    fort = most(fort, FORT_PEACE * least(S[s.AGE, i] * WEEK, ONE))
     X[s.LOG_SHARE, i] = pick(back, share, X[s.LOG_SHARE, i])
     X[s.ACTIVE, i] = pick(back, active, X[s.ACTIVE, i])
     X[s.FORT, i] = pick(back, fort, X[s.FORT, i])

@@ -6,6 +6,7 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
+from forecast_kernels.layout.constants import COMPACT_SOONER as COMPACT_SOONER_YEARS
 from forecast_kernels.model import bargaining, ceasefire, economy, front, season, supply, violations
 from forecast_kernels.numeric.arithmetic import (
     HALF,
@@ -28,7 +29,10 @@ from forecast_kernels.numeric.draws import exponential, normals, uniform
 from forecast_kernels.numeric.jit import step
 
 ONCE_BLOCKS = 5
-MONTHS = F(7.0 / 1000.0)
+THOUSAND_A_WEEK = F(7.0 / 1000.0)  # of persons a day
+PER_CENT = F(100.0)
+SHORTEST_RUNOUT = F(0.05)  # weeks: a numerical guard
+COMPACT_SOONER = F(COMPACT_SOONER_YEARS)
 
 
 @step
@@ -107,13 +111,13 @@ def front_and_supply(P, V, S, i):
     V[s.INV_RETURN_LAG, i] = ONE / P[p.RETURN_LAG, i]
     V[s.INV_FIRES_LAG, i] = ONE / P[p.FIRES_LAG, i]
     V[s.INV_STRESS_SCALE, i] = ONE / P[p.STRESS_SCALE, i]
-    V[s.PERCENT_HELD, i] = F(100.0) / P[p.HELD_T0, i]
+    V[s.PERCENT_HELD, i] = PER_CENT / P[p.HELD_T0, i]
     V[s.INV_LEAD_SHARE, i] = ONE / V[s.LEAD_SHARE, i]
     V[s.MOST_USE, i] = exp(P[p.SURGE_FIRE_GAIN, i])
     V[s.LOG_FIRES_T0, i] = log(P[p.FIRES_T0, i])
     V[s.LEAST_FIRES, i] = least(V[s.LOG_FIRES_T0, i], log(P[p.FIRES_BEST, i]))
     V[s.SEASON_T0, i] = season.yearly_cosine(P[p.SEASON_PEAK, i])
-    V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * MONTHS * P[p.LOSS_BIAS_1, i]
+    V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * THOUSAND_A_WEEK * P[p.LOSS_BIAS_1, i]
     V[s.LOSS_BASE_0, i] = V[s.LOSS_BASE_1, i] / P[p.LOSS_EXCHANGE, i]
     V[s.INV_FORCE_0, i] = ONE / P[p.FORCE_0, i]
     V[s.INV_FORCE_1, i] = ONE / P[p.FORCE_1, i]
@@ -171,9 +175,9 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     V[s.INV_RAMP, i] = ONE / most(L[lv.SURGE_RAMP, i], ONE)
     V[s.SPENDING, i] = log(L[lv.COMPACT_PLEDGE, i] / P[p.SPENDING_T0, i])
     for k in range(DP.shape[0]):
-        DS[k, s.INV_RUNOUT, i] = ONE / most(DL[k, lv.RUNOUT, i], F(0.05))
+        DS[k, s.INV_RUNOUT, i] = ONE / most(DL[k, lv.RUNOUT, i], SHORTEST_RUNOUT)
         DS[k, s.GROWTH, i] = exp(V[s.SPENDING, i] * DP[k, d.GROWTH_ELASTICITY, i])
-    sooner = F(1.5) * flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
+    sooner = COMPACT_SOONER * flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
     V[s.BURDEN_MIDPOINT, i] = P[p.BURDEN_LAG, i] - sooner
     V[s.BURDEN_START, i] = sigmoid(-V[s.BURDEN_MIDPOINT, i])
     V[s.HOPE_T0, i] = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
