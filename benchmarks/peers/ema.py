@@ -16,6 +16,7 @@ import time
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -123,7 +124,7 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def call(count: int) -> dict:
+def call(count: int) -> dict[str, Any]:
     """What a process of its own says of `count` experiments."""
     words = [sys.executable, "-m", "benchmarks.peers.ema", str(count)]
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)

@@ -23,7 +23,7 @@ def fighting(S, i):
 
 @step
 def live(P, V, S, i):
-    """Where the front moves: in war, resumed war and truce. From a ceasefire on it rests (`lanes.rest`)."""
+    """Where the front moves: in war, resumed war and truce. From a ceasefire on it rests (`steps.rest`)."""
     moves = regime.front_moves(S[s.REGIME, i])
     V[s.LIVE, i] = flag(moves)
     V[s.SHARE_KEEP_NOW, i] = pick(moves, V[s.SHARE_KEEP, i], ONE)
