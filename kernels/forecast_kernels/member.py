@@ -1,4 +1,4 @@
-"""The steps of one member's beginning and week, one after another. Where there are no lane loops.
+"""The start and the week of one member: its steps, one after another, without lane loops.
 
 The oracle of the tests runs these functions as plain Python, a GPU thread compiled for its device. They follow
 `steps.order`, as the lane loops of `cpu` do; tests/kernels/test_order.py proves it. The member stands at column i of

@@ -14,19 +14,40 @@ OWN, COMMON = F(k.LOSS_OWN), F(k.LOSS_COMMON)
 
 @scalar
 def loss_shock(shock, z, z_level, sd):
-    """Weekly log loss shock; in part that of the level, so that losses and gains go together a little."""
+    """Log loss shock after a week: an autoregression, in part with the normal of the level.
+
+        e' = keep e + sqrt(1 - keep^2) sd (own z + common z_level)
+
+    Parameters
+    ----------
+    shock : log shock e before the week
+    z, z_level : standard normals of the losses and of the level
+    sd : stationary standard deviation, log units
+    """
     return fma(KEEP, shock, STEP * sd * fma(OWN, z, COMMON * z_level))
 
 
 @scalar
 def bounded(loss, force):
-    """Losses of a week, thousand, at most a twentieth of the force."""
+    """Losses of a week, thousand persons, at most `most_lost` of the force (thousand persons)."""
     return least(loss, MOST_LOST * force)
 
 
 @scalar
 def losses(base, log_push, push_effect, log_fires, fires_effect, log_enemy, log_own, mix, shock):
-    """Killed and wounded of one side in a week, thousand; log_enemy and log_own are ln(M/M0)."""
+    """Killed and wounded of one side in a week, thousand persons (mixed Lanchester law).
+
+        base exp(push_effect push + fires_effect fires + ln(M_j/M_j0) + (1 - mix) ln(M_i/M_i0) + shock)
+
+    Parameters
+    ----------
+    base : losses of week 0, thousand persons a week
+    log_push, log_fires : log assault intensity of side 1 and log fires ratio against this side, over week 0
+    push_effect, fires_effect : their elasticities
+    log_enemy, log_own : ln(M/M0) of the enemy's and of the own force
+    mix : 1 square law, 0 linear law
+    shock : log loss shock
+    """
     return base * exp(
         fma(push_effect, log_push, fma(fires_effect, log_fires, fma(ONE - mix, log_own, log_enemy))) + shock
     )

@@ -16,7 +16,16 @@ MISMATCH_MOST = F(k.MISMATCH_MOST)
 
 @scalar
 def log_gain(base, gain_effect, gain13, start_gain, fires_effect, fires_ahead, force_effect, force_ratio):
-    """Log of the gain expected of the next year, km2, without optimism."""
+    """Log of the gain that side 1 expects of the next year, km2, without optimism (emulator).
+
+        base + gain_effect ln(max(gain13, 5)/start_gain) + fires_effect fires_ahead + force_effect force_ratio
+
+    Parameters
+    ----------
+    base : constant of the member, log km2
+    gain13, start_gain : recent and week-0 net gain, km2 a week
+    fires_ahead, force_ratio : log fires ratio to come and log force ratio, over week 0
+    """
     x = fma(gain_effect, log(most(gain13, SLOWEST) / most(start_gain, ONE)), base)
     x = fma(fires_effect, fires_ahead, x)
     return fma(force_effect, force_ratio, x)
@@ -24,26 +33,47 @@ def log_gain(base, gain_effect, gain13, start_gain, fires_effect, fires_ahead, f
 
 @scalar
 def optimism(start, tau, t):
-    """Log of side 1's over-estimate after t weeks of fighting."""
+    """Log of side 1's over-estimate after t weeks of fighting: start tau/(tau + t) (Slantchev 2003)."""
     return start * tau / (tau + t)
 
 
 @scalar
 def fires_ahead(fires_1, rationing, lead_share, gap_ahead, ratio):
-    """Log fires ratio over week 0 that commitments foretell: a cut is felt in beliefs before it is on the front."""
+    """Log fires ratio over week 0 that commitments foretell. Beliefs feel a cut before the front does.
+
+        max(fires_1 - rationing ln(1 - lead_share gap_ahead), ratio)
+
+    Parameters
+    ----------
+    fires_1 : log fires of side 1 over week 0
+    rationing : log fires lost for a log supply missing
+    lead_share, gap_ahead : lead donor's share of supply, and the gap that commitments foretell, 0 to 1
+    ratio : log fires ratio of this week over week 0
+    """
     return most(fires_1 - rationing * log(most(ONE - lead_share * gap_ahead, AHEAD_FLOOR)), ratio)
 
 
 @scalar
 def surge_shift(fires_effect, gain, enabler, reform, ahead, strike_shift):
-    """Change of the log expected gain if the surge comes: its fires, the shortage that it ends, strikes."""
+    """Change of the log expected gain if the surge comes: its fires, the shortage that it ends, strikes.
+
+    Parameters
+    ----------
+    fires_effect : elasticity of the gain to the fires ratio
+    gain, enabler, reform : log fires that a surge brings, the share that needs reform, reform reached (0 to 1)
+    ahead : log fires ratio to come, over week 0
+    strike_shift : change through long-range strikes
+    """
     helped = gain * (ONE - enabler * (ONE - reform)) + most(ahead, ZERO)
     return fma(-fires_effect, helped, strike_shift)
 
 
 @scalar
 def expected(log_gain_next, hope, belief, shift):
-    """Gain expected of the next year, km2: with the surge by `belief`, without it otherwise."""
+    """Gain expected of the next year, km2: with the surge by `belief`, without it otherwise.
+
+    (1 - belief) exp(x) + belief exp(x + shift),  x = log_gain_next + hope, each at most `expect_most`
+    """
     x = log_gain_next + hope
     return fma(belief, exp(least(x + shift, MOST)), (ONE - belief) * exp(least(x, MOST)))
 

@@ -41,13 +41,13 @@ MOST_RUPTURES = F(1.0)  # a week and side: a chance
 
 @scalar
 def revert(x, z, long_run, keep, step):
-    """One week of a first-order autoregression around `long_run`."""
+    """One week of a first-order autoregression around `long_run`: long_run + keep (x - long_run) + step z."""
     return fma(keep, x - long_run, fma(step, z, long_run))
 
 
 @scalar
 def armour(t, exhaust):
-    """Usable armour of side 1 over week 0: falls to what is left in the end, half way at `exhaust` weeks."""
+    """Usable armour of side 1 over week 0: left + (1 - left)/(1 + (t/exhaust)^4), t and exhaust in weeks."""
     r = t / exhaust
     r2 = r * r
     return ARMOUR_LEFT + ARMOUR_SPENT / fma(r2, r2, ONE)
@@ -58,7 +58,15 @@ def drive(
     force_ratio, fires_lagged, log_push, log_armour, trend_years, season, strikes, intel_cut, surprise,
     beta_force, beta_fires, beta_push, armour_effect, trend, strike_effect, intel_effect, surprise_effect,
 ):  # fmt: skip
-    """Log of the factor on the advance; zero at week 0 by construction of its terms."""
+    """Log of the factor on the advance: a sum of effects, zero at week 0.
+
+    Parameters
+    ----------
+    force_ratio, fires_lagged, log_push, log_armour : logs over week 0; beta_..., armour_effect: elasticities
+    trend_years, trend : years that count (they fade), and log change a year
+    season : shift of the season, log
+    strikes, intel_cut, surprise : in force, 0 to 1; ..._effect: their log effects
+    """
     d = fma(beta_force, force_ratio, season)
     d = fma(beta_fires, fires_lagged, d)
     d = fma(beta_push, log_push, d)
@@ -88,7 +96,16 @@ def from_level(y, scale):
 
 @scalar
 def gross(net, turnover, log_drive):
-    """Gross weekly gains (side 1, side 0) in km2: difference `net` and product (turnover/2)^2 before the drive."""
+    """Gross weekly gains of side 1 and side 0, km2, at most their caps.
+
+    Before the drive their difference is `net` and their product (turnover/2)^2; the drive multiplies the first and
+    divides the second.
+
+    Parameters
+    ----------
+    net, turnover : km2 a week
+    log_drive : see `drive`
+    """
     size = net if net > ZERO else -net
     more = HALF * (size + sqrt(fma(size, size, turnover * turnover)))
     less = QUARTER * turnover * turnover / more
@@ -100,16 +117,26 @@ def gross(net, turnover, log_drive):
 
 @scalar
 def thinness(density, critical):
-    """Halvings of the line density below the critical one, 0 to 3."""
+    """Halvings of the line density (persons/km) below the critical one, 0 to `thin_most`."""
     return clip(log(critical / most(density, F(1e-3))) * LOG2_INV, ZERO, THIN_MOST)
 
 
 @scalar
 def rupture(u, pool_0, pool_1, thinned, war, rate_0, rate_1, slope, smallest, tail, largest):
-    """Pools of both sides after a week, the areas released, and whether each side opened a rupture.
+    """Pools of both sides after a week, the areas released (km2), and whether each side opened a rupture.
 
-    One uniform serves both: its low end opens for side 1, its high end for side 0; what is left is the Pareto quantile.
-    thinned: thinness of side 0's line above its own at week 0, so that rate_1 is the rate at week 0.
+    One uniform serves both: its low end opens for side 1, its high end for side 0. What is left of it is the Pareto
+    quantile of the size: smallest (u/p)^(-1/tail), at most `largest`.
+
+    Parameters
+    ----------
+    u : uniform
+    pool_0, pool_1 : rupture area still to come, km2
+    thinned : thinness of side 0's line above its own at week 0, so that rate_1 is the rate at week 0
+    war : 1 in war or resumed war
+    rate_0, rate_1 : ruptures a year
+    slope : log rate for a halving of the line density
+    smallest, tail, largest : km2, exponent, km2
     """
     p1 = clip(rate_1 * WEEK * exp(slope * thinned), F(1e-9), MOST_RUPTURES)
     p0 = clip(rate_0 * WEEK, F(1e-9), MOST_RUPTURES)
@@ -126,13 +153,13 @@ def rupture(u, pool_0, pool_1, thinned, war, rate_0, rate_1, slope, smallest, ta
 
 @scalar
 def activity(u, active, stay, opening):
-    """Whether a sector is active this week: a two-state Markov chain."""
+    """Whether a sector is active this week: a two-state Markov chain. stay, opening: chances of being active."""
     return flag(u < (stay if active > HALF else opening))
 
 
 @scalar
 def room(area, per_stake):
-    """Saturation at geography: 1 with the whole stake ahead, 0 when it is taken. per_stake: one over the stake."""
+    """Saturation at geography: 1 - (area/stake)^4, between 1 and 0. per_stake: one over the stake, 1/km2."""
     r = clip(area * per_stake, ZERO, ONE)
     r2 = r * r
     return ONE - r2 * r2
@@ -146,7 +173,17 @@ def pace(share, stay, opening):
 
 @scalar
 def sector_weights(u, active, log_share, area, pace, per_stake_1, per_stake_0, counter_share, counter_active):
-    """Weights of a sector in the gains of side 1 and side 0, without and with saturation."""
+    """Weights of a sector in the gains of side 1 and of side 0, each without and with saturation.
+
+    Parameters
+    ----------
+    u, active : uniform of the week; whether the sector is active for side 1
+    log_share : log of its share over the long run
+    area : net gain of side 1 since week 0, km2
+    pace : see `pace`
+    per_stake_1, per_stake_0 : one over what each side can still take, 1/km2
+    counter_share, counter_active : share in side 0's gain, and share of weeks in which side 0 gains
+    """
     all_1 = pace * exp(log_share) * (ONE if active > HALF else QUIET_WEIGHT)
     all_0 = counter_share * (ONE if ONE - u < counter_active else QUIET_WEIGHT)
     return all_1, all_1 * room(area, per_stake_1), all_0, all_0 * room(-area, per_stake_0)
@@ -168,8 +205,17 @@ def wear(fort_t0, rest_pace):
 def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, wear_by_gain, stake_1, stake_0):
     """Area and fortification of a sector after a week.
 
-    Fortification approaches a full belt and is worn by the advance; it rests where the sector's part of the pace at
-    week 0 or in the long run, whichever is faster, balances it (`wear`).
+        gain = gain_1 exp(fort_effect (fort - fort_t0));  area' = clip(area + gain - gain_0, -stake_0, stake_1)
+        fort' = clip(fort + fort_build (1 - fort - wear gain), 0, 1)
+
+    Fortification approaches a full belt, and the advance wears it. It is in balance at the sector's part of the pace
+    at week 0 or in the long run, whichever is faster (see `wear`).
+
+    Parameters
+    ----------
+    area, gain_1, gain_0, stake_1, stake_0 : km2
+    fort, fort_t0 : 0 to 1; fort_build: per week; fort_effect: log advance in a full belt against none
+    wear_by_gain : see `wear`, 1/km2
     """
     gain = gain_1 * exp(fort_effect * (fort - fort_t0))
     moved = clip(area + gain - gain_0, -stake_0, stake_1)
@@ -200,18 +246,18 @@ def fort_after(fort, fort_build, weeks):
 
 @scalar
 def line_density(force, forward_frac, infantry_frac, length):
-    """Line infantry of side 0, persons per km."""
+    """Line infantry of side 0, persons per km. force: thousand persons; length: km."""
     return THOUSAND * force * forward_frac * infantry_frac / length
 
 
 @scalar
 def salient_step(area, war, decay, intel_cut, intel_mult):
-    """Area of the salient after a week of war."""
+    """Area of the salient after a week, km2: decays in war, faster while intelligence is cut."""
     return area * most(ONE - war * decay * fma(intel_mult - ONE, intel_cut, ONE), ZERO)
 
 
 @scalar
 def persistence(halflife):
-    """Weekly persistence and innovation of a unit-variance first-order autoregression with this half-life in weeks."""
+    """Weekly persistence and innovation of an autoregression of unit variance. halflife: weeks."""
     keep = exp(-LN2 / halflife)
     return keep, sqrt(most(ONE - keep * keep, ZERO))

@@ -15,17 +15,17 @@ ALONE = F(k.ABANDONED_FLOW)
 
 @scalar
 def abandoned(before, fighting, commitment):
-    """1 while the lead donor's flow is below a quarter in war; what held when the fighting stopped stays."""
+    """1 while the lead donor's flow is below `abandoned_flow` in war; after the fighting the last value stays."""
     return flag(commitment < ALONE) if fighting > ZERO else before
 
 
 @scalar
 def held_back(fighting, age, years):
-    """1 while side 1 fights, and for `years` after it stopped."""
+    """1 while side 1 fights, and for `years` after it stopped. age: weeks since then."""
     return most(fighting, flag(age < YEAR * years))
 
 
 @scalar
 def weekly(rate, held, held_ratio, bold, bold_ratio):
-    """Hazard of a week; the ratios are hazard ratios of the two flags."""
+    """Hazard of a week. rate: per year; the ratios are hazard ratios of the two flags."""
     return rate * WEEK * (held_ratio if held > ZERO else ONE) * (bold_ratio if bold > ZERO else ONE)

@@ -10,12 +10,21 @@ from forecast_kernels.numeric.jit import scalar
 
 @scalar
 def keep(halflife):
-    """Share of the excess that is left after a week."""
+    """Share of the excess of violations over their floor that is left after a week. halflife: weeks."""
     return exp(-LN2 / halflife)
 
 
 @scalar
 def after_week(now, rest, verified, verified_effect, kept):
-    """Violations after a week of truce or ceasefire."""
+    """Violations after a week of truce or ceasefire, over the losses of week 0.
+
+        f + kept (now - f),  f = rest exp(verified_effect verified)
+
+    Parameters
+    ----------
+    rest : floor without on-site verification
+    verified, verified_effect : verification, 0 or 1, and its log effect on the floor
+    kept : see `keep`
+    """
     floor = rest * exp(verified_effect * verified)
     return fma(kept, now - floor, floor)

@@ -60,25 +60,25 @@ def from_bits(i):
 
 @scalar
 def least(a, b):
-    """The smaller of two numbers, without a price for NaN."""
+    """The smaller of two numbers. Ignores NaN."""
     return a if a < b else b
 
 
 @scalar
 def most(a, b):
-    """The larger of two numbers, without a price for NaN."""
+    """The larger of two numbers. Ignores NaN."""
     return a if a > b else b
 
 
 @scalar
 def clip(x, low, high):
-    """x held between low and high."""
+    """x, but at least `low` and at most `high`."""
     return least(most(x, low), high)
 
 
 @scalar
 def pick(condition, a, b):
-    """a if true, else b. Both are read first: a row read in one branch only would keep the lane loop scalar."""
+    """a if true, else b. Both are read first: a row read in one branch only would keep the loop scalar."""
     return a if condition else b
 
 
@@ -103,7 +103,7 @@ TINY = F(1.17549435e-38)
 
 @scalar
 def log(x):
-    """Natural logarithm of a positive number; zero and below count as the smallest normal number."""
+    """Natural logarithm of a positive number; zero and negative numbers count as the smallest normal number."""
     ix = bits(most(x, TINY))
     e = I32(I32(ix - SQRT_HALF_BITS) >> EXPONENT)
     f = from_bits(I32(ix - I32(e << EXPONENT))) - ONE
@@ -154,7 +154,7 @@ def sigmoid(x):
 
 @scalar
 def logit(p):
-    """log(p / (1 - p)), p held within [1e-6, 1 - 1e-6]."""
+    """log(p / (1 - p)), p clipped to [1e-6, 1 - 1e-6]."""
     q = clip(p, F(1e-6), F(1.0 - 1e-6))
     return log(q / (ONE - q))
 

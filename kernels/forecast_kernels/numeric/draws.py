@@ -1,4 +1,4 @@
-"""From random words to uniforms, normals and Student-t shocks. One word a uniform, two words two normals or one t."""
+"""From random words to numbers: one word makes a uniform, two words make two normals or one Student t."""
 
 import math
 

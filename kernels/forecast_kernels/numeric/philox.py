@@ -1,6 +1,6 @@
 """Philox4x32-10, a counter-based generator (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
 
-Every word lives in the low half of a uint64, so that a lane loop needs no widening.
+Every word stands in the low half of a uint64, so that a packed loop need not widen it.
 Known answers of the Random123 distribution are in the tests.
 """
 

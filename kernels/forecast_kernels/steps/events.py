@@ -148,8 +148,8 @@ def note_guarantees(L, V, S, R, week, after, signed, returned, age, i):
 def turn(P, L, V, S, R, week, moves, i):
     """Events of the week and the regime after it, with all that follows from them.
 
-    moves: False, a constant, where no member of the loop is in war, truce or resumed war; the compiler then leaves out
-    what cannot happen.
+    moves: False, a constant, where no member of the loop is in war, truce or resumed war; the compiler then drops the
+    events that cannot happen.
     """
     now = S[s.REGIME, i]
     in_war, in_truce = flag(moves & regime.first_war(now)), flag(moves & regime.in_truce(now))
