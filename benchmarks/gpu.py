@@ -47,12 +47,12 @@ def filled_by(inputs: tuple[np.ndarray, ...]) -> Buffers:
 def median_seconds(call: Callable[[], object], times: int = 5) -> float:
     """Wall time of a call that ends when the GPU has; the first one, which compiles, is left out."""
     call()
-    found = []
+    seconds = []
     for _ in range(times):
         begun = time.perf_counter()
         call()
-        found.append(time.perf_counter() - begun)
-    return statistics.median(found)
+        seconds.append(time.perf_counter() - begun)
+    return statistics.median(seconds)
 
 
 def chains(rounds, b, c, out):

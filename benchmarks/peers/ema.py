@@ -137,12 +137,12 @@ def same_as_naive(count: int = 50) -> bool:
     """Whether the workbench brings back, member by member, what the naive kernel says."""
     from benchmarks.peers import naive
 
-    told: Outcomes = {name: np.array(row) for name, row in call(count)["outcomes"].items()}
+    brought_back: Outcomes = {name: np.array(row) for name, row in call(count)["outcomes"].items()}
     each = count // len(levers())
     for k, columns in enumerate(of_branches(case()).values()):
         part = Case(*(np.ascontiguousarray(a[..., columns][..., :each]) for a in case()[:4]), case().sectors)
         mine = naive.outcomes(part, SEED)
-        if any(not np.array_equal(told[name][k * each : (k + 1) * each], mine[name]) for name in NAMES):
+        if any(not np.array_equal(brought_back[name][k * each : (k + 1) * each], mine[name]) for name in NAMES):
             return False
     return True
 

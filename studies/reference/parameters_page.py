@@ -83,7 +83,7 @@ def _constant(constant: Constant) -> tuple[str, ...]:
 
 
 def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ...]:
-    found = spread(prior)
+    moments = spread(prior)
     fixed = is_fixed(prior)
     return (
         f"`{prior.name}`",
@@ -91,8 +91,8 @@ def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ..
         f"`{prior.sets}`" if prior.sets else _lever(levers.get(prior.name, {})),
         "" if prior.unit == "1" else prior.unit,
         described(prior),
-        number(found.mean),
-        "" if fixed else f"{number(found.low)} to {number(found.high)}",
+        number(moments.mean),
+        "" if fixed else f"{number(moments.low)} to {number(moments.high)}",
         f"**{prior.grade}**" if prior.grade == "C" else prior.grade,
         prior.source,
         prior.note or "",
@@ -102,10 +102,10 @@ def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ..
 
 def described(prior: Prior) -> str:
     """The distribution in words, with the numbers of the config: 'beta, a 10, b 20; at most 0.62'."""
-    said = [_shape(prior.distribution)]
-    said += [f"at least {write_number(prior.at_least)}"] if prior.at_least is not None else []
-    said += [f"at most {write_number(prior.at_most)}"] if prior.at_most is not None else []
-    return "; ".join(said)
+    parts = [_shape(prior.distribution)]
+    parts += [f"at least {write_number(prior.at_least)}"] if prior.at_least is not None else []
+    parts += [f"at most {write_number(prior.at_most)}"] if prior.at_most is not None else []
+    return "; ".join(parts)
 
 
 def _shape(distribution: Distribution) -> str:

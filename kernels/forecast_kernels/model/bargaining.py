@@ -70,15 +70,15 @@ def pooled_hazard(base, crowd, years, weight):
     crowd : the crowd's chance of a ceasefire within `years`
     weight : weight of the crowd, 0 to 1
     """
-    told = most(-log(most(ONE - crowd, F(1e-6))) / years, F(1e-6))
-    return exp(fma(weight, log(told), (ONE - weight) * log(most(base, F(1e-12)))))
+    crowd_hazard = most(-log(most(ONE - crowd, F(1e-6))) / years, F(1e-6))
+    return exp(fma(weight, log(crowd_hazard), (ONE - weight) * log(most(base, F(1e-12)))))
 
 
 @scalar
 def pick_anchor(u, w_reduced, w_ultimatum, w_elicited, reduced, ultimatum, elicited):
     """One of three intercepts, drawn by a uniform u. The weights need not sum to one."""
-    place = u * (w_reduced + w_ultimatum + w_elicited)
-    return reduced if place < w_reduced else (ultimatum if place < w_reduced + w_ultimatum else elicited)
+    position = u * (w_reduced + w_ultimatum + w_elicited)
+    return reduced if position < w_reduced else (ultimatum if position < w_reduced + w_ultimatum else elicited)
 
 
 @scalar

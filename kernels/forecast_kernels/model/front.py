@@ -107,11 +107,11 @@ def gross(net, turnover, log_drive):
     log_drive : see `drive`
     """
     size = net if net > ZERO else -net
-    more = HALF * (size + sqrt(fma(size, size, turnover * turnover)))
-    less = QUARTER * turnover * turnover / more
+    larger = HALF * (size + sqrt(fma(size, size, turnover * turnover)))
+    smaller = QUARTER * turnover * turnover / larger
     up = exp(log_drive)
-    gain_1 = (more if net > ZERO else less) * up
-    gain_0 = (less if net > ZERO else more) / up
+    gain_1 = (larger if net > ZERO else smaller) * up
+    gain_0 = (smaller if net > ZERO else larger) / up
     return least(gain_1, GROSS_CAP_1), least(gain_0, GROSS_CAP_0)
 
 

@@ -15,16 +15,16 @@ def keep(halflife):
 
 
 @scalar
-def after_week(now, rest, verified, verified_effect, kept):
+def after_week(now, rest, verified, verified_effect, persistence):
     """Violations after a week of truce or ceasefire, over the losses of week 0.
 
-        f + kept (now - f),  f = rest exp(verified_effect verified)
+        f + persistence (now - f),  f = rest exp(verified_effect verified)
 
     Parameters
     ----------
     rest : floor without on-site verification
     verified, verified_effect : verification, 0 or 1, and its log effect on the floor
-    kept : see `keep`
+    persistence : see `keep`
     """
     floor = rest * exp(verified_effect * verified)
-    return fma(kept, now - floor, floor)
+    return fma(persistence, now - floor, floor)

@@ -25,12 +25,12 @@ def book(P, L, V, S, R, week, i):
         P[p.SOVEREIGNTY_NEUTRAL, i], P[p.SOVEREIGNTY_RECOGNITION, i],
     )  # fmt: skip
     size = L[lv.TROOPS, i]
-    here = troops_present(
+    present = troops_present(
         S[s.AGE, i], size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i], L[lv.TROOPS_STAY, i],
         V[s.ACCESSION_AGE, i],
     )  # fmt: skip
-    here = here * S[s.PACKAGE, i] * flag(regime.in_ceasefire(r))
-    R[o.KEEPERS_COST, i] = fma(here * size, P[p.KEEPERS_COST, i] * F(1e-3) * WEEK, R[o.KEEPERS_COST, i])
+    present = present * S[s.PACKAGE, i] * flag(regime.in_ceasefire(r))
+    R[o.KEEPERS_COST, i] = fma(present * size, P[p.KEEPERS_COST, i] * F(1e-3) * WEEK, R[o.KEEPERS_COST, i])
     due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + FIVE_YEARS)
     R[o.HELD_PEACE5Y, i] = pick(due, S[s.HELD, i], R[o.HELD_PEACE5Y, i])
     due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + YEAR) & regime.in_ceasefire(r)

@@ -24,8 +24,8 @@ def bargain(P, L, V, S, t, years, fade2, i):
     typed_in = P[p.NEUTRAL_DEFEAT, i] * S[s.NEUTRAL, i] * flag(regime.resumed_war(S[s.REGIME, i]))
     S[s.COLLAPSE_HAZARD_0, i] = S[s.COLLAPSE_HAZARD_0, i] * exp(typed_in)
     war = flag(regime.first_war(S[s.REGIME, i]))
-    here = flag(t >= L[lv.PACKAGE_WEEK, i])
-    S[s.PACKAGE, i] = pick(war > ZERO, here, S[s.PACKAGE, i])
+    tabled = flag(t >= L[lv.PACKAGE_WEEK, i])
+    S[s.PACKAGE, i] = pick(war > ZERO, tabled, S[s.PACKAGE, i])
     last = L[lv.OFFER_WEEK, i] + L[lv.DEADLINE, i] + L[lv.APPROPRIATION_LAG, i] + L[lv.SURGE_DURATION, i]
     offered = flag((t >= L[lv.OFFER_WEEK, i]) & (t < last))
     belief = sigmoid(S[s.CREDIBILITY, i]) * offered * (ONE - S[s.CALLED_OFF, i])
@@ -53,15 +53,15 @@ def bargain(P, L, V, S, t, years, fade2, i):
         P[p.ACCEPT_DURATION, i], P[p.ACCEPT_LAMBDA, i],
     )  # fmt: skip
     S[s.READY_1, i] = bargaining.readiness_1(
-        V[s.ACCEPT_BASE, i], P[p.ACCEPT_LAMBDA, i], pick(here > ZERO, value, V[s.STANDING_VALUE, i]),
+        V[s.ACCEPT_BASE, i], P[p.ACCEPT_LAMBDA, i], pick(tabled > ZERO, value, V[s.STANDING_VALUE, i]),
         V[s.REFERENCE_VALUE, i], battle, P[p.ACCEPT_THREAT, i], belief,
     )  # fmt: skip
-    guaranteed = pick(here > ZERO, V[s.PACKAGE_GUARANTEE, i], V[s.STANDING_GUARANTEE, i])
-    pressed = bargaining.coercion(S[s.GAP, i], here * L[lv.PRESSURE, i], hope)
+    guaranteed = pick(tabled > ZERO, V[s.PACKAGE_GUARANTEE, i], V[s.STANDING_GUARANTEE, i])
+    pressed = bargaining.coercion(S[s.GAP, i], tabled * L[lv.PRESSURE, i], hope)
     S[s.READY_0, i] = bargaining.readiness_0(
         V[s.FREEZE_LOGIT, i], guaranteed, P[p.GUARANTEE_BONUS_0, i], pressed,
-        P[p.COERCION_BONUS_0, i], here * L[lv.NEUTRAL, i], P[p.NEUTRALITY_PENALTY_0, i], here * L[lv.RECOGNITION, i],
-        P[p.RECOGNITION_PENALTY_0, i], here * L[lv.CESSION, i], P[p.CESSION_PENALTY_0, i], P[p.WEARINESS_0, i],
+        P[p.COERCION_BONUS_0, i], tabled * L[lv.NEUTRAL, i], P[p.NEUTRALITY_PENALTY_0, i],
+        tabled * L[lv.RECOGNITION, i], P[p.RECOGNITION_PENALTY_0, i], tabled * L[lv.CESSION, i], P[p.CESSION_PENALTY_0, i], P[p.WEARINESS_0, i],
         fade2 + fade2,
     )  # fmt: skip
     S[s.CUM_AGREE, i] = fma(war * S[s.READY_1, i], S[s.READY_0, i], S[s.CUM_AGREE, i])
@@ -73,18 +73,18 @@ def danger(P, L, V, S, i):
     age, size, package = S[s.AGE, i], L[lv.TROOPS, i], S[s.PACKAGE, i]
     member = package * flag(age >= V[s.ACCESSION_AGE, i])
     due = pick(package > ZERO, V[s.ACCESSION_AGE, i], NO_DATE)
-    here = package * ceasefire.troops_present(
+    troops = package * ceasefire.troops_present(
         age, size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i], L[lv.TROOPS_STAY, i], due
     )
     bilateral = pick(package > ZERO, L[lv.BILATERAL, i], P[p.STANDING_BILATERAL, i])
     x = V[s.LOG_HAZARD, i] + S[s.MISMATCH, i]
     x = x + ceasefire.pressure_effect(age, P[p.PRESS_EARLY, i], P[p.PRESS_LATE, i])
     x = fma(S[s.VERIFIED, i], P[p.VERIFICATION_EFFECT, i], x)
-    x = fma(here, V[s.KEEPERS, i], x)
+    x = fma(troops, V[s.KEEPERS, i], x)
     x = x + ceasefire.guarantee_effect(
         member, bilateral, P[p.ALLIANCE_EFFECT, i], P[p.BILATERAL_EFFECT, i], P[p.ASSURANCE_EFFECT, i]
     )
-    x = x + ceasefire.closing_window(age, due, member, here, P[p.WINDOW_EFFECT, i])
+    x = x + ceasefire.closing_window(age, due, member, troops, P[p.WINDOW_EFFECT, i])
     x = fma(PER_TENTH * P[p.SHIFT_EFFECT, i], S[s.FORCE_RATIO, i] - S[s.RATIO_SIGNED, i], x)
     base = ceasefire.band(
         age, P[p.HAZARD_0_1M, i], P[p.HAZARD_1_6M, i], P[p.HAZARD_6_12M, i], P[p.HAZARD_1_5Y, i],

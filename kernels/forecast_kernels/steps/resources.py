@@ -171,8 +171,8 @@ def deliveries(S, AP, AL, AS, t, moves, i):
 def fires(P, V, S, years, fade3, i):
     """Stock, supply used and fires ratio."""
     war = flag(regime.fighting(S[s.REGIME, i]))
-    own = supply.domestic(V[s.DOMESTIC, i], P[p.DOMESTIC_GROWTH, i], P[p.DOMESTIC_CAP, i], years)
-    inflow = S[s.DELIVERED, i] + least(S[s.BACKFILLED, i], S[s.LATE, i]) + own
+    domestic = supply.domestic(V[s.DOMESTIC, i], P[p.DOMESTIC_GROWTH, i], P[p.DOMESTIC_CAP, i], years)
+    inflow = S[s.DELIVERED, i] + least(S[s.BACKFILLED, i], S[s.LATE, i]) + domestic
     use = supply.use_in_war(inflow, S[s.STOCK, i], V[s.STOCK_T0, i], V[s.MOST_USE, i])
     S[s.STOCK, i] = supply.stock_step(S[s.STOCK, i], V[s.STOCK_T0, i], inflow, use, war)
     S[s.USE, i] = use

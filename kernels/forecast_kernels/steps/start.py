@@ -69,15 +69,15 @@ def shares(P, DP, DS, V, i):
     for k in range(DP.shape[0]):
         DS[k, s.SHARE, i] = DP[k, d.SHARE, i] / total
         stock = DP[k, d.STOCK_FRAC, i] / supply.stage_rate(DP[k, d.LAG_STOCK, i])
-        made = (ONE - DP[k, d.STOCK_FRAC, i]) / supply.stage_rate(DP[k, d.LAG_PROCURED, i])
+        produced = (ONE - DP[k, d.STOCK_FRAC, i]) / supply.stage_rate(DP[k, d.LAG_PROCURED, i])
         DS[k, s.STOCK_1, i] = stock
         DS[k, s.STOCK_2, i] = stock
         DS[k, s.STOCK_3, i] = stock
         DS[k, s.STOCK_4, i] = stock
-        DS[k, s.MADE_1, i] = made
-        DS[k, s.MADE_2, i] = made
-        DS[k, s.MADE_3, i] = made
-        DS[k, s.MADE_4, i] = made
+        DS[k, s.MADE_1, i] = produced
+        DS[k, s.MADE_2, i] = produced
+        DS[k, s.MADE_3, i] = produced
+        DS[k, s.MADE_4, i] = produced
         DS[k, s.FILL_1, i] = ZERO
         DS[k, s.FILL_2, i] = ZERO
         DS[k, s.FILL_3, i] = ZERO

@@ -55,12 +55,12 @@ def anchor(P, V, E, i):
     signs, lasts = E[f.SIGNS_0], E[f.LASTS_0]
     base = P[p.CEASEFIRE_HAZARD, i]
     agreed = base * signs / most(lasts, F(1e-3))  # crowds are asked for agreements, whether they last or not
-    told = bargaining.pooled_hazard(agreed, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
+    pooled = bargaining.pooled_hazard(agreed, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
     scale, standing, reference = P[p.ACCEPT_LAMBDA, i], V[s.STANDING_VALUE, i], V[s.REFERENCE_VALUE, i]
     threat = P[p.ACCEPT_THREAT, i]
     V[s.ACCEPT_BASE, i] = bargaining.pick_anchor(
         P[p.SUBMODEL_PICK, i], P[p.WEIGHT_REDUCED, i], P[p.WEIGHT_ULTIMATUM, i], P[p.WEIGHT_ELICITED, i],
         bargaining.base_intercept(base, lasts, scale, standing, reference, threat),
         bargaining.ultimatum_intercept(P[p.ULTIMATUM_ACCEPT, i]),
-        bargaining.base_intercept(told, signs, scale, standing, reference, threat),
+        bargaining.base_intercept(pooled, signs, scale, standing, reference, threat),
     )  # fmt: skip
