@@ -61,8 +61,8 @@ def bargain(P, L, V, S, t, years, fade2, i):
     S[s.READY_0, i] = bargaining.readiness_0(
         V[s.FREEZE_LOGIT, i], guaranteed, P[p.GUARANTEE_BONUS_0, i], pressed,
         P[p.COERCION_BONUS_0, i], tabled * L[lv.NEUTRAL, i], P[p.NEUTRALITY_PENALTY_0, i],
-        tabled * L[lv.RECOGNITION, i], P[p.RECOGNITION_PENALTY_0, i], tabled * L[lv.CESSION, i], P[p.CESSION_PENALTY_0, i], P[p.WEARINESS_0, i],
-        fade2 + fade2,
+        tabled * L[lv.RECOGNITION, i], P[p.RECOGNITION_PENALTY_0, i],
+        tabled * L[lv.CESSION, i], P[p.CESSION_PENALTY_0, i], P[p.WEARINESS_0, i], fade2 + fade2,
     )  # fmt: skip
     S[s.CUM_AGREE, i] = fma(war * S[s.READY_1, i], S[s.READY_0, i], S[s.CUM_AGREE, i])
 
