@@ -84,9 +84,7 @@ STOCK_RICH = _add("stock_rich", 0.125, "1/week", "share of the stock above week 
 PEACE_STOCK = _add("peace_stock", 0.2, "1", "share of deliveries beyond use that goes into stock without a war")
 PEACE_USE = _add("peace_use", 0.3, "1", "supply used without a war, over week-0 consumption")
 RATION_SEEN = _add("ration_seen", 1.2, "1", "least ratio of the fires without aid over those of week 0")
-RATION_GROWTH = _add(
-    "ration_growth", 0.75, "1", "share of a year of growth in own production that counts when aid runs dry"
-)
+RATION_GROWTH = _add("ration_growth", 0.75, "1", "share of a year of domestic growth that counts when aid runs dry")
 RATION_SUPPLY_LEAST = _add("ration_supply_least", 0.3, "1", "least supply without the lead donor, over week 0")
 RATION_SUPPLY_MOST = _add("ration_supply_most", 0.95, "1", "largest supply without the lead donor, over week 0")
 RATION_LEAST = _add("ration_least", 0.3, "1", "least log fires lost for a log supply missing")
