@@ -34,7 +34,7 @@ def say(text: str) -> None:
 
 def main(words: list[str] | None = None) -> int:
     """Exit code 1 if a peer does not agree with the kernel."""
-    wanted = asked(words)
+    request = asked(words)
     from forecast.runner.cache import use_cache_folder
 
     os.environ.setdefault("NUMBA_NUM_THREADS", "1")  # of prange; Numba would count the cores anew once held to one
@@ -46,19 +46,19 @@ def main(words: list[str] | None = None) -> int:
     print(f"{processor.cpu_name()}, {processor.cores()} cores ({processor.features()})")
     print(", ".join(f"{name} {version}" for name, version in processor.versions().items()))
     try:
-        peers, seconds = measured_peers(wanted, say)
+        peers, seconds = measured_peers(request, say)
     except DisagreementError as error:
         print(error, file=sys.stderr)
         return 1
-    ratios, system = of_peers(seconds), measured_system(wanted, say)
+    ratios, system = of_peers(seconds), measured_system(request, say)
     print("", table(peers, ratios, system), "", sep="\n")
-    path = record.write([*peers, *ratios, *system], wanted.results or record.RESULTS)
+    path = record.write([*peers, *ratios, *system], request.results or record.RESULTS)
     print(f"{path}, {(time.perf_counter() - begun) / 60.0:.1f} minutes")
-    found = {one.name for one in (*ratios, *system) if one.value is not None}
+    measured = {one.name for one in (*ratios, *system) if one.value is not None}
     for name in TARGETS:
-        if name not in found:
-            print(f"{name} was not measured: {wanted.why_not(name)}")
-    if wanted.json:
+        if name not in measured:
+            print(f"{name} was not measured: {request.why_not(name)}")
+    if request.json:
         print(as_json([*ratios, *system]))
     return 0
 

@@ -28,19 +28,19 @@ class DisagreementError(Exception):
 def compare(one: Case, kernel: Outcomes, other: Outcomes) -> Agreement:
     """Means, shares and whole distributions of every outcome, in every branch and in all together."""
     nothing = np.zeros(0)
-    found = []
+    distances = []
     for branch, columns in (of_branches(one) | {"all": slice(None)}).items():
         a, b = ({name: row[columns] for name, row in both.items()} for both in (kernel, other))
-        distances = of_outcomes(Ensemble(a, nothing, nothing), Ensemble(b, nothing, nothing))
-        found += [d._replace(what=f"{branch}: {d.what}") for d in distances]
-    ranked = sorted(found, key=lambda d: -abs(d.z) if d.z == d.z else -np.inf)
-    return Agreement(len(found), ranked[0], [d for d in ranked if not abs(d.z) < LIMIT])
+        of_branch = of_outcomes(Ensemble(a, nothing, nothing), Ensemble(b, nothing, nothing))
+        distances += [d._replace(what=f"{branch}: {d.what}") for d in of_branch]
+    ranked = sorted(distances, key=lambda d: -abs(d.z) if d.z == d.z else -np.inf)
+    return Agreement(len(distances), ranked[0], [d for d in ranked if not abs(d.z) < LIMIT])
 
 
 def check(name: str, one: Case, kernel: Outcomes, other: Outcomes) -> str:
     """One line that says how far the peer is. Raises DisagreementError with what lies beyond the limit."""
-    found = compare(one, kernel, other)
-    if found.far:
-        lines = [f"{name} does not agree with the kernel: {len(found.far)} of {found.comparisons} comparisons"]
-        raise DisagreementError("\n".join([*lines, *(f"  {d}" for d in found.far[:10])]))
-    return f"{name:12s} {found.comparisons} comparisons, farthest {abs(found.worst.z):.2f} s.e. ({found.worst.what})"
+    result = compare(one, kernel, other)
+    if result.far:
+        lines = [f"{name} does not agree with the kernel: {len(result.far)} of {result.comparisons} comparisons"]
+        raise DisagreementError("\n".join([*lines, *(f"  {d}" for d in result.far[:10])]))
+    return f"{name:12s} {result.comparisons} comparisons, farthest {abs(result.worst.z):.2f} s.e. ({result.worst.what})"

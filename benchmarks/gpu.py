@@ -9,17 +9,15 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 from numba import cuda
 
 from forecast.errors import ConfigError
 from forecast.runner.device import SIMULATOR, find_device
+from forecast_kernels.cpu.buffers import Buffers, buffers
 from forecast_kernels.cpu.simulate import simulate as on_cpu
 from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
-from forecast_kernels.layout.state import NS
 from forecast_kernels.numeric.arithmetic import fma
 from tests.kernels.case import FITTED
 from tests.statistical.comparing import of_outcomes
@@ -40,35 +38,21 @@ LIMIT = 5.0  # joint standard errors
 NAMES = [one.name for one in OUTCOMES]
 
 
-class Room(NamedTuple):
-    """What a call fills."""
-
-    out: np.ndarray
-    donor_out: np.ndarray
-    hist: np.ndarray
-    regimes: np.ndarray
-
-
-def room(inputs: tuple[np.ndarray, ...]) -> Room:
+def filled_by(inputs: tuple[np.ndarray, ...]) -> Buffers:
+    """Buffers for a call with these inputs, without a trace."""
     params, donors, sectors = inputs[0], inputs[1], inputs[4]
-    n, weeks = params.shape[1], len(grid_weeks(HORIZON))
-    return Room(
-        np.zeros((len(OUTCOMES), n), np.float32),
-        np.zeros((len(donors), n), np.float32),
-        np.zeros((weeks, N_SERIES + len(sectors), BINS), np.uint32),
-        np.zeros((weeks, N_REGIMES), np.uint32),
-    )
+    return buffers(params.shape[1], len(donors), len(sectors), HORIZON)
 
 
 def median_seconds(call: Callable[[], object], times: int = 5) -> float:
     """Wall time of a call that ends when the GPU has; the first one, which compiles, is left out."""
     call()
-    found = []
+    seconds = []
     for _ in range(times):
         begun = time.perf_counter()
         call()
-        found.append(time.perf_counter() - begun)
-    return statistics.median(found)
+        seconds.append(time.perf_counter() - begun)
+    return statistics.median(seconds)
 
 
 def chains(rounds, b, c, out):
@@ -93,16 +77,15 @@ def fp32_limit(blocks: int = 4_096, threads: int = 256) -> float:
     return 8.0 * ROUNDS * blocks * threads / median_seconds(call)
 
 
-def one_core(inputs: tuple[np.ndarray, ...], filled: Room) -> float:
+def one_core(inputs: tuple[np.ndarray, ...], filled: Buffers) -> float:
     """Members a second of one core."""
-    no_trace = np.zeros((0, NS + len(inputs[4]), 1), np.float32)
-    on_cpu(SEED, 0, 1, *inputs, FITTED, *room(inputs), no_trace)
+    on_cpu(SEED, 0, 1, *inputs, FITTED, *filled_by(inputs))
     begun = time.thread_time()
-    on_cpu(SEED, 0, HORIZON, *inputs, FITTED, *filled, no_trace)
+    on_cpu(SEED, 0, HORIZON, *inputs, FITTED, *filled)
     return inputs[0].shape[1] / (time.thread_time() - begun)
 
 
-def agreement(one: Room, other: Room) -> str:
+def agreement(one: Buffers, other: Buffers) -> str:
     """How alike two runs of the same members are."""
     named = [
         Ensemble(with_spent(dict(zip(NAMES, x.out, strict=True)), x.donor_out), x.hist, x.regimes) for x in (one, other)
@@ -128,10 +111,10 @@ def main() -> None:
     print(f"{device.name}: {limit:.3g} single-precision instructions a second, measured")
     for branch in branches():
         inputs, few = tuple(case(branch, members)), tuple(case(branch, COMPARED))
-        filled, one, other = room(inputs), room(few), room(few)
-        rate = members / median_seconds(lambda a=inputs, b=filled: on_gpu(SEED, 0, HORIZON, *a, FITTED, *b))
+        filled, one, other = filled_by(inputs), filled_by(few), filled_by(few)
+        rate = members / median_seconds(lambda a=inputs, b=filled: on_gpu(SEED, 0, HORIZON, *a, FITTED, *b[:-1]))
         core = one_core(few, one)
-        on_gpu(SEED, 0, HORIZON, *few, FITTED, *other)
+        on_gpu(SEED, 0, HORIZON, *few, FITTED, *other[:-1])
         share = FP32_PER_WEEK * HORIZON * rate / limit
         print(f"{branch:16s} {rate:12,.0f} members/s, copies included: {rate / core:.0f} x one core ({core:,.0f}/s)")
         print(f"{'':16s} {share:.1%} of the limit; {agreement(one, other)}")

@@ -42,12 +42,12 @@ def wall_seconds(work: Callable[[], object]) -> float:
 
 def in_turn(jobs: Mapping[str, Job], repetitions: int) -> dict[str, list[float]]:
     """What the jobs return, `repetitions` of each: every job once, then every job again, so that all see the same."""
-    found: dict[str, list[float]] = {name: [] for name in jobs}
+    results: dict[str, list[float]] = {name: [] for name in jobs}
     for turn in range(repetitions):
         names = list(jobs) if turn % 2 == 0 else list(jobs)[::-1]
         for name in names:
-            found[name].append(jobs[name]())
-    return found
+            results[name].append(jobs[name]())
+    return results
 
 
 def median_of(name: str, values: list[float], unit: str, scale: float = 1.0, note: str = "") -> Measurement:

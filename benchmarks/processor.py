@@ -50,11 +50,11 @@ def features() -> str:
 
 
 def versions() -> dict[str, str]:
-    found = {"python": platform.python_version()}
+    versions_of = {"python": platform.python_version()}
     for name in PACKAGES:
         with contextlib.suppress(PackageNotFoundError):
-            found[name] = version(name)
-    return found
+            versions_of[name] = version(name)
+    return versions_of
 
 
 def revision() -> str:

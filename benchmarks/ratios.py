@@ -50,8 +50,8 @@ def of_peers(seconds: dict[str, list[float]]) -> list[Measurement]:
     ]
 
 
-def as_json(found: Iterable[Measurement]) -> str:
+def as_json(measurements: Iterable[Measurement]) -> str:
     """One line with exactly the names of TARGETS; null for what was not measured."""
-    values = {one.name: one.value for one in found}
+    values = {one.name: one.value for one in measurements}
     rounded = {name: None if values.get(name) is None else float(f"{values[name]:.4g}") for name in TARGETS}
     return json.dumps(rounded)

@@ -11,7 +11,7 @@ from benchmarks.measure import Measurement
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
-def write(found: Sequence[Measurement], folder: Path = RESULTS) -> Path:
+def write(measurements: Sequence[Measurement], folder: Path = RESULTS) -> Path:
     """A row a measurement: its fields, then cpu, cores, features, versions, revision and date of the run."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -32,5 +32,5 @@ def write(found: Sequence[Measurement], folder: Path = RESULTS) -> Path:
         + [("n", pa.int64()), ("note", pa.string()), ("cpu", pa.string()), ("cores", pa.int64())]
         + [(name, pa.string()) for name in ("features", "versions", "revision", "date")]
     )
-    pq.write_table(pa.Table.from_pylist([one._asdict() | machine for one in found], schema), path)
+    pq.write_table(pa.Table.from_pylist([one._asdict() | machine for one in measurements], schema), path)
     return path

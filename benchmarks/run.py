@@ -60,8 +60,8 @@ def measured_peers(asked: Asked, say: Say) -> tuple[list[Measurement], dict[str,
         say(f"timing {', '.join(peer.name for peer in peers)}, {asked.repetitions} repetitions in turn")
         seconds = in_turn({peer.name: peer.run for peer in peers}, asked.repetitions)
     each = {peer.name: [s / (peer.members * HORIZON) for s in seconds[peer.name]] for peer in peers}
-    found = [median_of(peer.name, each[peer.name], "ns/member-week", 1e9, peer.note) for peer in peers]
-    return found + words(asked), each
+    measurements = [median_of(peer.name, each[peer.name], "ns/member-week", 1e9, peer.note) for peer in peers]
+    return measurements + words(asked), each
 
 
 def agree(peers: list[Peer], say: Say) -> None:
@@ -112,9 +112,9 @@ def measured_system(asked: Asked, say: Say) -> list[Measurement]:
         "writing": writing.measure,
         "scaling": scaling.measure,
     }
-    found = []
+    measurements = []
     for name in SYSTEM:
         if name in asked.parts:
             say(name)
-            found += parts[name]()
-    return found
+            measurements += parts[name]()
+    return measurements

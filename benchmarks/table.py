@@ -25,9 +25,9 @@ def line(one: Measurement) -> str:
     return f"{one.name:24s} {number(one.value):>12s} {spread:>9s} {one.unit:16s} n={one.n:<3d} {note}".rstrip()
 
 
-def section(title: str, found: Iterable[Measurement]) -> list[str]:
+def section(title: str, measurements: Iterable[Measurement]) -> list[str]:
     """A heading and one line a measurement; nothing for no measurements."""
-    lines = [line(one) for one in found]
+    lines = [line(one) for one in measurements]
     return [title, *lines, ""] if lines else []
 
 

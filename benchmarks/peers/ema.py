@@ -16,6 +16,7 @@ import time
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -123,7 +124,7 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def call(count: int) -> dict:
+def call(count: int) -> dict[str, Any]:
     """What a process of its own says of `count` experiments."""
     words = [sys.executable, "-m", "benchmarks.peers.ema", str(count)]
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
@@ -136,12 +137,12 @@ def same_as_naive(count: int = 50) -> bool:
     """Whether the workbench brings back, member by member, what the naive kernel says."""
     from benchmarks.peers import naive
 
-    told: Outcomes = {name: np.array(row) for name, row in call(count)["outcomes"].items()}
+    brought_back: Outcomes = {name: np.array(row) for name, row in call(count)["outcomes"].items()}
     each = count // len(levers())
     for k, columns in enumerate(of_branches(case()).values()):
         part = Case(*(np.ascontiguousarray(a[..., columns][..., :each]) for a in case()[:4]), case().sectors)
         mine = naive.outcomes(part, SEED)
-        if any(not np.array_equal(told[name][k * each : (k + 1) * each], mine[name]) for name in NAMES):
+        if any(not np.array_equal(brought_back[name][k * each : (k + 1) * each], mine[name]) for name in NAMES):
             return False
     return True
 

@@ -21,7 +21,7 @@ CHUNKS = (1000, 2000, 4000)
 GENERATORS = ("threefry2x32", "unsafe_rbg")
 
 
-def _chunk(key: jax.Array, blocks: tuple, sectors, fitted, horizon: int) -> tuple[dict[str, Any], Any]:
+def _chunk(key: jax.Array, blocks: tuple[Any, ...], sectors, fitted, horizon: int) -> tuple[dict[str, Any], Any]:
     """Outcomes by name (n,) and EUR bn by donor of one chunk: what `tests.array_model.run` does, as one scan."""
     inputs = gather(jnp, jnp.float32, *blocks, sectors, fitted)
     n, s = blocks[0].shape[1], sectors.shape[0]

@@ -16,10 +16,11 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.series import CEASEFIRE, PEACE2, TRUCE
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp
+from forecast_kernels.layout.regimes import CEASEFIRE, PEACE2, TRUCE
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F
 from forecast_kernels.numeric.draws import student6
-from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps.clock import times
 from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case, with_spent
 
@@ -64,7 +65,7 @@ def begin(P, L, DP, DL, DS, C, V, S, R, X, fitted):
 
 
 @local
-def supplies(P, L, DP, DL, DS, V, S, R, N, t, years, moves):
+def supplies(P, L, DP, DL, DS, V, S, R, N, t, years, fade3, moves):
     N[s.Z_OIL, 0] = normal()
     resources.economics(P, L, V, S, N, t, 0)
     if moves:
@@ -74,7 +75,7 @@ def supplies(P, L, DP, DL, DS, V, S, R, N, t, years, moves):
         resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, 0)
     for k in range(DP.shape[0]):
         resources.deliveries(S, DP[k], DL[k], DS[k], t, moves, 0)
-    resources.fires(P, V, S, years, ONE - exp(F(-1.0 / 3.0) * years), 0)
+    resources.fires(P, V, S, years, fade3, 0)
 
 
 @local
@@ -117,18 +118,16 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
     z, u = np.zeros(1, np.float32), np.zeros(1, np.float32)
     begin(P, L, DP, DL, DS, C, V, S, R, X, fitted)
     for step in range(horizon):
-        t, week = F(step), step + 1
+        t, now, years, fade2, fade3 = times(step)
         regime = int(S[s.REGIME, 0])
         over = regime >= PEACE2
         if over and step >= max(LAST_OUTCOME, R[o.CEASEFIRE_WEEK, 0] + ledger.FIVE_YEARS):
             break
-        years = t * F(1.0 / 52.0)
-        fade2 = ONE - exp(F(-0.5) * years)
         if over and step >= LAST_SPENT:
             S[s.AGE, 0] = S[s.AGE, 0] + ONE
         else:
             moves = not over and regime != CEASEFIRE
-            supplies(P, L, DP, DL, DS, V, S, R, N, t, years, moves)
+            supplies(P, L, DP, DL, DS, V, S, R, N, t, years, fade3, moves)
             if moves:
                 fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, regime == TRUCE)
             else:
@@ -136,12 +135,12 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
                 rest.still(S, 0)
             if regime == CEASEFIRE:
                 peace.danger(P, L, V, S, 0)
-            peace.turn(P, L, V, S, R, F(week), moves, 0)
+            events.turn(P, L, V, S, R, now, moves, 0)
             if S[s.EVENT_RESUME, 0] > ZERO:
                 catch_up(P, V, S, N, C, X, z, u)
-        ledger.book(P, L, V, S, R, F(week), 0)
+        ledger.book(P, L, V, S, R, now, 0)
         ledger.beyond(P, V, S, 0)
-        ledger.snapshot(S, R, week, 0)
+        ledger.snapshot(S, R, step + 1, 0)
     for k in range(n_donors):
         spent[k] = DS[k, s.SPENT, 0]
 
@@ -183,7 +182,7 @@ def by_member(one: Case) -> tuple[np.ndarray, ...]:
 def paces_of(sectors: np.ndarray) -> np.ndarray:
     """Share of a sector over its share of active weeks, f32[S]."""
     stay, opening = sectors[:, c.ACTIVE_STAY], sectors[:, c.ACTIVE_OPEN]
-    return sectors[:, c.SHARE] * (opening + ONE - stay) / opening
+    return np.asarray(sectors[:, c.SHARE] * (opening + ONE - stay) / opening)
 
 
 def run_rows(rows: tuple[np.ndarray, ...], sectors: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:

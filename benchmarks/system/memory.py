@@ -22,12 +22,15 @@ branches:
 
 def measure(members: tuple[int, int] = MEMBERS) -> list[Measurement]:
     """rss_ratio, and the two peaks."""
-    peaks, found = [], []
+    peaks, measurements = [], []
     for count in members:
         with tempfile.TemporaryDirectory() as folder:
             config = Path(folder) / "memory.yaml"
             config.write_text(CONFIG.format(configs=OFFER.parent), encoding="utf-8")
             run = used((*FORECAST, "run", str(config), "--members", str(count), "--out", folder, "--quiet"))
         peaks.append(run.memory)
-        found.append(Measurement(f"memory_{count}", run.memory / 2**20, "MiB", note=f"wall {run.wall:.1f} s"))
-    return [Measurement("rss_ratio", peaks[1] / peaks[0], "ratio", note="peak resident memory, one run each"), *found]
+        measurements.append(Measurement(f"memory_{count}", run.memory / 2**20, "MiB", note=f"wall {run.wall:.1f} s"))
+    return [
+        Measurement("rss_ratio", peaks[1] / peaks[0], "ratio", note="peak resident memory, one run each"),
+        *measurements,
+    ]

@@ -25,19 +25,21 @@ def chunks() -> list[Measurement]:
     jobs: dict[str, Job] = {str(size): partial(work, size) for size in sizes}
     jobs[str(CHUNKS[-1])] = lambda: thread_seconds(lambda: kernel.compute(0, CHUNKS[-1])) / 4.0
     scale = 1e9 / (CHUNKS[-1] // 4 * len(kernel.exp.branches) * HORIZON)
-    found = in_turn(jobs, REPETITIONS)
-    return [median_of(f"chunk_{size}", found[size], "ns/member-week", scale, "one thread, CPU") for size in found]
+    seconds = in_turn(jobs, REPETITIONS)
+    return [median_of(f"chunk_{size}", seconds[size], "ns/member-week", scale, "one thread, CPU") for size in seconds]
 
 
 def members() -> list[Measurement]:
     """Wall time of whole runs of configs/offer.yaml; that of a million members is measured with `writing`."""
-    found = []
+    measurements = []
     for count in MEMBERS:
         with tempfile.TemporaryDirectory() as out:
             seconds = used((*FORECAST, "run", str(OFFER), "--members", str(count), "--out", out, "--quiet")).wall
         weeks = count * 5 * HORIZON
-        found.append(Measurement(f"run_{count}", seconds * 1e9 / weeks, "ns/member-week", note=f"wall {seconds:.1f} s"))
-    return found
+        measurements.append(
+            Measurement(f"run_{count}", seconds * 1e9 / weeks, "ns/member-week", note=f"wall {seconds:.1f} s")
+        )
+    return measurements
 
 
 def measure() -> list[Measurement]:

@@ -20,11 +20,11 @@ def warm() -> list[Measurement]:
         command = (*observed, "run", str(SMOKE), "--out", folder, "--threads", "1", "--quiet")
         used(command)  # compiles if need be
         jobs = {"start": lambda: used(command).cpu, "numba": lambda: used(NUMBA).cpu}
-        found = in_turn(jobs, REPETITIONS)
+        seconds = in_turn(jobs, REPETITIONS)
     return [
-        ratio_of("warm_start_over_import", found["start"], found["numba"], "CPU of the whole process"),
-        median_of("warm_start", found["start"], "s", note="forecast run configs/smoke.yaml, to its first chunk"),
-        median_of("import_numba", found["numba"], "s"),
+        ratio_of("warm_start_over_import", seconds["start"], seconds["numba"], "CPU of the whole process"),
+        median_of("warm_start", seconds["start"], "s", note="forecast run configs/smoke.yaml, to its first chunk"),
+        median_of("import_numba", seconds["numba"], "s"),
     ]
 
 

@@ -46,11 +46,11 @@ def measure() -> list[Measurement]:
         spent[threads].append(time.process_time() - begun)
         return seconds
 
-    found = in_turn({"1": lambda: work(1), "2": lambda: work(2)}, REPETITIONS)
+    seconds = in_turn({"1": lambda: work(1), "2": lambda: work(2)}, REPETITIONS)
     scale = 1e9 / (CHUNKS * CHUNK * len(kernel.exp.branches) * HORIZON)
     return [
-        ratio_of("threads_2_over_1", found["1"], found["2"], "wall of one thread over wall of two"),
+        ratio_of("threads_2_over_1", seconds["1"], seconds["2"], "wall of one thread over wall of two"),
         ratio_of("threads_cpu_growth", spent[2], spent[1], "CPU time of the same work, two threads over one"),
-        median_of("chunks_1_thread", found["1"], "ns/member-week", scale, "wall, sampling included"),
-        median_of("chunks_2_threads", found["2"], "ns/member-week", scale, "wall, sampling included"),
+        median_of("chunks_1_thread", seconds["1"], "ns/member-week", scale, "wall, sampling included"),
+        median_of("chunks_2_threads", seconds["2"], "ns/member-week", scale, "wall, sampling included"),
     ]

@@ -33,10 +33,10 @@ def measure(members: int = MEMBERS) -> list[Measurement]:
     """write_share of `forecast run configs/offer.yaml --json`, and what its wall time was made of."""
     threads = default_threads()
     with tempfile.TemporaryDirectory() as folder:
-        seen = Path(folder) / "observed.json"
+        observed_file = Path(folder) / "observed.json"
         words = ("run", str(OFFER), "--members", str(members), "--threads", str(threads), "--out", folder, "--json")
-        run = used((sys.executable, "-m", "benchmarks.system.observed", str(seen), *words))
-        ranges = json.loads(seen.read_text(encoding="utf-8"))["ranges"]
+        run = used((sys.executable, "-m", "benchmarks.system.observed", str(observed_file), *words))
+        ranges = json.loads(observed_file.read_text(encoding="utf-8"))["ranges"]
         size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
     start, writing, alone = shares(ranges, run.wall, threads)
     weeks = members * BRANCHES * HORIZON

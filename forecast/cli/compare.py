@@ -91,4 +91,5 @@ def _end(run: "Run", content: dict[str, Any], output: Output) -> None:
 
     grade = evidence(run.experiment)
     output.text("", *NOTES, grade.line)
-    output.result({"run": str(run.path), "grade": grade.grade, "inputs": grade.by_grade, **content})
+    marked = {"grade": grade.grade, "inputs": grade.inputs, "constants": grade.constants}
+    output.result({"run": str(run.path), **marked, **content})

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from forecast.config.prior import Model
+from forecast_kernels.layout.constants import NEUTRAL_DEFEAT
 
 Choice = str | bool
 
@@ -29,7 +30,7 @@ REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
         "post_1945": {"baseline_long": 0.0, "baseline_post": 1.0, "baseline_pick": 0.0},
     },
     "tripwire": {False: {"keepers_tripwire": 0.0}},
-    "long_run_defeat": {"typed_in": {"neutral_defeat": 0.9}},
+    "long_run_defeat": {"typed_in": {"neutral_defeat": NEUTRAL_DEFEAT}},
     "threat": {"none": {"accept_threat": 0.0}},
     "neutrality_bonus": {"none": {"accept_neutrality": 0.0}},
 }

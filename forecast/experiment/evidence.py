@@ -1,8 +1,10 @@
-"""What the inputs of an experiment rest on, in the words in which every table, figure and file says so."""
+"""What the outcomes of an experiment rest on, in the words that every table, figure and file uses."""
 
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
+
+from forecast_kernels.layout.constants import CONSTANTS, Constant
 
 if TYPE_CHECKING:
     from forecast.config.models import Experiment, Prior, Sector
@@ -10,38 +12,51 @@ if TYPE_CHECKING:
 GRADES = {"A": "measured", "B": "from the literature", "C": "judgment"}
 
 
-class Evidence(NamedTuple):
-    """How many inputs of each grade (fixed ones included) are behind every outcome."""
+def count_grades(graded: "Iterable[Prior | Sector | Constant]") -> dict[str, int]:
+    """How many have each grade, A to C."""
+    counted: Counter[str] = Counter(item.grade for item in graded)
+    return {grade: counted[grade] for grade in GRADES}
 
-    by_grade: dict[str, int]
+
+OF_CONSTANTS = count_grades(CONSTANTS)
+
+
+class Evidence(NamedTuple):
+    """How many inputs (fixed ones included) and constants of the model have each grade. All outcomes rest on them."""
+
+    inputs: dict[str, int]
+    constants: dict[str, int] = OF_CONSTANTS
+
+    @property
+    def by_grade(self) -> dict[str, int]:
+        """Inputs and constants of each grade."""
+        return {grade: self.inputs.get(grade, 0) + self.constants.get(grade, 0) for grade in GRADES}
 
     @property
     def total(self) -> int:
+        """Number of inputs and constants."""
         return sum(self.by_grade.values())
 
     @property
     def grade(self) -> str:
-        """The lowest grade among the inputs: no outcome can have a higher one."""
+        """The lowest grade among them: no outcome can have a higher one."""
         return max((grade for grade, count in self.by_grade.items() if count), default="A")
 
     @property
     def mark(self) -> str:
         """The grade of an outcome, short enough to stand in every table and figure."""
-        return f"Grade {self.grade}: {self.by_grade.get('C', 0)} of {self.total} inputs are judgments"
+        return f"Grade {self.grade}: {self._judgments}"
 
     @property
     def line(self) -> str:
-        """The same as a sentence below a table of outcomes: what none of its errors covers."""
-        judged = self.by_grade.get("C", 0)
-        return f"Every outcome is of grade {self.grade}: {judged} of {self.total} inputs are judgments (C)."
+        """The grade as a sentence below a table of outcomes. No error in the table covers it."""
+        return f"Every outcome is of grade {self.grade}: {self._judgments} (C)."
+
+    @property
+    def _judgments(self) -> str:
+        return f"{self.by_grade['C']} of {self.total} inputs and constants are judgments"
 
 
 def evidence(exp: "Experiment") -> Evidence:
-    """Of the inputs of an experiment."""
+    """What the outcomes of an experiment rest on."""
     return Evidence(count_grades(exp.priors.values()))
-
-
-def count_grades(graded: "Iterable[Prior | Sector]") -> dict[str, int]:
-    """How many have each grade, A to C."""
-    counted: Counter[str] = Counter(item.grade for item in graded)
-    return {grade: counted[grade] for grade in GRADES}

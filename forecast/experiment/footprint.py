@@ -8,7 +8,8 @@ from forecast_kernels.layout.donors import N_DONOR_PARAMETERS
 from forecast_kernels.layout.levers import N_DONOR_LEVERS, N_LEVERS
 from forecast_kernels.layout.outcomes import N_OUTCOMES, OUTCOMES
 from forecast_kernels.layout.parameters import N_PARAMETERS
-from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
+from forecast_kernels.layout.regimes import N_REGIMES
+from forecast_kernels.layout.series import BINS, N_SERIES, grid_weeks
 
 FLOAT = 4
 PROGRAM = 450_000_000

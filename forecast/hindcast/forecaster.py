@@ -9,8 +9,8 @@ from forecast.calibration.front_fit import FrontFit, fit_front
 from forecast.calibration.synthetic import mapped
 from forecast.hindcast.front_only import ROW, sector_table, set_front
 from forecast.observations.series import Floats, Observations
-from forecast_kernels.layout import fitted, series, state
-from forecast_kernels.layout.outcomes import N_OUTCOMES
+from forecast_kernels.cpu.buffers import buffers
+from forecast_kernels.layout import fitted, state
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -83,12 +83,11 @@ class Forecaster:
         table = sector_table(fit)
         n_sectors, n_donors = len(table), self._inputs.donors.shape[0]
         levers, donor_levers = self._sampler.levers(self._exp.reference, self._inputs)
-        grid = len(series.grid_weeks(weeks))
         parts = []
         for lo in range(0, self._samples, BLOCK):
             part = slice(lo, min(lo + BLOCK, self._samples))
             n = part.stop - part.start
-            trace = np.empty((weeks + 1, state.NS + n_sectors, n), np.float32)
+            filled = buffers(n, n_donors, n_sectors, weeks, traced=n)
             simulate(
                 self._exp.design.seed,
                 first + lo,
@@ -99,11 +98,7 @@ class Forecaster:
                 np.ascontiguousarray(donor_levers[:, :, part]),
                 table,
                 np.zeros(fitted.N_FITTED, np.float32),
-                np.empty((N_OUTCOMES, n), np.float32),
-                np.empty((n_donors, n), np.float32),
-                np.zeros((grid, series.N_SERIES + n_sectors, series.BINS), np.uint32),
-                np.zeros((grid, series.N_REGIMES), np.uint32),
-                trace,
+                *filled,
             )
-            parts.append(np.diff(trace[:, state.NS :].astype(np.float64), axis=0))
+            parts.append(np.diff(filled.trace[:, state.NS :].astype(np.float64), axis=0))
         return np.concatenate(parts, axis=2)

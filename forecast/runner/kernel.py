@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.store.ranges import BranchBlock, RangeResult
-from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, grid_weeks
+from forecast_kernels.cpu.buffers import Buffers, buffers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,31 +50,23 @@ class Kernel:
         inputs = self.sampler.inputs(lo, hi)
         if self.keep:
             self.keep(inputs)
-        no_trace = np.empty((0, self._columns, 1), np.float32)
         return RangeResult(
-            lo, hi, {branch: self._branch(branch, lo, hi - lo, inputs, no_trace) for branch in self.exp.branches}
+            lo, hi, {branch: self._branch(branch, lo, inputs, self._buffers(hi - lo)) for branch in self.exp.branches}
         )
 
     def trace(self, branch: str, member: int) -> tuple[BranchBlock, Floats]:
         """One member of one branch, and its weekly path [horizon + 1, NS + S]: state, then areas of the sectors."""
-        path = np.zeros((self.exp.horizon + 1, self._columns, 1), np.float32)
-        return self._branch(branch, member, 1, self.sampler.inputs(member, member + 1), path), path[..., 0]
+        filled = self._buffers(1, traced=1)
+        block = self._branch(branch, member, self.sampler.inputs(member, member + 1), filled)
+        return block, filled.trace[..., 0]
 
-    @property
-    def _columns(self) -> int:
-        from forecast_kernels.layout.state import NS
+    def _buffers(self, members: int, traced: int = 0) -> Buffers:
+        n_donors, n_sectors = len(self.exp.baseline.donors), int(self.sectors.shape[0])
+        return buffers(members, n_donors, n_sectors, self.exp.horizon, traced)
 
-        return NS + int(self.sectors.shape[0])
-
-    def _branch(self, branch: str, lo: int, n: int, inputs: "Inputs", trace: Floats) -> BranchBlock:
-        weeks = len(grid_weeks(self.exp.horizon))
+    def _branch(self, branch: str, lo: int, inputs: "Inputs", filled: Buffers) -> BranchBlock:
         levers, donor_levers = self.sampler.levers(branch, inputs)
-        block = BranchBlock(
-            np.empty((len(OUTCOMES), n), np.float32),
-            np.empty((inputs.donors.shape[0], n), np.float32),
-            np.zeros((weeks, N_SERIES + self.sectors.shape[0], BINS), np.uint32),
-            np.zeros((weeks, N_REGIMES), np.uint32),
-        )
+        block = BranchBlock(*filled[:-1])
         arguments = (
             self.exp.design.seed,
             lo,
@@ -86,17 +77,14 @@ class Kernel:
             donor_levers,
             self.sectors,
             self.fitted,
-            block.out,
-            block.donor_out,
-            block.hist,
-            block.regimes,
+            *block,
         )
-        if self.gpu and trace.shape[0] == 0:
+        if self.gpu and filled.trace.shape[0] == 0:
             from forecast_kernels.gpu.simulate import simulate as simulate_on_gpu
 
             simulate_on_gpu(*arguments)
         else:
             from forecast_kernels.cpu.simulate import simulate
 
-            simulate(*arguments, trace)
+            simulate(*arguments, filled.trace)
         return block

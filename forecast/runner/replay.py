@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from forecast.errors import ConfigError, ResultError
 from forecast.runner.kernel import Kernel
 from forecast_kernels.layout.column import Column
-from forecast_kernels.layout.series import REGIMES
+from forecast_kernels.layout.regimes import REGIME_NAMES
 from forecast_kernels.layout.state import TRACE
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _columns(exp: "Experiment", trace: NDArray[np.float32]) -> tuple[tuple[Colum
     path: dict[str, NDArray[Any]] = {
         "week": weeks.astype(np.int32),
         "date": dates,
-        "phase": np.array([REGIMES[int(number)] for number in trace[:, [c.name for c in TRACE].index("regime")]]),
+        "phase": np.array([REGIME_NAMES[int(number)] for number in trace[:, [c.name for c in TRACE].index("regime")]]),
     }
     ids = {"_0": f"_{exp.baseline.defender}", "_1": f"_{exp.baseline.attacker}"}
     for number, column in enumerate(TRACE):

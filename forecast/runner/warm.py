@@ -4,15 +4,13 @@ from typing import Any
 
 import numpy as np
 
+from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.cpu.simulate import simulate
 from forecast_kernels.layout.donors import N_DONOR_PARAMETERS
 from forecast_kernels.layout.fitted import N_FITTED
 from forecast_kernels.layout.levers import N_DONOR_LEVERS, N_LEVERS
-from forecast_kernels.layout.outcomes import N_OUTCOMES
 from forecast_kernels.layout.parameters import N_PARAMETERS
 from forecast_kernels.layout.sectors import N_SECTOR_COLUMNS
-from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES
-from forecast_kernels.layout.state import NS
 
 
 def warm() -> None:
@@ -39,9 +37,5 @@ def _arguments() -> tuple[Any, ...]:
         np.ones((1, N_DONOR_LEVERS, 1), np.float32),
         np.full((1, N_SECTOR_COLUMNS), 0.5, np.float32),
         np.zeros(N_FITTED, np.float32),
-        np.zeros((N_OUTCOMES, 1), np.float32),
-        np.zeros((1, 1), np.float32),
-        np.zeros((1, N_SERIES + 1, BINS), np.uint32),
-        np.zeros((1, N_REGIMES), np.uint32),
-        np.zeros((0, NS + 1, 1), np.float32),
+        *buffers(1, 1, 1, 0),
     )

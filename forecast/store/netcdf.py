@@ -14,7 +14,8 @@ from forecast.store.registry import SCHEMA_VERSION, TIMESERIES_FILE, Variable
 from forecast.store.registry_series import AXES, LEVELS, REGIME_SHARE, SECTOR, TOTAL_SERIES, cf_unit
 from forecast.store.totals import Counts
 from forecast.store.variables import side_ids
-from forecast_kernels.layout.series import N_SERIES, REGIMES, SECTOR_SERIES, SERIES, edges, grid_weeks
+from forecast_kernels.layout.regimes import REGIME_NAMES
+from forecast_kernels.layout.series import N_SERIES, SECTOR_SERIES, SERIES, edges, grid_weeks
 
 if TYPE_CHECKING:
     from forecast.config.models import Experiment
@@ -75,7 +76,7 @@ def _axes(exp: "Experiment", branches: list[str]) -> Iterator[Array]:
     values: dict[str, NDArray[Any]] = {
         "branch": np.array(branches, dtype=object),
         "sector": np.array(list(exp.baseline.sectors), dtype=object),
-        "regime": np.array(REGIMES, dtype=object),
+        "regime": np.array(REGIME_NAMES, dtype=object),
         "quantile": np.array(LEVELS),
         "time": weeks * np.int32(7),
         "week": weeks,

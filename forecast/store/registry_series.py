@@ -1,7 +1,8 @@
 """The registry of `timeseries.nc` and of the summary."""
 
 from forecast.store.registry import Variable
-from forecast_kernels.layout.series import REGIMES, SECTOR_SERIES, SERIES, Series
+from forecast_kernels.layout.regimes import REGIME_NAMES
+from forecast_kernels.layout.series import SECTOR_SERIES, SERIES, Series
 
 LEVELS = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 
@@ -51,7 +52,7 @@ SECTOR = series_variables(SECTOR_SERIES, ("sector",))
 REGIME_SHARE = Variable(
     "regime_share",
     "1",
-    f"share of members in each state ({', '.join(REGIMES)})",
+    f"share of members in each state ({', '.join(REGIME_NAMES)})",
     "real",
     "timeseries",
     dims=("branch", "regime", "time"),

@@ -1,149 +1,169 @@
-"""One member's beginning and week: the order of the scalar functions where there are no lane loops.
+"""The start and the week of one member: its steps, one after another, without lane loops.
 
-The oracle runs these as plain Python, a GPU thread compiled for its device. Arrays as in `lanes`, the member at column
-i: X[S, NX, .] of the sectors, Z and U room for a week's normals and uniforms, 3 + S rows rounded up to four each.
+The oracle of the tests runs these functions as plain Python, a GPU thread compiled for its device. They follow
+`steps.order`, as the lane loops of `cpu` do; tests/kernels/test_order.py proves it. The member stands at column i of
+every array; shapes stand in `steps`.
 """
 
 import numpy as np
 
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
+from forecast_kernels.layout.state import GLOBAL_DRAWS
+from forecast_kernels.model import front
+from forecast_kernels.model.regime import front_moves, in_ceasefire, not_fighting
 from forecast_kernels.numeric import channels
-from forecast_kernels.numeric.arithmetic import ONE, U32, ZERO, F, exp
-from forecast_kernels.numeric.draws import normals, student6, uniform
-from forecast_kernels.numeric.jit import kept, portable
+from forecast_kernels.numeric.arithmetic import U32, ZERO
+from forecast_kernels.numeric.draws import normals, student6, uniform, week_blocks
+from forecast_kernels.numeric.jit import cached, scalar
 from forecast_kernels.numeric.philox import philox4x32
-from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps.clock import times
 
 U64 = np.uint64
 LOW, HIGH = U64(0xFFFFFFFF), U64(32)
 ONCE, SECTOR_START = U64(channels.ONCE), U64(channels.SECTOR_START)
 WEEKLY, RETURN = U64(channels.WEEKLY), U64(channels.RETURN)
-GLOBAL_DRAWS = 3  # weekly normals, and weekly words, that belong to no sector
 
 
-@portable
-def week_blocks(n_sectors):
-    """Counter blocks of four words that a week's normals take; its uniforms take as many."""
-    return (GLOBAL_DRAWS + n_sectors + 3) // 4
-
-
-@portable
-def block(seed, channel, member, week, unit):
+@scalar
+def words(seed, channel, member, week, unit):
     """Four words of one counter block."""
     w0, w1, w2, w3 = philox4x32(member & LOW, member >> HIGH, U64(week), U64(unit), seed, channel)
     return U32(w0), U32(w1), U32(w2), U32(w3)
 
 
-@portable
-def draw_normals(seed, channel, member, week, blocks, Z, i):
-    """Fills Z[4 * blocks, i] with normals; unit = block."""
+@scalar
+def draw_normals(seed, channel, member, week, blocks, week_normals, i):
+    """Fills week_normals[4 * blocks, i]: two words make two normals, unit = block."""
     for b in range(blocks):
-        w0, w1, w2, w3 = block(seed, channel, member, week, b)
-        Z[4 * b, i], Z[4 * b + 1, i] = normals(w0, w1)
-        Z[4 * b + 2, i], Z[4 * b + 3, i] = normals(w2, w3)
+        w0, w1, w2, w3 = words(seed, channel, member, week, b)
+        week_normals[4 * b, i], week_normals[4 * b + 1, i] = normals(w0, w1)
+        week_normals[4 * b + 2, i], week_normals[4 * b + 3, i] = normals(w2, w3)
 
 
-@portable
-def draw_uniforms(seed, channel, member, week, blocks, U, i):
-    """Fills U[4 * blocks, i] with uniforms, units after the normals'; words 1 and 2 make one Student shock in row 1."""
+@scalar
+def draw_uniforms(seed, channel, member, week, blocks, week_uniforms, i):
+    """Fills week_uniforms[4 * blocks, i], units after the normals'. Words 1 and 2 make one Student shock, in row 1."""
     for b in range(blocks):
-        w0, w1, w2, w3 = block(seed, channel, member, week, blocks + b)
-        U[4 * b, i] = uniform(w0)
-        U[4 * b + 1, i] = student6(w1, w2) if b == 0 else uniform(w1)
-        U[4 * b + 2, i] = uniform(w2)
-        U[4 * b + 3, i] = uniform(w3)
+        w0, w1, w2, w3 = words(seed, channel, member, week, blocks + b)
+        week_uniforms[4 * b, i] = uniform(w0)
+        week_uniforms[4 * b + 1, i] = student6(w1, w2) if b == 0 else uniform(w1)
+        week_uniforms[4 * b + 2, i] = uniform(w2)
+        week_uniforms[4 * b + 3, i] = uniform(w3)
 
 
-@portable
-def draw_week(seed, channel, member, week, blocks, N, Z, U, i):
-    """All draws of a week."""
-    draw_normals(seed, channel, member, week, blocks, Z, i)
-    draw_uniforms(seed, channel, member, week, blocks, U, i)
-    N[s.Z_OIL, i] = Z[0, i]
-    N[s.Z_LOSS, i] = Z[1, i]
-    N[s.Z_LEVEL, i] = Z[2, i]
-    N[s.U_RUPTURE, i] = U[0, i]
-    N[s.SHOCK, i] = U[1, i]
+@scalar
+def draw_week(seed, channel, member, week, draws, week_normals, week_uniforms, blocks, i):
+    """All draws of a week, numbered as in `steps.order.DRAWS`."""
+    draw_normals(seed, channel, member, week, blocks, week_normals, i)
+    draw_uniforms(seed, channel, member, week, blocks, week_uniforms, i)
+    draws[s.Z_OIL, i] = week_normals[0, i]
+    draws[s.Z_LOSS, i] = week_normals[1, i]
+    draws[s.Z_LEVEL, i] = week_normals[2, i]
+    draws[s.U_RUPTURE, i] = week_uniforms[0, i]
+    draws[s.SHOCK, i] = week_uniforms[1, i]
 
 
-@kept
-def begin(seed, member, P, L, DP, DL, C, E, V, S, R, DS, X, Z, once, i):
-    """Derived quantities, one-off draws and the state at week 0. C: sectors[S, NSEC], E: fitted[NF]."""
+@scalar
+def draw_oil(seed, channel, member, week, draws, i):
+    """The one draw of a week in which the front rests: the oil price."""
+    w0, w1, _, _ = words(seed, channel, member, week, 0)
+    draws[s.Z_OIL, i] = normals(w0, w1)[0]
+
+
+@cached
+def begin(
+    seed, member, params, levers, donor_params, donor_levers, sectors, fitted,
+    derived, state, outcomes, donor_state, sector_state, week_normals, once, i,
+):  # fmt: skip
+    """Derived quantities, one-off draws and the state at week 0. once: uint32[4 * ONCE_BLOCKS, .], room for words."""
     for b in range(start.ONCE_BLOCKS):
-        once[4 * b, i], once[4 * b + 1, i], once[4 * b + 2, i], once[4 * b + 3, i] = block(seed, ONCE, member, 0, b)
-    start.shares(P, DP, DS, V, i)
-    start.front_and_supply(P, V, S, i)
-    start.once(P, V, S, once, i)
-    start.economy_and_politics(P, L, V, S, DP, DL, DS, i)
-    terms.expectation(P, V, E, i)
-    terms.values(P, L, V, i)
-    terms.anchor(P, V, E, i)
-    start.peace(P, L, V, i)
-    start.ledger(P, V, S, R, i)
-    start.will_odds(DS, V, i)
-    draw_normals(seed, SECTOR_START, member, 0, week_blocks(C.shape[0]), Z, i)
-    for k in range(C.shape[0]):
-        start.sector(P, C[k], X[k], Z[k], i)
+        once[4 * b, i], once[4 * b + 1, i], once[4 * b + 2, i], once[4 * b + 3, i] = words(seed, ONCE, member, 0, b)
+    draw_normals(seed, SECTOR_START, member, 0, week_blocks(sectors.shape[0]), week_normals, i)
+    start.shares(params, donor_params, donor_state, derived, i)
+    start.front_and_supply(params, derived, state, i)
+    start.once(params, derived, state, once, i)
+    start.economy_and_politics(params, levers, derived, state, donor_params, donor_levers, donor_state, i)
+    terms.expectation(params, derived, fitted, i)
+    terms.values(params, levers, derived, i)
+    terms.anchor(params, derived, fitted, i)
+    start.peace(params, levers, derived, i)
+    start.ledger(params, derived, state, outcomes, i)
+    start.will_odds(donor_state, derived, i)
+    for k in range(sectors.shape[0]):
+        start.sector(params, sectors[k], sector_state[k], week_normals[k], i)
 
 
-@portable
-def fight(P, L, V, S, R, N, X, C, Z, U, t, years, fade2, i):
+@scalar
+def fight(
+    params, levers, derived, state, outcomes, draws, sector_state, sectors, week_normals, week_uniforms,
+    t, years, fade2, i,
+):  # fmt: skip
     """Front and bargaining of a member whose front moves."""
-    battle.level(P, V, S, R, N, t, fade2, i)
-    for k in range(C.shape[0]):
-        pace = C[k, c.SHARE] * (C[k, c.ACTIVE_OPEN] + ONE - C[k, c.ACTIVE_STAY]) / C[k, c.ACTIVE_OPEN]
-        battle.weigh(V, S, C[k], pace, X[k], Z[GLOBAL_DRAWS + k], U[GLOBAL_DRAWS + k], i)
-    battle.share_out(V, S, i)
-    for k in range(C.shape[0]):
-        battle.advance(P, V, S, C[k], X[k], i)
-    battle.settle_front(S, i)
-    peace.bargain(P, L, V, S, t, years, fade2, i)
+    battle.level(params, derived, state, outcomes, draws, t, fade2, i)
+    for k in range(sectors.shape[0]):
+        pace = front.pace(sectors[k, c.SHARE], sectors[k, c.ACTIVE_STAY], sectors[k, c.ACTIVE_OPEN])
+        number = GLOBAL_DRAWS + k
+        battle.weigh(
+            derived, state, sectors[k], pace, sector_state[k], week_normals[number], week_uniforms[number], i
+        )  # fmt: skip
+    battle.share_out(derived, state, i)
+    for k in range(sectors.shape[0]):
+        battle.advance(params, derived, state, sectors[k], sector_state[k], i)
+    battle.settle_front(state, i)
+    peace.bargain(params, levers, derived, state, t, years, fade2, i)
 
 
-@kept
-def week(seed, member, step, P, L, DP, DL, C, V, S, R, N, DS, X, Z, U, i):
-    """Week step + 1."""
-    t, now = F(step), F(step + 1)
-    years = t * F(1.0 / 52.0)
-    fade2, fade3 = ONE - exp(F(-0.5) * years), ONE - exp(F(-1.0 / 3.0) * years)
-    blocks = week_blocks(C.shape[0])
-    regime = S[s.REGIME, i]
-    fights = (regime == F(0.0)) | (regime == F(3.0))
-    moves = fights | (regime == F(1.0))
+@cached
+def week(
+    seed, member, step, params, levers, donor_params, donor_levers, sectors,
+    derived, state, outcomes, draws, donor_state, sector_state, week_normals, week_uniforms, i,
+):  # fmt: skip
+    """The step that leads from week `step` to week `step` + 1."""
+    t, now, years, fade2, fade3 = times(step)
+    blocks = week_blocks(sectors.shape[0])
+    regime = state[s.REGIME, i]
+    moves, rests = front_moves(regime), not_fighting(regime)
     if moves:
-        draw_week(seed, WEEKLY, member, step, blocks, N, Z, U, i)
+        draw_week(seed, WEEKLY, member, step, draws, week_normals, week_uniforms, blocks, i)
     else:
-        w0, w1, _, _ = block(seed, WEEKLY, member, step, 0)
-        N[s.Z_OIL, i] = normals(w0, w1)[0]
-    resources.economics(P, L, V, S, N, t, i)
+        draw_oil(seed, WEEKLY, member, step, draws, i)
+    resources.economics(params, levers, derived, state, draws, t, i)
     if moves:
-        resources.threat(P, L, V, S, DS[0], R, t, now, i)
-    resources.measures(P, L, V, S, R, t, now, years, moves, i)
-    for k in range(DP.shape[0]):
-        resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, i)
-    for k in range(DP.shape[0]):
-        resources.deliveries(S, DP[k], DL[k], DS[k], t, moves, i)
-    resources.fires(P, V, S, years, fade3, i)
+        resources.threat(params, levers, derived, state, donor_state[0], outcomes, t, now, i)
+    resources.measures(params, levers, derived, state, outcomes, t, now, years, moves, i)
+    for k in range(donor_params.shape[0]):
+        resources.commits(params, levers, derived, state, donor_params[k], donor_levers[k], donor_state[k], t, i)
+    for k in range(donor_params.shape[0]):
+        resources.deliveries(state, donor_params[k], donor_levers[k], donor_state[k], t, moves, i)
+    resources.fires(params, derived, state, years, fade3, i)
     if moves:
-        battle.live(P, V, S, i)
-        battle.attrit(P, V, S, N, i)
-        battle.manpower(P, V, S, t, years, i)
-    if not fights:
-        rest.quiet(P, L, V, S, i)
+        battle.live(params, derived, state, i)
+        battle.attrit(params, derived, state, draws, i)
+        battle.manpower(params, derived, state, t, years, i)
+    if rests:
+        rest.quiet(params, levers, derived, state, i)
     if moves:
-        fight(P, L, V, S, R, N, X, C, Z, U, t, years, fade2, i)
-    if not fights:
-        rest.still(S, i)
-    if regime == F(2.0):
-        peace.danger(P, L, V, S, i)
-    peace.turn(P, L, V, S, R, now, moves, i)
-    if S[s.EVENT_RESUME, i] > ZERO:
-        draw_week(seed, RETURN, member, step, blocks, N, Z, U, i)
-        rest.catch_up(P, V, S, N, i)
-        for k in range(C.shape[0]):
-            rest.catch_up_sector(P, S, C[k], X[k], Z[GLOBAL_DRAWS + k], U[GLOBAL_DRAWS + k], i)
-        rest.caught_up(S, i)
-    ledger.book(P, L, V, S, R, now, i)
-    ledger.beyond(P, V, S, i)
-    ledger.snapshot(S, R, step + 1, i)
+        fight(
+            params, levers, derived, state, outcomes, draws, sector_state, sectors, week_normals, week_uniforms,
+            t, years, fade2, i,
+        )  # fmt: skip
+    if rests:
+        rest.still(state, i)
+    if in_ceasefire(regime):
+        peace.danger(params, levers, derived, state, i)
+    events.turn(params, levers, derived, state, outcomes, now, moves, i)
+    if state[s.EVENT_RESUME, i] > ZERO:
+        draw_week(seed, RETURN, member, step, draws, week_normals, week_uniforms, blocks, i)
+        rest.catch_up(params, derived, state, draws, i)
+        for k in range(sectors.shape[0]):
+            number = GLOBAL_DRAWS + k
+            rest.catch_up_sector(
+                params, state, sectors[k], sector_state[k], week_normals[number], week_uniforms[number], i
+            )  # fmt: skip
+        rest.caught_up(state, i)
+    ledger.book(params, levers, derived, state, outcomes, now, i)
+    ledger.beyond(params, derived, state, i)
+    if ledger.has_snapshot(step + 1):
+        ledger.snapshot(state, outcomes, step + 1, i)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from forecast.analysis.estimates import Clusters
 from forecast.calibration.synthetic import mapped as on_a_map
 from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
-from forecast_kernels.layout import fitted, parameters, series, state
-from forecast_kernels.layout.outcomes import N_OUTCOMES
+from forecast_kernels.cpu.buffers import buffers
+from forecast_kernels.layout import fitted, parameters, state
 from studies.front_statistics.training_series import Floats
 from studies.prior_predictive.record import SALIENT_WEEKS, WEEKS, Record
 
@@ -79,9 +79,7 @@ def _block(
     inputs = sampler.inputs(lo, hi)
     for name, value in fixed.items():
         inputs.params[ROW[name]] = value
-    n, n_donors, n_sectors = hi - lo, inputs.donors.shape[0], sectors.shape[0]
-    weeks = len(series.grid_weeks(WEEKS))
-    trace = np.empty((WEEKS + 1, state.NS + n_sectors, n), np.float32)
+    filled = buffers(hi - lo, inputs.donors.shape[0], sectors.shape[0], WEEKS, traced=hi - lo)
     simulate(
         exp.design.seed,
         lo,
@@ -91,13 +89,9 @@ def _block(
         *sampler.levers(exp.reference, inputs),
         sectors,
         np.zeros(fitted.N_FITTED, np.float32),
-        np.empty((N_OUTCOMES, n), np.float32),
-        np.empty((n_donors, n), np.float32),
-        np.zeros((weeks, series.N_SERIES + n_sectors, series.BINS), np.uint32),
-        np.zeros((weeks, series.N_REGIMES), np.uint32),
-        trace,
+        *filled,
     )
-    path, params = trace.astype(np.float64), inputs.params.astype(np.float64)
+    path, params = filled.trace.astype(np.float64), inputs.params.astype(np.float64)
     claimed = path[1:, TRACE["loss_1"]] * 1000.0 / 7.0 / params[ROW["loss_bias_1"]]
     return (
         path[1:, TRACE["weekly_net"]],

@@ -14,9 +14,10 @@ from forecast.config.quantities import Reader
 from forecast.config.values import write_number
 from forecast.errors import ForecastError
 from forecast.experiment.distributions import is_fixed, spread_of
-from forecast.experiment.evidence import GRADES, count_grades, evidence
+from forecast.experiment.evidence import GRADES, OF_CONSTANTS, count_grades, evidence
+from forecast_kernels.layout.constants import CONSTANTS, Constant
 from studies.reference.input_index import files_of_inputs, levers_of_inputs
-from studies.reference.parameters_text import INTRODUCTION, READING, SECTORS
+from studies.reference.parameters_text import CONSTANTS_TEXT, INTRODUCTION, READING, SECTORS
 
 HEAD = ("name", "what it is", "sets", "unit", "distribution", "mean", "80 %", "grade", "source", "note", "as of")
 STUDY = "configs/offer.yaml"
@@ -28,14 +29,15 @@ def page(config: str | Path = STUDY) -> str:
     files = files_of_inputs(config)
     folder = Path(config).parent.name
     fixed = sum(is_fixed(prior) for prior in exp.priors.values())
-    found = evidence(exp)
+    rests_on = evidence(exp)
     lines = [
         INTRODUCTION.format(
             config=f"{folder}/{Path(config).name}",
-            total=found.total,
+            total=len(exp.priors),
             fixed=fixed,
-            drawn=found.total - fixed,
-            mark=found.mark[0].lower() + found.mark[1:],
+            drawn=len(exp.priors) - fixed,
+            constants=len(CONSTANTS),
+            mark=rests_on.mark[0].lower() + rests_on.mark[1:],
         ),
         *_counts(exp, files),
         READING.format(date=exp.baseline.date.isoformat()),
@@ -43,24 +45,43 @@ def page(config: str | Path = STUDY) -> str:
     levers = levers_of_inputs(exp)
     for file, names in files.items():
         lines += [f"## {folder}/{file}\n", *_pipes(HEAD, (_row(exp.priors[name], levers) for name in names))]
-    lines += [SECTORS, *_sectors(exp)]
+    lines += [CONSTANTS_TEXT, *_constants(), SECTORS, *_sectors(exp)]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _counts(exp: Experiment, files: dict[str, list[str]]) -> Iterator[str]:
     groups = {file: [exp.priors[name] for name in names] for file, names in files.items()}
-    groups["**all**"] = list(exp.priors.values())
+    groups["**all inputs**"] = list(exp.priors.values())
+    of_constants = ("**constants of the model**", len(CONSTANTS), len(CONSTANTS), *OF_CONSTANTS.values())
     yield from _pipes(
-        ("inputs of", "number", "fixed", *(f"{grade} {words}" for grade, words in GRADES.items())),
-        (
-            (file, len(priors), sum(map(is_fixed, priors)), *count_grades(priors).values())
-            for file, priors in groups.items()
-        ),
+        ("numbers of", "number", "fixed", *(f"{grade} {words}" for grade, words in GRADES.items())),
+        [
+            *(
+                (file, len(priors), sum(map(is_fixed, priors)), *count_grades(priors).values())
+                for file, priors in groups.items()
+            ),
+            of_constants,
+        ],
+    )
+
+
+def _constants() -> Iterator[str]:
+    yield from _pipes(("name", "what it is", "unit", "value", "grade", "source"), map(_constant, CONSTANTS))
+
+
+def _constant(constant: Constant) -> tuple[str, ...]:
+    return (
+        f"`{constant.name}`",
+        constant.meaning,
+        "" if constant.unit == "1" else constant.unit,
+        number(constant.value),
+        f"**{constant.grade}**" if constant.grade == "C" else constant.grade,
+        constant.source,
     )
 
 
 def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ...]:
-    found = spread_of(prior)
+    moments = spread_of(prior)
     fixed = is_fixed(prior)
     return (
         f"`{prior.name}`",
@@ -68,8 +89,8 @@ def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ..
         f"`{prior.sets}`" if prior.sets else _lever(levers.get(prior.name, {})),
         "" if prior.unit == "1" else prior.unit,
         described(prior),
-        number(found.mean),
-        "" if fixed else f"{number(found.low)} to {number(found.high)}",
+        number(moments.mean),
+        "" if fixed else f"{number(moments.low)} to {number(moments.high)}",
         f"**{prior.grade}**" if prior.grade == "C" else prior.grade,
         prior.source,
         prior.note or "",
@@ -79,10 +100,10 @@ def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ..
 
 def described(prior: Prior) -> str:
     """The distribution in words, with the numbers of the config: 'beta, a 10, b 20; at most 0.62'."""
-    said = [_shape(prior.distribution)]
-    said += [f"at least {write_number(prior.at_least)}"] if prior.at_least is not None else []
-    said += [f"at most {write_number(prior.at_most)}"] if prior.at_most is not None else []
-    return "; ".join(said)
+    parts = [_shape(prior.distribution)]
+    parts += [f"at least {write_number(prior.at_least)}"] if prior.at_least is not None else []
+    parts += [f"at most {write_number(prior.at_most)}"] if prior.at_most is not None else []
+    return "; ".join(parts)
 
 
 def _shape(distribution: Distribution) -> str:

@@ -19,6 +19,7 @@ from forecast.store.parquet import part_name, write_table
 from forecast.store.reader import Run
 from forecast.store.variables import draw_variables, member_variables
 from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import regimes as regimes_of
 from forecast_kernels.layout import series as s
 
 # log ceasefire hazard, log hazard of return to war, weekly gain factor: muddle_through is the reference
@@ -174,7 +175,7 @@ def _branch(columns, noise, effects, branch, horizon):  # type: ignore[no-untype
 def _counts(paths, out, horizon, sectors):  # type: ignore[no-untyped-def]
     weeks = s.grid_weeks(horizon)
     hist = np.zeros((len(weeks), s.N_SERIES + sectors, s.BINS), dtype=np.int64)
-    regimes = np.zeros((len(weeks), s.N_REGIMES), dtype=np.int64)
+    regimes = np.zeros((len(weeks), regimes_of.N_REGIMES), dtype=np.int64)
     shares = np.linspace(1.0, 3.0, sectors) / np.linspace(1.0, 3.0, sectors).sum()
     for g, week in enumerate(weeks):
         for row, series in enumerate(s.SERIES):
@@ -184,10 +185,10 @@ def _counts(paths, out, horizon, sectors):  # type: ignore[no-untyped-def]
         begun = (out[o.CEASEFIRE_WEEK] >= 0) & (out[o.CEASEFIRE_WEEK] <= week)
         again = begun & (out[o.RESUMED_WEEK] >= 0) & (out[o.RESUMED_WEEK] <= week)
         down = (out[o.COLLAPSE_WEEK_0] >= 0) & (out[o.COLLAPSE_WEEK_0] <= week)
-        regimes[g, s.CEASEFIRE] = np.sum(begun & ~again)
-        regimes[g, s.WAR2] = again.sum()
-        regimes[g, s.COLLAPSED] = down.sum()
-        regimes[g, s.WAR] = np.sum(~begun & ~down)
+        regimes[g, regimes_of.CEASEFIRE] = np.sum(begun & ~again)
+        regimes[g, regimes_of.WAR2] = again.sum()
+        regimes[g, regimes_of.COLLAPSED] = down.sum()
+        regimes[g, regimes_of.WAR] = np.sum(~begun & ~down)
     return hist, regimes
 
 

@@ -11,6 +11,7 @@ import pytest
 from forecast.analysis.estimates import Clusters, mean
 from forecast.analysis.members import Members
 from forecast.analysis.summary import write_summaries
+from forecast.experiment.evidence import Evidence
 from forecast.store.parquet import metadata_columns
 from forecast.store.reader import Run
 
@@ -40,7 +41,7 @@ def test_that_estimates_say_what_they_rest_on(written: Path) -> None:
     for name in ("summary.parquet", "differences.parquet"):
         columns = metadata_columns(pq.read_metadata(written / name))
         for column in ("value", "mcse"):
-            assert columns[column]["evidence"] == "Grade C: 3 of 7 inputs are judgments"
+            assert columns[column]["evidence"] == Evidence({"A": 2, "B": 2, "C": 3}).mark
         assert "evidence" not in columns["target"]
 
 

@@ -1,6 +1,6 @@
 """Yearly hazards of a collapse of side 0 and a disruption of side 1."""
 
-from forecast_kernels.layout.series import WAR2
+from forecast_kernels.layout.regimes import WAR2
 
 
 def hazard_0(xp, inputs, s, war, gap, ratio):

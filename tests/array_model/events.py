@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, PEACE2, TRUCE, WAR, WAR2
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, PEACE2, TRUCE, WAR, WAR2
 
 
 class Events(NamedTuple):

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, TRUCE
 
 
 class Forces(NamedTuple):

@@ -3,7 +3,7 @@
 import math
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.series import WAR2
+from forecast_kernels.layout.regimes import WAR2
 
 TURN = 2.0 * math.pi / 52.0
 

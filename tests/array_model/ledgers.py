@@ -2,7 +2,7 @@
 
 from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.layout.outcomes import NEVER_WEEK, OUTCOMES, SNAPSHOT_WEEKS, YEAR_WEEKS
-from forecast_kernels.layout.series import CEASEFIRE, TRUCE, WAR
+from forecast_kernels.layout.regimes import CEASEFIRE, TRUCE, WAR
 from tests.array_model.curves import sigmoid, softplus
 from tests.array_model.peace import is_member
 

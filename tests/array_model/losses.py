@@ -3,7 +3,7 @@
 import math
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.series import CEASEFIRE, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, TRUCE
 
 
 class Losses(NamedTuple):

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.series import WAR
+from forecast_kernels.layout.regimes import WAR
 from tests.array_model.curves import logit, sigmoid
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.series import COLLAPSED, WAR, WAR2
+from forecast_kernels.layout.regimes import COLLAPSED, WAR, WAR2
 
 ABANDONED_BELOW = 0.25
 

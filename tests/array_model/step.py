@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.levers import NEVER
-from forecast_kernels.layout.series import CEASEFIRE, WAR, WAR2
+from forecast_kernels.layout.regimes import CEASEFIRE, WAR, WAR2
 from tests.array_model.bargaining import bargaining
 from tests.array_model.collapse import hazard_0, hazard_1, land_lost
 from tests.array_model.economy import economy

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, PEACE2, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, PEACE2, TRUCE
 
 
 class Supply(NamedTuple):

@@ -1,6 +1,6 @@
 """Terms of an agreement that are settled at its signature, and what they leave of side 0's sovereignty."""
 
-from forecast_kernels.layout.series import CEASEFIRE, COLLAPSED, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, TRUCE
 
 
 def swapped(xp, inputs, s, net, salient, signed, on_table):

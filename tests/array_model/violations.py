@@ -1,6 +1,6 @@
 """Shooting under an agreement, over the losses of week 0."""
 
-from forecast_kernels.layout.series import CEASEFIRE, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, TRUCE
 from tests.array_model.curves import half
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from benchmarks.words import share_moving, words_per_member_week
-from forecast_kernels.layout.series import CEASEFIRE, N_REGIMES, WAR, WAR2, grid_weeks
+from forecast_kernels.layout.regimes import CEASEFIRE, N_REGIMES, WAR, WAR2
+from forecast_kernels.layout.series import grid_weeks
 
 COUNT = """
 import numpy as np

@@ -52,7 +52,7 @@ def test_that_a_sweep_is_a_run_for_each_point(configs, tmp_path, call) -> None:
     done = call("run", config, "--members", 50, "--out", tmp_path / "out", "--json")
     assert done.code == 0, done.err
     found = json.loads(done.out)
-    assert b"inputs are judgments" in pq.read_schema(found["sweep"]).metadata[b"evidence"]
+    assert b"inputs and constants are judgments" in pq.read_schema(found["sweep"]).metadata[b"evidence"]
     table = pq.read_table(found["sweep"]).to_pandas()
     assert set(table[key]) == {"0 weeks", "26 weeks"}
     assert set(table["run_id"]) == {run["run_id"] for run in found["runs"]}

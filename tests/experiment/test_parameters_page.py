@@ -10,6 +10,7 @@ import pytest
 from forecast.config import Prior, load_experiment
 from forecast.experiment.distributions import quantile, spread_of
 from forecast.experiment.evidence import count_grades, evidence
+from forecast_kernels.layout.constants import CONSTANTS
 from studies.reference import parameters_page as register
 from studies.reference.input_index import files_of_inputs, levers_of_inputs
 
@@ -23,7 +24,7 @@ def page() -> str:
 
 def rows(page: str) -> dict[str, list[str]]:
     """Cells of the tables of inputs by name."""
-    tables = page[: page.index("## Sectors")]
+    tables = page[: page.index("## Constants")]
     found = [[cell.strip() for cell in line.split(" | ")] for line in tables.splitlines() if line.startswith("| `")]
     assert len({cells[0] for cells in found}) == len(found)
     return {cells[0].strip("| `"): cells for cells in found}
@@ -38,6 +39,12 @@ def test_that_every_input_stands_once_with_grade_source_and_date(page: str) -> N
         assert found[name][-1].strip(" |") == (prior.as_of.isoformat() if prior.as_of else "")
 
 
+def test_that_every_constant_of_the_model_stands_in_it(page: str) -> None:
+    table = page[page.index("## Constants") : page.index("## Sectors")]
+    for constant in CONSTANTS:
+        assert f"| `{constant.name}` | {constant.meaning} |" in table
+
+
 def test_that_every_sector_stands_in_it(page: str) -> None:
     last = page[page.index("## Sectors") :]
     for key, sector in load_experiment(OFFER).baseline.sectors.items():
@@ -48,11 +55,12 @@ def test_that_the_head_counts_the_inputs_by_grade(page: str) -> None:
     exp = load_experiment(OFFER)
     found = evidence(exp)
     by_grade = count_grades(exp.priors.values())
-    assert sum(by_grade.values()) == found.total == len(exp.priors)
-    assert found.mark == f"Grade C: {by_grade['C']} of {len(exp.priors)} inputs are judgments"
+    assert sum(by_grade.values()) == len(exp.priors) == found.total - len(CONSTANTS)
+    judged = by_grade["C"] + sum(constant.grade == "C" for constant in CONSTANTS)
+    assert found.mark == f"Grade C: {judged} of {len(exp.priors) + len(CONSTANTS)} inputs and constants are judgments"
     head = page[: page.index("## How to read")]
     assert found.mark[1:] in head
-    all_row = next(line for line in head.splitlines() if "**all**" in line)
+    all_row = next(line for line in head.splitlines() if "**all inputs**" in line)
     assert all_row.split(" | ")[3:] == [str(by_grade["A"]), str(by_grade["B"]), f"{by_grade['C']} |"]
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from forecast.config import load_experiment
 from forecast.experiment.inputs import Sampler
 from forecast.experiment.sectors import sector_table
-from forecast_kernels.layout import donors, levers, outcomes, parameters, sectors, series, state
+from forecast_kernels.cpu.buffers import Buffers, buffers
+from forecast_kernels.layout import donors, levers, outcomes, parameters, sectors, state
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 20241220
@@ -57,11 +58,10 @@ class Case:
 class Result:
     """What the kernel filled."""
 
-    out: np.ndarray
-    donor_out: np.ndarray
-    hist: np.ndarray
-    regimes: np.ndarray
-    trace: np.ndarray
+    filled: Buffers
+
+    def __getattr__(self, name: str) -> np.ndarray:
+        return getattr(self.filled, name)
 
     def __getitem__(self, name: str) -> np.ndarray:
         return self.out[OUTCOME[name]]
@@ -98,20 +98,11 @@ def run(c: Case, horizon: int, member0: int = 0, trace: int = 0, seed: int = SEE
     """Runs the compiled kernel; `trace`: of how many members, the first ones, it gives the weekly paths."""
     from forecast_kernels.cpu.simulate import simulate
 
-    n, s = c.params.shape[1], c.sectors.shape[0]
-    grid = len(series.grid_weeks(horizon))
-    r = Result(
-        np.full((outcomes.N_OUTCOMES, n), np.nan, np.float32),
-        np.full((c.donors.shape[0], n), np.nan, np.float32),
-        np.zeros((grid, series.N_SERIES + s, series.BINS), np.uint32),
-        np.zeros((grid, series.N_REGIMES), np.uint32),
-        np.zeros((horizon + 1 if trace else 0, state.NS + s, trace), np.float32),
-    )
-    simulate(
-        seed, member0, horizon, c.params, c.donors, c.levers, c.donor_levers, c.sectors, FITTED,
-        r.out, r.donor_out, r.hist, r.regimes, r.trace,
-    )  # fmt: skip
-    return r
+    filled = buffers(c.params.shape[1], c.donors.shape[0], c.sectors.shape[0], horizon, trace)
+    filled.out.fill(np.nan)
+    filled.donor_out.fill(np.nan)
+    simulate(seed, member0, horizon, c.params, c.donors, c.levers, c.donor_levers, c.sectors, FITTED, *filled)
+    return Result(filled)
 
 
 def by_hazard(c: Case, hazard: float) -> Case:

@@ -9,6 +9,7 @@ from forecast_kernels import member as one
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import state as s
 from forecast_kernels.numeric.arithmetic import F
+from forecast_kernels.numeric.draws import week_blocks
 from forecast_kernels.steps import start
 
 
@@ -20,7 +21,7 @@ def run_member(seed, member, horizon, params, donors, levers, donor_levers, sect
     """
     seed, member = np.uint64(seed), np.uint64(member)
     n_sectors, n_donors = sectors.shape[0], donors.shape[0]
-    rows = 4 * one.week_blocks(n_sectors)
+    rows = 4 * week_blocks(n_sectors)
     P, L = params.reshape(-1, 1), levers.reshape(-1, 1)
     DP, DL = donors[:, :, None], donor_levers[:, :, None]
     V, S, R = np.zeros((s.NV, 1), F), np.zeros((s.NS, 1), F), np.zeros((o.N_OUTCOMES, 1), F)

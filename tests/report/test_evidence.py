@@ -15,8 +15,9 @@ from forecast.report.panel import leading_judgments
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
 from forecast.store.reader import Run
+from forecast_kernels.layout.constants import CONSTANTS
 
-MARK = "Grade C: 3 of 7 inputs are judgments"
+MARK = Evidence({"A": 2, "B": 2, "C": 3}).mark
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -76,10 +77,17 @@ def test_that_a_run_without_judgments_says_so(synthetic, tmp_path: Path) -> None
         run.experiment.priors[name] = prior.model_copy(update={"grade": "B"})
     with drawing():
         text = write_report(run).read_text(encoding="utf-8")
-    assert "Grade B: 0 of 7 inputs are judgments" in text and "Grade C" not in text
+    assert Evidence({"B": 7}).mark in text
 
 
 def test_that_the_grade_is_the_lowest_of_the_inputs() -> None:
-    assert Evidence({"A": 3, "B": 0, "C": 1}).grade == "C"
-    assert Evidence({"A": 3, "B": 1, "C": 0}).grade == "B"
-    assert Evidence({"A": 3}).mark == "Grade A: 0 of 3 inputs are judgments"
+    assert Evidence({"A": 3, "B": 0, "C": 1}, {}).grade == "C"
+    assert Evidence({"A": 3, "B": 1, "C": 0}, {"A": 2}).grade == "B"
+    assert Evidence({"A": 3}, {}).mark == "Grade A: 0 of 3 inputs and constants are judgments"
+
+
+def test_that_constants_of_the_model_count_as_inputs_do() -> None:
+    found = Evidence({"A": 3, "B": 1, "C": 2}, {"A": 1, "C": 5})
+    assert found.mark == "Grade C: 7 of 12 inputs and constants are judgments"
+    assert found.line == "Every outcome is of grade C: 7 of 12 inputs and constants are judgments (C)."
+    assert sum(Evidence({}).constants.values()) == len(CONSTANTS)

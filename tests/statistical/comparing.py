@@ -13,7 +13,8 @@ from scipy.special import ndtri
 from scipy.stats import kstwobign
 
 from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.series import N_SERIES, REGIMES, SERIES, grid_weeks
+from forecast_kernels.layout.regimes import REGIME_NAMES
+from forecast_kernels.layout.series import N_SERIES, SERIES, grid_weeks
 from tests.statistical.ensembles import Ensemble
 
 EVENTS = tuple(o.name for o in OUTCOMES if o.unit == "weeks" and o.name not in ("salient_w26",))
@@ -84,7 +85,7 @@ def of_regimes(a: Ensemble, b: Ensemble, horizon: int, weeks: list[int]) -> list
     for week in weeks:
         g = grid_weeks(horizon).index(week)
         n = float(a.regimes[g].sum())
-        for name, x, y in zip(REGIMES, a.regimes[g] / n, b.regimes[g] / n, strict=True):
+        for name, x, y in zip(REGIME_NAMES, a.regimes[g] / n, b.regimes[g] / n, strict=True):
             se = math.sqrt(max((x * (1.0 - x) + y * (1.0 - y)) / n, 1.0 / n**2))
             found.append(Distance(f"regime {name} w{week}", float((x - y) / se), float(x), float(y)))
     return found

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, SECTOR_SERIES, SERIES, grid_weeks, transform
-from forecast_kernels.layout.state import NS
+from forecast_kernels.layout.regimes import N_REGIMES
+from forecast_kernels.layout.series import BINS, N_SERIES, SECTOR_SERIES, SERIES, grid_weeks, transform
 from tests.array_model import simulate
 from tests.kernels.case import FITTED
 
@@ -68,13 +69,12 @@ def with_spent(named: dict[str, np.ndarray], spent: np.ndarray) -> dict[str, np.
 def kernel(c: Case, horizon: int, seed: int, member0: int = 0) -> Ensemble:
     from forecast_kernels.cpu.simulate import simulate as run
 
-    n, grid, s = c.params.shape[1], len(grid_weeks(horizon)), len(c.sectors)
-    out = np.full((len(OUTCOMES), n), np.nan, np.float32)
-    spent = np.full((len(c.donors), n), np.nan, np.float32)
-    hist, regimes = np.zeros((grid, N_SERIES + s, BINS), np.uint32), np.zeros((grid, N_REGIMES), np.uint32)
-    no_trace = np.zeros((0, NS + s, 1), np.float32)
-    run(seed, member0, horizon, *c, FITTED, out, spent, hist, regimes, no_trace)
-    return Ensemble(with_spent({o.name: row for o, row in zip(OUTCOMES, out, strict=True)}, spent), hist, regimes)
+    filled = buffers(c.params.shape[1], len(c.donors), len(c.sectors), horizon)
+    filled.out.fill(np.nan)
+    filled.donor_out.fill(np.nan)
+    run(seed, member0, horizon, *c, FITTED, *filled)
+    named = {o.name: row for o, row in zip(OUTCOMES, filled.out, strict=True)}
+    return Ensemble(with_spent(named, filled.donor_out), filled.hist, filled.regimes)
 
 
 def bins(x: np.ndarray, series) -> np.ndarray:

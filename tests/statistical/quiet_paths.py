@@ -4,12 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.layout.donors import DONOR_PARAMETERS
 from forecast_kernels.layout.levers import LEVERS, NEVER
 from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.parameters import PARAMETERS
+from forecast_kernels.layout.regimes import TRUCE, WAR, WAR2
 from forecast_kernels.layout.sectors import SECTOR_COLUMNS
-from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, TRUCE, WAR, WAR2, grid_weeks
 from forecast_kernels.layout.state import NS, TRACE
 from tests.array_model import simulate
 from tests.kernels.case import FITTED
@@ -143,11 +144,10 @@ def kernel_paths(c: Case, horizon: int, seed: int) -> Paths:
     from forecast_kernels.cpu.simulate import simulate as run
 
     names = [x.name for x in TRACE]
-    n, s, grid = c.params.shape[1], len(c.sectors), len(grid_weeks(horizon))
-    out, spent = np.zeros((len(OUTCOMES), n), np.float32), np.zeros((len(c.donors), n), np.float32)
-    hist, regimes = np.zeros((grid, N_SERIES + s, BINS), np.uint32), np.zeros((grid, N_REGIMES), np.uint32)
-    trace = np.zeros((horizon + 1, NS + s, n), np.float32)
-    run(seed, 0, horizon, *c, FITTED, out, spent, hist, regimes, trace)
+    n, s = c.params.shape[1], len(c.sectors)
+    filled = buffers(n, len(c.donors), s, horizon, traced=n)
+    run(seed, 0, horizon, *c, FITTED, *filled)
+    out, spent, trace = filled.out, filled.donor_out, filled.trace
     weekly = {name: trace[1:, names.index(name)] for name in (*STATE, *SEEN, "log_fires_ratio")}
     weekly |= {f"sector_{k}": trace[1:, NS + k] for k in range(s)}
     return Paths(weekly, with_spent({o.name: row for o, row in zip(OUTCOMES, out, strict=True)}, spent))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from forecast_kernels.layout.series import CEASEFIRE, PEACE2, TRUCE, WAR, WAR2
+from forecast_kernels.layout.regimes import CEASEFIRE, PEACE2, TRUCE, WAR, WAR2
 from tests.statistical.quiet_paths import AT_REST, array_paths, front_moves, gap, kernel_paths, quiet_case
 
 WEEKS, MEMBERS, LATE = 208, 40, 528

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from forecast_kernels.layout.outcomes import OUTCOMES
+from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.layout.parameters import PARAMETERS
-from forecast_kernels.layout.series import BINS, N_REGIMES, N_SERIES, SECTOR_SERIES, edges, grid_weeks
+from forecast_kernels.layout.series import SECTOR_SERIES, edges, grid_weeks
 from forecast_kernels.layout.state import NS, TRACE
 from tests.array_model import simulate
 from tests.kernels.case import FITTED
@@ -31,17 +31,15 @@ def kernel_war(c: Case, horizon: int, seed: int) -> tuple[np.ndarray, np.ndarray
     """Weekly net gain (horizon, n) and sector bins at grid weeks (G, S, n), as many members a call as it traces."""
     from forecast_kernels.cpu.simulate import simulate as run
 
-    column, grid, s = [x.name for x in TRACE].index("weekly_net"), len(grid_weeks(horizon)), len(c.sectors)
+    column = [x.name for x in TRACE].index("weekly_net")
     gains, places = [], []
     for first in range(0, c.params.shape[1], TRACED):
         some = [np.ascontiguousarray(a[..., first : first + TRACED]) for a in c[:4]]
         n = some[0].shape[1]
-        hist, regimes = np.zeros((grid, N_SERIES + s, BINS), np.uint32), np.zeros((grid, N_REGIMES), np.uint32)
-        trace = np.zeros((horizon + 1, NS + s, n), np.float32)
-        out, spent = np.zeros((len(OUTCOMES), n), np.float32), np.zeros((len(c.donors), n), np.float32)
-        run(seed, first, horizon, *some, c.sectors, FITTED, out, spent, hist, regimes, trace)
-        gains.append(trace[1:, column])
-        places.append(bins(trace[grid_weeks(horizon), NS:], SECTOR_SERIES))
+        filled = buffers(n, len(c.donors), len(c.sectors), horizon, traced=n)
+        run(seed, first, horizon, *some, c.sectors, FITTED, *filled)
+        gains.append(filled.trace[1:, column])
+        places.append(bins(filled.trace[grid_weeks(horizon), NS:], SECTOR_SERIES))
     return np.concatenate(gains, axis=-1), np.concatenate(places, axis=-1)
 
 

@@ -18,6 +18,7 @@ from forecast.store.manifest import RunManifest
 from forecast.store.ranges import BranchBlock, RangeResult
 from forecast.store.variables import units
 from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout import regimes as regimes_of
 from forecast_kernels.layout import series as s
 
 SUCCESS = {
@@ -113,11 +114,11 @@ def make_range(exp: Experiment, lo: int, hi: int, seed: int) -> RangeResult:
     for index, branch in enumerate(exp.branches):
         out, donors = make_out(exp, lo, hi, seed, index)
         hist = np.zeros((len(grid), rows, s.BINS), np.uint32)
-        regimes = np.zeros((len(grid), s.N_REGIMES), np.uint32)
+        regimes = np.zeros((len(grid), regimes_of.N_REGIMES), np.uint32)
         for member in range(lo, hi):
             place = 100 + (member * 7 + index * 3) % 50
             hist[:, :, place] += 1
-            regimes[:, member % s.N_REGIMES] += 1
+            regimes[:, member % regimes_of.N_REGIMES] += 1
         branches[branch] = BranchBlock(out, donors, hist, regimes)
     return RangeResult(lo, hi, branches)
 

@@ -16,9 +16,11 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from forecast.experiment.evidence import Evidence
 from forecast.store.hdf import Array, write_netcdf
 from forecast.store.netcdf import histogram_quantiles, timeseries_arrays, write_timeseries
 from forecast.store.registry_series import LEVELS
+from forecast_kernels.layout import regimes as regimes_of
 from forecast_kernels.layout import series as s
 
 
@@ -31,7 +33,10 @@ def made_totals(exp: Any, seed: int, members: int = 500) -> dict[str, tuple[Any,
         places = np.clip(rng.normal(120, 20, (grid, rows, members)), 0, s.BINS - 1).astype(int)
         hist = np.zeros((grid, rows, s.BINS), np.int64)
         np.add.at(hist, (np.arange(grid)[:, None, None], np.arange(rows)[:, None], places), 1)
-        totals[branch] = hist, rng.multinomial(members, np.full(s.N_REGIMES, 1 / s.N_REGIMES), size=grid)
+        totals[branch] = (
+            hist,
+            rng.multinomial(members, np.full(regimes_of.N_REGIMES, 1 / regimes_of.N_REGIMES), size=grid),
+        )
     return totals
 
 
@@ -84,7 +89,7 @@ def test_that_xarray_opens_it_without_a_warning(written: Any) -> None:
 
 
 def test_that_everything_but_axes_says_what_it_rests_on(written: Any) -> None:
-    mark = "Grade C: 2 of 2 inputs are judgments"
+    mark = Evidence({"C": 2}).mark
     with xr.open_dataset(written[2]) as dataset:
         assert dataset.attrs["evidence"] == mark
         bare = {name for name, array in dataset.variables.items() if array.attrs.get("evidence") != mark}

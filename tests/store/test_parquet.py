@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from forecast.experiment.evidence import Evidence
 from forecast.store.member_tables import member_table
 from forecast.store.parquet import metadata_columns, table_bytes, write_table
 from forecast.store.variables import draw_variables, member_variables
 
-MARK = "Grade C: 2 of 2 inputs are judgments"
+MARK = Evidence({"C": 2}).mark
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 
 import forecast
 from forecast.errors import ResultError
+from forecast.experiment.evidence import Evidence
 from forecast.store.reader import open_run
 
 SEED = 20200106
@@ -50,7 +51,7 @@ def test_that_values_come_back(making: Any, run: Any) -> None:
     assert cube["ceasefire_week"].attrs == {
         "units": "weeks",
         "long_name": "week of the first ceasefire over the whole front",
-        "evidence": "Grade C: 2 of 2 inputs are judgments",
+        "evidence": Evidence({"C": 2}).mark,
     }
     for place, branch in enumerate(("stay", "leave")):
         out, _ = making.out(exp, 0, 1000, SEED, place)

@@ -6,8 +6,9 @@ whole integrated hazard; it is scaled back here. Survival is then known per draw
 
 import numpy as np
 
-from forecast_kernels.layout import outcomes, series, state
+from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.layout.levers import NEVER
+from forecast_kernels.layout.regimes import SIGNED
 from tests.kernels.case import FITTED, PARAMETER, SEED, TRACE, Case
 
 BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
@@ -31,21 +32,18 @@ def traced(c: Case, weeks: int, names: tuple[str, ...], seed: int = SEED) -> dic
     """Weekly trace of every member by name, f32[weeks + 1, n]."""
     from forecast_kernels.cpu.simulate import simulate
 
-    n, s = c.params.shape[1], c.sectors.shape[0]
-    grid = len(series.grid_weeks(weeks))
+    n = c.params.shape[1]
     kept: dict[str, list[np.ndarray]] = {name: [] for name in names}
     for first in range(0, n, SEEN):
         part = c.columns(slice(first, min(first + SEEN, n)))
         k = part.params.shape[1]
-        trace = np.zeros((weeks + 1, state.NS + s, k), np.float32)
+        filled = buffers(k, part.donors.shape[0], c.sectors.shape[0], weeks, traced=k)
         simulate(
             seed, first, weeks, part.params, part.donors, part.levers, part.donor_levers, part.sectors, FITTED,
-            np.zeros((outcomes.N_OUTCOMES, k), np.float32), np.zeros((part.donors.shape[0], k), np.float32),
-            np.zeros((grid, series.N_SERIES + s, series.BINS), np.uint32),
-            np.zeros((grid, series.N_REGIMES), np.uint32), trace,
+            *filled,
         )  # fmt: skip
         for name in names:
-            kept[name].append(trace[:, TRACE[name]].copy())
+            kept[name].append(filled.trace[:, TRACE[name]].copy())
     return {name: np.concatenate(parts, axis=1) for name, parts in kept.items()}
 
 
@@ -55,7 +53,7 @@ def hazard(c: Case, weeks: int) -> np.ndarray:
     for name in BANDS:
         small.params[PARAMETER[name]] *= SMALL
     seen = traced(small, weeks + 1, ("regime", "return_hazard"))
-    agreed = np.isin(seen["regime"][1:], (series.TRUCE, series.CEASEFIRE))
+    agreed = np.isin(seen["regime"][1:], SIGNED)
     assert agreed.all(), "a member is not in the agreement of week 1"
     return seen["return_hazard"][2:].astype(np.float64) / float(SMALL)
 

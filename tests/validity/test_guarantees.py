@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forecast_kernels.layout.levers import NEVER
-from forecast_kernels.layout.series import WAR
+from forecast_kernels.layout.regimes import WAR
 from tests.kernels.case import OUTCOME, PARAMETER, Case
 from tests.validity.paired import by, difference, durable, members, moves, run, said, share_of
 from tests.validity.peace_paths import BANDS, hazard, keepers_effect, signed_at_once, survival, traced

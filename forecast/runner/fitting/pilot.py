@@ -4,15 +4,15 @@ Its draws have a separate random channel, and its noise the counters of members 
 on the priors and the seed, and not on members, branches, threads or chunks.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_kernels.layout import fitted, levers, parameters, series, state
-from forecast_kernels.layout.outcomes import ACCEPT_0, N_OUTCOMES
+from forecast_kernels.cpu.buffers import Buffers, buffers
+from forecast_kernels.layout import fitted, levers, parameters, state
+from forecast_kernels.layout.outcomes import ACCEPT_0
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -73,14 +73,14 @@ def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
 
     design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
     sampler = Sampler(exp.model_copy(update={"design": design, "branches": {}}))
-    filled = _buffers(len(exp.baseline.donors), sectors.shape[0])
+    filled = buffers(BLOCK, len(exp.baseline.donors), sectors.shape[0], HORIZON, traced=BLOCK)
     parts, signs, lasts = [], [], []
     for lo in range(0, DRAWS, BLOCK):
         inputs = sampler.inputs(lo, lo + BLOCK)
         for name, value in (NO_TALKS | NO_FALL).items():
             inputs.params[ROWS[name]] = value
         parts += [_block(exp, inputs, sectors, course, filled) for course in COURSES]
-        signs.append(filled[0][ACCEPT_0].astype(np.float64))  # of the standing package, which every course has
+        signs.append(filled.out[ACCEPT_0].astype(np.float64))  # of the standing package, which every course has
         lasts.append(signs[-1] * _kept(inputs.params))
     gains, offsets, terms, draws = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     return Pilot(gains, offsets, terms, draws, np.concatenate(signs), np.concatenate(lasts))
@@ -92,24 +92,12 @@ def _kept(params: NDArray[np.float32]) -> Floats:
     return np.asarray(verified + (1.0 - verified) * (1.0 - abandoned) ** (28.0 / 30.0), np.float64)
 
 
-def _buffers(n_donors: int, n_sectors: int) -> tuple[NDArray[np.generic], ...]:
-    """What the kernel fills, made once for all blocks; only the trace is read."""
-    weeks = len(series.grid_weeks(HORIZON))
-    return (
-        np.empty((N_OUTCOMES, BLOCK), np.float32),
-        np.empty((n_donors, BLOCK), np.float32),
-        np.zeros((weeks, series.N_SERIES + n_sectors, series.BINS), np.uint32),
-        np.zeros((weeks, series.N_REGIMES), np.uint32),
-        np.empty((HORIZON + 1, state.NS + n_sectors, BLOCK), np.float32),
-    )
-
-
 def _block(
     exp: "Experiment",
     inputs: "Inputs",
     sectors: NDArray[np.float32],
     course: str,
-    filled: Sequence[NDArray[np.generic]],
+    filled: Buffers,
 ) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
     from forecast_kernels.cpu.simulate import simulate
 
@@ -124,8 +112,7 @@ def _block(
         np.zeros(fitted.N_FITTED, np.float32),
         *filled,
     )
-    trace = filled[-1].astype(np.float32, copy=False)
-    return _rows(trace, inputs.params.astype(np.float64), inputs.lo)
+    return _rows(filled.trace, inputs.params.astype(np.float64), inputs.lo)
 
 
 def _levers(course: str, n_donors: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

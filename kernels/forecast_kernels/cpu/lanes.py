@@ -1,22 +1,27 @@
-"""The lane loops of a week: one loop over the members of a tile for each step. Compiled into `simulate`."""
+"""The lane loops of a week: one loop over the members of a tile for each step. Compiled into `simulate`.
+
+The steps stand in the order of `steps.order`, as those of `member` do; tests/kernels/test_order.py proves it. Shapes
+stand in `steps`. `donors` holds all rows of the donors: parameters, levers, state.
+"""
 
 import numpy as np
 
 from forecast_kernels.cpu.tiles import END_DL, END_DP, W, lane
 from forecast_kernels.layout import state as s
+from forecast_kernels.layout.state import GLOBAL_DRAWS
 from forecast_kernels.numeric.draws import normals, student6, uniform
 from forecast_kernels.numeric.philox import philox4x32
-from forecast_kernels.steps import battle, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms
 
 U64 = np.uint64
-LOW, S32 = U64(0xFFFFFFFF), U64(32)
+LOW, HIGH = U64(0xFFFFFFFF), U64(32)
 
 
 @lane
 def words(seed, channel, ids, week, unit, i):
-    """Four random words of one member."""
+    """Four words of one counter block of member i."""
     m = ids[i]
-    w0, w1, w2, w3 = philox4x32(m & LOW, m >> S32, U64(week), U64(unit), seed, U64(channel))
+    w0, w1, w2, w3 = philox4x32(m & LOW, m >> HIGH, U64(week), U64(unit), seed, U64(channel))
     return np.uint32(w0), np.uint32(w1), np.uint32(w2), np.uint32(w3)
 
 
@@ -31,10 +36,10 @@ def draw_words(seed, channel, ids, week, target):
 
 
 @lane
-def draw_normals(seed, channel, ids, week, first, Z):
-    """Fills Z[4 * blocks, W] from block `first` on with normals, two words a pair, unit = block."""
-    for b in range(first, Z.shape[0] // 4):
-        r0, r1, r2, r3 = Z[4 * b], Z[4 * b + 1], Z[4 * b + 2], Z[4 * b + 3]
+def draw_normals(seed, channel, ids, week, first, week_normals):
+    """Fills week_normals[4 * blocks, W] from block `first` on: two words make two normals, unit = block."""
+    for b in range(first, week_normals.shape[0] // 4):
+        r0, r1, r2, r3 = week_normals[4 * b], week_normals[4 * b + 1], week_normals[4 * b + 2], week_normals[4 * b + 3]
         for i in range(W):
             w0, w1, w2, w3 = words(seed, channel, ids, week, b, i)
             r0[i], r1[i] = normals(w0, w1)
@@ -42,160 +47,170 @@ def draw_normals(seed, channel, ids, week, first, Z):
 
 
 @lane
-def draw_week(seed, channel, ids, week, N, Z, U):
-    """All draws of a week. Normals of oil, loss, level and sectors 3 + k; uniforms: rupture, shock (two), 3 + k."""
-    z, u = Z[3], U[3]
+def draw_week(seed, channel, ids, week, draws, week_normals, week_uniforms):
+    """All draws of a week, numbered as in `steps.order.DRAWS`."""
+    z, u = week_normals[GLOBAL_DRAWS], week_uniforms[GLOBAL_DRAWS]
     for i in range(W):
         w0, w1, w2, w3 = words(seed, channel, ids, week, 0, i)
-        N[s.Z_OIL, i], N[s.Z_LOSS, i] = normals(w0, w1)
-        N[s.Z_LEVEL, i], z[i] = normals(w2, w3)
-    draw_normals(seed, channel, ids, week, 1, Z)
-    blocks = Z.shape[0] // 4
+        draws[s.Z_OIL, i], draws[s.Z_LOSS, i] = normals(w0, w1)
+        draws[s.Z_LEVEL, i], z[i] = normals(w2, w3)
+    draw_normals(seed, channel, ids, week, 1, week_normals)
+    blocks = week_normals.shape[0] // 4
     for i in range(W):
         w0, w1, w2, w3 = words(seed, channel, ids, week, blocks, i)
-        N[s.U_RUPTURE, i] = uniform(w0)
-        N[s.SHOCK, i] = student6(w1, w2)
+        draws[s.U_RUPTURE, i] = uniform(w0)
+        draws[s.SHOCK, i] = student6(w1, w2)
         u[i] = uniform(w3)
     for b in range(1, blocks):
-        r0, r1, r2, r3 = U[4 * b], U[4 * b + 1], U[4 * b + 2], U[4 * b + 3]
+        r0, r1 = week_uniforms[4 * b], week_uniforms[4 * b + 1]
+        r2, r3 = week_uniforms[4 * b + 2], week_uniforms[4 * b + 3]
         for i in range(W):
             w0, w1, w2, w3 = words(seed, channel, ids, week, blocks + b, i)
             r0[i], r1[i], r2[i], r3[i] = uniform(w0), uniform(w1), uniform(w2), uniform(w3)
 
 
 @lane
-def draw_oil(seed, channel, ids, week, N):
-    """The draws of a week in which the front rests: the oil price alone."""
+def draw_oil(seed, channel, ids, week, draws):
+    """The one draw of a week in which the front rests: the oil price."""
     for i in range(W):
         w0, w1, _, _ = words(seed, channel, ids, week, 0, i)
-        N[s.Z_OIL, i], _ = normals(w0, w1)
+        draws[s.Z_OIL, i], _ = normals(w0, w1)
 
 
 @lane
-def begin(P, L, D, V, S, R, X, E, C, once, Z):
-    """Derived quantities, one-off draws and the state at week 0."""
-    DP, DL, DS = D[:, :END_DP], D[:, END_DP:END_DL], D[:, END_DL:]
+def begin(params, levers, donors, derived, state, outcomes, sector_state, fitted, sectors, once, week_normals):
+    """Derived quantities, one-off draws and the state at week 0. once: uint32[4 * ONCE_BLOCKS, W], words."""
+    donor_params, donor_levers, donor_state = donors[:, :END_DP], donors[:, END_DP:END_DL], donors[:, END_DL:]
     for i in range(W):
-        start.shares(P, DP, DS, V, i)
+        start.shares(params, donor_params, donor_state, derived, i)
     for i in range(W):
-        start.front_and_supply(P, V, S, i)
+        start.front_and_supply(params, derived, state, i)
     for i in range(W):
-        start.once(P, V, S, once, i)
+        start.once(params, derived, state, once, i)
     for i in range(W):
-        start.economy_and_politics(P, L, V, S, DP, DL, DS, i)
+        start.economy_and_politics(params, levers, derived, state, donor_params, donor_levers, donor_state, i)
     for i in range(W):
-        terms.expectation(P, V, E, i)
-        terms.values(P, L, V, i)
-        terms.anchor(P, V, E, i)
-        start.peace(P, L, V, i)
+        terms.expectation(params, derived, fitted, i)
+        terms.values(params, levers, derived, i)
+        terms.anchor(params, derived, fitted, i)
+        start.peace(params, levers, derived, i)
     for i in range(W):
-        start.ledger(P, V, S, R, i)
-        start.will_odds(DS, V, i)
-    for k in range(C.shape[0]):
+        start.ledger(params, derived, state, outcomes, i)
+        start.will_odds(donor_state, derived, i)
+    for k in range(sectors.shape[0]):
         for i in range(W):
-            start.sector(P, C[k], X[k], Z[k], i)
+            start.sector(params, sectors[k], sector_state[k], week_normals[k], i)
 
 
 @lane
-def week_resources(P, L, D, V, S, R, N, t, week, years, fade3, moves):
-    """Steps 1 and 2. moves: whether the front moves for any member."""
+def week_resources(params, levers, donors, derived, state, outcomes, draws, t, week, years, fade3, moves):
+    """Economy, politics and supply. moves: a constant, whether the front moves for any member of the tile."""
     for i in range(W):
-        resources.economics(P, L, V, S, N, t, i)
+        resources.economics(params, levers, derived, state, draws, t, i)
     if moves:
-        lead = D[0, END_DL:]
+        lead = donors[0, END_DL:]
         for i in range(W):
-            resources.threat(P, L, V, S, lead, R, t, week, i)
+            resources.threat(params, levers, derived, state, lead, outcomes, t, week, i)
     for i in range(W):
-        resources.measures(P, L, V, S, R, t, week, years, moves, i)
-    for k in range(D.shape[0]):
-        DP, DL, DS = D[k, :END_DP], D[k, END_DP:END_DL], D[k, END_DL:]
+        resources.measures(params, levers, derived, state, outcomes, t, week, years, moves, i)
+    for k in range(donors.shape[0]):
+        own_params, own_levers, own_state = donors[k, :END_DP], donors[k, END_DP:END_DL], donors[k, END_DL:]
         for i in range(W):
-            resources.commits(P, L, V, S, DP, DL, DS, t, i)
-    for k in range(D.shape[0]):
-        DP, DL, DS = D[k, :END_DP], D[k, END_DP:END_DL], D[k, END_DL:]
+            resources.commits(params, levers, derived, state, own_params, own_levers, own_state, t, i)
+    for k in range(donors.shape[0]):
+        own_params, own_levers, own_state = donors[k, :END_DP], donors[k, END_DP:END_DL], donors[k, END_DL:]
         for i in range(W):
-            resources.deliveries(S, DP, DL, DS, t, moves, i)
+            resources.deliveries(state, own_params, own_levers, own_state, t, moves, i)
     for i in range(W):
-        resources.fires(P, V, S, years, fade3, i)
+        resources.fires(params, derived, state, years, fade3, i)
 
 
 @lane
-def week_losses(P, V, S, N, t, years):
+def week_losses(params, derived, state, draws, t, years):
     """Losses and forces, where the front moves for any member."""
     for i in range(W):
-        battle.live(P, V, S, i)
+        battle.live(params, derived, state, i)
     for i in range(W):
-        battle.attrit(P, V, S, N, i)
+        battle.attrit(params, derived, state, draws, i)
     for i in range(W):
-        battle.manpower(P, V, S, t, years, i)
+        battle.manpower(params, derived, state, t, years, i)
 
 
 @lane
-def week_front(P, L, V, S, R, N, X, C, paces, Z, U, t, years, fade2):
-    """Level, sectors and bargaining, where the front moves for any member."""
+def week_front(
+    params, levers, derived, state, outcomes, draws, sector_state, sectors, paces, week_normals, week_uniforms,
+    t, years, fade2,
+):  # fmt: skip
+    """Level, sectors and bargaining, where the front moves for any member. paces: float32[S], see `front.pace`."""
     for i in range(W):
-        battle.level(P, V, S, R, N, t, fade2, i)
-    for k in range(C.shape[0]):
+        battle.level(params, derived, state, outcomes, draws, t, fade2, i)
+    for k in range(sectors.shape[0]):
         for i in range(W):
-            battle.weigh(V, S, C[k], paces[k], X[k], Z[3 + k], U[3 + k], i)
+            battle.weigh(
+                derived, state, sectors[k], paces[k], sector_state[k],
+                week_normals[GLOBAL_DRAWS + k], week_uniforms[GLOBAL_DRAWS + k], i,
+            )  # fmt: skip
     for i in range(W):
-        battle.share_out(V, S, i)
-    for k in range(C.shape[0]):
+        battle.share_out(derived, state, i)
+    for k in range(sectors.shape[0]):
         for i in range(W):
-            battle.advance(P, V, S, C[k], X[k], i)
+            battle.advance(params, derived, state, sectors[k], sector_state[k], i)
     for i in range(W):
-        battle.settle_front(S, i)
+        battle.settle_front(state, i)
     for i in range(W):
-        peace.bargain(P, L, V, S, t, years, fade2, i)
+        peace.bargain(params, levers, derived, state, t, years, fade2, i)
 
 
 @lane
-def week_quiet(P, L, V, S):
+def week_quiet(params, levers, derived, state):
     """Losses and forces of members who do not fight."""
     for i in range(W):
-        rest.quiet(P, L, V, S, i)
+        rest.quiet(params, levers, derived, state, i)
 
 
 @lane
-def week_still(S):
+def week_still(state):
     """The front of members who do not fight."""
     for i in range(W):
-        rest.still(S, i)
+        rest.still(state, i)
 
 
 @lane
-def week_danger(P, L, V, S):
+def week_danger(params, levers, derived, state):
     """Hazards of a return to war."""
     for i in range(W):
-        peace.danger(P, L, V, S, i)
+        peace.danger(params, levers, derived, state, i)
 
 
 @lane
-def catch_up(P, V, S, N, X, C, Z, U):
-    """The front of members to whom war came back."""
+def week_turn(params, levers, derived, state, outcomes, week, moves):
+    """Events and the regime that follows. moves: a constant, see `events.turn`."""
     for i in range(W):
-        rest.catch_up(P, V, S, N, i)
-    for k in range(C.shape[0]):
+        events.turn(params, levers, derived, state, outcomes, week, moves, i)
+
+
+@lane
+def catch_up(params, derived, state, draws, sector_state, sectors, week_normals, week_uniforms):
+    """The front of members that return to war."""
+    for i in range(W):
+        rest.catch_up(params, derived, state, draws, i)
+    for k in range(sectors.shape[0]):
         for i in range(W):
-            rest.catch_up_sector(P, S, C[k], X[k], Z[3 + k], U[3 + k], i)
+            rest.catch_up_sector(
+                params, state, sectors[k], sector_state[k],
+                week_normals[GLOBAL_DRAWS + k], week_uniforms[GLOBAL_DRAWS + k], i,
+            )  # fmt: skip
     for i in range(W):
-        rest.caught_up(S, i)
+        rest.caught_up(state, i)
 
 
 @lane
-def week_ledger(P, L, V, S, R, week, number):
+def week_ledger(params, levers, derived, state, outcomes, week, number):
     """Ledgers; snapshots of the named weeks. number: the week, a whole number."""
     for i in range(W):
-        ledger.book(P, L, V, S, R, week, i)
+        ledger.book(params, levers, derived, state, outcomes, week, i)
     for i in range(W):
-        ledger.beyond(P, V, S, i)
-    if (number == 4) | (number == 13) | (number == 26) | (number == 52) | (number == 104) | (number == 520):
+        ledger.beyond(params, derived, state, i)
+    if ledger.has_snapshot(number):
         for i in range(W):
-            ledger.snapshot(S, R, number, i)
-
-
-@lane
-def week_turn(P, L, V, S, R, week, moves):
-    """Events. moves: a constant, see `peace.turn`."""
-    for i in range(W):
-        peace.turn(P, L, V, S, R, week, moves, i)
+            ledger.snapshot(state, outcomes, number, i)

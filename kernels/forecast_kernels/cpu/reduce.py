@@ -1,4 +1,6 @@
-"""Streaming reductions: histograms of the weekly series and counts of regimes. Integers, so that order is nothing."""
+"""Streaming reductions: histograms of the weekly series and counts of regimes.
+
+Counts are integers, so the order of members does not matter."""
 
 import numpy as np
 from numba import njit
@@ -6,7 +8,7 @@ from numba import njit
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, asinh, clip, exp
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 LAST = F(q.BINS - 1)
 MASK = np.int64(q.BINS - 1)  # a bin is never negative; this tells the compiler so
@@ -22,23 +24,23 @@ LAWS = np.array([_law(one) for one in q.SERIES], np.float32)
 SECTOR_LAW = np.array(_law(q.SECTOR_SERIES), np.float32)
 
 
-@portable
-def place_straight(x, low, per):
+@scalar
+def linear_bin(x, low, per):
     """Bin of a value."""
     return np.int32(clip((x - low) * per, ZERO, LAST))
 
 
-@portable
-def place_curved(x, inv_scale, low, per):
+@scalar
+def asinh_bin(x, inv_scale, low, per):
     """Bin of a value by its inverse hyperbolic sine."""
     return np.int32(clip((asinh(x * inv_scale) - low) * per, ZERO, LAST))
 
 
-@portable
+@scalar
 def bin_of(x, scale, low, per, in_logs):
-    """Bin of one value by its law; in_logs: the value comes as its logarithm. For a thread with a single member."""
+    """Bin of one value by its law, for a GPU thread. in_logs: the value comes as its logarithm."""
     x = exp(x) if in_logs else x
-    return place_curved(x, ONE / scale, low, per) if scale > ZERO else place_straight(x, low, per)
+    return asinh_bin(x, ONE / scale, low, per) if scale > ZERO else linear_bin(x, low, per)
 
 
 @njit(error_model="numpy", fastmath=False, forceinline=True)
@@ -47,18 +49,18 @@ def _bins(row, law, bins):
     if scale > ZERO:
         inverse = ONE / scale
         for i in range(bins.shape[0]):
-            bins[i] = place_curved(row[i], inverse, low, per)
+            bins[i] = asinh_bin(row[i], inverse, low, per)
     else:
         for i in range(bins.shape[0]):
-            bins[i] = place_straight(row[i], low, per)
+            bins[i] = linear_bin(row[i], low, per)
 
 
 @njit(error_model="numpy", fastmath=False)
 def count_week(S, X, n, bins, hist, regimes):
     """Adds the first n members of a tile to the histograms [NSER + S, BINS] and to the regime counts [NREG].
 
-    S[NS, W]: state; X[S, NX, W]: sectors; bins[NSER + S, W]: room, int32. Neighbouring increments go to different
-    histograms, so that none waits for the one before.
+    S[NS, W]: state; X[S, NX, W]: sectors; bins[NSER + S, W]: int32, work space. Increments that follow
+    each other go to different histograms, so that none waits for the one before.
     """
     for k in range(q.N_SERIES):
         if k != q.FIRES:
@@ -66,7 +68,7 @@ def count_week(S, X, n, bins, hist, regimes):
     low, per = LAWS[q.FIRES, 1], LAWS[q.FIRES, 2]
     row, fires = S[s.FIRES], bins[q.FIRES]
     for i in range(fires.shape[0]):
-        fires[i] = place_straight(exp(row[i]), low, per)
+        fires[i] = linear_bin(exp(row[i]), low, per)
     for k in range(X.shape[0]):
         _bins(X[k, s.AREA], SECTOR_LAW, bins[q.N_SERIES + k])
     for i in range(n):

@@ -6,7 +6,7 @@ Bits depend on (seed, member, horizon's weeks) only: not on threads, chunks, pla
 import numpy as np
 from numba import njit
 
-from forecast_kernels.cpu import lanes as weekly
+from forecast_kernels.cpu import lanes
 from forecast_kernels.cpu.reduce import count_week
 from forecast_kernels.cpu.tiles import (
     END_DL,
@@ -23,21 +23,24 @@ from forecast_kernels.cpu.tiles import (
     TILES,
     W,
     any_of,
+    inner,
     kinds,
     pack,
-    part,
 )
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
+from forecast_kernels.model import front
 from forecast_kernels.numeric import channels
-from forecast_kernels.numeric.arithmetic import ONE, F, exp
+from forecast_kernels.numeric.arithmetic import F
+from forecast_kernels.numeric.draws import week_blocks
 from forecast_kernels.steps import start
+from forecast_kernels.steps.clock import times
 
 U64 = np.uint64
 
 
-@part
+@inner
 def copy_in(source, columns, rows):
     """Columns of source[R, N] into rows[R, W]."""
     for r in range(source.shape[0]):
@@ -45,7 +48,7 @@ def copy_in(source, columns, rows):
             rows[r, i] = source[r, columns[i]]
 
 
-@part
+@inner
 def look(S, X, trace, first):
     """Copies the state and the sector areas into trace[NS + S, members] from column `first` on."""
     for i in range(min(W, trace.shape[1] - first)):
@@ -55,9 +58,9 @@ def look(S, X, trace, first):
             trace[s.NS + k, first + i] = X[k, s.AREA, i]
 
 
-@part
-def place(week):
-    """Grid place of a week in the histograms, or -1."""
+@inner
+def grid_index(week):
+    """Index of a week among the grid weeks of the histograms, or -1."""
     if week <= q.DENSE_WEEKS:
         return week
     after = week - q.DENSE_WEEKS
@@ -79,7 +82,7 @@ def simulate(
     n_total = params.shape[1]
     n_donors = donors.shape[0]
     n_sectors = sectors.shape[0]
-    n_blocks = (3 + n_sectors + 3) // 4
+    n_blocks = week_blocks(n_sectors)
     once = np.empty((4 * start.ONCE_BLOCKS, W), np.uint32)
     Z = np.empty((4 * n_blocks, W), F)
     U = np.empty((4 * n_blocks, W), F)
@@ -91,8 +94,7 @@ def simulate(
     bins = np.empty((q.N_SERIES + n_sectors, W), np.int32)
     paces = np.empty(n_sectors, F)
     for k in range(n_sectors):
-        stay, opening = sectors[k, c.ACTIVE_STAY], sectors[k, c.ACTIVE_OPEN]
-        paces[k] = sectors[k, c.SHARE] * (opening + ONE - stay) / opening
+        paces[k] = front.pace(sectors[k, c.SHARE], sectors[k, c.ACTIVE_STAY], sectors[k, c.ACTIVE_OPEN])
     for first in range(0, n_total, POOL):
         n = min(POOL, n_total - first)
         n_tiles = (n + W - 1) // W
@@ -107,9 +109,9 @@ def simulate(
             for k in range(n_donors):
                 copy_in(donors[k], mine, D[tile, k, :END_DP])
                 copy_in(donor_levers[k], mine, D[tile, k, END_DP:END_DL])
-            weekly.draw_words(key, channels.ONCE, ids[tile], 0, once)
-            weekly.draw_normals(key, channels.SECTOR_START, ids[tile], 0, 0, Z)
-            weekly.begin(P, L, D[tile], V, S, R, X[tile], fitted, sectors, once, Z)
+            lanes.draw_words(key, channels.ONCE, ids[tile], 0, once)
+            lanes.draw_normals(key, channels.SECTOR_START, ids[tile], 0, 0, Z)
+            lanes.begin(P, L, D[tile], V, S, R, X[tile], fitted, sectors, once, Z)
             count_week(S, X[tile], min(W, n - tile * W), bins, hist[0], regimes[0])
             if trace.shape[0] > 0:
                 look(S, X[tile], trace[0], first + tile * W)
@@ -119,34 +121,32 @@ def simulate(
                 P, L, V, S = m[:END_P], m[END_P:END_L], m[END_L:END_V], m[END_V:END_S]
                 R, N = m[END_S:END_R], m[END_R:END_N]
                 for step in range(begin, min(begin + STRETCH, horizon)):
-                    t, week = F(step), F(step + 1)
-                    years = t * F(1.0 / 52.0)
-                    fade2, fade3 = ONE - exp(F(-0.5) * years), ONE - exp(F(-1.0 / 3.0) * years)
+                    t, week, years, fade2, fade3 = times(step)
                     moves, rests, calm = kinds(S[s.REGIME])
                     if moves:
-                        weekly.draw_week(key, channels.WEEKLY, who, step, N, Z, U)
-                        weekly.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, True)
-                        weekly.week_losses(P, V, S, N, t, years)
+                        lanes.draw_week(key, channels.WEEKLY, who, step, N, Z, U)
+                        lanes.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, True)
+                        lanes.week_losses(P, V, S, N, t, years)
                     else:
-                        weekly.draw_oil(key, channels.WEEKLY, who, step, N)
-                        weekly.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, False)
+                        lanes.draw_oil(key, channels.WEEKLY, who, step, N)
+                        lanes.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, False)
                     if rests:
-                        weekly.week_quiet(P, L, V, S)
+                        lanes.week_quiet(P, L, V, S)
                     if moves:
-                        weekly.week_front(P, L, V, S, R, N, x, sectors, paces, Z, U, t, years, fade2)
+                        lanes.week_front(P, L, V, S, R, N, x, sectors, paces, Z, U, t, years, fade2)
                     if rests:
-                        weekly.week_still(S)
+                        lanes.week_still(S)
                     if calm:
-                        weekly.week_danger(P, L, V, S)
+                        lanes.week_danger(P, L, V, S)
                     if moves:
-                        weekly.week_turn(P, L, V, S, R, week, True)
+                        lanes.week_turn(P, L, V, S, R, week, True)
                     else:
-                        weekly.week_turn(P, L, V, S, R, week, False)
+                        lanes.week_turn(P, L, V, S, R, week, False)
                     if calm and any_of(S[s.EVENT_RESUME]):
-                        weekly.draw_week(key, channels.RETURN, who, step, N, Z, U)
-                        weekly.catch_up(P, V, S, N, x, sectors, Z, U)
-                    weekly.week_ledger(P, L, V, S, R, week, step + 1)
-                    g = place(step + 1)
+                        lanes.draw_week(key, channels.RETURN, who, step, N, Z, U)
+                        lanes.catch_up(P, V, S, N, x, sectors, Z, U)
+                    lanes.week_ledger(P, L, V, S, R, week, step + 1)
+                    g = grid_index(step + 1)
                     if g >= 0:
                         count_week(S, x, min(W, n - tile * W), bins, hist[g], regimes[g])
                     if trace.shape[0] > 0:

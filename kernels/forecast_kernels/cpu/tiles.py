@@ -1,7 +1,7 @@
-"""Working rows of a pool of members, and how members change places in it so that neighbours do the same work.
+"""Working rows of a pool of members, and how members are sorted in it so that neighbours need the same work.
 
 A tile is W members wide; every quantity is a row of W floats. A pool is TILES tiles, small enough for a processor's
-second-level cache. Where a member stands in its pool changes no bit of it.
+second-level cache. The place of a member in its pool changes no bit of its results.
 """
 
 from numba import njit
@@ -11,8 +11,9 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
+from forecast_kernels.model.regime import front_moves, in_ceasefire, not_fighting
 from forecast_kernels.numeric.arithmetic import F
-from forecast_kernels.numeric.jit import NO_SHELL
+from forecast_kernels.numeric.jit import NO_WRAPPERS
 
 W = 32
 TILES = 12
@@ -31,48 +32,46 @@ END_DP = d.N_DONOR_PARAMETERS
 END_DL = END_DP + lv.N_DONOR_LEVERS
 END_DS = END_DL + s.NDS
 
-# put into the function that calls it before anything is compiled: only there are the rows of a tile known to be apart
+# inlined as Python code before compilation: only so does the compiler see that rows of a tile do not overlap
 lane = njit(error_model="numpy", fastmath=False, inline="always")
-part = njit(error_model="numpy", fastmath=False, **NO_SHELL)
-WAR, TRUCE, CEASEFIRE, WAR2 = F(0.0), F(1.0), F(2.0), F(3.0)
+inner = njit(error_model="numpy", fastmath=False, **NO_WRAPPERS)
 
 
-@part
+@inner
 def kinds(regime):
-    """Of a row of regimes: whether the front moves for any member, rests for any, is at peace for any."""
+    """For a row of regimes: whether the front moves for any member, any does not fight, any is in a ceasefire."""
     moves, rests, calm = 0, 0, 0
     for i in range(W):
         r = regime[i]
-        moves |= (r == WAR) | (r == TRUCE) | (r == WAR2)
-        rests |= (r != WAR) & (r != WAR2)
-        calm |= r == CEASEFIRE
+        moves |= front_moves(r)
+        rests |= not_fighting(r)
+        calm |= in_ceasefire(r)
     return moves > 0, rests > 0, calm > 0
 
 
-@part
+@inner
 def any_of(flags):
     """Whether any of a row of flags is set."""
-    found = 0
+    count = 0
     for i in range(W):
-        found |= flags[i] > F(0.0)
-    return found > 0
+        count |= flags[i] > F(0.0)
+    return count > 0
 
 
-@part
+@inner
 def _rank(regime):
-    front = (regime == WAR) | (regime == TRUCE) | (regime == WAR2)
-    return 0 if front else (1 if regime == CEASEFIRE else 2)
+    return 0 if front_moves(regime) else (1 if in_ceasefire(regime) else 2)
 
 
-@part
+@inner
 def _swap_rows(a, b, i, j):
     for r in range(a.shape[0]):
         a[r, i], b[r, j] = b[r, j], a[r, i]
 
 
-@part
+@inner
 def _swap(M, D, X, ids, columns, a, b):
-    """Exchanges the places a and b of a pool."""
+    """Exchanges the members at a and b of a pool."""
     ta, i, tb, j = a // W, a % W, b // W, b % W
     _swap_rows(M[ta], M[tb], i, j)
     for k in range(D.shape[1]):
@@ -83,9 +82,9 @@ def _swap(M, D, X, ids, columns, a, b):
     columns[a], columns[b] = columns[b], columns[a]
 
 
-@part
+@inner
 def pack(M, D, X, ids, columns, n):
-    """Puts the first n members of a pool in order: front moving, ceasefire, story over. Fewest exchanges of places."""
+    """Sorts the first n members of a pool: front moving, ceasefire, absorbing regimes. As few exchanges as possible."""
     row = END_V + s.REGIME
     for rank in range(2):
         a, b = 0, n - 1

@@ -1,4 +1,4 @@
-"""The CPU driver's call on a GPU: arrays go there, one kernel runs, results come back."""
+"""The CPU driver's call on a GPU: copies arrays to it, runs one kernel, copies results back."""
 
 import threading
 import warnings
@@ -22,14 +22,18 @@ def simulate(
     blocks = -(-params.shape[1] // THREADS)
     with _one_at_a_time, warnings.catch_warnings(), strict():
         warnings.simplefilter("ignore")  # the compiler's advice on small grids
-        inputs, tables, results = _there(params, donors, levers, donor_levers), _there(sectors, fitted), _there(*filled)
+        inputs, tables, results = (
+            _to_device(params, donors, levers, donor_levers),
+            _to_device(sectors, fitted),
+            _to_device(*filled),
+        )
         kernel = kernel_for(donors.shape[0], sectors.shape[0])
         kernel[blocks, THREADS](np.uint64(seed), np.uint64(member0), np.int64(horizon), inputs, tables, results)
-        for there, here in zip(results, filled, strict=True):
-            if there is not here:
-                there.copy_to_host(here)
+        for on_device, on_host in zip(results, filled, strict=True):
+            if on_device is not on_host:
+                on_device.copy_to_host(on_host)
 
 
-def _there(*arrays):
-    """The arrays on the device; the simulator works on those of the caller."""
+def _to_device(*arrays):
+    """The arrays on the device; the simulator works on the caller's arrays."""
     return arrays if simulated() else tuple(cuda.to_device(np.ascontiguousarray(a)) for a in arrays)

@@ -12,8 +12,9 @@ from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import series as q
 from forecast_kernels.layout import state as s
-from forecast_kernels.member import begin, week, week_blocks
+from forecast_kernels.member import begin, week
 from forecast_kernels.numeric.arithmetic import I32, U32, F
+from forecast_kernels.numeric.draws import week_blocks
 from forecast_kernels.steps.start import ONCE_BLOCKS
 
 U64 = np.uint64
@@ -31,12 +32,12 @@ def kernel_for(n_donors, n_sectors):
     """The kernel for so many donors and sectors.
 
     kernel[blocks, threads](seed, member0, horizon, inputs, tables, results) with inputs: params, donors, levers,
-    donor_levers; tables: sectors, fitted; results: out, donor_out, hist, regimes; all as in `simulate`. They come as
-    tuples since the simulator would wrap bare arrays, which compiled functions do not take.
+    donor_levers; tables: sectors, fitted; results: out, donor_out, hist, regimes; all as in `simulate`. They are
+    tuples because the simulator would wrap bare arrays, which compiled functions do not take.
 
     A member's rows, its inputs too, lie in local memory: the hardware interleaves it over threads, and offsets are
-    constants; on global rows every access would compute a 64-bit address. One buffer, so that its rows may be the same
-    for all the compiler knows: it then reloads (L1) instead of holding 300 values in 255 registers.
+    constants; on global rows every access would compute a 64-bit address. All rows are in one buffer, so that the
+    compiler must assume that they overlap: it then reloads (L1) instead of holding 300 values in 255 registers.
     """
     draws = 4 * week_blocks(n_sectors)
     end_z, end = END_N + draws, END_N + 2 * draws

@@ -1,6 +1,6 @@
 """Rows of `donors[ND, NDP, n]`, one block per donor. Donor 0 is the lead donor: its share scales the supply gap.
 
-A row with a neutral value need not be set: a donor whose flow is not in question, or that replaces nobody.
+A row with a default need not be set: the flow of such a donor is not in question, or it replaces nobody.
 """
 
 from forecast_kernels.layout.column import Table

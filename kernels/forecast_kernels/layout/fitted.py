@@ -4,8 +4,8 @@ The emulator of the gain that side 1 expects of the next year:
 ln E = ln(52 level_t0) + CONST + GAIN ln(max(g13, 5)/level_t0) + FIRES beta_fires f + FORCE beta_force r
      + TREND trend + MEAN ln(level_mean/level_t0).
 
-And the shares that carry a base rate of ceasefires over to the readiness of side 1 alone. They are means over draws: a
-base rate holds on average, so that a side 0 that will not sign does not make side 1 the readier.
+And the shares that turn a base rate of ceasefires into the readiness of side 1 alone. They are means over draws,
+because a base rate holds on average: a draw in which side 0 will not sign does not make side 1 readier.
 """
 
 from forecast_kernels.layout.column import Table

@@ -1,4 +1,4 @@
-"""Rows of `out[NO, n]`: what the kernel says of a member. Weeks are float32 whole numbers, -1 for never.
+"""Rows of `out[NO, n]`: the results of a member. Weeks are float32 whole numbers, -1 for never.
 
 Columns of the result files are made from these by `forecast.store` (nulls, booleans, config ids in names).
 """

@@ -1,4 +1,4 @@
-"""Weekly series kept as histograms `hist[G, NSER + S, BINS]` and regime counts `regimes[G, NREG]`, both uint32.
+"""Weekly series stored as histograms `hist[G, NSER + S, BINS]` and regime counts `regimes[G, NREG]`, both uint32.
 
 G is the number of grid weeks: every week to week 104, then every 13th week to the horizon, week 0 included.
 A bin is floor((f(x) - low) * BINS / (high - low)), clipped to the ends, with f(x) = asinh(x / scale), or x where scale
@@ -11,10 +11,6 @@ from typing import NamedTuple
 BINS = 256
 DENSE_WEEKS = 104
 SPARSE_STEP = 13
-
-WAR, TRUCE, CEASEFIRE, WAR2, PEACE2, COLLAPSED = range(6)
-REGIMES = ("war", "truce", "ceasefire", "resumed_war", "second_peace", "collapsed")
-N_REGIMES = len(REGIMES)
 
 
 class Series(NamedTuple):

@@ -6,7 +6,7 @@ _t = Table()
 _add = _t.add
 
 # state `S[NS, W]`: changes from week to week
-REGIME = _add("regime", "1", "regime number, see series.REGIMES")
+REGIME = _add("regime", "1", "regime number, see `layout.regimes`")
 AGE = _add("age", "weeks", "weeks since the agreement in force")
 AGE2 = _add("age2", "weeks", "weeks since the return to war")
 LEVEL = _add("level", "1", "level of the front, transformed units, without the drive")
@@ -214,7 +214,8 @@ PER_WEIGHT_1 = _add("per_weight_1", "km2/week", "gain of side 1 for one unit of 
 PER_WEIGHT_0 = _add("per_weight_0", "km2/week", "the same, side 0")
 NV = len(_v.columns)
 
-# draws of a week `N[ND_W, W]`, without the sectors'
+# draws of a week `N[NN, W]`, without the sectors'
+GLOBAL_DRAWS = 3  # normals of a week, and words of its uniforms, that belong to no sector: sector k has number 3 + k
 _n = Table()
 _add = _n.add
 Z_OIL = _add("z_oil", "1", "normal of the oil price")
@@ -222,7 +223,8 @@ Z_LOSS = _add("z_loss", "1", "normal of the losses")
 Z_LEVEL = _add("z_level", "1", "normal of the level")
 SHOCK = _add("shock", "1", "Student shock of the level")
 U_RUPTURE = _add("u_rupture", "1", "uniform of the ruptures")
-NN = len(_n.columns)
+DRAWS = tuple(_n.columns)
+NN = len(DRAWS)
 
 # state of one sector `X[NX, W]`
 _x = Table()

@@ -5,9 +5,9 @@ are logits against the reference offer on the battlefield of week 0 (quantal res
 Powell 2006); sources and grades in docs/model.md.
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import (
     ONE,
-    TWO,
     ZERO,
     F,
     clip,
@@ -20,118 +20,193 @@ from forecast_kernels.numeric.arithmetic import (
     sigmoid,
     softplus,
 )
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
-SALIENT_FLOOR = F(100.0)  # km2 below which a salient is no chip
+SALIENT_FLOOR = F(k.SALIENT_FLOOR)
+GUARANTEE_TROOPS, GUARANTEE_BILATERAL = F(k.GUARANTEE_TROOPS), F(k.GUARANTEE_BILATERAL)
+GUARANTEE_PATH = F(k.GUARANTEE_PATH)
+HOPE_YEARS, HOPE_THREAT = F(k.HOPE_YEARS), F(k.HOPE_THREAT)
+WEARY_YEARS, BATTLEFIELD_BOUND = F(k.WEARY_YEARS), F(k.BATTLEFIELD_BOUND)
+PRESSED_GAP, PRESSED_DONORS = F(k.PRESSED_GAP), F(k.PRESSED_DONORS)
+# units of the weights: 10,000 km2, 500 km2 of salient, 100 km2 a week for a year, 500 persons a day
+PER_LAND, PER_SALIENT, PER_GAIN, PER_LOSS = F(1e-4), F(1.0 / 500.0), F(1.0 / 5200.0), F(1000.0 / 7.0 / 500.0)
+FOUR_WEEKS_A_YEAR, PER_FOUR_WEEKS = F(1.0 / 13.0), F(0.25)
 HALF_YEAR = F(6.5)  # of four weeks each
 
 
-@portable
+@scalar
 def base_intercept(hazard, share, scale, standing, reference, threat):
-    """x1 at which `hazard` a year comes of the standing package, carried over to the reference offer.
+    """x1 of the reference offer at which the standing package brings ceasefires at a given hazard.
 
-    share: of the weeks with side 1 ready, those that end in what the hazard counts. threat: its pull at credibility
-    one, which the reference offer has and the standing package has not.
+        isp(hazard / 13 / share) - scale (standing - reference - threat),  isp: inverse of softplus
+
+    Parameters
+    ----------
+    hazard : ceasefires a year
+    share : share of the weeks with side 1 ready that end in what the hazard counts
+    scale : logits for a unit of value
+    standing, reference : values of the standing package and of the reference offer to side 1
+    threat : pull of a threat that is fully believed; the reference offer has it, the standing package does not
     """
-    index = inverse_softplus(most(hazard * F(1.0 / 13.0) / most(share, F(1e-3)), F(1e-12)))
+    index = inverse_softplus(most(hazard * FOUR_WEEKS_A_YEAR / most(share, F(1e-3)), F(1e-12)))
     return index - scale * (standing - reference - threat)
 
 
-@portable
+@scalar
 def ultimatum_intercept(chance):
     """x1 at which side 1 accepts the reference offer within 26 weeks with `chance`."""
     return inverse_softplus(most(-log(ONE - chance) / HALF_YEAR, F(1e-12)))
 
 
-@portable
+@scalar
 def pooled_hazard(base, crowd, years, weight):
-    """Log pool of a yearly base hazard and of a crowd's chance of a ceasefire within `years`."""
-    told = most(-log(most(ONE - crowd, F(1e-6))) / years, F(1e-6))
-    return exp(fma(weight, log(told), (ONE - weight) * log(most(base, F(1e-12)))))
+    """Yearly hazard from a base rate and a crowd's forecast: geometric mean with weight on the crowd.
+
+        base^(1 - weight) (-ln(1 - crowd)/years)^weight
+
+    Parameters
+    ----------
+    base : ceasefires a year
+    crowd : the crowd's chance of a ceasefire within `years`
+    weight : weight of the crowd, 0 to 1
+    """
+    crowd_hazard = most(-log(most(ONE - crowd, F(1e-6))) / years, F(1e-6))
+    return exp(fma(weight, log(crowd_hazard), (ONE - weight) * log(most(base, F(1e-12)))))
 
 
-@portable
+@scalar
 def pick_anchor(u, w_reduced, w_ultimatum, w_elicited, reduced, ultimatum, elicited):
-    """One of three intercepts, by a uniform and weights that need not sum to one."""
-    place = u * (w_reduced + w_ultimatum + w_elicited)
-    return reduced if place < w_reduced else (ultimatum if place < w_reduced + w_ultimatum else elicited)
+    """One of three intercepts, drawn by a uniform u. The weights need not sum to one."""
+    position = u * (w_reduced + w_ultimatum + w_elicited)
+    return reduced if position < w_reduced else (ultimatum if position < w_reduced + w_ultimatum else elicited)
 
 
-@portable
+@scalar
 def acceptance(index):
-    """Chance of acceptance within 26 weeks at a constant index of side 1."""
+    """Chance of acceptance within 26 weeks at a constant index of side 1: 1 - exp(-6.5 softplus(index))."""
     return ONE - exp(-HALF_YEAR * softplus(index))
 
 
-@portable
+@scalar
 def package_value(
     troops, bilateral, path, alliance, west_german, neutral, relief, recognition, cession,
     w_troops, w_bilateral, w_alliance, path_weight, clause, w_neutral, w_relief, w_recognition, w_cession,
 ):  # fmt: skip
-    """Value of a package to side 1, logits. clause: extra share of the alliance's effect if it is for all land."""
+    """Value of a package to side 1, logits: the sum of its terms times their weights.
+
+    Parameters
+    ----------
+    troops, bilateral, path, alliance, west_german, neutral, relief, recognition : terms, 0 to 1
+    cession : km2 that side 0 leaves
+    w_... : logits for a term; w_cession for 10,000 km2
+    path_weight : weight of a path to membership, relative to membership
+    clause : extra share of the effect of membership if it covers all land (west_german = 0)
+    """
     joining = alliance + (ONE - alliance) * path * path_weight
     joining = joining * fma(ONE - west_german, clause, ONE)
     v = fma(troops, w_troops, bilateral * w_bilateral)
     v = fma(joining, w_alliance, v)
-    v = fma(recognition, w_recognition, fma(cession * F(1e-4), w_cession, v))
+    v = fma(recognition, w_recognition, fma(cession * PER_LAND, w_cession, v))
     return fma(neutral, w_neutral, fma(relief, w_relief, v))
 
 
-@portable
+@scalar
 def guarantee(troops, bilateral, path, alliance):
-    """Strength of a guarantee to side 0, 0 to 1."""
-    return ONE - (ONE - alliance) * (ONE - F(0.5) * troops) * (ONE - F(0.15) * bilateral) * (ONE - F(0.15) * path)
+    """Strength of a guarantee to side 0, 0 to 1: 1 - (1 - alliance) times (1 - strength) of each other term."""
+    return ONE - (ONE - alliance) * (ONE - GUARANTEE_TROOPS * troops) * (ONE - GUARANTEE_BILATERAL * bilateral) * (
+        ONE - GUARANTEE_PATH * path
+    )
 
 
-@portable
+@scalar
 def salient_value(area, swap, weight):
-    """Value of a salient swap to side 1, logits; perishable with the salient."""
-    return swap * weight * (area if area > SALIENT_FLOOR else ZERO) * F(1.0 / 500.0)
+    """Value of a salient swap to side 1, logits: swap weight area/500 km2, zero below `salient_floor` km2."""
+    return swap * weight * (area if area > SALIENT_FLOOR else ZERO) * PER_SALIENT
 
 
-@portable
+@scalar
 def collapse_hope(hazard, gap_effect, gap_ahead, gap, belief):
-    """Chance, as side 1 sees it, that side 0 collapses within two years."""
+    """Chance, as side 1 sees it, that side 0 collapses within `hope_years`.
+
+        1 - exp(-years hazard exp(gap_effect max(gap_ahead - gap, 0)) (1 - hope_threat belief))
+
+    Parameters
+    ----------
+    hazard : hazard of collapse a year
+    gap, gap_ahead : gap in supply now and as commitments foretell it, 0 to 1
+    gap_effect : log hazard for a full gap
+    belief : belief of side 1 in the threat, 0 to 1
+    """
     ahead = gap_ahead - gap
-    return ONE - exp(-TWO * hazard * exp(gap_effect * (ahead if ahead > ZERO else ZERO)) * (ONE - F(0.5) * belief))
+    return ONE - exp(
+        -HOPE_YEARS * hazard * exp(gap_effect * (ahead if ahead > ZERO else ZERO)) * (ONE - HOPE_THREAT * belief)
+    )
 
 
-@portable
+@scalar
 def battlefield(
     expected, expected_t0, hope, hope_t0, loss, loss_t0, stress, years,
     w_momentum, w_hope, w_cost, w_stress, w_duration, scale,
 ):  # fmt: skip
-    """Change of side 1's index since week 0 through the war itself, before scaling, within -3 and 3.
+    """Change of side 1's index since week 0 through the war itself, before scaling, bounded to -3 .. 3.
 
-    expected: km2 that it expects to gain next year if nothing is signed (expectation.py).
+    Parameters
+    ----------
+    expected, expected_t0 : gain that side 1 expects of the next year if nothing is signed, km2, now and at week 0
+    hope, hope_t0 : chance of a collapse of side 0, see `collapse_hope`
+    loss, loss_t0 : losses of side 1, thousand persons a week
+    stress : economic stress of side 1 over week 0
+    years : length of the war since week 0, years
+    w_momentum, w_hope, w_cost, w_stress, w_duration : weights for 5,200 km2, 1, 500 persons a day, 1, a year
+    scale : logits for a unit of value, by which the effect of duration is divided
     """
-    v = w_momentum * (expected - expected_t0) * F(1.0 / 5200.0)
+    v = w_momentum * (expected - expected_t0) * PER_GAIN
     v = fma(w_hope, hope - hope_t0, v)
-    v = fma(w_cost, (loss - loss_t0) * F(1000.0 / 7.0 / 500.0), v)
+    v = fma(w_cost, (loss - loss_t0) * PER_LOSS, v)
     v = fma(w_stress, stress, v)
-    return clip(fma(w_duration, least(years, F(5.0)) / scale, v), F(-3.0), F(3.0))
+    return clip(fma(w_duration, least(years, WEARY_YEARS) / scale, v), -BATTLEFIELD_BOUND, BATTLEFIELD_BOUND)
 
 
-@portable
+@scalar
 def readiness_1(base, scale, value, reference, battle, threat, belief):
-    """Weekly hazard that side 1 is ready to sign."""
-    return softplus(fma(scale, value - reference + battle + threat * (belief - ONE), base)) * F(0.25)
+    """Weekly hazard that side 1 is ready to sign: a quarter of softplus of its index (quantal response).
+
+        softplus(base + scale (value - reference + battle + threat (belief - 1))) / 4
+
+    Parameters
+    ----------
+    base : index at the reference offer with a believed threat on the battlefield of week 0, logits
+    value, reference : values of the package on the table and of the reference offer
+    battle : see `battlefield`
+    threat, belief : pull of a threat that is fully believed, and the belief in it
+    """
+    return softplus(fma(scale, value - reference + battle + threat * (belief - ONE), base)) * PER_FOUR_WEEKS
 
 
-@portable
+@scalar
 def coercion(gap, pressure, hope):
-    """How hard side 0 is pressed, 0 to 1: cut-off, donor pressure, danger of collapse."""
-    return ONE - (ONE - F(0.5) * gap) * (ONE - F(0.5) * pressure) * (ONE - hope)
+    """How hard side 0 is pressed, 0 to 1: 1 - (1 - gap/2)(1 - pressure/2)(1 - hope); halves are constants."""
+    return ONE - (ONE - PRESSED_GAP * gap) * (ONE - PRESSED_DONORS * pressure) * (ONE - hope)
 
 
-@portable
+@scalar
 def readiness_0(
     start, guaranteed, bonus, pressed, pressed_bonus, neutral, neutral_penalty, recognition, recognition_penalty,
     cession, cession_penalty, weariness, fade_years,
 ):  # fmt: skip
-    """Chance that side 0 signs when side 1 is ready; cession in km2, its penalty per 10,000 km2."""
+    """Chance that side 0 signs when side 1 is ready: the logistic of a sum of effects, logits.
+
+    Parameters
+    ----------
+    start : log odds at week 0
+    guaranteed, bonus : strength of the guarantee and its effect
+    pressed, pressed_bonus : see `coercion`, and its effect
+    neutral, neutral_penalty, recognition, recognition_penalty : terms, 0 or 1, and their (negative) effects
+    cession, cession_penalty : km2 to leave, and the effect of 10,000 km2
+    weariness, fade_years : effect a year, and years that count (they fade)
+    """
     x = fma(bonus, guaranteed, start)
     x = fma(pressed_bonus, pressed, x)
     x = fma(neutral, neutral_penalty, x)
-    x = fma(recognition, recognition_penalty, fma(cession * F(1e-4), cession_penalty, x))
+    x = fma(recognition, recognition_penalty, fma(cession * PER_LAND, cession_penalty, x))
     return sigmoid(fma(weariness, fade_years, x))

@@ -1,10 +1,17 @@
 """Sovereignty index of side 0: what is held, less the terms that were signed, with weights stated in the config."""
 
 from forecast_kernels.numeric.arithmetic import ZERO, most
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 
-@portable
+@scalar
 def index(held, neutral, recognised, w_neutral, w_recognition):
-    """Held share of pre-invasion land less weighted neutrality with caps and recognised losses, at least 0."""
+    """Sovereignty index of side 0, at least 0: held - neutral w_neutral - recognised w_recognition.
+
+    Parameters
+    ----------
+    held : land held over pre-invasion land
+    neutral, recognised : terms in force, 0 or 1
+    w_neutral, w_recognition : their weights, stated in the config
+    """
     return most(held - neutral * w_neutral - recognised * w_recognition, ZERO)

@@ -5,26 +5,27 @@ while it fights or recovers and emboldened after the defender was abandoned or f
 Press 2005 doubts that reputation travels, so the effect over Taiwan has a mean near zero and a wide spread).
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, most
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.calendar import WEEK, YEAR
+from forecast_kernels.numeric.jit import scalar
 
-WEEK = F(1.0 / 52.0)
-ALONE = F(0.25)  # of the lead donor's week-0 flow: less than that in war is abandonment (definition)
+ALONE = F(k.ABANDONED_FLOW)
 
 
-@portable
+@scalar
 def abandoned(before, fighting, commitment):
-    """1 while the lead donor's flow is below a quarter in war; what held when the fighting stopped stays."""
+    """1 while the lead donor's flow is below `abandoned_flow` in war; after the fighting the last value stays."""
     return flag(commitment < ALONE) if fighting > ZERO else before
 
 
-@portable
+@scalar
 def held_back(fighting, age, years):
-    """1 while side 1 fights, and for `years` after it stopped."""
-    return most(fighting, flag(age < F(52.0) * years))
+    """1 while side 1 fights, and for `years` after it stopped. age: weeks since then."""
+    return most(fighting, flag(age < YEAR * years))
 
 
-@portable
+@scalar
 def weekly(rate, held, held_ratio, bold, bold_ratio):
-    """Hazard of a week; the ratios are hazard ratios of the two flags."""
+    """Hazard of a week. rate: per year; the ratios are hazard ratios of the two flags."""
     return rate * WEEK * (held_ratio if held > ZERO else ONE) * (bold_ratio if bold > ZERO else ONE)

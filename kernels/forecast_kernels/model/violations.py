@@ -4,20 +4,27 @@ Violations may go on for years while large-scale war stays away: the two are dif
 index is losses over those of week 0; it falls from `start` to a floor that on-site verification lowers.
 """
 
-from forecast_kernels.numeric.arithmetic import F, exp, fma
-from forecast_kernels.numeric.jit import portable
-
-LN_HALF = F(-0.6931471805599453)
+from forecast_kernels.numeric.arithmetic import LN2, exp, fma
+from forecast_kernels.numeric.jit import scalar
 
 
-@portable
+@scalar
 def keep(halflife):
-    """Share of the excess that is left after a week."""
-    return exp(LN_HALF / halflife)
+    """Share of the excess of violations over their floor that is left after a week. halflife: weeks."""
+    return exp(-LN2 / halflife)
 
 
-@portable
-def after_week(now, rest, verified, verified_effect, kept):
-    """Violations after a week of truce or ceasefire."""
+@scalar
+def after_week(now, rest, verified, verified_effect, persistence):
+    """Violations after a week of truce or ceasefire, over the losses of week 0.
+
+        f + persistence (now - f),  f = rest exp(verified_effect verified)
+
+    Parameters
+    ----------
+    rest : floor without on-site verification
+    verified, verified_effect : verification, 0 or 1, and its log effect on the floor
+    persistence : see `keep`
+    """
     floor = rest * exp(verified_effect * verified)
-    return fma(kept, now - floor, floor)
+    return fma(persistence, now - floor, floor)

@@ -11,7 +11,7 @@ from numba import types
 from numba.core import config
 from numba.extending import intrinsic
 
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 F = np.float32
 I32 = np.int32
@@ -40,49 +40,49 @@ else:
         return a(a, b, c), codegen
 
 
-@portable
+@scalar
 def sqrt(x):
     """Square root of a number that is not negative, correctly rounded (a GPU has no `np.sqrt`)."""
     return F(math.sqrt(x))
 
 
-@portable
+@scalar
 def bits(x):
     """The int32 with the bits of a float32."""
     return F(x).view(np.int32)
 
 
-@portable
+@scalar
 def from_bits(i):
     """The float32 with the bits of an int32."""
     return I32(i).view(np.float32)
 
 
-@portable
+@scalar
 def least(a, b):
-    """The smaller of two numbers, without a price for NaN."""
+    """The smaller of two numbers. Ignores NaN."""
     return a if a < b else b
 
 
-@portable
+@scalar
 def most(a, b):
-    """The larger of two numbers, without a price for NaN."""
+    """The larger of two numbers. Ignores NaN."""
     return a if a > b else b
 
 
-@portable
+@scalar
 def clip(x, low, high):
-    """x held between low and high."""
+    """x, but at least `low` and at most `high`."""
     return least(most(x, low), high)
 
 
-@portable
+@scalar
 def pick(condition, a, b):
-    """a if true, else b. Both are read first: a row read in one branch only would keep the lane loop scalar."""
+    """a if true, else b. Both are read first: a row read in one branch only would keep the loop scalar."""
     return a if condition else b
 
 
-@portable
+@scalar
 def flag(condition):
     """1.0 if true, else 0.0."""
     return ONE if condition else ZERO
@@ -101,9 +101,9 @@ SQRT_HALF_BITS, EXPONENT, ONE_BITS = I32(0x3F3504F3), I32(23), I32(0x3F800000)
 TINY = F(1.17549435e-38)
 
 
-@portable
+@scalar
 def log(x):
-    """Natural logarithm of a positive number; zero and below count as the smallest normal number."""
+    """Natural logarithm of a positive number; zero and negative numbers count as the smallest normal number."""
     ix = bits(most(x, TINY))
     e = I32(I32(ix - SQRT_HALF_BITS) >> EXPONENT)
     f = from_bits(I32(ix - I32(e << EXPONENT))) - ONE
@@ -121,7 +121,7 @@ def log(x):
     return fma(fe, LN2_HI, f + y)
 
 
-@portable
+@scalar
 def exp(x):
     """Exponential, argument clipped to [-87, 88]."""
     x = clip(x, EXP_MIN, EXP_MAX)
@@ -137,7 +137,7 @@ def exp(x):
     return y * from_bits(I32(I32(bits(b) << EXPONENT) + ONE_BITS))
 
 
-@portable
+@scalar
 def sincos(a):
     """Sine and cosine of an angle in [-pi/4, pi/4]."""
     z = a * a
@@ -146,27 +146,27 @@ def sincos(a):
     return s, c
 
 
-@portable
+@scalar
 def sigmoid(x):
     """1 / (1 + exp(-x))."""
     return ONE / (ONE + exp(-x))
 
 
-@portable
+@scalar
 def logit(p):
-    """log(p / (1 - p)), p held within [1e-6, 1 - 1e-6]."""
+    """log(p / (1 - p)), p clipped to [1e-6, 1 - 1e-6]."""
     q = clip(p, F(1e-6), F(1.0 - 1e-6))
     return log(q / (ONE - q))
 
 
-@portable
+@scalar
 def softplus(x):
     """log(1 + exp(x))."""
     a = x if x > ZERO else -x
     return most(x, ZERO) + log(ONE + exp(-a))
 
 
-@portable
+@scalar
 def inverse_softplus(y):
     """The x with softplus(x) = y, y > 0."""
     big = y > F(15.0)
@@ -174,7 +174,7 @@ def inverse_softplus(y):
     return y if big else log(most(exp(z) - ONE, TINY))
 
 
-@portable
+@scalar
 def asinh(x):
     """Inverse hyperbolic sine."""
     a = x if x > ZERO else -x

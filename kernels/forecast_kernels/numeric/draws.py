@@ -1,28 +1,39 @@
-"""From random words to uniforms, normals and Student-t shocks. One word a uniform, two words two normals or one t."""
+"""From random words to numbers: one word makes a uniform, two words make two normals or one Student t."""
+
+import math
 
 import numpy as np
 
+from forecast_kernels.layout import constants as k
+from forecast_kernels.layout.state import GLOBAL_DRAWS
 from forecast_kernels.numeric.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, most, sincos, sqrt
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 STEP, OFFSET = F(2.0**-24), F(2.0**-25)
 QUARTER = F(np.pi / 2 * 2.0**-32)
 SHIFT8, SHIFT2 = U32(8), U32(2)
 SWAP_BIT, SIGN_BIT = U32(0x80000000), U32(0x40000000)
-T_DEGREES, T_POWER, T_CLAMP = F(6.0), F(-1.0 / 3.0), F(8.0)
+T_DEGREES, T_POWER, T_CLAMP = F(k.SHOCK_DEGREES), F(-2.0 / k.SHOCK_DEGREES), F(k.SHOCK_BOUND)
+T_UNIT = F(math.sqrt((k.SHOCK_DEGREES - 2.0) / k.SHOCK_DEGREES))
 MINUS_TWO = F(-2.0)
 TWO_24 = F(2.0**24)
 U64 = np.uint64
 GOLDEN, MIX_1, MIX_2, LOW = U64(0x9E3779B9), U64(0x85EBCA6B), U64(0xC2B2AE35), U64(0xFFFFFFFF)
 
 
-@portable
+@scalar
+def week_blocks(n_sectors):
+    """Counter blocks of four words that the normals of a week take. Its uniforms take as many."""
+    return (GLOBAL_DRAWS + n_sectors + 3) // 4
+
+
+@scalar
 def uniform(word):
     """A uniform number above 0 and at most 1, on a grid of 2^-24 (of 2^-23 above one half)."""
     return fma(F(I32(U32(word) >> SHIFT8)), STEP, OFFSET)
 
 
-@portable
+@scalar
 def _direction(word):
     w = U32(word)
     s, c = sincos(F(I32(w << SHIFT2)) * QUARTER)
@@ -33,7 +44,7 @@ def _direction(word):
     return a, b
 
 
-@portable
+@scalar
 def normals(word0, word1):
     """Two independent standard normals (Box and Muller 1958)."""
     radius = sqrt(MINUS_TWO * log(uniform(word0)))
@@ -41,23 +52,23 @@ def normals(word0, word1):
     return radius * a, radius * b
 
 
-@portable
+@scalar
 def student6(word0, word1):
     """A unit-variance Student t with six degrees of freedom, clamped at |t| <= 8 (Bailey 1994)."""
     u = uniform(word0)
     a, _ = _direction(word1)
     t = sqrt(T_DEGREES * (exp(T_POWER * log(u)) - ONE)) * a
     t = T_CLAMP if t > T_CLAMP else (-T_CLAMP if t < -T_CLAMP else t)
-    return t * F(0.816496580927726)
+    return t * T_UNIT
 
 
-@portable
+@scalar
 def exponential(word):
     """A unit exponential."""
     return -log(uniform(word))
 
 
-@portable
+@scalar
 def further_uniform(u, count):
     """The count-th further uniform of a stored one: its 24 bits and the count, mixed (finaliser of MurmurHash3)."""
     h = (U64(I32(u * TWO_24)) + U64(I32(count)) * GOLDEN) & LOW
@@ -66,7 +77,7 @@ def further_uniform(u, count):
     return uniform(U32(h ^ (h >> U64(16))))
 
 
-@portable
+@scalar
 def normal_cdf(x):
     """Standard normal distribution function, error below 3e-7 (Abramowitz & Stegun 7.1.26)."""
     a = (x if x > ZERO else -x) * F(0.7071067811865476)
@@ -79,7 +90,7 @@ def normal_cdf(x):
     return ONE - tail if x > ZERO else tail
 
 
-@portable
+@scalar
 def normal_quantile(p):
     """Standard normal quantile, error below 0.01 (Winitzki 2008); for one-off draws only."""
     x = fma(TWO, p, -ONE)

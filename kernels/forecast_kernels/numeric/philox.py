@@ -1,12 +1,12 @@
 """Philox4x32-10, a counter-based generator (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
 
-Every word lives in the low half of a uint64, so that a lane loop needs no widening.
+Every word stands in the low half of a uint64, so that a packed loop need not widen it.
 Known answers of the Random123 distribution are in the tests.
 """
 
 import numpy as np
 
-from forecast_kernels.numeric.jit import portable
+from forecast_kernels.numeric.jit import scalar
 
 M0 = np.uint64(0xD2511F53)
 M1 = np.uint64(0xCD9E8D57)
@@ -17,7 +17,7 @@ S32 = np.uint64(32)
 ROUNDS = 10
 
 
-@portable
+@scalar
 def philox4x32(c0, c1, c2, c3, k0, k1):
     """Four random words (uint64 holding 32 bits each) from four counter words and two key words (uint64)."""
     for _ in range(ROUNDS):

@@ -1,38 +1,37 @@
 """Steps 3 to 5 of a week: losses and forces, the level of the front, its sectors, the salient."""
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import attrition, forces, front, season
+from forecast_kernels.model import attrition, forces, front, regime, season
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, fma, least, log, pick
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.numeric.jit import step
 
-WAR2 = F(3.0)
-SURPRISE_WEEKS = F(8.0)
-ALLY_FIRST, ALLY_LAST, ALLY_WEEKS = F(4.0), F(17.0), F(13.0)
-THIRTEENTH = F(1.0 / 13.0)
+SURPRISE_WEEKS = F(k.SURPRISE_WEEKS)
+ALLY_FIRST, ALLY_LAST, ALLY_WEEKS = F(k.ALLY_FIRST), F(k.ALLY_LAST), F(k.ALLY_LAST - k.ALLY_FIRST)
+PER_MEMORY = F(1.0 / k.GAIN_MEMORY)
+INTAKE_YEARS, REFORM_YEARS = F(k.INTAKE_YEARS), F(k.REFORM_YEARS)
 
 
-@member
+@step
 def fighting(S, i):
     """1 in war and in a resumed war."""
-    r = S[s.REGIME, i]
-    return flag((r == ZERO) | (r == WAR2))
+    return flag(regime.fighting(S[s.REGIME, i]))
 
 
-@member
+@step
 def live(P, V, S, i):
-    """Where the front moves: in war, resumed war and truce. From a ceasefire on it rests (`lanes.rest`)."""
-    r = S[s.REGIME, i]
-    moves = (r == ZERO) | (r == ONE) | (r == WAR2)
+    """Where the front moves: in war, resumed war and truce. From a ceasefire on it rests (`steps.rest`)."""
+    moves = regime.front_moves(S[s.REGIME, i])
     V[s.LIVE, i] = flag(moves)
     V[s.SHARE_KEEP_NOW, i] = pick(moves, V[s.SHARE_KEEP, i], ONE)
     V[s.SHARE_STEP_NOW, i] = pick(moves, V[s.SHARE_STEP, i], ZERO)
     V[s.FORT_BUILD_NOW, i] = pick(moves, P[p.FORT_BUILD, i], ZERO)
 
 
-@member
+@step
 def attrit(P, V, S, N, i):
     """Assault intensity, loss shock and losses of both sides in war."""
     war = fighting(S, i)
@@ -56,7 +55,7 @@ def attrit(P, V, S, N, i):
     S[s.LOSSES_1, i] = S[s.LOSSES_1, i] + S[s.LOSS_1, i]
 
 
-@member
+@step
 def manpower(P, V, S, t, years, i):
     """Forces and wounded of both sides after a week of war."""
     war = fighting(S, i)
@@ -66,10 +65,10 @@ def manpower(P, V, S, t, years, i):
     pay = P[p.INTAKE_PAY_1, i] * P[p.PAY_STRESS, i] * S[s.STRESS, i]
     joined_1 = forces.intake(
         P[p.INTAKE_1, i] * P[p.INTAKE_BIAS_1, i], V[s.LOG_MEN_1, i], target, P[p.INTAKE_TREND_1, i],
-        least(years, F(3.0)), pay,
+        least(years, INTAKE_YEARS), pay,
     )  # fmt: skip
     joined_1 = joined_1 + flag((t >= ALLY_FIRST) & (t < ALLY_LAST)) * P[p.ALLY_TROOPS_1, i] / ALLY_WEEKS
-    reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
+    reform = P[p.REFORM_LEVEL_0, i] * least(years, REFORM_YEARS)
     away = forces.absence(
         P[p.ABSENCE_0, i], P[p.ABSENCE_RETURN_0, i], P[p.ABSENCE_FRONT_0, i], S[s.GAIN13, i], P[p.LEVEL_T0, i], reform,
         m0 * V[s.INV_FORCE_0, i],
@@ -87,11 +86,11 @@ def manpower(P, V, S, t, years, i):
     S[s.FORCE_RATIO, i] = pick(war > ZERO, log(war_1 / war_0) - V[s.RATIO_T0, i], S[s.FORCE_RATIO, i])
 
 
-@member
+@step
 def level(P, V, S, R, N, t, fade2, i):
     """Drive, level, gross gains, ruptures, salient."""
     war = fighting(S, i)
-    fresh = flag((S[s.REGIME, i] == WAR2) & (S[s.AGE2, i] < SURPRISE_WEEKS))
+    fresh = flag(regime.resumed_war(S[s.REGIME, i]) & (S[s.AGE2, i] < SURPRISE_WEEKS))
     lagged = S[s.FIRES_LAGGED, i]
     lagged = lagged + (S[s.FIRES, i] - V[s.LOG_FIRES_T0, i] - lagged) * V[s.INV_FIRES_LAG, i]
     S[s.FIRES_LAGGED, i] = pick(V[s.LIVE, i] > ZERO, lagged, S[s.FIRES_LAGGED, i])
@@ -129,7 +128,7 @@ def level(P, V, S, R, N, t, fade2, i):
     S[s.COUNTER_ALL, i] = ZERO
 
 
-@member
+@step
 def weigh(V, S, C, pace, X, Z, U, i):
     """Share, activity and weights of one sector. X: its rows; Z, U: its normal and its uniform."""
     X[s.LOG_SHARE, i] = front.revert(X[s.LOG_SHARE, i], Z[i], ZERO, V[s.SHARE_KEEP_NOW, i], V[s.SHARE_STEP_NOW, i])
@@ -147,14 +146,14 @@ def weigh(V, S, C, pace, X, Z, U, i):
     S[s.COUNTER_SUM, i] = S[s.COUNTER_SUM, i] + w_0
 
 
-@member
+@step
 def share_out(V, S, i):
     """Gross gains of both sides for one unit of sector weight."""
     V[s.PER_WEIGHT_1, i] = front.per_weight(S[s.GROSS_1, i], S[s.WEIGHT_SUM, i], S[s.WEIGHT_ALL, i])
     V[s.PER_WEIGHT_0, i] = front.per_weight(S[s.GROSS_0, i], S[s.COUNTER_SUM, i], S[s.COUNTER_ALL, i])
 
 
-@member
+@step
 def advance(P, V, S, C, X, i):
     """Area and fortification of one sector after the week."""
     moved, built = front.sector_move(
@@ -166,9 +165,9 @@ def advance(P, V, S, C, X, i):
     X[s.FORT, i] = built
 
 
-@member
+@step
 def settle_front(S, i):
     """The total after the sectors: cumulated net gain and its 13-week level (which rests while nobody fights)."""
     war = fighting(S, i)
     S[s.NET, i] = S[s.NET, i] + S[s.WEEKLY, i]
-    S[s.GAIN13, i] = fma(war * THIRTEENTH, S[s.WEEKLY, i] - S[s.GAIN13, i], S[s.GAIN13, i])
+    S[s.GAIN13, i] = fma(war * PER_MEMORY, S[s.WEEKLY, i] - S[s.GAIN13, i], S[s.GAIN13, i])

@@ -1,21 +1,25 @@
 """Steps 1 and 2 of a week: oil and politics, deliveries and fires."""
 
+import math
+
+from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import economy, expectation, politics, spillover, supply
-from forecast_kernels.numeric.arithmetic import HALF, ONE, TWO, ZERO, F, clip, flag, fma, least, most, pick
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.model import economy, expectation, politics, regime, spillover, supply
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, flag, fma, least, most, pick
+from forecast_kernels.numeric.calendar import NO_DATE, WEEK
+from forecast_kernels.numeric.jit import step
 
-WEEK = F(1.0 / 52.0)
 AID_WEEKS = F(104.0)
-CUT_BACK = F(0.7)  # supplier support left after a cutback
-LOG_CUT_BACK = F(-0.35667494393873245)
+CUT_BACK, LOG_CUT_BACK = F(k.SUPPLIER_LEFT), F(math.log(k.SUPPLIER_LEFT))
+REFINERY_STRIKES, SIGNALS_EXECUTED = F(k.REFINERY_STRIKES), F(k.SIGNALS_EXECUTED)
+REFORM_YEARS, FIRES_GROWTH_YEARS = F(k.REFORM_YEARS), F(k.FIRES_GROWTH_YEARS)
 
 
-@member
+@step
 def economics(P, L, V, S, N, t, i):
     """Oil, sanctions, fund, stress, ally and supplier."""
     S[s.OIL, i] = economy.oil_step(
@@ -34,7 +38,7 @@ def economics(P, L, V, S, N, t, i):
     S[s.CUM_ALLY, i] = S[s.CUM_ALLY, i] + P[p.ALLY_STOP_RATE, i] * WEEK
     burn = economy.burn(S[s.OIL, i], S[s.DISCOUNT, i], P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
     S[s.FUND, i] = economy.fund_step(S[s.FUND, i], burn, P[p.FUND_CAP, i])
-    off = P[p.REFINERY_OFF, i] * fma(HALF, S[s.STRIKES, i], ONE)
+    off = P[p.REFINERY_OFF, i] * fma(REFINERY_STRIKES, S[s.STRIKES, i], ONE)
     now = economy.stress(
         S[s.FUND, i],
         burn,
@@ -46,14 +50,14 @@ def economics(P, L, V, S, N, t, i):
     S[s.STRESS, i] = now - V[s.STRESS_T0, i]
 
 
-@member
-def threat(P, L, V, S, DS, R, t, week, i):
-    """Offer, deadline, credibility, execution. The will in DS, the lead donor's rows, decides a drawn execution."""
-    w = DS[s.WILL, i]
-    war = flag(S[s.REGIME, i] == ZERO)
+@step
+def threat(P, L, V, S, AS, R, t, week, i):
+    """Offer, deadline, credibility, execution. The will in AS, the lead donor's rows, decides a drawn execution."""
+    w = AS[s.WILL, i]
+    war = flag(regime.first_war(S[s.REGIME, i]))
     offer = L[lv.OFFER_WEEK, i]
     opens = flag((t >= offer) & (t - ONE < offer)) * war
-    pledged = flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
+    pledged = flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
     approved = flag(V[s.U_APPROVE, i] < w)
     cred = fma(opens * P[p.SIGNAL_LLR, i], pledged + approved, S[s.CREDIBILITY, i])
     deadline = offer + L[lv.DEADLINE, i]
@@ -61,7 +65,7 @@ def threat(P, L, V, S, DS, R, t, week, i):
     odds = w / most(ONE - w, F(1e-6))
     chance = politics.execution_chance(L[lv.EXECUTE, i], odds, V[s.WILL_ODDS_T0, i])
     carried = ends * flag(V[s.U_EXECUTE, i] < chance)
-    cred = fma(carried * TWO, P[p.SIGNAL_LLR, i], cred)
+    cred = fma(carried * SIGNALS_EXECUTED, P[p.SIGNAL_LLR, i], cred)
     S[s.CREDIBILITY, i] = cred - (ends - carried) * P[p.BLUFF_PENALTY, i]
     S[s.REFUSED, i] = most(S[s.REFUSED, i], ends)
     R[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, R[o.REFUSED_WEEK, i])
@@ -69,16 +73,16 @@ def threat(P, L, V, S, DS, R, t, week, i):
     running = (since >= ZERO) & (since < L[lv.SURGE_DURATION, i])  # strength first: a refusal changes nothing then
     start = t + most(L[lv.APPROPRIATION_LAG, i], ONE)
     S[s.SURGE_START, i] = pick((carried > ZERO) & ~running, start, S[s.SURGE_START, i])
-    fighting = flag((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
-    S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, DS[s.POLICY, i])
+    fighting = flag(regime.fighting(S[s.REGIME, i]))
+    S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, AS[s.POLICY, i])
 
 
-@member
-def measures(P, L, V, S, R, t, week, years, fights, i):
+@step
+def measures(P, L, V, S, R, t, week, years, moves, i):
     """Compact, surge, strikes and intelligence in force; the common accounts of the donors are cleared."""
     S[s.COMPACT, i] = flag(t >= L[lv.COMPACT_WEEK, i])
     S[s.BURDEN, i] = most(politics.burden_progress(years, V[s.BURDEN_MIDPOINT, i], V[s.BURDEN_START, i]), ZERO)
-    war = flag(fights & (S[s.REGIME, i] == ZERO))
+    war = flag(moves & regime.first_war(S[s.REGIME, i]))
     since = t - S[s.SURGE_START, i]
     on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
     ramp = clip((since + ONE) * V[s.INV_RAMP, i], ZERO, ONE)
@@ -95,90 +99,90 @@ def measures(P, L, V, S, R, t, week, years, fights, i):
     S[s.BACKFILLED, i] = ZERO
 
 
-@member
-def commits(P, L, V, S, DP, DL, DS, t, i):
+@step
+def commits(P, L, V, S, AP, AL, AS, t, i):
     """Will and committed flow of one donor; its missing flow goes on the common account."""
     gain = (P[p.BURDEN_SHARE_GOAL, i] - P[p.BURDEN_SHARE_T0, i]) * S[s.BURDEN, i]
     w = politics.will(
-        DP[d.WILL_T0, i], DS[s.WILL_LOGIT, i], DP[d.WILL_BURDEN, i], gain, S[s.COMPACT, i], DP[d.WILL_IMAGE, i],
-        S[s.LAND_LOST, i], DP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
+        AP[d.WILL_T0, i], AS[s.WILL_LOGIT, i], AP[d.WILL_BURDEN, i], gain, S[s.COMPACT, i], AP[d.WILL_IMAGE, i],
+        S[s.LAND_LOST, i], AP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
     )  # fmt: skip
-    DS[s.WILL, i] = w
-    c = supply.commitment(t, DL[lv.KEEP, i], DL[lv.CHANGE_WEEK, i], DL[lv.RESUME_WEEK, i], DS[s.INV_RUNOUT, i], w)
-    c = supply.surged(c, S[s.SURGE, i], DL[lv.SURGE_MULT, i])
-    DS[s.POLICY, i] = c
+    AS[s.WILL, i] = w
+    c = supply.commitment(t, AL[lv.KEEP, i], AL[lv.CHANGE_WEEK, i], AL[lv.RESUME_WEEK, i], AS[s.INV_RUNOUT, i], w)
+    c = supply.surged(c, S[s.SURGE, i], AL[lv.SURGE_MULT, i])
+    AS[s.POLICY, i] = c
     r = S[s.REGIME, i]
-    neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag((r == ONE) | (r == TWO))
-    calm = DL[lv.PEACE_FLOW, i] * (ONE - neutral)
-    c = c * pick((r == ONE) | (r == TWO) | (r == F(4.0)), calm, flag(r != F(5.0)))
-    DS[s.COMMIT, i] = c
-    S[s.MISSING, i] = fma(DS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
+    neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag(regime.signed(r))
+    calm = AL[lv.PEACE_FLOW, i] * (ONE - neutral)
+    c = c * pick(regime.signed(r) | regime.second_peace(r), calm, flag(~regime.fallen(r)))
+    AS[s.COMMIT, i] = c
+    S[s.MISSING, i] = fma(AS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
 
 
-@member
-def deliveries(S, DP, DL, DS, t, fights, i):
+@step
+def deliveries(S, AP, AL, AS, t, moves, i):
     """Pipelines and backfill of one donor; deliveries go on the common account."""
-    war = fights & ((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
-    others = most(S[s.MISSING, i] - DS[s.SHARE, i] * most(ONE - DS[s.COMMIT, i], ZERO), ZERO)
-    fill = supply.backfill(others, DP[d.BACKFILL_FRAC, i], DL[lv.BACKFILL_MULT, i], t, DS[s.TIRING, i], S[s.COMPACT, i])
+    war = moves & regime.fighting(S[s.REGIME, i])
+    others = most(S[s.MISSING, i] - AS[s.SHARE, i] * most(ONE - AS[s.COMMIT, i], ZERO), ZERO)
+    fill = supply.backfill(others, AP[d.BACKFILL_FRAC, i], AL[lv.BACKFILL_MULT, i], t, AS[s.TIRING, i], S[s.COMPACT, i])
     fill = pick(war, fill, ZERO)
-    change = DL[lv.CHANGE_WEEK, i]
-    stopped = flag((t >= change) & (t - ONE < change)) * DL[lv.HALT_PIPELINE, i]
+    change = AL[lv.CHANGE_WEEK, i]
+    stopped = flag((t >= change) & (t - ONE < change)) * AL[lv.HALT_PIPELINE, i]
     flows = ONE - stopped
-    rate = DS[s.RATE_STOCK, i]
-    flow = DP[d.STOCK_FRAC, i] * DS[s.COMMIT, i]
+    rate = AS[s.RATE_STOCK, i]
+    flow = AP[d.STOCK_FRAC, i] * AS[s.COMMIT, i]
     a, b, c, e, out_stock = supply.pipeline(
-        DS[s.STOCK_1, i] * flows, DS[s.STOCK_2, i] * flows, DS[s.STOCK_3, i] * flows, DS[s.STOCK_4, i] * flows,
+        AS[s.STOCK_1, i] * flows, AS[s.STOCK_2, i] * flows, AS[s.STOCK_3, i] * flows, AS[s.STOCK_4, i] * flows,
         rate, flow,
     )  # fmt: skip
-    DS[s.STOCK_1, i] = a
-    DS[s.STOCK_2, i] = b
-    DS[s.STOCK_3, i] = c
-    DS[s.STOCK_4, i] = e
-    rate = DS[s.RATE_MADE, i]
-    flow = (ONE - DP[d.STOCK_FRAC, i]) * DS[s.COMMIT, i]
+    AS[s.STOCK_1, i] = a
+    AS[s.STOCK_2, i] = b
+    AS[s.STOCK_3, i] = c
+    AS[s.STOCK_4, i] = e
+    rate = AS[s.RATE_MADE, i]
+    flow = (ONE - AP[d.STOCK_FRAC, i]) * AS[s.COMMIT, i]
     a, b, c, e, out_made = supply.pipeline(
-        DS[s.MADE_1, i] * flows, DS[s.MADE_2, i] * flows, DS[s.MADE_3, i] * flows, DS[s.MADE_4, i] * flows, rate, flow
+        AS[s.MADE_1, i] * flows, AS[s.MADE_2, i] * flows, AS[s.MADE_3, i] * flows, AS[s.MADE_4, i] * flows, rate, flow
     )
-    DS[s.MADE_1, i] = a
-    DS[s.MADE_2, i] = b
-    DS[s.MADE_3, i] = c
-    DS[s.MADE_4, i] = e
-    rate = DS[s.RATE_FILL, i]
+    AS[s.MADE_1, i] = a
+    AS[s.MADE_2, i] = b
+    AS[s.MADE_3, i] = c
+    AS[s.MADE_4, i] = e
+    rate = AS[s.RATE_FILL, i]
     a, b, c, e, out_fill = supply.pipeline(
-        DS[s.FILL_1, i], DS[s.FILL_2, i], DS[s.FILL_3, i], DS[s.FILL_4, i], rate, fill
+        AS[s.FILL_1, i], AS[s.FILL_2, i], AS[s.FILL_3, i], AS[s.FILL_4, i], rate, fill
     )
-    DS[s.FILL_1, i] = a
-    DS[s.FILL_2, i] = b
-    DS[s.FILL_3, i] = c
-    DS[s.FILL_4, i] = e
-    growth = fma(S[s.COMPACT, i] * S[s.BURDEN, i], DS[s.GROWTH, i] - ONE, ONE)
+    AS[s.FILL_1, i] = a
+    AS[s.FILL_2, i] = b
+    AS[s.FILL_3, i] = c
+    AS[s.FILL_4, i] = e
+    growth = fma(S[s.COMPACT, i] * S[s.BURDEN, i], AS[s.GROWTH, i] - ONE, ONE)
     came = (out_stock + out_made) * growth
-    share = DS[s.SHARE, i]
+    share = AS[s.SHARE, i]
     S[s.DELIVERED, i] = fma(share, came, S[s.DELIVERED, i])
     S[s.LATE, i] = fma(share, most(ONE - came, ZERO), S[s.LATE, i])
     S[s.BACKFILL, i] = S[s.BACKFILL, i] + fill
     S[s.BACKFILLED, i] = S[s.BACKFILLED, i] + out_fill
-    cost = DP[d.COST, i] * WEEK * (came + out_fill / most(share, F(1e-6)))
-    DS[s.SPENT, i] = DS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
+    cost = AP[d.COST, i] * WEEK * (came + out_fill / most(share, F(1e-6)))
+    AS[s.SPENT, i] = AS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
 
 
-@member
+@step
 def fires(P, V, S, years, fade3, i):
     """Stock, supply used and fires ratio."""
-    war = flag((S[s.REGIME, i] == ZERO) | (S[s.REGIME, i] == F(3.0)))
-    own = supply.domestic(V[s.DOMESTIC, i], P[p.DOMESTIC_GROWTH, i], P[p.DOMESTIC_CAP, i], years)
-    inflow = S[s.DELIVERED, i] + least(S[s.BACKFILLED, i], S[s.LATE, i]) + own
+    war = flag(regime.fighting(S[s.REGIME, i]))
+    domestic = supply.domestic(V[s.DOMESTIC, i], P[p.DOMESTIC_GROWTH, i], P[p.DOMESTIC_CAP, i], years)
+    inflow = S[s.DELIVERED, i] + least(S[s.BACKFILLED, i], S[s.LATE, i]) + domestic
     use = supply.use_in_war(inflow, S[s.STOCK, i], V[s.STOCK_T0, i], V[s.MOST_USE, i])
     S[s.STOCK, i] = supply.stock_step(S[s.STOCK, i], V[s.STOCK_T0, i], inflow, use, war)
     S[s.USE, i] = use
     S[s.GAP, i] = clip((ONE - use) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)
-    reform = P[p.REFORM_LEVEL_0, i] * least(years, ONE)
+    reform = P[p.REFORM_LEVEL_0, i] * least(years, REFORM_YEARS)
     S[s.FIRES_0, i] = supply.log_fires_0(use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform)
     log_supplier = pick(S[s.SUPPLIER, i] < ONE, LOG_CUT_BACK, ZERO)
     stopped = flag(S[s.CUM_ALLY, i] > V[s.NEED_ALLY, i])
     fires_1 = supply.log_fires_1(
-        P[p.FIRES_GROWTH_1, i], F(3.0) * fade3, log_supplier, P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],
+        P[p.FIRES_GROWTH_1, i], FIRES_GROWTH_YEARS * fade3, log_supplier, P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],
         P[p.FIRES_STRESS_1, i], S[s.STRIKES, i], P[p.FIRES_STRIKES_1, i], P[p.ALLY_SHELLS_1, i],
         supply.ally_left(stopped, P[p.ALLY_TAPER_1, i], years),
     )  # fmt: skip
@@ -186,7 +190,7 @@ def fires(P, V, S, years, fade3, i):
     S[s.FIRES_1, i] = fires_1
 
 
-@member
+@step
 def prospect(V, S, i):
     """What commitments foretell: the gap and the fires ratio that beliefs feel before the front does."""
     S[s.GAP_AHEAD, i] = clip((S[s.MISSING, i] - S[s.BACKFILL, i]) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)

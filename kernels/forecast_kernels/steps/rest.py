@@ -4,24 +4,26 @@ From a ceasefire on, log shares, activity, fortification and level are not stepp
 weeks are known, so one draw at the return to war has the same distribution.
 """
 
+from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import forces, front
-from forecast_kernels.numeric.arithmetic import ONE, TWO, ZERO, F, flag, least, most, pick
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.model import forces, front, regime
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, least, most, pick
+from forecast_kernels.numeric.calendar import WEEK
+from forecast_kernels.numeric.jit import step
 from forecast_kernels.steps.battle import fighting
 
-WEEK = F(1.0 / 52.0)
+FORT_PEACE = F(k.FORT_PEACE)
 
 
-@member
+@step
 def quiet(P, L, V, S, i):
     """Losses by violations and forces of both sides in a week without war."""
     war = fighting(S, i) > ZERO
     r = S[s.REGIME, i]
-    signed = flag((r == ONE) | (r == TWO))
+    signed = flag(regime.signed(r))
     violations = signed * S[s.VIOLATIONS, i]
     loss_0, loss_1 = violations * V[s.LOSS_BASE_0, i], violations * V[s.LOSS_BASE_1, i]
     S[s.LOSS_0, i] = pick(war, S[s.LOSS_0, i], loss_0)
@@ -36,16 +38,16 @@ def quiet(P, L, V, S, i):
     ratio = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
     force_1 = forces.peace_force_1(S[s.MEN_1, i], P[p.REARM_1, i], S[s.AGE, i])
     force_0 = forces.peace_force_0(force_1, ratio, V[s.RATIO_T0, i], P[p.FORCE_0, i])
-    still = war | (r == F(5.0))
+    still = war | regime.fallen(r)
     S[s.MEN_0, i] = pick(still, S[s.MEN_0, i], force_0)
     S[s.MEN_1, i] = pick(still, S[s.MEN_1, i], force_1)
     S[s.FORCE_RATIO, i] = pick(war, S[s.FORCE_RATIO, i], ratio)
 
 
-@member
+@step
 def still(S, i):
     """Counts a week at rest; what belongs to a moving front and to bargaining shows zero."""
-    moves = (fighting(S, i) > ZERO) | (S[s.REGIME, i] == ONE)
+    moves = regime.front_moves(S[s.REGIME, i])
     S[s.RESTED, i] = S[s.RESTED, i] + flag(~moves)
     S[s.PUSH, i] = pick(moves, S[s.PUSH, i], ZERO)
     S[s.DRIVE, i] = pick(moves, S[s.DRIVE, i], ZERO)
@@ -66,7 +68,7 @@ def still(S, i):
     S[s.READY_1, i] = pick(moves, S[s.READY_1, i], ZERO)
 
 
-@member
+@step
 def catch_up(P, V, S, N, i):
     """The level after the weeks that the front rested, in the week of the return to war."""
     weeks = most(S[s.RESTED, i], ONE)
@@ -75,22 +77,22 @@ def catch_up(P, V, S, N, i):
     S[s.LEVEL, i] = pick(S[s.EVENT_RESUME, i] > ZERO, level, S[s.LEVEL, i])
 
 
-@member
+@step
 def catch_up_sector(P, S, C, X, Z, U, i):
-    """The same of one sector: share, activity and fortification. A year of ceasefire builds at least 0.9 of a belt."""
+    """The same of one sector: share, activity and fortification. A year of ceasefire builds most of a belt at least."""
     back = S[s.EVENT_RESUME, i] > ZERO
     weeks = most(S[s.RESTED, i], ONE)
     keep, step = front.persistence(P[p.SHARE_HALFLIFE, i] / weeks)
     share = front.revert(X[s.LOG_SHARE, i], Z[i], ZERO, keep, step * P[p.SHARE_SD, i])
     active = front.activity_after(U[i], X[s.ACTIVE, i], C[c.ACTIVE_STAY], C[c.ACTIVE_OPEN], weeks)
     fort = front.fort_after(X[s.FORT, i], P[p.FORT_BUILD, i], weeks)
-    fort = most(fort, F(0.9) * least(S[s.AGE, i] * WEEK, ONE))
+    fort = most(fort, FORT_PEACE * least(S[s.AGE, i] * WEEK, ONE))
     X[s.LOG_SHARE, i] = pick(back, share, X[s.LOG_SHARE, i])
     X[s.ACTIVE, i] = pick(back, active, X[s.ACTIVE, i])
     X[s.FORT, i] = pick(back, fort, X[s.FORT, i])
 
 
-@member
+@step
 def caught_up(S, i):
     """Clears the count of weeks at rest."""
     S[s.RESTED, i] = pick(S[s.EVENT_RESUME, i] > ZERO, ZERO, S[s.RESTED, i])

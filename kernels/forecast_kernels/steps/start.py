@@ -6,6 +6,7 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
+from forecast_kernels.layout.constants import COMPACT_SOONER as COMPACT_SOONER_YEARS
 from forecast_kernels.model import bargaining, ceasefire, economy, front, season, supply, violations
 from forecast_kernels.numeric.arithmetic import (
     HALF,
@@ -23,15 +24,18 @@ from forecast_kernels.numeric.arithmetic import (
     pick,
     sigmoid,
 )
+from forecast_kernels.numeric.calendar import NO_DATE, NOT_YET
 from forecast_kernels.numeric.draws import exponential, normals, uniform
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.numeric.jit import step
 
 ONCE_BLOCKS = 5
-NEVER = F(-1.0)
-MONTHS = F(7.0 / 1000.0)
+THOUSAND_A_WEEK = F(7.0 / 1000.0)  # of persons a day
+PER_CENT = F(100.0)
+SHORTEST_RUNOUT = F(0.05)  # weeks: a numerical guard
+COMPACT_SOONER = F(COMPACT_SOONER_YEARS)
 
 
-@member
+@step
 def once(P, V, S, words, i):
     """One-off draws from ONCE_BLOCKS * 4 words[., W]. New draws take the next free word: never renumber."""
     S[s.NEED_AGREE, i] = exponential(words[0, i])
@@ -54,7 +58,7 @@ def once(P, V, S, words, i):
     V[s.LOG_HAZARD, i] = z
 
 
-@member
+@step
 def shares(P, DP, DS, V, i):
     """Shares of week-0 supply, rescaled to sum to one; every pipeline in steady state."""
     total = P[p.DOMESTIC_SHARE, i]
@@ -65,15 +69,15 @@ def shares(P, DP, DS, V, i):
     for k in range(DP.shape[0]):
         DS[k, s.SHARE, i] = DP[k, d.SHARE, i] / total
         stock = DP[k, d.STOCK_FRAC, i] / supply.stage_rate(DP[k, d.LAG_STOCK, i])
-        made = (ONE - DP[k, d.STOCK_FRAC, i]) / supply.stage_rate(DP[k, d.LAG_PROCURED, i])
+        produced = (ONE - DP[k, d.STOCK_FRAC, i]) / supply.stage_rate(DP[k, d.LAG_PROCURED, i])
         DS[k, s.STOCK_1, i] = stock
         DS[k, s.STOCK_2, i] = stock
         DS[k, s.STOCK_3, i] = stock
         DS[k, s.STOCK_4, i] = stock
-        DS[k, s.MADE_1, i] = made
-        DS[k, s.MADE_2, i] = made
-        DS[k, s.MADE_3, i] = made
-        DS[k, s.MADE_4, i] = made
+        DS[k, s.MADE_1, i] = produced
+        DS[k, s.MADE_2, i] = produced
+        DS[k, s.MADE_3, i] = produced
+        DS[k, s.MADE_4, i] = produced
         DS[k, s.FILL_1, i] = ZERO
         DS[k, s.FILL_2, i] = ZERO
         DS[k, s.FILL_3, i] = ZERO
@@ -89,7 +93,7 @@ def shares(P, DP, DS, V, i):
         DS[k, s.SPENT, i] = ZERO
 
 
-@member
+@step
 def front_and_supply(P, V, S, i):
     """Level, persistence, stocks, rationing, losses and forces at week 0."""
     k = P[p.LEVEL_SCALE, i]
@@ -107,13 +111,13 @@ def front_and_supply(P, V, S, i):
     V[s.INV_RETURN_LAG, i] = ONE / P[p.RETURN_LAG, i]
     V[s.INV_FIRES_LAG, i] = ONE / P[p.FIRES_LAG, i]
     V[s.INV_STRESS_SCALE, i] = ONE / P[p.STRESS_SCALE, i]
-    V[s.PERCENT_HELD, i] = F(100.0) / P[p.HELD_T0, i]
+    V[s.PERCENT_HELD, i] = PER_CENT / P[p.HELD_T0, i]
     V[s.INV_LEAD_SHARE, i] = ONE / V[s.LEAD_SHARE, i]
     V[s.MOST_USE, i] = exp(P[p.SURGE_FIRE_GAIN, i])
     V[s.LOG_FIRES_T0, i] = log(P[p.FIRES_T0, i])
     V[s.LEAST_FIRES, i] = least(V[s.LOG_FIRES_T0, i], log(P[p.FIRES_BEST, i]))
     V[s.SEASON_T0, i] = season.yearly_cosine(P[p.SEASON_PEAK, i])
-    V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * MONTHS * P[p.LOSS_BIAS_1, i]
+    V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * THOUSAND_A_WEEK * P[p.LOSS_BIAS_1, i]
     V[s.LOSS_BASE_0, i] = V[s.LOSS_BASE_1, i] / P[p.LOSS_EXCHANGE, i]
     V[s.INV_FORCE_0, i] = ONE / P[p.FORCE_0, i]
     V[s.INV_FORCE_1, i] = ONE / P[p.FORCE_1, i]
@@ -136,7 +140,7 @@ def front_and_supply(P, V, S, i):
     S[s.FIRES, i] = V[s.LOG_FIRES_T0, i]
 
 
-@member
+@step
 def sector(P, C, X, Z, i):
     """A sector at week 0. C: its columns; X: its rows; Z: a normal for its log share."""
     rest_pace = most(most(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
@@ -149,7 +153,7 @@ def sector(P, C, X, Z, i):
     X[s.WEAR, i] = front.wear(P[p.FORT_T0, i], rest_pace * C[c.SHARE])
 
 
-@member
+@step
 def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     """Oil, fund, stress, credibility and burden sharing at week 0."""
     V[s.LOG_OIL_T0, i] = log(P[p.OIL_T0, i])
@@ -171,9 +175,9 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     V[s.INV_RAMP, i] = ONE / most(L[lv.SURGE_RAMP, i], ONE)
     V[s.SPENDING, i] = log(L[lv.COMPACT_PLEDGE, i] / P[p.SPENDING_T0, i])
     for k in range(DP.shape[0]):
-        DS[k, s.INV_RUNOUT, i] = ONE / most(DL[k, lv.RUNOUT, i], F(0.05))
+        DS[k, s.INV_RUNOUT, i] = ONE / most(DL[k, lv.RUNOUT, i], SHORTEST_RUNOUT)
         DS[k, s.GROWTH, i] = exp(V[s.SPENDING, i] * DP[k, d.GROWTH_ELASTICITY, i])
-    sooner = F(1.5) * flag(L[lv.COMPACT_WEEK, i] < F(lv.NEVER))
+    sooner = COMPACT_SOONER * flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
     V[s.BURDEN_MIDPOINT, i] = P[p.BURDEN_LAG, i] - sooner
     V[s.BURDEN_START, i] = sigmoid(-V[s.BURDEN_MIDPOINT, i])
     V[s.HOPE_T0, i] = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
@@ -183,7 +187,7 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     V[s.SPILL_TAIWAN, i] = exp(P[p.TAIWAN_EFFECT, i])
 
 
-@member
+@step
 def peace(P, L, V, i):
     """Peacekeepers, accession, baseline, frailty. Follows `once`, whose raw draws it turns into their quantities."""
     school = pick(P[p.KEEPERS_SCHOOL, i] < P[p.KEEPERS_WEIGHT, i], P[p.KEEPERS_HOPEFUL, i], P[p.KEEPERS_SCEPTIC, i])
@@ -205,30 +209,30 @@ def peace(P, L, V, i):
     V[s.VIOLATION_KEEP, i] = violations.keep(P[p.VIOLATION_HALFLIFE, i])
 
 
-@member
+@step
 def ledger(P, V, S, R, i):
     """Outcomes before anything has happened."""
     for j in range(R.shape[0]):
         R[j, i] = ZERO
-    R[o.CEASEFIRE_WEEK, i] = NEVER
-    R[o.RESUMED_WEEK, i] = NEVER
-    R[o.COLLAPSE_WEEK_0, i] = NEVER
-    R[o.COLLAPSE_WEEK_1, i] = NEVER
-    R[o.AGREEMENT_WEEK, i] = NEVER
-    R[o.REFUSED_WEEK, i] = NEVER
-    R[o.SURGE_WEEK, i] = NEVER
-    R[o.MEMBER_WEEK, i] = NEVER
-    R[o.END2_WEEK, i] = NEVER
-    R[o.HELD_PEACE5Y, i] = NEVER
-    R[o.VIOLATIONS_1Y, i] = NEVER
-    R[o.ACCEPT_0, i] = NEVER
-    R[o.ACCEPT_1, i] = NEVER
+    R[o.CEASEFIRE_WEEK, i] = NOT_YET
+    R[o.RESUMED_WEEK, i] = NOT_YET
+    R[o.COLLAPSE_WEEK_0, i] = NOT_YET
+    R[o.COLLAPSE_WEEK_1, i] = NOT_YET
+    R[o.AGREEMENT_WEEK, i] = NOT_YET
+    R[o.REFUSED_WEEK, i] = NOT_YET
+    R[o.SURGE_WEEK, i] = NOT_YET
+    R[o.MEMBER_WEEK, i] = NOT_YET
+    R[o.END2_WEEK, i] = NOT_YET
+    R[o.HELD_PEACE5Y, i] = NOT_YET
+    R[o.VIOLATIONS_1Y, i] = NOT_YET
+    R[o.ACCEPT_0, i] = NOT_YET
+    R[o.ACCEPT_1, i] = NOT_YET
     R[o.ACCEPT_REFERENCE, i] = bargaining.acceptance(V[s.ACCEPT_BASE, i])
     S[s.HELD, i] = P[p.HELD_T0, i] / P[p.HELD_REFERENCE, i]
     S[s.SOVEREIGNTY, i] = S[s.HELD, i]
 
 
-@member
+@step
 def will_odds(DS, V, i):
     """Odds of the lead donor's will at week 0."""
     w = DS[0, s.WILL, i]

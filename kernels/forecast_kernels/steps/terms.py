@@ -7,13 +7,14 @@ from forecast_kernels.layout import state as s
 from forecast_kernels.model import bargaining
 from forecast_kernels.model import expectation as expect
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, least, log, most
-from forecast_kernels.numeric.jit import member
+from forecast_kernels.numeric.calendar import YEAR
+from forecast_kernels.numeric.jit import step
 
 
-@member
+@step
 def expectation(P, V, E, i):
     """The emulator's coefficients times the member's own responses. E: fitted[NF]."""
-    start = log(F(52.0) * most(P[p.LEVEL_T0, i], ONE))
+    start = log(YEAR * most(P[p.LEVEL_T0, i], ONE))
     drift = log(most(P[p.LEVEL_MEAN, i], ONE) / most(P[p.LEVEL_T0, i], ONE))
     drift = fma(E[f.EXPECT_MEAN], drift, E[f.EXPECT_TREND] * P[p.TREND, i])
     V[s.EXPECT_BASE, i] = start + (E[f.EXPECT_CONST] + drift)
@@ -23,7 +24,7 @@ def expectation(P, V, E, i):
     V[s.EXPECTED_T0, i] = exp(least(V[s.EXPECT_BASE, i] + P[p.OPTIMISM_1, i], expect.MOST))
 
 
-@member
+@step
 def values(P, L, V, i):
     """Values of the packages to side 1 and strength of their guarantees to side 0."""
     troops = flag(L[lv.TROOPS, i] > ZERO)
@@ -48,18 +49,18 @@ def values(P, L, V, i):
     )
 
 
-@member
+@step
 def anchor(P, V, E, i):
     """Intercept of side 1's readiness: one of three anchors, drawn by their weights. E: fitted[NF]."""
     signs, lasts = E[f.SIGNS_0], E[f.LASTS_0]
     base = P[p.CEASEFIRE_HAZARD, i]
     agreed = base * signs / most(lasts, F(1e-3))  # crowds are asked for agreements, whether they last or not
-    told = bargaining.pooled_hazard(agreed, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
+    pooled = bargaining.pooled_hazard(agreed, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
     scale, standing, reference = P[p.ACCEPT_LAMBDA, i], V[s.STANDING_VALUE, i], V[s.REFERENCE_VALUE, i]
     threat = P[p.ACCEPT_THREAT, i]
     V[s.ACCEPT_BASE, i] = bargaining.pick_anchor(
         P[p.SUBMODEL_PICK, i], P[p.WEIGHT_REDUCED, i], P[p.WEIGHT_ULTIMATUM, i], P[p.WEIGHT_ELICITED, i],
         bargaining.base_intercept(base, lasts, scale, standing, reference, threat),
         bargaining.ultimatum_intercept(P[p.ULTIMATUM_ACCEPT, i]),
-        bargaining.base_intercept(told, signs, scale, standing, reference, threat),
+        bargaining.base_intercept(pooled, signs, scale, standing, reference, threat),
     )  # fmt: skip

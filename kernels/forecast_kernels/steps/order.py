@@ -1,0 +1,147 @@
+"""The order of a week, written once: which steps run, when, over what, and with which random draws.
+
+Two drivers call the steps: `cpu.lanes`, a loop over the members of a tile for each step, and `member`, one member after
+another (oracle, GPU). tests/kernels/test_order.py runs both with recording stand-ins and compares every call with this
+table. `forecast info --steps` prints it, docs/model.md holds it. Plain Python: no compiled code is needed to read it.
+"""
+
+from typing import NamedTuple
+
+from forecast_kernels.layout.outcomes import SNAPSHOT_WEEKS, YEAR_WEEKS
+from forecast_kernels.layout.state import GLOBAL_DRAWS
+
+PER_BLOCK = 4
+NAMED_WEEKS = tuple(sorted({*SNAPSHOT_WEEKS, *YEAR_WEEKS}))
+
+ALWAYS = "every week"
+FRONT_MOVES = "war, truce, resumed war"
+NOT_FIGHTING = "all but war and resumed war"
+CEASEFIRE = "ceasefire"
+RETURN = "return to war"
+SNAPSHOT = "week " + ", ".join(map(str, NAMED_WEEKS))
+
+MEMBER, DONOR, SECTOR = "", "each donor", "each sector"
+
+
+class Draw(NamedTuple):
+    """One random number of a week. `numbers`: its place among the normals, or its words among those of the uniforms."""
+
+    name: str
+    kind: str
+    numbers: tuple[int, ...]
+
+
+DRAWS = (
+    Draw("z_oil", "normal", (0,)),
+    Draw("z_loss", "normal", (1,)),
+    Draw("z_level", "normal", (2,)),
+    Draw("z_sector", "normal", (GLOBAL_DRAWS,)),  # of sector 0; sector k has the k-th number after it
+    Draw("u_rupture", "uniform", (0,)),
+    Draw("shock", "Student t", (1, 2)),
+    Draw("u_sector", "uniform", (GLOBAL_DRAWS,)),  # of sector 0
+)
+
+
+def counter_words(draw: Draw, n_sectors: int, sector: int = 0) -> list[tuple[int, int]]:
+    """Where a draw comes from: counter block (unit) and place in it, 0 to 3, for each of its numbers.
+
+    Normals take the first blocks of a week, four to a block: words 0 and 1 make two of them, words 2 and 3 two more.
+    Uniforms take as many blocks after those, one word each; the Student shock takes two words.
+
+    Parameters
+    ----------
+    draw : Draw
+        One of DRAWS.
+    n_sectors : int
+        Sectors of the baseline. They fix the number of blocks.
+    sector : int
+        Number of the sector, for the draws of sectors.
+    """
+    blocks = (GLOBAL_DRAWS + n_sectors + PER_BLOCK - 1) // PER_BLOCK
+    first = 0 if draw.kind == "normal" else blocks
+    shift = sector if draw.name.endswith("_sector") else 0
+    return [(first + (number + shift) // PER_BLOCK, (number + shift) % PER_BLOCK) for number in draw.numbers]
+
+
+class Step(NamedTuple):
+    """One step of a week."""
+
+    part: str
+    """Part of the week, as in docs/model.md."""
+    function: str
+    """Module and function in `forecast_kernels.steps`."""
+    runs: str
+    """Regimes or weeks in which it runs, for the regime at the start of the week."""
+    over: str
+    """What it is repeated over."""
+    draws: tuple[str, ...]
+    """Names of the draws that it reads."""
+    does: str
+    """What it does."""
+
+
+START = (
+    Step("start", "start.shares", ALWAYS, MEMBER, (), "shares of supply sum to one, pipelines in steady state"),
+    Step("start", "start.front_and_supply", ALWAYS, MEMBER, (), "level, stocks, losses and forces at week 0"),
+    Step("start", "start.once", ALWAYS, MEMBER, ("once",), "draws that a member has once: thresholds of events"),
+    Step("start", "start.economy_and_politics", ALWAYS, MEMBER, (), "oil, fund, stress, credibility, burden sharing"),
+    Step("start", "terms.expectation", ALWAYS, MEMBER, (), "what side 1 expects of the first year"),
+    Step("start", "terms.values", ALWAYS, MEMBER, (), "values of the packages to either side"),
+    Step("start", "terms.anchor", ALWAYS, MEMBER, (), "readiness of side 1 to begin with"),
+    Step("start", "start.peace", ALWAYS, MEMBER, (), "troops, accession, baseline hazard and frailty"),
+    Step("start", "start.ledger", ALWAYS, MEMBER, (), "outcomes before anything has happened"),
+    Step("start", "start.will_odds", ALWAYS, MEMBER, (), "odds of the lead donor's will"),
+    Step("start", "start.sector", ALWAYS, SECTOR, ("z_start",), "sectors: share, activity, fortification"),
+)
+"""What is computed before week 0."""
+
+WEEK = (
+    Step("economy", "resources.economics", ALWAYS, MEMBER, ("z_oil",), "oil price, sanctions, fund, stress, suppliers"),
+    Step("politics", "resources.threat", FRONT_MOVES, MEMBER, (), "offer, deadline, credibility, whether it is done"),
+    Step("politics", "resources.measures", ALWAYS, MEMBER, (), "compact, surge, strikes and intelligence in force"),
+    Step("aid", "resources.commits", ALWAYS, DONOR, (), "will and committed flow"),
+    Step("aid", "resources.deliveries", ALWAYS, DONOR, (), "pipelines, backfill, deliveries"),
+    Step("fires", "resources.fires", ALWAYS, MEMBER, (), "stock, supply used, fires ratio"),
+    Step("losses", "battle.live", FRONT_MOVES, MEMBER, (), "marks where the front moves"),
+    Step("losses", "battle.attrit", FRONT_MOVES, MEMBER, ("z_loss", "z_level"), "assault intensity, losses in war"),
+    Step("forces", "battle.manpower", FRONT_MOVES, MEMBER, (), "intake, absence, wounded, forces in war"),
+    Step("forces", "rest.quiet", NOT_FIGHTING, MEMBER, (), "losses by violations, forces in peace"),
+    Step(
+        "front", "battle.level", FRONT_MOVES, MEMBER, ("z_level", "shock", "u_rupture"),
+        "drive, level, gross gains, ruptures, salient",
+    ),
+    Step("sectors", "battle.weigh", FRONT_MOVES, SECTOR, ("z_sector", "u_sector"), "share, activity and weights"),
+    Step("sectors", "battle.share_out", FRONT_MOVES, MEMBER, (), "gains for one unit of weight"),
+    Step("sectors", "battle.advance", FRONT_MOVES, SECTOR, (), "area and fortification"),
+    Step("sectors", "battle.settle_front", FRONT_MOVES, MEMBER, (), "net gain and its 13-week level"),
+    Step("readiness", "peace.bargain", FRONT_MOVES, MEMBER, (), "collapse hazard, readiness of both sides"),
+    Step("readiness", "rest.still", NOT_FIGHTING, MEMBER, (), "counts a week at rest, clears what belongs to a front"),
+    Step("return", "peace.danger", CEASEFIRE, MEMBER, (), "hazard of a return to war"),
+    Step("events", "events.turn", ALWAYS, MEMBER, (), "events of the week, the next regime, what a signature changes"),
+    Step("events", "rest.catch_up", RETURN, MEMBER, ("z_level",), "level after the weeks at rest"),
+    Step(
+        "events", "rest.catch_up_sector", RETURN, SECTOR, ("z_sector", "u_sector"),
+        "share, activity, fortification after the weeks at rest",
+    ),
+    Step("events", "rest.caught_up", RETURN, MEMBER, (), "clears the count of weeks at rest"),
+    Step("ledgers", "ledger.book", ALWAYS, MEMBER, (), "land held, sovereignty, cost of troops"),
+    Step("ledgers", "ledger.beyond", ALWAYS, MEMBER, (), "hazards beyond this war"),
+    Step("ledgers", "ledger.snapshot", SNAPSHOT, MEMBER, (), "copies what outcomes of this week name"),
+)  # fmt: skip
+"""The steps of a week. A step reads new values of what stands above it, old values of what stands below."""
+
+HEAD = ("", "part", "step", "runs in", "over", "draws", "does")
+
+
+def rows(steps: tuple[Step, ...] = WEEK) -> list[tuple[str, ...]]:
+    """The table as text, one row a step under HEAD."""
+    return [
+        (str(number), step.part, step.function, step.runs, step.over, ", ".join(step.draws), step.does)
+        for number, step in enumerate(steps, 1)
+    ]
+
+
+def markdown() -> str:
+    """The steps of a week as a Markdown table, for docs/model.md."""
+    cells = [(number, part, f"`{function}`", *rest) for number, part, function, *rest in rows()]
+    return "".join(f"| {' | '.join(row)} |\n" for row in [HEAD, ["---"] * len(HEAD), *cells])
