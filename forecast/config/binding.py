@@ -11,7 +11,6 @@ from forecast.config.tree import (
     Node,
     Path,
     Scalar,
-    at,
     child,
     dotted,
     enough,
@@ -111,7 +110,7 @@ def check_binding(root: Map, facts: Facts, entries: dict[Path, Written], finding
         row = known.get(sets.value) if isinstance(sets, Scalar) and is_text else None
         _check_unit(root, path, entry, row, findings)
     missing = [row.name for name, row in known.items() if name == row.name and name not in taken and row.needed]
-    if missing and is_known and not any(is_broken(at(root, place)) for place in (("baseline",), ("priors",))):
+    if missing and is_known and not any(is_broken(child(root, key)) for key in ("baseline", "priors")):
         rows_are = "1 kernel row is" if len(missing) == 1 else f"{len(missing)} kernel rows are"
         text = f"priors: {rows_are} set by no entry: {', '.join(missing)}"
         findings.append(Finding(key_place(root, ("priors",)), text))

@@ -1,6 +1,6 @@
-"""Keys that are not known, at every depth and whether or not a value stands behind them.
+"""Finds unknown keys at every depth, with or without a value.
 
-The models cannot tell: an empty value counts as not written, so its key never reaches them.
+The models cannot do this: an empty value counts as not written, so its key never reaches them.
 """
 
 from collections.abc import Collection, Iterator
@@ -17,14 +17,14 @@ from forecast.config.tree import Finding, Map, Node, Path, Place, Scalar, Seq, d
 from forecast.config.wording import unknown_key
 
 EXTENDABLE: tuple[type[BaseModel], ...] = (ExperimentFile, BaselineFile, PriorsFile, Branch)
-"""Models of whole files, which may have the key `extends` as long as files are not merged."""
+"""Models of whole files. Before files are merged they may have the key `extends`."""
 
 _OTHER_IDS = ("aid",)
-"""Mappings from ids that are defined elsewhere: an empty value there means not written, as for any other key."""
+"""Mappings from ids that are defined elsewhere. There an empty value means not written, as for a key of a model."""
 
 
 class _Shape(NamedTuple):
-    """What may stand in a value: a mapping from names (to `ids`), a list (of `items`), a mapping with model keys."""
+    """What a value may be: a mapping from names to `ids`, a list of `items`, or a mapping with the keys of `models`."""
 
     ids: Any = None
     items: Any = None
@@ -39,7 +39,7 @@ def unknown_keys(root: Node) -> list[Finding]:
 
 
 def unknown_keys_of_file(node: Node, model: type[BaseModel], reported: Collection[Place]) -> list[Finding]:
-    """Unknown keys of one file before it is merged, since a file that builds on it may hide them.
+    """Unknown keys of one file before it is merged, because a file that extends it may hide them.
 
     Parameters
     ----------

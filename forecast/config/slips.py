@@ -76,16 +76,16 @@ def bare_key(text: str, start: int, end: int) -> Slip:
         The key is text[start:end].
     """
     key = text[start:end]
-    shown = key if len(key) <= 80 else f"{key[:77]}..."
+    label = key if len(key) <= 80 else f"{key[:77]}..."
     if number := _around(_COMMAS, text, start):
-        return Slip(f"'{shown}' is not a key: {_commas(number.group())}", number.end())
+        return Slip(f"'{label}' is not a key: {_commas(number.group())}", number.end())
     if match := _NO_SPACE.fullmatch(key):
-        return Slip(f"'{shown}' is not a key: write '{match.group(1)}: {match.group(2)}'", end)
+        return Slip(f"'{label}' is not a key: write '{match.group(1)}: {match.group(2)}'", end)
     if match := _NO_COLON.fullmatch(key):
-        return Slip(f"'{shown}' is not a key: did you mean '{match.group(1)}: {match.group(2)}'?", end)
+        return Slip(f"'{label}' is not a key: did you mean '{match.group(1)}: {match.group(2)}'?", end)
     if match := _NEXT_BARE_WORD.match(text, end):
-        return Slip(f"key '{shown}' has no ':'; did you mean '{shown}: {match.group(1)}'?", match.end())
-    return Slip(f"key '{shown}' has no ':'; write '{shown}: VALUE', or remove it", end)
+        return Slip(f"key '{label}' has no ':'; did you mean '{label}: {match.group(1)}'?", match.end())
+    return Slip(f"key '{label}' has no ':'; write '{label}: VALUE', or remove it", end)
 
 
 def _around(pattern: re.Pattern[str], text: str, index: int) -> re.Match[str] | None:

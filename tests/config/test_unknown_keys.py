@@ -89,7 +89,7 @@ def refused_text(folder: Path, name: str, data: Any, flow: bool | None, key: str
         (folder / name).write_text(original, encoding="utf-8")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     data=st.data(),
     name=st.sampled_from(sorted(FILES)),
@@ -107,7 +107,7 @@ def test_that_an_unknown_key_in_a_file_is_named(
     assert [line for line in lines if line.startswith(place) and KEY in line], (lines, place)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(data=st.data(), name=st.sampled_from(sorted(FILES)), written=st.sampled_from(["", "3", "{}", "{a: }", "x"]))
 def test_that_an_unknown_key_in_an_override_is_named(
     data: st.DataObject, name: str, written: str, folder: Path
@@ -135,7 +135,7 @@ def misspelt(draw: st.DrawFn, word: str) -> str:
     return draw(st.sampled_from([text for text in changes if text.strip() and text != word]))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(data=st.data(), name=st.sampled_from(sorted(FILES)), empty=st.booleans())
 def test_that_a_misspelt_key_is_answered_with_the_nearest(
     data: st.DataObject, name: str, empty: bool, folder: Path
