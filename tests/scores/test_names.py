@@ -26,4 +26,4 @@ def test_that_no_other_module_lists_them() -> None:
     listed = re.compile(r'"climatology_52",\s*"climatology_104"')
     files = [path for room in ("forecast", "studies") for path in (ROOT / room).rglob("*.py")]
     copies = {path for path in files if listed.search(path.read_text(encoding="utf-8"))}
-    assert copies - {ROOT / "forecast/report/past/read.py"} == {ROOT / "forecast/scores/records.py"}
+    assert copies == {ROOT / "forecast/scores/records.py"}
