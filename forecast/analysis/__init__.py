@@ -1,1 +1,1 @@
-"""Numbers from a finished run: estimates with their errors, paired differences, bands, survival, drivers, utilities."""
+"""Numbers from a finished run: estimates with errors, differences, bands, survival, drivers, utilities."""

@@ -1,1 +1,1 @@
-"""Fitting the front to observed series: posterior draws, parts for a config, and checks of the fit."""
+"""Fits the front to observed series: posterior draws, parts of a config, checks of the fit."""

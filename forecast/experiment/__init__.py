@@ -1,4 +1,4 @@
-"""From a checked config to arrays: designs, draws, kernel rows, levers, sectors, and the plan of a run.
+"""From a checked config to arrays: designs, draws, kernel rows, levers, sectors, plan of a run.
 
 A name is imported when it is first used, because a plan needs neither numpy nor scipy.
 """

@@ -1,1 +1,1 @@
-"""Hindcasts: the front is forecast from past origins, each from what was known there, and scored."""
+"""Forecasts the front from past dates, each from what was known then, and scores them."""

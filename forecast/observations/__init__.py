@@ -1,1 +1,1 @@
-"""Observed series of the front: reading and checking the files, aligning further maps, cleaning the record."""
+"""Observed series of the front: reads, checks, aligns and cleans the files."""

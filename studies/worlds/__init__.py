@@ -1,1 +1,1 @@
-"""The prior of the level in worlds that were possible at the end of the series, not only in the one that came."""
+"""How the law of the front does in synthetic worlds that could have followed the series."""

@@ -1,4 +1,4 @@
-"""Benchmarks: forecasts from the past of a series alone, each a rule that a reader would try first.
+"""Benchmarks: simple rules that forecast a series from its own past.
 
 All rules have one form, `rule(past, horizons, n, rng)`, and see nothing but `past`. docs/benchmarks.md gives their
 sources.

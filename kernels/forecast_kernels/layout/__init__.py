@@ -1,0 +1,1 @@
+"""Tables of names: rows of every kernel array with units, regimes, constants of the model. Plain Python."""

@@ -1,1 +1,1 @@
-"""Arithmetic that gives the same bits on every processor, random numbers, and how functions are compiled."""
+"""Arithmetic with the same bits on every processor, random numbers, and how functions are compiled."""

@@ -1,4 +1,4 @@
-"""The steps of a week: rows are read at column i, a scalar function of `model` is called, rows are written.
+"""The steps of a week, in the order of `steps.order`. A step reads rows at column i, calls `model`, and writes rows.
 
 `order` says which steps run, when, and with which draws. The steps name their arrays by letters, all float32; W is the
 number of members side by side (32 in a tile of the CPU, 1 for an oracle's or a GPU's member), i the member's column.
