@@ -1,1 +1,1 @@
-"""Tables of names: rows of every kernel array with units, regimes, constants of the model. Plain Python."""
+"""Tables of names: rows of every kernel array with units, regimes, constants. Plain Python, no array library."""
