@@ -20,7 +20,7 @@ def public(body: list[ast.stmt], names: str = "") -> Iterator[tuple[str, ast.Fun
             continue
         if isinstance(node, ast.ClassDef):
             yield from public(node.body, f"{names}{name}.")
-        elif isinstance(node, ast.FunctionDef) and name != "command":
+        elif isinstance(node, ast.FunctionDef) and not name.endswith("command"):
             yield f"{names}{name}", node
 
 

@@ -127,7 +127,22 @@ def open_finished(path: str, output: Output) -> "Run":
 
 
 def known_branch(option: str, name: str, names: Sequence[str]) -> str:
-    """The name of a branch if it is among `names`. Raises ConfigError naming the nearest."""
+    """The name of a branch, checked.
+
+    Parameters
+    ----------
+    option : str
+        Option that gave it, for the message.
+    name : str
+        As typed.
+    names : sequence of str
+        Branches of the run.
+
+    Raises
+    ------
+    ConfigError
+        If it is not among `names`; the message names the nearest.
+    """
     from difflib import get_close_matches
 
     if name in names:
