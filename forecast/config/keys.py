@@ -97,7 +97,8 @@ class _Search:
                 text = f"{dotted(path)}: {{prior: NAME}} stands alone; remove '{key}'"
                 self.findings.append(Finding(entry.key, text))
             elif not (key == "extends" and model in EXTENDABLE and not self.is_merged):
-                self.findings.append(Finding(entry.key, unknown_key((*path, key), fields)))
+                valid = [*fields, "extends"] if model in EXTENDABLE and key != "extends" else fields
+                self.findings.append(Finding(entry.key, unknown_key((*path, key), valid)))
 
 
 _REFERENCE = _Shape(models=(PriorRef,))

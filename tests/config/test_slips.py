@@ -203,6 +203,14 @@ def test_that_a_file_that_is_extended_is_checked_where_its_keys_are_taken_away(m
     ]
 
 
+def test_that_a_misspelt_extends_is_named(minimal: Path) -> None:
+    Path("branches/bluff.yaml").write_text("Extends: threat.yaml\n")
+    with pytest.raises(ConfigError) as caught:
+        load_experiment(minimal)
+    (line,) = str(caught.value).splitlines()
+    assert line == "branches/bluff.yaml:1:1: unknown key 'branches.bluff.Extends'; did you mean 'extends'?"
+
+
 def test_that_an_empty_value_keeps_its_meaning(minimal: Path) -> None:
     Path("child.yaml").write_text(
         "extends: experiment.yaml\nquestion: Is an empty key left out?\n"
