@@ -15,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.observations.series import Floats
+from forecast_kernels.layout import constants
 
-KEEP = 0.73  # weekly persistence of the shock, that of the kernel (tested)
+KEEP = constants.LOSS_KEEP  # weekly persistence of the shock
 WEEKS, LEAST_WEEKS = 56, 13
 LEVEL_PRIOR, SLOPE_PRIOR = (math.log(1000.0), 1.5), (0.0, 0.02)
 SHOCK_MEDIAN, SHOCK_SPREAD = 0.15, 0.7

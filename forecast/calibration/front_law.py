@@ -13,13 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.observations.series import Floats
+from forecast_kernels.layout import constants
 
-POWER = 1.0 / 3.0
-
-# Equal to the constants of forecast_kernels.model.front (tested). Importing them would load Numba, about a second.
-GROSS_CAP_0, GROSS_CAP_1 = 400.0, 600.0  # km2 a week outside ruptures
-RELEASE = 1.0 / 3.0  # share of a rupture's pool that is taken in a week
-PACE_FLOOR = 0.5  # km2 a week
+POWER = constants.LEVEL_POWER
+GROSS_CAP_0, GROSS_CAP_1 = constants.GROSS_CAP_0, constants.GROSS_CAP_1  # km2 a week outside ruptures
+RELEASE = constants.RUPTURE_RELEASE  # share of a rupture's pool that is taken in a week
+PACE_FLOOR = constants.PACE_FLOOR  # km2 a week
 
 
 def to_level(gain: Floats, scale: Floats) -> Floats:

@@ -19,8 +19,9 @@ import numpy as np
 from forecast.calibration.front_law import THIRD, Curve
 from forecast.calibration.level_prior import PRIOR, LevelParameters, LevelPrior, from_normal, size
 from forecast.observations.series import Floats
+from forecast_kernels.layout import constants
 
-DEGREES = 6.0
+DEGREES = constants.SHOCK_DEGREES
 UNIT_VARIANCE = (DEGREES - 2.0) / DEGREES
 # Variances s^2 and their chances: means of 4/chi^2(6) over bins of these chances, from the calm to the odd week.
 CHANCE = np.array([0.3, 0.3, 0.2, 0.12, 0.06, 0.016, 0.004])

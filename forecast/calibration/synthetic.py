@@ -16,9 +16,10 @@ from forecast.calibration.front_law import from_level, to_level
 from forecast.calibration.level_fit import DEGREES, UNIT_VARIANCE
 from forecast.calibration.level_prior import LevelParameters
 from forecast.observations.series import Floats
+from forecast_kernels.layout import constants
 
 BACK = 0.5  # part of a week's noise that comes back in the next
-MOST_SHOCK = 8.0  # the kernel cuts a Student shock there, before it is scaled
+MOST_SHOCK = constants.SHOCK_BOUND  # the kernel cuts a Student shock there, before it is scaled
 
 Maker = Callable[[LevelParameters, int, np.random.Generator], tuple[Floats, Floats]]
 
