@@ -47,7 +47,7 @@ help:
 	@echo "make test      lint, types, layers and all fast tests"
 	@echo "make validate  the long statistical tests"
 	@echo "make lint      lint, types and layers only"
-	@echo "make docs      regenerate docs/config.md, docs/results.md and docs/parameters.md"
+	@echo "make docs      regenerate docs/config.md, results.md and parameters.md, and the tree of rooms in README.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
 	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about a quarter of an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
