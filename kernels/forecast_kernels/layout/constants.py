@@ -50,7 +50,7 @@ FORT_PEACE = _add("fort_peace", 0.9, "1", "least fortification after a year of c
 # losses and forces
 LOSS_KEEP = _add(
     "loss_keep", 0.73, "1", "weekly autocorrelation of the log loss shock", "A",
-    "own computation from daily claims of casualties (docs/data.md)",
+    "own computation from daily claims of casualties",
 )  # fmt: skip
 LOSS_OWN = _add("loss_own", 0.85, "1", "loading of the loss shock on its own normal")
 LOSS_COMMON = _add("loss_common", 0.53, "1", "loading of the loss shock on the normal of the level")
