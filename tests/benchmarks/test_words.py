@@ -16,13 +16,13 @@ import numpy as np
 from forecast_kernels import member
 from tests.kernels import oracle
 from tests.kernels.case import FITTED, case
-words = []
-plain = member.block
-member.block = lambda *a: words.append(plain(*a)) or words[-1]
+drawn = []
+plain = member.words
+member.words = lambda *a: drawn.append(plain(*a)) or drawn[-1]
 c = case("surge_offer", 1)
 rows = (a[..., 0] for a in (c.params, c.donors, c.levers, c.donor_levers))
 oracle.run_member(1, 0, HORIZON, *rows, c.sectors, FITTED)
-print(sum(map(len, words)), len(c.sectors))
+print(sum(map(len, drawn)), len(c.sectors))
 """
 
 
