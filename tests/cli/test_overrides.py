@@ -77,7 +77,9 @@ def test_that_info_counts_the_inputs_of_the_table(finished, call) -> None:
     found = json.loads(call("info", finished, "--json").out)
     table = call("summary", finished).out
     total = sum(found["grades"].values())
-    assert f"{found['grades']['C']} of {total} inputs" in table
+    judged = found["grades"]["C"] + found["constant_grades"]["C"]
+    everything = total + sum(found["constant_grades"].values())
+    assert f"{judged} of {everything} inputs and constants" in table
     assert sum(found["sector_grades"].values()) == len(found["sectors"])
     lines = {line.split()[0]: line for line in call("info", finished).out.splitlines()}
     assert lines["inputs"].split()[1] == f"{total},"
