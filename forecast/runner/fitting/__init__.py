@@ -1,1 +1,4 @@
-"""Before member 0: pilot runs of the kernel without talks, and the emulator that is fitted to them."""
+"""Fits what the attacker expects to gain, before the first member: a small pilot run and a regression on it.
+
+The regression is called the emulator, because the kernel uses it instead of simulating the next year.
+"""

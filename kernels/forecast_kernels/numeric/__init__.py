@@ -1,1 +1,1 @@
-"""Arithmetic with the same bits on every processor, random numbers, and how functions are compiled."""
+"""Random numbers and arithmetic that give the same bits on every processor, and how functions are compiled."""
