@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 BITS = 32
-MOST_DIMENSIONS = 21_201
+MAX_DIMENSIONS = 21_201
 
 Words = NDArray[np.uint32]
 
@@ -81,7 +81,10 @@ def from_table(polynomials: NDArray[np.int64], initial: NDArray[np.int64], dimen
 
 
 def from_points(dimensions: NDArray[np.int64], bits: int) -> Words:
-    """Derive direction numbers uint32[K, bits] from SciPy's points: in Gray-code order point 2^(j+1) - 1 is number j."""
+    """Derive direction numbers uint32[K, bits] from SciPy's points.
+
+    SciPy generates points in Gray-code order, so point 2^(j+1) - 1 contains direction number j.
+    """
     from scipy.stats import qmc
 
     out = np.empty((dimensions.size, bits), dtype=np.uint32)
