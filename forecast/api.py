@@ -211,8 +211,9 @@ def open_run(path: str | Path) -> "Run":
 class RunResult(NamedTuple):
     """A finished run, and what this process did.
 
-    estimates: the members of the run with their estimates in memory. computed: number of members that this process
-    computed. resumed: whether it continued an interrupted run. seconds: wall seconds of this process by phase.
+    estimates: the members of the run with their estimates in memory; None if the run was already finished. computed:
+    number of members that this process computed. resumed: whether it continued an interrupted run. seconds: wall
+    seconds of this process by phase.
     """
 
     run: "Run"

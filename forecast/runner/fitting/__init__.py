@@ -1,4 +1,5 @@
-"""Fits what the attacker expects to gain, before the first member: a small pilot run and a regression on it.
+"""Fits a regression for the gain that the attacker expects in the next year, on a small pilot run.
 
-The regression is called the emulator, because the kernel uses it instead of simulating the next year.
+This happens before the first member. The regression is called the emulator, because the kernel uses it instead of
+simulating the next year.
 """

@@ -1,1 +1,1 @@
-"""Random numbers and arithmetic that give the same bits on every processor, and how functions are compiled."""
+"""Random numbers and functions that give the same bits on every processor; options for compiling."""
