@@ -1,4 +1,4 @@
-"""Frontcast: ensembles of front-line movement and ceasefire durability under alternative policies.
+"""Frontcast: simulates many futures of a war under alternative policies, and compares them.
 
 `load` reads a config, `run` simulates it, `compare` sets its branches side by side, `open_run` reads a finished run.
 """

@@ -1,4 +1,4 @@
-"""The Python interface: load an experiment, run it, compare branches. The command line is this and printing."""
+"""The Python interface: load an experiment, run it, compare its branches. The command line uses it too."""
 
 import threading
 import warnings
@@ -24,25 +24,25 @@ Progress = Callable[[int, int], object]
 
 
 def load(path: str | Path, set: Mapping[str, Any] | None = None) -> "Experiment":
-    """Read and check a config file with everything that it names.
+    """Read and check a config file and all files that it names.
 
     Parameters
     ----------
     path : str or Path
         An experiment file (YAML).
     set : mapping, optional
-        Dotted key -> value that replaces the one of the config: a number, a text with a unit ("4 weeks"), a bool, a
-        list, a dict, or None for the default. Checked as `--set` of the command line is.
+        Dotted key -> new value: a number, a text with a unit ("4 weeks"), a bool, a list, a dict, or None for the
+        default. It is checked in the same way as `--set` of the command line.
 
     Returns
     -------
     Experiment
-        Frozen; `load` it again to change a value.
+        The experiment. It cannot be changed; call `load` again for other values.
 
     Raises
     ------
     ConfigError
-        With all problems at once, each with its position or key; also if the config holds a sweep.
+        If the config has mistakes, or if it contains a sweep. The message lists all mistakes with their positions.
 
     Examples
     --------
@@ -67,13 +67,13 @@ def load_sweep(path: str | Path, set: Mapping[str, Any] | None = None) -> dict[s
     path : str or Path
         An experiment file (YAML).
     set : mapping, optional
-        As for `load`.
+        Dotted key -> new value, as for `load`.
 
     Returns
     -------
     dict[str, Experiment]
-        One experiment per point of the sweep, by label (`key=value, key=value`); a config without a sweep has one
-        point with an empty label.
+        Label (`key=value, key=value`) -> experiment, one for each point of the sweep. A config without a sweep has one
+        point, and its label is empty.
 
     Examples
     --------
@@ -95,38 +95,38 @@ def run(
     device: str = "cpu",
     progress: Progress | None = None,
 ) -> "Run":
-    """Simulate an experiment and write its run folder, or continue the run if it was interrupted.
+    """Simulate an experiment and write its run folder. An interrupted run of the same experiment is continued.
 
-    The files are those of `forecast run`, byte for byte.
+    The files are the same as those of `forecast run`, byte for byte.
 
     Parameters
     ----------
     experiment : Experiment
-        From `load`.
+        An experiment that `load` returned.
     members : int, optional
-        Members per branch; those of the experiment if left out.
+        Members per branch. Default: as in the experiment.
     threads : int, optional
-        All processors of this process if left out. Results do not depend on it.
+        Number of threads. Default: one per processor. Results do not depend on it.
     out : str or Path, optional
-        Results folder, `results` if left out. The run goes to `out/<experiment>/<run-id>/`.
+        Results folder. Default: `results`. The run is written to `out/<experiment>/<run-id>/`.
     chunk_size : int, optional
-        Members per piece of work. Results do not depend on it.
+        Members that one thread computes at a time. Results do not depend on it.
     device : {"cpu", "cuda"}
-        Where members are computed.
+        Device that computes the members.
     progress : callable, optional
-        Called as `progress(done, total)`, in members, from the calling thread.
+        Called as `progress(done, total)` in the calling thread. Both are numbers of members.
 
     Returns
     -------
     Run
-        The finished run, as `open_run` gives it.
+        The finished run, as `open_run` returns it.
 
     Raises
     ------
     ConfigError
         If the experiment does not fit the model or a number is out of bounds.
     RunError
-        If something cannot be written.
+        If a file cannot be written or the emulator cannot be fitted.
 
     Examples
     --------
@@ -146,8 +146,10 @@ def run(
         experiment = with_members(experiment, members)
         changes = (*changes, f"--members {members}")
     folder = Path("results" if out is None else out)
-    where = find_device(device)
-    request = RunRequest.of(experiment, folder, threads=threads, chunk_size=chunk_size, device=where, changes=changes)
+    chosen_device = find_device(device)
+    request = RunRequest.of(
+        experiment, folder, threads=threads, chunk_size=chunk_size, device=chosen_device, changes=changes
+    )
     cache = use_cache_folder()
     if cache.note:
         warnings.warn(cache.note, stacklevel=2)
@@ -155,22 +157,24 @@ def run(
 
 
 def compare(run: "Run", other: "Run | None" = None, reference: str | None = None) -> "pd.DataFrame":
-    """Compare branches over the same members: with a reference branch, or with another run.
+    """Compare branches with a reference branch, or two runs with each other, over the same members.
 
     Parameters
     ----------
     run : Run
         A finished run.
     other : Run, optional
-        Subtract this run from `run`, branch by branch. Both need the same seed, design, draws and replicates.
+        If given, each branch of `other` is subtracted from the same branch of `run`. Both runs need the same seed,
+        design, draws and replicates.
     reference : str, optional
-        The branch that is subtracted from the others; the run's own reference if left out. Not together with `other`.
+        The branch that is subtracted from all others. Default: the run's reference. Not together with `other`.
 
     Returns
     -------
     DataFrame
-        One row per branch and target: branch, target, value (the difference, in the unit of the target), mcse, low and
-        high (10% and 90% quantiles over draws), in_favour (share of draws above zero), n.
+        One row per branch and target. value: the difference, in the unit of the target. mcse: its Monte Carlo standard
+        error. low, high: ends of the band across draws (10% and 90%). in_favour: share of draws with a difference above
+        zero; for losses and other costs this is the share in which the branch is worse. n: number of members.
 
     Examples
     --------
@@ -186,9 +190,9 @@ def compare(run: "Run", other: "Run | None" = None, reference: str | None = None
 
 
 def open_run(path: str | Path) -> "Run":
-    """Open a run folder, or the newest finished run below an experiment folder or a results folder.
+    """Open a run folder, or the newest finished run in an experiment folder or a results folder.
 
-    Raises ResultError if there is none.
+    Raises ResultError if there is no such run.
 
     Examples
     --------
@@ -201,14 +205,15 @@ def open_run(path: str | Path) -> "Run":
     return open_run(path)
 
 
-# What the command line uses beside these
+# For the command line
 
 
 class RunResult(NamedTuple):
-    """A finished run with what this process did for it.
+    """A finished run, and what this process did.
 
-    estimates: the members of the run with all that was estimated of them; None if the run was finished before.
-    computed: members that this process computed. seconds: wall seconds of this process by phase.
+    estimates: the members of the run with their estimates in memory; None if the run was already finished. computed:
+    number of members that this process computed. resumed: whether it continued an interrupted run. seconds: wall
+    seconds of this process by phase.
     """
 
     run: "Run"
@@ -219,16 +224,16 @@ class RunResult(NamedTuple):
 
 
 def execute(request: "RunRequest", watcher: "Watcher | None" = None, stop: threading.Event | None = None) -> RunResult:
-    """Run a request from its folder to its seal.
+    """Execute a run: open its folder, simulate, write estimates, and mark it as finished.
 
     Parameters
     ----------
     request : RunRequest
         What to compute and where to store it.
     watcher : Watcher, optional
-        Is called as the run goes on.
+        Gets the progress reports.
     stop : threading.Event, optional
-        Once set, finished members are kept and Interrupted is raised.
+        Set it to stop the run: finished members stay stored and Interrupted is raised.
     """
     from forecast.runner.runner import RunSession
 
@@ -247,20 +252,20 @@ def execute(request: "RunRequest", watcher: "Watcher | None" = None, stop: threa
 def _watch(progress: Progress | None) -> "Watcher | None":
     from forecast.runner.runner import Watcher
 
-    class Calls(Watcher):
+    class CallProgress(Watcher):
         def __init__(self, call: Progress) -> None:
             self._call = call
 
         def members(self, done: int, total: int) -> None:
             self._call(done, total)
 
-    return Calls(progress) if progress else None
+    return CallProgress(progress) if progress else None
 
 
 def _read(path: str | Path, values: Mapping[str, Any] | None) -> list[Point]:
-    """The points of a config; what may be a mistake becomes a Python warning."""
-    doubts: list[Problem] = []
-    points = read_points(path, override_texts(values), warn=doubts.append)
-    for doubt in doubts:
-        warnings.warn(str(doubt), stacklevel=3)
+    """Read the points of a config. What may be a mistake becomes a Python warning."""
+    possible_mistakes: list[Problem] = []
+    points = read_points(path, override_texts(values), warn=possible_mistakes.append)
+    for problem in possible_mistakes:
+        warnings.warn(str(problem), stacklevel=3)
     return points

@@ -1,4 +1,4 @@
-"""A config file as the experiments that it stands for, with values that Python or the command line set."""
+"""Reads a config file, with values that Python or the command line set, as one experiment or as a sweep of several."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,37 +16,37 @@ Warn = Callable[[Problem], None]
 
 @dataclass(frozen=True)
 class Point:
-    """One run that a config stands for. label: the values of the sweep's keys; empty without a sweep."""
+    """One experiment of a config. label: the values of the sweep's keys (`key=value, ...`); empty without a sweep."""
 
     label: str
     experiment: "Experiment"
 
     @property
     def settings(self) -> list[str]:
-        """The label, if there is one."""
+        """The label as a list; empty if there is no label."""
         return [self.label] if self.label else []
 
 
 def read_points(
     path: str | Path, overrides: Sequence[str] = (), members: int | None = None, warn: Warn | None = None
 ) -> list[Point]:
-    """Read and check a config: one point, or one for every point of its sweep.
+    """Read and check a config. Return one point, or all points of its sweep.
 
     Parameters
     ----------
     path : str or Path
         An experiment file.
     overrides : Sequence[str]
-        `PATH=VALUE` texts.
+        `PATH=VALUE` texts, as given to `--set`.
     members : int, optional
-        Replaces the number of members.
+        Replaces the number of members of the config.
     warn : callable, optional
-        Gets each Problem that is valid but may be a mistake.
+        Called with a Problem for each value that is valid but may be a mistake.
 
     Raises
     ------
     ConfigError
-        With all problems, or with one if the file is no experiment but a part of one.
+        If the config has mistakes, or if the file is only a part of an experiment. The message lists all mistakes.
     """
     from forecast.config import load_points, with_members
     from forecast.config.kinds import refuse_other_kind
@@ -56,21 +56,21 @@ def read_points(
     except ConfigError:
         refuse_other_kind(str(path))
         raise
-    record = [
+    config_points = [
         Point(label, experiment.with_changes([*overrides, *filter(None, [label])])) for label, experiment in points
     ]
     if members is None:
-        return record
-    return [Point(point.label, with_members(point.experiment, members)) for point in record]
+        return config_points
+    return [Point(point.label, with_members(point.experiment, members)) for point in config_points]
 
 
 def override_texts(values: Mapping[str, Any] | None) -> list[str]:
-    """Dotted keys and Python values as `PATH=VALUE` texts.
+    """Convert dotted keys and Python values to `PATH=VALUE` texts.
 
     Raises
     ------
     ConfigError
-        If a key is no text or a value has no form in a config; it names the key.
+        If a key is not a text, or if a config cannot contain a value of this type. The message names the key.
     """
     from forecast.config.sweep import override_value
 
@@ -90,7 +90,7 @@ def override_texts(values: Mapping[str, Any] | None) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    """The value in the types of a config: NumPy's numbers and arrays become Python's, dates become text."""
+    """Convert a value to the types of a config: NumPy's numbers and arrays to Python's, dates to text."""
     if hasattr(value, "tolist"):  # NumPy
         value = value.tolist()
     if isinstance(value, date):

@@ -1,1 +1,1 @@
-"""Numbers from a finished run: estimates with errors, differences, bands, survival, drivers, utilities."""
+"""Computes estimates from a finished run: standard errors, differences, bands, survival, drivers, utilities."""

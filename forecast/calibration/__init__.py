@@ -1,1 +1,1 @@
-"""Fits the front to observed series: posterior draws, parts of a config, checks of the fit."""
+"""Fits the parameters of the front to observed series, writes them as config entries, checks the fit."""

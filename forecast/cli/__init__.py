@@ -1,4 +1,4 @@
-"""The command line `forecast`: one module per verb, heavy imports inside the verbs."""
+"""The command line `forecast`, one module per verb. A verb imports heavy libraries only when it runs."""
 
 from forecast.cli.app import main
 

@@ -1,4 +1,4 @@
-"""Takes the library's name and version out of a Parquet file.
+"""Replaces the name and version of the library that a Parquet file contains.
 
 pyarrow writes `parquet-cpp-arrow version X` as `created_by` into the footer, and has no option for another text. Stored
 bytes must not depend on the version of a library, so the footer (Thrift compact binary) is edited. Without this, every
@@ -15,7 +15,7 @@ _MAGIC = b"PAR1"
 
 
 def with_writer(data: memoryview, writer: bytes) -> bytes:
-    """The same Parquet file with `created_by` replaced by `writer`.
+    """Return the Parquet file with `created_by` replaced by `writer`.
 
     Raises
     ------
@@ -25,24 +25,24 @@ def with_writer(data: memoryview, writer: bytes) -> bytes:
     text = _created_by()
     start = len(data) - 8 - struct.unpack("<I", data[-8:-4])[0]
     footer = bytes(data[start:-8])
-    old = _counted(text)
+    old = _thrift_text(text)
     if not text or old not in footer:
         raise ValueError("this version of pyarrow writes a Parquet footer of an unknown shape; install an earlier one")
     head, _, tail = footer.rpartition(old)
-    footer = head + _counted(writer) + tail
+    footer = head + _thrift_text(writer) + tail
     return b"".join([data[:start], footer, struct.pack("<I", len(footer)), _MAGIC])
 
 
 @cache
 def _created_by() -> bytes:
-    """What the library writes as its name and version."""
+    """The name and version that pyarrow writes into a file."""
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_batches([], schema=pa.schema([pa.field("x", pa.int8())])), sink)
     return (pq.read_metadata(pa.BufferReader(sink.getvalue())).created_by or "").encode()
 
 
-def _counted(text: bytes) -> bytes:
-    """Thrift compact binary: the length, below 128 in one byte, then the bytes."""
+def _thrift_text(text: bytes) -> bytes:
+    """Encode a text as Thrift compact binary: one byte with the length (below 128), then the text."""
     if len(text) > 127:
         raise ValueError(f"a writer name of {len(text)} bytes; at most 127 fit")
     return bytes([len(text)]) + text

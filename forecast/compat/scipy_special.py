@@ -1,7 +1,7 @@
-"""Inverse distribution functions of `scipy.special` without the import of that package.
+"""Imports inverse distribution functions of `scipy.special` without importing that package.
 
-The package prepares for the arrays of other libraries, which takes as long as the import of Numba. The functions
-themselves are in an extension module that needs none of it. Where that module has moved, the package is imported.
+Importing the package takes as long as importing Numba, because it prepares for the arrays of other libraries. The
+functions are in an extension module that works without the package. If that module has moved, the package is imported.
 """
 
 import sys
@@ -15,13 +15,13 @@ _NAMES = ("betaincinv", "gammaincinv", "ndtri", "stdtrit")
 
 
 def _load() -> Any:
-    """The extension module; the package if it is imported already or if the extension module has moved."""
+    """Import the extension module, or the package if that is imported already or if the module has moved."""
     spec = None if _PACKAGE in sys.modules else find_spec("scipy")
     if spec is None or not spec.submodule_search_locations:
         return import_module(_PACKAGE)
-    stand_in = ModuleType(_PACKAGE)
-    stand_in.__path__ = [f"{folder}/special" for folder in spec.submodule_search_locations]
-    sys.modules[_PACKAGE] = stand_in
+    empty_package = ModuleType(_PACKAGE)
+    empty_package.__path__ = [f"{folder}/special" for folder in spec.submodule_search_locations]
+    sys.modules[_PACKAGE] = empty_package
     try:
         functions = import_module(f"{_PACKAGE}._ufuncs")
         if all(hasattr(functions, name) for name in _NAMES):

@@ -1,8 +1,8 @@
-"""Direction numbers of the unscrambled Sobol sequence.
+"""Computes the direction numbers of the unscrambled Sobol sequence.
 
 The table of Joe and Kuo (2008, "Constructing Sobol sequences with better two-dimensional projections") comes with
 SciPy. It is read from SciPy's data file, because the import of `scipy.stats` takes longer than the simulation of a
-small run. Where that file is missing, the numbers are read off the points that SciPy generates.
+small run. Where that file is missing, the numbers are derived from the points that SciPy generates.
 """
 
 from importlib.resources import files
@@ -11,25 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 BITS = 32
-MOST_DIMENSIONS = 21_201
+MAX_DIMENSIONS = 21_201
 
 Words = NDArray[np.uint32]
 
 
 def direction_numbers(dimensions: NDArray[np.int64], points: int) -> Words:
-    """Direction numbers of these dimensions, enough for a number of points.
+    """Compute the direction numbers of some dimensions.
 
     Parameters
     ----------
     dimensions : int64[K]
         Sobol dimensions, from 1.
     points : int
-        Points of the sequence that are needed.
+        Number of points that the caller needs from the sequence.
 
     Returns
     -------
     uint32[K, B]
-        Bit 31 is the first binary digit; 2^B is at least `points`.
+        Bit 31 is the first binary digit. B is the smallest number of bits with 2^B >= `points`.
     """
     bits = max(0, points - 1).bit_length()
     if dimensions.size == 0 or bits == 0:
@@ -39,7 +39,7 @@ def direction_numbers(dimensions: NDArray[np.int64], points: int) -> Words:
 
 
 def _table() -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
-    """Primitive polynomials [D] and initial numbers [D, 18]."""
+    """Read primitive polynomials [D] and initial numbers [D, 18]; None if SciPy has no such file."""
     path = files("scipy") / "stats" / "_sobol_direction_numbers.npz"
     try:
         with path.open("rb") as stream, np.load(stream) as arrays:
@@ -49,7 +49,7 @@ def _table() -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
 
 
 def from_table(polynomials: NDArray[np.int64], initial: NDArray[np.int64], dimensions: NDArray[np.int64]) -> Words:
-    """Direction numbers by the recurrence m_j = m_(j-s) + sum over k of 2^k a_k m_(j-k), added bitwise.
+    """Compute direction numbers by the recurrence m_j = m_(j-s) + sum over k of 2^k a_k m_(j-k), added bitwise.
 
     Parameters
     ----------
@@ -81,7 +81,10 @@ def from_table(polynomials: NDArray[np.int64], initial: NDArray[np.int64], dimen
 
 
 def from_points(dimensions: NDArray[np.int64], bits: int) -> Words:
-    """Direction numbers uint32[K, bits] read off SciPy's points: in Gray-code order point 2^(j+1) - 1 is number j."""
+    """Derive direction numbers uint32[K, bits] from SciPy's points.
+
+    SciPy generates points in Gray-code order, so point 2^(j+1) - 1 contains direction number j.
+    """
     from scipy.stats import qmc
 
     out = np.empty((dimensions.size, bits), dtype=np.uint32)

@@ -1,4 +1,4 @@
-"""From a checked config to arrays: designs, draws, kernel rows, levers, sectors, plan of a run.
+"""Turns a checked config into the input arrays of the kernel, and plans the size of a run.
 
 A name is imported when it is first used, because a plan needs neither numpy nor scipy.
 """

@@ -1,1 +1,1 @@
-"""Forecasts the front from past dates, each from what was known then, and scores them."""
+"""Forecasts the front from past dates with only what was known then, and scores these forecasts."""

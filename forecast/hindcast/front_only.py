@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from forecast.calibration.front_fit import FrontFit
 from forecast.calibration.front_law import GROSS_CAP_1, from_level
 from forecast.observations.series import Floats, Observations
-from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
+from forecast.runner.fitting.pilot import NO_COLLAPSE, NO_TALKS
 from forecast_kernels.layout import parameters
 from forecast_kernels.layout import sectors as column
 
@@ -96,7 +96,7 @@ def set_front(params: NDArray[np.float32], fit: FrontFit, obs: Observations, rng
     if fit.drift is not None:
         rows["share_sd"], rows["share_halflife"] = fit.drift.resample(n, rng)
     rows["fort_t0"] = rng.beta(*BELTS, n)
-    for name, values in (rows | HELD_CONSTANT | NO_TALKS | NO_FALL).items():
+    for name, values in (rows | HELD_CONSTANT | NO_TALKS | NO_COLLAPSE).items():
         params[ROW[name]] = values
     return np.asarray(p.noise[0])
 

@@ -1,1 +1,1 @@
-"""Observed series of the front: reads, checks, aligns and cleans the files."""
+"""Reads observed series of the front, checks them and aligns their weeks."""

@@ -1,1 +1,1 @@
-"""The report of a run: one HTML file that opens without a network, and the figures as SVG files. Reads results only."""
+"""Writes the report of a run: one HTML file that works offline, and its figures as SVG. It reads results only."""

@@ -1,8 +1,8 @@
-"""Where compiled kernels are kept: one folder per state of the kernel sources, Numba and processor.
+"""Chooses the folder for compiled kernels: one per version of the kernel sources, of Numba and of the processor.
 
-Numba notices an edit in the file that holds a compiled function, but not one in a file that it calls: the old machine
-code would be used silently. So the folder's name is a digest of all of it. The name must be in NUMBA_CACHE_DIR before
-Numba is first imported.
+Numba recompiles a function when its own file changes, but not when a file changes whose functions it calls. It would
+then use old machine code. So the folder's name is a digest of all sources and versions. NUMBA_CACHE_DIR must be set
+before Numba is first imported.
 """
 
 import atexit
@@ -25,7 +25,7 @@ VARIABLE = "NUMBA_CACHE_DIR"
 
 
 class CacheFolder(NamedTuple):
-    """The folder in use, and why it is not the usual one ("" if it is)."""
+    """The folder in use. note: why it is not the usual folder; "" if it is."""
 
     path: Path
     note: str
@@ -47,7 +47,7 @@ def kernel_sources() -> Path:
 
 
 def source_digest(folder: Path | None = None) -> str:
-    """SHA-256 (hex) of every .py file of the kernels, names included."""
+    """SHA-256 (hex) of the names and contents of all .py files below `folder` (default: the kernels)."""
     root = folder or kernel_sources()
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
@@ -58,7 +58,7 @@ def source_digest(folder: Path | None = None) -> str:
 
 
 def processor() -> str:
-    """Name and features of the processor as the compiler sees it, with Numba's own overrides."""
+    """Name and features of the processor for which Numba compiles."""
     from llvmlite import binding
 
     name = os.environ.get("NUMBA_CPU_NAME") or binding.get_host_cpu_name()
@@ -67,7 +67,7 @@ def processor() -> str:
 
 
 def cache_key() -> str:
-    """24 hex digits that change with the kernel sources, Numba, llvmlite, Python or the processor."""
+    """24 hex digits that change with the kernel sources, the processor, or the version of Numba, llvmlite or Python."""
     parts = (
         source_digest(),
         version("numba"),
@@ -79,16 +79,16 @@ def cache_key() -> str:
 
 
 def cache_home() -> Path:
-    """$XDG_CACHE_HOME/frontcast/kernels, else ~/.cache/frontcast/kernels."""
+    """The folder for all caches: $XDG_CACHE_HOME/frontcast/kernels, or ~/.cache/frontcast/kernels."""
     home = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(home) if os.path.isabs(home) else Path.home() / ".cache") / "frontcast" / "kernels"
 
 
 def use_cache_folder(home: Path | None = None) -> CacheFolder:
-    """Point Numba at the folder for this machine and these sources; call it before the kernels are imported.
+    """Make Numba use the cache folder for this machine and these sources. Call it before the kernels are imported.
 
-    If the home (default: `cache_home()`) cannot be written, a temporary folder takes its place until the process ends,
-    and the note says so.
+    If `home` (default: `cache_home()`) cannot be written, a temporary folder is used until the process ends, and the
+    note of the result says so.
     """
     key = cache_key()
     note = ""
@@ -113,14 +113,14 @@ def use_cache_folder(home: Path | None = None) -> CacheFolder:
 
 @cache
 def _temporary_folder(_process: int, _key: str) -> Path:
-    """One folder a process, however often it runs; removed at its end."""
+    """Make one folder per process and key, and remove it when the process ends."""
     folder = Path(tempfile.mkdtemp(prefix="frontcast-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
 def base_name(home: Path | None) -> str:
-    """The home as text for a message, also if the user has none."""
+    """The path of `home` (default: `cache_home()`) for a message, also if the user has no home directory."""
     try:
         return str(home or cache_home())
     except RuntimeError:
@@ -128,7 +128,10 @@ def base_name(home: Path | None) -> str:
 
 
 def prune(base: Path, current: Path) -> list[Path]:
-    """Remove all but the newest KEPT folders of `base`, except `current` and those used within the last hour."""
+    """Remove old cache folders in `base`, and return them.
+
+    The KEPT most recent folders stay, among them `current`, and so does every folder used within the last hour.
+    """
     others = [path for path in base.iterdir() if path.is_dir() and path != current]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     now = time.time()

@@ -1,4 +1,4 @@
-"""Where members are computed: on the processor or on a CUDA GPU."""
+"""Finds the device that computes the members: the CPU or a CUDA GPU."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ SIMULATOR = "CUDA simulator"
 
 
 class Device(NamedTuple):
-    """kind: one of KINDS. name: as the driver gives it, for the manifest."""
+    """A device. kind: one of KINDS. name: `cpu`, or the name that the GPU's driver reports; stored in the manifest."""
 
     kind: str
     name: str
@@ -24,12 +24,12 @@ CPU = Device("cpu", "cpu")
 
 
 def find_device(kind: str) -> Device:
-    """The device of a kind (`KINDS`), ready to use.
+    """Return the device of a kind (one of `KINDS`) after checking that it can be used.
 
     Raises
     ------
     ConfigError
-        If there is no such kind, or if it cannot be used here; the message says what to do.
+        If the kind is unknown or this machine has no such device. The message says what to do.
     """
     if kind not in KINDS:
         raise ConfigError.of(f"--device {kind}", f"unknown device; there are {', '.join(KINDS)}")

@@ -1,4 +1,7 @@
-"""Draws of computed member ranges, kept until their part is written: drawing them again costs more."""
+"""Keeps the draws of computed ranges until they are written. This is faster than drawing them twice.
+
+A range is the members lo .. hi-1 that one thread computes at a time.
+"""
 
 import threading
 from collections.abc import Mapping
@@ -14,7 +17,7 @@ Floats = NDArray[np.float32]
 
 
 class DrawCache:
-    """Prior columns of any members; safe for threads. Ranges that were not kept are drawn again."""
+    """Gives the value of every prior for any members. Safe for threads. Ranges that were not kept are drawn again."""
 
     def __init__(self, sampler: "Sampler") -> None:
         self._sampler = sampler
@@ -22,12 +25,12 @@ class DrawCache:
         self._lock = threading.Lock()
 
     def keep(self, inputs: "Inputs") -> None:
-        """Keep the draws of a range: one value per draw and prior, not one per member."""
+        """Keep the draws of a range. To save memory, this stores one value per draw and prior, not one per member."""
         with self._lock:
             self._ranges[inputs.lo] = inputs.hi, inputs.draws
 
     def take(self, lo: int, hi: int) -> dict[str, Floats]:
-        """Name of each drawn prior -> f32[hi - lo], one value per member. The kept ranges inside are released."""
+        """Return prior name -> float32[hi - lo], one value per member in the prior's unit, and release these ranges."""
         columns = {name: np.empty(hi - lo, dtype=np.float32) for name in self._sampler.names}
         at = lo
         while at < hi:

@@ -1,4 +1,4 @@
-"""The folder of a run: the newest unfinished one of the same configuration, code and device, or a new one."""
+"""Opens the folder of a run: the newest unfinished one of the same configuration, code and device, or a new one."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class OpenedFolder:
-    """A run folder that this process holds.
+    """A run folder that this process has locked.
 
-    resumed: whether an interrupted run is continued. earlier: the newest finished run of the same configuration.
-    left_alone: an unfinished run of the same configuration that another process holds, or that other code or another
-    device began. Both are None if there is none, or if a run is continued. config: the entry of `config.yaml`.
+    resumed: whether this continues an interrupted run. earlier: the newest finished run of the same configuration.
+    left_alone: an unfinished run of the same configuration that cannot be continued, because another process has locked
+    it or because it was begun by other code or on another device. earlier and left_alone are None if there is no such
+    run, or if `resumed`. config: the file entry of `config.yaml`, for the manifest.
     """
 
     folder: RunFolder
@@ -35,27 +36,27 @@ class OpenedFolder:
 
     @property
     def path(self) -> Path:
-        """The run folder."""
+        """Path of the run folder."""
         return self.folder.path
 
     def seal(
         self, files: "Iterable[FileEntry]", seconds: Mapping[str, float], threads: int, chunk_size: int
     ) -> RunManifest:
-        """Finish the folder: write `manifest.json` last, then remove the work area.
+        """Write `manifest.json`, which marks the run as finished, then remove the work area.
 
         Parameters
         ----------
         files : Iterable[FileEntry]
-            All files of the run but `config.yaml`.
+            All files of the run except `config.yaml`.
         seconds : Mapping[str, float]
-            Wall seconds of this process by phase, with `total`.
+            Wall seconds of this process by phase. Must have the key `total`.
         threads, chunk_size : int
-            Of this process, for the manifest.
+            Number of threads and members per range that this process used; stored in the manifest.
 
         Returns
         -------
         RunManifest
-            As it was written.
+            The manifest as it was written.
         """
         record = self.folder.manifest
         spent = record.timings.get("seconds", 0.0)
@@ -76,7 +77,7 @@ class OpenedFolder:
 
 
 def open_folder(request: "RunRequest") -> OpenedFolder:
-    """Take over or make the folder of a run. Raises RunError if it cannot be written or the disk is too small."""
+    """Continue an unfinished folder or create a new one. Raises RunError if the disk is too small or not writable."""
     from forecast.config import config_hash, resolved_yaml
 
     exp, out = request.experiment, request.out

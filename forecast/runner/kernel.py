@@ -1,4 +1,4 @@
-"""One range of members through the kernel: all branches with the same inputs and the same random numbers."""
+"""Computes a range of members with the kernel: all branches with the same inputs and the same random numbers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,20 +20,20 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Kernel:
-    """Everything that a range needs. Safe for threads: nothing here changes.
+    """The kernel with everything that it needs beside the range of members. Immutable, so safe for threads.
 
     Parameters
     ----------
     exp : Experiment
         Seed, horizon and branches.
     sampler : Sampler
-        Gives the inputs of members.
+        Computes the inputs of any members.
     sectors : float32[S, NSEC]
-        The kernel's table of sectors.
+        Values of the sectors at week 0, one row per sector (`forecast_kernels.layout.sectors`).
     fitted : float32[NF]
-        What was fitted before member 0.
+        Coefficients of the emulator (`forecast_kernels.layout.fitted`).
     keep : callable, optional
-        Gets the inputs of every computed range.
+        Is called with the inputs of every computed range.
     gpu : bool
         Whether CUDA threads compute the members.
     """
@@ -46,7 +46,7 @@ class Kernel:
     gpu: bool = False
 
     def compute(self, lo: int, hi: int) -> RangeResult:
-        """Members lo .. hi-1 in every branch."""
+        """Compute members lo .. hi-1 in every branch."""
         inputs = self.sampler.inputs(lo, hi)
         if self.keep:
             self.keep(inputs)
@@ -55,18 +55,22 @@ class Kernel:
         )
 
     def trace(self, branch: str, member: int) -> tuple[BranchBlock, Floats]:
-        """One member of one branch, and its weekly path [horizon + 1, NS + S]: state, then areas of the sectors."""
-        filled = self._buffers(1, traced=1)
-        block = self._branch(branch, member, self.sampler.inputs(member, member + 1), filled)
-        return block, filled.trace[..., 0]
+        """Compute one member of one branch, with its weekly path.
+
+        The path is float32[horizon + 1, NS + S]: the state of each week (`forecast_kernels.layout.state.TRACE`), then
+        the net gain in each sector, in km2.
+        """
+        arrays = self._buffers(1, traced=1)
+        block = self._branch(branch, member, self.sampler.inputs(member, member + 1), arrays)
+        return block, arrays.trace[..., 0]
 
     def _buffers(self, members: int, traced: int = 0) -> Buffers:
         n_donors, n_sectors = len(self.exp.baseline.donors), int(self.sectors.shape[0])
         return buffers(members, n_donors, n_sectors, self.exp.horizon, traced)
 
-    def _branch(self, branch: str, lo: int, inputs: "Inputs", filled: Buffers) -> BranchBlock:
+    def _branch(self, branch: str, lo: int, inputs: "Inputs", arrays: Buffers) -> BranchBlock:
         levers, donor_levers = self.sampler.levers(branch, inputs)
-        block = BranchBlock(*filled[:-1])
+        block = BranchBlock(*arrays[:-1])
         arguments = (
             self.exp.design.seed,
             lo,
@@ -79,12 +83,12 @@ class Kernel:
             self.fitted,
             *block,
         )
-        if self.gpu and filled.trace.shape[0] == 0:
+        if self.gpu and arrays.trace.shape[0] == 0:
             from forecast_kernels.gpu.simulate import simulate as simulate_on_gpu
 
             simulate_on_gpu(*arguments)
         else:
             from forecast_kernels.cpu.simulate import simulate
 
-            simulate(*arguments, filled.trace)
+            simulate(*arguments, arrays.trace)
         return block

@@ -1,4 +1,4 @@
-"""What the machine offers a run: processors, memory, room on the disk."""
+"""Measures what the machine offers a run: processors, memory and disk space."""
 
 import ctypes
 import gc
@@ -11,7 +11,7 @@ from forecast.errors import RunError
 
 
 def default_threads() -> int:
-    """The processors that this process may use (an affinity mask or a container may leave fewer than there are)."""
+    """Number of processors that this process may use. An affinity mask or a container may allow fewer than exist."""
     try:
         return max(1, len(os.sched_getaffinity(0)))
     except AttributeError:  # not on macOS
@@ -19,7 +19,7 @@ def default_threads() -> int:
 
 
 def release_memory() -> None:
-    """Return freed memory that pyarrow and, with glibc, malloc still hold, so that no phase pays for another."""
+    """Return unused memory to the system. pyarrow and malloc (with glibc) otherwise keep it for the next phase."""
     arrow = sys.modules.get("pyarrow")
     gc.collect()
     if arrow is not None:
@@ -59,7 +59,7 @@ def check_space(path: Path, need: int) -> None:
     Raises
     ------
     RunError
-        If they are not.
+        If fewer bytes are free.
     """
     free = free_bytes(path)
     if free < need:
@@ -71,7 +71,7 @@ def check_space(path: Path, need: int) -> None:
 
 
 def size(count: float) -> str:
-    """Bytes in words, decimal: 1.2 GB."""
+    """Format a number of bytes with a decimal unit, such as `1.2 GB`."""
     for unit in ("B", "kB", "MB", "GB"):
         if count < 1000:
             return f"{count:.0f} {unit}" if count >= 10 or unit == "B" else f"{count:.1f} {unit}"

@@ -1,4 +1,4 @@
-"""A pool of threads with few tasks submitted at a time, so that memory does not grow with the number of tasks."""
+"""Runs tasks on threads. It submits few tasks at a time, so memory does not grow with the number of tasks."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -10,19 +10,19 @@ Task = Callable[[], None]
 def run_tasks(tasks: Iterable[Task], threads: int, stop: threading.Event, after: Callable[[], Iterable[Task]]) -> None:
     """Run all tasks, at most threads + 1 submitted at a time.
 
-    When `stop` is set or a task fails, no further task starts, those under way are waited for, and the first failure is
+    When `stop` is set or a task fails, no further task starts. Running tasks are finished, then the first failure is
     raised.
 
     Parameters
     ----------
     tasks : Iterable[Task]
-        Taken one by one as threads become free.
+        The tasks, in order. The next one is taken when a thread becomes free.
     threads : int
-        Of the pool.
+        Number of threads.
     stop : threading.Event
-        Ends the work early.
+        Set it to end the work early.
     after : callable
-        Called in this thread whenever tasks have ended; the tasks that it returns go first.
+        Called in the calling thread whenever a task has ended. It returns further tasks, which run before the others.
     """
     waiting = iter(tasks)
     urgent: list[Task] = []

@@ -1,4 +1,4 @@
-"""Which program wrote a run: a digest of the code that its numbers and bytes depend on, and the versions in use."""
+"""Identifies the program that wrote a run: a digest of the code, versions of libraries, Git commit and hardware."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ from forecast.runner.cache import source_digest
 LIBRARIES = ("numba", "llvmlite", "numpy", "scipy", "pyarrow", "h5py", "h5netcdf", "pandas", "xarray")
 GPU_LIBRARIES = ("numba-cuda",)
 ROOMS = ("compat", "experiment", "store", "runner/fitting")
-"""Folders of the package, beside the kernels, that stored numbers and bytes depend on."""
+"""Folders of the package that decide, with the kernels, the stored numbers and bytes."""
 
 
 def versions(*extra: str) -> dict[str, str]:
@@ -29,7 +29,10 @@ def versions(*extra: str) -> dict[str, str]:
 
 @cache
 def code_hash() -> str:
-    """64 hex digits. A run that other code or libraries began is not continued: its parts might differ."""
+    """SHA-256 (hex) of the code and library versions that decide the stored bytes.
+
+    A run is continued only by a program with the same hash, because other code might write different parts.
+    """
     home = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256(source_digest().encode())
     for room in ROOMS:
@@ -42,7 +45,7 @@ def code_hash() -> str:
 def git_commit() -> str | None:
     """Commit of the checkout that holds this package, read from its files; None outside a checkout.
 
-    It does not show changes that were not committed; `code_hash` does.
+    Uncommitted changes do not change it, but they change `code_hash`.
     """
     folder = Path(__file__).resolve().parents[2] / ".git"
     try:
@@ -68,7 +71,7 @@ def _commit(text: str) -> str | None:
 
 
 def lock_sha256() -> str | None:
-    """Digest of the dependency lock of the checkout; None if there is none."""
+    """SHA-256 (hex) of the checkout's file of locked dependencies, `requirements/dev.txt`; None if it is missing."""
     lock = Path(__file__).resolve().parents[2] / "requirements" / "dev.txt"
     return hashlib.sha256(lock.read_bytes()).hexdigest() if lock.is_file() else None
 

@@ -1,4 +1,4 @@
-"""One member of a finished run computed again: its weekly path, as CSV, JSON or Parquet, and its outcome."""
+"""Recomputes one member of a finished run and writes its weekly path as CSV, JSON or Parquet."""
 
 import csv
 import io
@@ -26,10 +26,10 @@ Form = Literal["csv", "json", "parquet"]
 
 @dataclass(frozen=True)
 class Replay:
-    """One member of one branch, computed again.
+    """One recomputed member of one branch.
 
-    path: column name -> one value per week, described by `columns`. outcome: the member's row as computed now.
-    stored: the same row in the result files.
+    path: column name -> one value per week. columns: name, unit and meaning of each column of `path`. outcome: the
+    member's row of outcomes, recomputed. stored: the same row as the result files contain it.
     """
 
     branch: str
@@ -40,12 +40,12 @@ class Replay:
     stored: dict[str, Any]
 
     def differences(self) -> list[str]:
-        """Names of outcomes that differ from the stored row; reals may differ by 1e-6, relatively."""
+        """Names of the outcomes that differ from the stored row. Relative differences up to 1e-6 are ignored."""
         return [name for name, value in self.stored.items() if not same(value, self.outcome.get(name))]
 
 
 def replay(run: "Run", branch: str, member: int) -> Replay:
-    """Compute a member again from the configuration stored with the run.
+    """Recompute a member from the configuration stored with the run.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def replay(run: "Run", branch: str, member: int) -> Replay:
     ConfigError
         If the run has no such branch or member.
     ResultError
-        If the run lacks the file of its fit.
+        If the run has no `fitted.json`, the coefficients of the emulator.
     """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
@@ -84,7 +84,7 @@ def replay(run: "Run", branch: str, member: int) -> Replay:
 
 
 def stored_row(run: "Run", branch: str, member: int) -> dict[str, Any]:
-    """The row in the result files, by column.
+    """Read the row of a member from the result files: column name -> value.
 
     Parameters
     ----------
@@ -100,14 +100,17 @@ def stored_row(run: "Run", branch: str, member: int) -> dict[str, Any]:
 
 
 def same(stored: Any, computed: Any) -> bool:
-    """Equal; reals within 1e-6 of each other, relative to the larger."""
+    """Whether two values are equal. Reals are equal if they differ by at most 1e-6 relative to the larger one."""
     if isinstance(stored, float) and isinstance(computed, float):
         return math.isclose(stored, computed, rel_tol=TOLERANCE, abs_tol=0.0)
     return bool(stored == computed)
 
 
 def _columns(exp: "Experiment", trace: NDArray[np.float32]) -> tuple[tuple[Column, ...], dict[str, NDArray[Any]]]:
-    """week, date and regime in words, then the kernel's trace with side numbers replaced by ids."""
+    """Columns and weekly values: week, date, name of the regime, then the kernel's trace.
+
+    In the names, the side numbers _0 (defender) and _1 (attacker) become the ids of the sides.
+    """
     weeks = np.arange(trace.shape[0])
     dates = np.datetime64(exp.baseline.date, "D") + 7 * weeks
     columns = [
@@ -133,16 +136,16 @@ def _columns(exp: "Experiment", trace: NDArray[np.float32]) -> tuple[tuple[Colum
 
 
 def encode(replay: Replay, form: Form, mark: str) -> bytes:
-    """The weekly path as the bytes of a file.
+    """Encode the weekly path as the bytes of a file.
 
     Parameters
     ----------
     replay : Replay
-        The member.
+        The recomputed member.
     form : {"csv", "json", "parquet"}
-        JSON and Parquet also carry units, meanings and `mark`.
+        Format of the file. JSON and Parquet also contain units, meanings and `mark`.
     mark : str
-        What the numbers rest on, as in result files.
+        Text on the evidence for the numbers (`forecast.experiment.evidence`).
     """
     if form == "json":
         return (json.dumps(as_object(replay, mark), ensure_ascii=False, allow_nan=False) + "\n").encode()
@@ -150,12 +153,12 @@ def encode(replay: Replay, form: Form, mark: str) -> bytes:
 
 
 def path_columns(replay: Replay) -> dict[str, list[Any]]:
-    """Column name -> one plain value per week; reals with the digits of float32."""
+    """Column name -> one Python value per week. Reals have the digits of float32; NaN is None."""
     return {name: _plain(values) for name, values in replay.path.items()}
 
 
 def as_object(replay: Replay, mark: str) -> dict[str, Any]:
-    """Path, columns with units, outcome, and what they rest on (`mark`)."""
+    """The replay as an object for JSON: path, columns with units, outcome, and the evidence (`mark`)."""
     return {
         "evidence": mark,
         "branch": replay.branch,

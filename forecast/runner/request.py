@@ -1,4 +1,4 @@
-"""One run as it was asked for: the object that goes from the command line or Python to the run folder."""
+"""Describes a run that is to be made: what the command line or Python passes to the runner."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class RunRequest:
     """What to compute, how, and where to store it.
 
-    plan: threads, chunk size, estimated bytes. out: the results folder; the run goes to `out/<experiment>/<run-id>/`.
-    changes: how the experiment differs from its config, for the manifest; None if that is not known.
+    experiment: checked config with the number of members. plan: threads, members per range, estimated bytes. out: the
+    results folder; the run is written to `out/<experiment>/<run-id>/`. device: where members are computed. changes: the
+    values that `--set` or Python changed, as texts, for the manifest; None if they are not known.
     """
 
     experiment: "Experiment"
@@ -54,17 +55,17 @@ class RunRequest:
         device : Device
             Where members are computed.
         changes : Sequence[str], optional
-            As in the class.
+            Values that were changed in the config, as texts. None if they are not known.
 
         Raises
         ------
         ConfigError
-            If threads or chunk size are out of bounds.
+            If `threads` or `chunk_size` is out of bounds.
         """
         plan = make_plan(experiment, default_threads() if threads is None else threads, chunk_size, gpu=device.is_gpu)
         return cls(experiment, plan, out, device, None if changes is None else tuple(changes))
 
     @property
     def need_bytes(self) -> int:
-        """Disk that the whole run takes, with its work area; an estimate."""
+        """Estimated bytes on disk of the whole run and its work area."""
         return self.plan.disk_bytes + self.plan.work_bytes

@@ -1,4 +1,4 @@
-"""A run from its request to its sealed folder: open, simulate, estimate, seal."""
+"""Executes one run: opens its folder, simulates, lets the caller write estimates, and seals the folder."""
 
 import contextlib
 import threading
@@ -26,32 +26,33 @@ if TYPE_CHECKING:
 
 
 class Watcher:
-    """Is called as a run goes on, from the thread that runs it. The command line shows it; these methods do nothing."""
+    """Base class for progress reports. Its methods are called from the thread that runs the run and do nothing here."""
 
     def opened(self, session: "RunSession") -> None:
-        """The folder is made or taken over, nothing is computed yet."""
+        """Called once the run folder is open, before anything is computed."""
 
     def members(self, done: int, total: int) -> None:
-        """`done` of `total` members are finished in every branch."""
+        """Called when more members are finished: `done` of `total`, in every branch."""
 
     def phase(self, text: str) -> None:
-        """The run goes on to `text`."""
+        """Called when the run begins its next phase; `text` says what it does."""
 
 
 class RunSession:
-    """One run of this process, a context manager that holds the run folder.
+    """Executes one run, as a context manager that locks the run folder.
 
-    Call `simulate`, write estimates inside `estimating`, then `seal`. An error inside is logged in `run.log`, and the
-    folder can be continued.
+    Inside the context, call `simulate`, write estimates inside `estimating`, then call `seal`. If an error ends the
+    context early, `run.log` records it, and a later session can continue the run.
 
     Parameters
     ----------
     request : RunRequest
-        The newest unfinished run of the same configuration, code and device is continued.
+        What to compute and where to store it. If there is an unfinished run of the same configuration, code and device,
+        the session continues the newest one.
     watcher : Watcher, optional
-        Is called as the run goes on.
+        Gets the progress reports.
     stop : threading.Event, optional
-        Once set, finished members are kept and Interrupted is raised.
+        Set it to stop the run: finished members stay stored and Interrupted is raised.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class RunSession:
     ) -> None:
         self.request = request
         self.seconds: dict[str, float] = {}
-        """Wall seconds of this process by phase, once sealed: total, computing, writing, summarising."""
+        """Wall seconds of this process by phase (total, computing, writing, summarising). Empty before `seal`."""
         self._watcher = watcher or Watcher()
         self._stop = stop or threading.Event()
         self._timing = Timing()
@@ -70,7 +71,7 @@ class RunSession:
         from forecast.experiment.sectors import sector_table
 
         exp, plan = self.request.experiment, self.request.plan
-        self._sampler, self._sectors = Sampler(exp), sector_table(exp)  # first: a bad experiment makes no folder
+        self._sampler, self._sectors = Sampler(exp), sector_table(exp)  # before the folder: a bad config makes none
         self.opened = open_folder(self.request)
         try:
             self._watcher.opened(self)
@@ -97,39 +98,43 @@ class RunSession:
 
     @property
     def computed(self) -> int:
-        """Members that this process computes; the others were there."""
+        """Number of members that were missing when this session opened the run, so that it computes them."""
         return self.request.experiment.members - self._done_before
 
     def simulate(self) -> None:
-        """Fit what is fitted before member 0, compute all missing members, write their Parquet parts.
+        """Fit the emulator, compute all missing members and write them to Parquet parts.
 
         Raises
         ------
         RunError
             If something cannot be written or the pilot cannot be fitted.
         Interrupted
-            If a stop was asked for.
+            If `stop` was set.
         """
         from forecast.runner.fitting.emulator import fit_first
         from forecast.runner.kernel import Kernel
-        from forecast.runner.warm import load
+        from forecast.runner.warm import load_compiled
 
-        load()
+        load_compiled()
         exp = self.request.experiment
         fitted, entry = fit_first(exp, self.opened.folder, self._sectors)
         draws = DrawCache(self._sampler)
         kernel = Kernel(exp, self._sampler, self._sectors, fitted.array(), draws.keep, self.request.device.is_gpu)
         with self._timing.together():
-            run_tasks(self._tasks(kernel, draws), self.request.plan.threads, self._stop, lambda: self._new_parts(draws))
+            tasks, threads = self._tasks(kernel, draws), self.request.plan.threads
+            run_tasks(tasks, threads, self._stop, lambda: self._part_tasks(draws))
         self._check_stop()
         self._files = [entry, *self.opened.work.files()]
-        if exp.members > PART_MEMBERS:
+        if exp.members > PART_MEMBERS:  # for a small run, releasing memory takes longer than it helps
             del kernel, draws
             release_memory()
 
     @contextmanager
     def estimating(self) -> "Iterator[Run]":
-        """Give the run, not sealed yet, to estimate from; the weekly series are written meanwhile."""
+        """Yield the unsealed run, so that the caller can estimate from it.
+
+        Another thread writes the weekly series at the same time.
+        """
         from forecast.store.reader import Run
 
         self._watcher.phase("writing weekly series and estimates")
@@ -139,7 +144,7 @@ class RunSession:
             self._files.append(series.result())
 
     def seal(self, estimates: "Iterable[FileEntry]") -> "Run":
-        """Finish the folder; `manifest.json` is written last. `estimates`: the files written inside `estimating`."""
+        """Write `manifest.json`, which marks the run as finished. `estimates` are the files written in `estimating`."""
         from forecast.store.reader import Run
 
         self._check_stop()
@@ -149,18 +154,18 @@ class RunSession:
         return Run(self.opened.path, manifest, self.request.experiment)
 
     def _tasks(self, kernel: "Kernel", draws: DrawCache) -> Iterator[Task]:
-        """First the parts that an earlier process left ready, then the missing members."""
+        """Yield the tasks: first write the parts that an earlier process left ready, then compute missing members."""
         self._assembling: set[int] = set()
-        self._first = threading.Lock()
-        yield from self._new_parts(draws)
+        self._first_range_logged = threading.Lock()  # the first task takes this lock and keeps it
+        yield from self._part_tasks(draws)
         for lo, hi in self.opened.work.missing(self.request.plan.chunk_size):
-            yield self._compute(kernel, lo, hi)
+            yield self._compute_task(kernel, lo, hi)
 
-    def _compute(self, kernel: "Kernel", lo: int, hi: int) -> Task:
+    def _compute_task(self, kernel: "Kernel", lo: int, hi: int) -> Task:
         def task() -> None:
             with self._timing.busy("computing"):
                 result = kernel.compute(lo, hi)
-            if self._first.acquire(blocking=False):  # once a run
+            if self._first_range_logged.acquire(blocking=False):
                 cpu, age = time.process_time(), process_age()
                 since_start = None if age is None else round(age, 2)
                 self.opened.folder.log.write("first range", cpu_s=round(cpu, 3), since_start_s=since_start)
@@ -169,14 +174,14 @@ class RunSession:
 
         return task
 
-    def _new_parts(self, draws: DrawCache) -> Iterable[Task]:
-        """Tasks that write the parts whose members are all there by now."""
+    def _part_tasks(self, draws: DrawCache) -> Iterable[Task]:
+        """Report progress and return tasks that write the parts whose members are now all computed."""
         self._watcher.members(self._done(), self.request.experiment.members)
         parts = [part for part in self.opened.work.ready_parts() if part not in self._assembling]
         self._assembling.update(parts)
-        return [self._assemble(part, draws) for part in parts]
+        return [self._assemble_task(part, draws) for part in parts]
 
-    def _assemble(self, part: int, draws: DrawCache) -> Task:
+    def _assemble_task(self, part: int, draws: DrawCache) -> Task:
         def task() -> None:
             with self._timing.busy("writing"):
                 self.opened.work.assemble(part, draws.take)
@@ -185,7 +190,7 @@ class RunSession:
         return task
 
     def _write_series(self) -> "FileEntry":
-        from forecast.store.netcdf import write_timeseries  # imports h5py: in this thread, beside the estimates
+        from forecast.store.netcdf import write_timeseries  # imported here because loading h5py takes time
 
         return write_timeseries(self.request.experiment, self.opened.work.totals(), self.opened.path)
 
@@ -194,11 +199,11 @@ class RunSession:
             raise Interrupted(f"interrupted: run the same command again to continue {self.opened.path}")
 
     def _done(self) -> int:
-        """Members that need no more computing."""
+        """Number of members that are already computed."""
         return sum(hi - lo for lo, hi in self.opened.work.covered())
 
     def _log_failure(self, error: BaseException) -> None:
-        """Say in `run.log` why the run ended early; a full disk may refuse even that."""
+        """Record in `run.log` why the run ended early. On a full disk this may fail too, which is ignored."""
         event = "interrupted" if isinstance(error, (Interrupted, KeyboardInterrupt)) else "failed"
         with contextlib.suppress(OSError, RunError):
             self.opened.folder.log.write(event, error=f"{type(error).__name__}: {error}", done=self._done())

@@ -1,4 +1,4 @@
-"""Stopping on request: Ctrl-C (SIGINT) and SIGTERM ask the command line for a stop between two pieces of work."""
+"""Stops a run on Ctrl-C (SIGINT) or SIGTERM, after the ranges of members that are being computed."""
 
 import os
 import signal
@@ -20,10 +20,10 @@ class Interrupted(ForecastError):  # noqa: N818
 
 @contextmanager
 def stop_on_signals(message: str = "") -> Iterator[threading.Event]:
-    """Give an event that the first signal sets; a second signal raises KeyboardInterrupt. The old handlers come back.
+    """Yield an event that is set by the first signal. A second signal raises KeyboardInterrupt.
 
-    The message goes to stderr at the first signal. Outside the main thread, where Python allows no handlers, the event
-    is never set.
+    The first signal also writes the message to stderr. The former handlers are restored at the end. Outside the main
+    thread Python allows no handlers, so the event is never set.
     """
     event = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -34,7 +34,7 @@ def stop_on_signals(message: str = "") -> Iterator[threading.Event]:
         if event.is_set():
             raise KeyboardInterrupt
         event.set()
-        os.write(2, message.encode())  # a signal may interrupt print, which cannot be entered twice
+        os.write(2, message.encode())  # not print: a signal may interrupt print, which cannot be called inside itself
 
     before: dict[signal.Signals, Any] = {}
     try:

@@ -1,4 +1,4 @@
-"""Where the wall time of a run goes: computing, writing, summarising. The rest is the start."""
+"""Measures the wall time that a run spends on computing, writing and summarising."""
 
 import os
 import threading
@@ -11,10 +11,10 @@ Work = Literal["computing", "writing"]
 
 
 class Timing:
-    """Wall seconds of a run by phase; safe for threads.
+    """Wall seconds of a run by phase. Safe for threads.
 
-    Threads compute and write at the same time. The wall time of that stretch is divided in proportion to how long they
-    were busy with each, so that the phases add up to no more than the total.
+    Threads compute and write at the same time. The wall time of this period is divided between computing and writing in
+    proportion to the seconds that threads spent on each. So the sum of the phases is at most the total.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Timing:
 
     @contextmanager
     def busy(self, work: Work) -> Iterator[None]:
-        """Count the time inside as work of one thread."""
+        """Count the time inside the context as one thread's time of computing or writing."""
         begun = time.monotonic()
         try:
             yield
@@ -36,20 +36,20 @@ class Timing:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Count the time inside as the stretch in which threads work."""
+        """Count the time inside the context as the period in which threads compute and write."""
         begun = time.monotonic()
         yield
         self._together += time.monotonic() - begun
 
     @contextmanager
     def summarising(self) -> Iterator[None]:
-        """Count the time inside as writing weekly series and estimates."""
+        """Count the time inside the context as summarising: writing weekly series and estimates."""
         begun = time.monotonic()
         yield
         self._last += time.monotonic() - begun
 
     def seconds(self) -> dict[str, float]:
-        """total, computing, writing, summarising; to a millisecond."""
+        """Wall seconds by phase: total, computing, writing, summarising; rounded to a millisecond."""
         whole = sum(self._busy.values())
         seconds = {"total": time.monotonic() - self._begun}
         for work, spent in self._busy.items():
@@ -59,7 +59,7 @@ class Timing:
 
 
 def process_age() -> float | None:
-    """Wall seconds since this process began, to a hundredth; None where the system does not say."""
+    """Wall seconds since this process began. None if the system is not Linux."""
     try:
         with open("/proc/self/stat", encoding="ascii", errors="replace") as stream:
             ticks = int(stream.read().rpartition(")")[2].split()[19])

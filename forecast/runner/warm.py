@@ -1,4 +1,4 @@
-"""Gets the kernel ready: loads its machine code, or compiles it by calling it once on one empty member."""
+"""Prepares the kernel: loads its machine code, or compiles it by simulating one member for zero weeks."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from forecast_kernels.layout.sectors import N_SECTOR_COLUMNS
 
 def warm() -> None:
     """Compile the kernel, or load it from the cache folder."""
-    load()
+    load_compiled()
     simulate(*_arguments())
 
 
-def load() -> bool:
-    """Load the compiled kernel if the cache folder has it; whether it is loaded."""
+def load_compiled() -> bool:
+    """Load the compiled kernel from the cache folder. False if the folder does not have it."""
     from forecast.compat.numba_cache import load_cached
 
     return load_cached(simulate, _arguments())

@@ -1,1 +1,1 @@
-"""Proper scores of sampled forecasts, their calibration, and skill against benchmarks."""
+"""Scores forecasts given as samples, checks their calibration, and compares them with benchmarks."""

@@ -1,4 +1,4 @@
-"""The files of a run: the registry of variables, the writers, the work area, the manifest, the reader.
+"""Writes and reads the files of a run, and lists all their columns with units.
 
 Modules here import pyarrow, pandas and xarray; the package itself imports none of them.
 """

@@ -1,4 +1,7 @@
-"""Types on disk, and NumPy to Arrow and back without pandas: pyarrow's own way imports it, which takes too long."""
+"""Types on disk, and conversions between NumPy and Arrow.
+
+pyarrow's own conversions are not used, because they import pandas, which takes too long.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -35,21 +38,21 @@ TYPES: dict[Kind, pa.DataType] = {
 
 
 def schema_of(variables: Iterable[Variable]) -> pa.Schema:
-    """Columns with types; only nullable variables may hold nulls."""
+    """The Arrow schema of some variables. Only nullable variables may contain nulls."""
     return pa.schema([pa.field(v.name, TYPES[v.kind], nullable=v.nullable) for v in variables])
 
 
 def to_arrow(values: NDArray[Any], kind: pa.DataType, missing: NDArray[np.bool_] | None = None) -> pa.Array:
-    """An Arrow array of numbers or booleans.
+    """Convert numbers or booleans to an Arrow array.
 
     Parameters
     ----------
     values : array [n]
-        Converted to `kind`.
+        Numbers or booleans of any type that can be cast to `kind`.
     kind : pa.DataType
         Type on disk.
     missing : bool[n], optional
-        Where to put null.
+        True where the result is null.
     """
     if kind == pa.bool_():
         data = np.packbits(values.astype(bool), bitorder="little")
@@ -59,7 +62,7 @@ def to_arrow(values: NDArray[Any], kind: pa.DataType, missing: NDArray[np.bool_]
 
 
 def list_to_arrow(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """An Arrow array of texts, dates or numbers; null for None."""
+    """Convert texts, dates or numbers to an Arrow array. None becomes null."""
     missing = np.array([value is None for value in values], dtype=bool)
     if kind == pa.string():
         texts = [b"" if value is None else value.encode() for value in values]
@@ -74,7 +77,7 @@ def list_to_arrow(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def to_numpy(column: pa.ChunkedArray) -> NDArray[Any]:
-    """A column of numbers or booleans; float32 with NaN for null if it has nulls."""
+    """Convert a column of numbers or booleans to NumPy. A column with nulls becomes float32, with NaN for null."""
     pieces = [_piece(chunk) for chunk in column.chunks]
     if len(pieces) == 1:
         return pieces[0]

@@ -1,4 +1,4 @@
-"""Files that are complete or absent: written in `.work/`, then renamed into place."""
+"""Writes files atomically: first in the folder `.work/`, then renamed into place. A file is complete or absent."""
 
 import contextlib
 import hashlib
@@ -16,7 +16,10 @@ TEMPORARY = "tmp-"
 
 
 class FileEntry(NamedTuple):
-    """A finished file as the manifest lists it: path relative to the run folder, rows (None if not a table)."""
+    """A finished file as the manifest lists it.
+
+    path: relative to the run folder. rows: number of rows; None if it is not a table. sha256: hex digest of its bytes.
+    """
 
     path: str
     rows: int | None
@@ -24,18 +27,18 @@ class FileEntry(NamedTuple):
 
 
 def temporary(work: Path, name: str) -> Path:
-    """A path in the work area that no other thread or process uses; `clean` removes leftovers."""
+    """Return a path in the folder `work` that no other thread or process uses. `clean` removes leftover files."""
     return work / f"{TEMPORARY}{os.getpid()}-{threading.get_ident()}-{name}"
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn an OSError inside (disk, rights) into a RunError.
+    """Turn an OSError inside the context (disk, permissions) into a RunError.
 
     Raises
     ------
     RunError
-        Naming the path and the fix.
+        The message names the path and how to fix the problem.
     """
     try:
         yield
@@ -45,18 +48,18 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def put_bytes(path: Path, data: bytes, work: Path, *, sync: bool = True) -> None:
-    """Make `path` hold `data`. Raises RunError on disk or rights.
+    """Write `data` to `path` atomically. Raises RunError if the disk is full or permission is missing.
 
     Parameters
     ----------
     path : Path
-        Its folder is made if need be.
+        The file. Its folder is created if it is missing.
     data : bytes
-        The content.
+        Content of the file.
     work : Path
-        Work area on the same disk.
+        Work area, on the same disk as `path`.
     sync : bool
-        Also survive a power cut, not only a killed process.
+        True: the file survives a power cut. False: it survives only the end of this process.
     """
     draft = temporary(work, path.name)
     try:
@@ -64,22 +67,22 @@ def put_bytes(path: Path, data: bytes, work: Path, *, sync: bool = True) -> None
             draft.write_bytes(data)
         put_file(draft, path, sync=sync)
     except RunError:
-        with contextlib.suppress(OSError):  # a full disk needs the room
+        with contextlib.suppress(OSError):  # a full disk needs the space
             draft.unlink()
         raise
 
 
 def put_file(draft: Path, path: Path, *, sync: bool = True) -> None:
-    """Move a finished file of the work area to `path`. Raises RunError on disk or rights.
+    """Move a finished file of the work area to `path`. Raises RunError if the disk is full or permission is missing.
 
     Parameters
     ----------
     draft : Path
-        The file, on the same disk.
+        The finished file, on the same disk as `path`.
     path : Path
-        Its folder is made if need be.
+        New path of the file. Its folder is created if it is missing.
     sync : bool
-        Also survive a power cut, not only a killed process.
+        True: the file survives a power cut. False: it survives only the end of this process.
     """
     with writing(path):
         if sync:
@@ -89,13 +92,13 @@ def put_file(draft: Path, path: Path, *, sync: bool = True) -> None:
 
 
 def sync_names(folder: Path) -> None:
-    """Make the names in a folder survive a power cut. Raises RunError."""
+    """Make new and renamed files of a folder survive a power cut. Raises RunError."""
     with writing(folder):
         _sync(folder)
 
 
 def _sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
+    """Wait until the content of a file, or the list of files of a folder, is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -104,34 +107,34 @@ def _sync(path: Path) -> None:
 
 
 def publish(folder: Path, name: str, data: bytes, rows: int | None = None) -> FileEntry:
-    """Write a file and return its entry. Raises RunError on disk or rights.
+    """Write a file and return its entry. Raises RunError if the disk is full or permission is missing.
 
     Parameters
     ----------
     folder : Path
-        The run folder, with its `.work/`.
+        The run folder. It contains `.work/`.
     name : str
-        May hold folders.
+        Path of the file relative to the run folder.
     data : bytes
-        The content.
+        Content of the file.
     rows : int, optional
-        Rows of a table.
+        Number of rows, if the file is a table.
     """
     put_bytes(folder / name, data, folder / WORK)
     return FileEntry(name, rows, hashlib.sha256(data).hexdigest())
 
 
 def entry_of(folder: Path, name: str, rows: int | None = None) -> FileEntry:
-    """The entry of a file that is already there.
+    """Return the entry of a file that exists.
 
     Parameters
     ----------
     folder : Path
         The run folder.
     name : str
-        May hold folders.
+        Path of the file relative to the run folder.
     rows : int, optional
-        Rows of a table.
+        Number of rows, if the file is a table.
     """
     with open(folder / name, "rb") as stream:
         return FileEntry(name, rows, hashlib.file_digest(stream, "sha256").hexdigest())

@@ -1,4 +1,4 @@
-"""Reading columns out of the parts of a run folder."""
+"""Reads columns from the parts of a run folder. A part is a Parquet file with up to 65,536 members."""
 
 import difflib
 from collections.abc import Iterator, Sequence
@@ -15,31 +15,31 @@ from forecast.errors import ResultError
 from forecast.store.arrow import numpy_type, to_numpy
 from forecast.store.parquet import metadata_columns, part_name
 
-SMALL = 10_000
-"""Members up to which whole tables are kept once they are read: some megabytes a branch."""
+MAX_KEPT_MEMBERS = 10_000
+"""A run of at most this many members keeps every table in memory once it is read: a few megabytes per branch."""
 
 
 class Parts:
-    """The Parquet folders of a run: `draws` and `members/branch=<name>`, each with the same members in its parts."""
+    """Reads the Parquet folders of a run, `draws` and `members/branch=<name>`. Part k has the same members in all."""
 
     def __init__(self, root: Path, members: int) -> None:
         self.root, self.members = root, members
-        self._heads: dict[str, pq.FileMetaData] = {}
-        self._whole: dict[str, pa.Table] = {}
+        self._metadata: dict[str, pq.FileMetaData] = {}
+        self._tables: dict[str, pa.Table] = {}
 
     def names(self, folder: str) -> list[str]:
         """Column names, in file order. Raises ResultError."""
-        names: list[str] = self._head(folder).schema.names
+        names: list[str] = self._metadata_of(folder).schema.names
         return names
 
     def field(self, folder: str, name: str) -> pa.Field:
-        """Type of a column; nullable if its variable is. Raises ResultError on an unknown column."""
-        self._check(folder, [name])
-        return self._head(folder).schema.to_arrow_schema().field(name)
+        """The Arrow field of a column: its type, and whether it may contain nulls. Raises ResultError if unknown."""
+        self._require_columns(folder, [name])
+        return self._metadata_of(folder).schema.to_arrow_schema().field(name)
 
     def attributes(self, folder: str) -> dict[str, dict[str, str]]:
-        """CF attributes (units, long_name) and evidence by column; empty ones for a column without metadata."""
-        metadata = metadata_columns(self._head(folder))
+        """Column name -> its units, long_name and evidence. The dict of a column without metadata is empty."""
+        metadata = metadata_columns(self._metadata_of(folder))
         names = {"unit": "units", "long_name": "long_name", "evidence": "evidence"}
         return {
             column: {names[key]: text for key, text in metadata.get(column, {}).items() if key in names}
@@ -47,25 +47,25 @@ class Parts:
         }
 
     def table(self, folder: str, names: Sequence[str] | None = None, lo: int = 0, hi: int | None = None) -> pa.Table:
-        """Columns of members lo .. hi-1.
+        """Read columns of members lo .. hi-1.
 
         Parameters
         ----------
         folder : str
             `draws` or `members/branch=<name>`.
         names : Sequence[str], optional
-            Columns, all if left out.
+            Names of the columns; default: all.
         lo, hi : int
-            Range of members, all by default.
+            Range of members; default: all.
 
         Raises
         ------
         ResultError
             If a column or rows are missing, or a file is damaged.
         """
-        self._check(folder, names or [])
+        self._require_columns(folder, names or [])
         hi = self.members if hi is None else min(hi, self.members)
-        size = self._head(folder).num_rows
+        size = self._metadata_of(folder).num_rows
         tables = []
         for part in range(lo // size, max(-(-hi // size), lo // size + 1)):
             table = self._part(folder, part, names)
@@ -77,22 +77,22 @@ class Parts:
         return table
 
     def numbers(self, folder: str, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
-        """One column as an array of its type on disk; a nullable one as float32 with NaN for null.
+        """Read one column as an array of its type on disk. A nullable column is float32, with NaN for null.
 
         Parameters
         ----------
         folder : str
             `draws` or `members/branch=<name>`.
         name : str
-            Column.
+            Name of the column.
         lo, hi : int
-            Range of members, all by default.
+            Range of members; default: all.
         """
         column = self.table(folder, [name], lo, hi).column(name)
         return to_numpy(column).astype(number_type(self.field(folder, name)), copy=False)
 
     def blocks(self, folder: str, names: Sequence[str]) -> Iterator[tuple[int, dict[str, NDArray[np.generic]]]]:
-        """Part by part: its first member, and its columns by name, as `numbers` gives them.
+        """Yield for each part the number of its first member and its columns by name (arrays as from `numbers`).
 
         Raises
         ------
@@ -100,7 +100,7 @@ class Parts:
             If a column or rows are missing, or a file is damaged.
         """
         kinds = {name: number_type(self.field(folder, name)) for name in names}
-        size = self._head(folder).num_rows
+        size = self._metadata_of(folder).num_rows
         for part, lo in enumerate(range(0, self.members, size)):
             table = self._part(folder, part, names)
             if table.num_rows != min(size, self.members - lo):
@@ -108,25 +108,25 @@ class Parts:
             yield lo, {name: to_numpy(table.column(name)).astype(kinds[name], copy=False) for name in names}
 
     def _part(self, folder: str, part: int, names: Sequence[str] | None) -> pa.Table:
-        """Columns of a part. Those of a small run are read once and kept: opening files takes longer."""
+        """Read columns of a part. Tables of a small run are kept, because opening a file takes longer than reading."""
         path = self.root / folder / part_name(part)
-        if self.members > SMALL:
+        if self.members > MAX_KEPT_MEMBERS:
             with reading(path), pq.ParquetFile(path) as file:
                 return file.read(columns=None if names is None else list(names))
         key = f"{folder}/{part}"
-        if key not in self._whole:
+        if key not in self._tables:
             with reading(path), pq.ParquetFile(path) as file:
-                self._whole[key] = file.read()
-        return self._whole[key] if names is None else self._whole[key].select(list(names))
+                self._tables[key] = file.read()
+        return self._tables[key] if names is None else self._tables[key].select(list(names))
 
-    def _head(self, folder: str) -> Any:
-        if folder not in self._heads:
+    def _metadata_of(self, folder: str) -> Any:
+        if folder not in self._metadata:
             path = self.root / folder / part_name(0)
             with reading(path):
-                self._heads[folder] = pq.read_metadata(path)
-        return self._heads[folder]
+                self._metadata[folder] = pq.read_metadata(path)
+        return self._metadata[folder]
 
-    def _check(self, folder: str, names: Sequence[str]) -> None:
+    def _require_columns(self, folder: str, names: Sequence[str]) -> None:
         columns = self.names(folder)
         for name in names:
             if name not in columns:
@@ -140,12 +140,12 @@ def number_type(field: pa.Field) -> np.dtype[Any]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Turn the error of a file inside into a ResultError.
+    """Turn an error of a file inside the context into a ResultError.
 
     Raises
     ------
     ResultError
-        Naming the file: missing, damaged or unreadable.
+        If the file is missing, damaged or unreadable. The message names it.
     """
     try:
         yield
@@ -159,6 +159,6 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
-    """The end of a message about an unknown name: the nearest known one, if any."""
+    """The end of a message about an unknown name: suggests the most similar known name, if there is one."""
     near = difflib.get_close_matches(name, known, n=1)
     return f"; did you mean '{near[0]}'?" if near else ""

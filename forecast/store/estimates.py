@@ -1,4 +1,4 @@
-"""Files of estimates, one a row, as Parquet and as CSV with the same numbers; among them `summary.*`."""
+"""Writes tables of estimates, such as `summary`, as Parquet and CSV with the same numbers. One row is one estimate."""
 
 import io
 import math
@@ -19,10 +19,11 @@ from forecast.store.registry_series import SUMMARY_VARIABLES
 
 
 class SummaryRow(NamedTuple):
-    """One estimate, in hubverse columns.
+    """One estimate, with the columns of the hubverse format for forecasts.
 
-    output_type: mean | quantile | probability. output_type_id: the level of a quantile as text, else None. value, mcse:
-    in the unit of the target. n: members behind it.
+    scenario_id: the branch. location: `total` or a sector. target: the outcome. horizon: the week that it is for.
+    output_type: mean, quantile or probability. output_type_id: level of the quantile as text, else None. value, mcse:
+    the estimate and its Monte Carlo standard error, in the unit of the target. n: number of members.
     """
 
     origin_date: date
@@ -44,11 +45,11 @@ def write_summary(rows: Iterable[SummaryRow], folder: Path, mark: str = "") -> l
     Parameters
     ----------
     rows : Iterable[SummaryRow]
-        NaN becomes null.
+        The estimates. NaN becomes null.
     folder : Path
         The run folder.
     mark : str
-        What the values rest on.
+        Text on the evidence for the values (`forecast.experiment.evidence`).
     """
     return write_estimates(rows, SUMMARY_VARIABLES, folder, SUMMARY_FILE, SUMMARY_CSV, mark)
 
@@ -61,7 +62,7 @@ def write_estimates(
     csv_name: str,
     mark: str = "",
 ) -> list[FileEntry]:
-    """Write a Parquet and a CSV file in the order of `rows`. Raises RunError on disk or rights.
+    """Write a Parquet and a CSV file in the order of `rows`. Raises RunError if the disk is full.
 
     Parameters
     ----------
@@ -70,11 +71,11 @@ def write_estimates(
     variables : tuple[Variable, ...]
         The columns.
     folder : Path
-        Has a `.work/` folder.
+        The run folder. It contains `.work/`.
     name, csv_name : str
-        Of the files.
+        Names of the Parquet file and of the CSV file.
     mark : str
-        What the estimates rest on.
+        Text on the evidence for the values.
     """
     table = estimates_table(rows, variables)
     text = io.BytesIO()
@@ -86,7 +87,7 @@ def write_estimates(
 
 
 def estimates_table(rows: Iterable[Sequence[object]], variables: tuple[Variable, ...]) -> pa.Table:
-    """Rows as columns with their types on disk; numbers that are not finite become null."""
+    """Convert rows to an Arrow table with the types on disk. NaN and infinity become null."""
     columns: list[list[object]] = [[] for _ in variables]
     for row in rows:
         for column, value in zip(columns, row, strict=True):

@@ -1,4 +1,7 @@
-"""`fitted.json` of a run: what was fitted on the pilot before member 0. A resumed run and a replay read it."""
+"""Reads and writes `fitted.json`: the coefficients that were fitted to the pilot of a run before its first member.
+
+A continued run and a replay read this file. The pilot is a small run, see docs/glossary.md.
+"""
 
 import json
 from pathlib import Path
@@ -14,11 +17,11 @@ NAME = "fitted.json"
 
 
 class Fitted(BaseModel):
-    """Emulator of the gain that side 1 expects in the next year, and shares of the base rate (docs/model.md).
+    """The emulator, which predicts the gain of side 1 (the attacker) in the next year, and two shares (docs/model.md).
 
-    coefficients, standard_errors: by name. decile_ratios: mean gain over mean expectation, by tenth of the expectation.
-    log_residual_sd: standard deviation of log(gain / expectation). explained: share of the variance. rows,
-    draws: of the pilot.
+    coefficients, standard_errors: by name, see `forecast_kernels.layout.fitted`. decile_ratios: mean gain divided by
+    mean expected gain, in each tenth of the rows by expected gain. log_residual_sd: standard deviation of log(gain /
+    expected gain). explained: share of the variance that the emulator explains. rows, draws: size of the pilot.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -33,34 +36,34 @@ class Fitted(BaseModel):
 
     @property
     def fits(self) -> bool:
-        """Whether the emulator explains some variance and is within a factor of two in all tenths but the lowest."""
+        """Whether it explains some variance, and all decile ratios but the lowest are between 0.5 and 2."""
         return self.explained > 0.0 and all(0.5 <= ratio <= 2.0 for ratio in self.decile_ratios[1:])
 
     @property
     def line(self) -> str:
-        """How good the emulator is, in words."""
-        low, most = self.decile_ratios[0], self.decile_ratios[1:]
+        """A text on how well the emulator fits."""
+        lowest, others = self.decile_ratios[0], self.decile_ratios[1:]
         quality = (
             f"What side 1 expects of the next year comes from an emulator fitted on a pilot of {self.draws:,} draws: "
             f"it explains {self.explained:.0%} of the variance of single years, and the simulated mean is "
-            f"{min(most):g} to {max(most):g} times the expected one in nine tenths of the states, {low:g} times in "
-            "the tenth with the lowest expectation."
+            f"{min(others):g} to {max(others):g} times the expected one in nine tenths of the states, {lowest:g} times "
+            "in the tenth with the lowest expectation."
         )
         if self.fits:
             return quality
         return f"{quality} It does not fit this war: set accept_momentum and mismatch_effect to 0 or read with care."
 
     def array(self) -> NDArray[np.float32]:
-        """The kernel's `fitted` f32[NF]."""
+        """The coefficients as float32[NF], in the order that the kernel expects."""
         return np.array([self.coefficients[column.name] for column in FITTED], np.float32)
 
     def text(self) -> str:
-        """The content of the file."""
+        """The content of `fitted.json`."""
         return json.dumps(self.model_dump(), indent=2) + "\n"
 
 
 def read_fitted(folder: Path) -> Fitted | None:
-    """The fit of a run folder, None if it has no such file.
+    """Read the fit of a run folder. None if it has no `fitted.json`.
 
     Raises
     ------

@@ -1,4 +1,8 @@
-"""Run folders `<root>/<experiment>/<run-id>/`: made, found, held by one process at a time, logged, sealed."""
+"""Creates, finds, locks, logs and seals run folders `<root>/<experiment>/<run-id>/`.
+
+A run is sealed when `manifest.json` is written: it is finished and does not change any more. Only one process at a time
+holds the lock of an unfinished run.
+"""
 
 import fcntl
 import json
@@ -22,14 +26,14 @@ LOCK = "lock"
 
 
 class Lock:
-    """The lock on a work area; it ends with its process."""
+    """The lock on a work area. It is released when the process ends."""
 
     def __init__(self, handle: int) -> None:
         self._handle: int | None = handle
 
     @classmethod
     def take(cls, work: Path) -> "Lock | None":
-        """Lock without waiting; None if a live process holds it or if the area is gone. Raises OSError on rights."""
+        """Lock without waiting. None if another process has the lock or if the area was removed. Raises OSError."""
         try:
             handle = os.open(work / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except FileNotFoundError:
@@ -52,19 +56,19 @@ class Lock:
 
 
 def utc_now() -> str:
-    """The time, as logs and the manifest write it: `2024-12-20T10:15:00.123Z`."""
+    """The time in the format of logs and the manifest: `2024-12-20T10:15:00.123Z`."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class RunLog:
-    """`run.log`, one JSON object a line: `{"time": ..., "event": ..., ...}`; safe for threads. Raises OSError."""
+    """Writes `run.log`, one JSON object per line: `{"time": ..., "event": ..., ...}`. Safe for threads."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
 
     def write(self, event: str, **fields: object) -> None:
-        """Append one line. NaN and infinity become null; what JSON cannot write becomes text."""
+        """Append one line. NaN and infinity become null, and objects that JSON does not know become text."""
         values = {key: None if isinstance(x, float) and not math.isfinite(x) else x for key, x in fields.items()}
         line = json.dumps({"time": utc_now(), "event": event, **values}, default=str)
         with self._lock, open(self.path, "a", encoding="utf-8") as stream:
@@ -72,9 +76,9 @@ class RunLog:
 
 
 class RunFolder:
-    """A run folder that this process holds (locks). A context manager: leaving it releases the folder.
+    """A run folder that this process has locked. As a context manager it unlocks the folder at the end.
 
-    path: the folder. manifest: its record, status `running` until sealed. log: `run.log`.
+    path: the folder. manifest: the record of the run; its status is `running` until `seal`. log: writes `run.log`.
     """
 
     def __init__(self, path: Path, manifest: RunManifest, lock: Lock) -> None:
@@ -85,7 +89,7 @@ class RunFolder:
 
     @classmethod
     def create(cls, root: Path, manifest: RunManifest) -> "RunFolder":
-        """Make a new folder below `root` and its record, with run_id and start. Raises RunError on disk or rights."""
+        """Create a folder below `root` and write its record with run_id and start time. Raises RunError."""
         parent = root / manifest.experiment
         with writing(parent):
             parent.mkdir(parents=True, exist_ok=True)
@@ -102,16 +106,16 @@ class RunFolder:
     def adopt(
         cls, root: Path, experiment: str, config_hash: str, code_hash: str = "", device: str = ""
     ) -> "RunFolder | None":
-        """Take over the newest unsealed run of a configuration that no live process holds; None if there is none.
+        """Lock the newest unsealed run of a configuration that no other process has locked. None if there is none.
 
         Parameters
         ----------
         root : Path
             Results folder.
         experiment, config_hash : str
-            Of the run.
+            Name of the experiment and hash of its configuration.
         code_hash, device : str
-            If given, only a run that the same code began, on the same device.
+            If given, only runs that were begun by this code or on this device.
         """
         for path, manifest in _unsealed(root, experiment, config_hash, code_hash):
             if device not in ("", manifest.device):
@@ -125,19 +129,20 @@ class RunFolder:
         return None
 
     def record(self, manifest: RunManifest) -> None:
-        """Replace the record of the unfinished run. Raises RunError."""
+        """Replace the stored record of the unfinished run. Raises RunError."""
         work = self.path / WORK
         put_bytes(work / record.NAME, manifest.text().encode(), work)
         self.manifest = manifest
 
     def write_text(self, name: str, text: str) -> FileEntry:
-        """Write a text file (config.yaml) of the folder atomically. Raises RunError."""
+        """Write a text file of the run atomically, such as `config.yaml`. Raises RunError."""
         return publish(self.path, name, text.encode())
 
     def seal(self, manifest: RunManifest, files: Iterable[FileEntry]) -> RunManifest:
-        """Write manifest.json with status `complete` and these files, last; then remove `.work/` and release.
+        """Write `manifest.json` with status `complete` after all other files, remove `.work/` and unlock the folder.
 
-        `manifest` is that of this folder with timings filled in; run_id and start are kept. Raises RunError.
+        `manifest`: the manifest of this run, with its timings; run_id and start time are not changed. `files`: all
+        files of the run. Raises RunError.
         """
         fixed = {"status": "complete", "finished": utc_now(), "files": tuple(sorted(files))}
         identity = {"run_id": self.manifest.run_id, "started": self.manifest.started}
@@ -151,7 +156,7 @@ class RunFolder:
         return self.manifest
 
     def close(self) -> None:
-        """Release the folder, finished or not."""
+        """Unlock the folder, whether it is finished or not."""
         self._lock.release()
 
     def __enter__(self) -> "RunFolder":
@@ -162,7 +167,7 @@ class RunFolder:
 
 
 def new_folder(parent: Path, config_hash: str) -> Path:
-    """Make a folder named after the first second from now that is free, and the hash. Raises OSError."""
+    """Create a folder named after the time and the hash. If it exists, use the next free second. Raises OSError."""
     moment = datetime.now(UTC)
     while True:
         path = parent / f"{moment:%Y%m%dT%H%M%SZ}-{config_hash[:8]}"
@@ -188,27 +193,27 @@ def _unsealed(root: Path, experiment: str, config_hash: str, code_hash: str) -> 
 
 
 def find_unsealed(root: Path, experiment: str, config_hash: str, code_hash: str = "") -> Path | None:
-    """Newest unsealed run of a configuration, and of this code if its hash is given.
+    """Return the newest unsealed run of a configuration (and of this code, if its hash is given), or None.
 
     Parameters
     ----------
     root : Path
         Results folder.
     experiment, config_hash, code_hash : str
-        Of the run.
+        Name of the experiment, hash of its configuration and hash of the code.
     """
     return next((path for path, _ in _unsealed(root, experiment, config_hash, code_hash)), None)
 
 
 def find_sealed(root: Path, experiment: str, config_hash: str) -> Path | None:
-    """Newest finished run of a configuration.
+    """Return the newest finished run of a configuration, or None.
 
     Parameters
     ----------
     root : Path
         Results folder.
     experiment, config_hash : str
-        Of the run.
+        Name of the experiment and hash of its configuration.
     """
     for path in _runs(root / experiment):
         try:
@@ -221,7 +226,7 @@ def find_sealed(root: Path, experiment: str, config_hash: str) -> Path | None:
 
 
 def list_runs(root: Path) -> list[tuple[Path, RunManifest]]:
-    """All runs below a results folder, sealed or not, oldest first; without those that have no readable record."""
+    """All runs below a results folder, sealed or not, oldest first. Runs without a readable record are left out."""
     parents = [path for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
     records = [(path, find_manifest(path)) for parent in parents for path in _runs(parent)]
     readable = [(path, manifest) for path, manifest in records if manifest is not None]
@@ -229,19 +234,19 @@ def list_runs(root: Path) -> list[tuple[Path, RunManifest]]:
 
 
 def find_run(path: Path, unfinished: bool = False) -> tuple[Path, RunManifest]:
-    """The run folder at `path`, or the newest finished one below an experiment or results folder, and its record.
+    """Return the run folder at `path`, or the newest finished run below a folder, and its manifest.
 
     Parameters
     ----------
     path : Path
-        As a user gives it.
+        A run folder, an experiment folder or a results folder.
     unfinished : bool
         Also accept a run folder that is not sealed.
 
     Raises
     ------
     ResultError
-        If there is none.
+        If there is no such run.
     """
     if not path.is_dir():
         what = "is not a folder" if path.exists() else "no such folder"

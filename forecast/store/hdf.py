@@ -1,7 +1,10 @@
-"""Writes arrays with named dimensions and attributes as a NetCDF-4 file, which is HDF5 with dimension scales.
+"""Writes arrays with named dimensions and attributes as a NetCDF-4 file.
 
-Uses h5py alone, because importing xarray takes longer than a small run. No time, version or library name enters the
-bytes.
+A NetCDF-4 file is an HDF5 file in which every dimension has a dimension scale: a dataset that gives the dimension its
+name, its length and, if there are any, its coordinate values.
+
+This module uses only h5py, because importing xarray takes longer than a small run. The file contains no time and no
+name or version of a library, so equal data give equal bytes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,13 +16,13 @@ import h5py  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
-_BARE = "This is a netCDF dimension but not a netCDF variable. {:10d}"
-_PACKED: dict[str, Any] = {"compression": "gzip", "compression_opts": 4, "shuffle": True}
+_SCALE_WITHOUT_COORDINATES = "This is a netCDF dimension but not a netCDF variable. {:10d}"
+_COMPRESSION: dict[str, Any] = {"compression": "gzip", "compression_opts": 4, "shuffle": True}
 
 
 @dataclass(frozen=True)
 class Array:
-    """One variable. values: numbers, or text with dtype object. chunks: of a compressed variable."""
+    """One variable. values: numbers, or text with dtype object. chunks: shape of a compressed block, if compressed."""
 
     name: str
     dims: tuple[str, ...]
@@ -29,64 +32,74 @@ class Array:
 
 
 def write_netcdf(path: Path, arrays: Iterable[Array], attributes: Mapping[str, str]) -> None:
-    """Write a new file.
+    """Write a file without groups.
 
     Parameters
     ----------
     path : Path
-        The file.
+        The new file.
     arrays : Iterable[Array]
-        A variable with the name of its only dimension becomes the coordinate of that dimension. Arrays that disagree on
-        the length of a dimension are a ValueError.
+        The variables. One whose only dimension has the same name gives the coordinate values of that dimension.
     attributes : Mapping[str, str]
-        Of the file.
+        Attributes of the whole file.
+
+    Raises
+    ------
+    ValueError
+        If two arrays have different lengths for one dimension.
     """
     write_groups(path, {"": (arrays, attributes)})
 
 
 def write_groups(path: Path, groups: Mapping[str, tuple[Iterable[Array], Mapping[str, str]]]) -> None:
-    """Write a new file with one group per key ("" is the root), each with its own dimensions. See `write_netcdf`."""
+    """Write a file of several groups: group name ("" is the root) -> variables and attributes, as in `write_netcdf`.
+
+    Every group has its own dimensions.
+    """
     with h5py.File(path, "w", track_order=True) as file:
-        dimensions = 0
+        n_dimensions = 0
         for name, (arrays, attributes) in groups.items():
             target = file.create_group(name, track_order=True) if name else file
-            _name(target, attributes)
-            dimensions += _fill(target, list(arrays), dimensions)
+            _set_attributes(target, attributes)
+            n_dimensions += _write_arrays(target, list(arrays), n_dimensions)
 
 
-def _fill(file: Any, listed: list[Array], first: int) -> int:
-    """Write the arrays of one group and return the number of its dimensions, which are numbered from `first`."""
+def _write_arrays(group: Any, arrays: list[Array], first: int) -> int:
+    """Write the arrays of one group, number its dimensions from `first`, and return how many dimensions it has."""
     sizes: dict[str, int] = {}
-    for array in listed:
+    for array in arrays:
         for name, size in zip(array.dims, array.values.shape, strict=True):
             if sizes.setdefault(name, size) != size:
                 raise ValueError(f"dimension {name} of {array.name} has {size} entries, elsewhere {sizes[name]}")
-    datasets = {array.name: _variable(file, array) for array in listed}
-    scales = {name: datasets[name] if name in datasets else _bare(file, name, size) for name, size in sizes.items()}
+    datasets = {array.name: _create_variable(group, array) for array in arrays}
+    scales = {
+        name: datasets[name] if name in datasets else _create_empty_scale(group, name, size)
+        for name, size in sizes.items()
+    }
     for number, (name, scale) in enumerate(scales.items(), first):
-        scale.make_scale(name if name in datasets else _BARE.format(sizes[name]))
+        scale.make_scale(name if name in datasets else _SCALE_WITHOUT_COORDINATES.format(sizes[name]))
         scale.attrs["_Netcdf4Dimid"] = np.int32(number)
-    for array in listed:
+    for array in arrays:
         if array.dims != (array.name,):
             for axis, name in enumerate(array.dims):
                 datasets[array.name].dims[axis].attach_scale(scales[name])
     return len(scales)
 
 
-def _variable(file: Any, array: Array) -> Any:
-    text = array.values.dtype == object
-    kind = h5py.string_dtype("utf-8") if text else array.values.dtype
-    packed = {"chunks": array.chunks, **_PACKED} if array.chunks else {}
-    dataset = file.create_dataset(array.name, data=array.values, dtype=kind, **packed)
-    _name(dataset, array.attributes)
+def _create_variable(group: Any, array: Array) -> Any:
+    is_text = array.values.dtype == object
+    kind = h5py.string_dtype("utf-8") if is_text else array.values.dtype
+    options = {"chunks": array.chunks, **_COMPRESSION} if array.chunks else {}
+    dataset = group.create_dataset(array.name, data=array.values, dtype=kind, **options)
+    _set_attributes(dataset, array.attributes)
     return dataset
 
 
-def _bare(file: Any, name: str, size: int) -> Any:
-    """A dimension without coordinate values."""
-    return file.create_dataset(name, shape=(size,), dtype=">f4")
+def _create_empty_scale(group: Any, name: str, size: int) -> Any:
+    """Create the scale of a dimension that has no coordinate values."""
+    return group.create_dataset(name, shape=(size,), dtype=">f4")
 
 
-def _name(target: Any, attributes: Mapping[str, str]) -> None:
-    for name, text in attributes.items():
-        target.attrs[name] = np.bytes_(text.encode()) if text.isascii() and text else text
+def _set_attributes(target: Any, attributes: Mapping[str, str]) -> None:
+    for name, value in attributes.items():
+        target.attrs[name] = np.bytes_(value.encode()) if value.isascii() and value else value

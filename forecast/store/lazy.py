@@ -1,6 +1,6 @@
-"""A column of all branches as an xarray array that reads only the members that are asked for.
+"""Gives xarray a column of all branches without reading it. Indexing the array reads only the selected members.
 
-This is the interface that xarray documents for backends ("How to add a new backend").
+It implements the interface that xarray documents under "How to add a new backend".
 """
 
 from collections.abc import Callable
@@ -12,11 +12,11 @@ from xarray.backends import BackendArray
 from xarray.core import indexing
 
 ReadColumn = Callable[[str, int, int], NDArray[np.generic]]
-"""(branch, first member, end) -> values of these members."""
+"""(branch, lo, hi) -> values of members lo .. hi-1."""
 
 
 class Cube(NamedTuple):
-    """The shape (branch, draw, replicate) of a run's members; the last draw may be short."""
+    """The shape (branch, draw, replicate) of a run's members. The last draw may have fewer replicates."""
 
     branches: tuple[str, ...]
     draws: int
@@ -25,10 +25,10 @@ class Cube(NamedTuple):
 
 
 class MemberArray(BackendArray):
-    """One column with dimensions (branch, draw, replicate). Members that a short last draw lacks are missing.
+    """One column with dimensions (branch, draw, replicate).
 
-    A column of bool or int16 keeps its type if all members are there, and else becomes float32 with NaN: a mean over a
-    padded bool array would count members that do not exist.
+    If the last draw has fewer replicates, the column becomes float32 and the missing members are NaN. Otherwise it
+    keeps its type. A bool array could not mark missing members, so its mean would count members that do not exist.
     """
 
     def __init__(self, read: ReadColumn, cube: Cube, kind: np.dtype[Any]) -> None:
@@ -50,7 +50,7 @@ class MemberArray(BackendArray):
         return values[(*drop, key[2])]
 
     def _draws(self, branch: str, draws: NDArray[np.int64]) -> NDArray[np.generic]:
-        """Values [len(draws), replicates]."""
+        """Read the values of some draws, [len(draws), replicates]."""
         replicates = self.cube.replicates
         if draws.size == 0:
             return np.empty((0, replicates), dtype=self.dtype)
@@ -64,15 +64,15 @@ class MemberArray(BackendArray):
 
 
 def lazy_array(read: ReadColumn, cube: Cube, kind: np.dtype[Any]) -> Any:
-    """The array to put into a Dataset: it reads what is asked for, each time.
+    """Return an array for a Dataset. Every access reads the selected members from the files.
 
     Parameters
     ----------
     read : callable
         Reads a range of members of one branch.
     cube : Cube
-        The shape.
+        Shape of the array and names of the branches.
     kind : dtype
-        Type of the column as it is stored.
+        Type of the stored column.
     """
     return indexing.LazilyIndexedArray(MemberArray(read, cube, kind))

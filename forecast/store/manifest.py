@@ -1,4 +1,7 @@
-"""`manifest.json`: the seal of a finished run, and the record of an unfinished one (`.work/manifest.json`)."""
+"""Reads and writes `manifest.json`, which describes a run and lists its files.
+
+In the run folder it marks the run as finished. The record of an unfinished run is in `.work/manifest.json`.
+"""
 
 import json
 from pathlib import Path
@@ -14,9 +17,11 @@ NAME = "manifest.json"
 
 
 class RunManifest(BaseModel):
-    """What was run, on what, and its files. `timings` in seconds; `units`: variable name -> unit.
+    """What was simulated, with which program and machine, and the files of the run.
 
-    overrides: how the config was changed, as typed, with the point of a sweep; None if that was not recorded.
+    overrides: the values that replaced those of the config, as typed, and the point of a sweep; None if not recorded.
+    horizon, censor_week: in weeks. origin_date: date of week 0. sides: ids of the defender and the attacker. timings:
+    seconds by phase. units: variable name -> unit. docs/glossary.md explains the other terms.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -55,11 +60,11 @@ class RunManifest(BaseModel):
 
     @property
     def device(self) -> str:
-        """Where members were computed."""
+        """Name of the device that computed the members."""
         return self.hardware.get("device", "cpu")
 
     def text(self) -> str:
-        """JSON, two spaces, files as objects."""
+        """The content of `manifest.json`."""
         data = self.model_dump(mode="json")
         data["files"] = [entry._asdict() for entry in self.files]
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
@@ -92,7 +97,7 @@ def read_manifest(path: Path) -> RunManifest:
 
 
 def find_manifest(folder: Path) -> RunManifest | None:
-    """The record of a run folder, sealed or not; None if there is none that can be read."""
+    """Read the manifest of a run folder, finished or not. None if there is none or it cannot be read."""
     for path in (folder / NAME, folder / WORK / NAME):
         if path.is_file():
             try:

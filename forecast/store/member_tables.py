@@ -1,4 +1,4 @@
-"""Kernel outcomes and prior values as the columns of `members/branch=*/` and `draws/`."""
+"""Converts kernel outcomes and prior values to the tables of `members/branch=*/` and `draws/`."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 def member_table(exp: "Experiment", member0: int, out: NDArray[np.float32], donor_out: NDArray[np.float32]) -> pa.Table:
-    """Result rows of n members of one branch; a RunError if the kernel left a value that is not a number.
+    """Build the result rows of n members of one branch. Raises RunError if the kernel gave NaN or infinity.
 
     Parameters
     ----------
     exp : Experiment
-        Names the columns.
+        Gives the names of the columns.
     member0 : int
         Number of the first member.
     out : float32[NO, n]
-        Outcome rows of the kernel.
+        Outcomes of the kernel, one row per outcome (`forecast_kernels.layout.outcomes`).
     donor_out : float32[ND, n]
-        Its rows by donor.
+        Aid delivered by week 104, one row per donor, EUR bn.
     """
     rows = Rows(out, donor_out, exp.horizon)
     variables = member_variables(exp)
@@ -54,21 +54,21 @@ def _array(variable: Variable, column: ColumnValues, member0: int) -> pa.Array:
 
 
 def draws_table(exp: "Experiment", lo: int, hi: int, columns: Mapping[str, NDArray[np.float32]]) -> pa.Table:
-    """Draws of members lo .. hi-1.
+    """Build the rows of `draws/` for members lo .. hi-1.
 
     Parameters
     ----------
     exp : Experiment
-        Names the columns: one per prior that is not fixed.
+        Gives the names of the columns: one per prior that is not fixed.
     lo, hi : int
         Range of members.
     columns : Mapping[str, float32[hi - lo]]
-        By name of the prior, one value per member, in the prior's unit. Fixed priors are left out.
+        Name of the prior -> one value per member, in the prior's unit. Fixed priors are left out.
 
     Raises
     ------
     ValueError
-        If a column has another length.
+        If a column does not have hi - lo values.
     """
     members = np.arange(lo, hi, dtype=np.int64)
     draw, replicate = np.divmod(members, exp.design.replicates)

@@ -1,4 +1,4 @@
-"""`timeseries.nc`: quantile bands, regime shares and histograms per branch and week, CF-1.11."""
+"""Writes `timeseries.nc`: quantiles, regime shares and histograms by branch and week (conventions CF-1.11)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from forecast.config.models import Experiment
 
 _ONE_BY_ONE = ("branch", "sector")
-"""Dimensions that are read one entry at a time: a chunk holds one of each."""
+"""Dimensions that are read one entry at a time, so a compressed block has one entry along each of them."""
 
 
 def write_timeseries(exp: "Experiment", totals: Mapping[str, Counts], folder: Path) -> FileEntry:
-    """Write `timeseries.nc` of a run. Raises RunError on disk or rights.
+    """Write `timeseries.nc` of a run. Raises RunError if the disk is full.
 
     Parameters
     ----------
     exp : Experiment
-        Names branches, sectors and sides.
+        Gives the names of branches, sectors and sides.
     totals : Mapping[str, Counts]
-        By branch, as `WorkArea.totals()` gives them.
+        Branch -> weekly histograms and regime counts of all members, as `WorkArea.totals()` returns them.
     folder : Path
         The run folder.
     """
-    rough = temporary(folder / WORK, "timeseries")
+    draft = temporary(folder / WORK, "timeseries")
     attributes = {
         "Conventions": "CF-1.11",
         "title": f"{exp.experiment}: {exp.question}",
@@ -47,13 +47,13 @@ def write_timeseries(exp: "Experiment", totals: Mapping[str, Counts], folder: Pa
         "forecast_schema": SCHEMA_VERSION,
     }
     with writing(folder / TIMESERIES_FILE):
-        write_netcdf(rough, timeseries_arrays(exp, totals), attributes)
-    put_file(rough, folder / TIMESERIES_FILE)
+        write_netcdf(draft, timeseries_arrays(exp, totals), attributes)
+    put_file(draft, folder / TIMESERIES_FILE)
     return entry_of(folder, TIMESERIES_FILE)
 
 
 def timeseries_arrays(exp: "Experiment", totals: Mapping[str, Counts]) -> Iterator[Array]:
-    """The variables of the file, coordinates first."""
+    """Yield the variables of the file, coordinates first."""
     branches = list(exp.branches)
 
     def hist(rows: int | slice) -> NDArray[np.int64]:
@@ -99,7 +99,7 @@ def _axes(exp: "Experiment", branches: list[str]) -> Iterator[Array]:
 def _series(
     group: tuple[Variable, ...], ids: dict[str, str], counts: NDArray[np.int64], ends: NDArray[np.float64], mark: str
 ) -> Iterator[Array]:
-    """counts [branch, (sector,) time, bin]."""
+    """Yield quantiles, histogram and bins of a series; counts: [branch, (sector,) time, bin], `ends`: [bin + 1]."""
     band, count, middle, bounds = (variable.named(ids) for variable in group)
     quantiles = np.moveaxis(histogram_quantiles(counts, ends, LEVELS), -1, -2)
     yield _array(band, quantiles, "week", evidence=mark)
@@ -113,8 +113,8 @@ def _array(variable: Variable, values: NDArray[Any], coordinates: str | None, **
     kind = kinds[variable.kind]
     if kind is np.int32 and values.size and values.max() > np.iinfo(np.int32).max:
         kind = np.int64
-    named = {"long_name": variable.long_name, "units": cf_unit(variable.unit)}
-    texts = {} if variable.is_bounds else named  # CF: bounds take the attributes of what they bound
+    name_and_unit = {"long_name": variable.long_name, "units": cf_unit(variable.unit)}
+    texts = {} if variable.is_bounds else name_and_unit  # CF: bounds have the attributes of their variable
     chunks = None
     if coordinates:
         attributes["coordinates"] = coordinates
@@ -125,20 +125,21 @@ def _array(variable: Variable, values: NDArray[Any], coordinates: str | None, **
 def histogram_quantiles(
     counts: NDArray[np.integer], edges: NDArray[np.float64], levels: Sequence[float]
 ) -> NDArray[np.float64]:
-    """Quantiles read from histograms, linear inside a bin; NaN where a histogram is empty.
+    """Compute quantiles from histograms by linear interpolation inside a bin. An empty histogram gives NaN.
 
     Parameters
     ----------
     counts : int[..., B]
-        Members in each bin; the outer bins also hold what lies beyond.
+        Number of members in each bin. The first and the last bin also count all smaller and all larger values.
     edges : float64[B + 1]
-        Bounds of the bins, rising, in the unit of the result.
+        Ends of the bins in increasing order, in the unit of the result.
     levels : Sequence[float]
-        Between 0 and 1.
+        Levels of the quantiles, between 0 and 1.
 
     Returns
     -------
     float64[..., len(levels)]
+        The quantiles, in the unit of `edges`.
     """
     reached = np.cumsum(counts, axis=-1, dtype=np.int64)
     total = reached[..., -1:]

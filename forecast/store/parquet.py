@@ -1,4 +1,4 @@
-"""Parquet parts whose bytes depend on their content only."""
+"""Writes Parquet files whose bytes depend only on their content, and not on the version of pyarrow."""
 
 import json
 from collections.abc import Sequence
@@ -18,24 +18,24 @@ WRITER = b"frontcast"
 
 
 def part_name(part: int) -> str:
-    """`part-00000.parquet`."""
+    """File name of a part by its number, such as `part-00000.parquet`."""
     return f"part-{part:05d}.parquet"
 
 
 def table_bytes(table: pa.Table, variables: Sequence[Variable]) -> bytes:
-    """The Parquet file of a table.
+    """Encode a table as the bytes of a Parquet file.
 
     Parameters
     ----------
     table : pa.Table
-        Its columns are the variables, in their order.
+        The table. Its columns have the names and the order of `variables`.
     variables : Sequence[Variable]
-        Give units, meanings and evidence, and decide the encoding.
+        Give the unit, meaning, evidence and encoding of each column.
 
     Raises
     ------
     ValueError
-        If the columns are others.
+        If the table has other columns.
     """
     if table.column_names != [v.name for v in variables]:
         raise ValueError(f"columns {table.column_names} are not the registered {[v.name for v in variables]}")
@@ -58,24 +58,24 @@ def table_bytes(table: pa.Table, variables: Sequence[Variable]) -> bytes:
 
 
 def write_table(table: pa.Table, variables: Sequence[Variable], folder: Path, name: str) -> FileEntry:
-    """Write `folder / name` in one piece. Raises RunError on disk or rights.
+    """Write `folder / name` atomically. Raises RunError if the disk is full.
 
     Parameters
     ----------
     table : pa.Table
-        Its columns are `variables`, in their order.
+        The table. Its columns have the names and the order of `variables`.
     variables : Sequence[Variable]
-        As for `table_bytes`.
+        Give the unit, meaning, evidence and encoding of each column.
     folder : Path
-        Has a `.work/` folder.
+        The run folder. It contains `.work/`.
     name : str
-        May hold folders.
+        Path of the file relative to the run folder.
     """
     return publish(folder, name, table_bytes(table, variables), table.num_rows)
 
 
 def metadata_columns(head: pq.FileMetaData) -> dict[str, dict[str, str]]:
-    """Unit, long name and evidence by column, as `table_bytes` put them into a file; empty for a foreign file."""
+    """Column -> unit, long name and evidence, as `table_bytes` stored them. Empty for a file of another program."""
     columns: dict[str, dict[str, str]] = json.loads((head.metadata or {}).get(b"columns", b"{}"))
     return columns
 

@@ -1,4 +1,4 @@
-"""One part: collects the finished ranges of 65,536 members, then writes them as Parquet files and counts."""
+"""Collects the finished ranges of one part (up to 65,536 members), then writes them as Parquet files."""
 
 import threading
 from collections.abc import Mapping
@@ -19,9 +19,10 @@ Floats = NDArray[np.float32]
 
 
 class OpenPart:
-    """Rows and counts of members lo .. hi-1, filled by ranges in any order, from several threads.
+    """The results of members lo .. hi-1 in memory. Several threads may add ranges, in any order.
 
-    rows: branch -> (out [NO, hi-lo], donor_out [ND, hi-lo]), float32. counts: branch -> (hist, regimes), int64 sums.
+    rows: branch -> (out [NO, hi-lo], donor_out [ND, hi-lo]), float32, outcomes of the kernel. counts: branch -> (hist
+    [G, NSER+S, BINS], regimes [G, NREG]), int64, sums over the added ranges. filled: the ranges that were added.
     """
 
     def __init__(self, lo: int, hi: int) -> None:
@@ -50,18 +51,18 @@ class OpenPart:
         return np.full((array.shape[0], self.hi - self.lo), np.nan, dtype=np.float32)
 
     def write(self, exp: "Experiment", folder: Path, part: int, draws: Mapping[str, Floats]) -> "list[FileEntry]":
-        """Write the draws and every branch, one table in memory at a time. Raises RunError on disk or rights.
+        """Write the draws and every branch, with one table in memory at a time. Raises RunError if the disk is full.
 
         Parameters
         ----------
         exp : Experiment
-            Names the columns.
+            Gives the names of the columns.
         folder : Path
             The run folder.
         part : int
-            Number of the part.
+            Number of the part, from 0.
         draws : Mapping[str, float32[hi - lo]]
-            Prior values of the members by name.
+            Name of the prior -> one value per member.
         """
         from forecast.store.member_tables import draws_table, member_table
         from forecast.store.parquet import part_name, write_table

@@ -1,7 +1,8 @@
-"""Results of the kernel for one member range in all branches, and their file in the work area.
+"""Results of the kernel for one range of members in all branches, and the format of their file in the work area.
 
-File: magic, length of a JSON header, header, one compressed block per array, SHA-256 of all that. Counts have the
-narrowest type that holds them. Compression is fast (LZ4), because only a run that was interrupted reads such a file.
+The file has a magic number, the length of a JSON header, the header, one compressed block per array, and the SHA-256 of
+the header and the blocks. Counts that fit are stored in two bytes. Compression is fast (LZ4), because such a file is
+read only if the run is interrupted.
 """
 
 import hashlib
@@ -19,7 +20,11 @@ _DIGEST = 32
 
 
 class BranchBlock(NamedTuple):
-    """out [NO, n] f32, donor_out [ND, n] f32, hist [G, NSER+S, BINS] u32, regimes [G, NREG] u32."""
+    """Results of n members in one branch.
+
+    out: float32[NO, n], outcomes. donor_out: float32[ND, n], aid by donor. hist: uint32[G, NSER+S, BINS], members in
+    each bin by counted week and series. regimes: uint32[G, NREG], members in each regime by counted week.
+    """
 
     out: NDArray[np.float32]
     donor_out: NDArray[np.float32]
@@ -28,7 +33,7 @@ class BranchBlock(NamedTuple):
 
 
 class RangeResult(NamedTuple):
-    """Members lo .. hi-1 (never across a part border), one block per branch in the experiment's order."""
+    """Results of members lo .. hi-1, all in one part. branches: branch -> its results, in the experiment's order."""
 
     lo: int
     hi: int
@@ -36,7 +41,7 @@ class RangeResult(NamedTuple):
 
 
 def encode(result: RangeResult) -> bytes:
-    """Compressed bytes with a checksum."""
+    """Encode a result as compressed bytes with a checksum."""
     arrays = {
         f"{branch}/{field}": array
         for branch, block in result.branches.items()
@@ -46,12 +51,12 @@ def encode(result: RangeResult) -> bytes:
 
 
 def decode(data: bytes) -> RangeResult:
-    """The inverse of `encode`.
+    """Decode the bytes that `encode` returned.
 
     Raises
     ------
     ValueError
-        If the bytes are torn or of another kind.
+        If the bytes are incomplete or of another kind.
     """
     if data[: len(MAGIC)] != MAGIC:
         raise ValueError("not a range file")
@@ -64,16 +69,16 @@ def decode(data: bytes) -> RangeResult:
 
 
 def pack(head: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
-    """A JSON head and named arrays as compressed bytes with a checksum."""
+    """Encode a JSON header and named arrays as compressed bytes with a checksum."""
     import pyarrow as pa
 
-    blocks, listing = [], []
+    blocks, descriptions = [], []
     for name, array in arrays.items():
-        narrow = np.ascontiguousarray(array, dtype=_narrow(array))
+        narrow = np.ascontiguousarray(array, dtype=_stored_type(array))
         blocks.append(pa.compress(pa.py_buffer(narrow), codec=CODEC))
         kinds = {"dtype": array.dtype.str, "stored": narrow.dtype.str}
-        listing.append({"name": name, **kinds, "shape": array.shape, "size": blocks[-1].size})
-    header = json.dumps({"head": head, "arrays": listing}).encode()
+        descriptions.append({"name": name, **kinds, "shape": array.shape, "size": blocks[-1].size})
+    header = json.dumps({"head": head, "arrays": descriptions}).encode()
     pieces = [struct.pack("<Q", len(header)), header, *blocks]
     digest = hashlib.sha256()
     for piece in pieces:
@@ -82,12 +87,12 @@ def pack(head: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) 
 
 
 def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.generic]]]:
-    """The inverse of `pack`; arrays are read-only.
+    """Decode the bytes that `pack` returned: the header and the arrays, which are read-only.
 
     Raises
     ------
     ValueError
-        If the bytes are torn.
+        If the bytes are incomplete or changed.
     """
     import pyarrow as pa
 
@@ -107,8 +112,8 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.generic]]]
     return header["head"], arrays
 
 
-def _narrow(array: NDArray[np.generic]) -> np.dtype[Any]:
-    """The type to store an array in: two bytes for counts that fit."""
+def _stored_type(array: NDArray[np.generic]) -> np.dtype[Any]:
+    """The type in which an array is stored: two bytes for counts that fit, else its own type."""
     if array.dtype.kind in "ui" and array.size and int(array.min()) >= 0 and int(array.max()) < 1 << 16:
         return np.dtype("<u2")
     return array.dtype

@@ -1,4 +1,4 @@
-"""A run opened for reading. Find one with `forecast.open_run(path)`."""
+"""Reads the results of a run. `forecast.open_run(path)` returns one."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """A finished run. Nothing is read before it is asked for.
+    """A finished run. Files are read when a method or property needs them.
 
     Parameters
     ----------
     path : Path
         The run folder.
     manifest : RunManifest
-        Its record.
+        The manifest of the run.
     experiment : Experiment, optional
-        The configuration as it ran; read from the folder if left out.
+        The experiment that was run. Default: read from `config.yaml` in the folder.
     """
 
     def __init__(self, path: Path, manifest: RunManifest, experiment: "Experiment | None" = None) -> None:
@@ -48,30 +48,30 @@ class Run:
         return f"<Run {self.manifest.experiment}/{self.manifest.run_id}: {self.manifest.members} members>"
 
     def column(self, branch: str, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
-        """One outcome as an array: bool and int16 keep their type; weeks and numbers are float32, NaN for null.
+        """Read one outcome, one value per member. bool and int16 keep their type; others are float32, NaN for null.
 
         Parameters
         ----------
         branch, name : str
-            Branch and column (`columns`); an unknown one is a ResultError.
+            Branch and column (see `columns`). An unknown name raises ResultError.
         lo, hi : int
-            Members lo .. hi-1, all of them by default.
+            Members lo .. hi-1; default: all.
         """
         return self.parts.numbers(self._folder(branch), name, lo, hi)
 
     def blocks(self, branch: str, names: Sequence[str]) -> Iterator[tuple[int, dict[str, NDArray[np.generic]]]]:
-        """Several outcomes part by part: the first member of the part, and its columns by name, as `column`."""
+        """Yield for each part the number of its first member and its columns by name (arrays as from `column`)."""
         return self.parts.blocks(self._folder(branch), names)
 
     def draw_column(self, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
-        """One column of the draws, one value per member: float32 for a prior, else integers.
+        """Read one column of the draws, one value per member: float32 for a prior, else integers.
 
         Parameters
         ----------
         name : str
-            A prior that is not fixed, `member`, `draw` or `replicate`.
+            A prior that is not fixed, or `member`, `draw` or `replicate`.
         lo, hi : int
-            Members lo .. hi-1, all of them by default.
+            Members lo .. hi-1; default: all.
         """
         return self.parts.numbers("draws", name, lo, hi)
 
@@ -81,9 +81,10 @@ class Run:
         return tuple(self.parts.names(self._folder(self.manifest.branches[0])))
 
     def members(self, columns: Sequence[str] | None = None, branches: Sequence[str] | None = None) -> "xr.Dataset":
-        """Outcomes with dimensions (branch, draw, replicate); only what is asked for is read; `load()` keeps it.
+        """Return outcomes as a lazy Dataset with dimensions (branch, draw, replicate).
 
-        Weeks are float32, NaN for never. If the last draw is short, its missing members are NaN in every column, and
+        Every access reads the selected members again; call `load()` on the Dataset to keep them in memory. Weeks are
+        float32, NaN for never. If the last draw has fewer replicates, its missing members are NaN in every column, and
         bool and count columns are float32.
         """
         import xarray as xr
@@ -105,7 +106,7 @@ class Run:
         return xr.Dataset({name: variable(name) for name in names}, coords={"branch": list(chosen), **axes})
 
     def frame(self, columns: Sequence[str] | None = None, branches: Sequence[str] | None = None) -> "pd.DataFrame":
-        """One row per branch and member; `branch` (categorical) and `member` come first; weeks are Int16 with null."""
+        """Return outcomes as a DataFrame with one row per branch and member. Weeks are Int16 with null for never."""
         import pandas as pd
 
         chosen = self._branches(branches)
@@ -118,13 +119,13 @@ class Run:
 
     @property
     def clusters(self) -> NDArray[np.int64]:
-        """Cluster of each member for Monte Carlo errors, int64[members]: its draw, or its scramble (Sobol)."""
+        """Cluster of each member for standard errors, int64[members]: its scramble in a Sobol design, else its draw."""
         draw = np.arange(self.manifest.members, dtype=np.int64) // self.manifest.replicates
         return clusters_of(self.manifest.layout, draw)
 
     @property
     def timeseries(self) -> "xr.Dataset":
-        """`timeseries.nc`, opened lazily: weekly quantiles, histograms and shares, with dimension time and `week`."""
+        """`timeseries.nc`, opened lazily: weekly quantiles, histograms and regime shares."""
         import xarray as xr
 
         path = self.path / TIMESERIES_FILE
@@ -147,7 +148,7 @@ class Run:
 
     @cached_property
     def experiment(self) -> "Experiment":
-        """The configuration as it ran."""
+        """The experiment that was run."""
         from forecast.config import load_experiment
 
         return self._experiment or load_experiment(self.path / "config.yaml")
@@ -158,7 +159,7 @@ class Run:
         Raises
         ------
         ResultError
-            If files are missing or differ; it names them.
+            If files are missing or differ. The message names them.
         """
         changed = []
         for entry in self.manifest.files:
@@ -169,8 +170,8 @@ class Run:
             if not same:
                 changed.append(entry.path)
         if changed:
-            listed = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
-            raise ResultError.of(str(self.path), f"{listed} differs from what was written; run the experiment again")
+            names = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+            raise ResultError.of(str(self.path), f"{names} differs from what was written; run the experiment again")
 
     def _folder(self, branch: str) -> str:
         self._branches([branch])
@@ -188,6 +189,6 @@ class Run:
 def open_run(path: str | Path, *, unfinished: bool = False) -> Run:
     """Open a run folder, or the newest finished run below an experiment folder or a results folder.
 
-    `unfinished`: also accept a run folder that is not sealed. Raises ResultError if there is none.
+    `unfinished`: also accept a run folder whose run is not finished. Raises ResultError if there is no run.
     """
     return Run(*find_run(Path(path), unfinished))

@@ -1,7 +1,7 @@
-"""The registry of result tables: every column with name, unit, long name, type and origin.
+"""Lists every column of the result tables with its name, unit, meaning, type and rule.
 
-Names hold `{defender}`, `{attacker}` and `{donor}`, which the ids of an experiment replace. The files, their metadata,
-`docs/results.md` and the reader all follow this list. Units come from the tables of the kernel.
+Names contain `{defender}`, `{attacker}` and `{donor}`, which are replaced by the ids of an experiment. The files, their
+metadata, the reader and `docs/results.md` all use this list. Units come from the tables of the kernel.
 """
 
 from dataclasses import dataclass, replace
@@ -23,13 +23,13 @@ Where = Literal["draws", "members", "timeseries", "summary"]
 
 @dataclass(frozen=True)
 class Variable:
-    """One column or array.
+    """One column of a table, or one array of `timeseries.nc`.
 
     kind: index (int64), serial (int32), week (int16, null if never), count (int16), flag (bool, never null),
-    real (float32), estimate (float64), text, date. rule: makes it from the rows of the kernel. needs: the shortest
-    horizon, in weeks, of a run that has it. dims: of an array in `timeseries.nc`. evidence: what its values rest on,
-    filled in for an experiment. for_week: the week that its value is for, where that is not `needs`; 0 for the end
-    of the run.
+    real (float32), estimate (float64), text, date. where: the table. rule: computes the column from the outcomes of the
+    kernel. needs: minimum horizon, in weeks, of a run that has the column. nullable: whether it may contain null. dims:
+    dimensions of an array. evidence: text on the evidence for its values, set for an experiment. for_week: the week
+    that its value is for, if that is not `needs`; 0 means the end of the run.
     """
 
     name: str
@@ -45,21 +45,21 @@ class Variable:
     for_week: int | None = None
 
     def horizon(self, weeks: int) -> int:
-        """The week that an estimate of it is for, in a run of so many weeks: the one horizon in every file."""
+        """The week that an estimate of this variable is for, in a run of `weeks` weeks. All files use this horizon."""
         return (self.needs if self.for_week is None else self.for_week) or weeks
 
     @property
     def is_bounds(self) -> bool:
-        """Whether it holds the ends of the cells of another variable."""
+        """Whether the array contains the ends of the bins of another variable."""
         return self.dims[-1:] == ("bound",)
 
     @property
     def discrete(self) -> bool:
-        """Whether a dictionary makes it smaller in Parquet."""
+        """Whether the column has few different values, so that dictionary encoding makes it smaller in Parquet."""
         return self.kind in ("week", "count", "flag", "text", "date")
 
     def named(self, ids: dict[str, str]) -> "Variable":
-        """The same with ids in place of `{defender}` and so on."""
+        """Return the variable with `{defender}` and so on replaced by ids. `ids`: `defender` -> id, and so on."""
         return replace(self, name=self.name.format(**ids), long_name=self.long_name.format(**ids))
 
 
@@ -75,7 +75,7 @@ def _number(name: str, row: int, meaning: str, needs: int = 0, for_week: int | N
 
 
 def _known(name: str, row: int, meaning: str, needs: int = 0, for_week: int | None = None) -> Variable:
-    """A number that is null where the kernel says -1."""
+    """A number that is null where the kernel gives -1."""
     unit = o.OUTCOMES[row].unit
     rule = KnownNumber(row)
     return Variable(name, unit, meaning, "real", "members", rule, needs, nullable=True, for_week=for_week)
@@ -232,4 +232,4 @@ PEACE_WEEKS = Variable(
     Peace(),
     nullable=True,
 )
-"""Not a column: a quantity that success conditions may name."""
+"""A quantity that success conditions may name. It is not a column."""

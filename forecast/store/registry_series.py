@@ -1,4 +1,4 @@
-"""The registry of `timeseries.nc` and of the summary."""
+"""Lists the variables of `timeseries.nc` and the columns of `summary`, with units and meanings."""
 
 from forecast.store.registry import Variable
 from forecast_kernels.layout.regimes import REGIME_NAMES
@@ -19,12 +19,15 @@ _CF_UNITS = {
 
 
 def cf_unit(unit: str) -> str:
-    """A unit of the kernel's tables as CF (UDUNITS) text. Raises KeyError on a new one."""
+    """Convert a unit of the kernel's tables to the notation of CF (UDUNITS). Raises KeyError if it is unknown."""
     return _CF_UNITS[unit]
 
 
 def series_variables(series: Series, extra: tuple[str, ...] = ()) -> tuple[Variable, Variable, Variable, Variable]:
-    """Quantiles, histogram, bin centres and bin bounds of a series; extra: dimensions after `branch`."""
+    """Return the four variables of a series: quantiles, histogram, middles of the bins and ends of the bins.
+
+    `extra`: dimensions between `branch` and the others, such as `sector`.
+    """
     name = series.name
     for row, side in ((0, "{defender}"), (1, "{attacker}")):
         name = name.removesuffix(f"_{row}") + f"_{side}" if name.endswith(f"_{row}") else name
@@ -79,7 +82,7 @@ TARGET_AND_WEEK = (
 QUANTILE_LEVEL = Variable(
     "output_type_id", "1", "level of a quantile, as text; else null", "text", "summary", nullable=True
 )
-"""Columns that every table of estimates of a run has: `summary`, `differences`, `bands`."""
+"""This column, ORIGIN_AND_BRANCH and TARGET_AND_WEEK are in every table of estimates, such as `summary`."""
 
 SUMMARY_VARIABLES = (
     *ORIGIN_AND_BRANCH,

@@ -1,4 +1,4 @@
-"""Rules that derive a result column from the outcome rows of the kernel."""
+"""Rules that compute a result column from the outcomes of the kernel, which are rows with one value per member."""
 
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -13,7 +13,10 @@ Mask = NDArray[np.bool_]
 
 
 class Rows(NamedTuple):
-    """out [NO, n] and donor_out [ND, n], float32, of one branch; horizon in weeks."""
+    """Outcomes of n members of one branch.
+
+    out: float32[NO, n]. donor_out: float32[ND, n], one row per donor. horizon: weeks.
+    """
 
     out: NDArray[np.float32]
     donor_out: NDArray[np.float32]
@@ -21,14 +24,14 @@ class Rows(NamedTuple):
 
 
 class ColumnValues(NamedTuple):
-    """Values [n], and where they are missing (None: nowhere)."""
+    """values: [n], one per member. missing: bool[n], true where the value is missing; None if it never is."""
 
     values: NDArray[np.generic]
     missing: Mask | None = None
 
 
 class Rule(Protocol):
-    """Derives a column; `derivation` names its rows for the reference page."""
+    """Computes a column. `derivation` is a text for docs/results.md that names the rows it uses."""
 
     def column(self, rows: Rows) -> ColumnValues: ...
 
@@ -66,7 +69,7 @@ class Observed:
 
 @dataclass(frozen=True)
 class Number:
-    """The row as it is."""
+    """The row, unchanged."""
 
     row: int
 
@@ -94,7 +97,7 @@ class KnownNumber:
 
 @dataclass(frozen=True)
 class Reaches:
-    """Whether the row is at least a bound; half stands for a flag."""
+    """Whether the row is at least `bound`. The default 0.5 is for rows that are 0 or 1."""
 
     row: int
     bound: float = 0.5
@@ -123,7 +126,7 @@ class Donor:
 
 @dataclass(frozen=True)
 class Peace:
-    """Whole weeks of peace from the first ceasefire to the return to war (that week not counted) or to the horizon."""
+    """Weeks from the first ceasefire to the horizon, or to the last week before the return to war."""
 
     def column(self, rows: Rows) -> ColumnValues:
         ceasefire, resumed = rows.out[CEASEFIRE_WEEK], rows.out[RESUMED_WEEK]
@@ -137,7 +140,7 @@ class Peace:
 
 @dataclass(frozen=True)
 class Durable:
-    """Ceasefire by week 104 and no return to war within so many weeks of it."""
+    """Whether a ceasefire came by week 104 and no return to war in the `weeks` weeks after it."""
 
     weeks: int
 

@@ -1,4 +1,4 @@
-"""Success entries of a config as columns: conditions on named quantities, all of which must hold."""
+"""Turns the success entries of a config into columns. An entry is a list of conditions that must all hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Holds:
-    """Whether every condition of an entry holds. A missing quantity does not meet its condition."""
+    """Computes whether every condition of an entry holds. If a quantity is missing, its condition does not hold."""
 
     entry: "Success"
     quantities: Mapping[str, Variable]
@@ -32,7 +32,7 @@ class Holds:
 
     @property
     def needs(self) -> int:
-        """The shortest horizon at which the conditions can be decided for every member, in weeks."""
+        """Minimum horizon, in weeks, at which all conditions can be decided for every member."""
         weeks = [self.quantities[condition.quantity].needs for condition in self.entry.all]
         latest: dict[str, float] = {}
         for condition in self.entry.all:
@@ -60,16 +60,16 @@ def _met(condition: "Condition", quantity: Variable, rows: Rows) -> Mask:
 
 
 def success_variable(name: str, entry: "Success", quantities: Mapping[str, Variable]) -> Variable:
-    """The column of a success entry.
+    """Return the column of a success entry.
 
     Parameters
     ----------
     name : str
-        Of the column.
+        Name of the column.
     entry : Success
-        Its conditions.
+        The entry with its conditions.
     quantities : Mapping[str, Variable]
-        What conditions may name.
+        Quantities that a condition may use, by name.
     """
     rule = Holds(entry, quantities)
     meaning = entry.about or f"whether all conditions on {rule.derivation.replace('`', '')} hold"

@@ -1,4 +1,4 @@
-"""`sweep.parquet`: the summaries of all points of a sweep in one table, and the runs that it names."""
+"""Writes and reads `sweep.parquet`, which has the summaries of all runs of a sweep in one table."""
 
 import io
 import re
@@ -25,7 +25,7 @@ def write_sweep(labels: Sequence[str], runs: Sequence[Run], out: Path) -> Path:
     Parameters
     ----------
     labels : Sequence[str]
-        The values of the swept keys at each point: `key=value, key=value`.
+        For each point of the sweep the values of its keys: `key=value, key=value`.
     runs : Sequence[Run]
         The finished run of each point.
     out : Path
@@ -34,7 +34,7 @@ def write_sweep(labels: Sequence[str], runs: Sequence[Run], out: Path) -> Path:
     Returns
     -------
     Path
-        The file.
+        Path of the file.
     """
     tables = []
     marks = dict.fromkeys(evidence(run.experiment).mark for run in runs)
@@ -52,13 +52,13 @@ def write_sweep(labels: Sequence[str], runs: Sequence[Run], out: Path) -> Path:
 
 
 def settings(label: str) -> dict[str, str]:
-    """Dotted key -> value of a point, from its label; a setting of the switches without its brackets."""
+    """Parse the label of a point: dotted key -> value. The value of `switches` has its braces removed."""
     pairs = (piece.partition("=") for piece in re.split(r", (?=[A-Za-z_][\w.]*=)", label))
     return {key: value.strip("{}") or "default" if key == "switches" else value for key, _, value in pairs if key}
 
 
 def swept_keys(folder: Path) -> tuple[str, ...]:
-    """The dotted keys of the sweep in an experiment folder; none if there is no sweep. Raises ResultError."""
+    """Read the dotted keys of the sweep in an experiment folder. Empty if there is no sweep. Raises ResultError."""
     path = folder / NAME
     if not path.is_file():
         return ()
@@ -68,7 +68,7 @@ def swept_keys(folder: Path) -> tuple[str, ...]:
 
 
 def sweep_runs(folder: Path) -> list[Run]:
-    """The runs of the newest finished sweep in an experiment folder, in its order. Raises ResultError."""
+    """Open the runs of the newest finished sweep in an experiment folder, in its order. Raises ResultError."""
     path = folder / NAME
     with reading(path):
         names = pq.read_table(path, columns=[RUN_ID]).column(RUN_ID).to_pylist()

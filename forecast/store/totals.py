@@ -1,7 +1,7 @@
-"""The running total over assembled parts: histograms, regime counts, and which parts it holds.
+"""Sums the weekly histograms and regime counts of all finished parts, and stores the sums with the list of parts.
 
-Counts and the list of parts are in one file that is replaced as a whole. So the counts hold exactly the parts in the
-list, whenever the process is killed.
+Sums and list are in one file that is replaced atomically. So the sums always belong to exactly the listed parts, even
+if the process is killed.
 """
 
 from dataclasses import dataclass, field
@@ -21,22 +21,26 @@ Counts = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 @dataclass
 class Totals:
-    """branches: name -> (hist [G, NSER+S, BINS], regimes [G, NREG]); files: entries of each part in the counts."""
+    """The sums and the parts that they include.
+
+    branches: branch -> (hist int64[G, NSER+S, BINS], regimes int64[G, NREG]), members by counted week. files: number of
+    the part -> entries of its files.
+    """
 
     branches: dict[str, Counts] = field(default_factory=dict)
     files: dict[int, list[FileEntry]] = field(default_factory=dict)
 
     def added(self, part: int, counts: dict[str, Counts], files: list[FileEntry]) -> "Totals":
-        """A new total with one more part.
+        """Return the total with one more part.
 
         Parameters
         ----------
         part : int
-            Its number.
+            Number of the part.
         counts : dict[str, Counts]
-            Its histograms and regime counts, by branch.
+            Branch -> histograms and regime counts of the part.
         files : list[FileEntry]
-            Its Parquet files.
+            Parquet files of the part.
 
         Raises
         ------
@@ -53,7 +57,7 @@ class Totals:
         return Totals(counts, {**self.files, part: files})
 
     def save(self, folder: Path) -> None:
-        """Replace the total of the run folder. Raises RunError."""
+        """Write the total to the run folder, replacing the earlier one. Raises RunError."""
         arrays: dict[str, NDArray[np.generic]] = {}
         for name, (hist, regimes) in self.branches.items():
             arrays[f"{name}/hist"], arrays[f"{name}/regimes"] = hist, regimes
@@ -63,7 +67,7 @@ class Totals:
 
     @classmethod
     def load(cls, folder: Path) -> "Totals":
-        """The saved total; an empty one if there is none, if it is torn, or if a file that it lists is missing."""
+        """Read the saved total. An empty one if it is missing or damaged, or if a file that it lists is missing."""
         try:
             data = (folder / WORK / NAME).read_bytes()
             if data[: len(MAGIC)] != MAGIC:

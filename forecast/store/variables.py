@@ -1,4 +1,4 @@
-"""The registry applied to an experiment: which variables its result files have, under which names."""
+"""Lists the variables in the result files of one experiment, with the names of its sides and donors."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -34,12 +34,12 @@ __all__ = [
 
 
 def side_ids(exp: "Experiment") -> dict[str, str]:
-    """Ids of the two sides by role."""
+    """`defender` and `attacker` -> id of that side."""
     return {"defender": exp.baseline.defender, "attacker": exp.baseline.attacker}
 
 
 def quantities(exp: "Experiment") -> dict[str, Variable]:
-    """Everything that a success condition may name: outcome columns of any horizon, and `peace_weeks`."""
+    """All quantities that a success condition may name: all outcome columns, and `peace_weeks`."""
     ids = side_ids(exp)
     variables = [PEACE_WEEKS]
     for variable in OUTCOME_VARIABLES:
@@ -52,7 +52,7 @@ def quantities(exp: "Experiment") -> dict[str, Variable]:
 
 
 def member_variables(exp: "Experiment") -> tuple[Variable, ...]:
-    """Columns of `members/branch=*/` in file order, without those whose weeks do not fit in the horizon."""
+    """Columns of `members/branch=*/` in file order. Columns that need a longer horizon are left out."""
     known, mark = quantities(exp), evidence(exp).mark
     outcomes = [variable for variable in known.values() if variable is not PEACE_WEEKS]
     success = [success_variable(name, entry, known) for name, entry in exp.success.items()]
@@ -70,12 +70,12 @@ def draw_variables(exp: "Experiment") -> tuple[Variable, ...]:
 
 
 def timeseries_variables(exp: "Experiment") -> tuple[Variable, ...]:
-    """Arrays of `timeseries.nc` other than its axes."""
+    """Arrays of `timeseries.nc` except the coordinates."""
     ids = side_ids(exp)
     return (REGIME_SHARE, *(v.named(ids) for group in (*TOTAL_SERIES, SECTOR) for v in group))
 
 
 def units(exp: "Experiment") -> dict[str, str]:
-    """Unit of every variable of the run by name, for the manifest."""
+    """Name -> unit of every variable of the run, for the manifest."""
     variables = (*draw_variables(exp), *member_variables(exp), *timeseries_variables(exp))
     return {variable.name: variable.unit for variable in variables}

@@ -1,10 +1,11 @@
-"""The `.work/` area of a run folder: finished member ranges until their part is complete.
+"""Manages the folder `.work/` of a run: stores finished ranges of members until their part is complete.
 
-A range is kept twice: in memory, where its part is collected, and in a file, which is read only if this process dies.
+A range is the members lo .. hi-1 that one thread computed. A part is up to 65,536 members, written as Parquet files. A
+range is stored twice: in memory, and in a file that is read only if the run is interrupted.
 
-Order of a part: its Parquet files are renamed into place, then the total that lists it is replaced, then its range
-files are removed. A process that is killed anywhere in between leaves a state that leads to the same bytes: a part that
-the total does not list is assembled again, and ranges of a listed part are removed.
+To write a part, its Parquet files are renamed into place, then the total is replaced by one that lists the part, then
+the range files are removed. If the process is killed in between, the next one still writes the same bytes: it writes a
+part again if the total does not list it, and it removes the ranges of a listed part.
 """
 
 import re
@@ -30,20 +31,20 @@ _RANGE = re.compile(r"range-(\d{12})-(\d{12})\.bin")
 
 
 class WorkArea:
-    """Finished ranges and the parts that are open. Safe for threads that put different ranges.
+    """Stores finished ranges and writes complete parts. Safe for threads that put different ranges.
 
-    Opening it removes stale and damaged files of an earlier process.
+    The constructor removes unneeded and damaged files of an earlier process.
 
     Parameters
     ----------
     folder : Path
-        The run folder; its `.work/` exists and is locked.
+        The run folder. Its `.work/` exists and this process has locked it.
     exp : Experiment
-        Names branches and columns.
+        Gives the names of branches and columns.
     members : int
-        Of the finished run.
+        Number of members of the finished run.
     part_members : int
-        Members of a part.
+        Number of members of a part.
     """
 
     def __init__(self, folder: Path, exp: "Experiment", members: int, part_members: int = PART_MEMBERS) -> None:
@@ -54,18 +55,18 @@ class WorkArea:
         clean(self._work)
         self._totals = Totals.load(folder)
         self._ranges: set[tuple[int, int]] = set()
-        self._open: dict[int, OpenPart] = {}
+        self._open_parts: dict[int, OpenPart] = {}
         self._scan()
 
     def _scan(self) -> None:
-        """Keep undamaged ranges that are still needed, remove all others."""
-        reached = 0
+        """Register the undamaged range files that are still needed, and remove all others."""
+        end = 0
         for path in sorted(self._work.glob("range-*")):
             match = _RANGE.fullmatch(path.name)
             lo, hi = (int(match[1]), int(match[2])) if match else (-1, -1)
-            if lo >= reached and self._needed(lo, hi) and self._whole(path, lo, hi):
+            if lo >= end and self._needed(lo, hi) and self._is_undamaged(path, lo, hi):
                 self._ranges.add((lo, hi))
-                reached = hi
+                end = hi
             else:
                 path.unlink()
 
@@ -73,7 +74,7 @@ class WorkArea:
         inside = 0 <= lo < hi <= self.members and lo // self.part_members == (hi - 1) // self.part_members
         return inside and lo // self.part_members not in self._totals.files
 
-    def _whole(self, path: Path, lo: int, hi: int) -> bool:
+    def _is_undamaged(self, path: Path, lo: int, hi: int) -> bool:
         try:
             result = decode(path.read_bytes())
         except ValueError:
@@ -84,25 +85,25 @@ class WorkArea:
         return self._work / f"range-{lo:012d}-{hi:012d}.bin"
 
     def put(self, result: RangeResult) -> None:
-        """Store a finished range, atomically. Raises RunError on disk or rights.
+        """Store a finished range atomically. Raises RunError if the disk is full.
 
         Raises
         ------
         ValueError
-            If the range crosses a part border or was stored before.
+            If the range is in two parts, is already in a written part, or has other branches.
         """
         if not self._needed(result.lo, result.hi) or list(result.branches) != list(self.exp.branches):
             raise ValueError(f"members {result.lo} to {result.hi} are no range that this run needs")
         put_bytes(self._path(result.lo, result.hi), encode(result), self._work, sync=False)
         part = result.lo // self.part_members
         with self._lock:
-            collected = self._open.setdefault(part, OpenPart(*self._bounds(part)))
+            collected = self._open_parts.setdefault(part, OpenPart(*self._bounds(part)))
         collected.add(result)
         with self._lock:
             self._ranges.add((result.lo, result.hi))
 
     def covered(self) -> list[tuple[int, int]]:
-        """Finished member ranges, with those of assembled parts; in order, adjacent ones joined."""
+        """Finished ranges of members in order, those of written parts included. Adjacent ranges are joined."""
         with self._lock:
             pieces = sorted(self._ranges | {self._bounds(part) for part in self._totals.files})
         joined: list[tuple[int, int]] = []
@@ -114,7 +115,7 @@ class WorkArea:
         return joined
 
     def missing(self, chunk_size: int) -> list[tuple[int, int]]:
-        """Ranges to compute, in order, each at most `chunk_size` long and inside one part."""
+        """Ranges that are still to be computed, in order. Each has at most `chunk_size` members, all in one part."""
         gaps: list[tuple[int, int]] = []
         at = 0
         for lo, hi in [*self.covered(), (self.members, self.members)]:
@@ -132,15 +133,15 @@ class WorkArea:
         return range(-(-self.members // self.part_members))
 
     def ready_parts(self) -> list[int]:
-        """Parts that are not assembled yet and whose members are all finished."""
-        whole = self.covered()
+        """Numbers of the parts that are not written yet and whose members are all finished."""
+        finished = self.covered()
         waiting = [part for part in self._parts() if part not in self._totals.files]
-        return [p for p in waiting if any(a <= self._bounds(p)[0] and self._bounds(p)[1] <= b for a, b in whole)]
+        return [p for p in waiting if any(a <= self._bounds(p)[0] and self._bounds(p)[1] <= b for a, b in finished)]
 
     def assemble(self, part: int, draws: DrawSource) -> None:
-        """Write the Parquet files of a ready part, add its counts to the total, remove its ranges.
+        """Write the Parquet files of a ready part, add its counts to the total, and remove its ranges.
 
-        `draws(lo, hi)` gives the prior columns of those members. Several parts may be assembled at once.
+        `draws(lo, hi)` returns the prior values of members lo .. hi-1. Threads may assemble several parts at once.
 
         Raises
         ------
@@ -152,7 +153,7 @@ class WorkArea:
         lo, hi = self._bounds(part)
         with self._lock:
             ranges = sorted((a, b) for a, b in self._ranges if lo <= a and b <= hi)
-            collected = self._open.pop(part, None) or OpenPart(lo, hi)
+            collected = self._open_parts.pop(part, None) or OpenPart(lo, hi)
         with writing(self.folder):
             for a, b in ranges:
                 if (a, b) not in collected.filled:
@@ -168,9 +169,9 @@ class WorkArea:
             self._path(a, b).unlink()
 
     def totals(self) -> dict[str, Counts]:
-        """Per branch: hist [G, NSER+S, BINS] and regimes [G, NREG], int64, over all assembled parts."""
+        """Branch -> (hist [G, NSER+S, BINS], regimes [G, NREG]), int64, summed over all written parts."""
         return self._totals.branches
 
     def files(self) -> list[FileEntry]:
-        """Parquet files of all assembled parts, by path."""
+        """Entries of the Parquet files of all written parts, sorted by path."""
         return sorted(entry for entries in self._totals.files.values() for entry in entries)

@@ -1,1 +1,1 @@
-"""Words and tables: the same sections feed the terminal, the report and the pages of the documentation."""
+"""Builds the texts and tables that the terminal, the report and the documentation share."""

@@ -1,1 +1,4 @@
-"""The war in numbers: arrays in, arrays out. Imports numba and numpy only, and nothing until asked."""
+"""The simulation kernel: takes arrays of inputs, returns arrays of outcomes.
+
+It imports only numba and numpy, and only when a module is used.
+"""

@@ -1,1 +1,1 @@
-"""Durability and time to the end of a war against the record of other wars."""
+"""Compares how long ceasefires last and how soon wars end with the record of other wars."""

@@ -1,1 +1,1 @@
-"""Weekly and daily series of a map, made into an observation file."""
+"""Turns the weekly and daily series of a map into an observation file."""

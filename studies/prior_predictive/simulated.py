@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters
 from forecast.calibration.synthetic import mapped as on_a_map
-from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
+from forecast.runner.fitting.pilot import NO_COLLAPSE, NO_TALKS
 from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.layout import fitted, parameters, state
 from studies.front_statistics.training_series import Floats
@@ -36,7 +36,7 @@ def simulated(exp: "Experiment", members: int) -> tuple[list[Record], Clusters]:
     exp = exp.model_copy(update={"design": design})
     sampler, sectors = Sampler(exp), sector_table(exp)
     parts = [
-        _block(exp, sampler, sectors, lo, min(lo + BLOCK, members), NO_TALKS | NO_FALL)
+        _block(exp, sampler, sectors, lo, min(lo + BLOCK, members), NO_TALKS | NO_COLLAPSE)
         for lo in range(0, members, BLOCK)
     ]
     net, areas, claimed, salient, scale = (np.concatenate(part, axis=-1) for part in zip(*parts, strict=True))

@@ -1,1 +1,1 @@
-"""The generated reference pages: config keys, columns of results, parameters."""
+"""Writes the reference pages: config keys, columns of results, parameters."""

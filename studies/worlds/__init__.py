@@ -1,1 +1,1 @@
-"""How the law of the front does in synthetic worlds that could have followed the series."""
+"""Tests the forecast of the front on simulated continuations of the observed series."""

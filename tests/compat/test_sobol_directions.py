@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import qmc
 
 from forecast.compat import sobol_directions
-from forecast.compat.sobol_directions import MOST_DIMENSIONS, direction_numbers, from_points
+from forecast.compat.sobol_directions import MAX_DIMENSIONS, direction_numbers, from_points
 
 GONE = (
     "SciPy no longer has stats/_sobol_direction_numbers.npz with `poly` and `vinit`. Forecasts are still right, but "
@@ -23,7 +23,7 @@ def test_that_the_table_is_where_it_is_read() -> None:
     with path.open("rb") as stream, np.load(stream) as arrays:
         assert {"poly", "vinit"} <= set(arrays), GONE
         shapes = arrays["poly"].shape, arrays["vinit"].shape
-    assert shapes == ((MOST_DIMENSIONS,), (MOST_DIMENSIONS, 18)), GONE
+    assert shapes == ((MAX_DIMENSIONS,), (MAX_DIMENSIONS, 18)), GONE
 
 
 def test_that_direction_numbers_rebuild_the_published_sequence() -> None:
@@ -40,7 +40,7 @@ def test_that_direction_numbers_rebuild_the_published_sequence() -> None:
 
 
 def test_that_the_table_gives_the_points_of_every_dimension() -> None:
-    every = np.arange(1, MOST_DIMENSIONS + 1)
+    every = np.arange(1, MAX_DIMENSIONS + 1)
     assert np.array_equal(direction_numbers(every, 64), from_points(every, 6))
 
 

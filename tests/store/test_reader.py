@@ -97,7 +97,7 @@ def test_that_only_what_is_touched_is_read(run: Any, monkeypatch: pytest.MonkeyP
         return read(file, columns=columns, **options)
 
     monkeypatch.setattr(pq.ParquetFile, "read", watched)
-    monkeypatch.setattr("forecast.store.columns.SMALL", 0)  # a small run would be read whole
+    monkeypatch.setattr("forecast.store.columns.MAX_KEPT_MEMBERS", 0)  # a small run would be read whole
     cube = run.members()
     repr(cube)
     assert seen == []
@@ -208,7 +208,7 @@ def test_that_a_small_run_gives_the_same_values_as_a_large_one(run: Any, monkeyp
     names = run.columns
     small = {name: run.column("leave", name, 150, 850) for name in names}
     frame = run.frame()
-    monkeypatch.setattr("forecast.store.columns.SMALL", 0)
+    monkeypatch.setattr("forecast.store.columns.MAX_KEPT_MEMBERS", 0)
     for name in names:
         np.testing.assert_array_equal(run.column("leave", name, 150, 850), small[name])
     assert run.frame().equals(frame)

@@ -1,4 +1,4 @@
-"""How draws are laid out in the unit cube: Monte Carlo, scrambled Sobol, Latin hypercube."""
+"""Places the draws in the unit cube: Monte Carlo, scrambled Sobol or Latin hypercube."""
 
 from forecast.experiment.clusters import SCRAMBLES
 from forecast.experiment.designs.columns import PriorKey, UnitCube, prior_key

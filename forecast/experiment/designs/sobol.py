@@ -8,7 +8,7 @@ Points of one scramble are not independent, so the standard error is taken over 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.compat.sobol_directions import BITS, MOST_DIMENSIONS, direction_numbers
+from forecast.compat.sobol_directions import BITS, MAX_DIMENSIONS, direction_numbers
 from forecast.experiment.clusters import SCRAMBLES, clusters_of
 from forecast.experiment.designs.columns import TWO_32, PriorKey, blocks, check_range
 from forecast_kernels.numeric import channels
@@ -39,8 +39,8 @@ class Sobol:
         """
         dimensions = [k.dimension for k in keys]
         for key in keys:
-            if not 1 <= key.dimension <= MOST_DIMENSIONS:
-                raise ValueError(f"prior '{key.name}': a Sobol dimension from 1 to {MOST_DIMENSIONS} is needed")
+            if not 1 <= key.dimension <= MAX_DIMENSIONS:
+                raise ValueError(f"prior '{key.name}': a Sobol dimension from 1 to {MAX_DIMENSIONS} is needed")
             if dimensions.count(key.dimension) > 1:
                 raise ValueError(f"prior '{key.name}': Sobol dimension {key.dimension} is used twice")
         self.draws = draws

@@ -1,1 +1,1 @@
-"""Finished hindcasts in the report: their results, the figure, its words, the section. Computes no forecast."""
+"""The section of the report on finished hindcasts: reads their results, draws the figure. Computes no forecast."""

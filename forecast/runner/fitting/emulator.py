@@ -1,7 +1,8 @@
-"""The emulator of next year's gain: a Poisson regression (log link) on the pilot, by weighted least squares.
+"""Fits the emulator: a regression that predicts the attacker's gain in the next year from the state of the war.
 
-The Poisson score weighs members by their own mean, so it fits the expected gain and not its logarithm. The spread
-need not be Poisson. Errors are clustered by draw. References: Gourieroux, Monfort & Trognon 1984.
+It is a Poisson regression (log link) on the pilot runs, solved by iterated weighted least squares. It estimates the
+expected gain and not its logarithm, and it is consistent even if gains are not Poisson (Gourieroux, Monfort & Trognon
+1984). Standard errors are clustered by draw. An offset is a term of the regression with coefficient 1.
 """
 
 from typing import TYPE_CHECKING
@@ -20,35 +21,35 @@ if TYPE_CHECKING:
     from forecast.store.folder import RunFolder
 
 Floats = NDArray[np.float64]
-STEPS, TOLERANCE = 100, 1e-10
-LARGEST_LOG = 12.0
-MOST_GAIN = 30_000.0
-"""km2 a year, the kernel's bound on an expectation. Larger gains are rare and would dominate the fit."""
+MAX_STEPS, TOLERANCE = 100, 1e-10
+MAX_LOG = 12.0
+MAX_GAIN = 30_000.0
+"""km2 per year; the kernel bounds expectations by it. Larger gains are rare and would dominate the fit."""
 
 
 def fit_first(exp: "Experiment", folder: "RunFolder", sectors: NDArray[np.float32]) -> "tuple[Fitted, FileEntry]":
-    """The fit of a run and the entry of its file: read if the folder has it, else fitted and written.
+    """Read the fit from the run folder, or fit and write it. Return it with the entry of its file.
 
     Parameters
     ----------
     exp : Experiment
-        Its priors and seed decide the fit; members and branches do not.
+        Only its priors and its seed change the fit, not its members or branches.
     folder : RunFolder
-        Gets `fitted.json`.
+        The run folder, which contains or gets `fitted.json`.
     sectors : float32[S, NSEC]
-        The kernel's table of sectors.
+        Values of the sectors at week 0, one row per sector.
     """
     fitted = read_fitted(folder.path) or fit_experiment(exp, sectors)
     return fitted, folder.write_text(NAME, fitted.text())
 
 
 def fit_experiment(exp: "Experiment", sectors: NDArray[np.float32]) -> Fitted:
-    """Run the pilot and fit the emulator to it; sectors f32[S, NSEC].
+    """Run the pilot and fit the emulator to it. `sectors`: float32[S, NSEC], values of the sectors at week 0.
 
     Raises
     ------
     RunError
-        If the pilot cannot be fitted.
+        If the regression does not converge.
     """
     from forecast.runner.fitting import pilot
 
@@ -59,19 +60,24 @@ def fit_experiment(exp: "Experiment", sectors: NDArray[np.float32]) -> Fitted:
 
 
 def fit(pilot: "Pilot") -> Fitted:
-    """Coefficients rounded to 4 significant digits, their errors, and how well the emulator fits."""
-    gain = np.clip(pilot.gain, -MOST_GAIN, MOST_GAIN)
+    """Fit the emulator to a pilot.
+
+    The result has the coefficients, rounded to 4 significant digits, their standard errors and the quality of the fit.
+    """
+    gain = np.clip(pilot.gain, -MAX_GAIN, MAX_GAIN)
     beta, information = _solve(gain, pilot.offset, pilot.terms)
     rounded = np.array([float(f"{b:.4g}") for b in beta])
     mean = _mean(pilot.offset, pilot.terms, rounded)
     names = [column.name for column in FITTED]
     shares = [float(f"{share.mean():.4g}") for share in (pilot.signs, pilot.lasts)]
-    doubts = [float(f"{share.std() / share.size**0.5:.2g}") for share in (pilot.signs, pilot.lasts)]
+    share_errors = [float(f"{share.std() / share.size**0.5:.2g}") for share in (pilot.signs, pilot.lasts)]
     return Fitted(
         coefficients=dict(zip(names, [*rounded.tolist(), *shares], strict=True)),
-        standard_errors=dict(zip(names, [*_errors(pilot, gain, mean, information), *doubts], strict=True)),
-        decile_ratios=_deciles(gain, mean),
-        log_residual_sd=_log_residual(gain, mean),
+        standard_errors=dict(
+            zip(names, [*_standard_errors(pilot, gain, mean, information), *share_errors], strict=True)
+        ),
+        decile_ratios=_decile_ratios(gain, mean),
+        log_residual_sd=_log_residual_sd(gain, mean),
         explained=round(float(1.0 - np.var(gain - mean) / np.var(gain)), 3),
         rows=int(gain.size),
         draws=int(np.unique(pilot.draw).size),
@@ -79,13 +85,13 @@ def fit(pilot: "Pilot") -> Fitted:
 
 
 def _mean(offset: Floats, terms: Floats, beta: Floats) -> Floats:
-    return np.asarray(np.exp(np.minimum(offset + terms @ beta, LARGEST_LOG)), np.float64)
+    return np.asarray(np.exp(np.minimum(offset + terms @ beta, MAX_LOG)), np.float64)
 
 
 def _solve(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]:
     beta = np.zeros(terms.shape[1])
     beta[0] = float(np.log(max(gain.mean(), 1.0) / np.exp(offset).mean()))
-    for _ in range(STEPS):
+    for _ in range(MAX_STEPS):
         mean = _mean(offset, terms, beta)
         information = terms.T @ (mean[:, None] * terms) + 1e-9 * np.eye(beta.size) * mean.sum()
         step = np.linalg.solve(information, terms.T @ (gain - mean))
@@ -96,7 +102,7 @@ def _solve(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]
     raise ValueError("the emulator of the expected gain did not converge on the pilot: look at the priors of the front")
 
 
-def _errors(pilot: "Pilot", gain: Floats, mean: Floats, information: Floats) -> list[float]:
+def _standard_errors(pilot: "Pilot", gain: Floats, mean: Floats, information: Floats) -> list[float]:
     scores = (gain - mean)[:, None] * pilot.terms
     draws, index = np.unique(pilot.draw, return_inverse=True)
     sums = np.stack([np.bincount(index, weights=column, minlength=draws.size) for column in scores.T])
@@ -105,12 +111,12 @@ def _errors(pilot: "Pilot", gain: Floats, mean: Floats, information: Floats) -> 
     return [float(f"{e:.2g}") for e in np.sqrt(np.diag(covariance))]
 
 
-def _deciles(gain: Floats, mean: Floats) -> list[float]:
-    """Mean gain over mean expectation in each tenth of the rows, sorted by expectation; 1 if the emulator is right."""
+def _decile_ratios(gain: Floats, mean: Floats) -> list[float]:
+    """Mean gain divided by mean expected gain, in each tenth of the rows by expected gain. 1 is a perfect fit."""
     order = np.argsort(mean, kind="stable")
     return [round(float(gain[part].mean() / mean[part].mean()), 2) for part in np.array_split(order, 10)]
 
 
-def _log_residual(gain: Floats, mean: Floats) -> float:
-    known = gain > 1.0
-    return round(float(np.std(np.log(gain[known] / mean[known]))), 2)
+def _log_residual_sd(gain: Floats, mean: Floats) -> float:
+    positive = gain > 1.0
+    return round(float(np.std(np.log(gain[positive] / mean[positive]))), 2)

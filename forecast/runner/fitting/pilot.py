@@ -1,7 +1,8 @@
-"""The pilot: a fixed number of draws without talks and without collapse, under four courses of aid.
+"""Runs the pilot: the data to which the emulator is fitted.
 
-Its draws have a separate random channel, and its noise the counters of members that no run can have. So it depends only
-on the priors and the seed, and not on members, branches, threads or chunks.
+The pilot simulates a fixed number of draws without talks and without collapse, each under four courses of aid. Its
+random numbers are separate from those of the run's members. So it depends only on the priors and the seed, and not on
+members, branches, threads or chunks. Side 0 is the defender, side 1 the attacker.
 """
 
 from dataclasses import dataclass
@@ -40,23 +41,24 @@ COURSES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
         {"surge_mult": 1.8},
     ),
 }
-"""Lever rows, and donor lever rows (of the lead donor; multiples and backfill of every donor)."""
+"""Course -> (lever values, donor lever values). Donor levers apply to the lead donor, FOR_ALL_DONORS to every donor."""
 
-OF_ALL = ("surge_mult", "backfill_mult")
+FOR_ALL_DONORS = ("surge_mult", "backfill_mult")
 ROWS = {column.name: k for k, column in enumerate(parameters.PARAMETERS)}
 NO_TALKS = {"ceasefire_hazard": 1e-12, "weight_reduced": 1.0, "weight_ultimatum": 0.0, "weight_elicited": 0.0}
-NO_FALL = {"collapse_rate_0": 0.0, "collapse_rate_1": 0.0}
+NO_COLLAPSE = {"collapse_rate_0": 0.0, "collapse_rate_1": 0.0}
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Pilot:
-    """Rows of the regression: one per draw, course and week.
+    """The data of the regression, one row per draw, course and week.
 
-    gain: float64[rows], km2 in the next year. offset: float64[rows], log of the expectation from the level at week 0.
-    terms: float64[rows, N_TERMS], what is known before that year. draw: int64[rows]. signs, lasts: float64[draws], the
-    chance that side 0 signs the standing package at week 0, and that it also lasts.
+    gain: float64[rows], the attacker's net gain in the next year, km2. offset: float64[rows], log of the gain in a year
+    at the pace of week 0. terms: float64[rows, N_TERMS], the explanatory variables, known before that year. draw:
+    int64[rows], number of the draw. signs: float64[draws], probability that side 0 signs the standing package at week
+    0. lasts: float64[draws], probability that it signs and that the agreement becomes a ceasefire.
     """
 
     gain: Floats
@@ -68,26 +70,29 @@ class Pilot:
 
 
 def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
-    """Simulate the pilot of an experiment; sectors f32[S, NSEC]."""
+    """Simulate the pilot of an experiment. `sectors`: float32[S, NSEC], values of the sectors at week 0."""
     from forecast.experiment.inputs import Sampler
 
     design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
     sampler = Sampler(exp.model_copy(update={"design": design, "branches": {}}))
-    filled = buffers(BLOCK, len(exp.baseline.donors), sectors.shape[0], HORIZON, traced=BLOCK)
+    arrays = buffers(BLOCK, len(exp.baseline.donors), sectors.shape[0], HORIZON, traced=BLOCK)
     parts, signs, lasts = [], [], []
     for lo in range(0, DRAWS, BLOCK):
         inputs = sampler.inputs(lo, lo + BLOCK)
-        for name, value in (NO_TALKS | NO_FALL).items():
+        for name, value in (NO_TALKS | NO_COLLAPSE).items():
             inputs.params[ROWS[name]] = value
-        parts += [_block(exp, inputs, sectors, course, filled) for course in COURSES]
-        signs.append(filled.out[ACCEPT_0].astype(np.float64))  # of the standing package, which every course has
-        lasts.append(signs[-1] * _kept(inputs.params))
+        parts += [_block(exp, inputs, sectors, course, arrays) for course in COURSES]
+        signs.append(arrays.out[ACCEPT_0].astype(np.float64))  # of the last course; it is the same in every course
+        lasts.append(signs[-1] * _share_of_ceasefires(inputs.params))
     gains, offsets, terms, draws = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     return Pilot(gains, offsets, terms, draws, np.concatenate(signs), np.concatenate(lasts))
 
 
-def _kept(params: NDArray[np.float32]) -> Floats:
-    """Share of agreements under the standing package that become ceasefires: verified, or a truce that holds."""
+def _share_of_ceasefires(params: NDArray[np.float32]) -> Floats:
+    """Share of agreements under the standing package that become ceasefires, per draw.
+
+    An agreement becomes a ceasefire if it is verified, or if it is a truce that holds for 28 days.
+    """
     verified, abandoned = (params[ROWS[name]].astype(np.float64) for name in ("standing_verification", "truce_abandon"))
     return np.asarray(verified + (1.0 - verified) * (1.0 - abandoned) ** (28.0 / 30.0), np.float64)
 
@@ -97,7 +102,7 @@ def _block(
     inputs: "Inputs",
     sectors: NDArray[np.float32],
     course: str,
-    filled: Buffers,
+    arrays: Buffers,
 ) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
     from forecast_kernels.cpu.simulate import simulate
 
@@ -110,20 +115,23 @@ def _block(
         *_levers(course, inputs.donors.shape[0]),
         sectors,
         np.zeros(fitted.N_FITTED, np.float32),
-        *filled,
+        *arrays,
     )
-    return _rows(filled.trace, inputs.params.astype(np.float64), inputs.lo)
+    return _rows(arrays.trace, inputs.params.astype(np.float64), inputs.lo)
 
 
 def _levers(course: str, n_donors: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    side, lead = COURSES[course]
-    common = np.array([[side.get(c.name, c.default)] for c in levers.LEVERS], np.float32)
-    each = [
-        [[lead.get(c.name, c.default) if donor == 0 or c.name in OF_ALL else c.default] for c in levers.DONOR_LEVERS]
+    values, donor_values = COURSES[course]
+    common = np.array([[values.get(c.name, c.default)] for c in levers.LEVERS], np.float32)
+    by_donor = [
+        [
+            [donor_values.get(c.name, c.default) if donor == 0 or c.name in FOR_ALL_DONORS else c.default]
+            for c in levers.DONOR_LEVERS
+        ]
         for donor in range(n_donors)
     ]
-    wide = (1, BLOCK)
-    return np.tile(common, wide), np.tile(np.array(each, np.float32), (1, *wide))
+    one_per_member = (1, BLOCK)
+    return np.tile(common, one_per_member), np.tile(np.array(by_donor, np.float32), (1, *one_per_member))
 
 
 def _rows(trace: NDArray[np.float32], params: Floats, lo: int) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:

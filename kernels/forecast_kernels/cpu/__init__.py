@@ -1,1 +1,1 @@
-"""The CPU driver: pools of members, lane loops over the steps, weekly histograms."""
+"""Runs the steps of a week on the CPU for many members side by side, and counts weekly histograms."""

@@ -1,1 +1,1 @@
-"""Tables of names: rows of every kernel array with units, regimes, constants. Plain Python, no array library."""
+"""Tables that name the rows of every kernel array, the regimes and the constants, with units. Plain Python only."""

@@ -1,1 +1,1 @@
-"""The model: one mechanism a file, short scalar functions, each with its equation and source."""
+"""The equations of the model: one file per mechanism, short scalar functions with their sources."""

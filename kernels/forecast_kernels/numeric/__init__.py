@@ -1,1 +1,1 @@
-"""Arithmetic with the same bits on every processor, random numbers, and how functions are compiled."""
+"""Random numbers and functions that give the same bits on every processor; options for compiling."""
