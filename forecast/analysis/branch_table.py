@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from forecast.analysis.drivers import inputs
+from forecast.analysis.drivers import collect_inputs
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import INTERVAL, Headline, durable, headlines, lasting_years, lasts
 from forecast.analysis.members import Members
@@ -93,7 +93,7 @@ def branch_table(run: Run | Members) -> BranchTable:
         manifest.draws,
         members.ordered_clusters.count,
         lasting_years(manifest.horizon),
-        inputs(members).by_grade,
+        collect_inputs(members).by_grade,
         tuple(OutcomeRow(h, {b: _cell(h, members, b) for b in branches}) for h in headlines(members)),
     )
 

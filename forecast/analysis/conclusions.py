@@ -106,7 +106,7 @@ def conclusions(
     """
     default, rest = _default_first(runs)
     base = Members(default)
-    chosen = list(branches or [base.focus or base.reference])
+    chosen = list(branches or [base.tested_branch or base.reference])
     pairs = [(a, b) for a in chosen for b in others or (base.reference, *base.others) if a != b]
     by_run = [_differences(base, pairs), *(_differences(Members(run), pairs) for run in rest)]
     judged = []

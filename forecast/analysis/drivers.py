@@ -32,7 +32,7 @@ class Driver:
     """An input and the share of an outcome's epistemic variance that it explains alone (binned first-order index)."""
 
     prior: "Prior"
-    index: Estimate
+    first_order: Estimate
     raises: bool
 
     @property
@@ -48,17 +48,17 @@ class Thirds(NamedTuple):
     high: Estimate
 
 
-class Inputs(NamedTuple):
+class RunInputs(NamedTuple):
     """How many inputs of each grade a run uses, fixed ones included, and those that were drawn."""
 
     by_grade: dict[str, int]
     drawn: "tuple[Prior, ...]"
 
 
-def inputs(members: Members) -> Inputs:
+def collect_inputs(members: Members) -> RunInputs:
     """All inputs of the run, by grade."""
     priors = members.run.experiment.priors.values()
-    return Inputs(count_grades(priors), tuple(p for p in priors if p.distribution.kind != "fixed"))
+    return RunInputs(count_grades(priors), tuple(p for p in priors if p.distribution.kind != "fixed"))
 
 
 class DriverSearch:
@@ -67,7 +67,7 @@ class DriverSearch:
     def __init__(self, members: Members) -> None:
         self.draw = members.draw
         self.draws = int(members.draw[-1]) + 1
-        self.priors = inputs(members).drawn
+        self.priors = collect_inputs(members).drawn
         self.bins = max(2, min(MOST_BINS, self.draws // FEWEST_A_BIN))
         first = np.searchsorted(members.draw, np.arange(self.draws))
         self._columns = {p.name: members.run.draw_column(p.name)[first].astype(np.float64) for p in self.priors}
@@ -113,7 +113,7 @@ def strongest_judgments(search: DriverSearch, values: ArrayLike) -> list[Driver]
     values: float[members], NaN left out. Only inputs whose index is clear of chance, so the list may be empty.
     """
     top = search.top(values, JUDGMENTS_AMONG)
-    return [d for d in top if d.grade == "C" and d.index.value > CLEAR * d.index.mcse][:JUDGMENTS_NAMED]
+    return [d for d in top if d.grade == "C" and d.first_order.value > CLEAR * d.first_order.mcse][:JUDGMENTS_NAMED]
 
 
 def by_thirds(members: Members, prior: str, branch: ArrayLike, other: ArrayLike) -> Thirds:

@@ -15,7 +15,7 @@ Statistic = Literal["probability", "mean", "median"]
 BY_WEEK = 104
 YEARS = (5, 2, 1)
 TEN_YEARS = 520
-IN_WORDS = {10: "ten years", 5: "five years", 2: "two years", 1: "one year"}
+YEARS_IN_WORDS = {10: "ten years", 5: "five years", 2: "two years", 1: "one year"}
 INTERVAL = (0.1, 0.9)
 
 
@@ -147,9 +147,9 @@ def _lasting(members: Members) -> Iterator[Headline | None]:
         return np.where(ceasefire <= BY_WEEK, lasting, np.float32(np.nan))
 
     for span in (years, 10):
-        label = f"Ceasefire within {BY_WEEK} weeks that lasts {IN_WORDS[span]}"
+        label = f"Ceasefire within {BY_WEEK} weeks that lasts {YEARS_IN_WORDS[span]}"
         yield _column(members, durable(span), label, f"durable {span}y", "probability")
-    label = f"Lasts {IN_WORDS[years]}, where there is a ceasefire within {BY_WEEK} weeks"
+    label = f"Lasts {YEARS_IN_WORDS[years]}, where there is a ceasefire within {BY_WEEK} weeks"
     names = lasts(years), label, f"{years}y if ceasefire"
     yield _probability(members, names, BY_WEEK + 52 * years, ("ceasefire_week", durable(years)), given)
 

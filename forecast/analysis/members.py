@@ -82,7 +82,7 @@ class Members:
         return tuple(b for b in self.manifest.branches if b != self.reference)
 
     @property
-    def focus(self) -> str | None:
+    def tested_branch(self) -> str | None:
         """The branch that the experiment tests: the first with an offer, else the first that is not the reference."""
         offers = [b for b in self.others if self.run.experiment.branches[b].offer is not None]
         return next(iter(offers or self.others), None)

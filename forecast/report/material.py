@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from forecast.analysis.branch_table import BranchTable, branch_table
 from forecast.analysis.drivers import Driver, DriverSearch, strongest_judgments
 from forecast.analysis.estimates import Floats
-from forecast.analysis.headlines import IN_WORDS
+from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.analysis.members import Members
 from forecast.report.style import Look, looks
 from forecast.store.reader import Run
@@ -67,20 +67,20 @@ class Material:
             rank(f"Ceasefire within 104 weeks, {branch}", ceasefire.headline.values(branch))
         if lasting is not None and table.years is not None:
             values, reference = lasting.headline.values, self.members.reference
-            rank(f"Ceasefire that lasts {IN_WORDS[table.years]}, {branch}", values(branch))
-            if self.focus is not None:
+            rank(f"Ceasefire that lasts {YEARS_IN_WORDS[table.years]}, {branch}", values(branch))
+            if self.tested_branch is not None:
                 rank(f"Its lead over {reference} in the latter", values(branch) - values(reference), is_lead=True)
         return rankings
 
     @property
-    def focus(self) -> str | None:
+    def tested_branch(self) -> str | None:
         """The branch that the experiment tests, None if there is only the reference."""
-        return self.members.focus
+        return self.members.tested_branch
 
     @property
     def driver_branch(self) -> str:
         """The branch whose drivers are shown."""
-        return self.focus or self.members.reference
+        return self.tested_branch or self.members.reference
 
     @property
     def experiment(self) -> "Experiment":
@@ -115,4 +115,4 @@ class Material:
 
 def _notable(drivers: list[Driver]) -> list[Driver]:
     """Those whose index is clear of chance, and the first few in any case."""
-    return [d for i, d in enumerate(drivers) if i < FEWEST_DRIVERS or d.index.value > 2 * d.index.mcse]
+    return [d for i, d in enumerate(drivers) if i < FEWEST_DRIVERS or d.first_order.value > 2 * d.first_order.mcse]

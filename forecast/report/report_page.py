@@ -39,7 +39,7 @@ def report_page(material: Material, figures: Sequence[Drawn], past: Sequence[Dra
             _table_section("known", "What is known of this war", known_table(members), material),
             _table_section(
                 "standing",
-                f"Which branches have more or less than {material.focus}",
+                f"Which branches have more or less than {material.tested_branch}",
                 comparison_table(members, material.table),
                 material,
             ),
@@ -72,7 +72,7 @@ def _results(material: Material) -> str:
     html = markup.block("words", markup.paragraphs(result_sentences(members, table)))
     comparisons = focus_sentences(members, table)
     if comparisons:
-        title = f"How {material.focus or ''} compares with the others"
+        title = f"How {material.tested_branch or ''} compares with the others"
         html += f"<h3>{markup.escape(title)}</h3>\n{markup.bullets(comparisons)}"
         html += markup.paragraphs([LOSSES_CAUTION])
     return html

@@ -5,7 +5,7 @@ import math
 from forecast.analysis.branch_table import BranchTable, Cell, OutcomeRow
 from forecast.analysis.comparison import Standing, standings
 from forecast.analysis.estimates import Estimate, clear
-from forecast.analysis.headlines import IN_WORDS
+from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.analysis.members import Members
 from forecast.text.digits import UNKNOWN, value_text
 
@@ -40,7 +40,7 @@ def result_sentences(members: Members, table: BranchTable) -> list[str]:
     """One paragraph of plain text for each headline outcome that the run reaches, in reading order."""
     defender, attacker = members.manifest.sides[:2]
     defender_name, attacker_name = members.side_name(defender), members.side_name(attacker)
-    lasting = IN_WORDS.get(table.years or 0, "")
+    lasting = YEARS_IN_WORDS.get(table.years or 0, "")
     named = [
         _frequency(members, table, name, f"The outcome called {name}{_meaning(success.about)} comes about in ")
         for name, success in members.run.experiment.success.items()
@@ -83,13 +83,13 @@ def result_sentences(members: Members, table: BranchTable) -> list[str]:
 
 def focus_sentences(members: Members, table: BranchTable) -> list[str]:
     """Where the focus branch is behind and where it is ahead, one sentence per outcome; defeats come first."""
-    if members.focus is None:
+    if members.tested_branch is None:
         return []
     defender = members.manifest.sides[0]
     name = members.side_name(defender)
-    comparisons = {s.headline.target: s for s in standings(members, table, members.focus)}
+    comparisons = {s.headline.target: s for s in standings(members, table, members.tested_branch)}
     outcomes = [
-        (table.durable, True, f"In ceasefires that last {IN_WORDS.get(table.years or 0, '')}"),
+        (table.durable, True, f"In ceasefires that last {YEARS_IN_WORDS.get(table.years or 0, '')}"),
         (table.lasts, True, "In how often a ceasefire lasts once it is there"),
         (table.row("ceasefire_by_w104"), True, "In how often a ceasefire comes"),
         (table.row(f"losses_{defender}_w104"), False, f"In keeping the losses of {name} low"),

@@ -51,12 +51,12 @@ def known_table(members: Members) -> TextTable | None:
 
 def comparison_table(members: Members, table: BranchTable) -> TextTable | None:
     """Which branches have more and less of each outcome than the focus branch; None without a focus branch."""
-    if members.focus is None:
+    if members.tested_branch is None:
         return None
-    comparisons = standings(members, table, members.focus)
+    comparisons = standings(members, table, members.tested_branch)
     rows = tuple((c.headline.label, _names(c.more), _names(c.less), _names(c.close)) for c in comparisons)
     return TextTable(
-        ("outcome", f"more of it than {members.focus}", "less of it", "too close to call"),
+        ("outcome", f"more of it than {members.tested_branch}", "less of it", "too close to call"),
         rows,
         "More is not better in itself: more losses are worse, and more ceasefires may mean shorter ones. "
         f"{FIGHTING_STOPS} {_rule(table.clusters)} {_chance_finds(len(comparisons) * (len(table.branches) - 1))} "

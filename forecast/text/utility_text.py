@@ -32,14 +32,14 @@ def _cells(worth: Worth) -> tuple[str, ...]:
 
 def worth_text(points: Estimate) -> str:
     """'48.2±0.6'."""
-    return format_value(points, space="", most=DECIMALS)
+    return format_value(points, space="", max_decimals=DECIMALS)
 
 
 def share_text(share: Estimate) -> str:
     """'41±3%', 'none' or 'all' where no draw, or every one, is a case."""
     if share.mcse == 0.0 and share.value in (0.0, 1.0):
         return "none" if share.value == 0.0 else "all"
-    return f"{format_value(share, 100.0, space='', most=1)}%"
+    return f"{format_value(share, 100.0, space='', max_decimals=1)}%"
 
 
 def utilities_text(result: Utilities, width: int = 80) -> str:

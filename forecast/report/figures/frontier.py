@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from forecast.analysis.headlines import IN_WORDS
+from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.report.figures.arrangement import label_points
 from forecast.report.material import Material
 from forecast.report.panel import Panel
@@ -19,7 +19,7 @@ def panel(material: Material) -> Panel | None:
     across, up, both = table.row("ceasefire_by_w104"), table.lasts, table.durable
     if across is None or up is None or both is None or table.years is None:
         return None
-    lasting = IN_WORDS[table.years]
+    lasting = YEARS_IN_WORDS[table.years]
     points = {
         b: (across.cells[b].estimate, up.cells[b].estimate)
         for b in material.branches
