@@ -117,7 +117,7 @@ def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator
     ]
     yield from aligned(head, rows)
     yield ""
-    yield from _filled(f"{chosen[0].branch} compared with {chosen[0].other}: {counts(chosen)}", width, "")
+    yield from _filled(f"{chosen[0].branch} versus {chosen[0].other}: {counts(chosen)}", width, "")
     for title, texts in sentences(chosen, result.settings):
         yield f"  {title}"
         for text in texts:

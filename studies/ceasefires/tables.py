@@ -78,7 +78,7 @@ def with_interval(value: float, low: float, high: float, places: int = 2, signed
 
 def _band(low: Estimate, median: Estimate, high: Estimate, scale: float = 100.0) -> str:
     """Median with its Monte Carlo error, then the central 80 % of draws: 23.0±0.3 [4, 34]."""
-    most = 0 if scale > 1.0 else 1
+    max_decimals = 0 if scale > 1.0 else 1
     ends = (value_text(end, scale, max_decimals=max_decimals) for end in (low, high))
     return f"{format_value(median, scale, space='', max_decimals=1)} [{', '.join(ends)}]"
 
