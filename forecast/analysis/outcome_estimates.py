@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, over
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, ratio_of_totals
 from forecast.analysis.ordered_clusters import OrderedClusters
 from forecast.analysis.split import Split, split
 from forecast.store.registry_series import LEVELS
@@ -120,4 +120,4 @@ def estimate_outcome(
 
 def _share(chosen: NDArray[np.bool_], sizes: Floats, clusters: Clusters) -> Estimate:
     """The share of members for which something holds; sizes: known members of each cluster."""
-    return over(clusters.counts(chosen).astype(np.float64), sizes, int(sizes.sum())).estimate
+    return ratio_of_totals(clusters.counts(chosen).astype(np.float64), sizes, int(sizes.sum())).estimate
