@@ -21,7 +21,7 @@ ERRORS_TO_END = 1.95  # standard errors to the end of a 95% interval; a little u
 
 
 class Estimate(NamedTuple):
-    """A value, its Monte Carlo standard error (NaN if there is only one cluster) and the number of members behind it."""
+    """A value, its Monte Carlo standard error (NaN if there is only one cluster), and n, the members behind it."""
 
     value: float
     mcse: float
@@ -155,7 +155,7 @@ class Sorted:
         return low + (high - low) * (position - below)
 
     def quantile(self, level: float) -> Linear:
-        """Estimate the `level` quantile; its error is the clustered error of the share below it, in its unit (Woodruff).
+        """Estimate the `level` quantile. Its error follows from the clustered error of the share below it (Woodruff).
 
         Many members may have the same value (whole weeks, counts). Then the quantiles one error below and above may be
         equal, although the true quantile may well be another value. The error of such a tied value is therefore made so

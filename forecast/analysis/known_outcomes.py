@@ -22,8 +22,8 @@ class KnownOutcome:
     source, grade : str
         Source and evidence grade of the known value.
     horizon : int or None
-        Length of the run in weeks if the quantity is the week of an event, else None. A median or an end of the interval
-        beyond it stands for 'never'.
+        Length of the run in weeks if the quantity is the week of an event, else None. A median or an end of the
+        interval beyond it stands for 'never'.
     middle, interval, percentile : Estimate or None
         Median and 80% interval over members, and percentile (0 to 100) of the known value; None for yes or no.
     share : Estimate or None

@@ -93,7 +93,7 @@ class Members:
         return next(iter(offers or self.others), None)
 
     def values(self, branch: str, name: str) -> Floats:
-        """Read one outcome of a branch, float64[members]; booleans as 0 and 1, null as NaN. Do not change it in place."""
+        """Read one outcome of a branch, float64[members]; booleans as 0 and 1, null as NaN. Do not modify the array."""
         key = (branch, name)
         if key not in self._columns:
             self._columns[key] = np.asarray(self.run.column(branch, name)).astype(np.float64)
@@ -103,7 +103,7 @@ class Members:
         return self._columns[key]
 
     def arranged(self, branch: str, names: "Sequence[str]") -> dict[str, NDArray[Any]]:
-        """Read outcomes in the order of `ordered_clusters`, in the types of the files: float32 with NaN, bool, int16."""
+        """Read outcomes in the order of `ordered_clusters`, typed as in the files: float32 with NaN, bool, int16."""
         columns: dict[str, NDArray[Any]] = {}
         for lo, part in self.run.blocks(branch, names):
             for name, values in part.items():

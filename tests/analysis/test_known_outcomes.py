@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Clusters
-from forecast.analysis.known_outcomes import known_outcomes, ceasefire_holds, replace_never, percentile
+from forecast.analysis.known_outcomes import ceasefire_holds, known_outcomes, percentile, replace_never
 from forecast.analysis.members import Members
 from forecast.config.known import Known
 from forecast.store.reader import Run

@@ -81,7 +81,9 @@ def test_that_a_tail_gives_what_all_values_give(design, monkeypatch) -> None:
         tails.append(self)
 
     monkeypatch.setattr(Tail, "__init__", seen)
-    monkeypatch.setattr("forecast.analysis.split_draws.outer_quantiles", lambda *rest: outer_quantiles(*rest, held=0))
+    monkeypatch.setattr(
+        "forecast.analysis.split_draws.outer_quantiles", lambda *rest: outer_quantiles(*rest, max_in_memory=0)
+    )
     found = draws.around(np.ones(ordered.draws), (0.1, 0.9))
     assert [repr(one.estimate) for one in found] == [repr(one.estimate) for one in whole]
     assert len(tails) == 2
