@@ -20,9 +20,9 @@ INTERVAL = (0.1, 0.9)
 
 
 def lasting_years(horizon: int) -> int | None:
-    """The longest of 5, 2 and 1 years for which a run can tell whether a ceasefire by week 104 lasts; None if too short.
+    """The longest of 5, 2 and 1 years for which a run can tell whether a ceasefire by week 104 lasts.
 
-    horizon: length of the run in weeks.
+    horizon: length of the run in weeks. None if it is too short even for one year.
     """
     return next((years for years in YEARS if BY_WEEK + 52 * years <= horizon), None)
 

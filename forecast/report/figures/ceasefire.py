@@ -1,4 +1,4 @@
-"""Share of futures with a ceasefire by each week; after a collapse no ceasefire counts."""
+"""The figure of the share of futures with a ceasefire by each week. A ceasefire after a collapse does not count."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ SHOWN = (26, 52, 104, 260)
 
 
 def panel(material: Material) -> Panel:
-    """Cumulative incidence of the first ceasefire, one line per branch."""
+    """Draw the cumulative incidence of the first ceasefire, one line for each branch."""
     from matplotlib.figure import Figure
 
     last = min(LAST_WEEK, material.horizon)
@@ -47,8 +47,8 @@ def panel(material: Material) -> Panel:
     return Panel(
         "ceasefire",
         "When the first ceasefire comes",
-        "Share of simulated futures that have had a ceasefire over the whole front by each week. A future in which "
-        f"{material.defender} collapses first counts as one without a ceasefire. The shade is two standard errors "
+        "Share of simulated futures that have had a ceasefire along the whole front by each week. A future in which "
+        f"{material.defender} collapses first counts as one without a ceasefire. The shade reaches two standard errors "
         "either way. The next figure shows how long the ceasefire then lasts: more ceasefires need not mean more "
         "peace.",
         figure,
@@ -57,14 +57,14 @@ def panel(material: Material) -> Panel:
 
 
 def curve(material: Material, branch: str, last: int) -> Curve:
-    """Share of members with a first ceasefire by week, to week `last`.
+    """Estimate the share of members with a first ceasefire by each week, up to week `last`.
 
     Parameters
     ----------
     material : Material
         The run.
     branch : str
-        Which branch.
+        Name of the branch.
     last : int
         The last week of the curve.
     """

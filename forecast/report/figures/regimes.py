@@ -1,4 +1,4 @@
-"""The share of futures in each state, week by week: war, truce, ceasefire, resumed war."""
+"""The figure of the share of futures in each state by week, from war to second peace and collapse."""
 
 import math
 
@@ -23,7 +23,7 @@ SHOWN = (52, 104, 520)
 
 
 def panel(material: Material) -> Panel:
-    """Stacked shares of members by regime, one small chart per branch."""
+    """Draw the stacked shares of members by regime (state of the war), one small chart for each branch."""
     from matplotlib.patches import Patch
 
     years = material.weeks / 52
@@ -43,8 +43,8 @@ def panel(material: Material) -> Panel:
     return Panel(
         "regimes",
         "War, ceasefire, war again",
-        "Share of simulated futures in each state over time. Read a chart from the bottom up: war that never stopped, "
-        "truces, ceasefires, wars that resumed, second peaces, collapse.",
+        "Share of simulated futures in each state, by time. The states from the bottom of a chart to its top are: war "
+        "that never stopped, truces, ceasefires, wars that resumed, second peaces, collapse.",
         figure,
         _tables(material, regimes),
     )
