@@ -1,4 +1,4 @@
-"""The page of a run: its sections in reading order."""
+"""The page of a run: puts its sections together in reading order."""
 
 from collections.abc import Sequence
 
@@ -17,16 +17,16 @@ Drawn = tuple[Panel, str]
 
 
 def report_page(material: Material, figures: Sequence[Drawn], past: Sequence[Drawn]) -> str:
-    """HTML of the report.
+    """Write the report as HTML.
 
     Parameters
     ----------
     material : Material
         The run.
     figures : sequence of (Panel, str)
-        Figures of the run, each with its SVG element.
+        Panels of the run, each with its SVG element.
     past : sequence of (Panel, str)
-        The same for hindcasts.
+        Panels of hindcasts, each with its SVG element.
     """
     members, experiment = material.members, material.experiment
     return markup.document(
@@ -89,7 +89,7 @@ def _branches(material: Material) -> str:
 
 
 def _table_section(key: str, title: str, table: TextTable | None, material: Material) -> str:
-    """A section that holds one table; empty without it."""
+    """Write a section that holds one table; empty without a table."""
     if table is None:
         return ""
     (marked,) = with_mark([table], material.table.evidence.mark)
