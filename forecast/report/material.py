@@ -55,7 +55,7 @@ class Material:
 
     @cached_property
     def rankings(self) -> list[DriverRanking]:
-        """The inputs that drive two outcomes of `driver_branch`, and its difference from the reference in one of them."""
+        """The inputs that drive two outcomes of `driver_branch`, and its difference from the reference."""
         branch, table = self.driver_branch, self.table
         rankings: list[DriverRanking] = []
 

@@ -58,5 +58,5 @@ SETTINGS: dict[str, Any] = {
 
 
 def looks(reference: str, others: Sequence[str]) -> dict[str, Look]:
-    """Give every branch a look, the same in all figures. With more than six branches beside the reference they repeat."""
+    """Give every branch a look, the same in all figures. With more than six others the looks repeat."""
     return {reference: REFERENCE, **{branch: OTHERS[i % len(OTHERS)] for i, branch in enumerate(others)}}
