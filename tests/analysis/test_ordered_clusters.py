@@ -53,7 +53,7 @@ def test_that_every_member_stands_in_its_cluster(design, step) -> None:
 @pytest.mark.parametrize("kind", ["real", "weeks", "flag", "count"])
 @pytest.mark.parametrize("design", DESIGNS)
 def test_that_estimates_have_the_same_bits(design, kind, small, monkeypatch) -> None:
-    monkeypatch.setattr("forecast.analysis.ordered_clusters.SMALL", small)
+    monkeypatch.setattr("forecast.analysis.ordered_clusters.MIN_MEMBERS_BY_CLUSTER", small)
     known, ordered, draw = pair(*design)
     values, other = made(kind, design[0]), np.roll(made(kind, design[0]), 3)
     plain, sides = values.astype(np.float64), arranged(ordered, values)
