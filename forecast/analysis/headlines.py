@@ -57,7 +57,7 @@ class Headline:
         the mean over the other members.
     columns : tuple of str
         Columns of a branch that the outcome is computed from.
-    of : columns -> array[members]
+    compute : columns -> array[members]
         Function that computes the outcome from these columns, member by member.
     """
 
@@ -69,7 +69,7 @@ class Headline:
     horizon: int
     values: Callable[[str], Floats]
     columns: tuple[str, ...]
-    of: Callable[..., NDArray[Any]] = lambda values: values
+    compute: Callable[..., NDArray[Any]] = lambda values: values
 
     @property
     def is_column(self) -> bool:
@@ -115,14 +115,14 @@ def _computed_probability(
     names: tuple[str, str, str],
     horizon: int,
     columns: tuple[str, ...],
-    of: Callable[..., NDArray[Any]],
+    compute: Callable[..., NDArray[Any]],
 ) -> Headline:
     """Make a headline of a probability that is computed from other columns. names: target, label, short."""
 
     def values(branch: str) -> Floats:
-        return of(*(members.values(branch, column) for column in columns)).astype(np.float64)
+        return compute(*(members.values(branch, column) for column in columns)).astype(np.float64)
 
-    return Headline(*names, "1", "probability", horizon, values, columns, of)
+    return Headline(*names, "1", "probability", horizon, values, columns, compute)
 
 
 def _event_by_week(members: Members, event: str, target: str, label: str, short: str, week: int) -> Headline:

@@ -33,7 +33,7 @@ class Target:
         Week that the estimates are for, the same in every file and table.
     columns : tuple of str
         Columns of a branch that the target is computed from.
-    of : columns -> array[members]
+    compute : columns -> array[members]
         Function that computes the target from these columns.
     yes_or_no : bool
         Whether the target is a probability, which has no quantiles.
@@ -46,7 +46,7 @@ class Target:
     name: str
     horizon: int
     columns: tuple[str, ...]
-    of: Callable[..., Values]
+    compute: Callable[..., Values]
     yes_or_no: bool
     is_headline: bool
     has_difference: bool
@@ -75,7 +75,7 @@ def targets(members: Members) -> list[Target]:
             name = f"ceasefire_by_w{week}"
             rows.append(Target(name, week, ("ceasefire_week",), _CameByWeek(week), True, False, False, False))
     computed = (headline for headline in by_name.values() if not headline.is_column)
-    return rows + [Target(h.target, h.horizon, h.columns, h.of, True, True, True, False) for h in computed]
+    return rows + [Target(h.target, h.horizon, h.columns, h.compute, True, True, True, False) for h in computed]
 
 
 def estimate_targets(members: Members, chosen: Iterable[Target], threads: int = 1) -> None:
@@ -144,10 +144,10 @@ def _estimate_group(members: Members, group: list[Target]) -> dict[tuple[str, st
     for branch in (members.reference, *members.others):
         columns = base if branch == members.reference else members.arranged(branch, names)
         for target in group:
-            values = target.of(*(columns[name] for name in target.columns))
+            values = target.compute(*(columns[name] for name in target.columns))
             reference = None
             if branch != members.reference:
-                reference = target.of(*(base[name] for name in target.columns)), centres[target.name]
+                reference = target.compute(*(base[name] for name in target.columns)), centres[target.name]
             estimates[branch, target.name], centre = estimate_outcome(
                 values, members.ordered_clusters, target.yes_or_no, target.is_headline, reference
             )

@@ -12,7 +12,7 @@ from forecast.text.outcome_tables import TextTable
 
 LAST_WEEK = 260
 STEP = 2
-SHOWN = (26, 52, 104, 260)
+TABLE_WEEKS = (26, 52, 104, 260)
 
 
 def panel(material: Material) -> Panel:
@@ -42,7 +42,7 @@ def panel(material: Material) -> Panel:
     axes.set_xticks(list(range(0, last + 1, 26 if last <= 156 else 52)))
     ends = {branch: (last, float(incidence.value[-1])) for branch, incidence in curves.items()}
     label_ends(axes, ends, material.looks, top * 0.062)
-    weeks = [w for w in SHOWN if w <= last] or [last]
+    weeks = [w for w in TABLE_WEEKS if w <= last] or [last]
     rows = tuple((b, *(format_value(incidence.at(w)) for w in weeks)) for b, incidence in curves.items())
     return Panel(
         "ceasefire",
@@ -70,7 +70,7 @@ def curve(material: Material, branch: str, last: int) -> Curve:
     """
     members = material.members
     side = members.manifest.sides[0]
-    grid = np.union1d(np.arange(0, last + 1, STEP), [w for w in SHOWN if w <= last])
+    grid = np.union1d(np.arange(0, last + 1, STEP), [w for w in TABLE_WEEKS if w <= last])
     return cumulative_incidence(
         members.values(branch, "ceasefire_week"),
         members.values(branch, f"collapse_{side}_week"),

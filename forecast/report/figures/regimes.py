@@ -19,7 +19,7 @@ COLOURS = {
     "second_peace": ("#0072B2", "second peace"),
     "collapsed": ("#2b2b2b", "collapse"),
 }
-SHOWN = (52, 104, 520)
+TABLE_WEEKS = (52, 104, 520)
 
 
 def panel(material: Material) -> Panel:
@@ -52,7 +52,7 @@ def panel(material: Material) -> Panel:
 
 def _tables(material: Material, regimes: list[str]) -> tuple[TextTable, ...]:
     weeks = material.weeks
-    table_weeks = [w for w in SHOWN if w in weeks] or [int(weeks[-1])]
+    table_weeks = [w for w in TABLE_WEEKS if w in weeks] or [int(weeks[-1])]
     note = "Share of members ± an upper bound of its standard error, which treats the members of one draw as one."
     return tuple(
         TextTable(
