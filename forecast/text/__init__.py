@@ -1,1 +1,1 @@
-"""Results as sentences and plain tables, shared by the terminal, the report and the documentation."""
+"""Words and tables: the same sections feed the terminal, the report and the pages of the documentation."""

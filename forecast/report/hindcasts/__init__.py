@@ -1,4 +1,1 @@
-"""Finished hindcasts in the report: reading their results, the figure, its texts, the section. No forecast is computed.
-
-A hindcast forecasts the front from past dates (origins) and compares the forecasts with what was observed (the truth).
-"""
+"""Finished hindcasts in the report: their results, the figure, its words, the section. Computes no forecast."""
