@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from forecast.analysis.drivers import inputs
+from forecast.analysis.drivers import collect_inputs
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import INTERVAL, Headline, durable, headlines, lasting_years, lasts
 from forecast.analysis.members import Members
@@ -15,7 +15,19 @@ from forecast.store.reader import Run
 
 @dataclass(frozen=True)
 class Cell:
-    """One outcome in one branch. `interval` (80%) with a median only; `paired` is None in the reference branch."""
+    """One outcome in one branch.
+
+    Attributes
+    ----------
+    estimate : Estimate
+        The statistic of the outcome: a probability, a mean or a median.
+    interval : tuple of Estimate or None
+        10% and 90% quantiles over members; None unless the statistic is a median.
+    paired : PairedDifference or None
+        Difference from the reference branch; None in that branch.
+    split : Split or None
+        Bands between draws and of chance; None where they cannot be told apart.
+    """
 
     estimate: Estimate
     interval: tuple[Estimate, Estimate] | None
@@ -33,21 +45,22 @@ class OutcomeRow:
 
 @dataclass(frozen=True)
 class BranchTable:
-    """What the terminal, the files and the report print.
+    """Headline outcomes of a run, as the terminal and the report print them.
 
     Attributes
     ----------
     branches : tuple of str
-        The reference first.
+        Names of the branches, the reference first.
     members, draws : int
+        Number of members in each branch, and of draws.
     clusters : int
-        Independent groups behind every error.
+        Number of independent groups behind every standard error.
     years : int or None
         How long a ceasefire has to last to be called lasting in this run; None where the run is too short to tell.
     inputs : dict of str to int
-        How many inputs of each evidence grade every outcome rests on.
+        Number of inputs of the run by evidence grade.
     rows : tuple of OutcomeRow
-        In the order in which they are shown.
+        Headline outcomes in the order in which they are shown.
     """
 
     experiment: str
@@ -66,22 +79,22 @@ class BranchTable:
 
     @property
     def evidence(self) -> Evidence:
-        """What every outcome rests on."""
+        """The evidence grades of the inputs that every outcome rests on."""
         return Evidence(self.inputs)
 
     @property
     def durable(self) -> OutcomeRow | None:
-        """A ceasefire by week 104 that lasts `years`."""
+        """The row of a ceasefire by week 104 that lasts `years`, over all members; None in a run that is too short."""
         return None if self.years is None else self.row(durable(self.years))
 
     @property
     def lasts(self) -> OutcomeRow | None:
-        """The same, over the members with a ceasefire by week 104."""
+        """The row of a ceasefire that lasts `years`, over the members with a ceasefire by week 104; None likewise."""
         return None if self.years is None else self.row(lasts(self.years))
 
 
 def branch_table(run: Run | Members) -> BranchTable:
-    """All headline outcomes that the run has. Estimates that `Members` hold already are not computed again."""
+    """Compute the table of all headline outcomes that the run has. Estimates that `run` holds already are reused."""
     members = run if isinstance(run, Members) else Members(run)
     manifest = members.manifest
     branches = (members.reference, *members.others)
@@ -93,7 +106,7 @@ def branch_table(run: Run | Members) -> BranchTable:
         manifest.draws,
         members.ordered_clusters.count,
         lasting_years(manifest.horizon),
-        inputs(members).by_grade,
+        collect_inputs(members).by_grade,
         tuple(OutcomeRow(h, {b: _cell(h, members, b) for b in branches}) for h in headlines(members)),
     )
 

@@ -1,4 +1,7 @@
-"""Branches compared over the same members: a table of differences, and where one branch stands among the others."""
+"""Differences between branches over the same members, and where one branch stands among the others.
+
+A draw is one set of input values; the draws' own values have noise because each draw has few members.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,8 +29,8 @@ COLUMNS = ("branch", "target", "value", "mcse", "low", "high", "in_favour", "n")
 class BranchDifference:
     """One headline outcome of a branch minus that of another one over the same members.
 
-    value, base: the outcome in both. paired: their difference, and the shares of members above and below. draws: how
-    the difference varies between draws.
+    value, base: the statistic in `branch` and in the other branch. paired: their difference, and the shares of members
+    in which `branch` is above and below. draws: band between draws of the mean difference.
     """
 
     headline: Headline
@@ -39,7 +42,7 @@ class BranchDifference:
 
 
 class Standing(NamedTuple):
-    """The branches that clearly have more of an outcome than one branch, clearly less, and those too close to call."""
+    """The branches that have clearly more of an outcome than one branch, clearly less, or are too close to call."""
 
     headline: Headline
     more: tuple[str, ...]
@@ -48,7 +51,7 @@ class Standing(NamedTuple):
 
 
 def compare(run: Run, other: Run | None = None, reference: str | None = None) -> "pd.DataFrame":
-    """Paired differences of every headline outcome: between the branches of a run, or between two runs.
+    """Compute paired differences of every headline outcome, between the branches of a run or between two runs.
 
     Parameters
     ----------
@@ -67,12 +70,12 @@ def compare(run: Run, other: Run | None = None, reference: str | None = None) ->
 
         - ``branch``, ``target``: what is compared;
         - ``value``: the difference of the statistic (probability, mean or median), in the unit of the target;
-        - ``mcse``: its Monte Carlo standard error, clustered by draw;
-        - ``low``, ``high``: 10% and 90% quantiles over draws of the mean difference, with the noise of chance removed,
-          over the members for which the target is known on both sides; NaN without replicates;
-        - ``in_favour``: share of draws whose mean difference is above 0, with the noise of chance removed by the same
-          rule (a draw at 0 counts half); without replicates the raw share;
-        - ``n``: members behind the difference.
+        - ``mcse``: its Monte Carlo standard error, from independent groups of draws;
+        - ``low``, ``high``: ends of the band between draws of the mean difference (10% and 90% of the draws, noise of
+          chance removed). Only members with a known target on both sides count; NaN without replicates;
+        - ``in_favour``: share of draws whose mean difference is above 0, with the noise of chance removed in the same
+          way; a draw at 0 counts half. Without replicates no noise is removed;
+        - ``n``: number of members behind the difference.
 
     Raises
     ------
@@ -85,14 +88,14 @@ def compare(run: Run, other: Run | None = None, reference: str | None = None) ->
         raise ValueError("give either another run or a reference branch, not both")
     members = Members(run)
     if other is None:
-        return _frame(branch_differences(members, reference or members.reference))
-    return _frame(run_differences(members, Members(other)))
+        return _to_frame(branch_differences(members, reference or members.reference))
+    return _to_frame(run_differences(members, Members(other)))
 
 
 def branch_differences(
     members: Members, reference: str, branches: Sequence[str] | None = None
 ) -> Iterator[BranchDifference]:
-    """Branches minus the reference, on every headline outcome.
+    """Subtract the reference from other branches, on every headline outcome.
 
     Parameters
     ----------
@@ -100,7 +103,7 @@ def branch_differences(
     reference : str
         The branch that is subtracted.
     branches : sequence of str, optional
-        By default all others, in the order of the run.
+        Branches to subtract from; by default all others, in the order of the run.
 
     Raises
     ------
@@ -115,13 +118,14 @@ def branch_differences(
     others = [name for name in known if name != reference]
     for branch in others if branches is None else branches:
         for headline in headlines(members):
-            yield _difference(headline, members, branch, headline, members, reference)
+            yield _outcome_difference(headline, members, branch, headline, members, reference)
 
 
 def run_differences(members: Members, other: Members) -> Iterator[BranchDifference]:
-    """Each branch of a run minus the branch of the same name of another run, for the outcomes that both have.
+    """Subtract another run from a run, branch by branch, for the branches and outcomes that both have.
 
-    An outcome is compared where both runs have it for the same week. `check_pairs` refuses runs that cannot be paired.
+    Two outcomes are the same if they have the same target and week. Runs that cannot be paired are refused, see
+    `check_pairs`.
     """
     check_pairs(members.run, other.run)
     shared = {(headline.target, headline.horizon): headline for headline in headlines(other)}
@@ -129,18 +133,19 @@ def run_differences(members: Members, other: Members) -> Iterator[BranchDifferen
         for headline in headlines(members) if branch in other.manifest.branches else ():
             base = shared.get((headline.target, headline.horizon))
             if base is not None:
-                yield _difference(headline, members, branch, base, other, branch)
+                yield _outcome_difference(headline, members, branch, base, other, branch)
 
 
 def check_pairs(run: Run, other: Run) -> None:
     """Refuse two runs whose members are not the same worlds with the same random numbers.
 
-    They are if seed, design, members and replicates are equal, and the draws are equal to the bit.
+    Two runs pair if seed, design, members and replicates are equal, the draws are equal to the bit, and they have a
+    branch in common.
 
     Raises
     ------
     ResultError
-        Naming the first thing that differs.
+        If the runs do not pair; the message names the first thing that differs.
     """
     path, name = str(run.path), other.path.name
     for what, field in (("seed", "seed"), ("design", "layout"), ("replicates", "replicates"), ("members", "members")):
@@ -159,14 +164,15 @@ def check_pairs(run: Run, other: Run) -> None:
 
 
 def standings(members: Members, table: BranchTable, branch: str) -> list[Standing]:
-    """Where a branch stands among the others on each headline outcome, by `clear` of the paired differences.
+    """Say for each headline outcome which other branches have clearly more or less of it than one branch.
 
     Parameters
     ----------
     members : Members
     table : BranchTable
-        Of the same run; one `Standing` for each of its rows.
+        The branch table of the same run. The result has one `Standing` for each of its rows.
     branch : str
+        The branch that the others are compared with.
     """
     rows = []
     for row in table.rows:
@@ -184,7 +190,7 @@ def standings(members: Members, table: BranchTable, branch: str) -> list[Standin
     return rows
 
 
-def _difference(
+def _outcome_difference(
     headline: Headline, members: Members, branch: str, base: Headline, base_members: Members, base_branch: str
 ) -> BranchDifference:
     values, others = headline.values(branch), base.values(base_branch)
@@ -195,7 +201,7 @@ def _difference(
     return BranchDifference(headline, branch, value, subtracted, paired, draws)
 
 
-def _frame(differences: Iterator[BranchDifference]) -> "pd.DataFrame":
+def _to_frame(differences: Iterator[BranchDifference]) -> "pd.DataFrame":
     import pandas as pd
 
     rows = [

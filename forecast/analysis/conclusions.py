@@ -25,15 +25,23 @@ from forecast.errors import ResultError
 from forecast.store.reader import Run
 
 Verdict = Literal["holds", "reversed", "too close", "decided"]
-"""Under a setting: the same clear sign as by default, the opposite one, no clear sign; a clear sign only here."""
+"""A conclusion under one setting of the switches, compared with the default setting.
+
+holds: the same clear sign. reversed: the opposite clear sign. too close: no clear sign. decided: a clear sign where the
+default has none.
+"""
 
 Fate = Literal["survives", "flips", "weakens", "open"]
-"""Over all settings: holds always, reversed somewhere, too close somewhere but never reversed, too close by default."""
+"""What becomes of a conclusion over all settings.
+
+survives: holds under all. flips: reversed under some. weakens: too close under some, reversed under none. open: too
+close by default.
+"""
 
 
 @dataclass(frozen=True)
 class SwitchSetting:
-    """The switches of one run that are not at their default, in words too, and the folder of the run."""
+    """The switches of one run that are not at their default, as data and in words (`label`), and the run folder."""
 
     switches: dict[str, str | bool]
     label: str
@@ -42,7 +50,10 @@ class SwitchSetting:
 
 @dataclass(frozen=True)
 class Conclusion:
-    """`branch` minus `other` on one outcome: by default, and under each other setting with its verdict."""
+    """The difference `branch` minus `other` on one outcome, by default and under every other setting.
+
+    `differences` and `verdicts` have one entry for each setting. is_clear: whether the default has a clear sign.
+    """
 
     headline: Headline
     branch: str
@@ -60,7 +71,7 @@ class Conclusion:
 
     @property
     def fate(self) -> Fate:
-        """What becomes of it over all settings."""
+        """What becomes of the conclusion over all settings."""
         if not self.is_clear:
             return "open"
         if "reversed" in self.verdicts:
@@ -72,8 +83,8 @@ class Conclusion:
 class Conclusions:
     """All conclusions of a sweep.
 
-    members: of each run. clusters: independent groups behind every error. settings: those that are not the default, in
-    the order of the sweep.
+    members: number in each run. clusters: number of independent groups behind every error. default, settings: the
+    default setting, and all others in the order of the sweep.
     """
 
     experiment: str
@@ -88,16 +99,16 @@ class Conclusions:
 def conclusions(
     runs: Sequence[Run], branches: Sequence[str] | None = None, others: Sequence[str] | None = None
 ) -> Conclusions:
-    """Judge every pair of a branch and another one in every run.
+    """Judge the differences between branches in every run of a sweep over switches.
 
     Parameters
     ----------
     runs : sequence of Run
-        They differ in their switches only, and one has every switch at its default.
+        Runs that differ in their switches only; one has every switch at its default.
     branches : sequence of str, optional
-        Branches that are judged; by default the first with an offer.
+        Branches that are judged; by default the tested branch (`Members.tested_branch`).
     others : sequence of str, optional
-        Branches that they are compared with; by default all others, the reference first.
+        Branches that are subtracted from them; by default all others, the reference first.
 
     Raises
     ------
@@ -106,7 +117,7 @@ def conclusions(
     """
     default, rest = _default_first(runs)
     base = Members(default)
-    chosen = list(branches or [base.focus or base.reference])
+    chosen = list(branches or [base.tested_branch or base.reference])
     pairs = [(a, b) for a in chosen for b in others or (base.reference, *base.others) if a != b]
     by_run = [_differences(base, pairs), *(_differences(Members(run), pairs) for run in rest)]
     judged = []
@@ -133,9 +144,9 @@ def conclusions(
 
 
 def outcomes(members: Members) -> list[Headline]:
-    """What conclusions are about: peace, land, losses, collapse of the defender, the named outcomes of the config.
+    """List the outcomes that conclusions are about: peace, land, losses, collapse of the defender, and `success`.
 
-    Where the run reaches ten years, three of the long run follow: lasting peace, land held and complete defeat.
+    A run of ten years or more adds three: a ceasefire that lasts ten years, land held then, and complete defeat.
     """
     manifest, defender = members.manifest, members.manifest.sides[0]
     years = lasting_years(manifest.horizon)
@@ -158,7 +169,7 @@ def _setting(run: Run) -> SwitchSetting:
 
 
 def _default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
-    """The run with every switch at its default, and the others; of two with the same switches the first."""
+    """Find the run with every switch at its default, and the others. Of runs with equal switches the first counts."""
     by_label: dict[str, Run] = {}
     for run in runs:
         by_label.setdefault(run.experiment.switches.label, run)
@@ -176,7 +187,7 @@ def _default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
 
 
 def _differences(members: Members, pairs: Iterable[tuple[str, str]]) -> dict[tuple[tuple[str, str], str], Estimate]:
-    """The paired difference of each pair on each outcome. One outcome is read at a time."""
+    """Compute the paired difference of each pair on each outcome. One outcome is read at a time, to save memory."""
     pairs = list(pairs)
     branches = dict.fromkeys(branch for pair in pairs for branch in pair)
     differences = {}

@@ -1,6 +1,7 @@
-"""Which uncertain inputs drive an outcome, which of them are judgments, and what a comparison owes to one of them.
+"""Which uncertain inputs drive an outcome, which of these are judgments, and how a comparison depends on one input.
 
-First-order indices come from the draws that were run; every input has its evidence grade.
+The first-order index of an input is the share of the variance between draws (epistemic variance) that this input
+explains alone. It is computed from the draws of the run, whose means are averaged in bins of the input.
 """
 
 import math
@@ -18,21 +19,21 @@ if TYPE_CHECKING:
     from forecast.config import Prior
 
 GROUPS = 16
-FEWEST_A_BIN = 10
-MOST_BINS = 20
-JUDGMENTS_AMONG, JUDGMENTS_NAMED = 25, 3
-CLEAR = 3.0  # errors of an index: of an outcome that no input drives, fewer than one in twenty would name any
+MIN_DRAWS_PER_BIN = 10
+MAX_BINS = 20
+MAX_INPUTS_SEARCHED, MAX_JUDGMENTS = 25, 3
+CLEAR = 3.0  # standard errors; if no input drives an outcome, chance names one in fewer than one case in twenty
 
 LeftOut = tuple[NDArray[np.bool_], float]
-"""Draws that stay when a group is left out, and the epistemic variance over them."""
+"""The draws that remain when a group is left out (bool[draws]), and the epistemic variance over them."""
 
 
 @dataclass(frozen=True)
 class Driver:
-    """An input and the share of an outcome's epistemic variance that it explains alone (binned first-order index)."""
+    """An input with its first-order index for an outcome. raises: a higher input goes with a higher outcome."""
 
     prior: "Prior"
-    index: Estimate
+    first_order: Estimate
     raises: bool
 
     @property
@@ -42,65 +43,66 @@ class Driver:
 
 
 class Thirds(NamedTuple):
-    """A difference of two branches in the third of the draws where an input is lowest, and where it is highest."""
+    """The difference of two branches in the third of the draws where an input is lowest, and where it is highest."""
 
     low: Estimate
     high: Estimate
 
 
-class Inputs(NamedTuple):
-    """How many inputs of each grade a run uses, fixed ones included, and those that were drawn."""
+class RunInputs(NamedTuple):
+    """by_grade: number of inputs of each evidence grade, fixed ones included. drawn: the inputs that are not fixed."""
 
     by_grade: dict[str, int]
     drawn: "tuple[Prior, ...]"
 
 
-def inputs(members: Members) -> Inputs:
-    """All inputs of the run, by grade."""
+def collect_inputs(members: Members) -> RunInputs:
+    """Count the inputs of a run by grade, and list those that were drawn."""
     priors = members.run.experiment.priors.values()
-    return Inputs(count_grades(priors), tuple(p for p in priors if p.distribution.kind != "fixed"))
+    return RunInputs(count_grades(priors), tuple(p for p in priors if p.distribution.kind != "fixed"))
 
 
 class DriverSearch:
-    """Ranks the drawn inputs of a run by what they explain; the inputs are read and binned once."""
+    """Ranks the drawn inputs of a run by how much of an outcome they explain. Reads the inputs once."""
 
     def __init__(self, members: Members) -> None:
         self.draw = members.draw
         self.draws = int(members.draw[-1]) + 1
-        self.priors = inputs(members).drawn
-        self.bins = max(2, min(MOST_BINS, self.draws // FEWEST_A_BIN))
+        self.priors = collect_inputs(members).drawn
+        self.bins = max(2, min(MAX_BINS, self.draws // MIN_DRAWS_PER_BIN))
         first = np.searchsorted(members.draw, np.arange(self.draws))
         self._columns = {p.name: members.run.draw_column(p.name)[first].astype(np.float64) for p in self.priors}
 
-    def top(self, values: ArrayLike, most: int = 8) -> list[Driver]:
-        """The inputs that explain most of an outcome, best first; none where it does not vary with the draw.
+    def top(self, values: ArrayLike, count: int = 8) -> list[Driver]:
+        """List the `count` inputs that explain most of an outcome, strongest first.
 
-        values: float[members], NaN left out. Errors leave out one of 16 groups of draws at a time.
+        values: outcome of each member, float[members]; NaN is left out. The list is empty if the outcome does not vary
+        between draws. Standard errors are from a jackknife that leaves out one of 16 groups of draws at a time.
         """
         table = _DrawTable.of(values, self.draw, self.draws)
         whole = np.ones(table.known.size, dtype=bool)
         total = table.epistemic(whole)
         if total <= 0.0:
             return []
-        ranks = {prior.name: self._rank(prior, table) for prior in self.priors}
-        indices = [(table.index(self._bin(ranks[p.name]), self.bins, whole, total), p) for p in self.priors]
-        first = sorted(indices, key=lambda pair: (-pair[0], pair[1].name))[:most]
+        ranks = {prior.name: self._rank_draws(prior, table) for prior in self.priors}
+        indices = [(table.index(self._bin_of(ranks[p.name]), self.bins, whole, total), p) for p in self.priors]
+        first = sorted(indices, key=lambda pair: (-pair[0], pair[1].name))[:count]
         left_out = [(draws, table.epistemic(draws)) for draws in (table.group != group for group in range(GROUPS))]
-        return [self._driver(prior, value, ranks[prior.name], table, left_out) for value, prior in first]
+        return [self._estimate_driver(prior, value, ranks[prior.name], table, left_out) for value, prior in first]
 
-    def _rank(self, prior: "Prior", table: "_DrawTable") -> NDArray[np.int64]:
+    def _rank_draws(self, prior: "Prior", table: "_DrawTable") -> NDArray[np.int64]:
         column = self._columns[prior.name][table.known]
         rank = np.empty(column.size, dtype=np.int64)
         rank[np.argsort(column, kind="stable")] = np.arange(column.size)
         return rank
 
-    def _bin(self, rank: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _bin_of(self, rank: NDArray[np.int64]) -> NDArray[np.int64]:
         return rank * self.bins // rank.size
 
-    def _driver(
+    def _estimate_driver(
         self, prior: "Prior", value: float, rank: NDArray[np.int64], table: "_DrawTable", left_out: "list[LeftOut]"
     ) -> Driver:
-        bins = self._bin(rank)
+        bins = self._bin_of(rank)
         indices = np.array([table.index(bins, self.bins, draws, total) for draws, total in left_out])
         error = math.sqrt((GROUPS - 1) / GROUPS * float(np.sum((indices - indices.mean()) ** 2)))
         slope = float(np.dot(rank - rank.mean(), table.means - table.means.mean()))
@@ -108,16 +110,17 @@ class DriverSearch:
 
 
 def strongest_judgments(search: DriverSearch, values: ArrayLike) -> list[Driver]:
-    """The inputs of grade C that explain most of an outcome, best first, at most three.
+    """List the inputs of grade C that explain most of an outcome, strongest first, at most three.
 
-    values: float[members], NaN left out. Only inputs whose index is clear of chance, so the list may be empty.
+    values: outcome of each member, float[members]; NaN is left out. Inputs whose index may be chance are left out too,
+    so the list may be empty.
     """
-    top = search.top(values, JUDGMENTS_AMONG)
-    return [d for d in top if d.grade == "C" and d.index.value > CLEAR * d.index.mcse][:JUDGMENTS_NAMED]
+    top = search.top(values, MAX_INPUTS_SEARCHED)
+    return [d for d in top if d.grade == "C" and d.first_order.value > CLEAR * d.first_order.mcse][:MAX_JUDGMENTS]
 
 
 def by_thirds(members: Members, prior: str, branch: ArrayLike, other: ArrayLike) -> Thirds:
-    """How far a comparison depends on one input: mean of `branch` minus mean of `other` where it is low and high.
+    """Subtract the mean of `other` from that of `branch`, in the draws where an input is low and where it is high.
 
     Parameters
     ----------
@@ -125,7 +128,7 @@ def by_thirds(members: Members, prior: str, branch: ArrayLike, other: ArrayLike)
     prior : str
         Name of a drawn input.
     branch, other : float[members]
-        Outcomes of both branches; NaN members are left out of the mean.
+        Outcome of each member in both branches; NaN members are left out of the mean.
     """
     values = members.run.draw_column(prior).astype(np.float64)
     first = values[np.flatnonzero(np.diff(members.draw, prepend=-1))]
@@ -140,7 +143,7 @@ def by_thirds(members: Members, prior: str, branch: ArrayLike, other: ArrayLike)
 
 
 class _DrawTable:
-    """Sums of an outcome over the replicates of each draw that has any."""
+    """Draws that have a known member: their index (`known`), size, mean and sum of squared deviations (`inside`)."""
 
     def __init__(self, sizes: Floats, sums: Floats, squares: Floats, known: NDArray[np.int64]) -> None:
         self.sizes, self.known = sizes, known
@@ -151,8 +154,9 @@ class _DrawTable:
     @classmethod
     def of(cls, values: ArrayLike, draw: NDArray[np.int64], draws: int) -> "_DrawTable":
         filled = np.asarray(values, dtype=np.float64)
-        there = ~np.isnan(filled)
-        filled, draw = filled[there] - (float(filled[there].mean()) if there.any() else 0.0), draw[there]
+        is_known = ~np.isnan(filled)
+        centre = float(filled[is_known].mean()) if is_known.any() else 0.0
+        filled, draw = filled[is_known] - centre, draw[is_known]
         sizes = np.bincount(draw, minlength=draws).astype(np.float64)
         known = np.flatnonzero(sizes)
         sums = np.bincount(draw, weights=filled, minlength=draws).astype(np.float64, copy=False)
@@ -160,7 +164,7 @@ class _DrawTable:
         return cls(sizes[known], sums[known], squares[known], known)
 
     def epistemic(self, chosen: NDArray[np.bool_]) -> float:
-        """Variance between draws without replicate noise; with single replicates, the variance of the draws."""
+        """Estimate the variance between draws without noise of chance; with one replicate, noise stays in it."""
         sizes, means = self.sizes[chosen], self.means[chosen]
         n, count = float(sizes.sum()), sizes.size
         if count < 3:
@@ -173,7 +177,7 @@ class _DrawTable:
         return max(0.0, (between - within) / ((n - float(np.dot(sizes, sizes)) / n) / (count - 1)))
 
     def index(self, bin_of: NDArray[np.int64], bins: int, chosen: NDArray[np.bool_], total: float) -> float:
-        """Variance of the bin means without the part that chance alone gives them, over `total`, the epistemic one."""
+        """Divide the variance of the bin means, without noise of chance, by `total`, the epistemic variance."""
         bin_of, means = bin_of[chosen], self.means[chosen]
         count = np.bincount(bin_of, minlength=bins).astype(np.float64)
         sums = np.bincount(bin_of, weights=means, minlength=bins)

@@ -1,10 +1,10 @@
 """Estimates with their Monte Carlo standard error, clustered by draw.
 
-Members are not independent: replicates share a draw, and the draws of a scrambled Sobol design share a scramble.
-Every statistic is therefore carried as a `Linear`: its value and, for each cluster, how much that cluster pulls on it
-(the summed influence function). The standard error is the root of the summed squared pulls, corrected by C/(C-1) for C
-clusters. The pull of a difference of two statistics over the same members is the difference of their pulls, whatever
-the statistics are.
+Members are not independent: replicates share a draw, and the draws of a scrambled Sobol design share a scramble. Such a
+group of members is a cluster. A statistic is therefore stored as a `Linear`: its value, and the pull of each cluster on
+it (the sum of the influence function over the cluster). The standard error is the square root of the sum of squared
+pulls, times C/(C-1) for C clusters. Statistics over the same members may be subtracted: the pull of their difference is
+the difference of their pulls.
 """
 
 import math
@@ -17,11 +17,11 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Side = Literal["left", "right"]
-REACHED = 1.95  # errors to the end of a 95% interval; a little under 1.96, so that 1.96 errors do reach it
+ERRORS_TO_END = 1.95  # standard errors to the end of a 95% interval; a little under 1.96, so that 1.96 reach it
 
 
 class Estimate(NamedTuple):
-    """A value, its Monte Carlo standard error (NaN if there is only one cluster) and the members behind it."""
+    """A value, its Monte Carlo standard error (NaN if there is only one cluster), and n, the members behind it."""
 
     value: float
     mcse: float
@@ -30,9 +30,9 @@ class Estimate(NamedTuple):
 
 @cache
 def critical(clusters: int) -> float:
-    """How many standard errors either way make a 95% interval: 2.13 for 16 clusters, 1.96 for many, NaN for one.
+    """Half-width of a 95% interval in standard errors: 2.13 for 16 clusters, 1.96 for many, NaN for one.
 
-    The 97.5% point of Student's t with one degree of freedom fewer than clusters.
+    It is the 97.5% point of Student's t with `clusters` - 1 degrees of freedom.
     """
     from forecast.compat.scipy_special import stdtrit
 
@@ -40,9 +40,9 @@ def critical(clusters: int) -> float:
 
 
 def clear(difference: Estimate, clusters: int) -> bool:
-    """Whether 0 lies outside the 95% interval of a difference, Student's t for the clusters behind its error.
+    """Whether 0 lies outside the 95% interval of a difference (`critical` standard errors either way).
 
-    An unknown error or value is never clear.
+    A difference whose value or error is unknown (NaN) is never clear.
     """
     return abs(difference.value) > critical(clusters) * difference.mcse
 
@@ -50,7 +50,7 @@ def clear(difference: Estimate, clusters: int) -> bool:
 class Clusters:
     """Which cluster each member belongs to: its draw, or its scramble in a Sobol design.
 
-    ids: int[members], of any values. Clusters may differ in size (the last draw may be short).
+    ids: label of the cluster of each member, int[members]. Clusters may differ in size (the last draw may be short).
     """
 
     def __init__(self, ids: ArrayLike) -> None:
@@ -59,16 +59,16 @@ class Clusters:
         self.members = int(self.index.size)
 
     def sums(self, values: ArrayLike) -> Floats:
-        """Sum of the values (float[members]) in each cluster, float64[count]."""
+        """Add up the values (float[members]) of each cluster; float64[count]."""
         weights = np.asarray(values, dtype=np.float64)
         return np.bincount(self.index, weights=weights, minlength=self.count).astype(np.float64, copy=False)
 
     def counts(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """How many members of each cluster are chosen (bool[members]), int64[count]."""
+        """Count the chosen members (bool[members]) of each cluster; int64[count]."""
         return np.bincount(self.index[chosen], minlength=self.count)
 
     def totals(self, values: ArrayLike) -> tuple[Floats, Floats]:
-        """In each cluster, the sum of the values that are not NaN, and how many they are."""
+        """Add up and count the values of each cluster that are not NaN; twice float64[count]."""
         filled = np.asarray(values, dtype=np.float64)
         known = ~np.isnan(filled)
         return self.sums(np.where(known, filled, 0.0)), self.sums(known)
@@ -76,7 +76,7 @@ class Clusters:
 
 @dataclass(frozen=True)
 class Linear:
-    """A statistic with the pull of each cluster on it, float64[clusters].
+    """A statistic over n members, and the pull of each cluster on it, float64[clusters].
 
     Statistics over the same `Clusters` may be subtracted.
     """
@@ -98,43 +98,44 @@ class Linear:
 
 
 def ratio(numerator: ArrayLike, denominator: ArrayLike, clusters: Clusters) -> Linear:
-    """Sum of `numerator` over sum of `denominator`, for example a mean over the members for which a condition holds.
+    """Divide the sum of `numerator` by that of `denominator`, for example to get a mean where a condition holds.
 
     Parameters
     ----------
     numerator, denominator : float[members]
-        0 where the condition fails. `n` counts the denominators that are not 0; where their sum is 0 the value is NaN.
+        Values of each member, both 0 where the condition fails. The result is NaN if the denominators add up to 0; its
+        `n` counts the denominators that are not 0.
     clusters : Clusters
     """
     n = int(np.count_nonzero(np.asarray(denominator)))
-    return over(clusters.sums(numerator), clusters.sums(denominator), n)
+    return ratio_of_totals(clusters.sums(numerator), clusters.sums(denominator), n)
 
 
-def over(top: Floats, bottom: Floats, n: int) -> Linear:
-    """The ratio of two totals, NaN where the lower one is 0.
+def ratio_of_totals(numerator: Floats, denominator: Floats, n: int) -> Linear:
+    """Divide two totals; NaN if the denominator is 0.
 
     Parameters
     ----------
-    top, bottom : float64[clusters]
+    numerator, denominator : float64[clusters]
         What each cluster adds to the totals.
     n : int
-        Members behind the ratio.
+        Number of members behind the ratio.
     """
-    total = float(bottom.sum())
+    total = float(denominator.sum())
     if total == 0.0:
-        return Linear(math.nan, np.full(bottom.size, math.nan), n)
-    value = float(top.sum()) / total
-    return Linear(value, (top - value * bottom) / total, n)
+        return Linear(math.nan, np.full(denominator.size, math.nan), n)
+    value = float(numerator.sum()) / total
+    return Linear(value, (numerator - value * denominator) / total, n)
 
 
 def mean(values: ArrayLike, clusters: Clusters) -> Linear:
     """Mean over members (float or bool[members]); booleans give a probability, NaN members are left out."""
-    top, bottom = clusters.totals(values)
-    return over(top, bottom, int(bottom.sum()))
+    sums, counts = clusters.totals(values)
+    return ratio_of_totals(sums, counts, int(counts.sum()))
 
 
 class Sorted:
-    """Values of one column (array[members]) in order, so that several quantiles cost one sort. NaN is left out."""
+    """The sorted values of one column (array[members]), from which several quantiles are taken. NaN is left out."""
 
     def __init__(self, values: ArrayLike, clusters: Clusters) -> None:
         filled = np.asarray(values)
@@ -146,7 +147,7 @@ class Sorted:
         self.values = np.sort(self._filled)[: self.n]
 
     def at(self, level: float) -> float:
-        """The `level` quantile by linear interpolation, as NumPy computes it."""
+        """Interpolate the `level` quantile linearly, as NumPy does."""
         position = min(max(level, 0.0), 1.0) * (self.n - 1)
         below = math.floor(position)
         above = min(below + 1, self.n - 1)
@@ -154,18 +155,18 @@ class Sorted:
         return low + (high - low) * (position - below)
 
     def quantile(self, level: float) -> Linear:
-        """Quantile with Woodruff's interval: the clustered error of the share below it, carried back to its unit.
+        """Estimate the `level` quantile. Its error follows from the clustered error of the share below it (Woodruff).
 
-        Among tied values (whole weeks, counts) the interval of one error may begin and end on the same value although
-        the quantile may well lie elsewhere. The error of a tied value is therefore so wide that 1.96 errors either way
-        contain Woodruff's 95% interval: they reach the next distinct value wherever that interval does. The error is 0
-        only where the whole interval lies inside the mass of one value.
+        Many members may have the same value (whole weeks, counts). Then the quantiles one error below and above may be
+        equal, although the true quantile may well be another value. The error of such a tied value is therefore made so
+        wide that 1.96 errors either way contain Woodruff's 95% interval. It is 0 only if all quantiles in that interval
+        are equal.
         """
         if self.n == 0:
             return Linear(math.nan, np.full(self.count, math.nan), 0)
         value = self.at(level)
         share, tied = self._share(value, "right"), self._tied(level)
-        if tied:  # take the error of the share at that end of the mass which is less well known
+        if tied:  # of the shares without and with the tied members, take the one with the larger error
             share = max(share, self._share(value, "left"), key=lambda linear: linear.estimate.mcse)
         error = share.estimate.mcse
         if not error > 0.0:
@@ -174,11 +175,11 @@ class Sorted:
         if tied:
             reach = critical(self.count)
             arms = self.at(level + reach * error) - value, value - self.at(level - reach * error)
-            width = max(width, max(arms) / REACHED)
+            width = max(width, max(arms) / ERRORS_TO_END)
         return Linear(value, share.pull * (-width / error), self.n)
 
     def _share(self, value: float, side: Side) -> Linear:
-        """The share of members below `value`, those at it counted too (right) or not (left)."""
+        """Estimate the share of members below `value`; members at it are included (right) or not (left)."""
         bound = self._bound(value, side)
         counts, share = self._counts(bound, side), self._below(bound, side) / self.n
         return Linear(share, (counts - share * self.sizes) / self.n, self.n)
@@ -193,7 +194,7 @@ class Sorted:
         return self._clusters.counts(self._filled <= bound if side == "right" else self._filled < bound)
 
     def _bound(self, value: float, side: Side) -> np.floating[Any]:
-        """`value` in the type of the column, rounded so that the same members are below it."""
+        """Convert `value` to the type of the column, rounded so that the same members are below it."""
         kind = self.values.dtype.type
         bound: np.floating[Any] = kind(value)
         if side == "right" and float(bound) > value:
@@ -203,7 +204,7 @@ class Sorted:
         return bound
 
     def _tied(self, level: float) -> bool:
-        """Whether a value that the quantile is interpolated from occurs more than once."""
+        """Whether one of the two values that the quantile is interpolated from occurs more than once."""
         position = min(max(level, 0.0), 1.0) * (self.n - 1)
         for value in {self._value(math.floor(position)), self._value(math.ceil(position))}:
             bound = self.values.dtype.type(value)
@@ -213,13 +214,15 @@ class Sorted:
 
 
 def quantile(values: ArrayLike, level: float, clusters: Clusters) -> Linear:
-    """The `level` quantile (0 to 1) over members.
+    """Estimate the `level` quantile (0 to 1) over members.
 
     Parameters
     ----------
     values : array[members]
-        NaN members are left out.
+        Value of each member; NaN is left out.
     level : float
+        Which quantile: 0.5 is the median.
     clusters : Clusters
+        Clusters of the members, for the error.
     """
     return Sorted(values, clusters).quantile(level)

@@ -1,4 +1,4 @@
-"""The headline outcomes: the one list of targets with their labels that tables, files and the report show."""
+"""The headline outcomes: the targets, with their labels, that tables, files and the report show."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,45 +15,50 @@ Statistic = Literal["probability", "mean", "median"]
 BY_WEEK = 104
 YEARS = (5, 2, 1)
 TEN_YEARS = 520
-IN_WORDS = {10: "ten years", 5: "five years", 2: "two years", 1: "one year"}
+YEARS_IN_WORDS = {10: "ten years", 5: "five years", 2: "two years", 1: "one year"}
 INTERVAL = (0.1, 0.9)
 
 
 def lasting_years(horizon: int) -> int | None:
-    """Of 5, 2 and 1 years, the longest for which a run can tell whether a ceasefire by week 104 lasts."""
+    """The longest of 5, 2 and 1 years for which a run can tell whether a ceasefire by week 104 lasts.
+
+    horizon: length of the run in weeks. None if it is too short even for one year.
+    """
     return next((years for years in YEARS if BY_WEEK + 52 * years <= horizon), None)
 
 
 def durable(years: int) -> str:
-    """Target: a ceasefire by week 104 that lasts so many years."""
+    """Name the target: a ceasefire by week 104 that lasts so many years."""
     return f"durable_{years}y"
 
 
 def lasts(years: int) -> str:
-    """Target: the same, over the members with a ceasefire by week 104."""
+    """Name the target: whether a ceasefire lasts so many years, over the members with a ceasefire by week 104."""
     return f"lasts_{years}y_given_ceasefire_by_w{BY_WEEK}"
 
 
 @dataclass(frozen=True)
 class Headline:
-    """An outcome and its statistic, for any branch.
+    """An outcome and its statistic, which can be computed for any branch.
 
     Attributes
     ----------
     target : str
         Name in every file of results.
     label, short : str
-        In words, and as a row of a terminal.
+        Name in words, and short name for a row in the terminal.
     unit : str
+        Unit of the outcome.
     statistic : "probability", "mean" or "median"
     horizon : int
         Week that the estimate is for; its date is the `target_end_date` of every file.
     values : branch -> float64[members]
-        Values of the members, NaN where the outcome has no meaning: a conditional probability is a mean of the rest.
+        Function that gives the value of each member. NaN where the outcome has no meaning: a conditional probability is
+        the mean over the other members.
     columns : tuple of str
         Columns of a branch that the outcome is computed from.
-    of : columns -> array[members]
-        How it is computed from them, whatever the order of the members.
+    compute : columns -> array[members]
+        Function that computes the outcome from these columns, member by member.
     """
 
     target: str
@@ -64,40 +69,40 @@ class Headline:
     horizon: int
     values: Callable[[str], Floats]
     columns: tuple[str, ...]
-    of: Callable[..., NDArray[Any]] = lambda values: values
+    compute: Callable[..., NDArray[Any]] = lambda values: values
 
     @property
     def is_column(self) -> bool:
-        """Whether the outcome is a column of the members as it stands."""
+        """Whether the outcome is itself a column of the members."""
         return self.columns == (self.target,)
 
     def linear(self, members: Members, branch: str) -> Linear:
-        """The statistic in one branch."""
+        """Estimate the statistic in one branch."""
         if self.statistic == "median":
             return Sorted(self.values(branch), members.clusters).quantile(0.5)
         return mean(self.values(branch), members.clusters)
 
 
 def headlines(members: Members) -> list[Headline]:
-    """Those that the horizon of the run allows, in the order in which they are shown."""
+    """List the headline outcomes that the run is long enough for, in the order in which they are shown."""
     rows = [
-        *_acceptance(members),
-        *_ceasefires(members),
-        *_lasting(members),
-        *_ground(members),
-        *_costs(members),
-        *_success(members),
+        *_acceptance_headlines(members),
+        *_ceasefire_headlines(members),
+        *_durability_headlines(members),
+        *_ground_headlines(members),
+        *_cost_headlines(members),
+        *_success_headlines(members),
     ]
     return [row for row in rows if row is not None and row.horizon <= members.manifest.horizon]
 
 
 def land_in_ten_years(members: Members) -> Headline | None:
-    """The defender's share of its land after ten years: too far ahead for a headline, but conclusions judge it."""
-    return _land(members, TEN_YEARS)
+    """The defender's share of its land after ten years, which is no headline; None if the run is too short."""
+    return _land_share(members, TEN_YEARS)
 
 
-def _column(members: Members, target: str, label: str, short: str, statistic: Statistic) -> Headline | None:
-    """A column of the members with the unit and horizon of the registry; None where the run is too short for it."""
+def _column_headline(members: Members, target: str, label: str, short: str, statistic: Statistic) -> Headline | None:
+    """Make a headline of a column, with its unit and horizon from the registry; None if the run is too short."""
     if target not in members.variables:
         return None
     variable = members.variables[target]
@@ -105,40 +110,40 @@ def _column(members: Members, target: str, label: str, short: str, statistic: St
     return Headline(target, label, short, variable.unit, statistic, horizon, values, (target,))
 
 
-def _probability(
+def _computed_probability(
     members: Members,
     names: tuple[str, str, str],
     horizon: int,
     columns: tuple[str, ...],
-    of: Callable[..., NDArray[Any]],
+    compute: Callable[..., NDArray[Any]],
 ) -> Headline:
-    """A probability that is computed from other columns. names: target, label, short."""
+    """Make a headline of a probability that is computed from other columns. names: target, label, short."""
 
     def values(branch: str) -> Floats:
-        return of(*(members.values(branch, column) for column in columns)).astype(np.float64)
+        return compute(*(members.values(branch, column) for column in columns)).astype(np.float64)
 
-    return Headline(*names, "1", "probability", horizon, values, columns, of)
-
-
-def _by(members: Members, event: str, target: str, label: str, short: str, week: int) -> Headline:
-    """Whether an event came by a week."""
-    return _probability(members, (target, label, short), week, (f"{event}_week",), lambda weeks: weeks <= week)
+    return Headline(*names, "1", "probability", horizon, values, columns, compute)
 
 
-def _acceptance(members: Members) -> Iterator[Headline | None]:
+def _event_by_week(members: Members, event: str, target: str, label: str, short: str, week: int) -> Headline:
+    """Make a headline of the probability that an event comes by a week."""
+    return _computed_probability(members, (target, label, short), week, (f"{event}_week",), lambda weeks: weeks <= week)
+
+
+def _acceptance_headlines(members: Members) -> Iterator[Headline | None]:
     attacker = members.manifest.sides[1]
     label = f"Chance that {members.side_name(attacker)} accepts within 26 weeks what is on the table"
-    yield _column(members, f"accept_{attacker}_26w", label, f"{attacker} accepts 26w", "mean")
+    yield _column_headline(members, f"accept_{attacker}_26w", label, f"{attacker} accepts 26w", "mean")
 
 
-def _ceasefires(members: Members) -> Iterator[Headline]:
+def _ceasefire_headlines(members: Members) -> Iterator[Headline]:
     for week in (52, BY_WEEK):
         label, short = f"Ceasefire within {week} weeks", f"ceasefire by w{week}"
-        yield _by(members, "ceasefire", f"ceasefire_by_w{week}", label, short, week)
+        yield _event_by_week(members, "ceasefire", f"ceasefire_by_w{week}", label, short, week)
 
 
-def _lasting(members: Members) -> Iterator[Headline | None]:
-    """Whether a ceasefire lasts: over all members, and over those that have one."""
+def _durability_headlines(members: Members) -> Iterator[Headline | None]:
+    """Yield whether a ceasefire lasts: over all members, and over those that have one."""
     years = lasting_years(members.manifest.horizon)
     if years is None:
         return
@@ -147,43 +152,43 @@ def _lasting(members: Members) -> Iterator[Headline | None]:
         return np.where(ceasefire <= BY_WEEK, lasting, np.float32(np.nan))
 
     for span in (years, 10):
-        label = f"Ceasefire within {BY_WEEK} weeks that lasts {IN_WORDS[span]}"
-        yield _column(members, durable(span), label, f"durable {span}y", "probability")
-    label = f"Lasts {IN_WORDS[years]}, where there is a ceasefire within {BY_WEEK} weeks"
+        label = f"Ceasefire within {BY_WEEK} weeks that lasts {YEARS_IN_WORDS[span]}"
+        yield _column_headline(members, durable(span), label, f"durable {span}y", "probability")
+    label = f"Lasts {YEARS_IN_WORDS[years]}, where there is a ceasefire within {BY_WEEK} weeks"
     names = lasts(years), label, f"{years}y if ceasefire"
-    yield _probability(members, names, BY_WEEK + 52 * years, ("ceasefire_week", durable(years)), given)
+    yield _computed_probability(members, names, BY_WEEK + 52 * years, ("ceasefire_week", durable(years)), given)
 
 
-def _ground(members: Members) -> Iterator[Headline | None]:
+def _ground_headlines(members: Members) -> Iterator[Headline | None]:
     defender, attacker = (members.side_name(side) for side in members.manifest.sides)
     gain = f"Net gain of ground by {attacker} on the front alone after 52 weeks"
     index = f"Sovereignty index of {defender} after ten years: land held less the terms signed, by stated weights"
-    yield _column(members, "net_km2_w52", gain, "net km2 w52", "median")
-    yield _land(members, BY_WEEK)
-    yield _column(members, "sovereignty_w520", index, "sovereignty w520", "mean")
+    yield _column_headline(members, "net_km2_w52", gain, "net km2 w52", "median")
+    yield _land_share(members, BY_WEEK)
+    yield _column_headline(members, "sovereignty_w520", index, "sovereignty w520", "mean")
 
 
-def _land(members: Members, week: int) -> Headline | None:
+def _land_share(members: Members, week: int) -> Headline | None:
     label = f"Share of its pre-2022 land that {members.side_name(members.manifest.sides[0])} holds after {week} weeks"
-    return _column(members, f"share_pre2022_w{week}", label, f"share pre2022 w{week}", "mean")
+    return _column_headline(members, f"share_pre2022_w{week}", label, f"share pre2022 w{week}", "mean")
 
 
-def _costs(members: Members) -> Iterator[Headline | None]:
+def _cost_headlines(members: Members) -> Iterator[Headline | None]:
     for side in members.manifest.sides:
         label = f"Killed and wounded, {members.side_name(side)}, in {BY_WEEK} weeks"
-        yield _column(members, f"losses_{side}_w104", label, f"losses {side} w104, k", "mean")
+        yield _column_headline(members, f"losses_{side}_w104", label, f"losses {side} w104, k", "mean")
     for side, words in zip(members.manifest.sides, ("Military collapse", "Disruption"), strict=True):
         label = f"{words} of {members.side_name(side)} within {BY_WEEK} weeks"
         target, short = f"collapse_{side}_by_w{BY_WEEK}", f"collapse {side} by w{BY_WEEK}"
-        yield _by(members, f"collapse_{side}", target, label, short, BY_WEEK)
+        yield _event_by_week(members, f"collapse_{side}", target, label, short, BY_WEEK)
     horizon = members.manifest.horizon
     if horizon >= BY_WEEK:  # a shorter run says too little of a defeat by its end
         years = horizon // 52
         label = f"Complete defeat of {members.side_name(members.manifest.sides[0])} within {years} years"
-        yield _column(members, "complete_defeat", label, f"complete defeat {years}y", "probability")
+        yield _column_headline(members, "complete_defeat", label, f"complete defeat {years}y", "probability")
 
 
-def _success(members: Members) -> Iterator[Headline | None]:
+def _success_headlines(members: Members) -> Iterator[Headline | None]:
     for name, success in members.run.experiment.success.items():
         label = f"{name}: {success.about}" if success.about else name
-        yield _column(members, name, label, name, "probability")
+        yield _column_headline(members, name, label, name, "probability")

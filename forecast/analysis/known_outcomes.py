@@ -20,13 +20,14 @@ class KnownOutcome:
     known : float or bool
         What happened, in `unit`.
     source, grade : str
-        Of that value.
+        Source and evidence grade of the known value.
     horizon : int or None
-        Of the week of an event: an end of the interval beyond it stands for 'never'.
-    middle, interval, percentile : Estimate
-        Median, 80% interval, and percentile (0 to 100) of the known value; of a number only.
-    share : Estimate
-        Share of members in which a yes-or-no quantity is true.
+        Length of the run in weeks if the quantity is the week of an event, else None. A median or an end of the
+        interval beyond it stands for 'never'.
+    middle, interval, percentile : Estimate or None
+        Median and 80% interval over members, and percentile (0 to 100) of the known value; None for yes or no.
+    share : Estimate or None
+        Share of members in which a yes-or-no quantity is true; None for a number.
     """
 
     quantity: str
@@ -42,46 +43,46 @@ class KnownOutcome:
 
 
 def known_outcomes(run: Run | Members) -> tuple[KnownOutcome, ...]:
-    """Every entry of `known:`, in order. Members for which a quantity has no meaning are left out of it."""
+    """Compare every entry of `known:` in the config with the members for which the quantity has a meaning."""
     members = run if isinstance(run, Members) else Members(run)
     return tuple(_outcome(members, name) for name in members.run.experiment.known)
 
 
 def percentile(values: Floats, known: float, members: Members) -> Estimate:
-    """Mid-rank percentile, 0 to 100: the share of members below a value, and half of the share equal to it.
+    """Compute the mid-rank percentile, 0 to 100: the share of members below a value plus half of the share equal to it.
 
     Parameters
     ----------
     values : float64[members]
-        NaN members are left out.
+        Value of each member; NaN is left out.
     known : float
-        The value.
+        The known value.
     members : Members
-        For the clusters.
+        The run, for the clusters of the error.
     """
     rank = np.where(values < known, 1.0, np.where(values == known, 0.5, 0.0))
     share = mean(np.where(np.isnan(values), np.nan, rank), members.clusters).estimate
     return Estimate(100.0 * share.value, 100.0 * share.mcse, share.n)
 
 
-def lasting(ceasefire: Floats, resumed: Floats, weeks: int, horizon: int) -> Floats:
-    """Whether the first ceasefire holds: 1 or 0, NaN where there is none or the run ends too early to tell.
+def ceasefire_holds(ceasefire: Floats, resumed: Floats, weeks: int, horizon: int) -> Floats:
+    """Tell whether the first ceasefire holds: 1 or 0, NaN if there is none or the run ends too early to tell.
 
     Parameters
     ----------
     ceasefire, resumed : float64[members]
         Week of the ceasefire and of the return to war, NaN for never.
     weeks : int
-        How long it has to hold.
+        How long the ceasefire has to hold.
     horizon : int
-        Of the run, in weeks.
+        Length of the run in weeks.
     """
     holds = ~(resumed - ceasefire <= weeks)
     return np.where(ceasefire <= horizon - weeks, holds.astype(np.float64), np.nan)
 
 
-def later_than_any(weeks: Floats, horizon: int) -> Floats:
-    """Weeks of an event (float64[members]), where NaN, an event that never came, becomes later than any week."""
+def replace_never(weeks: Floats, horizon: int) -> Floats:
+    """Replace NaN, an event that never came, by a week after the horizon. weeks: float64[members]."""
     return np.where(np.isnan(weeks), horizon + 1.0, weeks)
 
 
@@ -89,7 +90,7 @@ def _outcome(members: Members, name: str) -> KnownOutcome:
     entry, branch, horizon = members.run.experiment.known[name], members.reference, members.manifest.horizon
     if name in LASTING:
         ceasefire, resumed = (members.values(branch, f"{event}_week") for event in ("ceasefire", "resumed"))
-        values, unit, is_week, is_flag = lasting(ceasefire, resumed, LASTING[name], horizon), "1", False, True
+        values, unit, is_week, is_flag = ceasefire_holds(ceasefire, resumed, LASTING[name], horizon), "1", False, True
     else:
         variable = members.variables[name]
         values, unit = members.values(branch, name), variable.unit
@@ -98,7 +99,7 @@ def _outcome(members: Members, name: str) -> KnownOutcome:
         share = mean(values, members.clusters).estimate
         return KnownOutcome(name, unit, entry.is_ is True, entry.source, entry.grade, None, share=share)
     assert entry.value is not None
-    values = later_than_any(values, horizon) if is_week else values
+    values = replace_never(values, horizon) if is_week else values
     ordered = Sorted(values, members.clusters)
     low, middle, high = (ordered.quantile(level).estimate for level in (INTERVAL[0], 0.5, INTERVAL[1]))
     rank = percentile(values, entry.value, members)

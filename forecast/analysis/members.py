@@ -1,4 +1,4 @@
-"""The member columns of a run as numbers to compute with: float64, NaN for null, one cluster index for all."""
+"""The member columns of a run as arrays for analysis: float64, NaN for null, with the cluster of each member."""
 
 from collections import OrderedDict
 from datetime import date, timedelta
@@ -22,16 +22,18 @@ COLUMNS_IN_MEMORY = 12
 
 
 class Members:
-    """Columns of a run, read when asked for; the last few stay in memory.
+    """The columns of a run. Each is read when it is first needed; the last few stay in memory.
 
     Attributes
     ----------
     run : Run
+        The open run.
     manifest : RunManifest
+        The manifest of the run.
     variables : dict of str to Variable
-        By the name of the column, in file order.
+        Registry entry of each outcome column by its name, in file order.
     estimates : dict
-        By branch and target, what `targets.estimate_targets` has estimated so far.
+        Estimates by branch and target, as far as `targets.estimate_targets` has computed them.
     """
 
     def __init__(self, run: Run) -> None:
@@ -44,7 +46,7 @@ class Members:
 
     @cached_property
     def clusters(self) -> Clusters:
-        """Of the Monte Carlo errors, for columns in the order of the members."""
+        """Clusters for the Monte Carlo errors of columns in the order of the members."""
         return Clusters(self.run.clusters)
 
     @cached_property
@@ -54,7 +56,7 @@ class Members:
 
     @cached_property
     def ordered_clusters(self) -> OrderedClusters:
-        """The same clusters for columns in the order of `arranged`."""
+        """The same clusters, for columns in the order of `arranged`."""
         scrambles = SCRAMBLES if self.manifest.layout == "sobol" else None
         return OrderedClusters(self.manifest.members, self.manifest.replicates, scrambles)
 
@@ -82,13 +84,16 @@ class Members:
         return tuple(b for b in self.manifest.branches if b != self.reference)
 
     @property
-    def focus(self) -> str | None:
-        """The branch that the experiment tests: the first with an offer, else the first that is not the reference."""
+    def tested_branch(self) -> str | None:
+        """The branch that the experiment tests: the first with an offer, else the first that is not the reference.
+
+        None if there is only the reference.
+        """
         offers = [b for b in self.others if self.run.experiment.branches[b].offer is not None]
         return next(iter(offers or self.others), None)
 
     def values(self, branch: str, name: str) -> Floats:
-        """One outcome of a branch, float64[members]; booleans as 0 and 1, null as NaN. Do not change it in place."""
+        """Read one outcome of a branch, float64[members]; booleans as 0 and 1, null as NaN. Do not modify the array."""
         key = (branch, name)
         if key not in self._columns:
             self._columns[key] = np.asarray(self.run.column(branch, name)).astype(np.float64)
@@ -98,7 +103,7 @@ class Members:
         return self._columns[key]
 
     def arranged(self, branch: str, names: "Sequence[str]") -> dict[str, NDArray[Any]]:
-        """Outcomes in the order of `ordered_clusters`, in the types of the files: float32 with NaN, bool, int16."""
+        """Read outcomes in the order of `ordered_clusters`, typed as in the files: float32 with NaN, bool, int16."""
         columns: dict[str, NDArray[Any]] = {}
         for lo, part in self.run.blocks(branch, names):
             for name, values in part.items():

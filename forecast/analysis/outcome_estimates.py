@@ -1,4 +1,4 @@
-"""All estimates of one outcome in one branch, and its paired difference from the reference, from arrays of members."""
+"""All estimates of one outcome in one branch, and its paired difference from the reference."""
 
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, over
+from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, ratio_of_totals
 from forecast.analysis.ordered_clusters import OrderedClusters
 from forecast.analysis.split import Split, split
 from forecast.store.registry_series import LEVELS
@@ -14,7 +14,10 @@ from forecast.store.registry_series import LEVELS
 
 @dataclass(frozen=True)
 class PairedDifference:
-    """`difference` of the statistic; shares of members (both sides known) in which the branch is above or below."""
+    """Difference of a statistic between two branches, and shares of members in which the first is above or below.
+
+    The shares are over the members with a value in both branches.
+    """
 
     difference: Estimate
     share_above: Estimate
@@ -22,18 +25,19 @@ class PairedDifference:
 
 
 class OutcomeEstimates(NamedTuple):
-    """Of one outcome in one branch.
+    """The estimates of one outcome in one branch.
 
     Attributes
     ----------
     mean : Estimate
-        Of a yes-or-no outcome, its probability.
+        Mean; the probability of a yes-or-no outcome.
     quantiles : dict of float to Estimate
-        By level, at `LEVELS`; empty for a yes-or-no outcome and for one that is always null.
+        Quantiles by their level (`LEVELS`); empty for a yes-or-no outcome and for one that is always null.
     paired, paired_median : PairedDifference or None
-        From the reference, None in the reference branch.
+        Difference of means and of medians from the reference; None in the reference branch. `paired_median` is also
+        None without quantiles.
     split : Split or None
-        Of headline outcomes only.
+        Bands between draws and of chance; None if the outcome is no headline or its draws have one member.
     """
 
     mean: Estimate
@@ -44,7 +48,7 @@ class OutcomeEstimates(NamedTuple):
 
 
 class Centre(NamedTuple):
-    """Mean and median of an outcome in the reference branch; no median of a yes-or-no outcome."""
+    """Mean and median of an outcome in one branch; a yes-or-no outcome has no median."""
 
     mean: Linear
     median: Linear | None
@@ -56,16 +60,16 @@ def paired_difference(
     clusters: Clusters,
     statistic: tuple[Linear, Linear] | None = None,
 ) -> PairedDifference:
-    """Difference of two columns over the same members, and the shares of members above and below.
+    """Subtract two columns over the same members, and compute the shares of members above and below.
 
     Parameters
     ----------
     branch, reference : array[members]
-        NaN for null; a member that is null in either has no difference.
+        Values of the members, NaN for null. A member that is null in either has no difference.
     clusters : Clusters
-        Of the members, for the errors.
+        Clusters of the members, for the errors.
     statistic : tuple of Linear, optional
-        The statistic of both columns. Without it the mean over the members known in both is differenced.
+        The statistic of both columns to subtract. By default the mean difference over the members known in both.
     """
     values, base = np.asarray(branch), np.asarray(reference)
     unknown = [np.isnan(side) for side in (values, base) if side.dtype.kind == "f"]
@@ -86,19 +90,20 @@ def estimate_outcome(
     with_split: bool,
     reference: tuple[NDArray[Any], Centre] | None = None,
 ) -> tuple[OutcomeEstimates, Centre]:
-    """Everything that the files and tables show of one outcome in one branch.
+    """Estimate everything that the files and tables show of one outcome in one branch.
 
     Parameters
     ----------
     values : array[members]
-        In the order of `clusters`, NaN for null.
+        Values of the members in the order of `clusters`, NaN for null.
     clusters : OrderedClusters
+        Clusters of the members.
     yes_or_no : bool
-        No quantiles.
+        Whether the outcome is a probability, which has no quantiles.
     with_split : bool
-        Split the spread into draws and chance.
+        Whether to estimate the bands between draws and of chance.
     reference : tuple, optional
-        Values of the reference branch with their `Centre`; without it there are no paired differences.
+        Values of the reference branch and their `Centre`; without it there are no paired differences.
     """
     centre = mean(values, clusters)
     quantiles: dict[float, Linear] = {}
@@ -119,5 +124,5 @@ def estimate_outcome(
 
 
 def _share(chosen: NDArray[np.bool_], sizes: Floats, clusters: Clusters) -> Estimate:
-    """The share of members for which something holds; sizes: known members of each cluster."""
-    return over(clusters.counts(chosen).astype(np.float64), sizes, int(sizes.sum())).estimate
+    """Estimate the share of chosen members (bool[members]). sizes: number of known members of each cluster."""
+    return ratio_of_totals(clusters.counts(chosen).astype(np.float64), sizes, int(sizes.sum())).estimate

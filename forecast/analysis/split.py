@@ -1,7 +1,7 @@
-"""How much of an outcome's spread is what we do not know (between draws, epistemic) and how much is chance (aleatory).
+"""The variance of an outcome, split into what we do not know (between draws, epistemic) and chance (aleatory).
 
-With few replicates the means of the draws also vary by chance: their variance is too large by the variance within a
-draw over the number of replicates. That part is estimated from the replicates themselves and subtracted.
+A draw has few members, so the mean of a draw also varies by chance. The variance of these means is too large by the
+variance within a draw divided by the number of replicates. This noise is estimated from the replicates and subtracted.
 """
 
 import math
@@ -19,27 +19,27 @@ from forecast.analysis.split_draws import SplitDraws
 BAND = 0.8
 TAILS = ((1.0 - BAND) / 2.0, (1.0 + BAND) / 2.0)
 GROUPS = 16
-FEW = 3
+FEW_MEMBERS = 3
 
 Band = tuple[Estimate, Estimate]
 Numbers = Callable[[NDArray[np.bool_]], tuple[float, ...] | None]
-"""Of the draws that are chosen; None where they are too few."""
+"""A function that computes some numbers from the chosen draws (bool[draws]); None if they are too few."""
 
 
 @dataclass(frozen=True)
 class Split:
-    """Standard deviations between and within draws, and the band of each; every number with its error.
+    """Standard deviations between and within draws, the band between draws and the band of chance, all with errors.
 
     Attributes
     ----------
     sd_epistemic, sd_aleatory : Estimate
-        Between draws (noise of chance removed) and within a draw, in the unit of the outcome.
+        Standard deviation between draws (noise of chance removed) and within a draw, in the unit of the outcome.
     epistemic_share : Estimate
-        Share of the total variance that lies between draws, NaN for a constant.
+        Share of the total variance that lies between draws; NaN if all members have the same value.
     epistemic : Band
-        80% of the draws' own values (means; probabilities of a yes-or-no outcome), noise of chance removed.
+        Band between draws: it holds 80% of the draws' own means (or probabilities), noise of chance removed.
     aleatory : Band or None
-        80% of what may happen by chance in an average draw, around the mean. A yes-or-no outcome has none.
+        Band of chance: it holds 80% of what may happen in an average draw, around the mean. None for yes or no.
     """
 
     sd_epistemic: Estimate
@@ -50,26 +50,26 @@ class Split:
 
 
 def split(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters | None = None) -> Split | None:
-    """Split the variance of a column into the parts between and within draws, by the replicates of each draw.
+    """Split the variance of a column into the parts between and within draws.
 
-    Both variances are unbiased, except that the one between draws is not allowed below 0. The epistemic band takes its
-    width from that variance and its form from an assumption: a beta distribution for a probability, else the form of
-    the noisy means of the draws. Where the true form is another (two camps, say) the ends are off although the width
-    is right. Errors leave out one of at most 16 groups of clusters at a time.
+    Both variances are unbiased, except that the one between draws is not allowed below 0. The width of the band between
+    draws follows from that variance. Its form is assumed: a beta distribution for a probability, else the form of the
+    noisy means of the draws. If the true form differs (two groups of draws, say), the ends are wrong although the
+    variance is right. Errors are from a jackknife that leaves out one of at most 16 groups of clusters at a time.
 
     Parameters
     ----------
     values : array[members]
-        NaN members are left out; where that makes draws unequal, each weighs by its members.
+        Value of each member; NaN is left out. A draw weighs by the number of its members with a value.
     draw : int[members] or None
-        The draw of each member, from 0. None where `clusters` are `OrderedClusters`, which know it.
+        The draw of each member, from 0. None if `clusters` is an `OrderedClusters`, which knows it.
     clusters : Clusters, optional
-        Independent groups behind the errors; the draws by default.
+        Independent groups for the errors; by default the draws.
 
     Returns
     -------
     Split or None
-        None where fewer than two draws have two members.
+        None if fewer than two draws have two members.
     """
     if isinstance(clusters, OrderedClusters):
         return _split(SplitDraws.ordered(np.asarray(values), clusters), values, clusters)
@@ -81,8 +81,8 @@ def split(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters | None =
 class DrawBand(NamedTuple):
     """How a mean varies between draws, with the noise of chance removed.
 
-    low, high: its 10% and 90% quantiles over draws, NaN where the noise cannot be removed. in_favour: share of draws in
-    which it is above 0; a draw at 0 counts half.
+    low, high: ends of the band between draws (10% and 90% of the draws), NaN if the noise cannot be removed. in_favour:
+    share of draws whose mean is above 0; a draw at 0 counts half.
     """
 
     low: Estimate
@@ -91,11 +91,11 @@ class DrawBand(NamedTuple):
 
 
 def draw_band(values: ArrayLike, draw: ArrayLike, clusters: Clusters) -> DrawBand:
-    """The band between draws of a difference of two branches, and the share of draws in favour of the first.
+    """Estimate the band between draws of a difference of two branches, and the share of draws above 0.
 
-    The draws' means are pulled towards their mean until their variance is the one without noise, whatever the values
-    are, so that exchanging the branches turns the band round. Without two members in at least two draws the noise
-    cannot be told from the draws: then there is no band, and the share is that of the raw means.
+    The means of the draws are pulled towards their mean until they have the variance without noise. This holds for
+    yes-or-no outcomes too, so that exchanging the two branches only changes signs. The noise is unknown if fewer than
+    two draws have two members: then there is no band, and the share is that of the noisy means.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def draw_band(values: ArrayLike, draw: ArrayLike, clusters: Clusters) -> DrawBan
     draw : int[members]
         The draw of each member, from 0.
     clusters : Clusters
-        Independent groups behind the errors.
+        Independent groups for the errors.
     """
     filled, draws = np.asarray(values, dtype=np.float64), np.asarray(draw, dtype=np.int64)
     table = _Draws.of(SplitDraws.of(filled, draws, clusters))._replace(flag=False)
@@ -112,7 +112,7 @@ def draw_band(values: ArrayLike, draw: ArrayLike, clusters: Clusters) -> DrawBan
     if n == 0:
         unknown = Estimate(math.nan, math.nan, 0)
         return DrawBand(unknown, unknown, unknown)
-    whole = table.parts(_all(table))
+    whole = table.parts(_all_draws(table))
     if whole is None:
         (error,) = _jackknife(table.group, lambda chosen: (_above_zero(table.mean[chosen]),), 1)
         unknown = Estimate(math.nan, math.nan, n)
@@ -127,7 +127,7 @@ def draw_band(values: ArrayLike, draw: ArrayLike, clusters: Clusters) -> DrawBan
         without_noise = centre + _shrinkage(means, parts.sd_epistemic**2) * (means - centre)
         return parts.low, parts.high, _above_zero(without_noise)
 
-    numbers = band(_all(table))
+    numbers = band(_all_draws(table))
     assert numbers is not None
     errors = _jackknife(table.group, band, len(numbers))
     return DrawBand(*(Estimate(value, error, n) for value, error in zip(numbers, errors, strict=True)))
@@ -135,7 +135,7 @@ def draw_band(values: ArrayLike, draw: ArrayLike, clusters: Clusters) -> DrawBan
 
 def _split(draws: SplitDraws, values: ArrayLike, clusters: Clusters) -> Split | None:
     table = _Draws.of(draws)
-    whole = table.parts(_all(table))
+    whole = table.parts(_all_draws(table))
     if whole is None:
         return None
     n = int(table.size.sum())
@@ -143,7 +143,7 @@ def _split(draws: SplitDraws, values: ArrayLike, clusters: Clusters) -> Split | 
     sd_epistemic, sd_aleatory, share, low, high = (
         Estimate(value, error, n) for value, error in zip(whole, errors, strict=True)
     )
-    band = None if table.flag else _chance(values, draws, clusters)
+    band = None if table.flag else _chance_band(values, draws, clusters)
     return Split(sd_epistemic, sd_aleatory, share, (low, high), band)
 
 
@@ -156,7 +156,7 @@ class _Parts(NamedTuple):
 
 
 class _Draws(NamedTuple):
-    """Size, mean and squared deviations within each draw that has a member, and its group."""
+    """Size, mean, sum of squared deviations and jackknife group of each draw that has a member with a value."""
 
     size: Floats
     mean: Floats
@@ -166,13 +166,15 @@ class _Draws(NamedTuple):
 
     @classmethod
     def of(cls, draws: SplitDraws) -> "_Draws":
-        there, group = draws.size > 0.0, draws.group % GROUPS
-        if there.all():
+        has_members, group = draws.size > 0.0, draws.group % GROUPS
+        if has_members.all():
             return cls(draws.size, draws.mean, draws.inside, group, draws.flag)
-        return cls(draws.size[there], draws.mean[there], draws.inside[there], group[there], draws.flag)
+        return cls(
+            draws.size[has_members], draws.mean[has_members], draws.inside[has_members], group[has_members], draws.flag
+        )
 
     def parts(self, chosen: NDArray[np.bool_]) -> _Parts | None:
-        """The numbers of a `Split` from some of the draws; None where fewer than two of them have two members."""
+        """Compute the numbers of a `Split` from the chosen draws; None if fewer than two of them have two members."""
         size, means, inside = self.size[chosen], self.mean[chosen], self.inside[chosen]
         several = size >= 2.0
         if np.count_nonzero(several) < 2:
@@ -182,30 +184,30 @@ class _Draws(NamedTuple):
         within = float(inside.sum()) / (n - count)
         spread = float(np.dot(size, (means - centre) ** 2)) / (count - 1)
         typical = (n - float(np.dot(size, size)) / n) / (count - 1)
-        between = max(0.0, (spread - _noise(size, inside, several)) / typical)
+        between = max(0.0, (spread - _noise_variance(size, inside, several)) / typical)
         total = between + within
         low, high = _beta_band(centre, between) if self.flag else _shrunk_band(means, centre, between)
         share = between / total if total > 0.0 else math.nan
         return _Parts(math.sqrt(between), math.sqrt(within), share, low, high)
 
 
-def _noise(size: Floats, inside: Floats, several: NDArray[np.bool_]) -> float:
-    """What chance adds to the spread of the draws: the mean over draws of the variance within them.
+def _noise_variance(size: Floats, inside: Floats, several: NDArray[np.bool_]) -> float:
+    """Estimate what chance adds to the spread of the draws: the mean over draws of the variance within a draw.
 
-    The pooled variance would weigh draws by their members, and how many members of a draw have a conditional outcome
-    depends on the draw. A draw with one member is taken to be like those with two or three.
+    A pooled variance would weigh draws by their members with a value, a number that depends on the draw for conditional
+    outcomes. A draw with one member is given the variance of the draws with two or three members.
     """
     variances = inside[several] / (size[several] - 1.0)
     alone = int(np.count_nonzero(~several))
     if alone == 0:
         return float(variances.mean())
-    few = several & (size <= FEW)
+    few = several & (size <= FEW_MEMBERS)
     like = few if few.any() else several
     stand_in = float(inside[like].sum()) / float((size[like] - 1.0).sum())
     return (float(variances.sum()) + alone * stand_in) / size.size
 
 
-def _all(table: _Draws) -> NDArray[np.bool_]:
+def _all_draws(table: _Draws) -> NDArray[np.bool_]:
     return np.ones(table.size.size, dtype=bool)
 
 
@@ -214,44 +216,44 @@ def _above_zero(means: Floats) -> float:
 
 
 def _jackknife(group: NDArray[np.int64], numbers: Numbers, count: int) -> list[float]:
-    """Delete-a-group jackknife errors of `count` numbers, NaN where a group cannot be spared."""
+    """Compute delete-a-group jackknife errors of `count` numbers; NaN if too few draws remain without some group."""
     groups = np.unique(group)
-    looks = [numbers(group != left_out) if groups.size > 1 else None for left_out in groups]
-    known = [look for look in looks if look is not None]
-    if len(known) < 2 or len(known) < len(looks):
+    results = [numbers(group != left_out) if groups.size > 1 else None for left_out in groups]
+    known = [result for result in results if result is not None]
+    if len(known) < 2 or len(known) < len(results):
         return [math.nan] * count
-    left = np.array(known, dtype=np.float64)
-    squares = np.sum((left - left.mean(axis=0)) ** 2, axis=0)
+    replicates = np.array(known, dtype=np.float64)
+    squares = np.sum((replicates - replicates.mean(axis=0)) ** 2, axis=0)
     return [float(x) for x in np.sqrt((groups.size - 1) / groups.size * squares)]
 
 
-def _chance(values: ArrayLike, draws: SplitDraws, clusters: Clusters) -> Band:
-    """Quantiles of the members around their draw's mean, widened for that mean being one of few."""
+def _chance_band(values: ArrayLike, draws: SplitDraws, clusters: Clusters) -> Band:
+    """Estimate quantiles of the members around the mean of their draw, widened because that mean is of few members."""
     widen = np.sqrt(draws.size / np.maximum(draws.size - 1.0, 1.0))
     centre = mean(values, clusters)
     low, high = draws.around(np.where(draws.size >= 2.0, widen, np.nan), TAILS)
-    return _sum(low, centre), _sum(high, centre)
+    return _add(low, centre), _add(high, centre)
 
 
-def _sum(one: Linear, other: Linear) -> Estimate:
+def _add(one: Linear, other: Linear) -> Estimate:
     return Linear(one.value + other.value, one.pull + other.pull, other.n).estimate
 
 
 def _shrunk_band(means: Floats, centre: float, variance: float) -> tuple[float, float]:
-    """Quantiles of the draws' means, pulled towards the centre until their variance is the one without noise."""
+    """Compute quantiles of the draws' means, pulled towards the centre until they have the variance without noise."""
     shrink = _shrinkage(means, variance)
     low, high = (centre + shrink * (float(end) - centre) for end in np.quantile(means, TAILS))
     return low, high
 
 
 def _shrinkage(means: Floats, variance: float) -> float:
-    """By how much the draws' means have to be pulled in to have this variance."""
+    """Factor by which the deviations of the draws' means have to shrink to have this variance."""
     noisy = float(np.var(means))
     return math.sqrt(variance / noisy) if noisy > 0.0 else 0.0
 
 
 def _beta_band(centre: float, variance: float) -> tuple[float, float]:
-    """Band of the beta distribution with this mean and variance: the usual model of a probability that varies."""
+    """Compute the band of the beta distribution with this mean and variance, the usual model of a probability."""
     from forecast.compat.scipy_special import betaincinv
 
     spread = centre * (1.0 - centre)

@@ -1,4 +1,4 @@
-"""Size, mean and spread of every draw over its members, and quantiles of the members around these means."""
+"""Size, mean and spread of every draw over its members, and quantiles of the members' deviations from these means."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,33 +8,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters, Floats, Linear, Side, Sorted
-from forecast.analysis.ordered_clusters import OrderedClusters, Segment, one_by_one
+from forecast.analysis.ordered_clusters import OrderedClusters, Segment, sum_in_order
 
 Segments = Callable[[], Iterator[tuple[Segment, Floats]]]
-"""Segments of the members with their values [replicates, draws], NaN for none; the same at every call."""
+"""A function that yields all segments with their values, float64[replicates, draws]; NaN where there is no value.
 
-HELD = 1_000_000
-"""Up to so many values are held in memory and sorted as a whole."""
+It can be called several times and yields the same each time.
+"""
+
+MAX_IN_MEMORY = 1_000_000
+"""Up to this number of values are kept in memory and sorted together."""
 
 
 @dataclass(frozen=True)
 class SplitDraws:
-    """What the split needs to know of the draws of an outcome.
+    """Statistics of the draws of one outcome, from which its variance is split.
 
     Attributes
     ----------
     size : float64[draws]
-        Members with a value.
+        Number of members with a value.
     mean : float64[draws]
-        Over these members.
+        Mean over these members.
     inside : float64[draws]
-        Sum of squared deviations from that mean.
+        Sum of squared deviations of these members from `mean`.
     group : int64[draws]
-        Cluster of the draw.
+        Cluster of each draw.
     flag : bool
-        All values are 0 or 1.
+        Whether all values are 0 or 1.
     around : (factor float64[draws], levels) -> list of Linear
-        Quantiles over members of the deviation from the mean of the draw, times the factor of the draw.
+        Function for the quantiles over members of their deviation from the draw's mean, times the draw's factor.
     """
 
     size: Floats
@@ -46,12 +49,12 @@ class SplitDraws:
 
     @classmethod
     def of(cls, filled: Floats, draw: NDArray[np.int64], clusters: Clusters) -> "SplitDraws":
-        """From arrays in the order of the members.
+        """Compute the statistics from arrays in the order of the members.
 
         Parameters
         ----------
         filled : float64[members]
-            NaN for none.
+            Value of each member, NaN for none.
         draw : int64[members]
             The draw of each member, from 0.
         clusters : Clusters
@@ -74,15 +77,15 @@ class SplitDraws:
 
     @classmethod
     def ordered(cls, values: NDArray[np.generic], clusters: OrderedClusters) -> "SplitDraws":
-        """The same to the bit, from values in the order of `clusters`: array[members]."""
+        """Compute the same, bit for bit, from values in the order of `clusters`: array[members]."""
         size, means, inside = (np.zeros(clusters.draws) for _ in range(3))
         flag = True
         for segment in clusters.segments():
             by_draw = clusters.by_draw(values, segment)
             known, draws = ~np.isnan(by_draw), _draws_of(segment, by_draw)
             size[draws] = np.count_nonzero(known, axis=0)
-            np.divide(one_by_one(by_draw), size[draws], out=means[draws], where=size[draws] > 0.0)
-            inside[draws] = one_by_one((by_draw - means[draws]) ** 2)
+            np.divide(sum_in_order(by_draw), size[draws], out=means[draws], where=size[draws] > 0.0)
+            inside[draws] = sum_in_order((by_draw - means[draws]) ** 2)
             flag = flag and bool(np.all((by_draw == 0.0) | (by_draw == 1.0) | ~known))
         group = np.arange(clusters.draws, dtype=np.int64) % clusters.count
 
@@ -102,26 +105,27 @@ def _draws_of(segment: Segment, by_draw: Floats) -> slice:
     return slice(segment.first, segment.first + segment.step * by_draw.shape[1], segment.step)
 
 
-class BeyondError(Exception):
-    """A quantile, or the end of its error, lies beyond the tail that was held."""
+class BeyondTailError(Exception):
+    """A quantile, or the end of its error, lies beyond the tail that is kept in memory."""
 
 
 class Tail(Sorted):
-    """`Sorted` of the values below a cut (or above it), with the results that all values would give.
+    """`Sorted` for outer quantiles that keeps only the values below a cut (or above it); the results are the same.
 
     Parameters
     ----------
     segments : Segments
-        All values.
+        Function that yields all values.
     clusters : OrderedClusters
+        Clusters of the members.
     cut : float
-        Values beyond it are held.
+        Bound of the values that are kept.
     low : bool
-        Hold those below the cut, else those above.
+        Keep the values below the cut, else those above it.
     """
 
     def __init__(self, segments: Segments, clusters: OrderedClusters, cut: float, low: bool) -> None:
-        self._segments, self._few, self.count = segments, clusters.few, clusters.count
+        self._segments, self._has_scrambles, self.count = segments, clusters.has_scrambles, clusters.count
         self.sizes = self._count(lambda values: ~np.isnan(values)).astype(np.float64)
         self.n = int(self.sizes.sum())
         held = [values[values < cut if low else values > cut] for _, values in segments()]
@@ -129,14 +133,14 @@ class Tail(Sorted):
         self._offset = 0 if low else self.n - self.values.size
 
     def _count(self, chosen: Callable[[Floats], Any]) -> Any:
-        axis = None if self._few else 0
+        axis = None if self._has_scrambles else 0
         counts = [np.count_nonzero(chosen(values), axis=axis) for _, values in self._segments()]
-        return np.array(counts) if self._few else np.concatenate(counts)
+        return np.array(counts) if self._has_scrambles else np.concatenate(counts)
 
     def _value(self, index: int) -> float:
         held_index = index - self._offset
         if not 0 <= held_index < self.values.size:
-            raise BeyondError
+            raise BeyondTailError
         return float(self.values[held_index])
 
     def _below(self, bound: Any, side: Side) -> int:
@@ -147,25 +151,27 @@ class Tail(Sorted):
 
 
 def outer_quantiles(
-    segments: Segments, clusters: OrderedClusters, levels: tuple[float, ...], held: int = HELD
+    segments: Segments, clusters: OrderedClusters, levels: tuple[float, ...], max_in_memory: int = MAX_IN_MEMORY
 ) -> list[Linear]:
-    """Quantiles of values that are computed anew at every call and need not fit in memory.
+    """Estimate outer quantiles of values that need not fit in memory.
 
     Parameters
     ----------
     segments : Segments
+        Function that yields all values; called several times.
     clusters : OrderedClusters
+        Clusters of the members.
     levels : tuple of float
-        Each nearer to an end, 0 or 1, than to the middle.
-    held : int
-        Up to so many values are sorted as a whole; of more, only the tails are held.
+        Levels of the quantiles, each closer to 0 or 1 than to 0.5.
+    max_in_memory : int
+        Up to this number of values are sorted together; of more values, only the tails are kept.
     """
-    if clusters.members > held:
+    if clusters.members > max_in_memory:
         sample = next(values for _, values in segments())
         sample = np.sort(sample[~np.isnan(sample)])
         try:
-            return [_near_an_end(segments, clusters, sample, level) for level in levels]
-        except (BeyondError, IndexError):
+            return [_tail_quantile(segments, clusters, sample, level) for level in levels]
+        except (BeyondTailError, IndexError):
             pass
     whole = np.empty(clusters.members)
     for segment, values in segments():
@@ -175,8 +181,11 @@ def outer_quantiles(
     return [ordered.quantile(level) for level in levels]
 
 
-def _near_an_end(segments: Segments, clusters: OrderedClusters, sample: Floats, level: float) -> Linear:
-    """From twice as many values as lie beyond the level, going by a sample. May raise BeyondError."""
+def _tail_quantile(segments: Segments, clusters: OrderedClusters, sample: Floats, level: float) -> Linear:
+    """Estimate a quantile from the outermost values, about twice as many as lie beyond it according to a sample.
+
+    Raises BeyondTailError if these values are too few.
+    """
     low = level < 0.5
     share = 2.0 * level if low else 2.0 * level - 1.0
     return Tail(segments, clusters, float(sample[int(share * (sample.size - 1))]), low).quantile(level)

@@ -1,8 +1,8 @@
 """The three files of estimates, each as Parquet and as CSV: `summary`, `differences` and `bands`.
 
-`summary` has an estimate of every outcome in every branch, `differences` each branch minus the reference over the same
-members, `bands` what is not known and what is chance, apart. They are written after the members and before the run is
-sealed. A target has one horizon and one date in all of them, those of the table in `targets`.
+`summary` has estimates of every outcome in every branch. `differences` has every branch minus the reference over the
+same members. `bands` has the bands between draws (what is not known) and of chance. The files are written after the
+members and before the manifest. A target has the same horizon and date in all of them, given by `targets`.
 """
 
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ EstimateRow = tuple[object, ...]
 def write_summaries(run: Run | Members, threads: int = 1) -> list[FileEntry]:
     """Write all three files into the run folder, and return their entries for the manifest.
 
-    run: a run, or its members with what has been estimated of them. threads: at most.
+    run: a run, or its `Members`, whose estimates are reused. threads: maximum number of threads.
     """
     members = run if isinstance(run, Members) else Members(run)
     mark, folder = evidence(members.run.experiment).mark, members.run.path
@@ -79,9 +79,9 @@ def write_summaries(run: Run | Members, threads: int = 1) -> list[FileEntry]:
 
 
 def summarise(run: Run | Members) -> Iterator[SummaryRow]:
-    """Rows by branch and target: the probability of a yes-or-no outcome, else the mean and quantiles at `LEVELS`.
+    """Yield rows by branch and target: the probability of a yes-or-no outcome, else the mean and the quantiles.
 
-    A column that is null for some members is summarised over the others; `n` counts them.
+    Members in which a target is null are left out; `n` counts the others.
     """
     members = run if isinstance(run, Members) else Members(run)
     table = targets(members)
@@ -96,7 +96,10 @@ def summarise(run: Run | Members) -> Iterator[SummaryRow]:
 
 
 def differences(members: Members) -> Iterator[EstimateRow]:
-    """Mean (and median, for measured quantities) of every column without nulls, and every headline outcome."""
+    """Yield rows of each branch minus the reference, for headline outcomes and columns without nulls.
+
+    The difference is of the means, and of the medians too for real-valued columns.
+    """
     table = [target for target in targets(members) if target.has_difference]
     estimate_targets(members, table)
     for branch in members.others:
@@ -109,9 +112,9 @@ def differences(members: Members) -> Iterator[EstimateRow]:
 
 
 def bands(members: Members) -> Iterator[EstimateRow]:
-    """Both bands, both standard deviations and the epistemic share of every headline outcome in every branch.
+    """Yield rows with both bands, both standard deviations and the epistemic share of every headline outcome.
 
-    A yes-or-no outcome has no aleatory band. There are no rows of an outcome whose draws have one member each.
+    A yes-or-no outcome has no band of chance. An outcome whose draws have one member each has no rows.
     """
     for branch in members.manifest.branches:
         for headline in headlines(members):
@@ -130,7 +133,7 @@ def bands(members: Members) -> Iterator[EstimateRow]:
 
 
 def _key(members: Members, branch: str, target: str, horizon: int) -> tuple[date, str, str, str, int, date]:
-    """origin_date, scenario_id, location, target, horizon, target_end_date."""
+    """The key columns: origin_date, scenario_id, location, target, horizon, target_end_date."""
     return members.origin, branch, "total", target, horizon, members.date_of(horizon)
 
 

@@ -1,4 +1,4 @@
-"""Curves over time: ceasefires that have come about, and peace that has lasted, with clustered errors.
+"""Curves over time with clustered errors: the share of members with a ceasefire, and the share of peace that lasts.
 
 A member that reaches the horizon without the event is censored there; it is never counted as an event.
 """
@@ -13,7 +13,7 @@ from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear
 
 @dataclass(frozen=True)
 class Curve:
-    """A curve at `weeks` with its clustered standard error and the members at risk in each of these weeks."""
+    """Values of a curve at `weeks`, with clustered standard errors and the members at risk in each of these weeks."""
 
     weeks: NDArray[np.int64]
     value: Floats
@@ -21,7 +21,7 @@ class Curve:
     at_risk: NDArray[np.int64]
 
     def at(self, week: int) -> Estimate:
-        """The curve at the last of its weeks that is not later than `week`."""
+        """Read the curve at the last of its weeks that is not later than `week`."""
         index = max(int(np.searchsorted(self.weeks, week, side="right")) - 1, 0)
         return Estimate(float(self.value[index]), float(self.mcse[index]), int(self.at_risk[0]))
 
@@ -29,24 +29,25 @@ class Curve:
 def cumulative_incidence(
     event_week: ArrayLike, competing_week: ArrayLike, horizon: int, clusters: Clusters, weeks: ArrayLike
 ) -> Curve:
-    """Share of members whose event came first and by each week (Aalen-Johansen, all censoring at the horizon).
+    """Estimate the share of members whose event has come by each week, before any competing event (Aalen-Johansen).
 
-    Every member is observed to the horizon, so the estimator is the share itself.
+    Every member is observed to the horizon, so the estimator is the plain share.
 
     Parameters
     ----------
     event_week, competing_week : float[members]
-        NaN for never; a tie goes to the event.
+        Week of the event and of the competing event, NaN for never. If both weeks are equal the event counts.
     horizon : int
-        Of the run, in weeks.
+        Length of the run in weeks.
     clusters : Clusters
+        Clusters of the members, for the errors.
     weeks : int[n]
-        At which the curve is wanted; those beyond the horizon are dropped.
+        Weeks at which the curve is computed; weeks beyond the horizon are dropped.
     """
-    event, rival = _or_never(event_week), _or_never(competing_week)
+    event, rival = _never_to_infinity(event_week), _never_to_infinity(competing_week)
     first = np.where(event <= rival, event, np.inf)
     ended = np.minimum(event, rival)
-    grid = _grid(weeks, horizon)
+    grid = _valid_weeks(weeks, horizon)
     value, error, left = np.empty(grid.size), np.empty(grid.size), np.empty(grid.size, dtype=np.int64)
     sizes = clusters.sums(np.ones(clusters.members))
     for i, week in enumerate(grid):
@@ -65,28 +66,29 @@ def peace_survival(
     weeks: ArrayLike,
     begun_by: int | None = None,
 ) -> Curve:
-    """Kaplan-Meier curve of peace by weeks since the first ceasefire, over the members that have one.
+    """Estimate the Kaplan-Meier curve of peace by weeks since the first ceasefire, over the members that have one.
 
-    The curve ends where no member is observed any longer. `at_risk[0]` is the number of ceasefires.
+    The curve ends at the longest time for which a member is observed. `at_risk[0]` is the number of ceasefires.
 
     Parameters
     ----------
     ceasefire_week, resumed_week : float[members]
-        NaN for never.
+        Week of the first ceasefire and of the return to war, NaN for never.
     horizon : int
-        Of the run, in weeks.
+        Length of the run in weeks.
     clusters : Clusters
+        Clusters of the members, for the errors.
     weeks : int[n]
-        Since the ceasefire, at which the curve is wanted.
+        Weeks since the ceasefire at which the curve is computed.
     begun_by : int, optional
-        Count only ceasefires up to that week of the run.
+        Count only ceasefires that begin by this week of the run.
 
     Raises
     ------
     ValueError
         If no member has such a ceasefire.
     """
-    start, end = _or_never(ceasefire_week), _or_never(resumed_week)
+    start, end = _never_to_infinity(ceasefire_week), _never_to_infinity(resumed_week)
     has = start <= (horizon if begun_by is None else min(begun_by, horizon))
     if not has.any():
         raise ValueError("no member has a ceasefire: there is no peace to follow")
@@ -101,7 +103,7 @@ def peace_survival(
     weight = np.zeros(longest + 1)
     np.divide(1.0, risk * (1.0 - hazard), out=weight, where=hazard < 1.0)
     spent = np.cumsum(hazard * weight)
-    grid = _grid(weeks, longest)
+    grid = _valid_weeks(weeks, longest)
     error = np.empty(grid.size)
     n = int(has.sum())
     for i, week in enumerate(grid):
@@ -110,11 +112,11 @@ def peace_survival(
     return Curve(grid, survival[grid], error, risk[grid].astype(np.int64))
 
 
-def _or_never(weeks: ArrayLike) -> Floats:
+def _never_to_infinity(weeks: ArrayLike) -> Floats:
     filled = np.asarray(weeks, dtype=np.float64)
     return np.where(np.isnan(filled), np.inf, filled)
 
 
-def _grid(weeks: ArrayLike, end: int) -> NDArray[np.int64]:
+def _valid_weeks(weeks: ArrayLike, end: int) -> NDArray[np.int64]:
     grid = np.unique(np.asarray(weeks, dtype=np.int64))
     return grid[(grid >= 0) & (grid <= end)]

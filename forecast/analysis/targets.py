@@ -1,4 +1,4 @@
-"""The table of targets of a run, each with its one horizon, and their estimates from one reading of the columns."""
+"""The targets of a run, each with one horizon, and their estimates, for which each column is read once."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +12,11 @@ from forecast.analysis.members import Members
 from forecast.analysis.outcome_estimates import Centre, OutcomeEstimates, estimate_outcome
 
 CEASEFIRE_WEEKS = (13, 26)
-AT_ONCE = 4_000_000
-"""Values of one branch in memory at a time, in each thread; a column is never cut."""
+MAX_VALUES_PER_THREAD = 4_000_000
+"""Maximum number of values of one branch that a thread reads at a time; at least one target."""
 
-IN_FLIGHT = 8_000_000
-"""Values of a column in work at a time, over all threads: a very large run takes one column after the other."""
+MAX_VALUES = 8_000_000
+"""Maximum number of values in work in all threads together. A very large run therefore uses one thread."""
 
 Values = NDArray[Any]
 
@@ -28,24 +28,25 @@ class Target:
     Attributes
     ----------
     name : str
+        Name in the files.
     horizon : int
-        Week that its estimates are for, the same in every file and table.
+        Week that the estimates are for, the same in every file and table.
     columns : tuple of str
-        Columns of a branch that it is computed from.
-    of : columns -> array[members]
-        How.
+        Columns of a branch that the target is computed from.
+    compute : columns -> array[members]
+        Function that computes the target from these columns.
     yes_or_no : bool
-        It has a probability, and no quantiles.
+        Whether the target is a probability, which has no quantiles.
     is_headline : bool
-        Shown in the branch table, and split into draws and chance.
+        Whether the branch table shows the target; then it also has bands.
     has_difference, has_median : bool
-        `differences` has its mean (or probability), and its median too.
+        Whether `differences` has the mean (or probability) of the target, and whether it has the median too.
     """
 
     name: str
     horizon: int
     columns: tuple[str, ...]
-    of: Callable[..., Values]
+    compute: Callable[..., Values]
     yes_or_no: bool
     is_headline: bool
     has_difference: bool
@@ -53,7 +54,7 @@ class Target:
 
 
 def targets(members: Members) -> list[Target]:
-    """All that a run has: outcome columns in file order, then what is computed from them."""
+    """List the targets of a run: its outcome columns in file order, then the targets computed from them."""
     by_name = {headline.target: headline for headline in headlines(members)}
     weeks = members.manifest.horizon
     rows = [
@@ -61,7 +62,7 @@ def targets(members: Members) -> list[Target]:
             v.name,
             v.horizon(weeks),
             (v.name,),
-            _same,
+            _identity,
             yes_or_no=v.kind == "flag",
             is_headline=v.name in by_name,
             has_difference=not v.nullable and v.kind != "week",
@@ -72,37 +73,39 @@ def targets(members: Members) -> list[Target]:
     for week in CEASEFIRE_WEEKS:
         if week <= weeks:
             name = f"ceasefire_by_w{week}"
-            rows.append(Target(name, week, ("ceasefire_week",), _Within(week), True, False, False, False))
+            rows.append(Target(name, week, ("ceasefire_week",), _CameByWeek(week), True, False, False, False))
     computed = (headline for headline in by_name.values() if not headline.is_column)
-    return rows + [Target(h.target, h.horizon, h.columns, h.of, True, True, True, False) for h in computed]
+    return rows + [Target(h.target, h.horizon, h.columns, h.compute, True, True, True, False) for h in computed]
 
 
 def estimate_targets(members: Members, chosen: Iterable[Target], threads: int = 1) -> None:
-    """Estimate targets in every branch, unless `members.estimates` has them already, and put them there.
+    """Estimate targets in every branch and store them in `members.estimates`; skip those that are there already.
 
     Parameters
     ----------
     members : Members
+        The run.
     chosen : iterable of Target
+        Targets to estimate.
     threads : int
-        At most; a large run uses fewer, so that its columns fit in memory.
+        Maximum number of threads. A large run uses fewer, so that its columns fit in memory.
     """
     missing = [target for target in chosen if (members.reference, target.name) not in members.estimates]
-    workers = max(1, min(threads, IN_FLIGHT // max(members.manifest.members, 1)))
+    workers = max(1, min(threads, MAX_VALUES // max(members.manifest.members, 1)))
     with ThreadPoolExecutor(workers, thread_name_prefix="estimates") as pool:
-        groups = _groups(missing, members.manifest.members)
+        groups = _group_targets(missing, members.manifest.members)
         for estimates in pool.map(lambda group: _estimate_group(members, group), groups):
             members.estimates.update(estimates)
 
 
 def estimates_of(members: Members, branch: str, target: str) -> OutcomeEstimates:
-    """The estimates of one target in one branch.
+    """Look up the estimates of one target in one branch, or compute them.
 
     Parameters
     ----------
     members : Members
     branch, target : str
-        If they are not in `members.estimates`, this target and all headline outcomes are estimated.
+        If `members.estimates` lacks them, this target and all headline outcomes are estimated.
     """
     if (branch, target) not in members.estimates:
         estimate_targets(members, [t for t in targets(members) if t.is_headline or t.name == target])
@@ -110,24 +113,24 @@ def estimates_of(members: Members, branch: str, target: str) -> OutcomeEstimates
 
 
 @dataclass(frozen=True)
-class _Within:
+class _CameByWeek:
     week: int
 
     def __call__(self, weeks: Values) -> Values:
         return weeks <= self.week
 
 
-def _same(values: Values) -> Values:
+def _identity(values: Values) -> Values:
     return values
 
 
-def _groups(chosen: Sequence[Target], members: int) -> list[list[Target]]:
-    """Targets whose columns are read together."""
-    most = max(1, AT_ONCE // max(members, 1))
+def _group_targets(chosen: Sequence[Target], members: int) -> list[list[Target]]:
+    """Group targets whose columns are read together."""
+    max_columns = max(1, MAX_VALUES_PER_THREAD // max(members, 1))
     groups: list[list[Target]] = []
     for target in chosen:
         columns = {column for other in groups[-1] for column in other.columns} if groups else set()
-        if not groups or len(columns | set(target.columns)) > most:
+        if not groups or len(columns | set(target.columns)) > max_columns:
             groups.append([])
         groups[-1].append(target)
     return groups
@@ -141,10 +144,10 @@ def _estimate_group(members: Members, group: list[Target]) -> dict[tuple[str, st
     for branch in (members.reference, *members.others):
         columns = base if branch == members.reference else members.arranged(branch, names)
         for target in group:
-            values = target.of(*(columns[name] for name in target.columns))
+            values = target.compute(*(columns[name] for name in target.columns))
             reference = None
             if branch != members.reference:
-                reference = target.of(*(base[name] for name in target.columns)), centres[target.name]
+                reference = target.compute(*(base[name] for name in target.columns)), centres[target.name]
             estimates[branch, target.name], centre = estimate_outcome(
                 values, members.ordered_clusters, target.yes_or_no, target.is_headline, reference
             )

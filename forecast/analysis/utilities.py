@@ -1,4 +1,7 @@
-"""What each branch is worth to readers who value different things: utility, rank and regret, with their errors."""
+"""Utility, rank and regret of each branch under several sets of values, with their errors.
+
+`docs/howto/values.md` explains terms, sets and points.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,9 +31,9 @@ HIGH_REGRET = 0.9
 class Worth:
     """One branch under one set, in points.
 
-    behind: paired difference from the branch with the highest mean, None for that one. best: share of draws in which
+    behind: paired difference from the branch with the highest mean, None for that branch. best: share of draws in which
     the branch has the highest mean over the draw's members; equal branches share the draw. regret, regret_high: mean
-    and 90% quantile over members of the utility of the member's best branch minus that of this one.
+    and 90% quantile over members of the utility of the member's best branch minus that of this branch.
     """
 
     utility: Estimate
@@ -42,9 +45,9 @@ class Worth:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The branches under one set, best mean first. ahead: pairs (a, b) of which a is clearly ahead of b.
+    """The branches under one set. order: highest mean first. ahead: pairs (a, b) in which a is clearly ahead of b.
 
-    missing: terms of the set that the run cannot measure; the weights of the others count.
+    missing: terms of the set that the run cannot measure; only the weights of the other terms count.
     """
 
     set: UtilitySet
@@ -58,9 +61,8 @@ class Ranking:
 class Utilities:
     """The rankings under all sets.
 
-    terms: those that any set asks for. measures: what stands for each; a term without one is missing.
-
-    left_out: sets whose heaviest term is missing. clusters: the independent groups behind every error.
+    terms: all terms of the sets. measures: the columns and scale that measure each term; a term without a measure is
+    missing. left_out: sets whose heaviest term is missing. clusters: number of independent groups behind every error.
     """
 
     rankings: tuple[Ranking, ...]
@@ -77,11 +79,11 @@ class Utilities:
 
 
 class Stability(NamedTuple):
-    """Whether the ranking of the branches is the same whatever one values.
+    """Whether the ranking of the branches is the same under all sets of values.
 
-    verdict: same order under all sets, clearly another under some, or open (other orders, but no clear ones). kept:
-    pairs (a, b) of which a is clearly ahead of b under every set. swapped: pairs of which a is clearly ahead under some
-    sets and b under others.
+    verdict: same (one order under all sets), different (some pair is swapped) or open (orders differ, but no pair is
+    swapped). kept: pairs (a, b) in which a is clearly ahead of b under every set. swapped: pairs in which a is clearly
+    ahead under some set and b under another.
     """
 
     verdict: Verdict
@@ -95,10 +97,11 @@ def utilities(members: Members, sets: Sequence[UtilitySet] = SETS, spillover: bo
     Parameters
     ----------
     members : Members
+        The run.
     sets : sequence of UtilitySet
-        Whose weights name terms of `utility_sets`; an unknown term is a KeyError.
+        Sets of weights by term. A term that `utility_sets` does not define raises KeyError.
     spillover : bool
-        Also value what may happen beyond the war.
+        Whether to value what may happen beyond the war too.
     """
     by_name = {term.name: term for term in (*TERMS, *(term for term, _ in SPILLOVER))}
     asked = with_spillover(sets) if spillover else tuple(sets)
@@ -107,7 +110,7 @@ def utilities(members: Members, sets: Sequence[UtilitySet] = SETS, spillover: bo
     measures = measures_of(terms, columns, members.manifest.sides, members.manifest.donors)
     judged = [s for s in asked if s.heaviest in measures]
     return Utilities(
-        tuple(_ranking(members, s, measures) for s in judged),
+        tuple(_rank_branches(members, s, measures) for s in judged),
         tuple(s for s in asked if s not in judged),
         terms,
         measures,
@@ -117,7 +120,7 @@ def utilities(members: Members, sets: Sequence[UtilitySet] = SETS, spillover: bo
 
 
 def stability(utilities: Utilities) -> Stability | None:
-    """Of the rankings; None for fewer than two sets or two branches: there is nothing to compare."""
+    """Compare the rankings; None if there are fewer than two sets or two branches."""
     rankings = utilities.rankings
     if len(rankings) < 2 or len(rankings[0].order) < 2:
         return None
@@ -134,16 +137,18 @@ def stability(utilities: Utilities) -> Stability | None:
 
 
 def member_utilities(members: Members, chosen: UtilitySet, measures: dict[str, TermMeasure]) -> Floats:
-    """Utility of every member under every branch in points: float64[branches, members], branches as in the manifest.
+    """Compute the utility of every member in every branch, in points: float64[branches, members], manifest order.
 
-    Terms without a measure are left out and the other weights scaled up, so that 100 stays the best end of all.
+    Terms without a measure are left out, and the other weights are scaled up so that 100 remains the best end.
 
     Parameters
     ----------
     members : Members
+        The run.
     chosen : UtilitySet
+        The weights of the terms.
     measures : dict of str to TermMeasure
-        What stands for each term, by its name.
+        Columns and scale that measure each term, by its name.
     """
     branches = members.manifest.branches
     points = np.zeros((len(branches), members.manifest.members))
@@ -158,13 +163,13 @@ def member_utilities(members: Members, chosen: UtilitySet, measures: dict[str, T
     return points
 
 
-def _ranking(members: Members, chosen: UtilitySet, measures: dict[str, TermMeasure]) -> Ranking:
+def _rank_branches(members: Members, chosen: UtilitySet, measures: dict[str, TermMeasure]) -> Ranking:
     values = member_utilities(members, chosen, measures)
     branches, clusters = members.manifest.branches, members.clusters
     means = {b: mean(row, clusters) for b, row in zip(branches, values, strict=True)}
     order = tuple(sorted(branches, key=lambda b: -means[b].value))
     gaps = {(a, b): (means[a] - means[b]).estimate for a, b in permutations(branches, 2)}
-    top, best = values.max(axis=0), _best(values, members)
+    top, best = values.max(axis=0), _share_best(values, members)
     worth = {}
     for branch, row, share in zip(branches, values, best, strict=True):
         regret = top - row
@@ -179,8 +184,8 @@ def _ranking(members: Members, chosen: UtilitySet, measures: dict[str, TermMeasu
     return Ranking(chosen, order, worth, ahead, tuple(name for name in chosen.weights if name not in measures))
 
 
-def _best(values: Floats, members: Members) -> list[Estimate]:
-    """For each branch the share of draws in which its mean over the draw's members is highest."""
+def _share_best(values: Floats, members: Members) -> list[Estimate]:
+    """Estimate for each branch the share of draws in which it has the highest mean over the draw's members."""
     totals = np.stack([np.bincount(members.draw, weights=row) for row in values])
     is_highest = totals == totals.max(axis=0)
     parts = is_highest / is_highest.sum(axis=0)  # equal branches share a draw

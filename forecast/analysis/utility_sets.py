@@ -1,6 +1,6 @@
-"""What four readers may value, as weighted sums of scaled terms. Definitions: every weight and scale is of grade C.
+"""Four sets of values, each a weighted sum of scaled terms. Every weight and scale is a definition of grade C.
 
-Nothing here is measured. The sets are far apart on purpose, so that a ranking which survives all four survives much.
+Nothing here is measured. The sets differ widely on purpose: a ranking that is the same under all four is robust.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 
 class TermMeasure(NamedTuple):
-    """Columns whose sum is scaled: `worst` gives 0 points and `best` 100; beyond them the line goes on.
+    """How a term is measured: the sum of `columns` is scaled linearly so that `worst` has 0 points and `best` 100.
 
-    Column names hold `{defender}`, `{attacker}` and `{donor}` (one column for each donor) where the ids of a run go.
+    Column names contain `{defender}`, `{attacker}` and `{donor}` in place of the ids of a run. A column with `{donor}`
+    stands for one column of each donor.
     """
 
     columns: tuple[str, ...]
@@ -20,7 +21,7 @@ class TermMeasure(NamedTuple):
     unit: str = "1"
 
     def named(self, sides: Sequence[str], donors: Sequence[str]) -> "TermMeasure":
-        """The same with the ids of a run: sides, the defender's first, and donors."""
+        """Put the ids of a run into the column names. sides: the defender first."""
         ids = {"defender": sides[0], "attacker": sides[1]}
         names = [
             column.format(**ids, donor=donor)
@@ -31,7 +32,7 @@ class TermMeasure(NamedTuple):
 
 
 class Term(NamedTuple):
-    """Something to value. Of `measures`, the first whose columns the run has stands for it."""
+    """Something to value. It is measured by the first of `measures` whose columns the run has."""
 
     name: str
     label: str
@@ -40,12 +41,12 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class UtilitySet:
-    """Weights by the name of a term; those of `SETS` add up to 100, and spillover comes on top if it is asked for.
+    """Weights by the name of a term. Those of `SETS` add up to 100; the weights of `SPILLOVER` can be added to them.
 
     Raises
     ------
     ValueError
-        Where there is no weight, or one that is not above 0.
+        If there is no weight, or one that is not above 0.
     """
 
     name: str
@@ -58,7 +59,7 @@ class UtilitySet:
 
     @property
     def heaviest(self) -> str:
-        """The term that the set is about: a run without it cannot be judged by the set."""
+        """The term with the largest weight. A run that lacks it cannot be judged by the set."""
         return max(self.weights, key=lambda name: self.weights[name])
 
 
@@ -111,7 +112,7 @@ SPILLOVER = (
     (Term("spill_nato", "force against a NATO state", (TermMeasure(("spill_nato_w520",), 1.0, 0.0),)), 10.0),
     (Term("spill_taiwan", "force over Taiwan", (TermMeasure(("spill_taiwan_w520",), 1.0, 0.0),)), 10.0),
 )
-"""Terms beyond the war with the weight that each set gives them when asked to: outside unless asked for."""
+"""Terms beyond the war, with the weight that `with_spillover` gives them in every set."""
 
 NAMES = ("casualty-first", "sovereignty-first", "cost-first", "stability-first")
 ABOUT = (
@@ -138,23 +139,24 @@ SETS = tuple(
 
 
 def with_spillover(sets: Sequence[UtilitySet]) -> tuple[UtilitySet, ...]:
-    """The same sets, which also value what may happen beyond the war."""
-    more = {term.name: weight for term, weight in SPILLOVER}
-    return tuple(UtilitySet(s.name, s.about, {**s.weights, **more}) for s in sets)
+    """Add the terms of `SPILLOVER` to every set."""
+    spillover = {term.name: weight for term, weight in SPILLOVER}
+    return tuple(UtilitySet(s.name, s.about, {**s.weights, **spillover}) for s in sets)
 
 
 def measures_of(
     terms: Sequence[Term], columns: Collection[str], sides: Sequence[str], donors: Sequence[str]
 ) -> dict[str, TermMeasure]:
-    """For each term that a run with these columns can measure, the measure that stands for it.
+    """Choose a measure for each term that a run with these columns can measure.
 
     Parameters
     ----------
     terms : sequence of Term
+        Terms to measure.
     columns : collection of str
-        Columns of the run.
+        Names of the columns of the run.
     sides, donors : sequence of str
-        Ids of the run, the defender first.
+        Ids of the sides (the defender first) and donors of the run.
     """
     measures = {}
     for term in terms:

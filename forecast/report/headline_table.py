@@ -1,4 +1,4 @@
-"""The headline table of the report: value, error, interval, bands and paired difference in every cell."""
+"""The headline table of the report. A cell has a value with its error, interval, bands and paired difference."""
 
 from forecast.analysis.branch_table import Cell
 from forecast.report.markup import escape, scrolling_table, small_lines
@@ -9,14 +9,14 @@ from forecast.text.digits import format_value
 
 NOTE = (
     "First line: estimate ± Monte Carlo standard error (for ground: the median, with the middle 80% of members). "
-    "Δ: paired difference from {reference} over the same members. “draws”: 80% band across draws, with chance removed; "
-    "it shows what is not known. “chance”: 80% band of chance in one draw, around the mean. A yes-or-no outcome has no "
-    "such band, because its probability is the number itself. For ground both bands are of the mean. The last line "
-    "says how much of all variance lies between draws."
+    "Δ: paired difference from {reference} over the same members. “draws”: band between draws (80%), with noise of "
+    "chance removed; it shows what is not known. “chance”: band of chance (80%) in one draw, around the mean. A "
+    "yes-or-no outcome has no band of chance, because its probability is the number itself. For ground both bands are "
+    "of the mean. The last line is the part of the total variance that lies between draws."
 )
 JUDGED = (
-    "C: the judgments that explain most of the spread of an outcome across draws in {branch}; at most three, and only "
-    "those that are clear of chance."
+    "C: the judgments that explain most of the variance of an outcome between draws in {branch}. At most three are "
+    "named, and none that chance alone could explain."
 )
 FRONT = (
     "The front only: this excludes land lost in a military collapse of {defender}, the salient abroad and land that a "
@@ -31,7 +31,7 @@ MARKS = "¹²³⁴"
 
 
 def headline_table(material: Material) -> str:
-    """HTML of the branch table with its footnotes."""
+    """Write the branch table with its footnotes as HTML."""
     table = material.table
     footnotes = _footnotes(material)
     marks = {target: mark for mark, (targets, _) in zip(MARKS, footnotes, strict=False) for target in targets}
@@ -55,7 +55,7 @@ def headline_table(material: Material) -> str:
 
 
 def _footnotes(material: Material) -> list[tuple[tuple[str, ...], str]]:
-    """Targets and the footnote that belongs to them, for those that the run has."""
+    """List the footnotes that the run needs, each with the targets that it belongs to."""
     defender, attacker = material.members.manifest.sides[:2]
     footnotes = (
         (("net_km2_w52",), FRONT.format(defender=material.defender)),

@@ -1,4 +1,4 @@
-"""HTML of the page: plain elements, one style sheet, no script, nothing from outside."""
+"""Write the HTML of the report: plain elements, one style sheet, no script, nothing loaded from the network."""
 
 import re
 from collections.abc import Iterable
@@ -19,19 +19,19 @@ def _style() -> str:
 
 
 def escape(text: str) -> str:
-    """Plain text as HTML; writes km2 as km² and keeps a number and its error on one line."""
+    """Turn plain text into HTML; write km2 as km² and keep a number and its error on one line."""
     return _SQUARE.sub("km²", _escape(text)).replace(" ±", "\u00a0±")
 
 
 def document(title: str, header: str, sections: Iterable[str], footer: str) -> str:
-    """The whole HTML document.
+    """Write the whole HTML document.
 
     Parameters
     ----------
     title : str
-        Plain text.
+        Title of the document, plain text.
     header, footer : str
-        HTML.
+        Content of header and footer, HTML.
     sections : iterable of str
         HTML of the main part, in reading order.
     """
@@ -46,50 +46,50 @@ def document(title: str, header: str, sections: Iterable[str], footer: str) -> s
 
 
 def section(key: str, title: str, *parts: str) -> str:
-    """A section of the page.
+    """Write a section of the page.
 
     Parameters
     ----------
     key : str
-        Its anchor.
+        Anchor of the section (its id in the page).
     title : str
-        Its heading, plain text.
+        Heading of the section, plain text.
     *parts : str
-        Its content, HTML.
+        Content of the section, HTML.
     """
     inside = "".join(parts)
     return f'<section aria-labelledby="{key}">\n<h2 id="{key}">{escape(title)}</h2>\n{inside}</section>\n'
 
 
 def paragraphs(texts: Iterable[str]) -> str:
-    """Plain texts as paragraphs."""
+    """Write plain texts as paragraphs."""
     return "".join(f"<p>{escape(text)}</p>\n" for text in texts)
 
 
 def bullets(texts: Iterable[str]) -> str:
-    """Plain texts as a list."""
+    """Write plain texts as a list."""
     items = "".join(f"<li>{escape(text)}</li>\n" for text in texts)
     return f"<ul>\n{items}</ul>\n"
 
 
 def block(kind: str, inside: str) -> str:
-    """HTML in a block of a CSS class."""
+    """Put HTML into a block of the CSS class `kind`."""
     return f'<div class="{kind}">\n{inside}</div>\n'
 
 
 def warning_boxes(texts: Iterable[str]) -> str:
-    """Plain texts as coloured boxes side by side."""
+    """Write plain texts as coloured boxes side by side."""
     inside = "".join(f'<p class="note" role="note">{escape(text)}</p>\n' for text in texts)
     return block("notes", inside)
 
 
 def small_lines(lines: Iterable[str]) -> str:
-    """Plain texts as small lines below the content of a table cell."""
+    """Write plain texts as small lines below the content of a table cell."""
     return "".join(f'<span class="under">{escape(line)}</span>' for line in lines)
 
 
 def figure(panel: Panel, svg: str) -> str:
-    """A drawing with its title; its caption and tables stand beside it, on a phone below it."""
+    """Write a figure: title, drawing, and beside it (on a phone below it) the caption and the tables."""
     tables = "".join(table(text_table) for text_table in panel.tables)
     return (
         f'<figure id="{panel.key}">\n<h3>{escape(panel.title)}</h3>\n<div>\n{svg}</div>\n'
@@ -98,7 +98,7 @@ def figure(panel: Panel, svg: str) -> str:
 
 
 def table(text_table: TextTable) -> str:
-    """A table of plain text in a wrapper that scrolls on narrow screens."""
+    """Write a table of plain text that scrolls on narrow screens."""
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in text_table.head)
     rows = []
     for name, *cells in text_table.rows:
@@ -111,7 +111,7 @@ def table(text_table: TextTable) -> str:
 
 
 def scrolling_table(head: str, rows: str, notes: Iterable[str], label: str, kind: str, mark: str) -> str:
-    """A table in a wrapper that scrolls on narrow screens and that a keyboard can reach.
+    """Write a table that scrolls on narrow screens and that a keyboard can reach.
 
     Parameters
     ----------
@@ -120,11 +120,11 @@ def scrolling_table(head: str, rows: str, notes: Iterable[str], label: str, kind
     notes : iterable of str
         Footnotes, plain text; empty ones are dropped.
     label : str
-        Name of the region for screen readers, plain text.
+        Name of the table for screen readers, plain text.
     kind : str
-        CSS classes of the table, may be empty.
+        CSS classes of the table, separated by spaces; may be empty.
     mark : str
-        Evidence grade, shown as the table's caption.
+        Evidence grade in words, shown as the caption of the table.
     """
     classes = f' class="{kind}"' if kind else ""
     footnotes = "".join(f'<p class="tablenote">{escape(note)}</p>\n' for note in notes if note)

@@ -1,4 +1,4 @@
-"""What every part of the report draws on: a run's members, branch table, time series, drivers, and looks of figures."""
+"""The data that all parts of the report share: members, branch table, time series, drivers, looks of branches."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from forecast.analysis.branch_table import BranchTable, branch_table
 from forecast.analysis.drivers import Driver, DriverSearch, strongest_judgments
 from forecast.analysis.estimates import Floats
-from forecast.analysis.headlines import IN_WORDS
+from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.analysis.members import Members
 from forecast.report.style import Look, looks
 from forecast.store.reader import Run
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from forecast.config import Experiment
 
-MOST_DRIVERS = 7
-FEWEST_DRIVERS = 3
+MAX_DRIVERS = 7
+MIN_DRIVERS = 3
 
 
 @dataclass(frozen=True)
@@ -36,18 +36,18 @@ class Material:
 
     @classmethod
     def of(cls, run: Run) -> "Material":
-        """Read what the report needs of an open run."""
+        """Read the data of an open run that the report needs."""
         members = Members(run)
         return cls(members, branch_table(members), run.timeseries, looks(members.reference, members.others))
 
     @cached_property
     def search(self) -> DriverSearch:
-        """The ranking of inputs by what they explain; reads the inputs once."""
+        """Ranks inputs by how much of an outcome they explain; reads the inputs once."""
         return DriverSearch(self.members)
 
     @cached_property
     def judged(self) -> dict[str, list[Driver]]:
-        """The judgments that drive each headline outcome most, by target, in `driver_branch`."""
+        """The judgments that explain most of each headline outcome in `driver_branch`, by target."""
         return {
             row.headline.target: strongest_judgments(self.search, row.headline.values(self.driver_branch))
             for row in self.table.rows
@@ -55,32 +55,32 @@ class Material:
 
     @cached_property
     def rankings(self) -> list[DriverRanking]:
-        """The inputs that drive two outcomes of `driver_branch`, and its lead over the reference."""
+        """The inputs that drive two outcomes of `driver_branch`, and its difference from the reference."""
         branch, table = self.driver_branch, self.table
         rankings: list[DriverRanking] = []
 
         def rank(title: str, values: Floats, is_lead: bool = False) -> None:
-            rankings.append(DriverRanking(title, _notable(self.search.top(values, MOST_DRIVERS)), is_lead))
+            rankings.append(DriverRanking(title, _select_clear(self.search.top(values, MAX_DRIVERS)), is_lead))
 
         ceasefire, lasting = table.row("ceasefire_by_w104"), table.durable
         if ceasefire is not None:
             rank(f"Ceasefire within 104 weeks, {branch}", ceasefire.headline.values(branch))
         if lasting is not None and table.years is not None:
             values, reference = lasting.headline.values, self.members.reference
-            rank(f"Ceasefire that lasts {IN_WORDS[table.years]}, {branch}", values(branch))
-            if self.focus is not None:
+            rank(f"Ceasefire that lasts {YEARS_IN_WORDS[table.years]}, {branch}", values(branch))
+            if self.tested_branch is not None:
                 rank(f"Its lead over {reference} in the latter", values(branch) - values(reference), is_lead=True)
         return rankings
 
     @property
-    def focus(self) -> str | None:
+    def tested_branch(self) -> str | None:
         """The branch that the experiment tests, None if there is only the reference."""
-        return self.members.focus
+        return self.members.tested_branch
 
     @property
     def driver_branch(self) -> str:
-        """The branch whose drivers are shown."""
-        return self.focus or self.members.reference
+        """The branch whose drivers are shown: the tested branch, or the reference if there is no other."""
+        return self.tested_branch or self.members.reference
 
     @property
     def experiment(self) -> "Experiment":
@@ -94,7 +94,7 @@ class Material:
 
     @property
     def horizon(self) -> int:
-        """Weeks that are simulated."""
+        """Number of simulated weeks."""
         return self.members.manifest.horizon
 
     @property
@@ -113,6 +113,6 @@ class Material:
         return self.members.side_name(self.members.manifest.sides[0])
 
 
-def _notable(drivers: list[Driver]) -> list[Driver]:
-    """Those whose index is clear of chance, and the first few in any case."""
-    return [d for i, d in enumerate(drivers) if i < FEWEST_DRIVERS or d.index.value > 2 * d.index.mcse]
+def _select_clear(drivers: list[Driver]) -> list[Driver]:
+    """Keep the drivers whose index exceeds two standard errors, and the first few in any case."""
+    return [d for i, d in enumerate(drivers) if i < MIN_DRIVERS or d.first_order.value > 2 * d.first_order.mcse]

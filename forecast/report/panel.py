@@ -1,4 +1,4 @@
-"""A panel of the report: a figure with its caption, its tables, and the evidence grade that is written on both."""
+"""A panel of the report: a figure with caption and tables, and the evidence grade written on figure and tables."""
 
 import textwrap
 from collections.abc import Sequence
@@ -13,28 +13,28 @@ from forecast.text.outcome_tables import TextTable
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LINE = 92  # characters of a line of evidence
-SIZE = 7.5  # points
+LINE_WIDTH = 92  # characters
+FONT_SIZE = 7.5  # points
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A figure and what stands beside it.
+    """A figure with its heading, caption and tables.
 
     Attributes
     ----------
     key : str
-        Name of the SVG file, and prefix of the ids in it.
+        Name of the SVG file without its ending, and prefix of the ids in it.
     title : str
-        Heading.
+        Heading above the figure.
     caption : str
-        What is drawn and how to read it.
+        Text that says what is drawn and how to read it.
     figure : matplotlib Figure
         The drawing.
     tables : tuple of TextTable
-        Its numbers.
+        Tables of the numbers that are drawn.
     evidence : str
-        What the numbers rest on, as written on the figure.
+        Text on the figure that says what evidence the numbers rest on.
     """
 
     key: str
@@ -45,16 +45,18 @@ class Panel:
     evidence: str = ""
 
 
-def graded(panel: Panel, material: Material) -> Panel:
-    """The panel with the evidence grade written on its figure and on its tables."""
+def write_grade(panel: Panel, material: Material) -> Panel:
+    """Write the evidence grade on the figure and the tables of a panel, and return the new panel."""
     evidence = material.table.evidence
-    text = " ".join(filter(None, [f"{evidence.mark}.", leading_judgments(material, _outcome(panel.key, material))]))
+    text = " ".join(
+        filter(None, [f"{evidence.mark}.", leading_judgments(material, _outcome_of_figure(panel.key, material))])
+    )
     write_below(panel.figure, text, JUDGMENT if evidence.grade == "C" else None)
     return replace(panel, evidence=text, tables=with_mark(panel.tables, evidence.mark))
 
 
 def with_mark(tables: Sequence[TextTable], mark: str) -> tuple[TextTable, ...]:
-    """The tables with an evidence grade."""
+    """Write an evidence grade on tables."""
     return tuple(replace(table, mark=mark) for table in tables)
 
 
@@ -64,20 +66,20 @@ def write_below(figure: "Figure", text: str, colour: str | None) -> None:
     Parameters
     ----------
     figure : Figure
-        The drawing.
+        The drawing; it is changed.
     text : str
-        What to write.
+        Text to write.
     colour : str, optional
         Colour of the text, black if None.
     """
-    lines = textwrap.wrap(text, LINE)
+    lines = textwrap.wrap(text, LINE_WIDTH)
     width, height = figure.get_size_inches()
     figure.set_size_inches(width, height + 0.08 + 0.13 * len(lines))
-    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SIZE, color=colour)
+    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=FONT_SIZE, color=colour)
 
 
 def leading_judgments(material: Material, row: OutcomeRow | None) -> str:
-    """A sentence that names the judgments that drive an outcome most; empty without an outcome."""
+    """Name the judgments that drive an outcome most, in a sentence; empty without an outcome."""
     if row is None:
         return ""
     outcome = f"“{row.headline.short}” in {material.driver_branch}"
@@ -87,8 +89,8 @@ def leading_judgments(material: Material, row: OutcomeRow | None) -> str:
     return f"Judgments that move {outcome} most: {', '.join(driver.prior.name for driver in drivers)}."
 
 
-def _outcome(key: str, material: Material) -> OutcomeRow | None:
-    """The headline outcome that a figure is about."""
+def _outcome_of_figure(key: str, material: Material) -> OutcomeRow | None:
+    """Find the headline outcome that a figure is about; None if the run has no such outcome."""
     table = material.table
     outcomes = {
         "territory": table.row("net_km2_w52"),

@@ -1,4 +1,4 @@
-"""The page of a run: its sections in reading order."""
+"""The page of a run: puts its sections together in reading order."""
 
 from collections.abc import Sequence
 
@@ -17,16 +17,16 @@ Drawn = tuple[Panel, str]
 
 
 def report_page(material: Material, figures: Sequence[Drawn], past: Sequence[Drawn]) -> str:
-    """HTML of the report.
+    """Write the report as HTML.
 
     Parameters
     ----------
     material : Material
         The run.
     figures : sequence of (Panel, str)
-        Figures of the run, each with its SVG element.
+        Panels of the run, each with its SVG element.
     past : sequence of (Panel, str)
-        The same for hindcasts.
+        Panels of hindcasts, each with its SVG element.
     """
     members, experiment = material.members, material.experiment
     return markup.document(
@@ -39,7 +39,7 @@ def report_page(material: Material, figures: Sequence[Drawn], past: Sequence[Dra
             _table_section("known", "What is known of this war", known_table(members), material),
             _table_section(
                 "standing",
-                f"Which branches have more or less than {material.focus}",
+                f"Which branches have more or less than {material.tested_branch}",
                 comparison_table(members, material.table),
                 material,
             ),
@@ -72,7 +72,7 @@ def _results(material: Material) -> str:
     html = markup.block("words", markup.paragraphs(result_sentences(members, table)))
     comparisons = focus_sentences(members, table)
     if comparisons:
-        title = f"How {material.focus or ''} compares with the others"
+        title = f"How {material.tested_branch or ''} compares with the others"
         html += f"<h3>{markup.escape(title)}</h3>\n{markup.bullets(comparisons)}"
         html += markup.paragraphs([LOSSES_CAUTION])
     return html
@@ -89,7 +89,7 @@ def _branches(material: Material) -> str:
 
 
 def _table_section(key: str, title: str, table: TextTable | None, material: Material) -> str:
-    """A section that holds one table; empty without it."""
+    """Write a section that holds one table; empty without a table."""
     if table is None:
         return ""
     (marked,) = with_mark([table], material.table.evidence.mark)

@@ -1,4 +1,4 @@
-"""Look of the figures: a palette that colour-blind readers can distinguish, with a line style for every colour."""
+"""Looks of the figures: colours that colour-blind readers can distinguish, each with its own line style."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ JUDGMENT = "#b34f00"
 
 
 class Look(NamedTuple):
-    """Colour of lines and areas, a darker one for small text, and a line style."""
+    """How a branch is drawn: colour of lines and areas, darker colour of small text, line style and marker."""
 
     colour: str
     text: str
@@ -58,5 +58,5 @@ SETTINGS: dict[str, Any] = {
 
 
 def looks(reference: str, others: Sequence[str]) -> dict[str, Look]:
-    """A look for every branch, the same in all figures; beyond six others the looks repeat."""
+    """Give every branch a look, the same in all figures. With more than six others the looks repeat."""
     return {reference: REFERENCE, **{branch: OTHERS[i % len(OTHERS)] for i, branch in enumerate(others)}}

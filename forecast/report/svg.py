@@ -1,4 +1,4 @@
-"""Matplotlib figures as SVG elements: many fit in one page, and the bytes are the same every time."""
+"""Matplotlib figures as SVG elements. Several fit in one page, and the same figure always gives the same bytes."""
 
 import io
 import re
@@ -21,7 +21,7 @@ _SIZE = re.compile(r'<svg[^>]*?viewBox="([^"]+)"[^>]*>', re.DOTALL)
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Inside, figures are made and written with our settings, whatever the user's own are."""
+    """Use our matplotlib settings inside the `with` block, whatever the settings of the user."""
     import matplotlib
 
     with matplotlib.rc_context():
@@ -31,18 +31,18 @@ def drawing() -> Iterator[None]:
 
 
 def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:
-    """A figure as an `<svg role="img">` element.
+    """Write a figure as an `<svg role="img">` element.
 
     Parameters
     ----------
     figure : Figure
-        What to draw.
+        The figure.
     key : str
-        Prefix of all ids, so that they differ from those of other figures.
+        Prefix of all ids, so that they differ from the ids of other figures.
     title : str
-        Its title for screen readers.
+        Title for screen readers.
     evidence : str
-        Its description for screen readers: what the numbers rest on.
+        Description for screen readers: the evidence that the numbers rest on.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def _shorter(number: re.Match[str]) -> str:
 
 
 def standalone(svg: str) -> str:
-    """An SVG element as the text of a file of its own."""
+    """Turn an SVG element into the text of an SVG file."""
     return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 

@@ -1,4 +1,4 @@
-"""The section on values: how the ranking of the branches depends on them, utilities under each set, the weights."""
+"""The report's section on values: ranking of the branches under each set of values, utilities, and weights."""
 
 from forecast.analysis.utilities import Utilities, Worth, utilities
 from forecast.report.markup import escape, paragraphs, scrolling_table, section, small_lines, table
@@ -9,9 +9,10 @@ from forecast.text.utility_text import SCALE, notes, order_sentences, share_text
 
 TITLE = "How the ranking depends on what you value"
 NOTE = (
-    "Each cell shows the rank and the mean utility ± Monte Carlo standard error; then the share of draws in which the "
-    "branch has the highest mean (a draw has few members, so these shares are closer to each other than with many); "
-    "then the regret, which is the best branch of the same member minus this one, on average and at its 90% quantile."
+    "The first line of a cell has the rank and the mean utility ± Monte Carlo standard error. The second has the share "
+    "of draws in which the branch has the highest mean; a draw has few members, so these shares are closer to each "
+    "other than with many. The third has the regret: utility of the best branch of the same member minus that of this "
+    "branch, mean and 90% quantile."
 )
 COLLAPSE_CAUTION = (
     "In the model the fighting and the aid stop after a collapse, so a collapse lowers losses and cost. The weights of "
@@ -20,7 +21,7 @@ COLLAPSE_CAUTION = (
 
 
 def values_section(material: Material) -> str:
-    """HTML of the section; empty if the run is too short for any set of values or has one branch."""
+    """Write the section as HTML; empty if the run is too short for every set of values or has one branch."""
     result = utilities(material.members)
     if not result.rankings or len(material.branches) < 2:
         return ""

@@ -1,4 +1,4 @@
-"""Writing the report of a run: its page and its figures."""
+"""Write the report of a run: its page and its figures."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from forecast.report.figures import ceasefire, drivers, durability, frontier, re
 from forecast.report.hindcasts.hindcast_section import hindcast_figures
 from forecast.report.hindcasts.results import hindcasts_beside, read_hindcasts
 from forecast.report.material import Material
-from forecast.report.panel import Panel, graded
+from forecast.report.panel import Panel, write_grade
 from forecast.report.report_page import report_page
 from forecast.report.svg import drawing, standalone, svg_text
 from forecast.store.atomic import put_bytes
@@ -34,7 +34,7 @@ def write_report(run: Path | Run, out: Path | None = None, hindcasts: Sequence[P
     Returns
     -------
     Path
-        The page.
+        Path of the page.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def write_report(run: Path | Run, out: Path | None = None, hindcasts: Sequence[P
 
 
 def _figures(material: Material) -> list[tuple[Panel, str]]:
-    """The panels of the page in reading order, each with its SVG element."""
+    """Draw the panels of the page in reading order, each with its SVG element."""
     with drawing():
         panels = [
             territory.panel(material),
@@ -69,5 +69,5 @@ def _figures(material: Material) -> list[tuple[Panel, str]]:
             sectors.panel(material),
             drivers.panel(material.rankings),
         ]
-        complete = [graded(panel, material) for panel in panels if panel is not None]
+        complete = [write_grade(panel, material) for panel in panels if panel is not None]
         return [(panel, svg_text(panel.figure, panel.key, panel.title, panel.evidence)) for panel in complete]

@@ -1,4 +1,7 @@
-"""The two kinds of uncertainty as plain text: branches across, for each outcome its value and its bands."""
+"""The bands of every outcome as plain text: one column for each branch.
+
+The band between draws shows what we do not know, the band of chance shows what nobody can know.
+"""
 
 from forecast.analysis.branch_table import BranchTable, Cell, OutcomeRow
 from forecast.analysis.split import Band
@@ -7,15 +10,15 @@ from forecast.text.digits import format_value
 from forecast.text.table import Line, blocks
 
 NOTE = (
-    "draws: 80% of the draws' own values lie in it, the noise of chance removed: what we do not know",
-    "chance: 80% of what may happen in one draw, around the mean: what nobody can know; a yes or no has none",
-    "share: the part of all variance that lies between draws",
-    "for ground, whose value is the median, the bands are about the mean; ± is one Monte Carlo standard error",
+    "draws: band between draws; it holds 80% of the draws' own values, without noise of chance (what we do not know)",
+    "chance: band of chance; it holds 80% of what may happen in one draw (what nobody can know); not for yes or no",
+    "share: part of the total variance that lies between draws",
+    "for ground the value is the median, but the bands are those of the mean; ± is one Monte Carlo standard error",
 )
 
 
 def bands_text(table: BranchTable, width: int = 80) -> str:
-    """For each outcome four lines at most, every end with its error; split into blocks where `width` is too little."""
+    """Write at most four lines for each outcome; a table wider than `width` characters is split into blocks."""
     head = f"{table.experiment}: {table.members:,} members, {table.draws:,} draws"
     lines = [line for row in table.rows for line in _lines(row)]
     if not lines:
@@ -23,17 +26,17 @@ def bands_text(table: BranchTable, width: int = 80) -> str:
     return "\n".join([head, *NOTE, "", *blocks(lines, table.branches, max(width, NARROWEST)), "", table.evidence.line])
 
 
-def band_text(band: Band, most: int | None = None) -> str:
-    """'0.12±0.01 to 0.49±0.02', with `most` decimals."""
-    low, high = (format_value(end, space="", most=most) for end in band)
+def band_text(band: Band, max_decimals: int | None = None) -> str:
+    """Write a band as '0.12±0.01 to 0.49±0.02', with at most `max_decimals` decimals."""
+    low, high = (format_value(end, space="", max_decimals=max_decimals) for end in band)
     return f"{low} to {high}"
 
 
 def share_text(cell: Cell) -> str:
-    """'37±2%' of the variance between draws; empty where nothing varies or there is no split."""
+    """Write the share of variance between draws as '37±2%'; empty if nothing varies or there is no split."""
     if cell.split is None or cell.split.epistemic_share.value != cell.split.epistemic_share.value:
         return ""
-    return f"{format_value(cell.split.epistemic_share, 100.0, space='', most=1)}%"
+    return f"{format_value(cell.split.epistemic_share, 100.0, space='', max_decimals=1)}%"
 
 
 def _lines(row: OutcomeRow) -> list[Line]:

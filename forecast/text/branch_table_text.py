@@ -14,7 +14,10 @@ NARROWEST = 40
 
 
 def branch_table_text(table: BranchTable, width: int = 80) -> str:
-    """Outcomes down, branches across, then the differences; split into blocks where `width` columns are too few."""
+    """Write a line for each outcome and a column for each branch, then the differences from the reference.
+
+    A table wider than `width` characters is split into blocks.
+    """
     head = f"{table.experiment}: {table.members:,} members, {table.draws:,} draws"
     if not table.rows:
         return f"{head}; the horizon is too short for any headline outcome"
@@ -32,7 +35,7 @@ def branch_table_text(table: BranchTable, width: int = 80) -> str:
 
 
 def plain_branch_table(table: BranchTable) -> dict[str, Any]:
-    """The table for JSON: full numbers, None for what is not known."""
+    """Turn the table into data for JSON: unrounded numbers, None for NaN."""
     return {
         "experiment": table.experiment,
         "reference": table.reference,
@@ -56,12 +59,12 @@ def plain_branch_table(table: BranchTable) -> dict[str, Any]:
 
 
 def outcome_label(headline: Headline) -> str:
-    """'net km2 w52 median'; the statistic is named only where it is a median."""
+    """Name an outcome in the terminal, such as 'net km2 w52 median'; only a median is named as such."""
     return headline.short + (" median" if headline.statistic == "median" else "")
 
 
-def cell_text(estimate: Estimate, statistic: str, space: str = " ", most: int | None = None) -> str:
-    """Value and error; 'none' or 'all' for a probability of exactly 0 or 1, which has no standard error.
+def cell_text(estimate: Estimate, statistic: str, space: str = " ", max_decimals: int | None = None) -> str:
+    """Write value and error; 'none' or 'all' for a probability of exactly 0 or 1, which has no standard error.
 
     Parameters
     ----------
@@ -69,17 +72,17 @@ def cell_text(estimate: Estimate, statistic: str, space: str = " ", most: int | 
     statistic : str
         "probability", "mean" or "median".
     space : str
-        Between the value and its error.
-    most : int, optional
-        Decimals at most.
+        Text between the value and its error.
+    max_decimals : int, optional
+        Maximum number of decimals.
     """
     if statistic == "probability" and estimate.mcse == 0.0 and estimate.value in (0.0, 1.0):
         return "none" if estimate.value == 0.0 else "all"
-    return format_value(estimate, space=space, most=most)
+    return format_value(estimate, space=space, max_decimals=max_decimals)
 
 
 def interval_text(cell: Cell) -> str:
-    """'1200 to 6500', each end to the digits that its own error supports; empty where there is no interval."""
+    """Write an interval as '1200 to 6500', each end with the digits that its error supports; empty without one."""
     return "" if cell.interval is None else f"{value_text(cell.interval[0])} to {value_text(cell.interval[1])}"
 
 
@@ -95,7 +98,7 @@ def _plain_cell(cell: Cell) -> dict[str, Any]:
 
 
 def _plain_split(split: Split) -> dict[str, Any]:
-    """Ends of the bands, standard deviations and the share between draws; `..._mcse` beside each."""
+    """The ends of both bands, both standard deviations and the share between draws, each with its `..._mcse`."""
     content: dict[str, Any] = {}
     for name, band in (("epistemic80", split.epistemic), ("aleatory80", split.aleatory)):
         content[name] = None if band is None else [number_or_none(end.value) for end in band]
@@ -115,7 +118,7 @@ def _value_lines(table: BranchTable) -> list[Line]:
         )
         for end, level in enumerate(("10%", "90%") if statistic == "median" else ()):
             ends = {b: cell.interval[end] for b, cell in cells if cell.interval is not None}
-            texts = {b: format_value(estimate, space="", most=DECIMALS) for b, estimate in ends.items()}
+            texts = {b: format_value(estimate, space="", max_decimals=DECIMALS) for b, estimate in ends.items()}
             lines.append((f"{row.headline.short} {level}", texts))
     return lines
 

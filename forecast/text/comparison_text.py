@@ -10,13 +10,13 @@ from forecast.text.table import aligned
 
 HEAD = ("difference", "draws 10%", "draws 90%", "draws in favour", "higher in", "lower in")
 NOTES = (
-    "draws: 80% of the draws' own mean differences lie between 10% and 90%, and the share in favour has one above 0;",
-    "chance is removed from both. higher in, lower in: shares of members.",
+    "draws 10%, 90%: ends of the band between draws of the difference. draws in favour: share of draws with a mean",
+    "difference above 0. Noise of chance is removed from these three. higher in, lower in: shares of members.",
 )
 
 
 def difference_lines(differences: Sequence[BranchDifference], title: str, sides: tuple[str, str]) -> list[str]:
-    """A table of one branch minus another one, a line for each outcome.
+    """Write a table of one branch minus another one, with a line for each outcome.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def difference_lines(differences: Sequence[BranchDifference], title: str, sides:
     title : str
         What is subtracted from what.
     sides : tuple of str
-        Heads of the columns of the two that are compared.
+        Column heads of the two branches (or runs) that are compared.
     """
     rows = [
         (
@@ -43,7 +43,7 @@ def difference_lines(differences: Sequence[BranchDifference], title: str, sides:
 
 
 def plain_difference(difference: BranchDifference, reference: str) -> dict[str, Any]:
-    """For JSON: full numbers, None for what is not known."""
+    """Turn a difference into data for JSON: unrounded numbers, None for NaN."""
     return {
         "target": difference.headline.target,
         "unit": difference.headline.unit,

@@ -1,4 +1,7 @@
-"""Conclusions of a sweep over switches: a table, sentences, and data for JSON."""
+"""Conclusions of a sweep over switches as a table, as sentences, and as data for JSON.
+
+A setting is one way to set the switches. A fate is what becomes of a conclusion under all settings.
+"""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -31,8 +34,8 @@ _REST: dict[Fate, str] = {
 
 
 def counts(conclusions: Sequence[Conclusion]) -> str:
-    """'5 of 9 conclusions survive every setting; flip under some setting: 2; cannot be told by default: 2'."""
-    number = {fate: sum(one.fate == fate for one in conclusions) for fate in HEADS}
+    """Count fates: '5 of 9 conclusions survive every setting; flip under some setting: 2; ...'."""
+    number = {fate: sum(conclusion.fate == fate for conclusion in conclusions) for fate in HEADS}
     first = f"{number['survives']} of {len(conclusions)} conclusions survive every setting"
     return "; ".join([first, *(f"{text}: {number[fate]}" for fate, text in _REST.items() if number[fate])])
 
@@ -40,36 +43,40 @@ def counts(conclusions: Sequence[Conclusion]) -> str:
 def sentences(
     conclusions: Sequence[Conclusion], settings: tuple[SwitchSetting, ...]
 ) -> Iterator[tuple[str, list[str]]]:
-    """For each fate that occurs: its heading, and one sentence for each conclusion."""
+    """Yield a heading and one sentence per conclusion, for each fate that occurs."""
     for fate, head in HEADS.items():
-        chosen = [one for one in conclusions if one.fate == fate]
+        chosen = [conclusion for conclusion in conclusions if conclusion.fate == fate]
         if chosen:
-            yield head, [sentence(one, settings) for one in chosen]
+            yield head, [sentence(conclusion, settings) for conclusion in chosen]
 
 
-def sentence(one: Conclusion, settings: tuple[SwitchSetting, ...]) -> str:
-    """'Ceasefire within 104 weeks: less likely (-20 ±1 in 100); but more likely with threat: none (+5 ±1 in 100)'."""
+def sentence(conclusion: Conclusion, settings: tuple[SwitchSetting, ...]) -> str:
+    """Say what becomes of one conclusion under the settings.
+
+    For example 'Ceasefire within 104 weeks: less likely (-20 ±1 in 100); but more likely with threat: none (+5 ±1 in
+    100)'.
+    """
     pieces = [
-        _signed(one.headline, one.default)
-        if one.is_clear
-        else f"too close to tell ({_number(one.headline, one.default)})"
+        _signed(conclusion.headline, conclusion.default)
+        if conclusion.is_clear
+        else f"too close to tell ({_number(conclusion.headline, conclusion.default)})"
     ]
-    cases = list(zip(settings, one.differences, one.verdicts, strict=True))
+    cases = list(zip(settings, conclusion.differences, conclusion.verdicts, strict=True))
     by_direction: dict[str, list[str]] = {}
     for setting, gap, verdict in cases:
         if verdict in ("reversed", "decided"):
             but = "but " if verdict == "reversed" else ""
-            way = f"{but}{direction(one.headline, gap.value)} with "
-            by_direction.setdefault(way, []).append(f"{setting.label} ({_number(one.headline, gap)})")
+            way = f"{but}{direction(conclusion.headline, gap.value)} with "
+            by_direction.setdefault(way, []).append(f"{setting.label} ({_number(conclusion.headline, gap)})")
     pieces += [way + ", with ".join(where) for way, where in by_direction.items()]
-    if one.is_clear:
+    if conclusion.is_clear:
         close = [setting.label for setting, _, verdict in cases if verdict == "too close"]
         pieces += [f"too close to tell with {' or with '.join(close)}"] if close else []
-    return f"{one.headline.label}: {'; '.join(pieces)}"
+    return f"{conclusion.headline.label}: {'; '.join(pieces)}"
 
 
 def direction(headline: Headline, value: float) -> str:
-    """The sign of a difference in words."""
+    """Put the sign of a difference into words, such as 'more likely' or 'fewer'."""
     if headline.statistic == "probability":
         return "more likely" if value > 0.0 else "less likely"
     if headline.unit.endswith("persons"):
@@ -78,17 +85,21 @@ def direction(headline: Headline, value: float) -> str:
 
 
 def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
-    """The settings by number, then for each pair of branches a table and the same in words; `width` characters."""
+    """Yield lines of `width` characters: numbered settings, then for each pair of branches a table and sentences."""
     yield (
-        f"{result.experiment}: {len(result.settings)} settings of the switches against the default, "
+        f"{result.experiment}: {len(result.settings)} settings of the switches compared with the default, "
         f"{result.members:,} members each"
     )
     yield from _filled(NOTE.format(errors=f"{critical(result.clusters):.1f}"), width, "")
     yield ""
     yield from (f"{number:>4}  {setting.label}" for number, setting in enumerate(result.settings, 1))
-    for pair in dict.fromkeys((one.branch, one.other) for one in result.conclusions):
+    for pair in dict.fromkeys((conclusion.branch, conclusion.other) for conclusion in result.conclusions):
         yield ""
-        yield from _pair(result, [one for one in result.conclusions if (one.branch, one.other) == pair], width)
+        yield from _pair(
+            result,
+            [conclusion for conclusion in result.conclusions if (conclusion.branch, conclusion.other) == pair],
+            width,
+        )
     yield ""
     yield from _filled(f"In all: {counts(result.conclusions)}", width, "")
 
@@ -98,15 +109,15 @@ def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator
     head = (f"{chosen[0].branch} minus {chosen[0].other}", "default", "lowest", "highest", *numbers)
     rows = [
         (
-            one.headline.short,
-            *(format_value(gap, signed=True) for gap in (one.default, *one.extremes)),
-            *map(_mark, one.verdicts, one.differences),
+            conclusion.headline.short,
+            *(format_value(gap, signed=True) for gap in (conclusion.default, *conclusion.extremes)),
+            *map(_mark, conclusion.verdicts, conclusion.differences),
         )
-        for one in chosen
+        for conclusion in chosen
     ]
     yield from aligned(head, rows)
     yield ""
-    yield from _filled(f"{chosen[0].branch} against {chosen[0].other}: {counts(chosen)}", width, "")
+    yield from _filled(f"{chosen[0].branch} versus {chosen[0].other}: {counts(chosen)}", width, "")
     for title, texts in sentences(chosen, result.settings):
         yield f"  {title}"
         for text in texts:
@@ -124,7 +135,7 @@ def _filled(text: str, width: int, indent: str) -> list[str]:
 
 
 def plain_conclusions(result: Conclusions) -> dict[str, Any]:
-    """All of it for JSON: full numbers, None for what is not known."""
+    """Turn all conclusions into data for JSON: unrounded numbers, None for NaN."""
     return {
         "experiment": result.experiment,
         "reference": result.reference,
@@ -136,24 +147,24 @@ def plain_conclusions(result: Conclusions) -> dict[str, Any]:
             {"switches": setting.switches, "label": setting.label, "run": str(setting.path)}
             for setting in result.settings
         ],
-        "conclusions": [_plain(one, result.settings) for one in result.conclusions],
+        "conclusions": [_plain(conclusion, result.settings) for conclusion in result.conclusions],
     }
 
 
-def _plain(one: Conclusion, settings: tuple[SwitchSetting, ...]) -> dict[str, Any]:
+def _plain(conclusion: Conclusion, settings: tuple[SwitchSetting, ...]) -> dict[str, Any]:
     return {
-        "target": one.headline.target,
-        "label": one.headline.label,
-        "unit": one.headline.unit,
-        "statistic": one.headline.statistic,
-        "branch": one.branch,
-        "other": one.other,
-        "fate": one.fate,
-        "sentence": sentence(one, settings),
-        "default": plain_estimate(one.default),
+        "target": conclusion.headline.target,
+        "label": conclusion.headline.label,
+        "unit": conclusion.headline.unit,
+        "statistic": conclusion.headline.statistic,
+        "branch": conclusion.branch,
+        "other": conclusion.other,
+        "fate": conclusion.fate,
+        "sentence": sentence(conclusion, settings),
+        "default": plain_estimate(conclusion.default),
         "settings": [
             {"label": setting.label, "verdict": verdict, "difference": plain_estimate(gap)}
-            for setting, gap, verdict in zip(settings, one.differences, one.verdicts, strict=True)
+            for setting, gap, verdict in zip(settings, conclusion.differences, conclusion.verdicts, strict=True)
         ],
     }
 
@@ -163,7 +174,7 @@ def _signed(headline: Headline, gap: Estimate) -> str:
 
 
 def _number(headline: Headline, gap: Estimate) -> str:
-    """A probability as cases in a hundred."""
+    """Write a difference with its unit; a probability as cases in a hundred."""
     if headline.statistic == "probability":
         return f"{format_value(gap, scale=100.0, signed=True)} in 100"
     return f"{format_value(gap, signed=True)}{'' if headline.unit == '1' else f' {headline.unit}'}"

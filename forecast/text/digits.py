@@ -8,21 +8,21 @@ UNKNOWN = "n/a"
 
 
 def decimals(mcse: float) -> int:
-    """Decimal places of the first significant digit of the error; negative for tens, hundreds ... (mcse > 0)."""
+    """Find the decimal place of the first significant digit of an error above 0; negative for tens, hundreds ..."""
     places = -math.floor(math.log10(mcse))
     return places - 1 if round(mcse, places) >= 10.0 ** (1 - places) else places
 
 
 def fixed(value: float, places: int) -> str:
-    """`value` rounded to `places` decimals, negative for tens and up; never a negative zero."""
+    """Write `value` rounded to `places` decimals (negative: to tens, hundreds ...), never as a negative zero."""
     rounded = round(value, places)
     return f"{rounded + 0.0 if rounded else 0.0:.{max(places, 0)}f}"
 
 
-def value_text(estimate: Estimate, scale: float = 1.0, signed: bool = False, most: int | None = None) -> str:
-    """The value alone, for example '0.352'; 'n/a' for NaN.
+def value_text(estimate: Estimate, scale: float = 1.0, signed: bool = False, max_decimals: int | None = None) -> str:
+    """Write the value alone, for example '0.352'; 'n/a' for NaN.
 
-    An error of 0 leaves up to four digits, an unknown error (one cluster) leaves one.
+    A value without error (0) has up to four digits; a value whose error is unknown (one cluster) has one.
 
     Parameters
     ----------
@@ -31,8 +31,8 @@ def value_text(estimate: Estimate, scale: float = 1.0, signed: bool = False, mos
         Factor of value and error; 100 gives per cent.
     signed : bool
         Put a plus before a positive value.
-    most : int, optional
-        Decimals at most.
+    max_decimals : int, optional
+        Maximum number of decimals.
     """
     value, mcse = estimate.value * scale, estimate.mcse * scale
     if math.isnan(value):
@@ -42,36 +42,36 @@ def value_text(estimate: Estimate, scale: float = 1.0, signed: bool = False, mos
     elif mcse == 0.0:
         text = f"{value:.4g}"
     else:
-        text = fixed(value, _places(mcse, most))
+        text = fixed(value, _places(mcse, max_decimals))
     return f"+{text}" if signed and value > 0.0 and float(text) != 0.0 else text
 
 
-def error_text(estimate: Estimate, scale: float = 1.0, most: int | None = None) -> str:
-    """The error alone, one significant digit: '0.003'; '?' where it is unknown, '0' where there is none.
+def error_text(estimate: Estimate, scale: float = 1.0, max_decimals: int | None = None) -> str:
+    """Write the error alone with one significant digit, '0.003'; '?' if it is unknown, '0' if it is 0.
 
     Parameters
     ----------
     estimate : Estimate
     scale : float
         Factor of the error; 100 gives per cent.
-    most : int, optional
-        Decimals at most; where they are too few the error is rounded up, so that it is never 0.
+    max_decimals : int, optional
+        Maximum number of decimals. An error too small for them is rounded up, so that it is never shown as 0.
     """
     mcse = estimate.mcse * scale
     if math.isnan(mcse):
         return "?"
     if mcse == 0.0:
         return "0"
-    places = _places(mcse, most)
+    places = _places(mcse, max_decimals)
     if places < decimals(mcse):
         mcse = math.ceil(mcse * 10.0**places) / 10.0**places
     return fixed(mcse, places)
 
 
 def format_value(
-    estimate: Estimate, scale: float = 1.0, signed: bool = False, space: str = " ", most: int | None = None
+    estimate: Estimate, scale: float = 1.0, signed: bool = False, space: str = " ", max_decimals: int | None = None
 ) -> str:
-    """Value and error, for example '0.352 ±0.003' or '3460 ±30'; 'n/a' for NaN.
+    """Write value and error, for example '0.352 ±0.003' or '3460 ±30'; 'n/a' for NaN.
 
     Parameters
     ----------
@@ -81,23 +81,23 @@ def format_value(
     signed : bool
         Put a plus before a positive value.
     space : str
-        Between value and error.
-    most : int, optional
-        Decimals at most.
+        Text between value and error.
+    max_decimals : int, optional
+        Maximum number of decimals.
     """
-    text = value_text(estimate, scale, signed, most)
-    return text if text == UNKNOWN else f"{text}{space}±{error_text(estimate, scale, most)}"
+    text = value_text(estimate, scale, signed, max_decimals)
+    return text if text == UNKNOWN else f"{text}{space}±{error_text(estimate, scale, max_decimals)}"
 
 
 def plain_estimate(estimate: Estimate) -> dict[str, float | int | None]:
-    """value, mcse and n for JSON: full numbers, None for NaN."""
+    """Turn an estimate into `value`, `mcse` and `n` for JSON: unrounded numbers, None for NaN."""
     return {"value": number_or_none(estimate.value), "mcse": number_or_none(estimate.mcse), "n": estimate.n}
 
 
 def number_or_none(value: float) -> float | None:
-    """A number for JSON, None for NaN."""
+    """Replace NaN by None, which JSON can hold."""
     return None if math.isnan(value) else value
 
 
-def _places(mcse: float, most: int | None) -> int:
-    return decimals(mcse) if most is None else min(decimals(mcse), most)
+def _places(mcse: float, max_decimals: int | None) -> int:
+    return decimals(mcse) if max_decimals is None else min(decimals(mcse), max_decimals)

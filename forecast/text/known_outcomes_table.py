@@ -1,4 +1,4 @@
-"""Known outcomes beside the run: as plain text, as cells of a table and as data for JSON."""
+"""Known outcomes of a past war beside the simulated ones, as plain text, as table cells and as data for JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,20 +14,23 @@ NEVER = "never"
 
 
 def known_text(outcomes: Sequence[KnownOutcome], experiment: Experiment) -> str:
-    """Lines to go below the branch table; empty without known outcomes."""
+    """Write the lines that go below the branch table; empty without known outcomes."""
     if not outcomes:
         return ""
-    table = aligned(HEAD, [cells(outcome, space="") for outcome in outcomes])
-    return "\n".join(["", explained(experiment.reference), "", *table, *hindsight_lines(experiment)])
+    table = aligned(HEAD, [known_cells(outcome, space="") for outcome in outcomes])
+    return "\n".join(["", known_legend(experiment.reference), "", *table, *hindsight_lines(experiment)])
 
 
-def explained(branch: str) -> str:
-    """What the table shows."""
+def known_legend(branch: str) -> str:
+    """Say what the table shows."""
     return f"Known outcomes in {branch}; percentile: members below the known value, half of those equal to it"
 
 
-def cells(outcome: KnownOutcome, space: str = " ") -> tuple[str, ...]:
-    """Name, known value, median, ends of the 80% interval, percentile; a yes-or-no quantity has its share instead."""
+def known_cells(outcome: KnownOutcome, space: str = " ") -> tuple[str, ...]:
+    """Write the cells of one row: name, known value, median, ends of the 80% interval, percentile.
+
+    A yes-or-no quantity has no median and no interval; its last cell is the share of members in which it is true.
+    """
     if outcome.share is not None:
         word = "true" if outcome.known else "false"
         return outcome.quantity, word, "", "", "", f"{format_value(outcome.share, 100.0, space=space)}% true"
@@ -38,14 +41,17 @@ def cells(outcome: KnownOutcome, space: str = " ") -> tuple[str, ...]:
 
 
 def plain_known(outcomes: Sequence[KnownOutcome], experiment: Experiment) -> dict[str, Any]:
-    """For JSON: `known`, one object per outcome with full numbers, and `hindsight`; empty without known outcomes."""
+    """Turn the outcomes into data for JSON: `known`, one object per outcome, and `hindsight`, a count of inputs.
+
+    Empty without known outcomes.
+    """
     if not outcomes:
         return {}
     return {"known": [_plain(outcome) for outcome in outcomes], "hindsight": later_inputs(experiment)}
 
 
 def later_inputs(experiment: Experiment) -> int | None:
-    """How many inputs carry a date after week 0; None where the experiment refuses hindsight."""
+    """Count the inputs that are dated after week 0; None if the experiment refuses hindsight."""
     if experiment.hindsight != "allowed":
         return None
     dates = [prior.as_of for prior in experiment.priors.values()]
@@ -53,7 +59,7 @@ def later_inputs(experiment: Experiment) -> int | None:
 
 
 def hindsight_lines(experiment: Experiment) -> list[str]:
-    """One line that says so where inputs are dated after week 0, else none."""
+    """Write one line that counts the inputs dated after week 0; no line if there are none."""
     count = later_inputs(experiment)
     if not count:
         return []

@@ -1,4 +1,4 @@
-"""Tables of text that the report and the pages show: known outcomes, comparisons with one branch, weights of values."""
+"""Tables of text in the report: known outcomes, comparisons with the tested branch, weights of the utility sets."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from forecast.analysis.estimates import critical
 from forecast.analysis.known_outcomes import known_outcomes
 from forecast.analysis.members import Members
 from forecast.analysis.utilities import Utilities
-from forecast.text.known_outcomes_table import cells, explained, hindsight_lines
+from forecast.text.known_outcomes_table import hindsight_lines, known_cells, known_legend
 from forecast.text.outcome_sentences import FIGHTING_STOPS
 from forecast.text.utility_text import measure_text
 
@@ -22,13 +22,13 @@ class TextTable:
     head : tuple of str
         Column titles.
     rows : tuple of tuple of str
-        The first cell names the row.
+        Cells of each row; the first one names the row.
     note : str
-        Footnote.
+        Footnote below the table.
     wordy : bool
         Whether cells hold words rather than numbers.
     mark : str
-        Evidence grade of the numbers.
+        Evidence grade of the numbers, in words.
     """
 
     head: tuple[str, ...]
@@ -39,34 +39,37 @@ class TextTable:
 
 
 def known_table(members: Members) -> TextTable | None:
-    """What is known of the war beside the simulation, one row per known outcome; None if the experiment names none."""
+    """Put each known outcome of the war beside the simulated ones; None if the experiment names none."""
     outcomes = known_outcomes(members)
     if not outcomes:
         return None
     head = ("Quantity", "Known", "Median", "10%", "90%", "Percentile or share", "Source (grade)")
-    rows = tuple((*cells(outcome), f"{outcome.source} ({outcome.grade})") for outcome in outcomes)
-    note = ". ".join([explained(members.reference), *hindsight_lines(members.run.experiment)])
+    rows = tuple((*known_cells(outcome), f"{outcome.source} ({outcome.grade})") for outcome in outcomes)
+    note = ". ".join([known_legend(members.reference), *hindsight_lines(members.run.experiment)])
     return TextTable(head, rows, f"{note.rstrip('.')}. An event that never happened counts as later than any week.")
 
 
 def comparison_table(members: Members, table: BranchTable) -> TextTable | None:
-    """Which branches have more and less of each outcome than the focus branch; None without a focus branch."""
-    if members.focus is None:
+    """List the branches that have more and less of each outcome than the tested branch; None without such a branch."""
+    if members.tested_branch is None:
         return None
-    comparisons = standings(members, table, members.focus)
-    rows = tuple((c.headline.label, _names(c.more), _names(c.less), _names(c.close)) for c in comparisons)
+    comparisons = standings(members, table, members.tested_branch)
+    rows = tuple(
+        (c.headline.label, _join_names(c.more), _join_names(c.less), _join_names(c.close)) for c in comparisons
+    )
+    count = len(comparisons) * (len(table.branches) - 1)
     return TextTable(
-        ("outcome", f"more of it than {members.focus}", "less of it", "too close to call"),
+        ("outcome", f"more of it than {members.tested_branch}", "less of it", "too close to call"),
         rows,
         "More is not better in itself: more losses are worse, and more ceasefires may mean shorter ones. "
-        f"{FIGHTING_STOPS} {_rule(table.clusters)} {_chance_finds(len(comparisons) * (len(table.branches) - 1))} "
+        f"{FIGHTING_STOPS} {_closeness_rule(table.clusters)} {_multiplicity_note(count)} "
         "This rule does not cover errors in the assumptions.",
         wordy=True,
     )
 
 
 def weights_table(utilities: Utilities) -> TextTable:
-    """One row per term of the utility: the columns that measure it, their scale, and its weight in each set."""
+    """Show each term of the utility with the columns that measure it, their scale, and its weight in each set."""
     rows = []
     for term in utilities.terms:
         measure = utilities.measures.get(term.name)
@@ -77,7 +80,7 @@ def weights_table(utilities: Utilities) -> TextTable:
     return TextTable(head, tuple(rows), "Weights out of 100. Weights and scales are definitions of grade C.")
 
 
-def _rule(clusters: int) -> str:
+def _closeness_rule(clusters: int) -> str:
     if clusters < 2:
         return "Too close to call: everything, because a single group of draws has no standard error."
     return (
@@ -86,12 +89,12 @@ def _rule(clusters: int) -> str:
     )
 
 
-def _chance_finds(count: int) -> str:
+def _multiplicity_note(count: int) -> str:
     return (
         f"The table makes {count} comparisons, each tested on its own: if nothing differed, about one in 20 would "
         "still look clear by chance."
     )
 
 
-def _names(branches: tuple[str, ...]) -> str:
+def _join_names(branches: tuple[str, ...]) -> str:
     return ", ".join(branches) or "none"

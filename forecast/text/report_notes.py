@@ -1,4 +1,4 @@
-"""Notes beside the numbers: what a run is, how to read it, what it cannot say, which sources it uses."""
+"""Notes in the report: what a run is, how to read its numbers, what they cannot say, and credits."""
 
 from forecast.analysis.members import Members
 from forecast.store.fitted import read_fitted
@@ -13,11 +13,11 @@ CREDITS = (
     ((*MAPS, "UA Control Map"), "UA Control Map (Project Owl) gives a second measurement of the same front."),
     (("Kiel",), "The aid figures come from the Ukraine Support Tracker of the Kiel Institute."),
 )
-"""Words that occur in the text of a source, and the credit that is then due."""
+"""Each credit with the words that call for it: it is due if one of them occurs in the text of a source."""
 
 
 def purpose(members: Members) -> str:
-    """What the run compares, from which date, and over how many futures."""
+    """Say what the run compares, when it starts, and how many futures it has."""
     manifest = members.manifest
     knowledge = (
         "uses no later knowledge"
@@ -39,7 +39,7 @@ def purpose(members: Members) -> str:
 
 
 def method(members: Members) -> list[str]:
-    """How to read errors, differences and bands."""
+    """Explain how to read errors, differences and bands."""
     manifest, clusters = members.manifest, members.clusters.count
     groups = (
         f"{clusters} independently scrambled sets of draws" if manifest.layout == "sobol" else f"{clusters:,} draws"
@@ -53,8 +53,8 @@ def method(members: Members) -> list[str]:
         "95% interval lies inside one week.",
         "A difference is taken member by member: both branches have the same draw, the same course of chance and the "
         "same random numbers. That is why its error is smaller than those of the two numbers that it compares.",
-        "The band across draws holds 80% of the draws' own values, with the noise of chance removed: this is what we "
-        "do not know. The band of chance holds 80% of what may happen in one draw, around the average: this is what "
+        "The band between draws holds 80% of the draws' own values, with the noise of chance removed. It shows what we "
+        "do not know. The band of chance holds 80% of what may happen in one draw, around the average. It shows what "
         "nobody can know. A yes-or-no outcome has no band of chance, because its probability is the number itself.",
         f"Design: {manifest.layout}, seed {manifest.seed}, {manifest.draws:,} draws x {manifest.replicates} "
         f"replicates, horizon {manifest.horizon} weeks; a year is 52 weeks. A future that reaches the horizon without "
@@ -63,12 +63,12 @@ def method(members: Members) -> list[str]:
 
 
 def limits(members: Members) -> list[str]:
-    """What the model leaves out, and what the numbers cannot support."""
+    """List what the model leaves out, and what the numbers cannot support."""
     experiment = members.run.experiment
     origin, sectors, switches = members.origin.isoformat(), len(experiment.baseline.sectors), experiment.switches
     settled = (
-        f"Settled one way in every future of this page, whatever the inputs say: {switches.label}. Other readers may "
-        "settle it another way."
+        f"Switches settle some disagreements about the model in every future of this page, whatever the inputs say: "
+        f"{switches.label}. Other readers may settle them another way."
     )
     return [
         *([settled] if switches.chosen else []),
@@ -87,13 +87,13 @@ def limits(members: Members) -> list[str]:
         else f"Hindsight is allowed. The course of this war after {origin} is not used, but later knowledge of wars "
         "in general is, and this war is one of them.",
         "Chances of effects beyond this war (on another neighbour, on an ally, over Taiwan) have columns of their "
-        "own, spill_*. No number on this page counts them.",
+        "own, spill_*. No number on this page includes them.",
         "A violation of a ceasefire costs lives in the model, but does not make the ceasefire weaker.",
     ]
 
 
 def credit_lines(members: Members) -> list[str]:
-    """Credits for the sources that the configuration names, and where to find the source of each input."""
+    """Credit the sources that the configuration names, and say where to find the source of each input."""
     experiment = members.run.experiment
     sources = [s.source for s in experiment.baseline.sectors.values()] + [p.source for p in experiment.priors.values()]
     text = " ".join(sources)

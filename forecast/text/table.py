@@ -8,18 +8,18 @@ Line = tuple[str, dict[str, str]]
 
 
 def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1, right: int | None = None) -> list[str]:
-    """Lines of a table whose columns are as wide as they need to be.
+    """Lay out a table whose columns are as wide as their longest cell, and return its lines.
 
     Parameters
     ----------
     head : sequence of str
         Names of the columns.
     rows : sequence of sequence of str
-        Cells, as many in each row as in `head`.
+        Cells of each row, one for each column.
     left : int
-        So many columns are flush left.
+        Number of columns, from the first on, that are aligned left.
     right : int, optional
-        So many columns after them are flush right, by default all; those that follow are flush left.
+        Number of columns after these that are aligned right; by default all the rest. Later columns are aligned left.
     """
     flush_right = range(left, len(head) if right is None else left + right)
     widths = [max(len(row[k]) for row in (head, *rows)) for k in range(len(head))]
@@ -33,18 +33,18 @@ def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1, r
 
 
 def blocks(lines: list[Line], columns: Iterable[str], width: int) -> list[str]:
-    """Lines of a table with named columns, such as branches, in as many blocks as the width requires.
+    """Lay out a table with named columns, such as branches, split into as many blocks as its width requires.
 
-    Names of columns break at their underscores, one part below the other.
+    A column name breaks at its underscores; its parts stand below each other.
 
     Parameters
     ----------
     lines : list of Line
-        A column without a cell is left blank.
+        Label and cells of each line. A line without a cell for some column is blank there.
     columns : iterable of str
-        In their order.
+        Names of the columns, in the order of the table.
     width : int
-        Of the screen, in characters. A block holds at least one column, however wide it is.
+        Width of the screen in characters. A block holds at least one column, however wide that is.
     """
     label_width = max(len(label) for label, _ in lines)
     groups: list[list[str]] = [[]]
@@ -52,7 +52,7 @@ def blocks(lines: list[Line], columns: Iterable[str], width: int) -> list[str]:
     used = label_width
     for name in columns:
         cell_widths = [len(cells.get(name, "")) for _, cells in lines]
-        widths[name] = max([len(part) for part in _broken(name)] + cell_widths)
+        widths[name] = max([len(part) for part in _break_name(name)] + cell_widths)
         if groups[-1] and used + GAP + widths[name] > width:
             groups.append([])
             used = label_width
@@ -61,12 +61,12 @@ def blocks(lines: list[Line], columns: Iterable[str], width: int) -> list[str]:
     text: list[str] = []
     for group in groups:
         text += [""] if text else []
-        text += _block(lines, {name: widths[name] for name in group}, label_width)
+        text += _lay_out_block(lines, {name: widths[name] for name in group}, label_width)
     return text
 
 
-def _block(lines: list[Line], widths: dict[str, int], label_width: int) -> list[str]:
-    heads = {name: _broken(name) for name in widths}
+def _lay_out_block(lines: list[Line], widths: dict[str, int], label_width: int) -> list[str]:
+    heads = {name: _break_name(name) for name in widths}
     rows: list[Line] = []
     for level in range(max(len(parts) for parts in heads.values())):
         rows.append(("", {name: parts[level] for name, parts in heads.items() if level < len(parts)}))
@@ -77,7 +77,7 @@ def _block(lines: list[Line], widths: dict[str, int], label_width: int) -> list[
     return [line if k < len(rows) else line.rstrip() for k, line in enumerate(text)]
 
 
-def _broken(name: str) -> list[str]:
-    """'surge_offer' as 'surge_', 'offer'."""
+def _break_name(name: str) -> list[str]:
+    """Break 'surge_offer' into 'surge_' and 'offer'."""
     parts = name.split("_")
     return [f"{part}_" for part in parts[:-1]] + [parts[-1]]

@@ -1,4 +1,7 @@
-"""The ranking of the branches by what one values: tables, sentences, and data for JSON."""
+"""The ranking of the branches under several sets of values: tables, sentences, and data for JSON.
+
+`docs/howto/values.md` explains sets, terms, utility and regret.
+"""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -17,124 +20,125 @@ DECIMALS = 1
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
 COLUMNS = ("utility", "behind", "best in draws", "regret", "regret 90%")
 LEGEND = (
-    "behind: minus the first, same members. best in draws: share of draws in which the branch has the highest mean; a "
-    "draw has few members, so these shares are nearer to each other than with many. regret: the best branch of the "
-    "same member minus this one, mean and 90% quantile."
+    "behind: utility minus that of the first branch, over the same members. best in draws: share of draws in which the "
+    "branch has the highest mean; a draw has few members, so these shares are closer to each other than with many. "
+    "regret: utility of the best branch of the same member minus that of this branch, mean and 90% quantile."
 )
 
 
-def _cells(worth: Worth) -> tuple[str, ...]:
-    """One branch under one set, in the order of `COLUMNS`."""
+def _worth_cells(worth: Worth) -> tuple[str, ...]:
+    """Write the cells of one branch under one set, in the order of `COLUMNS`."""
     behind = "first" if worth.behind is None else format_value(worth.behind, signed=True, space="")
     amounts = (worth_text(amount) for amount in (worth.regret, worth.regret_high))
     return worth_text(worth.utility), behind, share_text(worth.best), *amounts
 
 
 def worth_text(points: Estimate) -> str:
-    """'48.2±0.6'."""
-    return format_value(points, space="", most=DECIMALS)
+    """Write points with their error, such as '48.2±0.6'."""
+    return format_value(points, space="", max_decimals=DECIMALS)
 
 
 def share_text(share: Estimate) -> str:
-    """'41±3%', 'none' or 'all' where no draw, or every one, is a case."""
+    """Write a share of draws as '41±3%'; 'none' for no draw and 'all' for every draw."""
     if share.mcse == 0.0 and share.value in (0.0, 1.0):
         return "none" if share.value == 0.0 else "all"
-    return f"{format_value(share, 100.0, space='', most=1)}%"
+    return f"{format_value(share, 100.0, space='', max_decimals=1)}%"
 
 
 def utilities_text(result: Utilities, width: int = 80) -> str:
-    """One table for each set, best branch first, then what follows from them and their assumptions."""
+    """Write a table for each set with the best branch first, then sentences on the ranking and the assumptions."""
     wide = max(width, NARROWEST)
     if not result.rankings:
-        return "\n".join(_folded(notes(result), wide))
-    lines = _folded([SCALE, LEGEND], wide)
+        return "\n".join(_wrap(notes(result), wide))
+    lines = _wrap([SCALE, LEGEND], wide)
     for ranking in result.rankings:
-        rows = [(branch, *_cells(ranking.worth[branch])) for branch in ranking.order]
+        rows = [(branch, *_worth_cells(ranking.worth[branch])) for branch in ranking.order]
         lines += ["", f"{ranking.set.name}: {ranking.set.about}"]
         lines += [f"  {line}" for line in aligned(("", *COLUMNS), rows)]
-    sentences = _folded(order_sentences(result), wide)
-    ending = _folded([terms_text(result), *notes(result)], wide)
+    sentences = _wrap(order_sentences(result), wide)
+    ending = _wrap([terms_text(result), *notes(result)], wide)
     return "\n".join([*lines, *(["", *sentences] if sentences else []), "", *ending])
 
 
-def _folded(texts: list[str], width: int) -> list[str]:
+def _wrap(texts: list[str], width: int) -> list[str]:
     return [line for text in texts for line in wrap(text, width)]
 
 
 def terms_text(result: Utilities) -> str:
-    """What stands for each term, with its scale."""
+    """List the columns that measure each term, with their scale."""
     return "Terms: " + "; ".join(f"{name} ({measure_text(m)})" for name, m in result.measures.items()) + "."
 
 
 def notes(result: Utilities) -> list[str]:
-    """What is missing, what stands in for something else, and when a branch is clearly ahead."""
-    return list(_notes(result))
+    """Write notes: terms that are missing or measured by a substitute, and when a branch is clearly ahead."""
+    return list(_find_notes(result))
 
 
 def measure_text(measure: TermMeasure) -> str:
-    """'losses_ua_w104, 500 to 0 thousand persons'."""
+    """Write columns and scale of a term, from 0 points to 100: 'losses_ua_w104, 500 to 0 thousand persons'."""
     unit = "" if measure.unit == "1" else f" {measure.unit}"
     return f"{' + '.join(measure.columns)}, {measure.worst:g} to {measure.best:g}{unit}"
 
 
 def order_sentences(result: Utilities) -> list[str]:
-    """Whether the ranking is the same under all sets, who is first under which set, which pairs keep their order."""
+    """Say whether the ranking is the same under all sets, who is first under each, and which pairs keep their order."""
     order = stability(result)
     if order is None:
         return []
     count = NUMBERS.get(len(result.rankings), str(len(result.rankings)))
     verdicts = {
         "same": f"The ranking of the branches is the same under all {count} sets of values: "
-        f"{_listed(result.rankings[0].order)}, best first.",
+        f"{_join(result.rankings[0].order)}, best first.",
         "different": f"The ranking of the branches is not the same under the {count} sets of values: it depends on "
         "what you value.",
         "open": f"Whether the ranking of the branches is the same under the {count} sets of values cannot be told from "
         "this run: where their orders differ, the branches are too close to call.",
     }
-    return [verdicts[order.verdict], _firsts(result.rankings), _pairs(order, result)]
+    return [verdicts[order.verdict], _first_sentence(result.rankings), _pairs_sentence(order, result)]
 
 
-def _firsts(rankings: tuple[Ranking, ...]) -> str:
-    """'First is a under x and y, b under z (too close to call with c).'"""
+def _first_sentence(rankings: tuple[Ranking, ...]) -> str:
+    """Write a sentence such as 'First is a under x and y; b under z (too close to call with c).'."""
     firsts: dict[str, list[Ranking]] = {}
     for ranking in rankings:
         firsts.setdefault(ranking.order[0], []).append(ranking)
     if len(firsts) == 1:
         (branch,) = firsts
-        open_under = [f"{_listed(close)} under {r.set.name}" for r in rankings if (close := _close(r))]
+        open_under = [f"{_join(close)} under {r.set.name}" for r in rankings if (close := _close_to_first(r))]
         ending = f"; too close to call with {'; with '.join(open_under)}" if open_under else ""
         return f"First under every set is {branch}{ending}."
     parts = []
     for branch, led in firsts.items():
         names = [
-            r.set.name + (f" (too close to call with {_listed(close)})" if (close := _close(r)) else "") for r in led
+            r.set.name + (f" (too close to call with {_join(close)})" if (close := _close_to_first(r)) else "")
+            for r in led
         ]
-        parts.append(f"{branch} under {_listed(names)}")
+        parts.append(f"{branch} under {_join(names)}")
     return f"First is {'; '.join(parts)}."
 
 
-def _close(ranking: Ranking) -> list[str]:
-    """Branches from which the first cannot be told."""
+def _close_to_first(ranking: Ranking) -> list[str]:
+    """Branches that are too close to call with the first one."""
     first, *rest = ranking.order
     return [b for b in rest if (first, b) not in ranking.ahead]
 
 
-def _pairs(order: Stability, result: Utilities) -> str:
+def _pairs_sentence(order: Stability, result: Utilities) -> str:
     total = len(list(combinations(result.rankings[0].order, 2)))
     kept = "; ".join(f"{a} ahead of {b}" for a, b in order.kept)
     left = total - len(order.kept) - len(order.swapped)
     parts = [f"{len(order.kept)} with the same clear order under every set" + (f" ({kept})" if kept else "")]
-    parts += [f"{len(order.swapped)} that change places"] if order.swapped else []
+    parts += [f"{len(order.swapped)} whose clear order depends on the set"] if order.swapped else []
     parts += [f"{left} too close to call under some set"] if left else []
-    return f"Of {total} pairs of branches: {_listed(parts)}."
+    return f"Of {total} pairs of branches: {_join(parts)}."
 
 
-def _listed(items: list[str] | tuple[str, ...]) -> str:
+def _join(items: list[str] | tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def plain_utilities(result: Utilities) -> dict[str, Any]:
-    """The same for JSON: full numbers, None for what is not known."""
+    """Turn utilities and ranking into data for JSON: unrounded numbers, None for NaN."""
     verdict = stability(result)
     return {
         "spillover": result.spillover,
@@ -169,19 +173,20 @@ def _plain_worth(worth: Worth) -> dict[str, Any]:
     }
 
 
-def _notes(result: Utilities) -> Iterator[str]:
+def _find_notes(result: Utilities) -> Iterator[str]:
     land = result.measures.get("sovereignty")
     if land is not None and not land.columns[0].startswith("sovereignty"):
         yield f"{land.columns[0]} stands for sovereignty: neutrality and limits on its forces are not in it."
     if result.missing:
         names = ", ".join(term.name for term in result.missing)
-        yield f"Not in this run, so not counted, and the other weights scaled up: {names}."
+        yield f"The run has no column for {names}. What it lacks is not counted, and the other weights are scaled up."
     for chosen in result.left_out:
         yield f"{chosen.name} is left out: the run has no column for {chosen.heaviest}, the term that it is about."
     if not result.spillover:
         yield "What may happen beyond the war (spillover) is not counted."
     if result.rankings and result.clusters > 1:
         yield (
-            f"Clear: a paired difference of more than {critical(result.clusters):.2f} standard errors, each pair on "
-            "its own; where nothing differs, one in 20 would look clear by chance."
+            f"A difference of two branches is clear if it exceeds {critical(result.clusters):.2f} standard errors of "
+            "the paired difference. Each pair is tested on its own: if nothing differed, one in 20 would still look "
+            "clear by chance."
         )

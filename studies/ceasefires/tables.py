@@ -78,9 +78,9 @@ def with_interval(value: float, low: float, high: float, places: int = 2, signed
 
 def _band(low: Estimate, median: Estimate, high: Estimate, scale: float = 100.0) -> str:
     """Median with its Monte Carlo error, then the central 80 % of draws: 23.0±0.3 [4, 34]."""
-    most = 0 if scale > 1.0 else 1
-    ends = (value_text(end, scale, most=most) for end in (low, high))
-    return f"{format_value(median, scale, space='', most=1)} [{', '.join(ends)}]"
+    max_decimals = 0 if scale > 1.0 else 1
+    ends = (value_text(end, scale, max_decimals=max_decimals) for end in (low, high))
+    return f"{format_value(median, scale, space='', max_decimals=1)} [{', '.join(ends)}]"
 
 
 def _share(value: float, interval: Interval | None) -> str:
@@ -184,7 +184,7 @@ def _scores(cases: CaseComparison, comparison: RecordComparison) -> TitledTable:
         for name, label in FORECASTER_LABELS.items():
             parts, order = left_out.decomposition(name, FIVE), left_out.concordance(name)
             briers = (
-                format_value(left_out.module_brier(comparison.draws, k), space="", most=3)
+                format_value(left_out.module_brier(comparison.draws, k), space="", max_decimals=3)
                 if name == MODULE
                 else f"{left_out.brier(name, k):.3f}"
                 for k in range(len(YEARS))

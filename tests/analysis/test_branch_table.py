@@ -77,7 +77,7 @@ def test_that_plain_text_keeps_within_the_width(table: BranchTable, width: int) 
     for row in table.rows:
         assert row.headline.short in words
     cell = table.row("ceasefire_by_w104").cells["no_aid"].estimate  # type: ignore[union-attr]
-    assert format_value(cell, space="", most=3) in words
+    assert format_value(cell, space="", max_decimals=3) in words
 
 
 def test_that_json_is_strict_and_complete(table: BranchTable) -> None:

@@ -39,9 +39,9 @@ def test_that_differences_carry_their_sign_and_shares_may_be_per_cent() -> None:
 
 
 def test_that_fewer_decimals_round_the_error_up_and_never_to_nothing() -> None:
-    assert format_value(Estimate(0.01352, 0.0009, 9), most=3) == "0.014 ±0.001"
-    assert format_value(Estimate(0.87121, 0.00007, 9), most=3) == "0.871 ±0.001"
-    assert format_value(Estimate(3463.7, 32.0, 9), most=3) == "3460 ±30"
+    assert format_value(Estimate(0.01352, 0.0009, 9), max_decimals=3) == "0.014 ±0.001"
+    assert format_value(Estimate(0.87121, 0.00007, 9), max_decimals=3) == "0.871 ±0.001"
+    assert format_value(Estimate(3463.7, 32.0, 9), max_decimals=3) == "3460 ±30"
 
 
 @settings(deadline=None, max_examples=300)

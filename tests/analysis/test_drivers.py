@@ -5,7 +5,7 @@ import pytest
 
 from forecast.analysis.branch_table import branch_table
 from forecast.analysis.comparison import standings
-from forecast.analysis.drivers import DriverSearch, by_thirds, inputs
+from forecast.analysis.drivers import DriverSearch, by_thirds, collect_inputs
 from forecast.analysis.members import Members
 from forecast.store.reader import Run
 
@@ -29,23 +29,23 @@ def test_that_an_additive_outcome_gives_the_known_shares(members: Members) -> No
     assert (first.prior.name, second.prior.name) == ("accept_threat", "level_mean")
     assert (first.grade, second.grade) == ("C", "A")
     assert first.raises and not second.raises
-    assert first.index.value == pytest.approx(0.8, abs=0.05)
-    assert second.index.value == pytest.approx(0.2, abs=0.04)
-    assert abs(first.index.value - 0.8) < 4 * first.index.mcse + 0.02
+    assert first.first_order.value == pytest.approx(0.8, abs=0.05)
+    assert second.first_order.value == pytest.approx(0.2, abs=0.04)
+    assert abs(first.first_order.value - 0.8) < 4 * first.first_order.mcse + 0.02
     for driver in rest:
-        assert driver.index.value < 0.02
+        assert driver.first_order.value < 0.02
 
 
 def test_that_chance_alone_has_no_drivers_to_speak_of(members: Members) -> None:
     print(f"seed {SEED}")
     noise = np.random.default_rng(SEED).normal(size=members.draw.size)
     for driver in DriverSearch(members).top(noise):
-        assert driver.index.value < 4 * driver.index.mcse + 0.1
+        assert driver.first_order.value < 4 * driver.first_order.mcse + 0.1
     assert DriverSearch(members).top(np.ones(members.draw.size)) == []
 
 
 def test_that_inputs_are_counted_by_grade_with_the_fixed_ones(members: Members) -> None:
-    found = inputs(members)
+    found = collect_inputs(members)
     assert found.by_grade == {"A": 2, "B": 2, "C": 3}
     assert "held_reference" not in [prior.name for prior in found.drawn]
 

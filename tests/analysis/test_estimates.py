@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from forecast.analysis.estimates import REACHED, Clusters, Estimate, clear, critical, mean, quantile, ratio
+from forecast.analysis.estimates import ERRORS_TO_END, Clusters, Estimate, clear, critical, mean, quantile, ratio
 
 SEED = 20241220
 REPEATS = 1500
@@ -147,9 +147,9 @@ def test_that_the_error_of_a_tied_quantile_is_none_only_well_inside_the_mass_of_
         return found.mcse
 
     assert error(0.3) == 0.0
-    assert error(0.48) == pytest.approx(1.0 / REACHED)
-    assert error(0.5) >= 0.5 / REACHED
-    assert error(0.52) == pytest.approx(1.0 / REACHED)
+    assert error(0.48) == pytest.approx(1.0 / ERRORS_TO_END)
+    assert error(0.5) >= 0.5 / ERRORS_TO_END
+    assert error(0.52) == pytest.approx(1.0 / ERRORS_TO_END)
 
 
 def test_that_a_quantile_on_the_greatest_value_has_the_error_of_the_step_below_it() -> None:
@@ -157,7 +157,7 @@ def test_that_a_quantile_on_the_greatest_value_has_the_error_of_the_step_below_i
     clusters = Clusters(np.arange(1000))
     counts = (rng.permutation(1000) >= 490).astype(float)  # 49% none, 51% one: the share at or below one has no error
     assert quantile(counts, 0.5, clusters).value == 1.0
-    assert quantile(counts, 0.5, clusters).estimate.mcse == pytest.approx(1.0 / REACHED)
+    assert quantile(counts, 0.5, clusters).estimate.mcse == pytest.approx(1.0 / ERRORS_TO_END)
     assert quantile(np.full(1000, 7.0), 0.5, clusters).estimate.mcse == 0.0
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Clusters
-from forecast.analysis.known_outcomes import known_outcomes, lasting, later_than_any, percentile
+from forecast.analysis.known_outcomes import ceasefire_holds, known_outcomes, percentile, replace_never
 from forecast.analysis.members import Members
 from forecast.config.known import Known
 from forecast.store.reader import Run
@@ -22,7 +22,7 @@ def members_of(draws: list[int]) -> SimpleNamespace:
 
 
 def test_that_the_percentile_counts_half_of_the_ties_and_never_as_latest() -> None:
-    weeks = later_than_any(np.array([10.0, 20.0, 20.0, 30.0, NAN, NAN, NAN, NAN]), horizon=40)
+    weeks = replace_never(np.array([10.0, 20.0, 20.0, 30.0, NAN, NAN, NAN, NAN]), horizon=40)
     groups = members_of([0, 0, 1, 1, 2, 2, 3, 3])
     assert percentile(weeks, 20.0, groups).value == 25.0  # 1 below and half of 2, of 8
     assert percentile(weeks, 40.0, groups).value == 50.0
@@ -43,7 +43,7 @@ def test_that_members_without_the_quantity_are_left_out() -> None:
 def test_that_lasting_is_told_of_ceasefires_that_the_horizon_can_follow() -> None:
     ceasefire = np.array([10.0, 10.0, 10.0, 10.0, 49.0, NAN])
     resumed = np.array([NAN, 61.0, 62.0, 63.0, NAN, NAN])
-    np.testing.assert_array_equal(lasting(ceasefire, resumed, 52, 100), [1.0, 0.0, 0.0, 1.0, NAN, NAN])
+    np.testing.assert_array_equal(ceasefire_holds(ceasefire, resumed, 52, 100), [1.0, 0.0, 0.0, 1.0, NAN, NAN])
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_that_every_member_stands_in_its_cluster(design, step) -> None:
 @pytest.mark.parametrize("kind", ["real", "weeks", "flag", "count"])
 @pytest.mark.parametrize("design", DESIGNS)
 def test_that_estimates_have_the_same_bits(design, kind, small, monkeypatch) -> None:
-    monkeypatch.setattr("forecast.analysis.ordered_clusters.SMALL", small)
+    monkeypatch.setattr("forecast.analysis.ordered_clusters.MIN_MEMBERS_BY_CLUSTER", small)
     known, ordered, draw = pair(*design)
     values, other = made(kind, design[0]), np.roll(made(kind, design[0]), 3)
     plain, sides = values.astype(np.float64), arranged(ordered, values)
@@ -81,7 +81,9 @@ def test_that_a_tail_gives_what_all_values_give(design, monkeypatch) -> None:
         tails.append(self)
 
     monkeypatch.setattr(Tail, "__init__", seen)
-    monkeypatch.setattr("forecast.analysis.split_draws.outer_quantiles", lambda *rest: outer_quantiles(*rest, held=0))
+    monkeypatch.setattr(
+        "forecast.analysis.split_draws.outer_quantiles", lambda *rest: outer_quantiles(*rest, max_in_memory=0)
+    )
     found = draws.around(np.ones(ordered.draws), (0.1, 0.9))
     assert [repr(one.estimate) for one in found] == [repr(one.estimate) for one in whole]
     assert len(tails) == 2

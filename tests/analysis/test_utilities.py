@@ -115,7 +115,8 @@ def test_that_a_missing_term_is_named_and_the_others_keep_the_scale() -> None:
     (ranking,) = found.rankings
     assert ranking.missing == ("collapse",) and [term.name for term in found.missing] == ["collapse"]
     assert ranking.worth["a"].utility.value == 100.0
-    assert "not counted, and the other weights scaled up: collapse." in utilities_text(found, 200)
+    note = "no column for collapse. What it lacks is not counted, and the other weights are scaled up."
+    assert note in utilities_text(found, 200)
 
 
 def test_that_a_short_run_leaves_out_what_it_cannot_judge_and_says_so(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]

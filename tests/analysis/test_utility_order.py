@@ -102,7 +102,7 @@ def test_that_a_clear_change_of_places_is_called_not_the_same() -> None:
     first, leader, pairs = order_sentences(found)
     assert "is not the same under the two sets" in first
     assert leader == "First is a under set0; b under set1."
-    assert "1 that change places" in pairs
+    assert "1 whose clear order depends on the set" in pairs
 
 
 def test_that_a_change_of_places_within_the_error_is_left_open() -> None:

@@ -54,7 +54,7 @@ def test_that_compare_says_which_conclusions_survive(swept: Path, call) -> None:
     done = call("compare", swept)
     assert done.code == 0, done.err
     assert "peacekeeper_school: sceptic" in done.out
-    assert "surge_offer against no_aid: " in done.out
+    assert "surge_offer versus no_aid: " in done.out
     assert max(map(len, done.out.splitlines())) <= 120
     found = json.loads(call("compare", swept, "--json").out)
     assert [setting["label"] for setting in found["settings"]] == [

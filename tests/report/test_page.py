@@ -125,4 +125,4 @@ def test_that_switches_that_are_set_are_said(synthetic, tmp_path) -> None:  # ty
 
 
 def test_that_nothing_is_said_of_switches_at_their_default(page: str) -> None:
-    assert "Settled one way" not in page
+    assert "Switches settle" not in page

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.transforms import BboxBase
 
-ABREAST = 2  # charts side by side, so that a phone can show them
+CHARTS_PER_ROW = 2  # so few that a phone can show them
 Box = tuple[float, float, float, float]
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
@@ -19,45 +19,46 @@ SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 def branch_charts(
     branches: Sequence[str], looks: dict[str, Look], height: float, x_label: str, y_label: str
 ) -> "tuple[Figure, dict[str, Axes], Axes]":
-    """A small chart per branch on common axes.
+    """Make a small chart for each branch; all have the same scales.
 
     Parameters
     ----------
     branches : sequence of str
-        One chart each, in this order.
+        Names of the branches, in the order of the charts.
     looks : dict of str to Look
-        Colour of each title.
+        Look of each branch; its text colour is that of the title.
     height : float
         Height of a row of charts in inches.
     x_label, y_label : str
-        Labels of the outer axes.
+        Labels of the lowest and of the leftmost axes.
 
     Returns
     -------
     figure : Figure
+        The figure.
     axes : dict of str to Axes
-        Axes by branch.
+        Chart of each branch.
     legend : Axes
         Empty axes for a legend.
     """
     from matplotlib.figure import Figure
 
-    rows = math.ceil(len(branches) / ABREAST)
-    has_gap = len(branches) % ABREAST != 0  # the legend goes there
+    rows = math.ceil(len(branches) / CHARTS_PER_ROW)
+    has_gap = len(branches) % CHARTS_PER_ROW != 0  # the legend goes there
     figure = Figure(figsize=(WIDTH, height * rows + 0.35 + (0.0 if has_gap else 0.5)))
     grid = figure.add_gridspec(
-        rows + (0 if has_gap else 1), ABREAST, height_ratios=[1.0] * rows + ([] if has_gap else [0.22])
+        rows + (0 if has_gap else 1), CHARTS_PER_ROW, height_ratios=[1.0] * rows + ([] if has_gap else [0.22])
     )
     charts: dict[str, Axes] = {}
     first = None
     for i, branch in enumerate(branches):
-        axes = figure.add_subplot(grid[i // ABREAST, i % ABREAST], sharex=first, sharey=first)
+        axes = figure.add_subplot(grid[i // CHARTS_PER_ROW, i % CHARTS_PER_ROW], sharex=first, sharey=first)
         first = first or axes
         axes.set_title(branch, color=looks[branch].text)
-        axes.tick_params(labelleft=i % ABREAST == 0, labelbottom=i >= len(branches) - ABREAST)
-        if i % ABREAST == 0:
+        axes.tick_params(labelleft=i % CHARTS_PER_ROW == 0, labelbottom=i >= len(branches) - CHARTS_PER_ROW)
+        if i % CHARTS_PER_ROW == 0:
             axes.set_ylabel(y_label)
-        if i >= len(branches) - ABREAST:
+        if i >= len(branches) - CHARTS_PER_ROW:
             axes.set_xlabel(x_label)
         charts[branch] = axes
     legend = figure.add_subplot(grid[rows - 1, 1] if has_gap else grid[rows, :])
@@ -71,13 +72,13 @@ def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Map
     Parameters
     ----------
     axes : Axes
-        Its limits must be set.
+        The chart, with its limits already set.
     ends : mapping of str to (x, y)
-        End of each line, in units of the axes.
+        End of the line of each branch, in data units.
     looks : mapping of str to Look
-        Colours of the names.
+        Look of each branch, for the colours of the names.
     gap : float
-        Least distance in y between two names.
+        Minimum distance between two names, in data units of y.
     """
     right = axes.get_xlim()[1]
     left = axes.get_xlim()[0]
@@ -101,18 +102,18 @@ def label_points(
     bars: Mapping[str, tuple[float, float]],
     looks: Mapping[str, Look],
 ) -> None:
-    """Write the name of each branch beside its point, on the side where it covers least.
+    """Write the name of each branch beside its point, on the side where it covers the smallest area.
 
     Parameters
     ----------
     axes : Axes
-        Its limits must be set.
+        The chart, with its limits already set.
     points : mapping of str to (x, y)
-        Point of each branch, in units of the axes.
+        Point of each branch, in data units.
     bars : mapping of str to (x, y)
-        Half-lengths of its error bars, in units of the axes.
+        Half-lengths of the error bars of each branch, in data units.
     looks : mapping of str to Look
-        Colours of the names.
+        Look of each branch, for the colours of the names.
     """
     size = 8.5
     pixels = {b: axes.transData.transform(xy) for b, xy in points.items()}
@@ -127,8 +128,8 @@ def label_points(
         taken += [((left + right) / 2 - scale, low, (left + right) / 2 + scale, top)]
     for branch, (x, y) in pixels.items():
         wide, high = 0.56 * size * len(branch) * scale, 1.25 * size * scale
-        best = min(SIDES, key=lambda side: _covered(_box(x, y, side, wide, high, scale), taken, frame))
-        taken.append(_box(x, y, best, wide, high, scale))
+        best = min(SIDES, key=lambda side: _covered_area(_label_box(x, y, side, wide, high, scale), taken, frame))
+        taken.append(_label_box(x, y, best, wide, high, scale))
         axes.annotate(
             branch,
             points[branch],
@@ -141,14 +142,14 @@ def label_points(
         )
 
 
-def _box(x: float, y: float, side: tuple[int, int], wide: float, high: float, scale: float) -> Box:
+def _label_box(x: float, y: float, side: tuple[int, int], wide: float, high: float, scale: float) -> Box:
     left = x + side[0] * 9 * scale - {1: 0.0, 0: 0.5, -1: 1.0}[side[0]] * wide
     middle = y + side[1] * 11 * scale
     return left, middle - high / 2, left + wide, middle + high / 2
 
 
-def _covered(box: Box, taken: Sequence[Box], frame: "BboxBase") -> float:
-    """Area of a label that lies on others or outside the axes."""
+def _covered_area(box: Box, taken: Sequence[Box], frame: "BboxBase") -> float:
+    """Compute the area of a label that covers other marks or lies outside the axes."""
     left, low, right, top = box
     hidden = sum(max(0.0, min(right, r) - max(left, a)) * max(0.0, min(top, t) - max(low, b)) for a, b, r, t in taken)
     inside = max(0.0, min(right, frame.x1) - max(left, frame.x0)) * max(0.0, min(top, frame.y1) - max(low, frame.y0))
@@ -156,7 +157,7 @@ def _covered(box: Box, taken: Sequence[Box], frame: "BboxBase") -> float:
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:
-    """Heights moved apart until neighbours are at least `gap` from each other, in the same order."""
+    """Move heights apart until neighbours are at least `gap` from each other; their order stays the same."""
     order = sorted(range(len(heights)), key=lambda i: heights[i])
     moved = [heights[i] for i in order]
     for _ in range(200):
@@ -169,7 +170,7 @@ def spread(heights: Sequence[float], gap: float) -> list[float]:
                 is_settled = False
         if is_settled:
             break
-    result = [0.0] * len(heights)
+    spread_heights = [0.0] * len(heights)
     for height, i in zip(moved, order, strict=True):
-        result[i] = height
-    return result
+        spread_heights[i] = height
+    return spread_heights

@@ -1,4 +1,4 @@
-"""Share of futures with a ceasefire by each week; after a collapse no ceasefire counts."""
+"""The figure of the share of futures with a ceasefire by each week. A ceasefire after a collapse does not count."""
 
 import numpy as np
 
@@ -12,11 +12,11 @@ from forecast.text.outcome_tables import TextTable
 
 LAST_WEEK = 260
 STEP = 2
-SHOWN = (26, 52, 104, 260)
+TABLE_WEEKS = (26, 52, 104, 260)
 
 
 def panel(material: Material) -> Panel:
-    """Cumulative incidence of the first ceasefire, one line per branch."""
+    """Draw the cumulative incidence of the first ceasefire, one line for each branch."""
     from matplotlib.figure import Figure
 
     last = min(LAST_WEEK, material.horizon)
@@ -42,13 +42,13 @@ def panel(material: Material) -> Panel:
     axes.set_xticks(list(range(0, last + 1, 26 if last <= 156 else 52)))
     ends = {branch: (last, float(incidence.value[-1])) for branch, incidence in curves.items()}
     label_ends(axes, ends, material.looks, top * 0.062)
-    weeks = [w for w in SHOWN if w <= last] or [last]
+    weeks = [w for w in TABLE_WEEKS if w <= last] or [last]
     rows = tuple((b, *(format_value(incidence.at(w)) for w in weeks)) for b, incidence in curves.items())
     return Panel(
         "ceasefire",
         "When the first ceasefire comes",
-        "Share of simulated futures that have had a ceasefire over the whole front by each week. A future in which "
-        f"{material.defender} collapses first counts as one without a ceasefire. The shade is two standard errors "
+        "Share of simulated futures that have had a ceasefire along the whole front by each week. A future in which "
+        f"{material.defender} collapses first counts as one without a ceasefire. The shade reaches two standard errors "
         "either way. The next figure shows how long the ceasefire then lasts: more ceasefires need not mean more "
         "peace.",
         figure,
@@ -57,20 +57,20 @@ def panel(material: Material) -> Panel:
 
 
 def curve(material: Material, branch: str, last: int) -> Curve:
-    """Share of members with a first ceasefire by week, to week `last`.
+    """Estimate the share of members with a first ceasefire by each week, up to week `last`.
 
     Parameters
     ----------
     material : Material
         The run.
     branch : str
-        Which branch.
+        Name of the branch.
     last : int
         The last week of the curve.
     """
     members = material.members
     side = members.manifest.sides[0]
-    grid = np.union1d(np.arange(0, last + 1, STEP), [w for w in SHOWN if w <= last])
+    grid = np.union1d(np.arange(0, last + 1, STEP), [w for w in TABLE_WEEKS if w <= last])
     return cumulative_incidence(
         members.values(branch, "ceasefire_week"),
         members.values(branch, f"collapse_{side}_week"),

@@ -1,4 +1,4 @@
-"""Which inputs drive the headline outcomes, each with the grade of its evidence."""
+"""The figure that shows which inputs drive the headline outcomes, and the evidence grade of each input."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ GRADES = {"A": ("#0072B2", "A measured"), "B": ("#8fb8d4", "B literature"), "C":
 
 
 def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
-    """Bars of first-order indices, one chart for each ranking; None if no outcome has a driver."""
+    """Draw first-order indices as bars, one chart for each ranking; None if no outcome has a driver."""
     from matplotlib.figure import Figure
     from matplotlib.patches import Patch
 
@@ -24,7 +24,7 @@ def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
     charts = figure.subplots(len(rankings), 1, squeeze=False, sharex=True).ravel()
     for axes, (title, drivers, _) in zip(charts, rankings, strict=True):
         for i, driver in enumerate(drivers):
-            value, error = driver.index.value, 2 * driver.index.mcse
+            value, error = driver.first_order.value, 2 * driver.first_order.mcse
             axes.barh(-i, value, height=0.62, color=GRADES[driver.grade][0])
             axes.plot([max(value - error, 0.0), value + error], [-i, -i], color=INK, linewidth=0.9)
         axes.set_yticks([-i for i in range(len(drivers))], [f"{d.prior.name} ({d.grade})" for d in drivers])
@@ -37,10 +37,10 @@ def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
     return Panel(
         "drivers",
         "Which assumptions matter most",
-        "For each outcome, the inputs that explain most of its spread across draws, each taken alone (first-order "
-        "index from binned draws; thin lines are two standard errors). The letter is the grade of evidence: A "
-        "measured, B from the literature, C judgment. Where C leads, the outcome rests on judgment, however small "
-        "its standard error.",
+        "The bars show, for each outcome, which inputs explain most of its variance between draws. Each index is "
+        "computed for one input alone (first-order index from binned draws). A thin line reaches two standard errors "
+        "either way. The letter is the grade of evidence: A measured, B from the literature, C judgment. Where C "
+        "leads, the outcome rests on judgment, however small its standard error.",
         figure,
         tuple(_table(ranking.title, ranking.drivers) for ranking in rankings),
     )
@@ -48,10 +48,11 @@ def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
 
 def _table(title: str, drivers: list[Driver]) -> TextTable:
     rows = tuple(
-        (d.prior.name, d.grade, "up" if d.raises else "down", format_value(d.index), d.prior.about) for d in drivers
+        (d.prior.name, d.grade, "up" if d.raises else "down", format_value(d.first_order), d.prior.about)
+        for d in drivers
     )
-    total = sum(d.index.value for d in drivers)
-    note = f"Together these explain about {total:.0%} of the spread across draws."
+    total = sum(d.first_order.value for d in drivers)
+    note = f"Together these inputs explain about {total:.0%} of the variance between draws."
     return TextTable(
         (title, "grade", "a higher value moves the outcome", "index", "what it is"), rows, note, wordy=True
     )

@@ -1,4 +1,4 @@
-"""Whether peace lasts: in futures with a ceasefire (Kaplan-Meier), and in all futures."""
+"""The figure of how long peace lasts, in futures with a ceasefire (Kaplan-Meier) and in all futures."""
 
 import math
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ YEARS = (1, 2, 5, 10)
 
 
 def panel(material: Material) -> Panel | None:
-    """Survival of peace after ceasefires begun by week 104, and the share of all futures with a lasting one."""
+    """Draw the survival of peace after a ceasefire by week 104, and the share of all futures with a lasting one."""
     from matplotlib.figure import Figure
 
     curves = {b: survival for b in material.branches if (survival := peace_curve(material, b)) is not None}
@@ -58,7 +58,7 @@ def panel(material: Material) -> Panel | None:
 
 
 def _second_chart(years: list[int]) -> str:
-    """What the second chart shows; empty without it."""
+    """Say what the second chart shows; empty if there is none."""
     if not years:
         return ""
     first = f"{', '.join(str(y) for y in years[:-1])} or " if len(years) > 1 else ""
@@ -69,7 +69,7 @@ def _second_chart(years: list[int]) -> str:
 
 
 def peace_curve(material: Material, branch: str) -> Curve | None:
-    """Survival of peace in one branch; None if no ceasefire comes early enough to be followed."""
+    """Estimate the survival of peace in one branch; None if no ceasefire comes early enough to be followed."""
     members = material.members
     grid = np.union1d(np.arange(0, TEN_YEARS + 1, STEP), [52 * y for y in YEARS])
     try:

@@ -1,8 +1,8 @@
-"""How often each branch gets a ceasefire, and how often it keeps it."""
+"""The figure of how often each branch reaches a ceasefire, and how often the ceasefire then lasts."""
 
 import numpy as np
 
-from forecast.analysis.headlines import IN_WORDS
+from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.report.figures.arrangement import label_points
 from forecast.report.material import Material
 from forecast.report.panel import Panel
@@ -12,14 +12,14 @@ from forecast.text.outcome_tables import TextTable
 
 
 def panel(material: Material) -> Panel | None:
-    """One point per branch with two standard errors; None if the run is too short for a lasting ceasefire."""
+    """Draw a point for each branch with two standard errors; None if the run is too short for a lasting ceasefire."""
     from matplotlib.figure import Figure
 
     table = material.table
     across, up, both = table.row("ceasefire_by_w104"), table.lasts, table.durable
     if across is None or up is None or both is None or table.years is None:
         return None
-    lasting = IN_WORDS[table.years]
+    lasting = YEARS_IN_WORDS[table.years]
     points = {
         b: (across.cells[b].estimate, up.cells[b].estimate)
         for b in material.branches
@@ -65,10 +65,10 @@ def panel(material: Material) -> Panel | None:
     return Panel(
         "frontier",
         "Getting a ceasefire and keeping it",
-        "Each branch by how often a ceasefire comes within two years (further right: more often) and how often it then "
-        f"lasts {lasting} (higher: more often). Bars are two standard errors. A dotted line joins points with the same "
-        f"share of futures that have a ceasefire lasting {lasting}. That share is the product of the two axes and is "
-        "written at the top edge.",
+        "A point shows for one branch how often a ceasefire comes within two years (further right: more often) and how "
+        f"often this ceasefire lasts {lasting} (higher: more often). Bars reach two standard errors either way. All "
+        f"points on a dotted line have the same share of futures with a ceasefire that lasts {lasting}. That share is "
+        "the product of the two axes and is written at the top edge.",
         figure,
         (TextTable(("branch", "ceasefire by w104", f"lasts {lasting} given it", "both"), rows),),
     )

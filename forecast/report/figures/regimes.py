@@ -1,4 +1,4 @@
-"""The share of futures in each state, week by week: war, truce, ceasefire, resumed war."""
+"""The figure of the share of futures in each state by week, from war to second peace and collapse."""
 
 import math
 
@@ -19,11 +19,11 @@ COLOURS = {
     "second_peace": ("#0072B2", "second peace"),
     "collapsed": ("#2b2b2b", "collapse"),
 }
-SHOWN = (52, 104, 520)
+TABLE_WEEKS = (52, 104, 520)
 
 
 def panel(material: Material) -> Panel:
-    """Stacked shares of members by regime, one small chart per branch."""
+    """Draw the stacked shares of members by regime (state of the war), one small chart for each branch."""
     from matplotlib.patches import Patch
 
     years = material.weeks / 52
@@ -43,8 +43,8 @@ def panel(material: Material) -> Panel:
     return Panel(
         "regimes",
         "War, ceasefire, war again",
-        "Share of simulated futures in each state over time. Read a chart from the bottom up: war that never stopped, "
-        "truces, ceasefires, wars that resumed, second peaces, collapse.",
+        "Share of simulated futures in each state, by time. The states from the bottom of a chart to its top are: war "
+        "that never stopped, truces, ceasefires, wars that resumed, second peaces, collapse.",
         figure,
         _tables(material, regimes),
     )
@@ -52,7 +52,7 @@ def panel(material: Material) -> Panel:
 
 def _tables(material: Material, regimes: list[str]) -> tuple[TextTable, ...]:
     weeks = material.weeks
-    table_weeks = [w for w in SHOWN if w in weeks] or [int(weeks[-1])]
+    table_weeks = [w for w in TABLE_WEEKS if w in weeks] or [int(weeks[-1])]
     note = "Share of members ± an upper bound of its standard error, which treats the members of one draw as one."
     return tuple(
         TextTable(
@@ -69,4 +69,4 @@ def _row(material: Material, branch: str, week: int, regimes: list[str]) -> tupl
     at = material.series["regime_share"].sel(branch=branch).isel(time=int(np.flatnonzero(material.weeks == week)[0]))
     shares = (float(at.sel(regime=r).values) for r in regimes)
     errors = ((p, math.sqrt(max(p * (1.0 - p), 0.0) / max(manifest.draws, 1))) for p in shares)
-    return branch, *(cell_text(Estimate(p, e, manifest.members), "probability", most=3) for p, e in errors)
+    return branch, *(cell_text(Estimate(p, e, manifest.members), "probability", max_decimals=3) for p, e in errors)

@@ -1,4 +1,4 @@
-"""Expected net gain of the attacker by sector and branch after a year."""
+"""The figure of the attacker's expected net gain by sector and branch after a year."""
 
 import math
 
@@ -21,7 +21,7 @@ NOTE = (
 
 
 def panel(material: Material) -> Panel | None:
-    """Heat map, sectors in the order of the baseline from top to bottom; None if the run ends before a year."""
+    """Draw a heat map with the sectors in the order of the baseline; None if the run ends before a year."""
     from matplotlib.figure import Figure
 
     weeks = material.weeks
@@ -63,30 +63,31 @@ def panel(material: Material) -> Panel | None:
         "sectors",
         f"Where {material.attacker} gains ground in a year",
         f"Expected net gain of {material.attacker} in each sector of the front after {WEEK} weeks, in km2, without "
-        "land lost in a collapse. Orange: gain; purple: loss; the darker, the more. Computed from weekly histograms.",
+        "land lost in a collapse. Orange is a gain and purple is a loss; a darker colour means more. The numbers are "
+        "computed from weekly histograms.",
         figure,
         (TextTable(("net gain, km2, week 52", *material.branches), rows, NOTE),),
     )
 
 
 def _mean(material: Material, branch: str, sector: str) -> Estimate:
-    """Mean of a sector's histogram."""
+    """Estimate the mean net gain of a sector from its histogram."""
     counts = material.series["sector_net_km2_count"].sel(branch=branch, sector=sector)
     counts = counts.isel(time=int(np.flatnonzero(material.weeks == WEEK)[0]))
     return histogram_mean(np.asarray(counts.values, dtype=float), layout.SECTOR_SERIES, material.members.manifest.draws)
 
 
 def histogram_mean(counts: NDArray[np.float64], series: layout.Series, draws: int) -> Estimate:
-    """Mean of binned values, bins at their midpoints, with an upper bound of its standard error.
+    """Estimate the mean of binned values (each at the midpoint of its bin), with an upper bound of its standard error.
 
     Parameters
     ----------
     counts : float64[n_bins]
-        Members in each bin.
+        Number of members in each bin.
     series : Series
-        The layout of the bins, km2.
+        Layout of the bins, in km2.
     draws : int
-        Draws of the run. The bound treats the members of one draw as one.
+        Number of draws. The bound counts all members of a draw as one.
     """
     edges = np.array(layout.edges(series))
     middle = (edges[:-1] + edges[1:]) / 2.0

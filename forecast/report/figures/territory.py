@@ -1,4 +1,4 @@
-"""Fan charts of the attacker's net gain on the front, one per branch."""
+"""The figure of the attacker's net gain on the front: a fan chart for each branch."""
 
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import xarray as xr
 
 LAST_WEEK = 104
-BANDS = ((0.025, 0.975, 0.16), (0.1, 0.9, 0.30), (0.25, 0.75, 0.45))
+INTERVALS = ((0.025, 0.975, 0.16), (0.1, 0.9, 0.30), (0.25, 0.75, 0.45))
 
 
 def panel(material: Material) -> Panel | None:
-    """Median and 50/80/95% bands over members to week 104; None if the run has fewer than two weeks."""
+    """Draw median and middle 50%, 80% and 95% of members to week 104; None if the run has fewer than two weeks."""
     from matplotlib.artist import Artist
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
@@ -34,20 +34,20 @@ def panel(material: Material) -> Panel | None:
         material.branches, material.looks, 2.0, "weeks from the start", "net gain, km²"
     )
     series = material.series["net_km2"]
-    middle = _band(series, material.branches[0], 0.5)[early]
+    middle = _quantile(series, material.branches[0], 0.5)[early]
     for branch, axes in charts.items():
         look = material.looks[branch]
-        for low, high, strength in BANDS:
-            below, above = _band(series, branch, low)[early], _band(series, branch, high)[early]
+        for low, high, strength in INTERVALS:
+            below, above = _quantile(series, branch, low)[early], _quantile(series, branch, high)[early]
             axes.fill_between(weeks[early], below, above, color=look.colour, alpha=strength, linewidth=0)
-        axes.plot(weeks[early], _band(series, branch, 0.5)[early], color=look.text, linewidth=1.8)
+        axes.plot(weeks[early], _quantile(series, branch, 0.5)[early], color=look.text, linewidth=1.8)
         if branch != material.branches[0]:
             axes.plot(weeks[early], middle, color="black", linewidth=1.0, linestyle=(0, (2, 1.5)))
         axes.axhline(0.0, color=GREY, linewidth=0.7)
         axes.set_xlim(0, int(weeks[early][-1]))
         axes.set_xticks([w for w in (0, 26, 52, 78, 104) if w <= weeks[early][-1]])
     handles: list[Artist] = [
-        Patch(color=GREY, alpha=a, label=f"middle {h - low:.0%} of futures") for low, h, a in reversed(BANDS)
+        Patch(color=GREY, alpha=a, label=f"middle {h - low:.0%} of futures") for low, h, a in reversed(INTERVALS)
     ]
     handles.insert(0, Line2D([], [], color=GREY, linewidth=1.8, label="median future"))
     if len(charts) > 1:
@@ -61,18 +61,18 @@ def panel(material: Material) -> Panel | None:
         f"of {material.defender}, the salient abroad and land handed over by treaty; after a collapse the line of a "
         f"future stays where it was. The headline table shows the share of its land that {material.defender} holds, "
         "which counts collapse and treaty. Line: the median future. Shades, dark to pale: the middle 50%, 80% and "
-        f"95%. Dotted: the median of {material.branches[0]}.{_reading(material)}",
+        f"95%. Dotted: the median of {material.branches[0]}.{_difference_sentence(material)}",
         figure,
         (_table(material),),
     )
 
 
-def _band(series: "xr.DataArray", branch: str, level: float) -> NDArray[np.float64]:
+def _quantile(series: "xr.DataArray", branch: str, level: float) -> NDArray[np.float64]:
     return np.asarray(series.sel(branch=branch).sel(quantile=level, method="nearest").values, dtype=float)
 
 
-def _reading(material: Material) -> str:
-    """How far the branches differ after a year, compared with the width of the forecast."""
+def _difference_sentence(material: Material) -> str:
+    """Say how far the branches differ after a year, compared with the width of the forecast."""
     row = material.table.row("net_km2_w52")
     if row is None or len(row.cells) < 2:
         return ""
@@ -83,8 +83,9 @@ def _reading(material: Material) -> str:
     width = base.interval[1].value - base.interval[0].value
     share = abs(largest.value) / width if width > 0 else 0.0
     return (
-        f" After a year the medians differ from it by at most {value_text(largest._replace(value=abs(largest.value)))} "
-        f"km2. That is about {share:.0%} of the width of its own 80% band."
+        f" After a year the other medians differ from it by at most "
+        f"{value_text(largest._replace(value=abs(largest.value)))} km2. That is about {share:.0%} of the width of the "
+        f"middle 80% in {material.branches[0]}."
     )
 
 

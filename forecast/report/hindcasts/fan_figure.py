@@ -1,4 +1,7 @@
-"""The figure of a hindcast: forecasts as fans over the observed path of the front, and scores by horizon below."""
+"""The figure of a hindcast: forecasts as fans around the observed path of the front; below, scores by horizon.
+
+An origin is the date of a forecast, a horizon the number of weeks ahead.
+"""
 
 from collections import deque
 from collections.abc import Sequence
@@ -15,16 +18,16 @@ from forecast.scores.records import OURS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-BANDS = ((0.025, 0.975, 0.15), (0.1, 0.9, 0.28), (0.25, 0.75, 0.42))
+INTERVALS = ((0.025, 0.975, 0.15), (0.1, 0.9, 0.28), (0.25, 0.75, 0.42))
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 BARS_FROM = 13  # weeks ahead from which a bar is long enough to be seen
 FANS, RIVAL = (OTHERS[0], OTHERS[2]), OTHERS[1]
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MOST_TICKS = 7
+MAX_TICKS = 7
 
 
 def panel(hindcast: Hindcast, key: str = "hindcast") -> Panel:
-    """Fans from some origins over the observed path; below, the CRPS ratio to the best benchmark, and coverage."""
+    """Draw fans from some origins and the observed path; below, the CRPS ratio to the best benchmark, and coverage."""
     from matplotlib.figure import Figure
 
     ahead, path = drawn_horizons(hindcast), observed_path(hindcast)
@@ -35,7 +38,7 @@ def panel(hindcast: Hindcast, key: str = "hindcast") -> Panel:
         origins = shown_origins(hindcast, path, longest)
         fans.append((longest, len(origins)))
         _draw_path(hindcast, path, origins, longest, figure.add_subplot(grid[row, :]))
-    _legend(figure.add_subplot(grid[-2, :]))
+    _draw_legend(figure.add_subplot(grid[-2, :]))
     scored = [h for h in hindcast.horizons if hindcast.scored(h)]
     draw_ratios(hindcast, scored, FANS[0], figure.add_subplot(grid[-1, 0]))
     draw_coverage(hindcast, scored, FANS[0], RIVAL, figure.add_subplot(grid[-1, 1]))
@@ -44,7 +47,7 @@ def panel(hindcast: Hindcast, key: str = "hindcast") -> Panel:
 
 
 def observed_path(hindcast: Hindcast) -> dict[date, float]:
-    """Observed net gain in km2 since the first origin, by date in order: each date that the scored sums lead to."""
+    """Compute the observed net gain (km2) since the first origin, at every date that scored gains connect with it."""
     steps: dict[date, list[tuple[date, float]]] = {}
     for (origin, horizon), gain in sorted(hindcast.truth.items()):
         end = origin + timedelta(weeks=horizon)
@@ -63,16 +66,16 @@ def observed_path(hindcast: Hindcast) -> dict[date, float]:
 
 
 def shown_origins(hindcast: Hindcast, path: dict[date, float], longest: int) -> list[date]:
-    """Origins on the observed path, so far apart that at most two forecasts overlap.
+    """Choose origins on the observed path, so far apart that at most two forecasts overlap.
 
     Parameters
     ----------
     hindcast : Hindcast
-        The results.
+        Results of the hindcast.
     path : dict of date to float
         The observed path.
     longest : int
-        Weeks that each forecast is drawn.
+        Length of each drawn forecast in weeks.
     """
     distance, last = timedelta(weeks=longest / 2.0), max(path)
     chosen: list[date] = []
@@ -84,7 +87,7 @@ def shown_origins(hindcast: Hindcast, path: dict[date, float], longest: int) -> 
 
 
 def drawn_horizons(hindcast: Hindcast) -> list[int]:
-    """Weeks ahead of each drawing: the longest horizon with a known truth, and the longest up to half of it."""
+    """Choose the horizons of the drawings: the longest with a known truth, and the longest up to half of it."""
     known = sorted({horizon for _, horizon in hindcast.truth})
     near = [horizon for horizon in known if horizon <= known[-1] / 2.0]
     return [*near[-1:], known[-1]]
@@ -95,7 +98,7 @@ def _draw_path(
 ) -> None:
     first, last = min(path), max(path)
     for number, origin in enumerate(origins):
-        _fan(hindcast, origin, path[origin], longest, last, FANS[number % 2], axes)
+        _draw_fan(hindcast, origin, path[origin], longest, last, FANS[number % 2], axes)
     axes.plot([day.toordinal() for day in path], list(path.values()), color=INK, linewidth=1.8)
     starts = [origin.toordinal() for origin in origins]
     axes.plot(starts, [path[origin] for origin in origins], "o", color=INK, markersize=4.5)
@@ -103,25 +106,27 @@ def _draw_path(
     axes.set_xlim(first.toordinal() - 7, last.toordinal() + 7)
     axes.set_title(f"Forecasts up to {longest} weeks ahead")
     axes.set_ylabel(f"km² since {first.day} {MONTHS[first.month - 1]} {first.year}")
-    days = _ticks(first, last)
+    days = _month_ticks(first, last)
     axes.set_xticks([day.toordinal() for day in days], [f"{MONTHS[day.month - 1]} {day.year}" for day in days])
 
 
-def _fan(hindcast: Hindcast, origin: date, start: float, longest: int, last: date, look: Look, axes: "Axes") -> None:
+def _draw_fan(
+    hindcast: Hindcast, origin: date, start: float, longest: int, last: date, look: Look, axes: "Axes"
+) -> None:
     weeks = [h for h in hindcast.horizons if h <= longest and origin + timedelta(weeks=h) <= last]
     days = [origin.toordinal() + 7 * h for h in (0, *weeks)]
 
     def ends(level: float) -> list[float]:
         return [start, *(start + hindcast.fans[OURS, origin, h][level] for h in weeks)]
 
-    for low, high, strength in BANDS:
+    for low, high, strength in INTERVALS:
         axes.fill_between(days, ends(low), ends(high), color=look.colour, alpha=strength, linewidth=0)
     axes.plot(days, ends(MIDDLE), color=look.text, linewidth=1.1, linestyle=look.dash)
-    _bars(hindcast, origin, start, weeks, axes)
+    _draw_bars(hindcast, origin, start, weeks, axes)
 
 
-def _bars(hindcast: Hindcast, origin: date, start: float, weeks: Sequence[int], axes: "Axes") -> None:
-    """Bars of the best benchmark: its middle 80%."""
+def _draw_bars(hindcast: Hindcast, origin: date, start: float, weeks: Sequence[int], axes: "Axes") -> None:
+    """Draw the middle 80% of the best benchmark as bars."""
     for horizon in (h for h in weeks if h >= BARS_FROM):
         name = hindcast.best(horizon)
         if name is not None:
@@ -131,14 +136,14 @@ def _bars(hindcast: Hindcast, origin: date, start: float, weeks: Sequence[int], 
             axes.plot([day, day], ends, color=RIVAL.text, linewidth=1.3, marker="_", markersize=6)
 
 
-def _ticks(first: date, last: date) -> list[date]:
-    """The first days of months, as many as fit."""
+def _month_ticks(first: date, last: date) -> list[date]:
+    """Choose the first days of months as ticks, as many as fit."""
     months = range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
-    step = next(n for n in (1, 2, 3, 4, 6, 12, 24, 60, 120, 1200) if len(months) / n <= MOST_TICKS)
+    step = next(n for n in (1, 2, 3, 4, 6, 12, 24, 60, 120, 1200) if len(months) / n <= MAX_TICKS)
     return [date(m // 12, m % 12 + 1, 1) for m in months if m % step == 0 and date(m // 12, m % 12 + 1, 1) <= last]
 
 
-def _legend(axes: "Axes") -> None:
+def _draw_legend(axes: "Axes") -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -147,6 +152,6 @@ def _legend(axes: "Axes") -> None:
         Line2D([], [], color=INK, linewidth=1.8, marker="o", markersize=4.5, label="observed, and start of a forecast"),
         Line2D([], [], color=RIVAL.text, linewidth=1.3, label="best benchmark, middle 80%"),
         Line2D([], [], color=GREY, linewidth=1.1, linestyle=FANS[0].dash, label="forecast, median"),
-        *(Patch(color=GREY, alpha=a, label=f"forecast, middle {h - low:.0%}") for low, h, a in reversed(BANDS)),
+        *(Patch(color=GREY, alpha=a, label=f"forecast, middle {h - low:.0%}") for low, h, a in reversed(INTERVALS)),
     ]
     axes.legend(handles=handles, loc="center", frameon=False, fontsize=8.5, ncols=2)

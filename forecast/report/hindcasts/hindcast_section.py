@@ -1,4 +1,4 @@
-"""The section on hindcasts, its figures, and the figure of one hindcast as a file of its own."""
+"""The report's section on hindcasts with its figures, and the figure of one hindcast as an SVG file."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ Drawn = tuple[Panel, str]
 
 
 def hindcast_figures(hindcasts: Sequence[Hindcast]) -> list[Drawn]:
-    """A panel and its SVG element for each hindcast, with a key of its own."""
+    """Draw each hindcast: a panel, and its SVG element. Every panel has a different key."""
     keys: list[str] = []
     for hindcast in hindcasts:
         stem = re.sub(r"[^a-z0-9]+", "_", hindcast.file.rsplit(".", 1)[0].lower()).strip("_") or "file"
@@ -27,7 +27,7 @@ def hindcast_figures(hindcasts: Sequence[Hindcast]) -> list[Drawn]:
 
 
 def hindcast_section(figures: Sequence[Drawn]) -> str:
-    """HTML of the section: the figures, or how to make a hindcast."""
+    """Write the section as HTML: the figures, or how to make a hindcast."""
     if not figures:
         return markup.section("past", HEADING, markup.paragraphs([NONE_FOUND]))
     html = (markup.figure(drawn, svg) for drawn, svg in figures)
@@ -40,11 +40,11 @@ def write_hindcast_figure(hindcast: Hindcast, out: Path, credit: str = "") -> No
     Parameters
     ----------
     hindcast : Hindcast
-        The results.
+        Results of the hindcast.
     out : Path
-        The SVG file; its folder is made.
+        Path of the SVG file. Its folder is created if it does not exist.
     credit : str
-        A sentence of thanks to the makers of the map, written below the figure.
+        A sentence of credit for the map, written below the figure.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def write_hindcast_figure(hindcast: Hindcast, out: Path, credit: str = "") -> No
 
 
 def _draw(hindcast: Hindcast, key: str, credit: str = "") -> Drawn:
-    """The panel and its SVG element; what the forecasts knew and the credit are written below the drawing."""
+    """Draw the panel and its SVG element, with the evidence of the forecasts and the credit below the drawing."""
     with drawing():
         drawn = panel(hindcast, key)
         text = " ".join(filter(None, [drawn.evidence, credit]))

@@ -1,4 +1,7 @@
-"""Finished hindcasts: fans, truth and scores of the total as their folders hold them, and which ones a report shows."""
+"""Reading finished hindcasts: forecasts, observed gains (truth) and scores of the whole front.
+
+An origin is the date of a forecast, a horizon the number of weeks ahead.
+"""
 
 import json
 from collections.abc import Sequence
@@ -19,7 +22,10 @@ KEYS = {"experiment", "observations", "origins", "horizons", "in_sample"}
 
 
 class MeanScore(NamedTuple):
-    """Mean of a score over n origins with its error; both NaN where not known."""
+    """Mean of a score over n origins, and its standard error; NaN where unknown.
+
+    windows: how many of the n forecasts can be chosen so that no two share a week.
+    """
 
     value: float
     se: float
@@ -28,7 +34,7 @@ class MeanScore(NamedTuple):
 
 
 class CrpsRatio(NamedTuple):
-    """Our mean CRPS divided by another model's, with the ends of its 80% interval; NaN where there is none."""
+    """Our mean CRPS divided by another model's, with the ends of its 80% interval; NaN if unknown."""
 
     value: float
     low: float
@@ -42,7 +48,7 @@ class Hindcast:
     Attributes
     ----------
     path : Path
-        Its folder.
+        Folder of the hindcast.
     record : dict
         Content of hindcast.json.
     origins, horizons : list
@@ -50,7 +56,7 @@ class Hindcast:
     fans : dict
         Quantiles of the net gain (km2) by level, for each model, origin and horizon.
     truth : dict
-        Observed net gain (km2) by origin and horizon, only where it is known.
+        Observed net gain (km2) by origin and horizon, where it is known.
     means : dict
         Mean scores by score, model and horizon.
     ratios : dict
@@ -68,12 +74,12 @@ class Hindcast:
 
     @property
     def file(self) -> str:
-        """Name of the file that was forecast and scored."""
+        """Name of the observation file that was forecast."""
         return str(self.record["observations"][0]["file"])
 
     @property
     def in_sample(self) -> bool:
-        """Whether a posterior was used that saw later weeks."""
+        """Whether the forecasts used a posterior that was fitted to later weeks too."""
         return bool(self.record["in_sample"])
 
     def scored(self, horizon: int) -> bool:
@@ -87,30 +93,30 @@ class Hindcast:
 
 
 def read_hindcast(folder: Path) -> Hindcast:
-    """The hindcast in a folder.
+    """Read the hindcast in a folder.
 
     Raises
     ------
     ResultError
         If the folder is not a finished hindcast or a file of it cannot be read.
     """
-    record = _record(folder)
+    record = _read_record(folder)
     fans: dict[tuple[str, date, int], dict[float, float]] = {}
     truth: dict[tuple[date, int], float] = {}
-    for row in _rows(folder, "quantiles.parquet"):
+    for row in _read_rows(folder, "quantiles.parquet"):
         forecast = row["origin_date"], row["horizon"]
         fans.setdefault((row["model"], *forecast), {})[round(row["level"], 6)] = row["value"]
         if row["observation"] is not None:
             truth[forecast] = row["observation"]
     means = {
         (row["score"], row["model"], row["horizon"]): MeanScore(
-            _number(row["value"]), _number(row["se"]), row["n"], row["windows"]
+            _nan_if_none(row["value"]), _nan_if_none(row["se"]), row["n"], row["windows"]
         )
-        for row in _rows(folder, "mean_scores.parquet")
+        for row in _read_rows(folder, "mean_scores.parquet")
     }
     ratios = {
-        (row["against"], row["horizon"]): CrpsRatio(*(_number(row[name]) for name in ("ratio", "low80", "high80")))
-        for row in _rows(folder, "skill.parquet")
+        (row["against"], row["horizon"]): CrpsRatio(*(_nan_if_none(row[name]) for name in ("ratio", "low80", "high80")))
+        for row in _read_rows(folder, "skill.parquet")
         if row["score"] == "crps" and row["model"] == OURS
     }
     origins = sorted({origin for _, origin, _ in fans})
@@ -120,7 +126,7 @@ def read_hindcast(folder: Path) -> Hindcast:
 
 
 def read_hindcasts(folders: Sequence[Path]) -> list[Hindcast]:
-    """The newest hindcast of each observation file in `folders`; each is a hindcast or holds several.
+    """Read the newest hindcast of each observation file. A folder is a hindcast or holds several.
 
     Raises
     ------
@@ -129,7 +135,7 @@ def read_hindcasts(folders: Sequence[Path]) -> list[Hindcast]:
     """
     hindcasts: list[Hindcast] = []
     for folder in folders:
-        inside = [folder] if (folder / NAME).is_file() else _inside(folder)
+        inside = [folder] if (folder / NAME).is_file() else _hindcast_folders(folder)
         if not inside:
             raise ResultError.of(str(folder), "holds no finished hindcast; make one with `forecast hindcast`")
         hindcasts.extend(read_hindcast(path) for path in inside)
@@ -137,9 +143,9 @@ def read_hindcasts(folders: Sequence[Path]) -> list[Hindcast]:
 
 
 def hindcasts_beside(run: Path) -> list[Hindcast]:
-    """The newest hindcast of each observation file in `hindcasts/` beside a run; skips those that cannot be read."""
+    """Read the newest hindcast of each observation file in `hindcasts/` beside a run; skip unreadable ones."""
     hindcasts = []
-    for folder in _inside(run.resolve().parent / PARENT):
+    for folder in _hindcast_folders(run.resolve().parent / PARENT):
         try:
             hindcasts.append(read_hindcast(folder))
         except ResultError:
@@ -152,11 +158,11 @@ def _newest(hindcasts: Sequence[Hindcast]) -> list[Hindcast]:
     return [newest[file] for file in sorted(newest, key=str.lower)]
 
 
-def _inside(folder: Path) -> list[Path]:
+def _hindcast_folders(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob(f"*/{NAME}"))
 
 
-def _record(folder: Path) -> dict[str, Any]:
+def _read_record(folder: Path) -> dict[str, Any]:
     path = folder / NAME
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
@@ -169,11 +175,11 @@ def _record(folder: Path) -> dict[str, Any]:
     return record
 
 
-def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
+def _read_rows(folder: Path, name: str) -> list[dict[str, Any]]:
     with reading(folder / name):
         rows: list[dict[str, Any]] = pq.read_table(folder / name).to_pylist()
     return [row for row in rows if row["target"] == TARGET and row["location"] == TOTAL]
 
 
-def _number(value: float | None) -> float:
+def _nan_if_none(value: float | None) -> float:
     return float("nan") if value is None else float(value)

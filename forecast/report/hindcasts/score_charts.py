@@ -1,4 +1,4 @@
-"""Two small charts of a hindcast by horizon: its CRPS ratio to the best benchmark, and its coverage."""
+"""Two small charts of a hindcast by horizon (weeks ahead): CRPS ratio to the best benchmark, and coverage."""
 
 import math
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ def draw_ratios(hindcast: Hindcast, horizons: Sequence[int], look: Look, axes: "
 
 
 def draw_coverage(hindcast: Hindcast, horizons: Sequence[int], look: Look, rival: Look, axes: "Axes") -> None:
-    """Draw the share of truths in the middle 80% with one standard error, of the forecast and of the best benchmark.
+    """Draw the share of observed gains in the middle 80% of the forecast, and of the best benchmark, with its error.
 
     Parameters
     ----------
