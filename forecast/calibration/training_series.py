@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from forecast.errors import ObservationError
-from forecast.observations.cleaning import LEAST_WEEKS, usable_all
+from forecast.observations.cleaning import MIN_WEEKS, usable_all
 from forecast.observations.read import ABROAD, LOSSES, SALIENT, read_all, read_all_weekly_series
 from forecast.observations.series import Floats, Observations, WeeklySeries
 
@@ -73,8 +73,8 @@ def read_training_series(exp: "Experiment", paths: Sequence[str | Path], until: 
     cut = [obs.until(stop) for obs in observed]
     maps = usable_all(cut) if len(cut[0].weeks) else cut
     known = int((~np.isnan(maps[0].total)).sum())
-    if known < LEAST_WEEKS:
-        message = f"{known} weeks with a value up to {stop}; at least {LEAST_WEEKS} are needed"
+    if known < MIN_WEEKS:
+        message = f"{known} weeks with a value up to {stop}; at least {MIN_WEEKS} are needed"
         raise ObservationError.of(name, message)
     last = maps[0].weeks[-1]
     losses = _until(read_all_weekly_series(paths, LOSSES, exp.baseline.attacker), last)

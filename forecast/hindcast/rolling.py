@@ -11,13 +11,13 @@ from forecast.hindcast.benchmarks import BENCHMARKS, REFERENCE, SAMPLES
 from forecast.hindcast.events import EventForecast, event_forecasts
 from forecast.hindcast.forecaster import Forecaster
 from forecast.hindcast.origins import observed_sums
-from forecast.observations.cleaning import LEAST_WEEKS, usable_all
+from forecast.observations.cleaning import MIN_WEEKS, usable_all
 from forecast.observations.series import Days, Floats, Observations
 from forecast.scores.records import OURS, TOTAL, QuantileRow, ScoreRow
 from forecast.scores.score_rows import quantile_rows, score_rows, vector_rows
 
 BENCHMARK_CHANNEL, TIE_CHANNEL = 23, 24
-LEAST_MAPS = LEAST_WEEKS  # weekly maps of a record: one more than changes between them
+LEAST_MAPS = MIN_WEEKS  # weekly maps of a record: one more than changes between them
 ENERGY_SAMPLES = 1000  # of the 2,000: all pairs are compared
 
 

@@ -15,7 +15,7 @@ from forecast.errors import ObservationError
 from forecast.hindcast.benchmarks import BENCHMARKS, REFERENCE, SAMPLES
 from forecast.hindcast.origins import observed_sums
 from forecast.hindcast.rolling import benchmark_rng, with_first_map
-from forecast.observations.cleaning import LEAST_WEEKS, usable
+from forecast.observations.cleaning import MIN_WEEKS, usable
 from forecast.observations.series import Floats, Observations
 from forecast.scores.records import OURS
 
@@ -158,7 +158,7 @@ def branch_forecasts(members: Members, weeks: list[int]) -> Iterator[Forecast]:
 def has_past(observed: Observed) -> bool:
     """Whether the record has enough weeks before week 0 for the benchmarks."""
     known = observed.known()
-    return len(known.weeks) > 0 and int((~np.isnan(usable(known).total)).sum()) >= LEAST_WEEKS
+    return len(known.weeks) > 0 and int((~np.isnan(usable(known).total)).sum()) >= MIN_WEEKS
 
 
 def benchmark_forecasts(observed: Observed, seed: int) -> Iterator[Forecast]:

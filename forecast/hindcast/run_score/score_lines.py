@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from forecast.analysis.estimates import Estimate
 from forecast.hindcast.run_score.observed import Observed
-from forecast.observations.cleaning import LEAST_WEEKS
+from forecast.observations.cleaning import MIN_WEEKS
 from forecast.scores.records import BENCHMARKS, QuantileRow, ScoreRow
 from forecast.text.digits import fixed, format_value, value_text
 from forecast.text.table import Line, blocks
@@ -15,7 +15,7 @@ CAUTION = (
     "n = 1: one forecast from one date. Which branch came closest does not say which policy was followed, and neither "
     "a good nor a bad score proves anything about the model; `forecast hindcast` scores the front on many dates."
 )
-NO_PAST = f"No benchmarks: {{file}} has fewer than {LEAST_WEEKS} weeks up to week 0."
+NO_PAST = f"No benchmarks: {{file}} has fewer than {MIN_WEEKS} weeks up to week 0."
 MISSED = "*"
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 
