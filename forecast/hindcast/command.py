@@ -91,8 +91,8 @@ def run(request: Request, root: Path, note: Callable[..., None]) -> HindcastResu
     results = hindcast(forecaster, request.maps, request.origins, request.horizons, seed, _progress(note))
     rows = all_scores(results)
     averages = means(rows, seed)
-    ratios = [*skills(rows, "crps", seed=seed), *skills(rows, "crps", against=tuple(REFERENCE), seed=seed)]
-    ratios += [*skills(rows, "energy", seed=seed), *skills(rows, "energy", against=tuple(REFERENCE), seed=seed)]
+    ratios = [*skills(rows, "crps", seed=seed), *skills(rows, "crps", others=tuple(REFERENCE), seed=seed)]
+    ratios += [*skills(rows, "energy", seed=seed), *skills(rows, "energy", others=tuple(REFERENCE), seed=seed)]
     record = {
         "kind": "hindcast",
         "experiment": exp.experiment,

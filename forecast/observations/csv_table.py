@@ -1,7 +1,7 @@
 """Reads a table from comma-separated text.
 
-A position in a message is `file:line:column`; lines and columns are counted from 1. A record is one row of the table. It
-covers several lines if a quoted field contains line breaks.
+A position in a message is `file:line:column`; lines and columns are counted from 1. A record is one row of the table.
+It covers several lines if a quoted field contains line breaks.
 """
 
 import csv
