@@ -1,4 +1,4 @@
-"""`forecast calibrate` from an experiment and observation files to a result that can be printed and written."""
+"""Does the work of `forecast calibrate`: reads, fits and checks, and makes a result that can be printed and written."""
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,29 @@ if TYPE_CHECKING:
 
 
 class Calibration(NamedTuple):
-    """Everything that was fitted and checked."""
+    """Result of a calibration.
+
+    Attributes
+    ----------
+    series : TrainingSeries
+        The series that were fitted.
+    posterior : Posterior
+        The draws.
+    quality : Sampling
+        Quality of the importance sampling.
+    parameters, predictive, separate : list of rows
+        The printed tables: posterior by parameter, predictive checks, and what separate entries lose.
+    entries : list of Marginal
+        The posterior as entries of a config.
+    errors : SectorErrors or None
+        Standard errors of the sectors; None if the file has only the total.
+    missing : list of str
+        One line for each thing that was not fitted or has no entry.
+    seed : int
+        Seed of the fit.
+    attributes : dict of str to str
+        Attributes of `posterior.nc`.
+    """
 
     series: TrainingSeries
     posterior: Posterior
@@ -57,11 +79,11 @@ class Calibration(NamedTuple):
 
     @property
     def doubts(self) -> list[str]:
-        """Why the draws are not to be trusted; empty if they are."""
+        """Lines that say why the draws cannot be trusted; empty if they can."""
         return doubts(self.quality)
 
     def write(self, folder: Path, checks: Sequence[RankCheck]) -> list[str]:
-        """Write all files into `folder` and return their names. Raises RunError."""
+        """Write all files into `folder` and return their names. Raises RunError if that fails."""
         with writing(folder):
             (folder / WORK).mkdir(parents=True, exist_ok=True)
         write_dataset(folder, self.series, self.posterior, self.quality, self.seed, self.attributes)
@@ -80,7 +102,7 @@ class Calibration(NamedTuple):
         return [*names, *texts]
 
     def lines(self, checks: Sequence[RankCheck]) -> Iterator[str]:
-        """The printed tables."""
+        """Yield the lines of the printed tables."""
         weeks = self.series.maps[0].weeks
         yield f"{len(weeks)} weeks, {weeks[0]} to {weeks[-1]}, {self.maps} map{'s' * (self.maps > 1)}; seed {self.seed}"
         yield ""
@@ -93,7 +115,7 @@ class Calibration(NamedTuple):
             yield from chain([""], rank_lines(checks))
 
     def plain(self, checks: Sequence[RankCheck]) -> dict[str, Any]:
-        """The same as plain data, for --json."""
+        """Return the tables as plain data, for --json."""
         return {
             "last_week": str(self.last),
             "weeks": len(self.series.maps[0].weeks),
@@ -115,20 +137,20 @@ class Calibration(NamedTuple):
 def calibrate(
     exp: "Experiment", paths: Sequence[str | Path], until: np.datetime64 | None, draws: int, seed: int
 ) -> Calibration:
-    """Read, fit, draw and check. Raises ObservationError.
+    """Read the observations, fit them, draw from the posterior and check it. Raises ObservationError.
 
     Parameters
     ----------
     exp : Experiment
-        Gives the names of entries, the sectors and week 0.
+        Gives the names of entries, the sectors and the date of week 0.
     paths : sequence of str or Path
-        Observation files; the first map leads.
+        Observation files, one per map. The other maps are aligned with the first; sectors come from it alone.
     until : datetime64[D] or None
-        Use no week that ends later.
+        Weeks that end later are not used.
     draws : int
-        Draws from the posterior.
+        Number of draws from the posterior.
     seed : int
-        Equal seeds give equal results.
+        Seed of all random numbers.
     """
     from forecast.config import config_hash
 
@@ -160,16 +182,16 @@ def calibrate(
 
 
 def check_all(records: int, maps: int, seed: int, note: Callable[[str], None]) -> list[RankCheck]:
-    """Simulation-based calibration on both kinds of synthetic records.
+    """Run simulation-based calibration on both kinds of synthetic records (`MAKERS`).
 
     Parameters
     ----------
     records : int
-        Records of each kind.
+        Number of records of each kind.
     maps : int
-        Maps of each record.
+        Number of maps of each record.
     seed : int
-        Equal seeds give equal results.
+        Seed of all random numbers.
     note : callable
         Prints a line of progress.
     """

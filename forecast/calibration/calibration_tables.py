@@ -1,4 +1,4 @@
-"""The tables of a calibration: as text for the terminal, and as Parquet and CSV files without time or host."""
+"""Makes the tables of a calibration: text for the terminal, and Parquet and CSV files without time or host."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -69,14 +69,16 @@ def write_tables(
     separate: Iterable[SeparateRow],
     checks: Sequence[RankCheck],
 ) -> list[str]:
-    """Write parameters, predictive, separate and, if there are any, ranks, as Parquet and CSV. Raises RunError.
+    """Write the tables as Parquet and CSV. Raises RunError if that fails.
 
     Parameters
     ----------
     folder : Path
-        Has a folder `.work` for temporary files.
-    parameters, predictive, separate, checks
-        Rows of the four tables.
+        Folder of the calibration. It must contain a folder `.work` for temporary files.
+    parameters, predictive, separate
+        Rows of the tables of these names.
+    checks : sequence of RankCheck
+        Written as the table `ranks`; if empty, there is no such table.
 
     Returns
     -------
@@ -105,7 +107,7 @@ def _rank_rows(checks: Sequence[RankCheck]) -> Iterable[Sequence[object]]:
 
 
 def parameter_lines(rows: Sequence[ParameterRow], quality: Sampling) -> Iterator[str]:
-    """The posterior, one line per parameter, and how well it was sampled."""
+    """Yield the posterior, one line per parameter, and then the quality of the importance sampling."""
     yield f"{'':31}{'posterior':>9}{'10 %':>9}{'90 %':>9}{'prior':>11}{'10 %':>9}{'90 %':>9}  seeds"
     for row in rows:
         ours = "".join(f"{x:9.4g}" for x in (row.median, row.low80, row.high80))
@@ -119,7 +121,7 @@ def parameter_lines(rows: Sequence[ParameterRow], quality: Sampling) -> Iterator
 
 
 def predictive_lines(rows: Sequence[PredictiveRow]) -> Iterator[str]:
-    """Posterior predictive checks, one line per statistic."""
+    """Yield the posterior predictive checks, one line per statistic."""
     numbers = f"{'observed':>10}{'median':>10}{'10 %':>9}{'90 %':>9}{'p':>7}"
     yield f"{'records simulated from the posterior':36}{'map':>4}{numbers}"
     for row in rows:
@@ -129,14 +131,14 @@ def predictive_lines(rows: Sequence[PredictiveRow]) -> Iterator[str]:
 
 
 def separate_lines(rows: Sequence[SeparateRow]) -> Iterator[str]:
-    """What one-line distributions lose, one line per quantile."""
+    """Yield the effect of separate entries on the gain, one line per quantile."""
     yield "gain from the level alone, km2: joint draws, then the distributions as written to the config parts"
     for row in rows:
         yield f"{row.horizon:4} weeks, {row.level:.0%}: {row.joint:9,.0f} {row.separate:9,.0f}   ratio {row.ratio:.3f}"
 
 
 def rank_lines(checks: Sequence[RankCheck]) -> Iterator[str]:
-    """Rank histograms of simulation-based calibration, one line per parameter."""
+    """Yield the rank histograms of simulation-based calibration, one line per parameter."""
     for check in checks:
         n = next(iter(check.histograms.values())).n
         yield f"ranks of {n} true values, records {check.maker} ({check.minutes:.1f} minutes)"

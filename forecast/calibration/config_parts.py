@@ -1,4 +1,4 @@
-"""The posterior as parts of a config: `priors.yaml`, `state.yaml`, `sectors.yaml`, which `extends` names."""
+"""Writes the posterior as parts of a config, to be named in `extends`: `priors.yaml`, `state.yaml`, `sectors.yaml`."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -17,14 +17,14 @@ SECTOR_DIGITS = 3
 
 
 def entries_yaml(key: str, entries: Sequence[Marginal], last: np.datetime64) -> str:
-    """A part with entries.
+    """Make the text of a part that consists of entries.
 
     Parameters
     ----------
     key : str
-        `priors` or `state`.
+        Key of the part in the config: `priors` or `state`.
     entries : sequence of Marginal
-        Its entries.
+        Entries of the part.
     last : datetime64[D]
         Last day of the observations.
     """
@@ -58,16 +58,16 @@ def _rounded_text(value: float, entry: Marginal) -> str:
 
 
 def sectors_yaml(series: TrainingSeries, posterior: Posterior, errors: SectorErrors) -> str:
-    """The part `sectors`: fitted values with standard errors; leaves out errors below 0.0005.
+    """Make the text of the part `sectors`: fitted values and their standard errors, without errors below 0.0005.
 
     Parameters
     ----------
     series : TrainingSeries
-        Gives the names of the sectors and the weeks to week 0.
+        Gives the names of the sectors and the number of weeks to week 0.
     posterior : Posterior
-        Has fitted sectors.
+        Must have fitted sectors.
     errors : SectorErrors
-        Their standard errors.
+        Standard errors of the fitted values.
     """
     s = posterior.fit.sectors
     assert s is not None
@@ -84,13 +84,13 @@ def sectors_yaml(series: TrainingSeries, posterior: Posterior, errors: SectorErr
         }
         lines.append(f"  {_text(name)}:\n")
         for key, value in values.items():
-            lines.append(f"    {key}: {_chance(value)}\n")
-        large = {key: _chance(x[i]) for key, x in errors._asdict().items() if x[i] >= 0.5 * 10.0**-SECTOR_DIGITS}
+            lines.append(f"    {key}: {_share_text(value)}\n")
+        large = {key: _share_text(x[i]) for key, x in errors._asdict().items() if x[i] >= 0.5 * 10.0**-SECTOR_DIGITS}
         lines.append(f"    se: {{{', '.join(f'{key}: {text}' for key, text in large.items())}}}\n")
     return "".join(lines)
 
 
-def _chance(value: Any) -> str:
+def _share_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"{float(value):.{SECTOR_DIGITS}f}"
@@ -101,6 +101,6 @@ def _number(value: float) -> str:
 
 
 def _text(text: str) -> str:
-    """A scalar that YAML reads back as this text."""
+    """Write a text as a YAML scalar that reads back as the same text."""
     plain = yaml.safe_dump(text, width=10_000, allow_unicode=True).removesuffix("\n...\n").strip()
     return plain if plain == text else json.dumps(text, ensure_ascii=False)

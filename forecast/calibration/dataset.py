@@ -1,8 +1,10 @@
-"""`posterior.nc`: the draws in the groups that ArviZ and xarray read. Equal inputs give equal bytes.
+"""Writes `posterior.nc`, which has the draws in the groups that ArviZ and xarray read. Equal inputs give equal bytes.
 
-posterior and prior have the dimensions chain (one) and draw. sample_stats has the log likelihood of each draw and the
-weights of the proposals that the draws were resampled from. observed_data has the fitted series, posterior_predictive
-what the maps would have shown under some of the draws.
+posterior, prior       draws, with the dimensions chain (one) and draw
+sample_stats           log likelihood of each draw, and weights of the proposals that the draws were resampled from
+observed_data          the fitted series
+posterior_predictive   series that the maps would have shown under the first 200 draws
+constant_data          weeks to week 0, and the fitted sectors
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,18 +38,18 @@ def write_dataset(
     seed: int,
     attributes: Mapping[str, str],
 ) -> FileEntry:
-    """Write `folder / posterior.nc`. Raises RunError.
+    """Write `folder / posterior.nc`. Raises RunError if that fails.
 
     Parameters
     ----------
     folder : Path
-        Has a folder `.work` for temporary files.
+        Folder of the calibration. It must contain a folder `.work` for temporary files.
     series, posterior, quality
-        What was fitted, the draws, and how well they were sampled.
+        The series that were fitted, the draws, and the quality of the importance sampling.
     seed : int
-        Of the posterior predictive.
+        Seed of the posterior predictive.
     attributes : mapping of str to str
-        Attributes of the file.
+        Global attributes of the file.
     """
     weeks = _weeks(series)
     maps = np.arange(1, len(series.maps) + 1, dtype=np.int32)
@@ -55,15 +57,18 @@ def write_dataset(
         "": ([], {"Conventions": "CF-1.11", **attributes}),
         "posterior": (list(_draws(posterior.draws, maps)), {}),
         "prior": (list(_draws(posterior.prior, maps)), {}),
-        "sample_stats": (list(_stats(series, posterior)), {key: f"{v:.6g}" for key, v in quality._asdict().items()}),
+        "sample_stats": (
+            list(_sample_stats(series, posterior)),
+            {key: f"{v:.6g}" for key, v in quality._asdict().items()},
+        ),
         "posterior_predictive": ([*weeks, *_predicted(series, posterior, seed, maps)], {}),
         "observed_data": ([*weeks, *_observed(series, maps)], {}),
         "constant_data": (list(_constant(series, posterior)), {}),
     }
-    rough = temporary(folder / WORK, "posterior")
+    temporary_file = temporary(folder / WORK, "posterior")
     with writing(folder / NAME):
-        write_groups(rough, groups)
-    put_file(rough, folder / NAME)
+        write_groups(temporary_file, groups)
+    put_file(temporary_file, folder / NAME)
     return entry_of(folder, NAME)
 
 
@@ -83,8 +88,8 @@ def _axes(n: int) -> Iterator[Array]:
     yield Array("draw", ("draw",), np.arange(n, dtype=np.int32), {"long_name": "draw"})
 
 
-def _stats(series: TrainingSeries, posterior: Posterior) -> Iterator[Array]:
-    """Log likelihood of the draws, and weights of the proposals that they were resampled from."""
+def _sample_stats(series: TrainingSeries, posterior: Posterior) -> Iterator[Array]:
+    """Yield the log likelihood of the draws, and the weights of the proposals that they were resampled from."""
     level = posterior.fit.level
     with np.errstate(divide="ignore"):
         log_weight = np.log(level.weights)

@@ -1,4 +1,9 @@
-"""Can the draws be trusted? Effective number, tail of the importance weights, another seed; summary by parameter."""
+"""Checks whether posterior draws can be trusted, and summarises them by parameter.
+
+The posterior of the level comes from importance sampling. Its quality shows in the effective number of draws (how many
+equally weighted draws the weighted ones are worth), in k-hat (the shape of the tail of the weights; 0 is light), and in
+how much the medians change with another seed.
+"""
 
 from typing import NamedTuple
 
@@ -7,15 +12,19 @@ import numpy as np
 from forecast.calibration.posterior import PARAMETERS, PER_MAP, Posterior
 from forecast.observations.series import Floats
 
-LEAST_EFFECTIVE = 100.0
-GOOD, USABLE = 0.5, 0.7  # k-hat of the weights; above the second they mislead (Vehtari et al. 2024)
-WIDTH_80 = 2.0 * 1.2815515655446004  # of the central 80 % of a standard normal
-LEAST_TAIL = 5
+MIN_EFFECTIVE = 100.0
+GOOD, USABLE = 0.5, 0.7  # upper limits of k-hat; above USABLE the weights mislead (Vehtari et al. 2024)
+WIDTH_80 = 2.0 * 1.2815515655446004  # width of the central 80 % of a standard normal
+MIN_TAIL = 5  # weights that a fit of the tail needs
 PRIOR_POINTS, PRIOR_SHAPE = 10.0, 0.5
 
 
 class ParameterRow(NamedTuple):
-    """Posterior of one parameter. seeds: median under another seed minus this one's, in posterior sds."""
+    """Posterior and prior of one parameter, in `unit`.
+
+    `low80` and `high80` are the ends of the central 80 %. `seeds` is the median under another seed minus the median
+    under this one, in posterior standard deviations.
+    """
 
     parameter: str
     unit: str
@@ -31,7 +40,7 @@ class ParameterRow(NamedTuple):
 
 
 class Sampling(NamedTuple):
-    """Of the level's importance sampling: effective draws, k-hat of their weights, log evidence."""
+    """Quality of the importance sampling of the level: effective draws, k-hat, and log evidence."""
 
     effective: float
     pareto_k: float
@@ -39,25 +48,25 @@ class Sampling(NamedTuple):
 
 
 def sampling(posterior: Posterior) -> Sampling:
-    """Quality of the importance sampling."""
+    """Compute the quality of the importance sampling."""
     level = posterior.fit.level
     return Sampling(level.ess, pareto_k(level.weights), level.evidence)
 
 
 def doubts(quality: Sampling) -> list[str]:
-    """One line if the draws are not to be trusted."""
-    if quality.effective >= LEAST_EFFECTIVE and not quality.pareto_k >= USABLE:
+    """Return a line that warns if the draws cannot be trusted; an empty list if they can."""
+    if quality.effective >= MIN_EFFECTIVE and not quality.pareto_k >= USABLE:
         return []
     k = f"{quality.effective:,.0f} effective draws, tail of the weights k = {quality.pareto_k:.2f}"
     return [f"level: DO NOT USE, {k}; the priors hardly allow this record (docs/calibration.md)"]
 
 
 def parameter_rows(posterior: Posterior, again: Posterior) -> list[ParameterRow]:
-    """One row per parameter, and one per map for the noise. again: the same fit with another seed."""
-    others = dict(_by_name(again.draws))
-    priors = dict(_by_name(posterior.prior))
+    """Make one row per parameter, for the noise one row per map. `again` is the same fit with another seed."""
+    others = dict(_split_by_map(again.draws))
+    priors = dict(_split_by_map(posterior.prior))
     rows = []
-    for name, x in _by_name(posterior.draws):
+    for name, x in _split_by_map(posterior.draws):
         low, median, high = _central(x)
         sd = float(x.std(ddof=1))
         prior = _central(priors[name]) if name in priors else (float("nan"),) * 3
@@ -69,7 +78,7 @@ def parameter_rows(posterior: Posterior, again: Posterior) -> list[ParameterRow]
     return rows
 
 
-def _by_name(values: dict[str, Floats]) -> list[tuple[str, Floats]]:
+def _split_by_map(values: dict[str, Floats]) -> list[tuple[str, Floats]]:
     pairs: list[tuple[str, Floats]] = []
     for name, x in values.items():
         pairs += [(f"{name}_{i + 1}", row) for i, row in enumerate(x)] if name in PER_MAP else [(name, x)]
@@ -82,25 +91,29 @@ def _central(x: Floats) -> tuple[float, float, float]:
 
 
 def pareto_k(weights: Floats) -> float:
-    """k-hat: shape of the tail of positive importance weights float64[n]; NaN if there are too few.
+    """Estimate k-hat, the shape of the tail of positive importance weights float64[n]. NaN if there are too few.
 
-    Vehtari, Simpson, Gelman, Yao & Gabry 2024; the generalised Pareto is fitted after Zhang & Stephens 2009.
+    The method is that of Vehtari, Simpson, Gelman, Yao & Gabry 2024: a generalised Pareto distribution is fitted to the
+    largest weights (Zhang & Stephens 2009).
     """
     n = len(weights)
     tail = int(min(0.2 * n, 3.0 * np.sqrt(n)))
-    if tail < LEAST_TAIL:
+    if tail < MIN_TAIL:
         return float("nan")
     ordered = np.sort(weights / weights.max())
     excess = ordered[-tail:] - ordered[-tail - 1]
     if excess[0] <= 0.0 or excess[-1] <= excess[0]:
         excess = excess[excess > 0.0]
-        if len(excess) < LEAST_TAIL:
+        if len(excess) < MIN_TAIL:
             return float("nan")
     return pareto_shape(excess)
 
 
 def pareto_shape(x: Floats) -> float:
-    """Posterior-mean shape of sorted positive excesses, shrunk a little toward 0.5 as the authors do."""
+    """Estimate the shape of a generalised Pareto distribution from sorted positive excesses float64[n].
+
+    The estimate is the posterior mean, shrunk toward 0.5 with the weight of ten excesses, as in Vehtari et al. 2024.
+    """
     n = len(x)
     points = 30 + int(np.sqrt(n))
     quarter = x[int(n / 4 + 0.5) - 1]

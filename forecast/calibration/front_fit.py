@@ -1,4 +1,4 @@
-"""The front at an origin: everything that the kernel's front module needs, fitted to what was observed by then."""
+"""Fits the front at an origin, the last day that a forecast knows: level, sectors, and drift of the sector shares."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
@@ -14,14 +14,17 @@ LEVEL_CHANNEL = 0
 
 
 class Drift(Protocol):
-    """How far log shares wander: draws of the standard deviation and of the half-life in weeks."""
+    """Distribution of the drift of the log shares, by its standard deviation and half-life."""
 
     def resample(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        """`n` values of each."""
+        """Draw `n` pairs: standard deviations, and half-lives in weeks."""
 
 
 class FrontFit(NamedTuple):
-    """Level, sectors and drift of their shares; the last two are None if the record has the total only."""
+    """Fits of the level, the sectors and the drift of their shares.
+
+    `sectors` and `drift` are None if the record has only the total.
+    """
 
     level: LevelFit
     sectors: Sectors | None
@@ -29,7 +32,10 @@ class FrontFit(NamedTuple):
 
 
 def side_by_side(maps: Sequence[Observations]) -> Floats:
-    """Totals float64[weeks, maps], km2 a week, over the weeks of the first map; NaN where another has none."""
+    """Put the totals of all maps into one table float64[weeks, maps], km2 a week, with the weeks of the first map.
+
+    A week that another map does not have is NaN.
+    """
     first = maps[0]
     table = np.full((len(first.weeks), len(maps)), np.nan)
     for j, obs in enumerate(maps):
@@ -40,7 +46,7 @@ def side_by_side(maps: Sequence[Observations]) -> Floats:
 
 
 def fit_front(maps: Sequence[Observations], seed: int) -> FrontFit:
-    """Fit to the whole of `maps` (cut them at the origin first). Sectors come from the first map alone."""
+    """Fit the front to all weeks of `maps`: cut them at the origin first. Sectors come from the first map alone."""
     rng = np.random.Generator(np.random.PCG64([seed, LEVEL_CHANNEL]))
     level = fit_level(side_by_side(maps), rng)
     if not maps[0].locations:

@@ -1,10 +1,11 @@
-"""The law of the front in NumPy, for fits and studies: gains and levels, and gross gains from a net gain.
+"""The equations of the front in NumPy, for fits and studies: level of a net gain, and gross gains of both sides.
 
-The kernel has the same law as compiled float32 functions (`forecast_kernels.model.front`); a test compares both. The
-level is a modulus transformation of the weekly net gain with power 1/3 (John & Draper 1980). On its scale noise has the
-same size everywhere: the noise of a weekly gain grows as its level to the power 2/3, between counts of captured places
-(1/2) and a constant share of the level (1), as variances of counts do in general (Taylor 1961). The power was chosen by
-the likelihood of the training series (docs/hindcast.md).
+The kernel has the same equations as compiled float32 functions (`forecast_kernels.model.front`); a test compares them.
+Side 1 is the attacker, side 0 the defender. The level is a modulus transformation of the weekly net gain with power 1/3
+(John & Draper 1980). On its scale the noise has the same size at every pace. In km2, the noise of a weekly gain grows
+as the pace to the power 2/3. This lies between independent counts of captured places (1/2) and a constant share of the
+pace (1), as variances of counts do in general (Taylor 1961). The power was chosen by the likelihood of the training
+series (docs/hindcast.md).
 """
 
 from collections.abc import Callable
@@ -17,30 +18,31 @@ from forecast_kernels.layout import constants
 
 POWER = constants.LEVEL_POWER
 GROSS_CAP_0, GROSS_CAP_1 = constants.GROSS_CAP_0, constants.GROSS_CAP_1  # km2 a week outside ruptures
-RELEASE = constants.RUPTURE_RELEASE  # share of a rupture's pool that is taken in a week
+RELEASE = constants.RUPTURE_RELEASE  # share of the land opened by a rupture that is taken in a week
 PACE_FLOOR = constants.PACE_FLOOR  # km2 a week
 
 
 def to_level(gain: Floats, scale: Floats) -> Floats:
-    """Level (without unit) of weekly net gains in km2; `scale` in km2 a week. Shapes broadcast, NaN stays NaN."""
+    """Transform weekly net gains in km2 into levels (without unit); `scale` is in km2 a week. NaN stays NaN."""
     return np.asarray(np.sign(gain) * (np.cbrt(1.0 + np.abs(gain) / scale) - 1.0) / POWER)
 
 
 def from_level(level: Floats, scale: Floats) -> Floats:
-    """Weekly net gain in km2 of a level (without unit); `scale` in km2 a week. The inverse of `to_level`."""
+    """Transform levels (without unit) into weekly net gains in km2; `scale` is in km2 a week. Inverts `to_level`."""
     return np.asarray(np.sign(level) * scale * ((1.0 + POWER * np.abs(level)) ** 3 - 1.0))
 
 
 def log_slope(gain: Floats, scale: Floats) -> Floats:
-    """Log of the derivative of the level with respect to the gain, at gains in km2; `scale` in km2 a week."""
+    """Compute the log of d level/d gain at weekly net gains in km2; `scale` is in km2 a week."""
     return np.asarray((POWER - 1.0) * np.log1p(np.abs(gain) / scale) - np.log(scale))
 
 
 def gross(net: Floats, turnover: Floats, log_drive: Floats) -> tuple[Floats, Floats]:
-    """Gross weekly gains of side 1 and of side 0.
+    """Split a net gain into the gross weekly gains of side 1 and side 0.
 
-    Before the drive their difference is `net` and their product (turnover/2)^2. The drive multiplies the gains of side
-    1 and divides those of side 0. Each is capped at GROSS_CAP_1 or GROSS_CAP_0.
+    Without drive (`log_drive` 0) the difference of the gross gains is `net`, and their product is (turnover/2)^2. The
+    drive, exp(log_drive), multiplies the gain of side 1 and divides that of side 0. The gains are then bounded by
+    GROSS_CAP_1 and GROSS_CAP_0.
 
     Parameters
     ----------
@@ -49,7 +51,7 @@ def gross(net: Floats, turnover: Floats, log_drive: Floats) -> tuple[Floats, Flo
     turnover : float64[...]
         Twice the geometric mean of the gross gains of both sides, km2 a week.
     log_drive : float64[...]
-        Log of the factor on the advance of side 1, without unit.
+        Log of the drive, without unit.
 
     Returns
     -------
@@ -64,7 +66,7 @@ def gross(net: Floats, turnover: Floats, log_drive: Floats) -> tuple[Floats, Flo
 
 
 class Curve(NamedTuple):
-    """A scale for the level: the functions `to_level`, `from_level` and `log_slope` of (gain or level, scale)."""
+    """A transformation between gain and level. The three functions take (gain or level, scale), as those above do."""
 
     to_level: Callable[[Floats, Floats], Floats]
     from_level: Callable[[Floats, Floats], Floats]

@@ -1,14 +1,19 @@
-"""Posterior of the level: a filter for its weekly path, and importance sampling for its parameters.
+"""Fits the level: a filter for its weekly path, and importance sampling for its parameters.
 
-Filter, for many parameter vectors at once. Level x: x' = mu + phi (x - mu) + q z with phi = 0.5^(1/halflife),
-q = sd sqrt(1 - phi^2), z normal. Map i shows a gain whose level is x + s (shock z_0 + noise_i z_i): a real weekly shock
-and the timing noise of the map. Both are Student t with 6 degrees of freedom and unit variance through the scale s of
-the week, 4/s^2 ~ chi^2(6). Given s this is a Kalman filter. s takes a few values, and each week the mixture over them
-is collapsed to its mean and variance (Harrison & Stevens 1976). An odd week is then attributed to a large s and does
-not carry the level away.
+The level x is the slowly changing pace of the front on a transformed scale (`front_law`). From one week to the next
 
-Sampling: one round from the prior, then `ROUNDS` from a Student t with 7 degrees of freedom that has the weighted mean
-and covariance of the round before. The likelihood is the filter's, so the level itself is integrated out.
+    x' = mu + phi (x - mu) + q z        phi = 0.5^(1/halflife), q = sd sqrt(1 - phi^2), z standard normal
+
+and map i shows in a week the gain whose level is x + s (shock z_0 + noise_i z_i). The first term of the bracket is a
+real shock of the week, the second the timing noise of the map. The scale s of the week makes both Student t with 6
+degrees of freedom and unit variance: 4/s^2 ~ chi^2(6). Given s, the model is linear and normal, so a Kalman filter
+applies. Here s takes a few values only, and after each week the mixture of their normals is replaced by one normal with
+the same mean and variance (Harrison & Stevens 1976). An outlying week then gets a large s and hardly moves the level.
+The filter runs for many parameter vectors at once.
+
+The first round of importance sampling draws parameters from the prior. Each of the `ROUNDS` that follow draws from a
+Student t with 7 degrees of freedom that has the weighted mean and covariance of the round before. The likelihood of the
+filter has the path of the level integrated out.
 """
 
 import math
@@ -23,7 +28,7 @@ from forecast_kernels.layout import constants
 
 DEGREES = constants.SHOCK_DEGREES
 UNIT_VARIANCE = (DEGREES - 2.0) / DEGREES
-# Variances s^2 and their chances: means of 4/chi^2(6) over bins of these chances, from the calm to the odd week.
+# The values of s^2 and their probabilities: each is the mean of 4/chi^2(6) in a bin of that probability.
 CHANCE = np.array([0.3, 0.3, 0.2, 0.12, 0.06, 0.016, 0.004])
 VARIANCE = np.array([0.4139, 0.7005, 1.0593, 1.5850, 2.5402, 4.4794, 9.8888])
 
@@ -31,11 +36,11 @@ DRAWS = 3000
 ROUNDS = 3
 PROPOSAL_DEGREES = 7.0
 RIDGE = 1e-4
-MOST_WEIGHT = 0.05  # of the rounds before the last, so that one lucky draw cannot shrink the next proposal
+MAX_WEIGHT = 0.05  # of a draw when the next proposal is made, so that one lucky draw cannot shrink it
 
 
 class Filtered(NamedTuple):
-    """Log likelihood, and mean and variance of the level after the last week; float64[draws] each."""
+    """Log likelihood, and mean and variance of the level in the last week: three arrays float64[draws]."""
 
     loglik: Floats
     level: Floats
@@ -43,7 +48,7 @@ class Filtered(NamedTuple):
 
 
 def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filtered:
-    """Filter the level through weekly net gains.
+    """Run the filter for the level on weekly net gains.
 
     Parameters
     ----------
@@ -52,7 +57,7 @@ def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filte
     p : LevelParameters
         One parameter vector per draw.
     curve : Curve
-        Scale of the level.
+        Transformation between gain and level.
     """
     phi, innovation = p.step()
     level, variance = p.mean.copy(), p.sd**2
@@ -76,10 +81,10 @@ def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filte
         distance = (weight * v * v).sum(axis=0) / scale - common * gain * score**2
         least = distance.min(axis=0)
         chance = CHANCE[:, None] * scale ** (-0.5 * len(maps)) * np.sqrt(gain) * np.exp(0.5 * (least - distance))
-        whole = chance.sum(axis=0)
-        chance /= whole
+        evidence = chance.sum(axis=0)
+        chance /= evidence
         known_noise = 0.5 * (np.log(weight).sum(axis=0) - len(maps) * math.log(2.0 * math.pi))
-        loglik += np.log(whole) - 0.5 * least + known_noise
+        loglik += np.log(evidence) - 0.5 * least + known_noise
         pull = variance * gain
         means = pull * score
         move = (chance * means).sum(axis=0)
@@ -90,13 +95,16 @@ def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filte
 
 
 class Proposal(NamedTuple):
-    """Student t with 7 degrees of freedom for normal vectors: centre float64[k], root of its scale float64[k, k]."""
+    """Student t with 7 degrees of freedom, from which vectors of k standardised parameters are drawn.
+
+    `centre` is float64[k]; `root` is the Cholesky factor of the scale matrix, float64[k, k].
+    """
 
     centre: Floats
     root: Floats
 
     def draw(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        """Vectors float64[n, k] and their log density float64[n]."""
+        """Draw `n` vectors, float64[n, k]; also returns their log density, float64[n]."""
         k, nu = len(self.centre), PROPOSAL_DEGREES
         tail = np.sqrt(rng.chisquare(nu, n) / nu)
         y = np.asarray(rng.standard_normal((n, k)) / tail[:, None], dtype=np.float64)
@@ -106,8 +114,8 @@ class Proposal(NamedTuple):
 
 
 def moments(z: Floats, weights: Floats) -> Proposal:
-    """The proposal with the mean and covariance of vectors float64[draws, k] under weights float64[draws]."""
-    bounded = np.minimum(weights, MOST_WEIGHT)
+    """Make the proposal with the weighted mean and covariance of vectors float64[draws, k]; weights float64[draws]."""
+    bounded = np.minimum(weights, MAX_WEIGHT)
     bounded = bounded / bounded.sum()
     centre = bounded @ z
     spread = (z - centre).T @ ((z - centre) * bounded[:, None]) + RIDGE * np.eye(z.shape[1])
@@ -115,12 +123,12 @@ def moments(z: Floats, weights: Floats) -> Proposal:
 
 
 class LevelFit(NamedTuple):
-    """Weighted draws from the posterior.
+    """Weighted draws from the posterior of the level.
 
     Attributes
     ----------
     parameters : LevelParameters
-        One vector per draw.
+        One parameter vector per draw.
     filtered : Filtered
         Result of the filter for each draw.
     weights : float64[draws]
@@ -130,7 +138,7 @@ class LevelFit(NamedTuple):
     evidence : float
         Log of the marginal likelihood.
     proposal : Proposal
-        Student t with the moments of the draws, a start for the fit of a longer record.
+        Student t with the mean and covariance of the draws. A fit of a longer record can start from it.
     """
 
     parameters: LevelParameters
@@ -141,7 +149,10 @@ class LevelFit(NamedTuple):
     proposal: Proposal
 
     def resample(self, n: int, rng: np.random.Generator) -> tuple[LevelParameters, Floats]:
-        """`n` equally weighted parameter vectors (systematic resampling, shuffled), each with a draw of its level."""
+        """Draw `n` equally weighted parameter vectors, each with a last level float64[n].
+
+        Uses systematic resampling and shuffles the result.
+        """
         points = (rng.random() + np.arange(n)) / n
         chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), points), len(self.weights) - 1)
         chosen = rng.permutation(chosen)
@@ -150,7 +161,7 @@ class LevelFit(NamedTuple):
 
 
 def normalised(log_weights: Floats) -> Floats:
-    """Weights that sum to one, from log weights."""
+    """Convert log weights to weights that sum to one."""
     w = np.exp(log_weights - log_weights.max())
     return np.asarray(w / w.sum(), dtype=np.float64)
 
@@ -170,15 +181,15 @@ def fit_level(
     net : float64[weeks, maps]
         Net gain of each map, km2 a week; NaN where missing.
     rng : numpy.random.Generator
-        For the proposals.
+        Draws from the proposals.
     draws : int
-        Draws of each round.
+        Number of draws in each round.
     prior : LevelPrior
-        Prior and scale of the level.
+        Priors of the parameters, and the transformation between gain and level.
     start : Proposal, optional
-        Where the first draws come from, such as the posterior of a similar record; the prior if None.
+        Proposal of the first round, such as that of the fit of a similar record. If None, the prior.
     rounds : int
-        Rounds after the first.
+        Number of rounds after the first.
     """
     k = size(net.shape[1])
     proposal = start

@@ -1,7 +1,7 @@
-"""Priors of the level's parameters, each with its ground. Nothing in them is later than the first origin.
+"""Priors of the level's parameters, each with its reason. They use nothing after the first origin of the hindcast.
 
-Every parameter is a transformed standard normal. The long-run level is normal on the level's own scale; all others are
-log-normal, with a median and a standard deviation of the log.
+The level is the slowly changing pace of the front on a transformed scale (`front_law`). Every parameter is computed
+from a standard normal number. The long-run level is normal on the transformed scale; all others are log-normal.
 """
 
 from typing import NamedTuple
@@ -13,7 +13,10 @@ from forecast.observations.series import Floats
 
 
 class PriorRow(NamedTuple):
-    """One parameter: median and spread as above, unit, ground."""
+    """Prior of one parameter.
+
+    `spread` is the standard deviation of the log; for `long_run` it is that of the level. `ground` is the reason.
+    """
 
     name: str
     median: float
@@ -45,7 +48,7 @@ NAMES = tuple(row.name for row in ROWS)
 
 
 class LevelPrior(NamedTuple):
-    """Rows in the order of `ROWS`, and the scale of the level."""
+    """Priors in the order of `ROWS`, and the transformation between gain and level."""
 
     rows: tuple[PriorRow, ...] = ROWS
     curve: Curve = THIRD
@@ -78,22 +81,22 @@ class LevelParameters(NamedTuple):
     noise: Floats
 
     def step(self) -> tuple[Floats, Floats]:
-        """Weekly persistence and innovation variance of the level, float64[draws] each."""
+        """Return the weekly persistence (phi) and the innovation variance of the level, both float64[draws]."""
         phi = 0.5 ** (1.0 / self.halflife)
         return phi, self.sd**2 * (1.0 - phi**2)
 
     def pick(self, chosen: np.ndarray) -> "LevelParameters":
-        """The vectors at the indices `chosen`."""
+        """Select the vectors at the indices `chosen`."""
         return LevelParameters(*(values[..., chosen] for values in self))
 
 
 def size(maps: int) -> int:
-    """Number of parameters with `maps` maps."""
+    """Return the number of parameters of a fit to `maps` maps."""
     return len(ROWS) - 1 + maps
 
 
 def from_normal(z: Floats, prior: LevelPrior = PRIOR) -> LevelParameters:
-    """Parameters from standard normal vectors float64[draws, size]."""
+    """Transform standard normal vectors float64[draws, size(maps)] into parameters."""
     rows = prior.rows
     first = np.array([row.median for row in rows]) * np.exp(np.array([row.spread for row in rows]) * z[:, : len(rows)])
     long_run = rows[LONG_RUN]
@@ -103,7 +106,7 @@ def from_normal(z: Floats, prior: LevelPrior = PRIOR) -> LevelParameters:
 
 
 def later_level(level: Floats, p: LevelParameters, weeks: int, rng: np.random.Generator) -> Floats:
-    """The level some weeks later by its own equation: reversion to the mean and innovation noise.
+    """Draw the level some weeks later, from its own equation: reversion to the mean, plus innovations.
 
     Parameters
     ----------
@@ -119,7 +122,7 @@ def later_level(level: Floats, p: LevelParameters, weeks: int, rng: np.random.Ge
     Returns
     -------
     float64[draws]
-        Level in `weeks` weeks.
+        Level after `weeks` weeks.
     """
     phi, innovation = p.step()
     remaining = phi**weeks

@@ -1,4 +1,8 @@
-"""Posterior draws as one-line distributions of a config, rounded to what the draws tell, and what that loses."""
+"""Turns posterior draws into entries of a config, and computes how much the gain changes with such separate entries.
+
+An entry is a normal or log-normal distribution of one parameter, or a fixed number. Entries are independent of each
+other, while the posterior draws are correlated.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -24,9 +28,20 @@ NEEDED = ("level_scale", "level_halflife", "level_sd", "level_mean", "level_shoc
 
 
 class Marginal(NamedTuple):
-    """Entry of a config: kind "lognormal" (median, sdlog), "normal" (mean, sd) or "fixed", in the entry's own unit.
+    """Posterior of one parameter as an entry of a config. Numbers are in the unit of that entry.
 
-    low, high: central 80 % of the draws in that unit.
+    Attributes
+    ----------
+    prior : Prior
+        The config's entry for the same kernel parameter; gives name, unit and bounds.
+    kind : str
+        "lognormal", "normal" or "fixed".
+    centre, spread : float
+        Median and standard deviation of the log (lognormal), or mean and standard deviation (normal).
+    low, high : float
+        Ends of the central 80 % of the draws.
+    parameter : str
+        Name in PARAMETERS.
     """
 
     prior: "Prior"
@@ -38,7 +53,7 @@ class Marginal(NamedTuple):
     parameter: str
 
     def sample(self, n: int, rng: np.random.Generator) -> Floats:
-        """`n` values in the parameter's unit."""
+        """Draw `n` values, in the unit of the parameter in PARAMETERS."""
         z = rng.standard_normal(n)
         x = self.centre * np.exp(self.spread * z) if self.kind == "lognormal" else self.centre + self.spread * z
         x = np.full(n, self.centre) if self.kind == "fixed" else x
@@ -46,16 +61,16 @@ class Marginal(NamedTuple):
 
     @property
     def is_state(self) -> bool:
-        """Whether it belongs to the state of the baseline and not to the priors."""
+        """Whether the entry belongs to the state of the baseline; otherwise it belongs to the priors."""
         return self.parameter in STATE
 
 
 def marginals(exp: "Experiment", posterior: Posterior) -> tuple[list[Marginal], list[str]]:
-    """One entry for each fitted kernel row that the config sets, and the fitted rows that it does not set.
+    """Make one entry for each fitted kernel parameter that the config sets. Also returns those that it does not set.
 
-    The kind is that of the config's entry if it is normal or log-normal, and log-normal otherwise; but it is normal if
-    a tenth of the draws is not positive. An entry that the config fixes, without a dimension of its own, stays fixed.
-    The centre is the median, the spread that of the central 80 %.
+    An entry is normal if the config's entry is, or if a tenth of the draws or more is not positive; otherwise it is
+    log-normal. An entry that the config fixes, without a dimension, stays fixed. The centre is the median of the draws.
+    The spread is that of a normal or log-normal with the same width of the central 80 %.
     """
     by_row = {prior.sets: prior for prior in exp.priors.values() if prior.sets}
     entries, absent = [], []
@@ -66,7 +81,7 @@ def marginals(exp: "Experiment", posterior: Posterior) -> tuple[list[Marginal], 
         if prior is None:
             absent.append(parameter.row)
         else:
-            entries.append(_fitted(name, prior, posterior.draws[name] / prior.factor))
+            entries.append(_marginal(name, prior, posterior.draws[name] / prior.factor))
     return entries, absent
 
 
@@ -74,7 +89,7 @@ def _row_name(exp: "Experiment", row: str) -> str:
     return f"{row[:-2]}.{exp.baseline.attacker}" if row.endswith("_1") else row
 
 
-def _fitted(name: str, prior: "Prior", x: Floats) -> Marginal:
+def _marginal(name: str, prior: "Prior", x: Floats) -> Marginal:
     low, median, high = (float(q) for q in np.quantile(x, [0.1, 0.5, 0.9]))
     kind = prior.distribution.kind
     if kind != "fixed" or prior.dimension is not None:
@@ -85,22 +100,26 @@ def _fitted(name: str, prior: "Prior", x: Floats) -> Marginal:
 
 
 def error_decimals(error: float) -> int:
-    """Decimals that show two digits of an error; negative for tens and hundreds."""
+    """Return the number of decimals that shows two digits of an error; it is negative for an error of 100 or more."""
     return 1 - math.floor(math.log10(error)) if error > 0.0 else 6
 
 
 def rounded(value: float, error: float) -> float:
-    """A value rounded to the second digit of its error."""
+    """Round a value to the second digit of its error."""
     return round(value, error_decimals(error))
 
 
 def two_digits(value: float) -> float:
-    """A positive number rounded to two digits."""
+    """Round a positive number to two digits."""
     return round(value, error_decimals(value))
 
 
 class SeparateRow(NamedTuple):
-    """A quantile of the gain over `horizon` weeks by the level's equation alone, km2; ratio: separate over joint."""
+    """A quantile of the gain in `horizon` weeks, km2, computed from the level's equation alone.
+
+    `level` is that of the quantile, 0 .. 1; `joint` comes from the joint draws, `separate` from the entries; `ratio` is
+    separate divided by joint.
+    """
 
     horizon: int
     level: float
@@ -110,19 +129,19 @@ class SeparateRow(NamedTuple):
 
 
 def separate_rows(posterior: Posterior, entries: Sequence[Marginal], seed: int) -> list[SeparateRow]:
-    """What separate entries lose: quantiles from the joint draws and from the entries as written.
+    """Compare quantiles of the gain from the joint draws with those from the separate entries.
 
-    Entries lose the correlations of the draws and their exact shapes. Both sides have 50,000 paths with the same random
-    numbers.
+    Entries lose the correlations and the exact shapes of the draws. Both quantiles come from 50,000 paths with the same
+    random numbers.
 
     Parameters
     ----------
     posterior : Posterior
         Joint draws.
     entries : sequence of Marginal
-        Entries as written. No rows if one of NEEDED is missing.
+        The entries as they are written. If one of NEEDED is missing, there are no rows.
     seed : int
-        Of the paths.
+        Seed of the paths.
     """
     written = {entry.parameter: entry for entry in entries}
     if not set(NEEDED) <= set(written):
@@ -131,7 +150,9 @@ def separate_rows(posterior: Posterior, entries: Sequence[Marginal], seed: int) 
     chosen = np.arange(MEMBERS) % len(posterior.level)
     joint = {name: posterior.draws[name][chosen] for name in NEEDED}
     separate = {name: written[name].sample(MEMBERS, rng) for name in NEEDED}
-    sums = [_sums(values, np.random.Generator(np.random.PCG64([seed, CHANNEL, 1]))) for values in (joint, separate)]
+    sums = [
+        _simulate_sums(values, np.random.Generator(np.random.PCG64([seed, CHANNEL, 1]))) for values in (joint, separate)
+    ]
     rows = []
     for horizon in HORIZONS:
         for level in LEVELS:
@@ -140,7 +161,7 @@ def separate_rows(posterior: Posterior, entries: Sequence[Marginal], seed: int) 
     return rows
 
 
-def _sums(v: Mapping[str, Floats], rng: np.random.Generator) -> dict[int, Floats]:
+def _simulate_sums(v: Mapping[str, Floats], rng: np.random.Generator) -> dict[int, Floats]:
     scale, sd = v["level_scale"], v["level_sd"]
     phi = 0.5 ** (1.0 / v["level_halflife"])
     mean, x = to_level(v["level_mean"], scale), to_level(v["level_t0"], scale)

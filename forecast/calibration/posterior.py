@@ -1,4 +1,8 @@
-"""Equally weighted draws from the posterior of everything that was fitted, and as many from the prior."""
+"""Fits all quantities and draws from their posterior, with equal weights; draws as many values from the prior.
+
+Side 1 (suffix `_1`) is the attacker. The level is the slowly changing weekly pace of the front (`level_fit`). Week 0 is
+the week in which a run starts. The salient is land of the attacker that the defender holds.
+"""
 
 from typing import NamedTuple
 
@@ -17,7 +21,7 @@ DRAW_CHANNEL, PRIOR_CHANNEL = 30, 31
 
 
 class FittedQuantity(NamedTuple):
-    """A fitted quantity: its kernel row ("" if it has none), unit, meaning."""
+    """A fitted quantity: the kernel parameter that it sets ("" if none), its unit and its meaning."""
 
     row: str
     unit: str
@@ -50,13 +54,13 @@ class Posterior(NamedTuple):
     Attributes
     ----------
     fit, losses, salient
-        The fits; None if there was nothing to fit.
+        Fits of the front, of the losses and of the salient. The last two are None if the observations do not allow it.
     draws, prior : dict of float64[n]
-        By name of PARAMETERS; `noise` is float64[maps, n].
+        Posterior and prior draws by name of PARAMETERS, in its units; `noise` is float64[maps, n].
     parameters, level : LevelParameters and float64[n]
-        Parameters and last level of the same draws, on the level's scale.
+        The same posterior draws on the transformed scale: parameters of the level, and the level in the last week.
     missing : tuple of str
-        One line for each thing that was not fitted.
+        One line for each quantity that was not fitted.
     """
 
     fit: FrontFit
@@ -70,23 +74,23 @@ class Posterior(NamedTuple):
 
 
 def fit_posterior(series: TrainingSeries, draws: int, seed: int) -> Posterior:
-    """Fit everything that the series inform, and draw from it.
+    """Fit every quantity for which there are observations, and draw from its posterior.
 
     Parameters
     ----------
     series : TrainingSeries
-        What was observed.
+        Observed series.
     draws : int
         Number of equally weighted draws.
     seed : int
-        Equal seeds give equal draws.
+        Seed of the fits and the draws.
     """
     fit = fit_front(series.maps, seed)
     losses = None if series.losses is None else fit_losses(series.losses)
     salient = None if series.salient is None else fit_salient(series.salient)
     rng = np.random.Generator(np.random.PCG64([seed, DRAW_CHANNEL]))
     p, level = fit.level.resample(draws, rng)
-    values = _level(p) | {
+    values = _level_values(p) | {
         "level_last": from_level(level, p.scale),
         "level_t0": from_level(later_level(level, p, series.ahead, rng), p.scale),
     }
@@ -97,7 +101,7 @@ def fit_posterior(series: TrainingSeries, draws: int, seed: int) -> Posterior:
     if salient is not None:
         decay, last, start = salient.resample(draws, series.ahead, rng)
         values |= {"salient_decay": decay, "salient_last": last, "salient_t0": start}
-    prior = _prior(values, len(series.maps), draws, seed)
+    prior = _draw_prior(values, len(series.maps), draws, seed)
     missing = [
         ("sectors", fit.sectors is None, "the file has the total only"),
         ("losses_claimed", losses is None, "no rows of this target" if series.losses is None else "too few weeks"),
@@ -111,7 +115,7 @@ def fit_posterior(series: TrainingSeries, draws: int, seed: int) -> Posterior:
     return Posterior(fit, losses, salient, values, prior, p, level, lines)
 
 
-def _level(p: LevelParameters) -> dict[str, Floats]:
+def _level_values(p: LevelParameters) -> dict[str, Floats]:
     return {
         "level_scale": p.scale,
         "level_halflife": p.halflife,
@@ -122,10 +126,10 @@ def _level(p: LevelParameters) -> dict[str, Floats]:
     }
 
 
-def _prior(fitted: dict[str, Floats], maps: int, draws: int, seed: int) -> dict[str, Floats]:
-    """Draws from the prior of each fitted parameter. States have no prior of their own."""
+def _draw_prior(fitted: dict[str, Floats], maps: int, draws: int, seed: int) -> dict[str, Floats]:
+    """Draw from the prior of each fitted parameter. States (values in one week) have no prior of their own."""
     rng = np.random.Generator(np.random.PCG64([seed, PRIOR_CHANNEL]))
-    prior = _level(from_normal(rng.standard_normal((draws, size(maps)))))
+    prior = _level_values(from_normal(rng.standard_normal((draws, size(maps)))))
     if "share_sd" in fitted:
         half = (SD_GRID[1] - SD_GRID[0]) / 2.0
         prior["share_sd"] = rng.uniform(SD_GRID[0] - half, SD_GRID[-1] + half, draws)

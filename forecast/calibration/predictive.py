@@ -1,9 +1,9 @@
-"""Posterior predictive checks: records simulated from posterior draws, compared with the record that was fitted.
+"""Posterior predictive checks: compares records simulated from posterior draws with the record that was fitted.
 
-The total: each draw gives a record of the same length, as the kernel and the maps make it. Its level starts from the
-stationary distribution, and it has the gaps of the observed record. Sectors: the front's own sharing rule with the
-weekly totals as observed. p: share of simulated values at or below the observed one. Near 0 or 1 the model does not
-make such a record.
+For the total, each draw gives a record of the same length, simulated with the kernel's law and the noise of the maps.
+Its level starts from the stationary distribution, and it has the gaps of the observed record. For the sectors, the
+model's sharing rule divides the observed weekly totals. A p-value is the share of simulated values below the observed
+one (plus half of those equal to it). If it is near 0 or 1, the model does not produce such a record.
 """
 
 from collections.abc import Callable
@@ -19,14 +19,17 @@ from forecast.calibration.synthetic import as_simulated
 from forecast.calibration.training_series import TrainingSeries
 from forecast.observations.series import Floats
 
-MOST_DRAWS, PAIRS = 1000, 25
-MONTH = 4
+MAX_DRAWS, PAIRS = 1000, 25
+MONTH = 4  # weeks
 CHANNEL = 33
 LAGS = (1, 4)
 
 
 class PredictiveRow(NamedTuple):
-    """One statistic on one map (0: both): observed, simulated median and central 80 %, p as above."""
+    """One statistic of one map: its observed value, the median and central 80 % of its simulated values, and p.
+
+    `map` counts from 1; 0 stands for the first two maps together.
+    """
 
     statistic: str
     map: int
@@ -39,20 +42,20 @@ class PredictiveRow(NamedTuple):
 
 
 def predictive_rows(series: TrainingSeries, posterior: Posterior, seed: int) -> list[PredictiveRow]:
-    """All checks; those of sectors only if sectors were fitted.
+    """Make the rows of all checks. Those of the sectors are left out if no sectors were fitted.
 
     Parameters
     ----------
     series : TrainingSeries
-        What was fitted.
+        The series that were fitted.
     posterior : Posterior
-        Draws, of which at most 1,000 are used.
+        Posterior draws, of which the first 1,000 are used.
     seed : int
-        Of the simulated records.
+        Seed of the simulated records.
     """
     rng = np.random.Generator(np.random.PCG64([seed, CHANNEL]))
     net = side_by_side(series.maps)
-    p = posterior.parameters.pick(np.arange(min(MOST_DRAWS, len(posterior.level))))
+    p = posterior.parameters.pick(np.arange(min(MAX_DRAWS, len(posterior.level))))
     simulated = as_simulated(p, len(net), rng)[0]
     simulated = np.where(np.isnan(net.T)[:, :, None], np.nan, simulated)
     rows = []
@@ -75,7 +78,7 @@ def _statistics() -> list[tuple[str, str, Callable[[Floats], Floats]]]:
 
 
 def _correlation(x: Floats, lag: int) -> Floats:
-    """Correlation of each column with itself `lag` weeks later, over the known pairs; 0 where it is constant."""
+    """Correlate each column with itself `lag` weeks later, from the known pairs; 0 if it is constant."""
     a, b = x[:-lag], x[lag:]
     known = ~np.isnan(a + b)
     a, b = (np.where(known, part, np.nan) for part in (a, b))
@@ -85,9 +88,9 @@ def _correlation(x: Floats, lag: int) -> Floats:
 
 
 def _monthly_sums(x: Floats) -> Floats:
-    """Sums of four successive weeks."""
-    whole = x[: len(x) // MONTH * MONTH]
-    return np.asarray(whole.reshape(-1, MONTH, x.shape[1]).sum(axis=1))
+    """Sum each four successive weeks; weeks that do not fill the last four are left out."""
+    full_months = x[: len(x) // MONTH * MONTH]
+    return np.asarray(full_months.reshape(-1, MONTH, x.shape[1]).sum(axis=1))
 
 
 def _sector_rows(series: TrainingSeries, posterior: Posterior, rng: np.random.Generator) -> list[PredictiveRow]:
@@ -114,5 +117,5 @@ def _active(gain: Floats) -> Floats:
 
 def _row(name: str, number: int, unit: str, observed: float, simulated: Floats) -> PredictiveRow:
     low, median, high = (float(q) for q in np.quantile(simulated, [0.1, 0.5, 0.9]))
-    below = float((simulated < observed).mean() + 0.5 * (simulated == observed).mean())
-    return PredictiveRow(name, number, unit, observed, median, low, high, below)
+    p = float((simulated < observed).mean() + 0.5 * (simulated == observed).mean())
+    return PredictiveRow(name, number, unit, observed, median, low, high, p)

@@ -1,9 +1,13 @@
-"""Sectors at an origin: expected share of the gains and weekly activity, each shrunk toward the common rate.
+"""Estimates for each sector its expected share of the gains and the probabilities of activity, at the end of a record.
 
-From net gains only, which every observation file has: side 1 gains what is positive, side 0 what is negative. Share:
-0.6 of the share in the last 13 weeks plus 0.4 in equal parts. Activity: a sector is active in a week in which side 1
-gains more than 0.5 km2 there. The chances of staying active and of opening get a beta prior with the rate pooled over
-sectors and a weight of 4 weeks. A sector never active in the window opens at the pooled rate of dormant sectors.
+Side 1 is the attacker, side 0 the defender. Only weekly net gains are used: a positive one is a gain of side 1, a
+negative one a gain of side 0 (a counter-gain).
+
+The expected share is 0.6 times the share in the last 13 weeks plus 0.4 times an equal share. A sector is active in a
+week in which side 1 gains more than 0.5 km2 there. Activity is a two-state chain: an active sector stays active with
+one probability, a quiet one opens (becomes active) with another. Their beta priors have the rate of all sectors
+together as mean and are worth 4 weeks. A sector that was never active in the last 66 weeks opens at the rate of dormant
+sectors.
 """
 
 from typing import NamedTuple
@@ -17,7 +21,7 @@ from forecast.scores.block_bootstrap import Indices, block_errors
 ACTIVE_KM2 = 0.5
 RECENT = 13
 WINDOW = 66  # weeks from which activity is estimated
-OBSERVED_PART = 0.6  # of an expected share; the rest is in equal parts
+OBSERVED_PART = 0.6  # weight of the observed share; the rest is that of an equal share
 PRIOR_WEEKS = 4.0
 PRIOR_STAY, PRIOR_OPEN = 0.5, 0.2  # where no sector was active
 DORMANT_WEEKS, DORMANT_KM2 = 26, 15.0
@@ -29,7 +33,19 @@ Counts = npt.NDArray[np.int64]
 
 
 class Sectors(NamedTuple):
-    """One entry per sector; share and counter_share sum to one, the others are weekly chances or states."""
+    """Statistics with one entry per sector.
+
+    Attributes
+    ----------
+    share, counter_share : float64[sectors]
+        Expected shares of the gains of side 1 and of side 0; each array sums to one.
+    stay, opening : float64[sectors]
+        Weekly probability that an active sector stays active, and that a quiet one becomes active.
+    active_now : bool[sectors]
+        Whether the sector was active in the last week.
+    counter_active : float64[sectors]
+        Weekly probability of a gain of side 0.
+    """
 
     share: Floats
     stay: Floats
@@ -40,7 +56,7 @@ class Sectors(NamedTuple):
 
 
 class SectorErrors(NamedTuple):
-    """Standard errors, one entry per sector, named as in a config."""
+    """Standard errors with one entry per sector. The names are those of the config."""
 
     share: Floats
     active_stay: Floats
@@ -50,13 +66,13 @@ class SectorErrors(NamedTuple):
 
 
 def gains(net: Floats) -> tuple[Floats, Floats]:
-    """Gains of side 1 and of side 0 from net gains float64[weeks, sectors], km2; a missing value counts as 0."""
+    """Split net gains float64[weeks, sectors], km2, into gains of side 1 and of side 0. A missing value counts as 0."""
     known = np.nan_to_num(net, nan=0.0)
     return np.maximum(known, 0.0), np.maximum(-known, 0.0)
 
 
 def shrunk_share(gain: Floats) -> Floats:
-    """Expected shares float64[sectors] from gains float64[weeks, sectors]: partly as observed, the rest equal."""
+    """Compute expected shares float64[sectors] from gains float64[weeks, sectors]: 0.6 as observed, 0.4 equal."""
     total = gain.sum(axis=0)
     equal = np.full(gain.shape[1], 1.0 / gain.shape[1])
     if total.sum() <= 0.0:
@@ -65,22 +81,23 @@ def shrunk_share(gain: Floats) -> Floats:
 
 
 def pooled(events: Counts, trials: Counts, prior: float) -> float:
-    """Rate over all sectors, with a prior rate that is worth 4 weeks.
+    """Estimate the weekly rate of an event in all sectors together, with a prior that is worth 4 weeks.
 
     Parameters
     ----------
     events, trials : int64[sectors]
-        Events, and weeks in which one was possible.
+        Number of weeks with the event, and of weeks in which it was possible.
     prior : float
-        Prior rate.
+        Prior rate, events a week.
     """
     return float((events.sum() + PRIOR_WEEKS * prior) / (trials.sum() + PRIOR_WEEKS))
 
 
 def dormant_openings(gain: Floats) -> tuple[int, int]:
-    """Openings of dormant sectors, and sector-weeks at risk, in gains float64[weeks, sectors].
+    """Count openings of dormant sectors, and sector-weeks at risk, in gains float64[weeks, sectors], km2.
 
-    A run of openings counts once.
+    A sector is at risk in a week if it gained less than 15 km2 in the 26 weeks before. It opens if it then gains more
+    than 20 km2 in 4 weeks. Openings less than 26 weeks after the last one are not counted again.
     """
     openings = at_risk = 0
     for column in gain.T:
@@ -95,19 +112,19 @@ def dormant_openings(gain: Floats) -> tuple[int, int]:
 
 
 def chain(before: Flags, after: Flags, ever_active: Flags) -> tuple[Floats, Floats, float, float]:
-    """Chances of the two-state chain of activity.
+    """Estimate the probabilities of the two-state chain of activity.
 
     Parameters
     ----------
     before, after : bool[pairs, sectors]
         Activity in the first and the second week of each pair.
     ever_active : bool[sectors]
-        Sectors that the pooled rates are taken from.
+        Sectors from which the pooled rates are estimated.
 
     Returns
     -------
     tuple
-        Chances of staying active and of opening, float64[sectors] each, and both pooled rates.
+        Weekly probabilities of staying active and of opening, float64[sectors], then the pooled rate of each.
     """
     stayed, active = (before & after).sum(axis=0), before.sum(axis=0)
     opened, quiet = (~before & after).sum(axis=0), (~before).sum(axis=0)
@@ -119,14 +136,17 @@ def chain(before: Flags, after: Flags, ever_active: Flags) -> tuple[Floats, Floa
 
 
 def dormant_rate(net: Floats) -> tuple[float, float]:
-    """Openings a week of a dormant sector: posterior mean and standard deviation, from net gains in km2."""
+    """Estimate the weekly rate at which a dormant sector opens, from net gains in km2.
+
+    Returns its posterior mean and standard deviation.
+    """
     openings, at_risk = dormant_openings(gains(net)[0])
     years = OPENING_YEARS + at_risk / 52.0
     return (OPENING_SHAPE + openings) / years / 52.0, float(np.sqrt(OPENING_SHAPE + openings)) / years / 52.0
 
 
 def counter_chances(counter: Floats, ever_active: Flags) -> Floats:
-    """Weekly chances float64[sectors] of a gain of side 0, from its gains float64[weeks, sectors]."""
+    """Estimate the weekly probability float64[sectors] of a gain of side 0, from its gains float64[weeks, sectors]."""
     countered = counter > ACTIVE_KM2
     weeks = countered.sum(axis=0)
     weeks = weeks + PRIOR_WEEKS * countered[:, ever_active].mean() if ever_active.any() else weeks
@@ -134,7 +154,7 @@ def counter_chances(counter: Floats, ever_active: Flags) -> Floats:
 
 
 def sector_statistics(net: Floats) -> Sectors:
-    """All sector statistics at the end of weekly net gains float64[weeks, sectors], km2."""
+    """Compute all sector statistics at the end of weekly net gains float64[weeks, sectors], km2."""
     gain, counter = gains(net[-WINDOW:])
     active = gain > ACTIVE_KM2
     ever_active: Flags = np.asarray(active.any(axis=0))
@@ -150,9 +170,11 @@ def sector_statistics(net: Floats) -> Sectors:
 
 
 def sector_errors(net: Floats, seed: int) -> SectorErrors:
-    """Standard errors of `sector_statistics(net)`: blocks of 4 weeks, pairs of weeks kept together, 1,000 series.
+    """Compute standard errors of `sector_statistics(net)` by block bootstrap (4 weeks, 1,000 series).
 
-    A sector never active in the window gets the largest error of staying and the posterior sd of its opening rate.
+    For the chain of activity, pairs of successive weeks are resampled. A sector that was never active in the last 66
+    weeks gets the largest error of `active_stay` of the others, and the posterior standard deviation of its opening
+    rate.
     """
     gain, counter = gains(net[-WINDOW:])
     active = gain > ACTIVE_KM2
@@ -168,10 +190,10 @@ def sector_errors(net: Floats, seed: int) -> SectorErrors:
     share = block_errors(lambda w: shrunk_share(recent[w]), len(recent), seed)
     stay, opening = block_errors(activity, len(gain) - 1, seed + 1)
     counter_share, counter_active = block_errors(counters, len(gain), seed + 2)
-    most = float(stay[ever_active].max()) if ever_active.any() else float(stay.max())
+    max_error = float(stay[ever_active].max()) if ever_active.any() else float(stay.max())
     return SectorErrors(
         share,
-        np.where(ever_active, stay, most),
+        np.where(ever_active, stay, max_error),
         np.where(ever_active, opening, dormant_rate(net)[1]),
         counter_share,
         counter_active,
@@ -179,8 +201,8 @@ def sector_errors(net: Floats, seed: int) -> SectorErrors:
 
 
 def active_later(sectors: Sectors, weeks: int) -> Flags:
-    """bool[sectors]: whether each sector is more likely active than not `weeks` weeks after the last."""
-    now = sectors.active_now.astype(np.float64)
+    """Return bool[sectors]: whether a sector is more likely active than not, `weeks` weeks after the last week."""
+    probability = sectors.active_now.astype(np.float64)
     for _ in range(weeks):
-        now = now * sectors.stay + (1.0 - now) * sectors.opening
-    return np.asarray(now > 0.5)
+        probability = probability * sectors.stay + (1.0 - probability) * sectors.opening
+    return np.asarray(probability > 0.5)

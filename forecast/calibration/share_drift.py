@@ -1,11 +1,17 @@
-"""How far sector shares wander: standard deviation and half-life of the log shares, by synthetic likelihood.
+"""Fits the drift of sector shares, the standard deviation and half-life of the log shares, by synthetic likelihood.
 
-Simulated with the front's own rule: weight = share / activity x active x exp(x), with x a first-order autoregression,
-activity the two-state chain, and weekly totals as observed. Each simulated record has the length of the observed one,
-and both get the same statistics: the mean total variation (half the summed absolute differences) between the share
-expected at an origin and the share of the gain over the next 4, 13 and 26 weeks, the same between adjacent weeks, and
-the mean weekly Herfindahl index. At each point of a grid they get a Gaussian likelihood with the mean and covariance of
-the simulated records. Prior: half-life log-normal (26 weeks, 0.7), sd flat.
+At each point of a grid, records are simulated with the model's own sharing rule and the observed weekly totals. The
+weight of a sector is expected share / frequency of activity x active (1 or 0) x exp(x). x is a first-order
+autoregression with the standard deviation and half-life of the grid point, and activity follows a two-state chain. A
+simulated record has the length of the observed one. The same statistics are computed for all records:
+
+- the mean total variation (half the sum of absolute differences) between the share expected at an origin and the share
+  of the gain in the next 4, 13 and 26 weeks (an origin is a week after which nothing is known);
+- the mean total variation between the shares of adjacent weeks;
+- the mean weekly Herfindahl index (sum of squared shares).
+
+The likelihood of the observed statistics is a normal with the mean and covariance of the simulated ones. The prior of
+the half-life is log-normal (median 26 weeks, spread of the log 0.7), that of the standard deviation is flat.
 """
 
 from typing import NamedTuple
@@ -16,7 +22,7 @@ from forecast.calibration.sectors import OBSERVED_PART, RECENT, WINDOW, Sectors,
 from forecast.observations.series import Floats
 
 AHEAD = (4, 13, 26)
-LEAST_ORIGINS = 4
+MIN_ORIGINS = 4
 STEP = 2
 SD_GRID = np.arange(0.6, 2.01, 0.2)
 HALFLIFE_GRID = 2.0 ** np.arange(2.0, 7.01, 1.0)  # 4 to 128 weeks
@@ -26,7 +32,17 @@ RIDGE = 1e-6
 
 
 class ShareDrift(NamedTuple):
-    """Posterior weights float64[sd, half-life] on the grids; statistics as observed and simulated at the mode."""
+    """Posterior of the drift.
+
+    Attributes
+    ----------
+    weight : float64[sd, half-life]
+        Posterior weights on SD_GRID and HALFLIFE_GRID, which sum to one.
+    observed : float64[k]
+        Statistics of the observed record, in the order of `drift_statistics`.
+    simulated, simulated_error : float64[k]
+        Mean and standard deviation of the statistics of the simulated records, at the grid point of largest weight.
+    """
 
     weight: Floats
     observed: Floats
@@ -34,7 +50,7 @@ class ShareDrift(NamedTuple):
     simulated_error: Floats
 
     def resample(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        """`n` values of the standard deviation and of the half-life (weeks), spread evenly over the grid's cells."""
+        """Draw `n` pairs: standard deviations, and half-lives in weeks. Values are spread evenly within a grid cell."""
         cell = rng.choice(self.weight.size, n, p=self.weight.ravel())
         i, j = np.unravel_index(cell, self.weight.shape)
         sd = SD_GRID[i] + (SD_GRID[1] - SD_GRID[0]) * rng.uniform(-0.5, 0.5, n)
@@ -43,15 +59,16 @@ class ShareDrift(NamedTuple):
 
 
 def drift_statistics(gain: Floats) -> Floats:
-    """Statistics float64[records, k] of gains float64[records, weeks, sectors], km2.
+    """Compute the statistics float64[records, k] of gains float64[records, weeks, sectors], km2.
 
-    Total variation at each of `AHEAD` that the record is long enough for, between adjacent weeks, Herfindahl index.
+    They are the total variation for each of `AHEAD` for which the record is long enough, the total variation between
+    adjacent weeks, and the Herfindahl index.
     """
     weeks = gain.shape[1]
     variation = []
     for ahead in AHEAD:
         origins = range(RECENT, weeks - ahead + 1, STEP)
-        if len(origins) < LEAST_ORIGINS:
+        if len(origins) < MIN_ORIGINS:
             continue
         values = []
         for origin in origins:
@@ -67,21 +84,21 @@ def drift_statistics(gain: Floats) -> Floats:
 
 
 def shares(gain: Floats) -> Floats:
-    """Shares over the last axis; zeros where nothing was gained."""
+    """Divide gains by their sum over the last axis; 0 where nothing was gained."""
     return np.asarray(gain / np.maximum(gain.sum(axis=-1, keepdims=True), 1e-9))
 
 
 def simulated_gains(
     base: Floats, sectors: Sectors, totals: Floats, sd: float, halflife: float, rng: np.random.Generator
 ) -> Floats:
-    """Simulated gains around base shares.
+    """Simulate gains by sector whose shares drift around base shares.
 
     Parameters
     ----------
     base : float64[sectors]
-        Expected shares.
+        Expected shares, which sum to one.
     sectors : Sectors
-        Chances of activity.
+        Weekly probabilities of staying active and of becoming active.
     totals : float64[weeks]
         Gain of the whole front, km2 a week.
     sd, halflife : float
@@ -109,7 +126,7 @@ def simulated_gains(
 
 
 def base_shares(gain: Floats) -> Floats:
-    """Expected shares float64[sectors] in the long run, from gains float64[weeks, sectors]."""
+    """Estimate the long-run shares float64[sectors] from gains float64[weeks, sectors]."""
     return np.asarray(OBSERVED_PART * shares(gain.sum(axis=0)) + (1.0 - OBSERVED_PART) / gain.shape[1])
 
 
@@ -121,11 +138,11 @@ def fit_share_drift(net: Floats, sectors: Sectors, seed: int) -> ShareDrift:
     Parameters
     ----------
     net : float64[weeks, sectors]
-        Net gains, km2 a week; the last 66 weeks count.
+        Net gains, km2 a week; the last 66 weeks are used.
     sectors : Sectors
-        Chances of activity.
+        Weekly probabilities of staying active and of becoming active.
     seed : int
-        Of the simulated records.
+        Seed of the simulated records.
     """
     gain = gains(net[-WINDOW:])[0]
     observed = drift_statistics(gain[None])[0]

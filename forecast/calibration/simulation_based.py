@@ -1,7 +1,8 @@
-"""Simulation-based calibration (Talts et al. 2018): is every rank of the truth among posterior draws equally likely?
+"""Simulation-based calibration (Talts et al. 2018): checks that the fit of the level recovers known parameters.
 
-Parameters are drawn from the prior, a record is simulated from them, the fit draws from its posterior, and the rank of
-each true value among those draws is stored. Ranks are flat if simulator, prior, filter and sampler agree.
+Parameters are drawn from the prior, and a synthetic record is simulated from them. The fit draws from its posterior
+given that record, and the rank of each true value among those draws is stored. If simulator, prior, filter and sampler
+agree, all ranks are equally likely.
 """
 
 import time
@@ -24,7 +25,7 @@ Fit = Callable[[Floats, np.random.Generator], tuple[LevelParameters, Floats]]
 
 
 class RankCheck(NamedTuple):
-    """Rank histogram by parameter for one kind of synthetic records, and the minutes that it took."""
+    """Rank histograms by parameter for one kind of synthetic records, and the minutes that they took."""
 
     maker: str
     histograms: dict[str, Histogram]
@@ -32,7 +33,7 @@ class RankCheck(NamedTuple):
 
 
 def resampled(net: Floats, rng: np.random.Generator) -> tuple[LevelParameters, Floats]:
-    """99 posterior draws of the parameters and of the last level, from net gains float64[weeks, maps]."""
+    """Fit net gains float64[weeks, maps] and draw 99 vectors of parameters, each with a last level."""
     fit: LevelFit = fit_level(net, rng)
     return fit.resample(DRAWS, rng)
 
@@ -45,7 +46,7 @@ def check_ranks(
     fit: Fit = resampled,
     progress: Callable[[int], None] | None = None,
 ) -> RankCheck:
-    """Ranks of the true values of synthetic records of 105 weeks.
+    """Compute the ranks of the true values of synthetic records of 105 weeks.
 
     Parameters
     ----------
@@ -54,13 +55,13 @@ def check_ranks(
     records : int
         Number of records.
     maps : int
-        Maps of each record.
+        Number of maps of each record.
     seed : int
-        Of truths, records and fits.
+        Seed of the true values, the records and the fits.
     fit : callable
-        Fits one record and draws from its posterior.
+        Fits one record and draws from its posterior; see `resampled`.
     progress : callable, optional
-        Called with the number of records done.
+        Called after each record with the number of records done.
     """
     began = time.monotonic()
     by_name: dict[str, list[int]] = {}
@@ -79,7 +80,7 @@ def check_ranks(
 
 
 def ranked_values(p: LevelParameters, level: Floats) -> dict[str, Floats]:
-    """The quantities that are ranked, one value per draw. The levels are on the transformed scale."""
+    """Return the quantities that are ranked, float64[draws] by name. Levels are on the transformed scale."""
     noise = {f"noise_{i + 1}": r for i, r in enumerate(p.noise)}
     return {
         "level_scale": p.scale,

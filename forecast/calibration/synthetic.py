@@ -1,11 +1,11 @@
-"""Synthetic records: paths of the level, and what a map makes of the gains of a week.
+"""Simulates synthetic records: paths of the level, and the gains that a map with timing noise shows.
 
-In the long run a map is right; a single week it dates some days early or late:
+In the long run a map is right, but it dates the gains of a single week some days early or late. In week t it shows
 
-    mapped level = level + e,   e = r (u_t - 0.5 u_(t-1))/sqrt(1.25),   u standard normal
+    mapped level = level + e,   e = r (u_t - 0.5 u_(t-1))/sqrt(1.25),   u standard normal, r the size of the noise
 
-The moving average makes part of what is dated late in one week come back in the next. Each sector gets a part of the
-difference in proportion to what moved there in the week.
+With this moving average, half of what a map misses in one week comes back in the next. The difference is divided among
+the sectors in proportion to what moved there in that week.
 """
 
 from collections.abc import Callable
@@ -18,14 +18,14 @@ from forecast.calibration.level_prior import LevelParameters
 from forecast.observations.series import Floats
 from forecast_kernels.layout import constants
 
-BACK = 0.5  # part of a week's noise that comes back in the next
-MOST_SHOCK = constants.SHOCK_BOUND  # the kernel cuts a Student shock there, before it is scaled
+BACK = 0.5  # share of a week's noise that comes back in the next
+MAX_SHOCK = constants.SHOCK_BOUND  # the kernel bounds a Student shock to this size before it scales it
 
 Maker = Callable[[LevelParameters, int, np.random.Generator], tuple[Floats, Floats]]
 
 
 def mapped(net: Floats, scale: Floats, noise: Floats, rng: np.random.Generator) -> Floats:
-    """Gains of sectors as a map with timing noise shows them.
+    """Compute the gains of sectors that a map with timing noise shows.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def mapped(net: Floats, scale: Floats, noise: Floats, rng: np.random.Generator) 
 
 
 def level_paths(p: LevelParameters, weeks: int, rng: np.random.Generator) -> Floats:
-    """Paths of the level float64[weeks, n]; the first week comes from the stationary distribution.
+    """Simulate paths of the level, float64[weeks, n]. The first week comes from the stationary distribution.
 
     Parameters
     ----------
@@ -72,12 +72,12 @@ def level_paths(p: LevelParameters, weeks: int, rng: np.random.Generator) -> Flo
 
 
 def student_shock(shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
-    """Student shocks of unit variance, cut as the kernel cuts them."""
-    return np.asarray(np.clip(rng.standard_t(DEGREES, shape), -MOST_SHOCK, MOST_SHOCK) * np.sqrt(UNIT_VARIANCE))
+    """Draw Student shocks, bounded as in the kernel and scaled to unit variance (before the bound)."""
+    return np.asarray(np.clip(rng.standard_t(DEGREES, shape), -MAX_SHOCK, MAX_SHOCK) * np.sqrt(UNIT_VARIANCE))
 
 
 def as_filtered(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Records as the filter assumes them: shock and white map noise share the tail of a week.
+    """Simulate records as the filter assumes them: shock and noise of a week have the same random scale.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def as_filtered(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tup
 
 
 def as_simulated(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Records as the kernel and `mapped` make them: only the shock is Student t, and noise is a moving average.
+    """Simulate records with the kernel's law and `mapped`: the shock is Student t, the noise a moving average.
 
     Parameters
     ----------

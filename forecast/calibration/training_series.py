@@ -1,4 +1,7 @@
-"""The series that a calibration is fitted to: usable weeks of the maps, claimed losses, the salient."""
+"""Reads the series to which a calibration is fitted: usable weeks of the maps, claimed losses, and the salient.
+
+Week 0 is the week of the baseline, in which a run starts. The salient is land of the attacker that the defender holds.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from forecast.errors import ObservationError
-from forecast.observations.cleaning import LEAST_WEEKS, usable_all
+from forecast.observations.cleaning import MIN_WEEKS, usable_all
 from forecast.observations.read import ABROAD, LOSSES, SALIENT, read_all, read_all_weekly_series
 from forecast.observations.series import Floats, Observations, WeeklySeries
 
@@ -23,15 +26,15 @@ class TrainingSeries(NamedTuple):
     Attributes
     ----------
     maps : list of Observations
-        Usable weeks; the first map leads.
+        Usable weeks of each map, all on the weeks and sectors of the first.
     losses : float64[weeks] or None
         Claimed losses, persons a week.
     salient : float64[weeks, maps] or None
-        Area of the salient, km2.
+        Area of the salient, km2; NaN where a map has none.
     last : datetime64[D]
-        Last day of the last week.
+        Last day of the last week of the first map.
     ahead : int
-        Weeks from there to week 0.
+        Weeks from that week to week 0.
     """
 
     maps: list[Observations]
@@ -42,22 +45,22 @@ class TrainingSeries(NamedTuple):
 
 
 def read_training_series(exp: "Experiment", paths: Sequence[str | Path], until: np.datetime64 | None) -> TrainingSeries:
-    """Read all files and cut them at `until`.
+    """Read all files, and drop the weeks that end after `until`.
 
     Parameters
     ----------
     exp : Experiment
         Gives the sectors, the attacker and the date of week 0.
     paths : sequence of str or Path
-        Observation files; the first map leads.
+        Observation files, one per map. The other maps are aligned with the first.
     until : datetime64[D] or None
-        Use no week that ends later.
+        Weeks that end later are not used. None is allowed only if no week ends after the date of week 0.
 
     Raises
     ------
     ObservationError
-        If a file has faults or other sectors, too few weeks are left, or the observations go past the date of week 0,
-        which the baseline must not know.
+        If a file has problems or its sectors are not those of the baseline, if fewer than 26 weeks with a value are
+        left, or if weeks after the date of week 0 would be used.
     """
     observed = read_all(paths)
     date = np.datetime64(exp.baseline.date, "D")
@@ -73,12 +76,12 @@ def read_training_series(exp: "Experiment", paths: Sequence[str | Path], until: 
     cut = [obs.until(stop) for obs in observed]
     maps = usable_all(cut) if len(cut[0].weeks) else cut
     known = int((~np.isnan(maps[0].total)).sum())
-    if known < LEAST_WEEKS:
-        message = f"{known} weeks with a value up to {stop}; at least {LEAST_WEEKS} are needed"
+    if known < MIN_WEEKS:
+        message = f"{known} weeks with a value up to {stop}; at least {MIN_WEEKS} are needed"
         raise ObservationError.of(name, message)
     last = maps[0].weeks[-1]
-    losses = _until(read_all_weekly_series(paths, LOSSES, exp.baseline.attacker), last)
-    areas = _until(read_all_weekly_series(paths, SALIENT, ABROAD), last)
+    losses = _cut_after(read_all_weekly_series(paths, LOSSES, exp.baseline.attacker), last)
+    areas = _cut_after(read_all_weekly_series(paths, SALIENT, ABROAD), last)
     return TrainingSeries(
         maps,
         losses[0].values if losses else None,
@@ -88,13 +91,17 @@ def read_training_series(exp: "Experiment", paths: Sequence[str | Path], until: 
     )
 
 
-def _until(series: Sequence[WeeklySeries], last: np.datetime64) -> list[WeeklySeries]:
-    """Each series up to the last week; leaves out those that begin later."""
-    return [cut for cut in (one.until(last) for one in series) if len(cut.weeks)]
+def _cut_after(series: Sequence[WeeklySeries], last: np.datetime64) -> list[WeeklySeries]:
+    """Drop the weeks that end after `last`, and the series that have no other weeks."""
+    return [cut for cut in (weekly.until(last) for weekly in series) if len(cut.weeks)]
 
 
 def _side_by_side(areas: Sequence[WeeklySeries]) -> Floats:
-    """Areas float64[weeks, maps] on the weeks of the first series; a week of another goes to the nearest of them."""
+    """Put areas into one table float64[weeks, maps].
+
+    Its weeks count from the earliest week of all series. A week that does not coincide with one of them goes to the
+    nearest.
+    """
     first = min(series.weeks[0] for series in areas)
     count = max(round((series.weeks[-1] - first) / _WEEK) for series in areas) + 1
     table = np.full((count, len(areas)), np.nan)

@@ -1,4 +1,4 @@
-"""The second printed table: calibration, tails and events of the total, with the best benchmark by each score."""
+"""Makes the second printed table of a hindcast: calibration, tails and events of the total, and the best benchmarks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,16 +19,16 @@ PARTS = ("reliability", "resolution", "uncertainty")
 
 
 def calibration_lines(averages: Sequence[MeanRow], decomposed: Sequence[dict[str, Any]], width: int = 200) -> list[str]:
-    """Lines of the table; none if no total is scored.
+    """Make the lines of the table; an empty list if no total is scored.
 
     Parameters
     ----------
     averages : sequence of MeanRow
         Mean scores.
     decomposed : sequence of dict
-        Rows of `events.decompositions`.
+        Rows from `events.decompositions`.
     width : int
-        Columns of the terminal; wider tables are split.
+        Characters of a line; wider tables are split.
     """
     means = {(row.horizon, row.model, row.score): row for row in averages if row.location == TOTAL}
     parts = {(row["horizon"], row["model"]): row for row in decomposed if row["event"] == "faster"}
@@ -47,7 +47,10 @@ def calibration_lines(averages: Sequence[MeanRow], decomposed: Sequence[dict[str
 
 
 def pit_histograms(scores: Sequence[ScoreRow]) -> list[dict[str, Any]]:
-    """Histogram of the PIT of the total for every model and horizon, with its p-values (which ignore dependence)."""
+    """Make a histogram of the PIT of the total for every model and horizon.
+
+    Its p-values assume independent origins (see `Histogram`).
+    """
     values: dict[tuple[int, str], list[float]] = {}
     for row in scores:
         if row.score == "pit" and row.location == TOTAL:

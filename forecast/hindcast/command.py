@@ -1,4 +1,4 @@
-"""`forecast hindcast` from a request to a folder, printed lines and JSON, once the files are read."""
+"""Does the work of `forecast hindcast` once the files are read: forecasts, scores, and writes a folder."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -38,17 +38,17 @@ class Request(NamedTuple):
     files : tuple of str
         Observation files as typed.
     maps : list of Observations
-        Their records on the weeks of the first.
+        Records of these files, all on the weeks of the first.
     origins : datetime64[D][origins]
         Last days known to the forecasts.
     horizons : list of int
-        Weeks that are summed.
+        Numbers of weeks that are summed.
     posterior : str or None
-        Posterior file; without it the front is fitted at each origin.
+        Posterior file. If None, the front is fitted at each origin.
     in_sample : bool
-        Whether a posterior may be younger than an origin.
+        Whether the posterior may have been fitted to weeks after an origin.
     overrides : tuple of str
-        Changes to the config, for the record.
+        Changes to the config from the command line, stored in the record.
     """
 
     exp: "Experiment"
@@ -62,7 +62,7 @@ class Request(NamedTuple):
 
 
 class HindcastResult(NamedTuple):
-    """Folder, printed lines, and the object of --json without status and folder."""
+    """Folder of the hindcast, printed lines, and the object for --json (without status and folder)."""
 
     folder: Path
     lines: list[str]
@@ -85,14 +85,14 @@ def run(request: Request, root: Path, note: Callable[..., None]) -> HindcastResu
     from forecast.runner.provenance import code_hash, versions
 
     exp, seed = request.exp, request.exp.design.seed
-    posterior = _posterior(request)
+    posterior = _read_posterior(request)
     in_sample = posterior is not None and posterior.in_sample(request.origins)
     forecaster = Forecaster(exp, SAMPLES, posterior.front if posterior else fit_front)
     results = hindcast(forecaster, request.maps, request.origins, request.horizons, seed, _progress(note))
     rows = all_scores(results)
     averages = means(rows, seed)
-    ratios = [*skills(rows, "crps", seed=seed), *skills(rows, "crps", against=tuple(REFERENCE), seed=seed)]
-    ratios += [*skills(rows, "energy", seed=seed), *skills(rows, "energy", against=tuple(REFERENCE), seed=seed)]
+    ratios = [*skills(rows, "crps", seed=seed), *skills(rows, "crps", others=tuple(REFERENCE), seed=seed)]
+    ratios += [*skills(rows, "energy", seed=seed), *skills(rows, "energy", others=tuple(REFERENCE), seed=seed)]
     record = {
         "kind": "hindcast",
         "experiment": exp.experiment,
@@ -118,8 +118,11 @@ def run(request: Request, root: Path, note: Callable[..., None]) -> HindcastResu
     return HindcastResult(folder, text, {**plain, "in_sample": in_sample})
 
 
-def _posterior(request: Request) -> PosteriorFile | None:
-    """The posterior asked for, or None. Raises ObservationError if it is younger than an origin and may not be."""
+def _read_posterior(request: Request) -> PosteriorFile | None:
+    """Read the posterior of the request, if it names one.
+
+    Raises ObservationError if it was fitted to weeks after an origin and the request does not allow that.
+    """
     if request.posterior is None:
         return None
     posterior = read_posterior(request.posterior, request.maps)
@@ -133,14 +136,14 @@ def _posterior(request: Request) -> PosteriorFile | None:
 def lines(
     request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow], decomposed: Sequence[dict[str, Any]]
 ) -> list[str]:
-    """The printed tables: scores of the total and of the sector vector, and calibration of the total.
+    """Make the printed tables: scores of the total and of the sector vector, and calibration of the total.
 
     Parameters
     ----------
     request : Request
         What the user asked for.
     averages, ratios, decomposed
-        Mean scores, ratios against benchmarks, and decompositions of Brier scores.
+        Mean scores, ratios to benchmarks, and decompositions of Brier scores.
     """
     first, last = request.origins[0], request.origins[-1]
     size = f"{len(request.origins)} origin{'' if len(request.origins) == 1 else 's'}"
@@ -152,7 +155,7 @@ def lines(
 
 
 def _not_scored(request: Request, averages: Sequence[MeanRow]) -> list[str]:
-    """A line that names the horizons without a truth at any origin."""
+    """Make a line that names the horizons for which no origin is followed by enough observed weeks."""
     scored = {row.horizon for row in averages}
     missing = [f"{weeks}w" for weeks in request.horizons if weeks not in scored]
     if not missing:
@@ -162,14 +165,14 @@ def _not_scored(request: Request, averages: Sequence[MeanRow]) -> list[str]:
 
 
 def content(request: Request, averages: Sequence[MeanRow], ratios: Sequence[SkillRow]) -> dict[str, Any]:
-    """The object of --json: what was forecast, rows of the contract, and skill.
+    """Make the object for --json: what was forecast, mean scores, and ratios.
 
     Parameters
     ----------
     request : Request
         What the user asked for.
     averages, ratios
-        Mean scores, and ratios against benchmarks.
+        Mean scores, and ratios to benchmarks.
     """
     return {
         "observations": list(request.files),

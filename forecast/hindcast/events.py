@@ -1,4 +1,7 @@
-"""Probabilities of two events of the total: does side 1 gain ground, and does it gain faster than recently?"""
+"""Computes and scores the probabilities of two events: side 1 (the attacker) gains ground, and it gains faster.
+
+Both events concern the total of the whole front; see EVENTS.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,7 +21,7 @@ EVENTS = {
 
 
 class EventForecast(NamedTuple):
-    """The probability that a model gives to an event, and whether it happened."""
+    """Probability of an event according to a model, and whether the event happened."""
 
     event: str
     horizon: int
@@ -31,7 +34,7 @@ class EventForecast(NamedTuple):
 def event_forecasts(
     known: Observations, origin: date, horizon: int, model: str, samples: Floats, truth: float
 ) -> Iterator[EventForecast]:
-    """Both events from samples of the total; none if the truth is unknown.
+    """Yield the forecasts of both events from samples of the total. Yields nothing if the truth is unknown.
 
     Parameters
     ----------
@@ -42,7 +45,7 @@ def event_forecasts(
     horizon : int
         Weeks that are summed.
     model : str
-        Forecaster.
+        Name of the forecaster.
     samples : float64[M]
         Sums of the total, km2.
     truth : float
@@ -57,7 +60,7 @@ def event_forecasts(
 
 
 def event_scores(forecasts: Sequence[EventForecast]) -> Iterator[ScoreRow]:
-    """Brier and log score of every forecast."""
+    """Yield the Brier score and the log score of every forecast."""
     for row in forecasts:
         end = date.fromordinal(row.origin_date.toordinal() + 7 * row.horizon)
         for name, score in (("brier", brier_score), ("log", log_score)):
@@ -66,7 +69,7 @@ def event_scores(forecasts: Sequence[EventForecast]) -> Iterator[ScoreRow]:
 
 
 def decompositions(forecasts: Sequence[EventForecast]) -> list[dict[str, Any]]:
-    """Murphy's decomposition of the Brier score over the origins, for each event, horizon and model."""
+    """Decompose the Brier score (Murphy) for each event, horizon and model; the cases are the origins."""
     groups: dict[tuple[str, int, str], list[EventForecast]] = {}
     for row in forecasts:
         groups.setdefault((row.event, row.horizon, row.model), []).append(row)

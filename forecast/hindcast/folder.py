@@ -1,4 +1,7 @@
-"""Folders of hindcasts and of scored runs: score files, and a record as JSON, which is written last."""
+"""Writes the folders of hindcasts and of scored runs: score files, then a record as JSON.
+
+The record is written last, so a folder that has one is complete.
+"""
 
 import hashlib
 import json
@@ -20,7 +23,7 @@ RUN_NAME, RUN_PARENT = "score.json", "scores"
 
 
 def all_scores(results: Results) -> list[ScoreRow]:
-    """Score rows of sums, vectors and events."""
+    """Join the score rows of sums, vectors and events."""
     return [*results.scores, *event_scores(results.events)]
 
 
@@ -34,7 +37,7 @@ def write_hindcast(
     root : Path
         Folder for results.
     results, means, ratios
-        Rows by origin, their means, and ratios against benchmarks.
+        Rows by origin, their means, and ratios to benchmarks.
     record : dict
         Written as `hindcast.json`.
     """
@@ -55,7 +58,7 @@ def write_run_score(
     Parameters
     ----------
     parent : Path
-        Folder for scored runs. The run itself stays as it is.
+        Folder for scored runs. The folder of the run itself is not changed.
     rows, quantiles
         Rows with Monte Carlo errors.
     record : dict
@@ -81,13 +84,13 @@ def seal(folder: Path, name: str, record: dict[str, Any], files: Sequence[FileEn
     Parameters
     ----------
     folder : Path
-        From `begin`.
+        Folder that `begin` made.
     name : str
-        Name of the record.
+        File name of the record.
     record : dict
-        Content; status and files are added.
+        Content of the record; the keys `status` and `files` are added.
     files : sequence of FileEntry
-        Files of the folder.
+        All other files of the folder.
     """
     sealed = {**record, "status": "complete", "files": [entry._asdict() for entry in sorted(files)]}
     put_bytes(folder / name, (json.dumps(sealed, indent=2, ensure_ascii=False) + "\n").encode(), folder / WORK)
@@ -95,6 +98,6 @@ def seal(folder: Path, name: str, record: dict[str, Any], files: Sequence[FileEn
 
 
 def digest(path: str) -> str:
-    """SHA-256 of a file, hex."""
+    """Compute the SHA-256 of a file, as hexadecimal text."""
     with open(path, "rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

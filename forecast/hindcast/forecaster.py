@@ -1,4 +1,7 @@
-"""One forecast: the compiled kernel runs from the state and the fits at an origin, and the first map shows it."""
+"""Makes one forecast: fits the front at an origin, runs the compiled kernel, and adds the noise of the first map.
+
+An origin is the last day that a forecast knows. A member is one run of the kernel with its own inputs.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 Fit = Callable[[Sequence[Observations], int], FrontFit]
 
 BLOCK = 128
-FIRST_MEMBER = 1 << 41  # no run and no pilot uses these members
+FIRST_MEMBER = 1 << 41  # members from this number on are used by hindcasts only, so random numbers are not shared
 MEMBERS_PER_ORIGIN = 1 << 20
 FIT_CHANNEL, STATE_CHANNEL, MAP_CHANNEL = 20, 21, 22
 
@@ -27,16 +30,16 @@ class Forecaster:
     """Forecasts the front from observations alone; built once from an experiment."""
 
     def __init__(self, exp: "Experiment", samples: int, fit: Fit = fit_front) -> None:
-        """Prepare the inputs that no map shows. Raises ConfigError if the experiment cannot be sampled.
+        """Sample the inputs that no map shows. Raises ConfigError if the experiment cannot be sampled.
 
         Parameters
         ----------
         exp : Experiment
-            Its baseline and posterior of the front are not used.
+            Gives these inputs. Its baseline and its posterior of the front are not used.
         samples : int
-            Paths of each forecast.
+            Number of paths of each forecast.
         fit : callable
-            Fits the front to observations.
+            Takes (maps, seed) and returns the fit of the front.
         """
         from forecast.experiment.inputs import Sampler
 
@@ -48,21 +51,21 @@ class Forecaster:
         self._inputs = self._sampler.inputs(0, samples)
 
     def forecast(self, maps: Sequence[Observations], horizons: Sequence[int], number: int) -> Floats:
-        """Sums of weekly gains over the next weeks.
+        """Forecast the net gain summed over the weeks after the origin.
 
         Parameters
         ----------
         maps : sequence of Observations
             Observations up to the origin; the first map is forecast.
         horizons : sequence of int
-            Weeks that are summed.
+            Numbers of weeks that are summed.
         number : int
-            Number of the origin, for its random numbers.
+            Number of the origin (`rolling.week_number`), which selects its random numbers.
 
         Returns
         -------
         float64[samples, sectors + 1, horizons]
-            km2, the total last. A record without sectors gives the total alone.
+            Sums in km2; the last entry of the second axis is the total. Without sectors, it is the only one.
         """
         seed = self._exp.design.seed
         fit = self._fit(maps, seed + FIT_CHANNEL)

@@ -1,7 +1,8 @@
-"""The kernel's inputs for a hindcast: the front as fitted at an origin; everything that no map shows is held constant.
+"""Sets the kernel's inputs for a hindcast: the front as fitted at an origin, and everything else constant.
 
-Forces, fires, assault intensity and armour stay as they were at the origin, nobody negotiates or collapses, and no
-sector runs out of ground: a hindcast tests the front and nothing else.
+An origin is the last day that a forecast knows. Forces, fires, assault intensity and armour stay as they were at the
+origin, nobody negotiates or collapses, and no sector runs out of ground. So a hindcast tests the front and nothing
+else. Side 1 is the attacker, side 0 the defender.
 """
 
 import numpy as np
@@ -23,24 +24,24 @@ HELD_CONSTANT = dict.fromkeys(
     0.0,
 )  # fmt: skip
 BOUNDLESS = 1e6  # km2
-RUPTURE_KM2, TOTAL_KM2 = 150.0, GROSS_CAP_1  # in a sector; on the whole front if sectors are unknown
+RUPTURE_KM2, TOTAL_KM2 = 150.0, GROSS_CAP_1  # smallest rupture in a sector; on the whole front if there are no sectors
 BREAK, PACE_WEEKS = 3.0, 13  # a rupture is at least three times the pace of its sector
-RUPTURE_SHAPE, RUPTURE_YEARS = 0.5, 1.0  # prior of either rate: gamma, one in two years, worth one year
-BELTS = 10.0, 10.0  # beta distribution of fortification at the origin, judged: about half; no map shows it
-LEAST_TURNOVER = 1.0  # km2 a week
+RUPTURE_SHAPE, RUPTURE_YEARS = 0.5, 1.0  # gamma prior of each side's rate: one in two years, worth one year
+BELTS = 10.0, 10.0  # beta distribution of fortification at the origin: a judgement, because no map shows it
+MIN_TURNOVER = 1.0  # km2 a week
 
 
 def rupture_counts(obs: Observations) -> tuple[int, int, float]:
-    """Number of weeks with a rupture of side 0 and of side 1, and the years of the record.
+    """Count the weeks with a rupture by side 0 and by side 1. Also returns the length of the record in years.
 
-    A rupture is a gain of 150 km2 or more in one sector in a week that is also three times its weekly pace over
-    the 13 weeks before.
+    A rupture is a gain of a side in one sector and week of at least 150 km2 and at least three times the mean absolute
+    net gain a week of that sector in the 13 weeks before. Without sectors the total counts, with a limit of TOTAL_KM2.
     """
     net = obs.net if obs.locations else obs.total[:, None]
-    least = RUPTURE_KM2 if obs.locations else TOTAL_KM2
+    minimum = RUPTURE_KM2 if obs.locations else TOTAL_KM2
     known = np.nan_to_num(net, nan=0.0)
     before = [np.abs(known[max(t - PACE_WEEKS, 0) : t]).sum(axis=0) / PACE_WEEKS for t in range(len(known))]
-    threshold = np.maximum(least, BREAK * np.array(before).reshape(known.shape))
+    threshold = np.maximum(minimum, BREAK * np.array(before).reshape(known.shape))
     return (
         int((known <= -threshold).any(axis=1).sum()),
         int((known >= threshold).any(axis=1).sum()),
@@ -49,30 +50,31 @@ def rupture_counts(obs: Observations) -> tuple[int, int, float]:
 
 
 def turnover(obs: Observations) -> float:
-    """Twice the geometric mean of the gross gains of both sides, km2 a week, from net gains of sectors.
+    """Estimate the turnover, twice the geometric mean of the gross gains of both sides, km2 a week.
 
-    Net gains miss what changes hands twice in a sector in one week, so it is a quarter less than from polygons.
+    It uses the net gains of sectors. These miss land that changes hands twice in a sector in one week, so the result is
+    a quarter less than one from polygons.
     """
     known = obs.net[~np.isnan(obs.net).any(axis=1)]
     if known.size == 0:
-        return LEAST_TURNOVER
+        return MIN_TURNOVER
     gain, counter = np.maximum(known, 0.0).sum(axis=1), np.maximum(-known, 0.0).sum(axis=1)
-    return max(2.0 * float(np.sqrt((gain * counter).mean())), LEAST_TURNOVER)
+    return max(2.0 * float(np.sqrt((gain * counter).mean())), MIN_TURNOVER)
 
 
 def set_front(params: NDArray[np.float32], fit: FrontFit, obs: Observations, rng: np.random.Generator) -> Floats:
-    """Write the fitted rows into the kernel's parameters.
+    """Write the front at the origin into the kernel's parameters, and switch off everything else.
 
     Parameters
     ----------
     params : float32[rows, n]
-        Parameters of n members, changed in place.
+        Kernel parameters of n members, changed in place.
     fit : FrontFit
-        The front at the origin.
+        Fit of the front at the origin.
     obs : Observations
-        First map up to the origin, for turnover and ruptures.
+        First map up to the origin, from which turnover and rates of ruptures are estimated.
     rng : numpy.random.Generator
-        Draws from the fit.
+        Draws from the fit, the rates of ruptures and the fortification.
 
     Returns
     -------
@@ -102,7 +104,10 @@ def set_front(params: NDArray[np.float32], fit: FrontFit, obs: Observations, rng
 
 
 def sector_table(fit: FrontFit) -> NDArray[np.float32]:
-    """float32[sectors, columns] of the fitted sectors; one sector, always active, if the record has the total only."""
+    """Make the kernel's table float32[sectors, columns] from the fitted sectors.
+
+    If the record has only the total, there is one sector, which is always active.
+    """
     s = fit.sectors
     table = np.empty((1 if s is None else len(s.share), column.N_SECTOR_COLUMNS), np.float32)
     fields: dict[int, Floats | float] = {

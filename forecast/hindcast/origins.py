@@ -1,4 +1,7 @@
-"""Past origins and horizons, as a user types them, and what was observed after an origin."""
+"""Parses origins and horizons as a user types them, and sums what was observed after an origin.
+
+An origin is the last day that a forecast knows; a horizon is the number of weeks after it that are summed.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,14 +12,14 @@ import numpy as np
 from forecast.errors import ConfigError, ObservationError
 from forecast.observations.series import Days, Floats, Observations
 
-MOST_ORIGINS = 1000
-MOST_WEEKS = 520
+MAX_ORIGINS = 1000
+MAX_WEEKS = 520
 STEP = re.compile(r"([1-9]\d{0,3})([dw])")
 FORM = "write START:END:STEP, such as 2023-06-03:2024-08-31:28d"
 
 
 def parse_origins(text: str) -> list[date]:
-    """Dates of `START:END:STEP`, END included if a step meets it; STEP in days (d) or weeks (w).
+    """Parse `START:END:STEP` into dates. STEP is in days (d) or weeks (w); END is included if a step falls on it.
 
     Raises
     ------
@@ -35,8 +38,8 @@ def parse_origins(text: str) -> list[date]:
     if end < start:
         raise ConfigError.of(where, f"{end} is before {start}; {FORM}")
     count = (end - start).days // days + 1
-    if count > MOST_ORIGINS:
-        raise ConfigError.of(where, f"{count:,} origins; at most {MOST_ORIGINS:,} in one hindcast")
+    if count > MAX_ORIGINS:
+        raise ConfigError.of(where, f"{count:,} origins; at most {MAX_ORIGINS:,} in one hindcast")
     return [date.fromordinal(start.toordinal() + days * k) for k in range(count)]
 
 
@@ -50,18 +53,18 @@ def _date(text: str, where: str) -> date:
 
 
 def parse_horizons(text: str) -> list[int]:
-    """Whole weeks of a text such as `1,4,13,26,52`, in order.
+    """Parse a text such as `1,4,13,26,52` into sorted numbers of weeks.
 
     Raises
     ------
     ConfigError
-        If a part is not a number of weeks, or stands twice.
+        If a part is not a whole number from 1 to 520, or a number occurs twice.
     """
     where = f"--horizons {text}"
     words = text.split(",")
     for word in words:
-        if not (word.isascii() and word.isdigit() and len(word) < 5 and 1 <= int(word) <= MOST_WEEKS):
-            message = f"'{word}' is not a number of weeks from 1 to {MOST_WEEKS}; write for example 1,4,13,26,52"
+        if not (word.isascii() and word.isdigit() and len(word) < 5 and 1 <= int(word) <= MAX_WEEKS):
+            message = f"'{word}' is not a number of weeks from 1 to {MAX_WEEKS}; write for example 1,4,13,26,52"
             raise ConfigError.of(where, message)
     weeks = [int(word) for word in words]
     if len(set(weeks)) < len(weeks):
@@ -70,14 +73,15 @@ def parse_horizons(text: str) -> list[int]:
 
 
 def known_origins(dates: list[date], obs: Observations) -> Days:
-    """The last observed week on or before each date, each once.
+    """Replace each date by the end of the last observed week on or before it, and drop duplicates.
 
-    A date after the last observed week is refused: nothing is known there that is not known at an earlier origin.
+    A date a week or more after the last observed week is refused, because nothing more is known there than at that
+    week.
 
     Raises
     ------
     ObservationError
-        If a date is after the last observed week or before the first.
+        If a date is 7 days or more after the last observed week, or before the first.
     """
     days = np.array(dates, dtype="datetime64[D]")
     first, last = obs.weeks[0], obs.weeks[-1]
@@ -93,7 +97,7 @@ def known_origins(dates: list[date], obs: Observations) -> Days:
 
 
 def observed_sums(obs: Observations, origin: np.datetime64, horizons: Sequence[int]) -> Floats:
-    """Net gains over the weeks after an origin.
+    """Sum the net gains of the weeks after an origin.
 
     Parameters
     ----------
@@ -102,12 +106,12 @@ def observed_sums(obs: Observations, origin: np.datetime64, horizons: Sequence[i
     origin : datetime64[D]
         Last day known to the forecast.
     horizons : sequence of int
-        Weeks that are summed.
+        Numbers of weeks that are summed.
 
     Returns
     -------
     float64[horizons, sectors + 1]
-        km2, the total last; NaN if a week is missing.
+        Sums in km2; the last column is the total. NaN if a week is missing.
     """
     begin = int(np.searchsorted(obs.weeks, origin, side="right"))
     table = np.column_stack([obs.net, obs.total])

@@ -1,7 +1,8 @@
-"""Parameters from a posterior that was fitted before: `posterior.nc` of `forecast calibrate`.
+"""Reads the parameters of a hindcast from `posterior.nc`, which `forecast calibrate` wrote.
 
-Then only the state, and the recent statistics of sectors, come from the rows up to an origin. A posterior that was
-fitted to weeks after an origin knows too much there: it is refused unless the user asks for in-sample results.
+With such a posterior only the level and the sector statistics at an origin are fitted to the rows up to that day. If
+the posterior was fitted to weeks after an origin, that forecast is in-sample: it uses what was not yet known. It is
+refused unless the user allows it.
 """
 
 from collections.abc import Sequence
@@ -23,19 +24,19 @@ FIX = "make one with `forecast calibrate` from the same maps"
 
 
 class FixedDrift(NamedTuple):
-    """Stored draws of the drift of the log shares, in the order of the level's draws."""
+    """Stored draws of the drift of the log shares: standard deviation, and half-life in weeks, float64[draws] each."""
 
     sd: Floats
     halflife: Floats
 
     def resample(self, n: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        """`n` of the pairs: standard deviation, and half-life in weeks."""
+        """Draw `n` of the stored pairs, with replacement."""
         chosen = rng.integers(0, len(self.sd), n)
         return self.sd[chosen], self.halflife[chosen]
 
 
 class PosteriorFile(NamedTuple):
-    """Draws of one posterior. last_week: last day of the weeks that it was fitted to."""
+    """Draws of one posterior. `last_week` is the last day of the weeks to which it was fitted."""
 
     name: str
     parameters: LevelParameters
@@ -43,7 +44,10 @@ class PosteriorFile(NamedTuple):
     last_week: np.datetime64
 
     def front(self, maps: Sequence[Observations], seed: int) -> FrontFit:
-        """The front at the end of `maps` with these draws, all equally likely. seed is not used."""
+        """Fit the front at the end of `maps` with these draws as parameters, all with equal weight.
+
+        The seed is not used.
+        """
         n = len(self.parameters.scale)
         filtered = filter_level(side_by_side(maps), self.parameters)
         nowhere = Proposal(np.empty(0), np.empty((0, 0)))
@@ -53,17 +57,18 @@ class PosteriorFile(NamedTuple):
         return FrontFit(level, sector_statistics(maps[0].net), self.drift)
 
     def in_sample(self, origins: Days) -> bool:
-        """Whether it was fitted to weeks after one of the origins."""
+        """Return whether the posterior was fitted to weeks after one of the origins."""
         return bool((origins < self.last_week).any())
 
 
 def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
-    """Read a posterior for these maps: the file, or the folder that contains it.
+    """Read a posterior for these maps; `path` is the file or the folder that contains it.
 
     Raises
     ------
     ObservationError
-        If it is not a posterior, or was fitted to other maps or to maps in another order.
+        If the file is not a posterior of the front, or was fitted to another number of maps, to maps in another order,
+        or to totals only while the first map has sectors.
     """
     import h5py  # type: ignore[import-untyped]
 
@@ -73,20 +78,20 @@ def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
         with h5py.File(path, "r") as file:
             group = file["posterior"]
 
-            def drawn(name: str) -> Floats:
+            def draws(name: str) -> Floats:
                 return np.asarray(group[name][0], np.float64)
 
-            scale = drawn("level_scale")
-            noise = drawn("noise").T
+            scale = draws("level_scale")
+            noise = draws("noise").T
             parameters = LevelParameters(
                 scale,
-                drawn("level_halflife"),
-                drawn("level_sd"),
-                to_level(drawn("level_mean"), scale),
-                drawn("level_shock"),
+                draws("level_halflife"),
+                draws("level_sd"),
+                to_level(draws("level_mean"), scale),
+                draws("level_shock"),
                 noise,
             )
-            drift = FixedDrift(drawn("share_sd"), drawn("share_halflife")) if "share_sd" in group else None
+            drift = FixedDrift(draws("share_sd"), draws("share_halflife")) if "share_sd" in group else None
             last = np.datetime64(bytes(file.attrs["last_week"]).decode(), "D")
             weeks = np.asarray(file["observed_data/week_end"], np.int64).astype("datetime64[D]")
             fitted = np.asarray(file["observed_data/net_km2"], np.float64)
@@ -97,15 +102,15 @@ def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
     if len(noise) != len(maps):
         message = f"was fitted to {len(noise)} maps; there are {len(maps)} --observations; {FIX}"
         raise ObservationError.of(path, message)
-    if _exchanged(weeks, fitted, maps):
+    if _maps_are_exchanged(weeks, fitted, maps):
         raise ObservationError.of(path, "was fitted to these maps in another order; give --observations in that order")
     if maps[0].locations and drift is None:
         raise ObservationError.of(path, f"was fitted to totals; {maps[0].name} has sectors; {FIX}")
     return PosteriorFile(Path(path).name, parameters, drift, last)
 
 
-def _exchanged(weeks: Days, fitted: Floats, maps: Sequence[Observations]) -> bool:
-    """Whether a map is further from its own column of the fitted totals, float64[weeks, maps], than from another."""
+def _maps_are_exchanged(weeks: Days, fitted: Floats, maps: Sequence[Observations]) -> bool:
+    """Return whether a map is closer to another column of the fitted totals float64[weeks, maps] than to its own."""
     net, rows = side_by_side(maps), np.searchsorted(maps[0].weeks, weeks)
     rows = np.minimum(rows, len(net) - 1)
     shared = maps[0].weeks[rows] == weeks

@@ -1,4 +1,7 @@
-"""The hindcast itself: at every origin our forecast and those of all benchmarks, from the same rows, scored alike."""
+"""Runs a hindcast: at every origin, our model and all benchmarks forecast from the same rows and are scored alike.
+
+An origin is the last day that a forecast knows. The first map is forecast and scored.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -11,18 +14,18 @@ from forecast.hindcast.benchmarks import BENCHMARKS, REFERENCE, SAMPLES
 from forecast.hindcast.events import EventForecast, event_forecasts
 from forecast.hindcast.forecaster import Forecaster
 from forecast.hindcast.origins import observed_sums
-from forecast.observations.cleaning import LEAST_WEEKS, usable_all
+from forecast.observations.cleaning import MIN_WEEKS, usable_all
 from forecast.observations.series import Days, Floats, Observations
 from forecast.scores.records import OURS, TOTAL, QuantileRow, ScoreRow
 from forecast.scores.score_rows import quantile_rows, score_rows, vector_rows
 
 BENCHMARK_CHANNEL, TIE_CHANNEL = 23, 24
-LEAST_MAPS = LEAST_WEEKS  # weekly maps of a record: one more than changes between them
+MIN_MAPS = MIN_WEEKS  # weekly maps that a record needs; there is one change fewer than maps
 ENERGY_SAMPLES = 1000  # of the 2,000: all pairs are compared
 
 
 class Results(NamedTuple):
-    """Rows of every origin, horizon, location and model."""
+    """Score rows, quantile rows and event forecasts of all origins, horizons, locations and models."""
 
     scores: list[ScoreRow]
     quantiles: list[QuantileRow]
@@ -37,22 +40,22 @@ def hindcast(
     seed: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Results:
-    """Forecast and score the first map from every origin. Raises ObservationError if a past is too short.
+    """Forecast and score the first map from every origin. Raises ObservationError if too few weeks precede one.
 
     Parameters
     ----------
     forecaster : Forecaster
         Our model.
     maps : sequence of Observations
-        The first is forecast and scored, the others inform the state at an origin.
+        The first map is forecast and scored; the others are used only in the fit at each origin.
     origins : datetime64[D][origins]
         Last days known to the forecasts.
     horizons : sequence of int
-        Weeks that are summed.
+        Numbers of weeks that are summed.
     seed : int
-        Of benchmarks and ties.
+        Seed of the benchmarks and of the random part of the PIT.
     progress : callable
-        Called with the number of origins done and their total.
+        Called after each origin with the number of origins done and the number of all origins.
     """
     results = Results([], [], [])
     locations = [*maps[0].locations, TOTAL]
@@ -68,37 +71,37 @@ def hindcast(
 
 
 def _require_weeks(known: Observations, origin: np.datetime64) -> None:
-    """Raise ObservationError if fewer weeks are known at the origin than the benchmarks need."""
+    """Raise ObservationError if the benchmarks need more weeks than are known at the origin."""
     changes = len(known.weeks)
-    if changes + 1 < LEAST_MAPS:
-        message = f"{changes} usable weeks up to the origin {origin}; at least {LEAST_MAPS - 1} are needed"
+    if changes + 1 < MIN_MAPS:
+        message = f"{changes} usable weeks up to the origin {origin}; at least {MIN_MAPS - 1} are needed"
         message += ", not counting those before a gain or loss of 1,000 km2"
         raise ObservationError.of(known.name, f"{message}, so begin with a later origin")
 
 
 def week_number(origin: np.datetime64) -> int:
-    """Number of an origin, so that its random numbers do not depend on the other origins."""
+    """Return weeks since 1970, which number an origin: its random numbers do not depend on the other origins."""
     return int(origin.astype("datetime64[D]").astype(np.int64)) // 7
 
 
 def with_first_map(changes: Floats) -> Floats:
-    """Weekly changes float64[weeks, ...] after the first map of the record, which shows no change (NaN)."""
+    """Put a row of NaN before weekly changes float64[weeks, ...]: the first map of a record has no change."""
     return np.concatenate([np.full((1, *changes.shape[1:]), np.nan), changes])
 
 
 def benchmark_rng(seed: int, origin: np.datetime64, number: int, location: int) -> np.random.Generator:
-    """Random numbers of one benchmark at one origin and location.
+    """Make the random generator of one benchmark at one origin and location.
 
     Parameters
     ----------
     seed : int
-        Of the design.
+        Seed of the design.
     origin : datetime64[D]
         Last day known to the forecast.
     number : int
-        Position of the benchmark in BENCHMARKS and REFERENCE.
+        Index of the benchmark in BENCHMARKS, followed by REFERENCE.
     location : int
-        Position of the location: sectors in order, then the total.
+        Index of the location: sectors in order, then the total. A scored run uses 0.
     """
     key = [seed, BENCHMARK_CHANNEL, week_number(origin), number, location]
     return np.random.Generator(np.random.PCG64(key))
@@ -107,7 +110,7 @@ def benchmark_rng(seed: int, origin: np.datetime64, number: int, location: int) 
 def forecasts(
     forecaster: Forecaster, known: Sequence[Observations], origin: np.datetime64, horizons: Sequence[int], seed: int
 ) -> Iterator[tuple[str, Floats]]:
-    """Forecasts of all models from one origin, ours first.
+    """Yield the forecasts of all models from one origin, ours first.
 
     Parameters
     ----------
@@ -118,19 +121,20 @@ def forecasts(
     origin : datetime64[D]
         Last day known to the forecasts.
     horizons : sequence of int
-        Weeks that are summed.
+        Numbers of weeks that are summed.
     seed : int
-        Of the benchmarks.
+        Seed of the benchmarks.
 
     Yields
     ------
     tuple of str and float64[M, sectors + 1, horizons]
-        Model and samples, km2, the total last.
+        Name of the model and its samples in km2; the last entry of the second axis is the total.
 
     Raises
     ------
     ObservationError
-        If a benchmark cannot use the past; it names the file, the origin and the location.
+        If a benchmark cannot forecast from the weeks before the origin. The message names the file, the origin and the
+        location.
     """
     yield OURS, forecaster.forecast(known, horizons, week_number(origin))
     series = with_first_map(np.column_stack([known[0].net, known[0].total]))

@@ -1,4 +1,4 @@
-"""Cells: values by week and location, checked one by one and together, then laid out as arrays."""
+"""Reads and checks cells, and lays them out as arrays. A cell is one value of a file, by week and location."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,21 +12,21 @@ from forecast.observations.series import Days, Floats, Observations
 from forecast.observations.table import Problems, SourceTable
 
 TOTAL = "total"
-MOST_WEEKS = 5_200
-MOST_LOCATIONS = 1_000
+MAX_WEEKS = 5_200
+MAX_LOCATIONS = 1_000
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TOLERANCE_KM2 = 1.0
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Columns(NamedTuple):
-    """Names of the three columns in the file, and the least and largest value in its unit."""
+    """Names of the three columns in the file, and the smallest and largest value that is accepted, in `unit`."""
 
     day: str
     location: str
     value: str
-    least: float
-    most: float
+    minimum: float
+    maximum: float
     unit: str = "km2"
 
 
@@ -43,18 +43,21 @@ Cells = dict[tuple[int, str], Cell]
 def read_cells(
     rows: Iterable[tuple[int, object, object, object]], columns: Columns, table: SourceTable, problems: Problems
 ) -> Cells:
-    """Cells by day (ordinal) and location.
+    """Parse rows into cells by day (ordinal of the proleptic Gregorian calendar) and location.
+
+    A row with a faulty field gives no cell. If two rows have the same day and location, the first counts and the second
+    is reported.
 
     Parameters
     ----------
     rows : iterable of tuple
-        Row number, day, location and value, as they stand in the file.
+        Row number, day, location and value. The last three are fields of the file, not yet parsed.
     columns : Columns
-        Names and bounds, for checks and messages.
+        Column names for messages, and bounds of the values.
     table : SourceTable
         Gives positions for messages.
     problems : Problems
-        Collects what is wrong; a faulty row gives no cell.
+        Collects the problems.
     """
     cells: Cells = {}
     for row, *values in rows:
@@ -71,7 +74,7 @@ def read_cells(
         first = cells.setdefault(key, Cell(number, row))  # type: ignore[arg-type]
         if first.row != row:
             problems.add(
-                lambda f=first.row, p=location: _twice(p, table.position(f, None)),  # type: ignore[misc]
+                lambda f=first.row, p=location: _duplicate_message(p, table.position(f, None)),  # type: ignore[misc]
                 lambda r=row: table.position(r, columns.location),  # type: ignore[misc]
                 row,
             )
@@ -79,7 +82,7 @@ def read_cells(
     return cells
 
 
-def _twice(location: object, first: str) -> str:
+def _duplicate_message(location: object, first: str) -> str:
     return (
         f"{fields.quoted(location)} has this week already, in {first}; keep one of them"
         " (if the file has several editions, the newest)"
@@ -90,7 +93,7 @@ def _parse(column: str, value: object, columns: Columns) -> object:
     if column == columns.day:
         return fields.day(value)
     if column != columns.location:
-        return fields.number(value, columns.least, columns.most, columns.unit)
+        return fields.number(value, columns.minimum, columns.maximum, columns.unit)
     location = fields.word(value)
     if location != TOTAL and location.lower() == TOTAL:
         raise fields.FieldError(f"{fields.quoted(location)} must be written '{TOTAL}'")
@@ -113,19 +116,19 @@ def _check_weekday(cells: Cells, columns: Columns, table: SourceTable, problems:
 
 
 def check_size(cells: Cells, problems: Problems) -> None:
-    """Add a problem if the cells span more weeks, or have more locations, than any front."""
+    """Report a problem if the cells span more than 5,200 weeks or have more than 1,000 locations."""
     days = [day for day, _ in cells]
     first, last = min(days), max(days)
-    if last - first > 7 * MOST_WEEKS:
+    if last - first > 7 * MAX_WEEKS:
         span = f"{date.fromordinal(first)} to {date.fromordinal(last)}"
-        problems.add(f"goes from {span}, more than {MOST_WEEKS:,} weeks; check the years")
+        problems.add(f"goes from {span}, more than {MAX_WEEKS:,} weeks; check the years")
     locations = len({location for _, location in cells})
-    if locations > MOST_LOCATIONS:
-        problems.add(f"has {locations:,} locations, more than {MOST_LOCATIONS:,}; give sectors of one front only")
+    if locations > MAX_LOCATIONS:
+        problems.add(f"has {locations:,} locations, more than {MAX_LOCATIONS:,}; give sectors of one front only")
 
 
 def lay_out(cells: Cells, name: str) -> Observations:
-    """The cells as arrays over consecutive weeks, NaN where there is no cell. Totals are not filled in."""
+    """Lay out cells as arrays of consecutive weeks, NaN where there is no cell. A missing total stays NaN."""
     days = sorted({day for day, _ in cells})
     locations = tuple(sorted({location for _, location in cells} - {TOTAL}))
     weeks: Days = np.arange(days[0] - _EPOCH, days[-1] - _EPOCH + 1, 7).astype("datetime64[D]")
@@ -142,16 +145,16 @@ def lay_out(cells: Cells, name: str) -> Observations:
 
 
 def check_totals(obs: Observations, cells: Cells, columns: Columns, table: SourceTable, problems: Problems) -> None:
-    """Add a problem for each week that has all sectors and a total that is not their sum (to 1 km2).
+    """Report each week whose total differs from the sum of its sectors by more than 1 km2. Skips incomplete weeks.
 
     Parameters
     ----------
     obs : Observations
-        The cells, laid out.
+        The cells as arrays, from `lay_out`.
     cells, columns, table
-        Where the values stand in the file, for messages.
+        The cells, their columns and their table, which give positions for messages.
     problems : Problems
-        Collects what is wrong.
+        Collects the problems.
     """
     if not obs.locations:
         return

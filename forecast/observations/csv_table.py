@@ -1,4 +1,8 @@
-"""A table from comma-separated text. Positions are file, line and column, both counted from 1."""
+"""Reads a table from comma-separated text.
+
+A position in a message is `file:line:column`; lines and columns are counted from 1. A record is one row of the table.
+It covers several lines if a quoted field contains line breaks.
+"""
 
 import csv
 import io
@@ -7,50 +11,56 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from forecast.errors import ObservationError
-from forecast.observations.table import MOST_ROWS, Problems, SourceTable, too_many_rows
+from forecast.observations.table import MAX_ROWS, Problems, SourceTable, too_many_rows
 
-_BREAK = re.compile("\r\n|[\n\r]")
+_LINE_BREAK = re.compile("\r\n|[\n\r]")
 
 
 def csv_table(raw: bytes, requested: Sequence[str], problems: Problems) -> SourceTable:
-    """The requested columns of a UTF-8 file with a header.
+    """Parse the requested columns of a UTF-8 file with a header.
+
+    A record may have empty fields beyond those of the header. A record with too few fields, or with text in such an
+    extra field, is skipped and reported.
 
     Parameters
     ----------
     raw : bytes
         The whole file.
     requested : sequence of str
-        Columns, in the order of the values of a row.
+        Column names. A row has one value per name, in this order; None if the file has no such column.
     problems : Problems
-        Collects what is wrong with single rows.
+        Collects the problems of the header, and later those of the rows when they are read.
 
     Raises
     ------
     ObservationError
-        If it is not comma-separated UTF-8 text, or too long.
+        If the file is not comma-separated UTF-8 text, has more than MAX_ROWS rows, or has a requested column twice.
     """
-    name = problems.name
-    text = _decoded(raw, name)
-    if sum(1 for _ in _BREAK.finditer(text)) > MOST_ROWS + 1:
-        raise too_many_rows(name)
-    header_line, header = next(_records(text, name), (1, []))
+    file = problems.file
+    text = _decode(raw, file)
+    if sum(1 for _ in _LINE_BREAK.finditer(text)) > MAX_ROWS + 1:
+        raise too_many_rows(file)
+    header_line, header = next(_records(text, file), (1, []))
     header = [field.strip() for field in header]
+    header_position = f"{file}:{header_line}:1"
     for column in requested:
         if header.count(column) > 1:
-            problems.add(f"column '{column}' appears {header.count(column)} times; keep one", lambda: f"{name}:1:1")
-    problems.refuse()
+            message = f"column '{column}' appears {header.count(column)} times; keep one"
+            problems.add(message, lambda: header_position)
+    problems.raise_if_any()
     index = {column: header.index(column) for column in requested if column in header}
 
     def position(row: int, column: str | None) -> str:
-        start = row or header_line
+        if not row:
+            return header_position
         if column is None:
-            return f"{name}:{start}:1"
-        lines = itertools.islice(io.StringIO(text, newline=""), start - 1, None)
-        down, col = _locate(lines, index[column])
-        return f"{name}:{start + down}:{col}"
+            return f"{file}:{row}:1"
+        lines = itertools.islice(io.StringIO(text, newline=""), row - 1, None)
+        lines_below, line_column = _locate_field(lines, index[column])
+        return f"{file}:{row + lines_below}:{line_column}"
 
     def rows() -> Iterator[tuple[int, tuple[object, ...]]]:
-        for line, fields in itertools.islice(_records(text, name), 1, None):
+        for line, fields in itertools.islice(_records(text, file), 1, None):
             if len(fields) < len(header) or any(field.strip() for field in fields[len(header) :]):
                 message = f"has {len(fields)} fields, the header has {len(header)}; check commas and quotes"
                 problems.add(message, lambda line=line: position(line, None), line)  # type: ignore[misc]
@@ -58,14 +68,12 @@ def csv_table(raw: bytes, requested: Sequence[str], problems: Problems) -> Sourc
             yield line, tuple(fields[index[column]] if column in index else None for column in requested)
 
     if len(header) == 1 and re.search("[;\t|]", header[0]):
-        raise ObservationError.of(
-            f"{name}:{header_line}:1", "fields must be separated by commas; save it as CSV with commas"
-        )
+        raise ObservationError.of(header_position, "fields must be separated by commas; save it as CSV with commas")
     return SourceTable(frozenset(index), rows, position)
 
 
-def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The line on which each record starts, and its fields; skips empty records."""
+def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record that is not empty: the line on which it starts, and its fields."""
     reader = csv.reader(io.StringIO(text, newline=""))
     while True:
         line = reader.line_num + 1
@@ -74,37 +82,41 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise ObservationError.of(f"{name}:{line}:1", f"is not comma-separated text: {error}") from None
+            raise ObservationError.of(f"{file}:{line}:1", f"is not comma-separated text: {error}") from None
         if any(field.strip() for field in fields):
             yield line, fields
 
 
-def _decoded(raw: bytes, name: str) -> str:
+def _decode(raw: bytes, file: str) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ObservationError.of(f"{name}:1:1", "is UTF-16; save it as UTF-8")
+        raise ObservationError.of(f"{file}:1:1", "is UTF-16; save it as UTF-8")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         bad, before = error.object[error.start], error.object[: error.start].decode("utf-8", "replace")
-    lines = _BREAK.split(before)
+    lines = _LINE_BREAK.split(before)
     message = f"is not UTF-8 text (byte 0x{bad:02x}); save it as UTF-8"
-    raise ObservationError.of(f"{name}:{len(lines)}:{len(lines[-1]) + 1}", message)
+    raise ObservationError.of(f"{file}:{len(lines)}:{len(lines[-1]) + 1}", message)
 
 
-def _locate(lines: Iterable[str], index: int) -> tuple[int, int]:
-    """Where field `index` of a record begins: lines below the first line of the record, and column."""
-    field, is_fresh, is_quoted, is_inside = 0, True, False, False
-    for down, line in enumerate(lines):
-        for col, char in enumerate(line, 1):
+def _locate_field(lines: Iterable[str], index: int) -> tuple[int, int]:
+    """Find where a field begins in a record whose text starts with the first of `lines`.
+
+    Returns the number of lines between the start of the record and the field, and the field's column, counted from 1.
+    If the record has no field `index`, returns the start of the record, (0, 1).
+    """
+    field, at_start, is_quoted, in_quotes = 0, True, False, False
+    for lines_below, line in enumerate(lines):
+        for column, char in enumerate(line, 1):
             if field == index:
-                return down, col
-            if char == '"' and (is_fresh or is_quoted):
-                is_quoted, is_inside = True, not is_inside
-            is_fresh = char == "," and not is_inside
-            if is_fresh:
+                return lines_below, column
+            if char == '"' and (at_start or is_quoted):
+                is_quoted, in_quotes = True, not in_quotes
+            at_start = char == "," and not in_quotes
+            if at_start:
                 field, is_quoted = field + 1, False
                 if field == index:
-                    return down, col + 1
-        if not is_inside:
+                    return lines_below, column + 1
+        if not in_quotes:
             break
     return 0, 1

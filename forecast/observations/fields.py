@@ -1,4 +1,4 @@
-"""Single fields of a table: parse dates, names and numbers, with a plain reason where that fails."""
+"""Parses single fields of a table: dates, names and numbers. An error says what the field should be."""
 
 import math
 import re
@@ -10,7 +10,7 @@ MISSING = ("", "NA")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE | re.ASCII)
-_LONGEST = 40
+_MAX_QUOTED = 40  # characters of a field that a message shows
 
 
 class FieldError(ValueError):
@@ -28,12 +28,12 @@ def _ordinal(text: str) -> int:
 
 
 def day(value: object) -> int:
-    """The ordinal of a date.
+    """Parse a date into its ordinal.
 
     Raises
     ------
     FieldError
-        If it is missing or not a date.
+        If the field is empty or not a date.
     """
     if isinstance(value, date):
         return value.toordinal()
@@ -43,12 +43,12 @@ def day(value: object) -> int:
 
 
 def word(value: object) -> str:
-    """A name without blanks around it; a whole number counts as a name.
+    """Parse a name and strip the blanks around it. A whole number counts as a name.
 
     Raises
     ------
     FieldError
-        If it is missing or not a name.
+        If the field is empty or not a name.
     """
     if isinstance(value, str) and value.strip():
         return value.strip()
@@ -59,22 +59,22 @@ def word(value: object) -> str:
     raise FieldError(f"{quoted(value)} is not a name; write the id of a sector, or total")
 
 
-def number(value: object, least: float, most: float, unit: str = "km2") -> float:
-    """A number, NaN where it is missing.
+def number(value: object, minimum: float, maximum: float, unit: str = "km2") -> float:
+    """Parse a number. An empty field and `NA` give NaN.
 
     Parameters
     ----------
     value : object
         Field of a CSV or Parquet file.
-    least, most : float
-        Bounds, in `unit`.
+    minimum, maximum : float
+        Smallest and largest value that is accepted, in `unit`.
     unit : str
         Unit, for the message.
 
     Raises
     ------
     FieldError
-        If it is not a number, is infinite, or lies outside the bounds.
+        If the field is not a number, or the number is infinite or outside the bounds.
     """
     if value is None or (isinstance(value, str) and value.strip() in MISSING):
         return math.nan
@@ -83,7 +83,7 @@ def number(value: object, least: float, most: float, unit: str = "km2") -> float
         if _INFINITE.fullmatch(text):
             raise _infinite(text)
         if not _NUMBER.fullmatch(text):
-            hint = "leave it empty or write NA where the map has no value" if text.lower() == "nan" else _HINT
+            hint = "leave it empty or write NA where the map has no value" if text.lower() == "nan" else _FORMAT_HINT
             raise FieldError(f"{quoted(text)} is not a number; {hint}")
         parsed = float(text)
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
@@ -91,16 +91,16 @@ def number(value: object, least: float, most: float, unit: str = "km2") -> float
         if math.isnan(parsed):
             return math.nan
     else:
-        raise FieldError(f"{quoted(value)} is not a number; {_HINT}")
+        raise FieldError(f"{quoted(value)} is not a number; {_FORMAT_HINT}")
     if math.isinf(parsed):
         raise _infinite(value)
-    if not least <= parsed <= most:
-        limit = f"above {most:,.0f}" if parsed > most else f"below {least:,.0f}"
+    if not minimum <= parsed <= maximum:
+        limit = f"above {maximum:,.0f}" if parsed > maximum else f"below {minimum:,.0f}"
         raise FieldError(f"{quoted(value)} is {limit} {unit}, beyond any front; check the unit and the number")
     return parsed + 0.0
 
 
-_HINT = "write it with a point and without separators, e.g. 12.5"
+_FORMAT_HINT = "write it with a point and without separators, e.g. 12.5"
 
 
 def _infinite(value: object) -> FieldError:
@@ -115,6 +115,6 @@ def _float(value: int | float | Decimal) -> float:
 
 
 def quoted(value: object) -> str:
-    """A value for a message: shortened, in quotes."""
-    text = value if isinstance(value, str) else repr(value)[: 2 * _LONGEST]
-    return f"'{text if len(text) <= _LONGEST else text[:_LONGEST] + '...'}'"
+    """Shorten a value to 40 characters and put it in quotes, for a message."""
+    text = value if isinstance(value, str) else repr(value)[: 2 * _MAX_QUOTED]
+    return f"'{text if len(text) <= _MAX_QUOTED else text[:_MAX_QUOTED] + '...'}'"

@@ -1,4 +1,7 @@
-"""Reading observation files: tidy hubverse time-series target data, one file or several maps of one front."""
+"""Reads observation files (docs/data.md): weekly time-series target data in the format of the hubverse.
+
+The salient is land of the attacker that the defender holds. An origin is the last day that a forecast knows.
+"""
 
 import os
 import stat
@@ -14,7 +17,7 @@ from forecast.observations.series import Observations, WeeklySeries, aligned, no
 from forecast.observations.table import Problems, SourceTable
 
 SUFFIXES = (".csv", ".parquet")
-LARGEST_BYTES = 100_000_000
+MAX_BYTES = 100_000_000
 NEEDED = ("target_end_date", "target", "location", "observation")
 TARGET = "net_km2"
 MOST_KM2 = 50_000.0
@@ -26,10 +29,10 @@ _COLUMNS = Columns("target_end_date", "location", "observation", -MOST_KM2, MOST
 
 
 def read_observations(path: str | Path) -> Observations:
-    """Read the weekly `net_km2` rows of a CSV or Parquet file. Each location is `total` or the id of a sector.
+    """Read the weekly `net_km2` rows of a CSV or Parquet file. A location is `total` or the id of a sector.
 
-    Weeks that are not in the file lie between the others as NaN. A total that is not in the file is the sum of the
-    sectors of that week, NaN if one of them is missing. Raises ObservationError with all problems.
+    A missing week between the first and the last becomes a week of NaN. A missing total becomes the sum of the sectors
+    of that week, or NaN if one of these is missing. Raises ObservationError with all problems of the file.
     """
     name = str(path)
     problems = Problems(name)
@@ -38,20 +41,21 @@ def read_observations(path: str | Path) -> Observations:
     if not cells:
         if not problems.count:
             problems.add(f"has no row of target '{TARGET}'; weekly net gains are needed")
-        problems.refuse()
+        problems.raise_if_any()
     return checked_series(cells, name, table, _COLUMNS, problems)
 
 
 def read_all(paths: Sequence[str | Path]) -> list[Observations]:
-    """Read several maps of one front, all on the weeks and sectors of the first.
+    """Read several maps of one front and align them on the weeks and sectors of the first.
 
-    The others must have the sectors of the first, or the total only. At a week of the first, each of the others shows
-    its last week that has ended by then: up to 6 days earlier and never later, so no origin sees past its own day.
+    Each other map must have the sectors of the first, or only the total. A week of the first map gets the last week of
+    the other map that had ended by then. It ends up to 6 days earlier and never later, so a forecast never uses a day
+    after its origin.
 
     Raises
     ------
     ObservationError
-        With all problems of a file, if maps do not fit together, or if a file is given twice.
+        If a file has problems (all of them are listed), if the maps do not fit together, or if a file is given twice.
     """
     maps = [read_observations(path) for path in paths]
     names: set[Path] = set()
@@ -63,7 +67,7 @@ def read_all(paths: Sequence[str | Path]) -> list[Observations]:
 
 
 def read_weekly_series(path: str | Path, target: str, location: str) -> WeeklySeries | None:
-    """Read a series beside the front; None if the file has no row of the target.
+    """Read the weekly losses or the salient. Returns None if the file has no row of the target.
 
     Parameters
     ----------
@@ -77,19 +81,19 @@ def read_weekly_series(path: str | Path, target: str, location: str) -> WeeklySe
     Returns
     -------
     WeeklySeries or None
-        Weeks that are not in the file lie between the others as NaN.
+        The series; a missing week between the first and the last is NaN.
 
     Raises
     ------
     ObservationError
-        With all problems; also if the target is in the file but not at that location.
+        If the file has problems (all of them are listed), or has the target only at other locations.
     """
     name = str(path)
     problems = Problems(name)
     table = open_table(Path(path), NEEDED, (), problems)
     columns = Columns("target_end_date", "location", "observation", 0.0, MOST[target], UNITS[target])
     cells = read_cells(_rows(table, target), columns, table, problems)
-    problems.refuse()
+    problems.raise_if_any()
     if not cells:
         return None
     locations = sorted({location for _, location in cells})
@@ -98,7 +102,7 @@ def read_weekly_series(path: str | Path, target: str, location: str) -> WeeklySe
         raise ObservationError.of(name, message)
     cells = {key: cell for key, cell in cells.items() if key[1] == location}
     check_size(cells, problems)
-    problems.refuse()
+    problems.raise_if_any()
     obs = lay_out(cells, name)
     return WeeklySeries(target, obs.weeks, obs.net[:, 0])
 
@@ -111,14 +115,14 @@ def read_all_weekly_series(paths: Sequence[str | Path], target: str, location: s
     paths : sequence of str or Path
         Observation files.
     target, location : str
-        As in `read_weekly_series`.
+        The same as for `read_weekly_series`.
     """
-    series = (read_weekly_series(path, target, location) for path in paths)
-    return [one for one in series if one is not None]
+    results = (read_weekly_series(path, target, location) for path in paths)
+    return [series for series in results if series is not None]
 
 
 def checked_series(cells: Cells, name: str, table: SourceTable, columns: Columns, problems: Problems) -> Observations:
-    """Lay out cells as a series with its totals, after checks of size and totals.
+    """Check the size and the totals of cells, lay them out as arrays, and fill in missing totals.
 
     Parameters
     ----------
@@ -126,54 +130,57 @@ def checked_series(cells: Cells, name: str, table: SourceTable, columns: Columns
         At least one cell.
     name : str
         The file, for messages.
-    table, columns, problems
-        Where the cells come from, and the problems found so far.
+    table, columns
+        Table and columns that the cells come from, for messages.
+    problems : Problems
+        The problems found so far; those of this check are added.
 
     Raises
     ------
     ObservationError
-        With all problems.
+        If there is any problem; all of them are listed.
     """
     check_size(cells, problems)
-    problems.refuse()
+    problems.raise_if_any()
     obs = lay_out(cells, name)
     check_totals(obs, cells, columns, table, problems)
     if np.isnan(obs.net).all() and np.isnan(obs.total).all():
         problems.add(f"column '{columns.value}' holds no value; every field of it is empty")
-    problems.refuse()
+    problems.raise_if_any()
     return with_totals(obs)
 
 
 def with_totals(obs: Observations) -> Observations:
-    """The same observations with the sum of the sectors where no total is given."""
+    """Fill in each missing total with the sum of the sectors, which is NaN if one of them is missing."""
     if not obs.locations:
         return obs
     return replace(obs, total=np.where(np.isnan(obs.total), obs.net.sum(axis=1), obs.total))
 
 
 def open_table(path: Path, needed: Sequence[str], optional: Sequence[str], problems: Problems) -> SourceTable:
-    """Open a CSV or Parquet file, chosen by its suffix.
+    """Open a CSV or Parquet file; its suffix decides which.
 
     Parameters
     ----------
     path : Path
         The file.
     needed, optional : sequence of str
-        Requested columns; values of a row come in this order.
+        Names of columns. A row has first the values of `needed`, then those of `optional`; None if the file does not
+        have the column.
     problems : Problems
-        Collects what is wrong with rows that are read later.
+        Collects the problems of the header, and later those of the rows when they are read.
 
     Raises
     ------
     ObservationError
-        If the file cannot be read or lacks a needed column.
+        If the file cannot be read, has a requested column twice, or lacks a needed one.
     """
     suffix = path.suffix.lower()
     if os.path.isdir(path):
-        raise ObservationError.of(problems.name, "is a folder; name the file inside it")
+        raise ObservationError.of(problems.file, "is a folder; name the file inside it")
     if suffix not in SUFFIXES:
-        raise ObservationError.of(problems.name, "must be a .csv or a .parquet file; rename or convert it")
-    raw = _read_bytes(path, problems.name)
+        raise ObservationError.of(problems.file, "must be a .csv or a .parquet file; rename or convert it")
+    raw = _read_bytes(path, problems.file)
     if suffix == ".csv":
         from forecast.observations.csv_table import csv_table as read_table
     else:
@@ -181,7 +188,7 @@ def open_table(path: Path, needed: Sequence[str], optional: Sequence[str], probl
     table = read_table(raw, (*needed, *optional), problems)
     for column in (column for column in needed if column not in table.columns):
         problems.add(f"no column '{column}'; needed are {', '.join(needed)}", lambda: table.position(0, None))
-    problems.refuse()
+    problems.raise_if_any()
     return table
 
 
@@ -193,7 +200,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
         if not stat.S_ISREG(mode):
             raise ObservationError.of(name, "is not a regular file; save it as one first")
         with open(path, "rb") as stream:
-            raw = stream.read(LARGEST_BYTES + 1)
+            raw = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise ObservationError.of(name, "no such file; check the path") from None
     except PermissionError:
@@ -203,7 +210,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
         raise ObservationError.of(name, f"cannot be read: {reason}; check the path") from None
     if not raw.strip():
         raise ObservationError.of(name, "the file is empty; it needs a header and weekly rows")
-    if len(raw) > LARGEST_BYTES:
+    if len(raw) > MAX_BYTES:
         raise ObservationError.of(name, "is larger than 100 MB; give weekly rows of one front only")
     return raw
 

@@ -1,4 +1,7 @@
-"""Weekly series: one map's record of the front, further series beside it, and maps aligned on the same weeks."""
+"""Weekly series of one map of the front, and the alignment of several maps on the same weeks.
+
+Side 1 is the attacker, side 0 the defender. An origin is the last day that a forecast knows.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,12 +15,12 @@ Floats = npt.NDArray[np.float64]
 Days = npt.NDArray[np.datetime64]
 
 _WEEK = 7
-_MOST_NAMED = 8
+_MAX_NAMED = 8  # sectors that a message names
 
 
 @dataclass(frozen=True)
 class Observations:
-    """Weekly net gain of side 1 as one map shows it.
+    """Weekly net gain of side 1 (negative where side 0 gains), as one map shows it.
 
     Attributes
     ----------
@@ -40,11 +43,11 @@ class Observations:
     total: Floats
 
     def until(self, origin: np.datetime64) -> "Observations":
-        """The weeks that end on or before `origin`: what is known on that day."""
+        """Select the weeks that end on or before `origin`: what is known on that day."""
         return self._select(self.weeks <= origin)
 
     def since(self, first: np.datetime64) -> "Observations":
-        """The weeks that end on or after `first`."""
+        """Select the weeks that end on or after `first`."""
         return self._select(self.weeks >= first)
 
     def _select(self, chosen: npt.NDArray[np.bool_]) -> "Observations":
@@ -53,16 +56,16 @@ class Observations:
 
 @dataclass(frozen=True)
 class WeeklySeries:
-    """A weekly series beside the front, from the same file.
+    """A weekly series of something else than the front, from an observation file.
 
     Attributes
     ----------
     target : str
-        Its name in the file.
+        Name of the series in the column `target`: `losses_claimed` or `salient_km2`.
     weeks : datetime64[D][weeks]
-        Last days of consecutive weeks.
+        Last days of consecutive weeks, 7 days apart.
     values : float64[weeks]
-        In the unit of the target; NaN where missing.
+        Values in persons or km2; NaN where missing.
     """
 
     target: str
@@ -70,11 +73,11 @@ class WeeklySeries:
     values: Floats
 
     def until(self, origin: np.datetime64) -> "WeeklySeries":
-        """The weeks that end on or before `origin`."""
+        """Select the weeks that end on or before `origin`."""
         return self._select(self.weeks <= origin)
 
     def since(self, first: np.datetime64) -> "WeeklySeries":
-        """The weeks that end on or after `first`."""
+        """Select the weeks that end on or after `first`."""
         return self._select(self.weeks >= first)
 
     def _select(self, chosen: npt.NDArray[np.bool_]) -> "WeeklySeries":
@@ -82,30 +85,30 @@ class WeeklySeries:
 
 
 def no_later(days: int) -> int:
-    """Days to move a week so that it is the last one that has ended: 0 to 6 days earlier."""
+    """For `aligned`: a week counts for the next week of the leading map, which ends 0 to 6 days later."""
     return days
 
 
 def nearest(days: int) -> int:
-    """Days to move a week to the nearest week of the leading map: up to 3 days earlier or later."""
+    """For `aligned`: a week counts for the nearest week of the leading map, which ends up to 3 days off."""
     return days if days <= _WEEK // 2 else days - _WEEK
 
 
 def aligned(lead: Observations, other: Observations, choose: Callable[[int], int]) -> Observations:
-    """`other` on the weeks and sectors of `lead`, NaN where it has no value.
+    """Put the values of `other` on the weeks and sectors of `lead`, NaN where `other` has none.
 
     Parameters
     ----------
     lead, other : Observations
-        The leading map and the one to align.
+        The leading map and the map to align.
     choose : callable
-        `no_later` or `nearest`: takes how many days (0 to 6) a week of `other` ends before the next week of `lead`, and
-        returns how many days to move it.
+        `no_later` or `nearest`. Takes the number of days (0 to 6) by which a week of `other` ends before the next week
+        of `lead`; returns the days to add to the end of that week so that it falls on a week of `lead`.
 
     Raises
     ------
     ObservationError
-        If their sectors differ (one of them may have the total only), or they share no week.
+        If both maps have sectors and the sectors differ, or if no week of `other` falls on a week of `lead`.
     """
     require_same_sectors(lead, other)
     before = int((lead.weeks[0] - other.weeks[0]).astype(int)) % _WEEK
@@ -124,23 +127,23 @@ def aligned(lead: Observations, other: Observations, choose: Callable[[int], int
 
 
 def require_same_sectors(lead: Observations, other: Observations) -> None:
-    """Raise ObservationError if both maps have sectors and the sectors differ.
+    """Check that two maps have the same sectors. A map that has only the total fits any other.
 
     Raises
     ------
     ObservationError
-        Names the sectors that only one of them has.
+        If the sectors differ; the message names those that only one map has.
     """
     ours, theirs = set(lead.locations), set(other.locations)
     if ours == theirs or not ours or not theirs:
         return
-    differences = [f"lacks {_listed(ours - theirs)}"] * bool(ours - theirs)
-    differences += [f"also has {_listed(theirs - ours)}"] * bool(theirs - ours)
+    differences = [f"lacks {_quoted_names(ours - theirs)}"] * bool(ours - theirs)
+    differences += [f"also has {_quoted_names(theirs - ours)}"] * bool(theirs - ours)
     message = f"{' and '.join(differences)}; it needs the sectors of {lead.name}, or the total only"
     raise ObservationError.of(other.name, message)
 
 
-def _listed(sectors: set[str]) -> str:
-    first = sorted(sectors)
-    rest = f" and {len(first) - _MOST_NAMED} more" if len(first) > _MOST_NAMED else ""
-    return ", ".join(f"'{sector}'" for sector in first[:_MOST_NAMED]) + rest
+def _quoted_names(sectors: set[str]) -> str:
+    names = sorted(sectors)
+    rest = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+    return ", ".join(f"'{sector}'" for sector in names[:_MAX_NAMED]) + rest

@@ -1,12 +1,12 @@
-"""A table read from a file: its rows with their positions for messages, and the problems found in it."""
+"""A table that was read from a file, and the problems found in it, each with its position in the file."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from forecast.errors import ObservationError, Problem
 
-MOST_ROWS = 2_000_000
-MOST_PROBLEMS = 20
+MAX_ROWS = 2_000_000
+MAX_PROBLEMS = 20  # that are shown; the others are only counted
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,11 @@ class SourceTable:
     columns : frozenset of str
         The requested columns that the file has.
     rows : callable
-        Yields (row number, values in the order of the request); the value of an absent column is None.
+        Takes nothing and yields (row number, values) for each row. The values are in the order of the request; None
+        stands for a column that the file does not have. The row number of a CSV row is the line on which it starts.
     position : callable
-        Position of (row number, column): `file:line:col` or `file: row N, column`; of the whole row if column is None.
+        Takes (row number, column) and returns the position for a message: `file:line:column` or `file: row N, column`.
+        If column is None it is the position of the row. Row 0 is the header of a CSV file, or a whole Parquet file.
     """
 
     columns: frozenset[str]
@@ -29,10 +31,10 @@ class SourceTable:
 
 
 class Problems:
-    """Problems of the file `name`. The first 20 are stored, all are counted, and `refuse` raises them at once."""
+    """Collects the problems of `file`: stores the first 20 and counts the others. `raise_if_any` raises them."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, file: str) -> None:
+        self.file = file
         self.count = 0
         self._stored: list[tuple[int, Problem]] = []
 
@@ -42,33 +44,33 @@ class Problems:
         Parameters
         ----------
         message : str or callable
-            The text, or a function that makes it; it is called only if the problem is stored.
+            The text, or a function that returns it. The function is called only if the problem is stored.
         position : callable, optional
-            Makes the position. Without it the problem belongs to the whole file.
+            Returns the position. Without it the problem concerns the whole file.
         row : int
-            Row number, for the order of the messages.
+            Row number, by which the messages are sorted.
         """
         self.count += 1
-        if len(self._stored) < MOST_PROBLEMS:
+        if len(self._stored) < MAX_PROBLEMS:
             text = message if isinstance(message, str) else message()
-            self._stored.append((row, Problem(position() if position else self.name, text)))
+            self._stored.append((row, Problem(position() if position else self.file, text)))
 
-    def refuse(self) -> None:
+    def raise_if_any(self) -> None:
         """Raise all stored problems, if there are any.
 
         Raises
         ------
         ObservationError
-            With the first 20 problems in order of rows, and the number of the others.
+            With the stored problems in order of rows, and the number of the others.
         """
         if not self.count:
             return
         problems = [problem for _, problem in sorted(self._stored, key=lambda pair: pair[0])]
         if self.count > len(problems):
-            problems.append(Problem(self.name, f"and {self.count - len(problems):,} more"))
+            problems.append(Problem(self.file, f"and {self.count - len(problems):,} more"))
         raise ObservationError(problems)
 
 
-def too_many_rows(name: str) -> ObservationError:
-    """The error for a table that is too long to be a weekly series."""
-    return ObservationError.of(name, f"has more than {MOST_ROWS:,} rows; give weekly rows of one front only")
+def too_many_rows(file: str) -> ObservationError:
+    """Return the error for a table that is too long to be a weekly series."""
+    return ObservationError.of(file, f"has more than {MAX_ROWS:,} rows; give weekly rows of one front only")

@@ -1,4 +1,8 @@
-"""From scores by origin to means, to ratios against benchmarks, and to the rows of the contract."""
+"""Computes mean scores over origins and ratios to benchmarks, and makes the rows that the JSON contract fixes.
+
+An origin is the last day that a forecast knows. A window is a period of `horizon` weeks: forecasts from close origins
+share weeks, and `windows` counts the periods that do not (`block_bootstrap`).
+"""
 
 import math
 from collections import defaultdict
@@ -9,21 +13,22 @@ from typing import Any
 
 import numpy as np
 
-from forecast.scores.block_bootstrap import Blocks, blocks_of
+from forecast.scores.block_bootstrap import OriginBlocks, origin_blocks
 from forecast.scores.records import BENCHMARKS, OURS, MeanRow, ScoreRow, SkillRow
 from forecast.scores.skill import mean_score, skill
 
 Key = tuple[str, str, int, str]
 """Target, location, horizon, score."""
 
-STEP_OF_ONE = 4.0  # weeks between origins where there is only one
-SHARE = "coverage"
+STEP_OF_ONE = 4.0  # weeks between origins, assumed if there is only one
+SHARE = "coverage"  # names of scores that are shares of 0 .. 1 start with it
 
 
 def means(rows: Iterable[ScoreRow], seed: int = 0) -> list[MeanRow]:
-    """Mean of every score over the origins, with its standard error. Raises ValueError as `_grouped`.
+    """Compute the mean of every score over the origins, with its standard error; `seed` is that of the bootstrap.
 
-    Rows are sorted by target, location, horizon and score; models stand in the order of their rows.
+    The result is sorted by target, location, horizon and score; models stand in the order of their rows. Raises
+    ValueError if models have different origins, or a model is scored twice at one origin.
     """
     averages: list[MeanRow] = []
     for (target, location, horizon, score), blocks, models in _grouped(rows):
@@ -36,15 +41,15 @@ def means(rows: Iterable[ScoreRow], seed: int = 0) -> list[MeanRow]:
 
 
 def _share_error(share: float, windows: int) -> float:
-    """Standard error of a share of 0 or 1, which resampling cannot change: that of Laplace's estimate from windows."""
-    middle = (share * windows + 1.0) / (windows + 2.0)
-    return math.sqrt(middle * (1.0 - middle) / windows)
+    """Standard error of a share of 0 or 1. Resampling would give 0, so Laplace's estimate of the share is used."""
+    estimate = (share * windows + 1.0) / (windows + 2.0)
+    return math.sqrt(estimate * (1.0 - estimate) / windows)
 
 
 def skills(
-    rows: Iterable[ScoreRow], score: str = "crps", ours: str = OURS, against: Sequence[str] = BENCHMARKS, seed: int = 0
+    rows: Iterable[ScoreRow], score: str = "crps", ours: str = OURS, others: Sequence[str] = BENCHMARKS, seed: int = 0
 ) -> list[SkillRow]:
-    """Ratio of our mean score to that of other models. Raises ValueError as `means`.
+    """Divide the mean score of our model by the mean score of each other model. Raises ValueError as `means` does.
 
     Parameters
     ----------
@@ -53,25 +58,26 @@ def skills(
     score : str
         Name of the score.
     ours : str
-        Our model.
-    against : sequence of str
-        Other models; those without rows are left out.
+        Name of our model.
+    others : sequence of str
+        Names of the other models; those without rows are left out.
     seed : int
-        Of the bootstrap.
+        Seed of the bootstrap.
     """
     ratios: list[SkillRow] = []
     for (target, location, horizon, _), blocks, models in _grouped(row for row in rows if row.score == score):
-        for other in (name for name in against if name in models and ours in models):
+        for other in (name for name in others if name in models and ours in models):
             ratio = skill(models[ours], models[other], blocks, np.random.default_rng(seed))
             ratios.append(SkillRow(target, location, horizon, ours, other, score, *ratio))
     return ratios
 
 
 def contract_rows(averages: Iterable[MeanRow]) -> list[dict[str, Any]]:
-    """One dict for each target, location, horizon and model that has a CRPS.
+    """Make one dict for each target, location, horizon and model that has a CRPS.
 
-    Keys: target, location, horizon, model, crps, coverage80, n, windows, then the mean of every other score under its
-    name (twcrps, interval80, width80, coverage50, coverage90, coverage95, pit), then `<score>_se` of all scores.
+    Its keys are target, location, horizon, model, crps, coverage80, n and windows, then the name of every other score
+    (twcrps, interval80, width80, coverage50, coverage90, coverage95, pit) with its mean, then `<score>_se` with the
+    standard error of each score.
     """
     wide: dict[tuple[str, str, int, str], dict[str, MeanRow]] = defaultdict(dict)
     for row in averages:
@@ -87,10 +93,10 @@ def _contract_row(key: tuple[str, str, int, str], scores: dict[str, MeanRow]) ->
     return {**first, **head, **counts, **values, **{f"{name}_se": row.se for name, row in scores.items()}}
 
 
-def _grouped(rows: Iterable[ScoreRow]) -> list[tuple[Key, Blocks, dict[str, list[float]]]]:
-    """Keys in order, with the blocks of their origins and each model's scores in order of time.
+def _grouped(rows: Iterable[ScoreRow]) -> list[tuple[Key, OriginBlocks, dict[str, list[float]]]]:
+    """Group rows by key, in order of the keys: blocks of the origins, and each model's scores in order of time.
 
-    Raises ValueError if a model has other origins than the first, or is scored twice at one.
+    Raises ValueError if models have different origins, or a model is scored twice at one origin.
     """
     series: dict[Key, dict[str, dict[date, float]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows:
@@ -105,12 +111,12 @@ def _grouped(rows: Iterable[ScoreRow]) -> list[tuple[Key, Blocks, dict[str, list
         for model, values in models.items():
             if sorted(values) != origins:
                 raise ValueError(f"{model} has other origins than {next(iter(models))} at {key[1]}, {key[2]} weeks")
-        blocks = blocks_of(len(origins), key[2], _step(origins))
+        blocks = origin_blocks(len(origins), key[2], _weeks_between(origins))
         groups.append((key, blocks, {model: [values[day] for day in origins] for model, values in models.items()}))
     return groups
 
 
-def _step(origins: Sequence[date]) -> float:
-    """Weeks between origins: the shortest time between two. One origin alone has no overlap, so any step will do."""
+def _weeks_between(origins: Sequence[date]) -> float:
+    """Shortest time between two origins, in weeks. For a single origin the value does not matter."""
     gaps = [(later - earlier).days / 7 for earlier, later in pairwise(origins)]
     return min(gaps, default=STEP_OF_ONE)

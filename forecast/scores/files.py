@@ -1,4 +1,4 @@
-"""Score files of hindcasts and of scored runs. Equal rows give equal bytes, in whatever order they come."""
+"""Writes the score files of hindcasts and of scored runs. Rows are sorted, so their order does not change the bytes."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -67,34 +67,38 @@ def write_scores(
     means: Iterable[MeanRow],
     ratios: Iterable[SkillRow],
 ) -> list[FileEntry]:
-    """Write a hindcast's scores, quantiles, mean_scores and skill as Parquet, the last two as CSV too. Raises RunError.
+    """Write the scores, quantiles, mean_scores and skill of a hindcast as Parquet, the last two also as CSV.
+
+    Raises RunError if a file cannot be written.
 
     Parameters
     ----------
     folder : Path
-        Has a folder `.work` for temporary files.
+        Folder of the hindcast. It must contain a folder `.work` for temporary files.
     scores, quantiles, means, ratios
-        Rows in any order; they are written in order.
+        Rows in any order; they are sorted.
     """
-    single = (row[: len(SCORES)] for row in sorted(scores))
-    fans = (row[: len(QUANTILES)] for row in sorted(quantiles))
+    score_cells = (row[: len(SCORES)] for row in sorted(scores))
+    quantile_cells = (row[: len(QUANTILES)] for row in sorted(quantiles))
     return [
-        write_table(estimates_table(single, SCORES), SCORES, folder, "scores.parquet"),
-        write_table(estimates_table(fans, QUANTILES), QUANTILES, folder, "quantiles.parquet"),
+        write_table(estimates_table(score_cells, SCORES), SCORES, folder, "scores.parquet"),
+        write_table(estimates_table(quantile_cells, QUANTILES), QUANTILES, folder, "quantiles.parquet"),
         *write_estimates(sorted(means), MEANS, folder, "mean_scores.parquet", "mean_scores.csv"),
         *write_estimates(sorted(ratios), SKILLS, folder, "skill.parquet", "skill.csv"),
     ]
 
 
 def write_run_scores(folder: Path, scores: Iterable[ScoreRow], quantiles: Iterable[QuantileRow]) -> list[FileEntry]:
-    """Write a run's scores as Parquet and CSV and its quantiles as Parquet. Raises RunError.
+    """Write the scores of a run as Parquet and CSV, and its quantiles as Parquet.
+
+    Raises RunError if a file cannot be written.
 
     Parameters
     ----------
     folder : Path
-        Has a folder `.work` for temporary files.
+        Folder of the scored run. It must contain a folder `.work` for temporary files.
     scores, quantiles
-        Rows with Monte Carlo errors, in any order; they are written in order.
+        Rows with Monte Carlo errors, in any order; they are sorted.
     """
     return [
         *write_estimates(sorted(scores), RUN_SCORES, folder, "scores.parquet", "scores.csv"),

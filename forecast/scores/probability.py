@@ -1,4 +1,7 @@
-"""Scores of the probability of an event: Brier and logarithmic score, and Murphy's decomposition of the first."""
+"""Scores of the probability of an event: Brier score, logarithmic score, and Murphy's decomposition of the Brier score.
+
+A case is one forecast probability together with what happened: the event (1) or not (0).
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +16,10 @@ EDGES = tuple(k / 10 for k in range(11))
 
 
 def brier_score(probability: npt.ArrayLike, event: npt.ArrayLike) -> Floats:
-    """(probability - event)^2, element by element; event is 0 or 1 (or bool). Raises ValueError for anything else."""
+    """Compute (probability - event)^2 for each case; `event` is 0 or 1 (or bool).
+
+    Raises ValueError if a probability does not lie between 0 and 1 or an event is not 0 or 1.
+    """
     import scoringrules as sr
 
     p, e = np.asarray(probability, dtype=np.float64), np.asarray(event, dtype=np.float64)
@@ -21,11 +27,11 @@ def brier_score(probability: npt.ArrayLike, event: npt.ArrayLike) -> Floats:
 
 
 def log_score(probability: npt.ArrayLike, event: npt.ArrayLike, floor: float = FLOOR) -> Floats:
-    """-ln of the probability of what happened, element by element.
+    """Compute minus the natural log of the probability of what happened, for each case.
 
-    Probabilities are first moved into floor .. 1 - floor: 0 of 2,000 samples does not mean that the event is thought
-    impossible. One case then costs at most 6.9 (-ln 0.001). Between 0 and the floor, and between 1 - floor and 1, the
-    score cannot tell forecasts apart.
+    Probabilities below `floor` are raised to it, and those above 1 - floor are lowered to that: 0 of 2,000 samples does
+    not mean that the event is impossible. One case then costs at most 6.9 (-ln 0.001). The score does not distinguish
+    probabilities beyond these bounds.
 
     Parameters
     ----------
@@ -34,7 +40,7 @@ def log_score(probability: npt.ArrayLike, event: npt.ArrayLike, floor: float = F
     event : float64[...]
         0 or 1 (or bool).
     floor : float
-        Smallest probability that is scored.
+        Lower bound of the probabilities.
 
     Raises
     ------
@@ -52,7 +58,10 @@ def log_score(probability: npt.ArrayLike, event: npt.ArrayLike, floor: float = F
 
 
 class ReliabilityBin(NamedTuple):
-    """Forecasts from `low` to below `high` (the last bin includes `high`): number, mean, share of events."""
+    """The n cases with a probability from `low` to below `high` (the last bin includes `high`).
+
+    `forecast` is the mean of their probabilities, `observed` the share of them in which the event happened.
+    """
 
     low: float
     high: float
@@ -62,15 +71,25 @@ class ReliabilityBin(NamedTuple):
 
 
 class Murphy(NamedTuple):
-    """Murphy's decomposition: brier = reliability - resolution + uncertainty + within, to rounding.
+    """Murphy's decomposition of the Brier score: brier = reliability - resolution + uncertainty + within.
 
     Attributes
     ----------
+    brier : float
+        Mean Brier score of the cases.
+    reliability : float
+        Mean squared difference between the mean forecast of a bin and its share of events; 0 is best.
+    resolution : float
+        Variance of the share of events between bins; larger is better.
+    uncertainty : float
+        Variance of the event itself, b (1 - b) with b its share in all cases.
     within : float
         Variance of the forecasts inside their bins minus twice their covariance with the events there (Stephenson,
         Coelho & Jolliffe 2008). It is 0 if all forecasts of a bin are equal.
+    n : int
+        Number of cases.
     bins : tuple of ReliabilityBin
-        The bins that have forecasts.
+        The bins that have cases.
     """
 
     brier: float
@@ -83,14 +102,14 @@ class Murphy(NamedTuple):
 
 
 def murphy(probability: npt.ArrayLike, event: npt.ArrayLike, edges: Sequence[float] = EDGES) -> Murphy:
-    """Decompose the Brier score over bins of probability.
+    """Decompose the Brier score, with the cases grouped into bins of probability.
 
-    With few cases reliability and resolution are both too large, by about (bins in use) x uncertainty / N each.
+    With few cases, reliability and resolution are both too large, each by about (bins with cases) x uncertainty / N.
 
     Parameters
     ----------
     probability : float64[N]
-        Forecast probabilities.
+        Forecast probabilities, 0 .. 1.
     event : float64[N]
         0 or 1 (or bool).
     edges : sequence of float
@@ -99,7 +118,7 @@ def murphy(probability: npt.ArrayLike, event: npt.ArrayLike, edges: Sequence[flo
     Raises
     ------
     ValueError
-        If the input is empty or not of that kind.
+        If there is no case, or an argument does not have the shape or the values given above.
     """
     p, e = np.asarray(probability, dtype=np.float64), np.asarray(event, dtype=np.float64)
     ends = np.asarray(edges, dtype=np.float64)

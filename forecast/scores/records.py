@@ -1,8 +1,17 @@
-"""Names and rows of scored forecasts: by origin, as quantiles, and over all origins. Plain named tuples, one a row.
+"""Names and rows of scored forecasts. Each row is a named tuple, and its fields have the names of files and JSON.
 
-The names are those of the contract. location: a sector id, `total`, or `sectors` for the scores of the whole vector.
-horizon: weeks. model: `frontcast`, `frontcast_*`, one of BENCHMARKS, or a reference model. Unknown numbers are NaN
-here, and null in files and JSON.
+An origin is the last day that a forecast knows; the truth is what was observed later. Fields that several rows have:
+
+    origin_date      the origin
+    target_end_date  last day of the weeks that are summed
+    target           what is forecast: the net gain, summed over the weeks of the horizon
+    location         a sector id, `total`, or `sectors` for the scores of the vector of all sectors
+    horizon          weeks after the origin that are summed
+    model            `frontcast`, `frontcast_<branch>`, one of BENCHMARKS, or a reference model
+    n                number of origins
+    windows          how many periods of `horizon` weeks fit into the weeks of all forecasts
+
+An unknown number is NaN in a row, and null in files and JSON.
 """
 
 import math
@@ -18,9 +27,9 @@ QUANTILES = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 
 
 class ScoreRow(NamedTuple):
-    """One score of one forecast whose truth is known.
+    """One score of one forecast whose truth is known; n is always 1.
 
-    A scored run also has the Monte Carlo standard error `mcse` and the number of `members`. n: origins, always 1.
+    Only the row of a scored run has the Monte Carlo standard error `mcse` and the number of `members`, its samples.
     """
 
     origin_date: date
@@ -37,7 +46,10 @@ class ScoreRow(NamedTuple):
 
 
 class QuantileRow(NamedTuple):
-    """One quantile of one forecast (linear between samples) with the truth or NaN; mcse, members: as in ScoreRow."""
+    """One quantile of one forecast, interpolated linearly between samples.
+
+    `level` is 0 .. 1, `value` and `observation` (the truth) are in km2. For `mcse` and `members` see ScoreRow.
+    """
 
     origin_date: date
     target_end_date: date
@@ -53,7 +65,7 @@ class QuantileRow(NamedTuple):
 
 
 class MeanRow(NamedTuple):
-    """Mean of one score over n origins; se: standard error by block bootstrap, NaN if all forecasts share weeks."""
+    """Mean of one score over n origins. `se` is its standard error by block bootstrap, NaN if windows is 1."""
 
     target: str
     location: str
@@ -67,9 +79,9 @@ class MeanRow(NamedTuple):
 
 
 class SkillRow(NamedTuple):
-    """Mean score of `model` divided by that of `against` at the same origins, with intervals as in `skill`.
+    """Mean score of `model` divided by the mean score of `against`, another model, at the same origins.
 
-    A ratio below 1 is better.
+    A ratio below 1 means that `model` is better. low80 .. high80 and low95 .. high95 are its 80% and 95% intervals.
     """
 
     target: str

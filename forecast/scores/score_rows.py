@@ -1,4 +1,8 @@
-"""Score rows and quantile rows of a forecast: all scores of its sums, and of the vector of sectors."""
+"""Computes the score rows and quantile rows of a forecast.
+
+A forecast consists of samples of the net gain summed over the `horizon` weeks after its origin, the last day that it
+knows.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -17,7 +21,7 @@ WIDE = 0.8  # level of the interval whose score and width are reported
 def univariate_scores(
     samples: npt.ArrayLike, truth: npt.ArrayLike, horizon: int, rng: np.random.Generator
 ) -> dict[str, Floats]:
-    """All scores of sums over `horizon` weeks.
+    """Compute all scores of one number, a sum over `horizon` weeks.
 
     Parameters
     ----------
@@ -26,9 +30,9 @@ def univariate_scores(
     truth : float64[...]
         What was observed, km2; NaN where unknown.
     horizon : int
-        Weeks, for the thresholds of twCRPS.
+        Weeks of the sum, from which the thresholds of twCRPS follow.
     rng : numpy.random.Generator
-        For ties in the PIT.
+        Draws the random part of the PIT.
 
     Returns
     -------
@@ -59,7 +63,7 @@ def score_rows(
     rng: np.random.Generator,
     target: str = TARGET,
 ) -> Iterator[ScoreRow]:
-    """Score rows of one forecast of several locations.
+    """Yield the score rows of one forecast of several locations.
 
     Parameters
     ----------
@@ -70,15 +74,15 @@ def score_rows(
     horizon : int
         Weeks that are summed.
     model : str
-        Forecaster.
+        Name of the forecaster.
     samples : float64[L, M]
         Samples of the sums, km2.
     truth : float64[L]
         What was observed, km2; a location with NaN gives no rows.
     rng : numpy.random.Generator
-        For ties in the PIT.
+        Draws the random part of the PIT.
     target : str
-        What is forecast.
+        Name of the quantity, for the rows.
     """
     y = np.asarray(truth, dtype=np.float64)
     end = origin + timedelta(weeks=horizon)
@@ -90,7 +94,7 @@ def score_rows(
 def vector_rows(
     origin: date, horizon: int, model: str, samples: npt.ArrayLike, truth: npt.ArrayLike, target: str = TARGET
 ) -> Iterator[ScoreRow]:
-    """Energy and variogram score of the vector of all sectors; no rows if the truth of any sector is NaN.
+    """Yield the energy and the variogram score of the vector of all sectors. Yields nothing if any truth is NaN.
 
     Parameters
     ----------
@@ -99,13 +103,13 @@ def vector_rows(
     horizon : int
         Weeks that are summed.
     model : str
-        Forecaster.
+        Name of the forecaster.
     samples : float64[M, S]
         Joint samples, km2. A benchmark that forecasts each sector alone gives independent columns.
     truth : float64[S]
         What was observed, km2.
     target : str
-        What is forecast.
+        Name of the quantity, for the rows.
     """
     if np.isnan(np.asarray(truth, dtype=np.float64)).any():
         return
@@ -123,7 +127,7 @@ def quantile_rows(
     truth: npt.ArrayLike,
     target: str = TARGET,
 ) -> Iterator[QuantileRow]:
-    """Rows of one forecast at the levels QUANTILES.
+    """Yield the quantiles of one forecast at the levels QUANTILES.
 
     Parameters
     ----------
@@ -134,13 +138,13 @@ def quantile_rows(
     horizon : int
         Weeks that are summed.
     model : str
-        Forecaster.
+        Name of the forecaster.
     samples : float64[L, M]
         Samples of the sums, km2.
     truth : float64[L]
         What was observed, km2, or NaN.
     target : str
-        What is forecast.
+        Name of the quantity, for the rows.
     """
     x, y = paired(samples, truth)
     end = origin + timedelta(weeks=horizon)

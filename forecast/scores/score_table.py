@@ -1,4 +1,4 @@
-"""The printed score table of a hindcast and its JSON: one line per location and horizon, one column per model."""
+"""Makes the printed score table of a hindcast and its JSON. The table has one line per location and horizon."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -25,18 +25,18 @@ def score_table(
     ours: str = OURS,
     benchmarks: Sequence[str] = BENCHMARKS,
 ) -> list[str]:
-    """Lines: CRPS of every model, ratio to the best benchmark, coverage, energy score.
+    """Make the lines of the table: CRPS and its ratio to the best benchmark, coverage, energy score and its ratio.
 
     Parameters
     ----------
     averages, ratios
-        Rows of `averages.means` and `averages.skills`.
+        Rows from `averages.means` and `averages.skills`.
     width : int
-        Columns of the terminal; wider tables are split.
+        Characters of a line; wider tables are split.
     ours : str
-        Our model.
+        Name of our model.
     benchmarks : sequence of str
-        Models among which the best is chosen.
+        Names of the models among which the best is chosen.
     """
     lines: list[str] = []
     for score, title in TITLES:
@@ -52,16 +52,16 @@ def score_table(
 def best(
     ratios: Iterable[SkillRow], averages: Sequence[MeanRow], benchmarks: Sequence[str] = BENCHMARKS
 ) -> list[SkillRow]:
-    """For each target, location and horizon the ratio to the benchmark with the lowest mean of that score.
+    """Select, for each target, location, horizon and score, the ratio to the benchmark with the lowest mean score.
 
     The benchmark is chosen with hindsight, which favours the benchmarks.
 
     Parameters
     ----------
     ratios, averages
-        Rows of `averages.skills` and `averages.means`.
+        Rows from `averages.skills` and `averages.means`.
     benchmarks : sequence of str
-        Models among which the best is chosen.
+        Names of the models among which the best is chosen.
     """
     mean = {(row.target, row.location, row.horizon, row.score, row.model): row.value for row in averages}
     chosen: dict[tuple[str, str, int, str], SkillRow] = {}
@@ -73,10 +73,10 @@ def best(
 
 
 def as_json(averages: Sequence[MeanRow], ratios: Sequence[SkillRow]) -> dict[str, Any]:
-    """Rows of the contract, every ratio, ratios to the best benchmark, and energy and variogram scores.
+    """Make the object for --json. Each value is a list of flat dicts; unknown numbers are NaN, which become null.
 
-    Keys: "rows", "skill", "best", "vectors", each a list of flat objects with n. Unknown numbers are NaN, which
-    `one_line` turns into null.
+    "rows" has the rows of `contract_rows`, "skill" every ratio, "best" the ratios to the best benchmarks, and "vectors"
+    the energy and variogram scores.
     """
     return {
         "rows": contract_rows(averages),
@@ -97,7 +97,7 @@ def _models_by_column(rows: Sequence[MeanRow], width: int) -> list[str]:
 
 
 def _ratio_title(score: str, ours: str) -> str:
-    return f"Mean {score} of {ours} over that of the best benchmark: ratio [80% interval] [95% interval]"
+    return f"Mean {score} of {ours} divided by that of the best benchmark: ratio [80% interval] [95% interval]"
 
 
 def _ratio_lines(rows: Sequence[SkillRow]) -> list[str]:
@@ -105,15 +105,16 @@ def _ratio_lines(rows: Sequence[SkillRow]) -> list[str]:
     longest_name = max(len(row.against) for row in rows)
     return [
         f"{row.location.ljust(longest)} {row.horizon:>3}w  n {row.n:>2}  windows {row.windows:>2}  "
-        f"{row.against.ljust(longest_name)}  {_text(row.ratio, row)} "
-        f"[{_text(row.low80, row)} {_text(row.high80, row)}] [{_text(row.low95, row)} {_text(row.high95, row)}]"
+        f"{row.against.ljust(longest_name)}  {_ratio_text(row.ratio, row)} "
+        f"[{_ratio_text(row.low80, row)} {_ratio_text(row.high80, row)}] "
+        f"[{_ratio_text(row.low95, row)} {_ratio_text(row.high95, row)}]"
         for row in rows
     ]
 
 
-def _text(value: float, row: SkillRow) -> str:
-    """Two decimals, more if the 80% interval is narrower than they show; n/a for NaN."""
+def _ratio_text(value: float, row: SkillRow) -> str:
+    """Format with two decimals, or with more if the 80% interval is too narrow for two; n/a for NaN."""
     if value != value:
         return "n/a"
-    half = (row.high80 - row.low80) / 2.0
-    return fixed(value, max(decimals(half), RATIO_DECIMALS) if half > 0.0 else RATIO_DECIMALS)
+    half_width = (row.high80 - row.low80) / 2.0
+    return fixed(value, max(decimals(half_width), RATIO_DECIMALS) if half_width > 0.0 else RATIO_DECIMALS)

@@ -1,4 +1,8 @@
-"""Calibration of samples: PIT values and ranks of the truth, and tests of whether their histograms are flat."""
+"""Checks the calibration of samples: ranks and PIT values of the truth, and tests of whether their histograms are flat.
+
+The truth is what was observed, or the true value of a parameter. PIT is the probability integral transform: the share
+of the forecast distribution below the truth.
+"""
 
 import math
 from typing import NamedTuple
@@ -14,9 +18,10 @@ Integers = npt.NDArray[np.int64]
 
 
 def ranks(samples: npt.ArrayLike, truth: npt.ArrayLike, rng: np.random.Generator) -> Integers:
-    """Number of samples below the truth.
+    """Count the samples below the truth.
 
-    If truth and samples come from one distribution, every rank is equally likely (Talts et al. 2018 for posteriors).
+    If truth and samples come from the same distribution, every rank is equally likely (Talts et al. 2018 for
+    posteriors).
 
     Parameters
     ----------
@@ -25,7 +30,7 @@ def ranks(samples: npt.ArrayLike, truth: npt.ArrayLike, rng: np.random.Generator
     truth : float64[...]
         What was observed, without NaN.
     rng : numpy.random.Generator
-        Draws the rank among samples equal to the truth: zeros are common in a quiet sector.
+        Draws the rank if samples are equal to the truth; zeros are common in a quiet sector.
 
     Returns
     -------
@@ -46,9 +51,9 @@ def ranks(samples: npt.ArrayLike, truth: npt.ArrayLike, rng: np.random.Generator
 
 
 def pit(samples: npt.ArrayLike, truth: npt.ArrayLike, rng: np.random.Generator) -> Floats:
-    """Randomised probability integral transform, (rank + v)/(M + 1) with v uniform.
+    """Compute the randomised PIT, (rank + v)/(M + 1) with v uniform on 0 .. 1.
 
-    If truth and samples come from one distribution it is uniform on 0 .. 1, whatever M and the ties.
+    If truth and samples come from the same distribution, it is uniform on 0 .. 1 for any M and any number of ties.
 
     Parameters
     ----------
@@ -57,7 +62,7 @@ def pit(samples: npt.ArrayLike, truth: npt.ArrayLike, rng: np.random.Generator) 
     truth : float64[...]
         What was observed. NaN gives NaN and does not change the other values.
     rng : numpy.random.Generator
-        For ties and v.
+        Draws v, and the rank if samples are equal to the truth.
     """
     x, y = paired(samples, truth)
     known = ~np.isnan(y)
@@ -66,10 +71,10 @@ def pit(samples: npt.ArrayLike, truth: npt.ArrayLike, rng: np.random.Generator) 
 
 
 class Histogram(NamedTuple):
-    """Counts and expected counts in bins between `edges`, and p-values of the hypothesis of a uniform distribution.
+    """Histogram of n values, and two p-values of the hypothesis that they are uniform.
 
-    Both p-values treat the n values as independent. Successive origins share weeks and are not independent: their
-    p-values are too small, by an amount that depends on the overlap. Chi-square is NaN if a bin expects fewer than 1.
+    Both p-values assume that the values are independent. Values of successive origins share weeks and are not
+    independent, so their p-values are too small. `p_chi_square` is NaN if the expected count of a bin is below 1.
     """
 
     edges: tuple[float, ...]
@@ -81,25 +86,26 @@ class Histogram(NamedTuple):
 
 
 def pit_histogram(values: npt.ArrayLike, bins: int = BINS) -> Histogram:
-    """Histogram of PIT values in 0 .. 1 over bins of equal width; ignores NaN."""
+    """Count PIT values in bins of equal width on 0 .. 1; ignores NaN."""
     u = np.asarray(values, dtype=np.float64).ravel()
     u = u[~np.isnan(u)]
     edges = np.linspace(0.0, 1.0, bins + 1)
-    return _tested(edges, np.histogram(u, edges)[0], np.full(bins, u.size / bins), u)
+    return _with_p_values(edges, np.histogram(u, edges)[0], np.full(bins, u.size / bins), u)
 
 
 def rank_histogram(ranks: npt.ArrayLike, draws: int, bins: int = BINS) -> Histogram:
-    """Histogram of the ranks of true values among posterior draws.
+    """Count the ranks of true values among posterior draws, in bins.
 
-    If the draws + 1 ranks cannot be divided by `bins`, bins contain unequal numbers of ranks, and `expected` allows for
-    it. The Kolmogorov p-value takes each rank at its middle, so it is good if there are many more draws than values.
+    If draws + 1 is not a multiple of `bins`, bins contain unequal numbers of ranks, and `expected` allows for that. The
+    Kolmogorov p-value treats a rank as the number (rank + 1/2)/(draws + 1), so it is accurate only if there are many
+    more draws than values.
 
     Parameters
     ----------
     ranks : int64[n]
-        Ranks 0 .. draws, from `ranks`.
+        Ranks 0 .. draws, from the function `ranks`.
     draws : int
-        Posterior draws of each fit.
+        Number of posterior draws among which each value was ranked.
     bins : int
         Number of bins.
 
@@ -115,14 +121,14 @@ def rank_histogram(ranks: npt.ArrayLike, draws: int, bins: int = BINS) -> Histog
         raise ValueError(f"{draws + 1} ranks do not fill {bins} bins")
     edges = np.array([(k * (draws + 1) + bins - 1) // bins for k in range(bins + 1)], dtype=np.float64) - 0.5
     expected = r.size * np.diff(edges) / (draws + 1)
-    return _tested(edges, np.histogram(r, edges)[0], expected, (r + 0.5) / (draws + 1))
+    return _with_p_values(edges, np.histogram(r, edges)[0], expected, (r + 0.5) / (draws + 1))
 
 
-def _tested(edges: Floats, counts: npt.NDArray[np.intp], expected: Floats, u: Floats) -> Histogram:
+def _with_p_values(edges: Floats, counts: npt.NDArray[np.intp], expected: Floats, u: Floats) -> Histogram:
     from scipy import stats
 
     enough = u.size > 0 and counts.size > 1 and float(expected.min()) >= 1.0
     chi = float(stats.chisquare(counts, expected).pvalue) if enough else math.nan
     kolmogorov = float(stats.kstest(u, "uniform").pvalue) if u.size else math.nan
-    whole, share = tuple(int(c) for c in counts), tuple(float(e) for e in expected)
-    return Histogram(tuple(float(e) for e in edges), whole, share, chi, kolmogorov, u.size)
+    observed_counts, expected_counts = tuple(int(c) for c in counts), tuple(float(e) for e in expected)
+    return Histogram(tuple(float(e) for e in edges), observed_counts, expected_counts, chi, kolmogorov, u.size)

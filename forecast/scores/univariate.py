@@ -1,4 +1,8 @@
-"""Scores of samples of one number: fair CRPS, its threshold-weighted form, central intervals."""
+"""Scores of samples of one number: CRPS, threshold-weighted CRPS (twCRPS), and central intervals. Lower is better.
+
+CRPS is the continuous ranked probability score. A fair score is unbiased for any number of samples. M is the number of
+samples; the truth is what was observed.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,12 +18,12 @@ LOWER_KM2_PER_WEEK = 0.0
 
 
 def crps(samples: npt.ArrayLike, truth: npt.ArrayLike) -> Floats:
-    """Fair CRPS of samples float64[..., M] against truth float64[...], in the unit of the samples; NaN truth gives NaN.
+    """Compute the fair CRPS of samples float64[..., M] and truth float64[...]. It is in the unit of the samples.
 
-    mean |x - y| - sum over pairs i, j of |x_i - x_j| / (2 M (M - 1)). The probability-weighted moments of scoringrules
-    give that number in order M log M; its estimator named `fair` goes over all pairs. The mean over ensembles is the
-    score of the distribution that they are drawn from (Ferro 2014), so a single score may be below 0. Raises ValueError
-    as `paired`.
+    It is mean |x - y| - sum over ordered pairs i, j of |x_i - x_j| / (2 M (M - 1)); a NaN truth gives NaN. The
+    estimator `pwm` of scoringrules gives that number in time of order M log M; its estimator `fair` visits all pairs.
+    The expected value is the CRPS of the distribution that the samples are drawn from (Ferro 2014), so a single score
+    may be below 0. Raises ValueError as `paired` does.
     """
     import scoringrules as sr
 
@@ -28,7 +32,7 @@ def crps(samples: npt.ArrayLike, truth: npt.ArrayLike) -> Floats:
 
 
 def paired(samples: npt.ArrayLike, truth: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Samples float64[..., M] and truth float64[...], checked.
+    """Convert to samples float64[..., M] and truth float64[...], and check the shapes.
 
     Raises
     ------
@@ -46,10 +50,11 @@ def paired(samples: npt.ArrayLike, truth: npt.ArrayLike) -> tuple[Floats, Floats
 def twcrps(
     samples: npt.ArrayLike, truth: npt.ArrayLike, lower: float | None = None, upper: float | None = None
 ) -> Floats:
-    """Threshold-weighted fair CRPS: only the tails count.
+    """Compute the threshold-weighted fair CRPS, to which only the tails contribute.
 
-    The weight is 1 below `lower` and above `upper` and 0 between. Samples and truth are transformed by the integral of
-    the weight (`tails`) and then scored (Allen, Ginsbourger & Ziegel 2023).
+    The weight is 1 below `lower` and above `upper`, and 0 between them. Samples and truth are transformed by the
+    integral of the weight (`tails`); the CRPS of the transformed numbers is the score (Allen, Ginsbourger & Ziegel
+    2023).
 
     Parameters
     ----------
@@ -58,7 +63,7 @@ def twcrps(
     truth : float64[...]
         What was observed; NaN gives NaN.
     lower, upper : float, optional
-        Thresholds in the unit of the samples. None leaves out that tail.
+        Thresholds in the unit of the samples. If one is None, that tail does not count.
 
     Returns
     -------
@@ -68,7 +73,7 @@ def twcrps(
     Raises
     ------
     ValueError
-        If both thresholds are None, lower is above upper, or as `paired`.
+        If both thresholds are None, lower is above upper, the shapes do not fit, or M is below 2.
     """
     import scoringrules as sr
 
@@ -82,14 +87,14 @@ def twcrps(
 
 
 def tails(values: Floats, lower: float | None, upper: float | None) -> Floats:
-    """Transformation of twCRPS: min(x - lower, 0) + max(x - upper, 0).
+    """Transform values for twCRPS: min(x - lower, 0) + max(x - upper, 0).
 
     Parameters
     ----------
     values : float64[...]
         Samples or truths.
     lower, upper : float or None
-        Thresholds in the same unit; None leaves out that tail.
+        Thresholds in the same unit. If one is None, its term is 0.
     """
     below = 0.0 if lower is None else np.minimum(values - lower, 0.0)
     above = 0.0 if upper is None else np.maximum(values - upper, 0.0)
@@ -97,16 +102,16 @@ def tails(values: Floats, lower: float | None, upper: float | None) -> Floats:
 
 
 def thresholds(horizon: int) -> tuple[float, float]:
-    """Lower and upper threshold of a gain summed over `horizon` weeks, km2 (dossier, section 9).
+    """Return the lower and upper threshold of a gain summed over `horizon` weeks, km2 (dossier, section 9).
 
-    They are meant for the whole front. A single sector hardly ever reaches the upper one, so its score is nearly that
-    of the losses of ground alone.
+    They are meant for the whole front. A single sector hardly ever reaches the upper threshold, so almost only losses
+    of ground contribute to its twCRPS.
     """
     return LOWER_KM2_PER_WEEK * horizon, UPPER_KM2_PER_WEEK * horizon
 
 
 class Intervals(NamedTuple):
-    """Ends float64[..., K] of the central intervals of K levels."""
+    """Central intervals of K levels; `lower` and `upper` are their ends, float64[..., K]."""
 
     levels: tuple[float, ...]
     lower: Floats
@@ -114,16 +119,17 @@ class Intervals(NamedTuple):
 
     @property
     def width(self) -> Floats:
-        """Upper end minus lower end, float64[..., K]."""
+        """Width of the intervals, float64[..., K]."""
         return self.upper - self.lower
 
 
 def central(samples: npt.ArrayLike, levels: Sequence[float] = LEVELS) -> Intervals:
-    """Central intervals of samples float64[..., M].
+    """Compute the central intervals of samples float64[..., M] at the given levels (0.8 for an 80% interval).
 
     The ends are the quantiles (1 - level)/2 and (1 + level)/2, interpolated linearly between order statistics (numpy's
-    default, Hyndman & Fan's seventh). If samples and truth come from one distribution, an interval covers level
-    (M - 1)/(M + 1) on average: for 2,000 samples 0.7992 instead of 0.8. There is no correction for it.
+    default, method 7 of Hyndman & Fan). If samples and truth come from the same distribution, an interval contains the
+    truth with probability level (M - 1)/(M + 1) on average: 0.7992 instead of 0.8 for 2,000 samples. This is not
+    corrected.
 
     Raises
     ------
@@ -133,20 +139,26 @@ def central(samples: npt.ArrayLike, levels: Sequence[float] = LEVELS) -> Interva
     shares = np.asarray(levels, dtype=np.float64)
     if np.any((shares <= 0.0) | (shares >= 1.0)):
         raise ValueError(f"levels must lie between 0 and 1: {tuple(levels)}")
-    sides = np.stack([1.0 - shares, 1.0 + shares]) / 2.0
-    lower, upper = np.moveaxis(np.quantile(np.asarray(samples, dtype=np.float64), sides, axis=-1), 1, -1)
+    quantile_levels = np.stack([1.0 - shares, 1.0 + shares]) / 2.0
+    lower, upper = np.moveaxis(np.quantile(np.asarray(samples, dtype=np.float64), quantile_levels, axis=-1), 1, -1)
     return Intervals(tuple(float(level) for level in shares), lower, upper)
 
 
 def covered(intervals: Intervals, truth: npt.ArrayLike) -> Floats:
-    """float64[..., K]: 1 where an interval contains the truth float64[...] (ends included), else 0; NaN without it."""
+    """Return 1 where an interval contains the truth float64[...] (ends included), else 0; NaN where the truth is NaN.
+
+    The result is float64[..., K].
+    """
     y = np.asarray(truth, dtype=np.float64)[..., None]
     inside = (intervals.lower <= y) & (y <= intervals.upper)
     return np.where(np.isnan(y), np.nan, inside.astype(np.float64))
 
 
 def interval_score(intervals: Intervals, truth: npt.ArrayLike) -> Floats:
-    """Winkler's score float64[..., K]: the width, plus 2/(1 - level) times the distance outside it."""
+    """Compute Winkler's score float64[..., K].
+
+    It is the width of the interval, plus 2/(1 - level) times the distance of the truth from it (0 if inside).
+    """
     import scoringrules as sr
 
     y = np.asarray(truth, dtype=np.float64)
@@ -156,7 +168,7 @@ def interval_score(intervals: Intervals, truth: npt.ArrayLike) -> Floats:
 
 
 def coverage(samples: npt.ArrayLike, truth: npt.ArrayLike, levels: Sequence[float] = LEVELS) -> Floats:
-    """Share of known truths inside each central interval.
+    """Compute the share of known truths that lie inside each central interval.
 
     Parameters
     ----------
@@ -165,7 +177,7 @@ def coverage(samples: npt.ArrayLike, truth: npt.ArrayLike, levels: Sequence[floa
     truth : float64[...]
         What was observed; NaN is left out.
     levels : sequence of float
-        K levels of intervals.
+        Levels of K intervals.
 
     Returns
     -------

@@ -55,7 +55,7 @@ def read_daily(path: str | Path, column: str, target: str) -> dict[int, float]:
         if at in values:
             problems.add("this day is there already; keep one row", lambda r=row: table.position(r, "date"), row)  # type: ignore[misc]
         values[at] = number
-    problems.refuse()
+    problems.raise_if_any()
     if not values:
         raise ObservationError.of(name, f"column '{column}' holds no value")
     return values

@@ -43,11 +43,11 @@ def read_sector_table(path: str | Path, note: Callable[[str], None] = lambda tex
     if not cells:
         if not problems.count:
             problems.add("has no rows; weekly rows by sector are needed")
-        problems.refuse()
+        problems.raise_if_any()
     if is_net:
         return trimmed(checked_series(cells, name, table, columns, problems))
     check_size(cells, problems)
-    problems.refuse()
+    problems.raise_if_any()
     return trimmed(_differences(lay_out(cells, name)))
 
 

@@ -110,7 +110,7 @@ def test_that_the_table_says_what_one_forecast_is_worth(run, tmp_path, call) -> 
     done = call("score", run, "--observations", first, "--observations", second)
     assert done.code == 0
     assert "n = 1: one forecast from one date" in done.out
-    assert "(the reference branch) over that of the best benchmark" in done.out
+    assert "(the reference branch) divided by that of the best benchmark" in done.out
     assert f"second.csv{gain(second, 4, 9):11.0f}" in done.out
     assert str(run.parent / "scores") in done.out
     rows = [line.split() for line in done.out.splitlines() if line.startswith("frontcast_")]

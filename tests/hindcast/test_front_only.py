@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from forecast.hindcast.front_only import LEAST_TURNOVER, rupture_counts, turnover
+from forecast.hindcast.front_only import MIN_TURNOVER, rupture_counts, turnover
 from forecast.observations.series import Observations
 
 
@@ -39,4 +39,4 @@ def test_that_turnover_is_twice_the_geometric_mean_of_what_both_sides_gain() -> 
     net = np.tile([8.0, -2.0], (30, 1))
     net[3] = np.nan
     assert turnover(one_sector_each(net)) == 2.0 * np.sqrt(8.0 * 2.0)
-    assert turnover(one_sector_each(np.abs(net))) == turnover(total(np.full(30, 5.0))) == LEAST_TURNOVER
+    assert turnover(one_sector_each(np.abs(net))) == turnover(total(np.full(30, 5.0))) == MIN_TURNOVER

@@ -129,6 +129,7 @@ def test_that_a_total_that_is_not_the_sum_is_refused(tmp_path: Path) -> None:
         (HEADER.encode("utf-16"), "obs.csv:1:1: is UTF-16; save it as UTF-8"),
         (HEADER.replace(",", ";"), "obs.csv:1:1: fields must be separated by commas; save it as CSV with commas"),
         (HEADER.replace("location", "target"), "obs.csv:1:1: column 'target' appears 2 times; keep one"),
+        ("\n\n" + HEADER.replace("location", "target"), "obs.csv:3:1: column 'target' appears 2 times; keep one"),
         (HEADER + "0001-01-06,net_km2,A,1\n9999-12-25,net_km2,A,1\n", "obs.csv: goes from 0001-01-06 to 9999-12-25"),
         (HEADER + "x" * 200_000 + ",net_km2,A,1\n", "obs.csv:2:1: is not comma-separated text"),
     ],
@@ -166,10 +167,10 @@ def _pipe(path: Path) -> Path:
 def test_that_absurd_sizes_are_refused_before_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     big = tmp_path / "big.csv"
     with big.open("wb") as stream:
-        stream.truncate(read.LARGEST_BYTES + 1)
+        stream.truncate(read.MAX_BYTES + 1)
         stream.write(b"x")
     assert lines_of(big) == ["big.csv: is larger than 100 MB; give weekly rows of one front only"]
-    many = put(tmp_path, HEADER + "x\n" * (table.MOST_ROWS + 2), "many.csv")
+    many = put(tmp_path, HEADER + "x\n" * (table.MAX_ROWS + 2), "many.csv")
     assert lines_of(many) == ["many.csv: has more than 2,000,000 rows; give weekly rows of one front only"]
 
 

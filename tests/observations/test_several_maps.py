@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.errors import ObservationError
-from forecast.observations.cleaning import LEAST_WEEKS, TAIL_WEEKS, usable, usable_all
+from forecast.observations.cleaning import MIN_WEEKS, TAIL_WEEKS, usable, usable_all
 from forecast.observations.read import read_all
 from forecast.observations.series import Observations
 
@@ -83,7 +83,7 @@ def record(total: Sequence[float]) -> Observations:
 def test_that_a_withdrawal_and_its_tail_are_left_out() -> None:
     total = [np.nan, 30.0, -4_000.0, 300.0, 200.0] + [20.0] * 40
     obs = record(total)
-    for weeks in range(3 + TAIL_WEEKS + LEAST_WEEKS, len(total) + 1):
+    for weeks in range(3 + TAIL_WEEKS + MIN_WEEKS, len(total) + 1):
         clean = usable(obs.until(obs.weeks[weeks - 1]))
         assert clean.weeks[0] == obs.weeks[5]
         assert len(clean.weeks) == weeks - 5
@@ -125,7 +125,7 @@ def test_that_cleaning_looks_at_the_rows_it_is_given_only(total: list[float], la
     np.testing.assert_array_equal(ours.weeks, theirs.weeks)
     assert not (np.abs(ours.total) > 1_000).any()
     known = (np.abs(np.array(total)) <= 1_000).sum()
-    assert (~np.isnan(ours.total)).sum() >= min(known, LEAST_WEEKS)
+    assert (~np.isnan(ours.total)).sum() >= min(known, MIN_WEEKS)
     assert len(ours.weeks) == 0 or not np.isnan(ours.total[0])
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from forecast.cli.output import one_line
 from forecast.scores.averages import contract_rows, means, skills
-from forecast.scores.block_bootstrap import blocks_of
+from forecast.scores.block_bootstrap import origin_blocks
 from forecast.scores.files import write_scores
 from forecast.scores.records import BENCHMARKS, QUANTILES, ScoreRow
 from forecast.scores.score_rows import quantile_rows, score_rows, univariate_scores, vector_rows
@@ -72,7 +72,7 @@ def test_that_the_contracts_rows_are_means_over_origins(rows: list[ScoreRow]) ->
     assert list(contract[0])[:7] == ["target", "location", "horizon", "model", "crps", "coverage80", "n"]
     row = next(r for r in contract if (r["location"], r["horizon"], r["model"]) == ("total", 26, "frontcast"))
     values = [r.value for r in rows if r[3:7] == ("total", 26, "frontcast", "crps")]
-    expected = mean_score(values, blocks_of(17, 26, 4), np.random.default_rng(0))
+    expected = mean_score(values, origin_blocks(17, 26, 4), np.random.default_rng(0))
     assert (row["crps"], row["crps_se"], row["n"], row["windows"]) == expected
     for name in ("coverage50", "coverage90", "coverage95", "twcrps", "interval80", "width80", "pit"):
         assert min(row[name], row[f"{name}_se"]) >= 0.0

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from forecast.scores.block_bootstrap import Blocks, blocks_of
+from forecast.scores.block_bootstrap import OriginBlocks, origin_blocks
 from forecast.scores.skill import mean_score, skill
 
 
@@ -17,20 +17,20 @@ def overlapping(rng: np.random.Generator, n: int, horizon: int, step: int) -> np
 
 
 def test_that_blocks_are_as_long_as_the_overlap() -> None:
-    assert blocks_of(17, 1, 4) == (17, 2, 17)
-    assert blocks_of(17, 13, 4) == (17, 4, 5)
-    assert blocks_of(17, 26, 4) == (17, 7, 3)
-    assert blocks_of(17, 52, 4) == (17, 8, 2)
-    assert blocks_of(3, 52, 4) == (3, 1, 1)
-    assert blocks_of(1, 4, 4) == (1, 1, 1)
-    assert blocks_of(17, 13, 4, length=6).length == 6
+    assert origin_blocks(17, 1, 4) == (17, 2, 17)
+    assert origin_blocks(17, 13, 4) == (17, 4, 5)
+    assert origin_blocks(17, 26, 4) == (17, 7, 3)
+    assert origin_blocks(17, 52, 4) == (17, 8, 2)
+    assert origin_blocks(3, 52, 4) == (3, 1, 1)
+    assert origin_blocks(1, 4, 4) == (1, 1, 1)
+    assert origin_blocks(17, 13, 4, length=6).length == 6
     for n, horizon, step, length in ((0, 1, 1, None), (5, 0, 1, None), (5, 1, 0, None), (5, 1, 1, 6)):
         with pytest.raises(ValueError):
-            blocks_of(n, horizon, step, length)
+            origin_blocks(n, horizon, step, length)
 
 
 def test_that_resampled_origins_come_in_blocks(seed: int) -> None:
-    drawn = Blocks(17, 4, 5).resampled(np.random.default_rng(seed), 2_000)
+    drawn = OriginBlocks(17, 4, 5).resampled(np.random.default_rng(seed), 2_000)
     assert drawn.shape == (2_000, 17)
     assert (drawn.min(), drawn.max()) == (0, 16)
     assert np.all(np.diff(drawn[:, :4], axis=1) == 1) and np.all(np.diff(drawn[:, 4:8], axis=1) == 1)
@@ -42,7 +42,7 @@ def test_that_a_known_ratio_is_found(seed: int) -> None:
     rng = np.random.default_rng(seed)
     shared = overlapping(rng, 400, 8, 4)
     ours, other = 0.8 * shared + 0.05 * rng.random(400), shared + 0.0625 * rng.random(400)
-    result = skill(ours, other, blocks_of(400, 8, 4), rng)
+    result = skill(ours, other, origin_blocks(400, 8, 4), rng)
     assert result.ratio == pytest.approx(0.8, rel=0.1)
     assert result.skill == 1 - result.ratio
     assert result.low95 / 1.03 < 0.8 < result.high95 * 1.03
@@ -53,14 +53,14 @@ def test_that_a_known_ratio_is_found(seed: int) -> None:
 def test_that_twins_have_a_ratio_of_one(seed: int) -> None:
     rng = np.random.default_rng(seed)
     scores = rng.gamma(2.0, size=17)
-    assert skill(scores, scores, blocks_of(17, 4, 4), rng)[:5] == pytest.approx((1.0,) * 5)
+    assert skill(scores, scores, origin_blocks(17, 4, 4), rng)[:5] == pytest.approx((1.0,) * 5)
 
 
 @pytest.mark.parametrize(("horizon", "low80", "low95"), [(1, 0.67, 0.87), (13, 0.62, 0.86), (26, 0.56, 0.86)])
 def test_that_intervals_of_equal_models_hold_one(seed: int, horizon: int, low80: float, low95: float) -> None:
     """17 origins, 400 worlds; the bounds are 4.5 standard errors below what 1,200 worlds gave: once in 100,000."""
     rng = np.random.default_rng(seed)
-    blocks = blocks_of(17, horizon, 4)
+    blocks = origin_blocks(17, horizon, 4)
     held = []
     for _ in range(400):
         one, two = overlapping(rng, 17, horizon, 4), overlapping(rng, 17, horizon, 4)
@@ -83,7 +83,7 @@ def test_that_intervals_of_equal_models_hold_one(seed: int, horizon: int, low80:
 def test_that_the_error_of_a_mean_is_its_spread_over_worlds(seed: int, horizon: int) -> None:
     """500 worlds: within 0.7 .. 1.2 of the spread, where plain errors of independent origins give 0.55 at 13 weeks."""
     rng = np.random.default_rng(seed)
-    blocks = blocks_of(40, horizon, 4)
+    blocks = origin_blocks(40, horizon, 4)
     means = [mean_score(overlapping(rng, 40, horizon, 4), blocks, rng, 200) for _ in range(500)]
     spread = np.std([f.value for f in means])
     assert 0.7 < np.mean([f.se for f in means]) / spread < 1.2
@@ -92,18 +92,18 @@ def test_that_the_error_of_a_mean_is_its_spread_over_worlds(seed: int, horizon: 
 
 def test_that_equal_generators_give_equal_results() -> None:
     scores = np.random.default_rng(1).gamma(2.0, size=(2, 17))
-    first, again = (skill(*scores, blocks_of(17, 13, 4), np.random.default_rng(3)) for _ in range(2))
+    first, again = (skill(*scores, origin_blocks(17, 13, 4), np.random.default_rng(3)) for _ in range(2))
     assert first == again
-    assert mean_score(scores[0], blocks_of(17, 13, 4), np.random.default_rng(3)).windows == 5
+    assert mean_score(scores[0], origin_blocks(17, 13, 4), np.random.default_rng(3)).windows == 5
 
 
 def test_that_what_is_not_known_is_nan() -> None:
     rng = np.random.default_rng(1)
-    alone = skill([1.0, 2.0, 3.0], [2.0, 2.0, 2.0], blocks_of(3, 52, 4), rng)
+    alone = skill([1.0, 2.0, 3.0], [2.0, 2.0, 2.0], origin_blocks(3, 52, 4), rng)
     assert alone.ratio == 1.0 and math.isnan(alone.low80)
-    assert math.isnan(mean_score([1.0, 2.0, 3.0], blocks_of(3, 52, 4), rng).se)
-    assert math.isnan(skill([1.0, 2.0], [0.0, 0.0], blocks_of(2, 1, 4), rng).ratio)
-    below = skill([-0.1, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0], blocks_of(4, 1, 4, length=1), rng)
+    assert math.isnan(mean_score([1.0, 2.0, 3.0], origin_blocks(3, 52, 4), rng).se)
+    assert math.isnan(skill([1.0, 2.0], [0.0, 0.0], origin_blocks(2, 1, 4), rng).ratio)
+    below = skill([-0.1, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0], origin_blocks(4, 1, 4, length=1), rng)
     assert below.ratio == pytest.approx(0.725) and math.isnan(below.high95)
     with pytest.raises(ValueError, match="finite"):
-        mean_score([1.0, math.nan], blocks_of(2, 1, 4), rng)
+        mean_score([1.0, math.nan], origin_blocks(2, 1, 4), rng)

@@ -1,14 +1,14 @@
 """Benchmarks: simple rules that forecast a series from its own past.
 
-All rules have one form, `rule(past, horizons, n, rng)`, and see nothing but `past`. docs/benchmarks.md gives their
-sources.
+All rules are functions `rule(past, horizons, n, rng)` and use no data but `past`. An origin is the last day that a
+forecast knows. docs/benchmarks.md gives the sources of the rules.
 
 Parameters
 ----------
 past : float64[weeks]
     Weekly net gain up to the origin, km2, oldest first; NaN where missing.
 horizons : sequence of int
-    Weeks after the origin that are summed.
+    Numbers of weeks after the origin that are summed.
 n : int
     Number of samples.
 rng : numpy.random.Generator
@@ -17,7 +17,7 @@ rng : numpy.random.Generator
 Returns
 -------
 float64[n, horizons]
-    Sums over the weeks after the origin, km2. The horizons of one sample belong to one path.
+    Sums of the weeks after the origin, km2. All horizons of one sample come from the same path.
 
 Raises
 ------
@@ -44,7 +44,7 @@ Rule = Callable[[Floats, Sequence[int], int, np.random.Generator], Floats]
 _RULES = (persistence, climatology_52, climatology_104, recent_13, local_level, arma_11)
 BENCHMARKS: dict[str, Rule] = dict(zip(records.BENCHMARKS, _RULES, strict=True))
 
-# What a user would otherwise choose. They never count as "the best benchmark".
+# Models that a user would otherwise choose. They never count as "the best benchmark".
 REFERENCE: dict[str, Rule] = {"trend_line": trend_line, "lanchester": lanchester}
 
 __all__ = ["BENCHMARKS", "REFERENCE", "SAMPLES", "Rule"]

@@ -1,7 +1,8 @@
-"""Lanchester: two forces wear each other down, and the speed of the front follows the ratio of the forces.
+"""Forecasts by Lanchester's laws: two forces wear each other down, and the front moves with the ratio of the forces.
 
-Side 0 is the defender (ua), side 1 the attacker (ru). The forces are those known before the first origin of the
-training stretch, 2023-06-03: no source is dated later, and later origins use the same numbers.
+Side 0 is the defender (ua), side 1 the attacker (ru). An origin is the last day that a forecast knows. The numbers of
+the forces come from sources before the first origin of the training series, 2023-06-03. Later origins use the same
+numbers.
 """
 
 from collections.abc import Sequence
@@ -14,14 +15,15 @@ from forecast.hindcast.benchmarks.trend import draw_lines, error_paths, fit_line
 from forecast.observations.series import Floats
 
 WINDOW = 13  # weeks that give today's speed
-LEAST = 8
-SMALLEST = 1.0  # thousand: a force does not fall below
+MIN_WEEKS = 8
+MIN_FORCE = 1.0  # thousand persons; a force does not fall below it
 
 
 class ForcePrior(NamedTuple):
-    """A number with its uncertainty: lognormal (median, sd of the log), normal (mean, sd), triangular, uniform.
+    """A number with its uncertainty and its source.
 
-    as_of: date of the newest source.
+    `law` is the kind of the distribution and `values` its parameters: lognormal (median, sd of the log), normal (mean,
+    sd), triangular (low, mode, high), uniform (low, high). `as_of` is the date of the newest source.
     """
 
     law: Literal["lognormal", "normal", "triangular", "uniform"]
@@ -32,7 +34,7 @@ class ForcePrior(NamedTuple):
     source: str
 
     def draw(self, n: int, rng: np.random.Generator) -> Floats:
-        """`n` draws, in the unit of the number."""
+        """Draw `n` values, in the unit of the number."""
         if self.law == "lognormal":
             return self.values[0] * np.exp(self.values[1] * rng.standard_normal(n))
         return np.asarray(getattr(rng, self.law)(*self.values, n))
@@ -76,11 +78,11 @@ SPEED = ForcePrior(
 
 
 def lanchester(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """Net gains v = c (M_1/M_0)^b a week, plus errors.
+    """Forecast net gains v = c (M_1/M_0)^b a week, plus errors. M_0 and M_1 are the forces (`ratios`).
 
-    c is set at the origin: v there is the mean of the last 13 weeks of `past`, drawn from its uncertainty. If side 0
-    gains ground (v < 0) the ratio is inverted. b >= 0 as in SPEED, M_0 and M_1 by `ratios`. Errors have memory, as in
-    the last 13 weeks.
+    c is set such that v at the origin is the mean of the last 13 weeks of `past`, drawn from its uncertainty. If side 0
+    gains ground (v < 0), the ratio is inverted. b is drawn from SPEED, and negative values become 0. The errors have
+    the size and the autocorrelation of the residuals of the last 13 weeks.
 
     Parameters
     ----------
@@ -88,7 +90,7 @@ def lanchester(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Gen
         As in `forecast.hindcast.benchmarks`.
     """
     recent = past[-WINDOW:]
-    observed_weeks(recent, LEAST, "lanchester")
+    observed_weeks(recent, MIN_WEEKS, "lanchester")
     steps = max(horizons)
     known = np.flatnonzero(~np.isnan(recent))
     weeks = (known - len(recent) + 1).astype(np.float64)  # 0 is the week of the origin
@@ -101,15 +103,15 @@ def lanchester(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Gen
 
 
 def ratios(steps: int, n: int, rng: np.random.Generator) -> Floats:
-    """ln(M_1/M_0) at the start of each coming week, minus its value at the origin.
+    """Draw paths of ln(M_1/M_0) at the start of each coming week, minus its value at the origin.
 
-    Each path follows one of the two laws, both equally likely. A lasting share of losses does not return, and intake is
-    constant.
+    Each path follows the square or the linear law, with equal probability. A share of the losses does not return to
+    duty, and the intake is constant.
 
     Parameters
     ----------
     steps, n : int
-        Weeks and number of paths.
+        Number of weeks and number of paths.
     rng : numpy.random.Generator
         Draws forces, losses and laws.
 
@@ -136,21 +138,22 @@ def attrition(
     linear: Floats,
     steps: int,
 ) -> tuple[Floats, Floats]:
-    """Both forces at the start of each week.
+    """Compute the forces of both sides at the start of each week.
 
-    Square law of aimed fire: loss_i = k_j M_j. Linear law of area fire: loss_i = k_j M_j M_i (Lanchester 1916). Both
-    have intake (Morse & Kimball 1951). k is such that the first week's losses are `gone`.
+    The square law, for aimed fire, is loss_i = k_j M_j. The linear law, for area fire, is loss_i = k_j M_j M_i
+    (Lanchester 1916). Both have intake (Morse & Kimball 1951). k_j is set such that the losses of the first week are
+    `gone`. Pairs are in the order side 0, side 1.
 
     Parameters
     ----------
     force : pair of float64[n]
         Forces at the origin, thousand.
     gone, intake : pair of float64[n]
-        Lasting losses in the first week, and intake, thousand a week.
+        Losses of the first week that do not return to duty, and intake, thousand a week.
     linear : float64[n]
         0 for the square law, 1 for the linear law.
     steps : int
-        Weeks.
+        Number of weeks.
 
     Returns
     -------
@@ -164,6 +167,6 @@ def attrition(
         out_0[step], out_1[step] = a_0, a_1
         lost_0 = gone[0] * (a_1 / m_1) * (a_0 / m_0) ** linear
         lost_1 = gone[1] * (a_0 / m_0) * (a_1 / m_1) ** linear
-        a_0 = np.maximum(a_0 + intake[0] - lost_0, SMALLEST)
-        a_1 = np.maximum(a_1 + intake[1] - lost_1, SMALLEST)
+        a_0 = np.maximum(a_0 + intake[0] - lost_0, MIN_FORCE)
+        a_1 = np.maximum(a_1 + intake[1] - lost_1, MIN_FORCE)
     return out_0, out_1

@@ -1,4 +1,4 @@
-"""What every rule does with its past and its paths: take the observed weeks, sum over horizons."""
+"""Steps that several benchmarks share: select the observed weeks of the past, and sum paths over horizons."""
 
 from collections.abc import Sequence
 
@@ -8,54 +8,54 @@ from forecast.errors import ObservationError
 from forecast.observations.series import Floats
 
 
-def observed_weeks(past: Floats, least: int, rule: str) -> Floats:
-    """The observed weeks of `past`, closed up over missing ones.
+def observed_weeks(past: Floats, minimum: int, rule: str) -> Floats:
+    """Select the observed weeks of `past`. Missing weeks are left out, so neighbours may be more than a week apart.
 
     Parameters
     ----------
     past : float64[weeks]
         Weekly net gain, km2; NaN where missing.
-    least : int
-        Observed weeks that the rule needs.
+    minimum : int
+        Number of observed weeks that the rule needs.
     rule : str
         Name of the benchmark, for the message.
 
     Raises
     ------
     ObservationError
-        If there are fewer.
+        If there are fewer observed weeks.
     """
     values = past[~np.isnan(past)]
-    if len(values) < least:
-        raise too_short(rule, f"needs at least {least} observed weeks before the origin; there are {len(values)}")
+    if len(values) < minimum:
+        raise too_short(rule, f"needs at least {minimum} observed weeks before the origin; there are {len(values)}")
     return values
 
 
 def too_short(rule: str, message: str) -> ObservationError:
-    """The error for a past that a rule cannot use."""
+    """Return the error for a record from which a benchmark cannot forecast."""
     return ObservationError.of("observations", f"benchmark '{rule}' {message}; start at a later origin")
 
 
 def sums(paths: Floats, horizons: Sequence[int]) -> Floats:
-    """float64[n, horizons]: sums of paths float64[n, max(horizons)] over their first h weeks."""
+    """Sum paths float64[n, max(horizons)] over their first weeks, for each horizon; returns float64[n, horizons]."""
     return np.asarray(np.cumsum(paths, axis=1)[:, np.asarray(horizons) - 1])
 
 
 def constant(value: float, horizons: Sequence[int], n: int) -> Floats:
-    """Forecast of a series that has never changed: the same value every week on every path.
+    """Forecast a series that has never changed: the same value every week in every sample.
 
     Parameters
     ----------
     value : float
         Net gain, km2 a week.
     horizons : sequence of int
-        Weeks that are summed.
+        Numbers of weeks that are summed.
     n : int
         Number of samples.
 
     Returns
     -------
     float64[n, horizons]
-        km2.
+        Sums, km2.
     """
     return np.tile(value * np.asarray(horizons, dtype=np.float64), (n, 1))

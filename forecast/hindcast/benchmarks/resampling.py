@@ -1,4 +1,4 @@
-"""Rules that resample the record: persistence with its past errors, climatology in blocks, recent weeks one by one."""
+"""Benchmarks that resample the record: persistence (its past errors), climatology (blocks of weeks), recent weeks."""
 
 from collections.abc import Sequence
 
@@ -9,26 +9,26 @@ from forecast.observations.series import Floats
 from forecast.scores.block_bootstrap import block_indices
 
 PERSISTENCE_WEEKS = 4
-LEAST_ERRORS = 8  # past errors that a horizon needs to use its own
-LEAST_WEEKS = 26  # of record before the origin, for climatology
-MOST_MISSING = 2  # of those weeks
+MIN_ERRORS = 8  # past errors that a horizon needs; with fewer it uses those of a shorter horizon
+MIN_WEEKS = 26  # weeks of record that climatology needs before the origin
+MAX_MISSING = 2  # of those weeks
 RECENT_WEEKS = 13
 
 
 def persistence(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """The mean of the last 4 observed weeks continues, with the errors that this rule made so far.
+    """Continue the mean of the last 4 observed weeks, and add an error that this rule made in the past.
 
-    A past error at horizon h is a sum over h weeks inside `past` minus h times the mean of the 4 weeks before them. A
-    horizon with fewer than 8 of them takes the errors of the longest horizon l that has 8, times h/l: the level is
-    wrong by as much a week. One sample takes its errors from about the same time at every horizon.
+    A past error at horizon h is the sum of h weeks of `past` minus h times the mean of the 4 weeks before them. If a
+    horizon has fewer than 8 past errors, the errors of the longest horizon l that has 8 are used, multiplied by h/l.
+    This assumes the same mean error a week. At every horizon, a sample takes its error from about the same past time.
 
     Parameters
     ----------
     past, horizons, n, rng
         As in `forecast.hindcast.benchmarks`.
     """
-    values = observed_weeks(past, PERSISTENCE_WEEKS + LEAST_ERRORS, "persistence")
-    longest = len(values) - PERSISTENCE_WEEKS - LEAST_ERRORS + 1
+    values = observed_weeks(past, PERSISTENCE_WEEKS + MIN_ERRORS, "persistence")
+    longest = len(values) - PERSISTENCE_WEEKS - MIN_ERRORS + 1
     level = values[-PERSISTENCE_WEEKS:].mean()
     when = rng.random(n)
     columns = []
@@ -40,7 +40,10 @@ def persistence(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Ge
 
 
 def past_errors(values: Floats, horizon: int) -> Floats:
-    """Errors of persistence at every past origin whose `horizon` weeks are complete, oldest first; km2."""
+    """Compute the errors of persistence, km2, at every past origin with 4 weeks before and `horizon` after it.
+
+    The oldest error comes first.
+    """
     total = np.concatenate([[0.0], np.cumsum(values)])
     origins = np.arange(PERSISTENCE_WEEKS, len(values) - horizon + 1)
     level = (total[origins] - total[origins - PERSISTENCE_WEEKS]) / PERSISTENCE_WEEKS
@@ -48,7 +51,7 @@ def past_errors(values: Floats, horizon: int) -> Floats:
 
 
 def climatology_52(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """The last 52 weeks again, in blocks of 8 weeks that keep their order (Künsch 1989).
+    """Resample the last 52 weeks in blocks of 8 successive weeks (Künsch 1989).
 
     Parameters
     ----------
@@ -59,7 +62,7 @@ def climatology_52(past: Floats, horizons: Sequence[int], n: int, rng: np.random
 
 
 def climatology_104(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """The last 104 weeks again, in blocks of 4 weeks that keep their order (Künsch 1989).
+    """Resample the last 104 weeks in blocks of 4 successive weeks (Künsch 1989).
 
     Parameters
     ----------
@@ -73,14 +76,14 @@ def _climatology(
     past: Floats, weeks: int, block: int, horizons: Sequence[int], n: int, rng: np.random.Generator
 ) -> Floats:
     rule = f"climatology_{weeks}"
-    if len(past) < LEAST_WEEKS:
-        raise too_short(rule, f"needs a record of at least {LEAST_WEEKS} weeks before the origin; it has {len(past)}")
-    window = observed_weeks(past[-weeks:], LEAST_WEEKS - MOST_MISSING, rule)
+    if len(past) < MIN_WEEKS:
+        raise too_short(rule, f"needs a record of at least {MIN_WEEKS} weeks before the origin; it has {len(past)}")
+    window = observed_weeks(past[-weeks:], MIN_WEEKS - MAX_MISSING, rule)
     return sums(window[block_indices(len(window), block, max(horizons), n, rng)], horizons)
 
 
 def recent_13(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """The last quarter again: every coming week is one of the last 13 observed weeks, drawn independently.
+    """Draw every coming week independently from the last 13 observed weeks.
 
     Parameters
     ----------

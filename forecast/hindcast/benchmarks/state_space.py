@@ -1,4 +1,4 @@
-"""Linear Gaussian state-space rules by statsmodels: local level and ARMA(1,1), fitted by maximum likelihood."""
+"""Benchmarks by linear Gaussian state-space models of statsmodels: local level and ARMA(1,1), by maximum likelihood."""
 
 import warnings
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from forecast.hindcast.benchmarks.past import constant, observed_weeks, sums
 from forecast.observations.series import Floats
 
 OPTIMISERS = ("lbfgs", "nm", "powell")  # the first that converges is used
-LEAST = 13  # observed weeks
+MIN_WEEKS = 13
 # A second start for the ARMA: from its own start statsmodels sometimes ends at a lower local maximum of the likelihood.
 PERSISTENT = (0.8, -0.4)
 
@@ -19,17 +19,17 @@ Fit = Callable[[str, Sequence[float] | None], Any]
 
 
 def local_level(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """Local level: a random walk with observation noise, which is exponential smoothing with its error (Harvey 1989).
+    """Forecast by a random walk with observation noise, equivalent to exponential smoothing (Harvey 1989).
 
-    Both variances by maximum likelihood, the state at the end by the Kalman filter. A series without any change is
-    forecast not to change.
+    Both variances are fitted by maximum likelihood; the Kalman filter gives the state at the end. A series that never
+    changed is forecast not to change.
 
     Parameters
     ----------
     past, horizons, n, rng
         As in `forecast.hindcast.benchmarks`.
     """
-    values = observed_weeks(past, LEAST, "local_level")
+    values = observed_weeks(past, MIN_WEEKS, "local_level")
     if np.ptp(values) == 0.0:
         return constant(values[0], horizons, n)
     from statsmodels.tsa.statespace.structural import UnobservedComponents
@@ -42,17 +42,17 @@ def local_level(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Ge
 
 
 def arma_11(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """ARMA(1,1) with a constant: a level that reverts to the mean of the record (Box & Jenkins 1970).
+    """Forecast by an ARMA(1,1) with a constant, which reverts to the mean of the record (Box & Jenkins 1970).
 
-    Maximum likelihood within the stationary and invertible region. A series without any change is forecast not to
-    change.
+    It is fitted by maximum likelihood within the stationary and invertible region. A series that never changed is
+    forecast not to change.
 
     Parameters
     ----------
     past, horizons, n, rng
         As in `forecast.hindcast.benchmarks`.
     """
-    values = observed_weeks(past, LEAST, "arma_11")
+    values = observed_weeks(past, MIN_WEEKS, "arma_11")
     if np.ptp(values) == 0.0:
         return constant(values[0], horizons, n)
     from statsmodels.tsa.arima.model import ARIMA
@@ -66,10 +66,10 @@ def arma_11(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Genera
 
 
 def fitted(fit: Fit, rule: str, starts: Sequence[Sequence[float] | None] = (None,)) -> Any:
-    """The most likely results over several starts.
+    """Fit from several starts and return the results with the highest likelihood.
 
-    From each start the first of OPTIMISERS that converges is used. An optimiser that stops early or fails is skipped
-    and its warnings are dropped, because the next one follows.
+    From each start, the first of OPTIMISERS that converges is used. If one stops early or fails, its warnings are
+    dropped and the next one is tried.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def fitted(fit: Fit, rule: str, starts: Sequence[Sequence[float] | None] = (None
     rule : str
         Name of the benchmark, for the message.
     starts : sequence
-        Starts; None is the one that statsmodels chooses.
+        Starting values of the parameters; None is the start that statsmodels chooses.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def fitted(fit: Fit, rule: str, starts: Sequence[Sequence[float] | None] = (None
 
 
 def _converged(fit: Fit, start: Sequence[float] | None) -> Any:
-    """Results of the first optimiser that converges from `start`; None if none does."""
+    """Return the results of the first optimiser that converges from `start`; None if none does."""
     for optimiser in OPTIMISERS:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -107,16 +107,17 @@ def _converged(fit: Fit, start: Sequence[float] | None) -> Any:
 
 
 def paths(result: Any, steps: int, n: int, rng: np.random.Generator) -> Floats:
-    """Paths of the weeks after the last one of the data, with the uncertainty of the state and parameters as fitted.
+    """Draw paths of the weeks after the data. The state is uncertain; the parameters are fixed at their fit.
 
-    a ~ N(a_T+1, P_T+1); y = Z a + d + N(0, H); a' = T a + R N(0, Q).
+    The first state a is drawn from N(a_T+1, P_T+1). Each week y = Z a + d + N(0, H), and then a' = T a + R N(0, Q), in
+    the notation of statsmodels.
 
     Parameters
     ----------
     result : statsmodels results
         A fitted state-space model.
     steps, n : int
-        Weeks and number of paths.
+        Number of weeks and number of paths.
     rng : numpy.random.Generator
         Draws the paths.
 
@@ -141,6 +142,6 @@ def paths(result: Any, steps: int, n: int, rng: np.random.Generator) -> Floats:
 
 
 def _root(covariance: Floats) -> Floats:
-    """A square root of a covariance matrix that may be singular."""
+    """Return a square root of a covariance matrix that may be singular."""
     values, vectors = np.linalg.eigh(covariance)
     return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))

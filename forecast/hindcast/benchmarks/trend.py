@@ -1,4 +1,4 @@
-"""Trend line: least squares through the last half year, extended, with errors that have memory from week to week."""
+"""Forecasts by a trend line: least squares through the last half year, extended, with autocorrelated errors."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,16 +9,16 @@ from forecast.hindcast.benchmarks.past import observed_weeks, sums
 from forecast.observations.series import Floats
 
 WINDOW = 26  # weeks: see docs/benchmarks.md
-LEAST = 13
+MIN_WEEKS = 13
 ROUNDING = 1e-20
-MOST_MEMORY = 0.9  # above it 26 weeks cannot tell a line from a wandering level
+MAX_MEMORY = 0.9  # above it, 26 weeks do not distinguish a line from a wandering level
 
 
 def trend_line(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """A straight line through the last 26 weeks, extended, with its prediction error.
+    """Extend a straight line through the last 26 weeks, with its prediction error.
 
-    Slope, level and size of an error are drawn from their uncertainty (Student t), and the errors have memory. One
-    sample is one line with one path of errors.
+    Slope, level and size of an error are drawn from their uncertainty (Student t); errors of successive weeks are
+    correlated. One sample is one line with one path of errors.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def trend_line(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Gen
         As in `forecast.hindcast.benchmarks`.
     """
     recent = past[-WINDOW:]
-    observed_weeks(recent, LEAST, "trend_line")
+    observed_weeks(recent, MIN_WEEKS, "trend_line")
     steps = max(horizons)
     known = np.flatnonzero(~np.isnan(recent))
     weeks = (known - len(recent) + 1).astype(np.float64)  # 0 is the week of the origin
@@ -47,9 +47,9 @@ class Line(NamedTuple):
     coefficients : float64[p]
         Least-squares coefficients.
     root : float64[p, p]
-        Root of their covariance if an error had unit variance.
+        Cholesky factor of the covariance of the coefficients, for errors of unit variance.
     variance, freedom : float
-        Variance of an error, km4, and its degrees of freedom.
+        Variance of an error, (km2 a week)^2, and its degrees of freedom.
     memory : float
         Correlation of errors a week apart.
     """
@@ -64,17 +64,17 @@ class Line(NamedTuple):
 def fit_line(columns: Floats, weeks: Floats, values: Floats) -> Line:
     """Fit a line by ordinary least squares.
 
-    Errors are e' = r e + noise. r is the correlation of residuals a week apart, corrected for p fitted coefficients
-    (Shaman & Stine 1988) and bounded to 0 .. 0.9. With V_ij = r^|i-j| and M = I - X(X'X)^-1 X', the variance is
-    SSR/tr(MV), the coefficients have covariance (X'X)^-1 X'VX (X'X)^-1 times it, and the degrees of freedom are
-    tr(MV)^2/tr(MVMV) (Satterthwaite 1946).
+    Errors follow e' = r e + noise. r is the correlation of residuals a week apart, corrected for p fitted coefficients
+    (Shaman & Stine 1988) and bounded to 0 .. 0.9. X are the regressors, V_ij = r^|i-j|, M = I - X(X'X)^-1 X', and SSR
+    is the sum of squared residuals. The variance of an error is SSR/tr(MV). The covariance of the coefficients is that
+    variance times (X'X)^-1 X'VX (X'X)^-1. The degrees of freedom are tr(MV)^2/tr(MVMV) (Satterthwaite 1946).
 
     Parameters
     ----------
     columns : float64[m, p]
-        Regressors.
+        Regressors, one row per value.
     weeks : float64[m]
-        Weeks of the values.
+        Week number of each value.
     values : float64[m]
         Net gain, km2 a week.
     """
@@ -87,8 +87,8 @@ def fit_line(columns: Floats, weeks: Floats, values: Floats) -> Line:
     if square <= ROUNDING * m * scale**2:  # an exact line: only rounding is left
         square, memory = 0.0, 0.0
     else:
-        together = float((residuals[1:] * residuals[:-1])[np.diff(weeks) == 1.0].sum())
-        memory = float(np.clip((m * together / square + p) / (m - p - 2), 0.0, MOST_MEMORY))
+        products = float((residuals[1:] * residuals[:-1])[np.diff(weeks) == 1.0].sum())
+        memory = float(np.clip((m * products / square + p) / (m - p - 2), 0.0, MAX_MEMORY))
     correlation = memory ** np.abs(weeks[:, None] - weeks[None, :])
     left = (np.eye(m) - columns @ inverse @ columns.T) @ correlation
     trace = float(np.trace(left))
@@ -119,23 +119,23 @@ def draw_lines(line: Line, n: int, rng: np.random.Generator) -> tuple[Floats, Fl
 
 
 def error_paths(line: Line, sd: Floats, last: Floats, steps: int, rng: np.random.Generator) -> Floats:
-    """Errors of the weeks after the last one.
+    """Draw paths of the errors in the weeks after the origin.
 
     Parameters
     ----------
     line : Line
-        Gives the memory of the errors.
+        Gives the correlation of errors a week apart.
     sd, last : float64[n]
-        Standard deviation of an error, and the error of the last week, km2 a week.
+        Standard deviation of an error, and the error in the week of the origin, km2 a week.
     steps : int
-        Weeks ahead.
+        Number of weeks after the origin.
     rng : numpy.random.Generator
         Draws the noise.
 
     Returns
     -------
     float64[n, steps]
-        km2 a week.
+        Errors, km2 a week.
     """
     noise = rng.standard_normal((steps, len(sd))) * (sd * np.sqrt(1.0 - line.memory**2))
     out = np.empty((steps, len(sd)))

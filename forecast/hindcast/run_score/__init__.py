@@ -1,1 +1,1 @@
-"""Scores a finished run with what was observed after its week 0."""
+"""Scores a finished run by what was observed after its week 0, the week in which it starts."""

@@ -1,13 +1,13 @@
-"""Scores of samples that come in clusters, each with its Monte Carlo standard error.
+"""Computes scores of samples that come in clusters, each score with its Monte Carlo standard error.
 
-The fair CRPS assumes that samples are independent draws of one distribution. Members are not: the replicates of a draw
-share its inputs, and the draws of one Sobol scramble share that scramble. Two members of one cluster are closer to each
-other than two independent ones, so pairs inside a cluster are left out:
+The samples are members of a run. Members with the same draw of the inputs (its replicates) form a cluster, and so do
+all draws of one scramble of a Sobol sequence. The fair CRPS assumes independent samples, but two members of one cluster
+are closer to each other than independent ones. So pairs inside a cluster are left out:
 
-    crps = mean |x_i - y| - 1/2 mean |x_i - x_j| over pairs i, j of different clusters
+    crps = mean |x_i - y| - 1/2 mean |x_i - x_j|        second mean: pairs i, j of different clusters
 
-This is unbiased for any number of replicates, because clusters are independent of each other. If each sample is a
-cluster it is the fair CRPS. Its standard error comes from the influence of each cluster on both means.
+Clusters are independent of each other, so this score is unbiased for any number of replicates. If each sample is its
+own cluster, it is the fair CRPS. Its standard error comes from the influence of each cluster on both means.
 """
 
 import numpy as np
@@ -21,7 +21,7 @@ PENALTY = 2.0 / (1.0 - 0.8)
 
 
 def clustered_crps(samples: Floats, truth: float, clusters: Clusters) -> Linear:
-    """CRPS with the influence of each cluster.
+    """Compute the CRPS and the influence of each cluster on it.
 
     Parameters
     ----------
@@ -41,18 +41,18 @@ def clustered_crps(samples: Floats, truth: float, clusters: Clusters) -> Linear:
     if clusters.count < 2:
         raise ValueError("a fair score needs at least 2 clusters")
     sizes = clusters.sums(np.ones(x.size))
-    away, apart = np.abs(x - truth), _distances_to_all(x) - _distances_in_cluster(x, clusters)
-    others = sizes * (x.size - sizes)
-    miss, spread = float(away.mean()), float(apart.sum()) / float(others.sum())
-    pull = (clusters.sums(away) - miss * sizes) / x.size
-    pull = pull - (clusters.sums(apart) - spread * others) / float(others.sum())
-    return Linear(miss - spread / 2.0, pull, x.size)
+    error, distance = np.abs(x - truth), _distances_to_all(x) - _distances_in_cluster(x, clusters)
+    pairs = sizes * (x.size - sizes)
+    mean_error, mean_distance = float(error.mean()), float(distance.sum()) / float(pairs.sum())
+    pull = (clusters.sums(error) - mean_error * sizes) / x.size
+    pull = pull - (clusters.sums(distance) - mean_distance * pairs) / float(pairs.sum())
+    return Linear(mean_error - mean_distance / 2.0, pull, x.size)
 
 
 def sample_scores(
     samples: Floats, truth: float, horizon: int, clusters: Clusters, rng: np.random.Generator
 ) -> dict[str, Estimate]:
-    """Every score of one forecast by name, as in `univariate_scores`. The error of a coverage (0 or 1) is NaN.
+    """Compute every score of one forecast, by the names of `univariate_scores`. The error of a coverage is NaN.
 
     Parameters
     ----------
@@ -61,11 +61,11 @@ def sample_scores(
     truth : float
         What was observed, km2.
     horizon : int
-        Weeks, for the thresholds of twCRPS.
+        Weeks of the sum, from which the thresholds of twCRPS follow.
     clusters : Clusters
         At least 2 clusters of the samples.
     rng : numpy.random.Generator
-        For ties in the PIT.
+        Draws the random part of the PIT.
     """
     x = np.asarray(samples, dtype=np.float64)
     values = univariate_scores(x, truth, horizon, rng)

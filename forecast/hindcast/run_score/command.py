@@ -1,4 +1,4 @@
-"""`forecast score` from an opened run and observation files to a folder, printed lines and JSON."""
+"""Does the work of `forecast score`: scores an opened run with observation files and writes a folder."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -34,7 +34,7 @@ KEYS = ("target", "location", "horizon", "model")
 
 
 class RunScoreResult(NamedTuple):
-    """Folder, printed lines, and the object of --json without status."""
+    """Folder of the scores, printed lines, and the object for --json (without status)."""
 
     folder: Path
     lines: list[str]
@@ -42,7 +42,7 @@ class RunScoreResult(NamedTuple):
 
 
 def score_run(run: Run, files: Sequence[str], root: Path | None = None, width: int = 200) -> RunScoreResult:
-    """Score a run, write the scores and word them. Raises what reading and writing raise.
+    """Score a run, write the scores and make the printed lines. Raises what reading and writing raise.
 
     Parameters
     ----------
@@ -51,9 +51,9 @@ def score_run(run: Run, files: Sequence[str], root: Path | None = None, width: i
     files : sequence of str
         Observation files. The first is scored; the gains of the others are printed beside it.
     root : Path, optional
-        Another results folder than that of the run.
+        Results folder. By default the scores go to a folder beside the run.
     width : int
-        Columns of the terminal; wider tables are split.
+        Characters of a line; wider tables are split.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def _scored(members: Members, observed: Observed) -> tuple[list[ScoreRow], list[
 
 
 def _contract_rows(rows: Sequence[ScoreRow]) -> list[dict[str, Any]]:
-    """One object per horizon and model: crps, coverage80 and n first, then every other score, then the errors."""
+    """Make one dict per horizon and model: crps, coverage80, n and members, then every other score, then the errors."""
     wide: dict[tuple[Any, ...], dict[str, ScoreRow]] = {}
     for row in rows:
         wide.setdefault((row.target, row.location, row.horizon, row.model), {})[row.score] = row

@@ -1,6 +1,7 @@
-"""What is scored and against what: branches of a run, benchmarks from the weeks before it, and the weeks after it.
+"""Prepares what is compared in a scored run: its branches, the benchmarks, and what was observed after its week 0.
 
-The weeks of a map are those nearest to the weeks of the run.
+Week 0 is the week in which a run starts. A branch is one variant of the run. A week of the run is compared with the
+nearest week of the map. Benchmarks are fitted to the weeks up to week 0.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from forecast.errors import ObservationError
 from forecast.hindcast.benchmarks import BENCHMARKS, REFERENCE, SAMPLES
 from forecast.hindcast.origins import observed_sums
 from forecast.hindcast.rolling import benchmark_rng, with_first_map
-from forecast.observations.cleaning import LEAST_WEEKS, usable
+from forecast.observations.cleaning import MIN_WEEKS, usable
 from forecast.observations.series import Floats, Observations
 from forecast.scores.records import OURS
 
@@ -53,7 +54,9 @@ class Observed(NamedTuple):
 
 
 def observed_after(record: Observations, baseline: date, weeks: Sequence[int]) -> Observed:
-    """Sums of the total over the weeks of the run, if the record has all of them; the nearest week is within 3 days.
+    """Sum the observed total from week 0 to each week of the run that the record covers completely.
+
+    A week of the run is compared with the nearest week of the record, which ends at most 3 days earlier or later.
 
     Parameters
     ----------
@@ -67,7 +70,7 @@ def observed_after(record: Observations, baseline: date, weeks: Sequence[int]) -
     Raises
     ------
     ObservationError
-        If not even the first can be scored; it says what the file has and what is needed.
+        If no week can be scored; the message says what the file has and what is needed.
     """
     origin = week_zero(record, baseline)
     sums = gained(record, origin, weeks)
@@ -78,14 +81,17 @@ def observed_after(record: Observations, baseline: date, weeks: Sequence[int]) -
 
 
 def week_zero(record: Observations, baseline: date) -> np.datetime64:
-    """Last day of the week of the record, observed or not, that is nearest to `baseline`."""
+    """Return the last day of the week nearest to `baseline`, in steps of 7 days from the first week of the record.
+
+    That week need not be in the record.
+    """
     first = record.weeks[0].astype("datetime64[D]")
     days = int((np.datetime64(baseline, "D") - first).astype(np.int64))
     return np.datetime64(first + 7 * round(days / 7))
 
 
 def gained(record: Observations, origin: np.datetime64, weeks: Sequence[int]) -> Floats:
-    """Gain of side 1 on the whole front over the weeks after an origin.
+    """Sum the net gain of side 1, the attacker, on the whole front in the weeks after an origin.
 
     Parameters
     ----------
@@ -94,12 +100,12 @@ def gained(record: Observations, origin: np.datetime64, weeks: Sequence[int]) ->
     origin : datetime64[D]
         Last day before the first week.
     weeks : sequence of int
-        Weeks that are summed.
+        Numbers of weeks that are summed.
 
     Returns
     -------
     float64[weeks]
-        km2; NaN if one of the weeks is not in the record.
+        Sums, km2; NaN if one of the weeks is not in the record.
     """
     if record.weeks[0] > origin + 7:
         return np.full(len(weeks), np.nan)
@@ -107,7 +113,7 @@ def gained(record: Observations, origin: np.datetime64, weeks: Sequence[int]) ->
 
 
 def not_scored(observed: Observed, weeks: Sequence[int]) -> list[str]:
-    """A line on the weeks of the run that the record does not reach, or before which it has gaps; empty if none."""
+    """Make a line that names the weeks of the run which cannot be scored, and why; an empty list if there are none."""
     left = [week for week in weeks if week not in observed.weeks]
     if not left:
         return []
@@ -131,7 +137,7 @@ def _lacking(record: Observations, origin: np.datetime64, baseline: date, first:
 
 
 class Forecast(NamedTuple):
-    """Samples of one model, float64[M] by week in km2, and which of them are independent."""
+    """Forecast of one model: samples float64[M] in km2 by week. Samples of different clusters are independent."""
 
     model: str
     samples: dict[int, Floats]
@@ -139,30 +145,33 @@ class Forecast(NamedTuple):
 
 
 def weeks_of(members: Members) -> list[int]:
-    """Weeks at which the run has the net gain."""
+    """Return the weeks at which the run stores the net gain."""
     return [week for week in WEEKS if f"{COLUMN}{week}" in members.variables]
 
 
 def model_of(branch: str) -> str:
-    """Name of a branch as a forecaster."""
+    """Return the name of a branch as a forecaster."""
     return f"{OURS}_{branch}"
 
 
 def branch_forecasts(members: Members, weeks: list[int]) -> Iterator[Forecast]:
-    """Every branch, the reference first."""
+    """Yield the forecast of every branch, the reference branch first."""
     for branch in (members.reference, *members.others):
         samples = {week: members.values(branch, f"{COLUMN}{week}") for week in weeks}
         yield Forecast(model_of(branch), samples, members.clusters)
 
 
 def has_past(observed: Observed) -> bool:
-    """Whether the record has enough weeks before week 0 for the benchmarks."""
+    """Return whether the record has enough weeks up to week 0 for the benchmarks."""
     known = observed.known()
-    return len(known.weeks) > 0 and int((~np.isnan(usable(known).total)).sum()) >= LEAST_WEEKS
+    return len(known.weeks) > 0 and int((~np.isnan(usable(known).total)).sum()) >= MIN_WEEKS
 
 
 def benchmark_forecasts(observed: Observed, seed: int) -> Iterator[Forecast]:
-    """Benchmarks and reference models from the total up to week 0, as in a hindcast; none unless `has_past`."""
+    """Yield the forecasts of benchmarks and reference models, from the total up to week 0, as in a hindcast.
+
+    Yields nothing unless `has_past`.
+    """
     if not has_past(observed):
         return
     past = with_first_map(usable(observed.known()).total)

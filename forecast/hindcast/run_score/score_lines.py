@@ -1,4 +1,4 @@
-"""The printed tables of a scored run: one line per model, one column per horizon."""
+"""Makes the printed tables of a scored run, with one line per model and one column per horizon."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from forecast.analysis.estimates import Estimate
 from forecast.hindcast.run_score.observed import Observed
-from forecast.observations.cleaning import LEAST_WEEKS
+from forecast.observations.cleaning import MIN_WEEKS
 from forecast.scores.records import BENCHMARKS, QuantileRow, ScoreRow
 from forecast.text.digits import fixed, format_value, value_text
 from forecast.text.table import Line, blocks
@@ -15,13 +15,16 @@ CAUTION = (
     "n = 1: one forecast from one date. Which branch came closest does not say which policy was followed, and neither "
     "a good nor a bad score proves anything about the model; `forecast hindcast` scores the front on many dates."
 )
-NO_PAST = f"No benchmarks: {{file}} has fewer than {LEAST_WEEKS} weeks up to week 0."
+NO_PAST = f"No benchmarks: {{file}} has fewer than {MIN_WEEKS} weeks up to week 0."
 MISSED = "*"
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 
 
 class BestRatio(NamedTuple):
-    """CRPS of the reference branch over that of the benchmark with the lowest CRPS at this horizon, with its error."""
+    """CRPS of the reference branch (`model`) divided by that of the benchmark `against`, with its standard error.
+
+    The benchmark is the one with the lowest CRPS at this horizon.
+    """
 
     horizon: int
     model: str
@@ -32,7 +35,7 @@ class BestRatio(NamedTuple):
 
 
 def best(rows: Iterable[ScoreRow], reference: str) -> list[BestRatio]:
-    """One ratio for every horizon that has benchmarks. The benchmark is chosen with hindsight."""
+    """Compute the ratio to the best benchmark, which is chosen with hindsight, for every horizon with benchmarks."""
     scores: dict[int, dict[str, ScoreRow]] = {}
     for row in rows:
         if row.score == "crps":
@@ -54,7 +57,7 @@ def lines(
     reference: str,
     width: int,
 ) -> list[str]:
-    """Observed gains, CRPS, 80% intervals, and the ratio of the reference branch to the best benchmark.
+    """Make the lines of all tables: observed gains, CRPS, 80% intervals, and ratios to the best benchmark.
 
     Parameters
     ----------
@@ -67,7 +70,7 @@ def lines(
     reference : str
         Model of the reference branch.
     width : int
-        Columns of the terminal; wider tables are split.
+        Characters of a line; wider tables are split.
     """
     weeks = [f"w{week}" for week in observed.weeks]
     name = Path(observed.record.name).name
@@ -92,7 +95,7 @@ def lines(
     text += blocks(_intervals(quantiles), weeks, width)
     compared = best(rows, reference)
     if compared:
-        text += ["", f"CRPS of {reference} (the reference branch) over that of the best benchmark", ""]
+        text += ["", f"CRPS of {reference} (the reference branch) divided by that of the best benchmark", ""]
         text += [f"w{b.horizon:<4} {format_value(Estimate(b.ratio, b.mcse, 1))}  {b.against}" for b in compared]
     else:
         text += ["", NO_PAST.format(file=name)]
