@@ -4,7 +4,7 @@ loss_i = base_i exp(push + fires) (M_j/M_j0) (M_i/M_i0)^(1-w) exp(shock); w = 1 
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, F, exp, fma, least
+from forecast_kernels.numeric.arithmetic import ONE, F, exp, fma, minimum
 from forecast_kernels.numeric.jit import scalar
 
 KEEP, STEP = F(k.LOSS_KEEP), F(k.LOSS_STEP)
@@ -30,7 +30,7 @@ def loss_shock(shock, z, z_level, sd):
 @scalar
 def bounded(loss, force):
     """Losses of a week, thousand persons, at most `most_lost` of the force (thousand persons)."""
-    return least(loss, MOST_LOST * force)
+    return minimum(loss, MOST_LOST * force)
 
 
 @scalar

@@ -14,9 +14,9 @@ from forecast_kernels.numeric.arithmetic import (
     exp,
     fma,
     inverse_softplus,
-    least,
     log,
-    most,
+    maximum,
+    minimum,
     sigmoid,
     softplus,
 )
@@ -48,14 +48,14 @@ def base_intercept(hazard, share, scale, standing, reference, threat):
     standing, reference : values of the standing package and of the reference offer to side 1
     threat : pull of a threat that is fully believed; the reference offer has it, the standing package does not
     """
-    index = inverse_softplus(most(hazard * FOUR_WEEKS_A_YEAR / most(share, F(1e-3)), F(1e-12)))
+    index = inverse_softplus(maximum(hazard * FOUR_WEEKS_A_YEAR / maximum(share, F(1e-3)), F(1e-12)))
     return index - scale * (standing - reference - threat)
 
 
 @scalar
 def ultimatum_intercept(chance):
     """x1 at which side 1 accepts the reference offer within 26 weeks with `chance`."""
-    return inverse_softplus(most(-log(ONE - chance) / HALF_YEAR, F(1e-12)))
+    return inverse_softplus(maximum(-log(ONE - chance) / HALF_YEAR, F(1e-12)))
 
 
 @scalar
@@ -70,8 +70,8 @@ def pooled_hazard(base, crowd, years, weight):
     crowd : the crowd's chance of a ceasefire within `years`
     weight : weight of the crowd, 0 to 1
     """
-    crowd_hazard = most(-log(most(ONE - crowd, F(1e-6))) / years, F(1e-6))
-    return exp(fma(weight, log(crowd_hazard), (ONE - weight) * log(most(base, F(1e-12)))))
+    crowd_hazard = maximum(-log(maximum(ONE - crowd, F(1e-6))) / years, F(1e-6))
+    return exp(fma(weight, log(crowd_hazard), (ONE - weight) * log(maximum(base, F(1e-12)))))
 
 
 @scalar
@@ -164,7 +164,7 @@ def battlefield(
     v = fma(w_hope, hope - hope_t0, v)
     v = fma(w_cost, (loss - loss_t0) * PER_LOSS, v)
     v = fma(w_stress, stress, v)
-    return clip(fma(w_duration, least(years, WEARY_YEARS) / scale, v), -BATTLEFIELD_BOUND, BATTLEFIELD_BOUND)
+    return clip(fma(w_duration, minimum(years, WEARY_YEARS) / scale, v), -BATTLEFIELD_BOUND, BATTLEFIELD_BOUND)
 
 
 @scalar

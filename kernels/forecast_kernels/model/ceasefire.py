@@ -4,7 +4,7 @@ Bands from the replication file of Lo, Hashimoto & Reiter (2008), one row per ce
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, log, most
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, log, maximum, minimum
 from forecast_kernels.numeric.calendar import MONTH, NO_DATE, WEEK, YEAR
 from forecast_kernels.numeric.draws import further_uniform, normal_cdf, normal_quantile
 from forecast_kernels.numeric.jit import scalar
@@ -106,9 +106,9 @@ def accession_age(u, ever, median_years, sdlog, path, alliance, west_german, cla
     """
     ever = ever * (ONE if west_german > ZERO else clause)
     latest = normal_cdf(log(LATEST_YEARS / median_years) / sdlog)
-    inner = clip(u / most(ever, F(1e-6)), F(1e-6), F(1.0 - 1e-6))
+    inner = clip(u / maximum(ever, F(1e-6)), F(1e-6), F(1.0 - 1e-6))
     delay = YEAR * median_years * exp(sdlog * normal_quantile(inner * latest))
-    joined = least(delay, YEAR * LATEST_YEARS) if (u < ever) & (path > ZERO) else NO_DATE
+    joined = minimum(delay, YEAR * LATEST_YEARS) if (u < ever) & (path > ZERO) else NO_DATE
     return ZERO if alliance > ZERO else joined
 
 
@@ -121,4 +121,4 @@ def further_need(u, count):
 @scalar
 def truce_rate(chance):
     """Weekly hazard of abandoning an unverified truce, from its chance in 30 days: -ln(1 - chance) 7/30."""
-    return -log(most(ONE - chance, F(1e-6))) * WEEK_OF_30_DAYS
+    return -log(maximum(ONE - chance, F(1e-6))) * WEEK_OF_30_DAYS

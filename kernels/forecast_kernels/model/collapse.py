@@ -1,7 +1,7 @@
 """Military collapse of side 0 and disruption of side 1, as integrated hazards."""
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, least
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, minimum
 from forecast_kernels.numeric.jit import scalar
 
 TENTH = F(1.0 / 0.105)  # per tenth of force density: -ln 0.9 = 0.105
@@ -39,4 +39,4 @@ def land_lost(u, settle):
     u : uniform; below `settle`, the chance of a forced settlement, no land is lost
     """
     rest = (u - settle) / (ONE - settle) if u > settle else ONE
-    return least(LEAST_LAND / rest, ONE) if u > settle else ZERO
+    return minimum(LEAST_LAND / rest, ONE) if u > settle else ZERO

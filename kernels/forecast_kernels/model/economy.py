@@ -1,7 +1,7 @@
 """War economy of side 1: oil price, sanctions discount, wealth fund, stress; the ally and the supplier."""
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, most, sigmoid
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, maximum, sigmoid
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
 
@@ -55,5 +55,5 @@ def stress(fund, yearly_burn, months, per_month, refinery_off, supplier):
     refinery_off : share of refining capacity out of action
     supplier : support of the supplier, 1 in full
     """
-    cover = MONTHS * fund / most(yearly_burn, BURN_FLOOR)
+    cover = MONTHS * fund / maximum(yearly_burn, BURN_FLOOR)
     return sigmoid((months - cover) * per_month) + REFINERY_STRESS * refinery_off + SUPPLIER_STRESS * (ONE - supplier)

@@ -5,7 +5,7 @@ before the first member (docs/model.md). Optimism shrinks with fighting (Slantch
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, fma, least, log, most
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, fma, log, maximum, minimum
 from forecast_kernels.numeric.jit import scalar
 
 MOST = F(k.EXPECT_MOST)  # more than any front has moved in a year of this kind of war
@@ -26,7 +26,7 @@ def log_gain(base, gain_effect, gain13, start_gain, fires_effect, fires_ahead, f
     gain13, start_gain : recent and week-0 net gain, km2 a week
     fires_ahead, force_ratio : log fires ratio to come and log force ratio, over week 0
     """
-    x = fma(gain_effect, log(most(gain13, SLOWEST) / most(start_gain, ONE)), base)
+    x = fma(gain_effect, log(maximum(gain13, SLOWEST) / maximum(start_gain, ONE)), base)
     x = fma(fires_effect, fires_ahead, x)
     return fma(force_effect, force_ratio, x)
 
@@ -50,7 +50,7 @@ def fires_ahead(fires_1, rationing, lead_share, gap_ahead, ratio):
     lead_share, gap_ahead : lead donor's share of supply, and the gap that commitments foretell, 0 to 1
     ratio : log fires ratio of this week over week 0
     """
-    return most(fires_1 - rationing * log(most(ONE - lead_share * gap_ahead, AHEAD_FLOOR)), ratio)
+    return maximum(fires_1 - rationing * log(maximum(ONE - lead_share * gap_ahead, AHEAD_FLOOR)), ratio)
 
 
 @scalar
@@ -64,7 +64,7 @@ def surge_shift(fires_effect, gain, enabler, reform, ahead, strike_shift):
     ahead : log fires ratio to come, over week 0
     strike_shift : change through long-range strikes
     """
-    helped = gain * (ONE - enabler * (ONE - reform)) + most(ahead, ZERO)
+    helped = gain * (ONE - enabler * (ONE - reform)) + maximum(ahead, ZERO)
     return fma(-fires_effect, helped, strike_shift)
 
 
@@ -75,10 +75,10 @@ def expected(log_gain_next, hope, belief, shift):
     (1 - belief) exp(x) + belief exp(x + shift),  x = log_gain_next + hope, each at most `expect_most`
     """
     x = log_gain_next + hope
-    return fma(belief, exp(least(x + shift, MOST)), (ONE - belief) * exp(least(x, MOST)))
+    return fma(belief, exp(minimum(x + shift, MOST)), (ONE - belief) * exp(minimum(x, MOST)))
 
 
 @scalar
 def mismatch(log_prospect):
     """How much more of the war side 1 expects at signature than it signs for: its expected gain, 10,000 km2."""
-    return least(exp(log_prospect) * F(1e-4), MISMATCH_MOST)
+    return minimum(exp(log_prospect) * F(1e-4), MISMATCH_MOST)

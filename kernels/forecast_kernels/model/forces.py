@@ -3,7 +3,7 @@
 import math
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, F, clip, exp, fma, log, most
+from forecast_kernels.numeric.arithmetic import ONE, F, clip, exp, fma, log, maximum
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
 
@@ -42,7 +42,7 @@ def absence(base, return_frac, sensitivity, gain13, start_gain, reform, force_ra
     reform : manpower reform, 0 to 1
     force_ratio : own force over week 0
     """
-    recent = clip(log(most(gain13, F(1e-3)) / most(start_gain, F(1.0))), -ABSENCE_BOUND, ABSENCE_BOUND)
+    recent = clip(log(maximum(gain13, F(1e-3)) / maximum(start_gain, F(1.0))), -ABSENCE_BOUND, ABSENCE_BOUND)
     return base * (ONE - return_frac) * exp(sensitivity * recent) * (ONE - REFORM_ABSENCE * reform) * force_ratio
 
 
@@ -61,7 +61,7 @@ def wounded_step(wounded, loss, killed_frac, return_frac, back):
 @scalar
 def force_step(force, joined, back, loss, away, separation):
     """Force after a week, thousand persons: force + joined + back - loss - away - separation force/52."""
-    return most(force + joined + back - loss - away - separation * WEEK * force, FLOOR)
+    return maximum(force + joined + back - loss - away - separation * WEEK * force, FLOOR)
 
 
 @scalar
@@ -103,7 +103,7 @@ def peace_force_1(force, rearm, age):
     rearm : thousand persons a year
     age : weeks of peace
     """
-    return most(fma(rearm * WEEK, exp(age * PER_REARM_WEEKS), force), FLOOR)
+    return maximum(fma(rearm * WEEK, exp(age * PER_REARM_WEEKS), force), FLOOR)
 
 
 @scalar

@@ -1,7 +1,7 @@
 """Politics of the donors and credibility of a threat."""
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, fma, most, sigmoid
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, fma, maximum, sigmoid
 from forecast_kernels.numeric.jit import scalar
 
 IMAGE_LEAST, IMAGE_MOST = F(k.IMAGE_LEAST), F(k.IMAGE_MOST)
@@ -42,6 +42,6 @@ def execution_chance(execute, will_odds, will_odds_t0):
 
     x r/(x r + 1 - x),  x = execute, r = will_odds/will_odds_t0
     """
-    r = will_odds / most(will_odds_t0, F(1e-6))
-    drawn = execute * r / most(execute * r + (ONE - execute), F(1e-6))
+    r = will_odds / maximum(will_odds_t0, F(1e-6))
+    drawn = execute * r / maximum(execute * r + (ONE - execute), F(1e-6))
     return ONE if execute >= ONE else (drawn if execute > ZERO else ZERO)

@@ -1,6 +1,6 @@
 """Sovereignty index of side 0: what is held, less the terms that were signed, with weights stated in the config."""
 
-from forecast_kernels.numeric.arithmetic import ZERO, most
+from forecast_kernels.numeric.arithmetic import ZERO, maximum
 from forecast_kernels.numeric.jit import scalar
 
 
@@ -14,4 +14,4 @@ def index(held, neutral, recognised, w_neutral, w_recognition):
     neutral, recognised : terms in force, 0 or 1
     w_neutral, w_recognition : their weights, stated in the config
     """
-    return most(held - neutral * w_neutral - recognised * w_recognition, ZERO)
+    return maximum(held - neutral * w_neutral - recognised * w_recognition, ZERO)

@@ -6,7 +6,7 @@ Press 2005 doubts that reputation travels, so the effect over Taiwan has a mean 
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, most
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, maximum
 from forecast_kernels.numeric.calendar import WEEK, YEAR
 from forecast_kernels.numeric.jit import scalar
 
@@ -22,7 +22,7 @@ def abandoned(before, fighting, commitment):
 @scalar
 def held_back(fighting, age, years):
     """1 while side 1 fights, and for `years` after it stopped. age: weeks since then."""
-    return most(fighting, flag(age < YEAR * years))
+    return maximum(fighting, flag(age < YEAR * years))
 
 
 @scalar

@@ -5,7 +5,7 @@ four stages (rate 4/lag a week), in steady state at week 0.
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, least, log, most
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, log, maximum, minimum
 from forecast_kernels.numeric.jit import scalar
 
 STAGES = F(k.PIPELINE_STAGES)
@@ -31,7 +31,7 @@ def commitment(t, keep, change_week, resume_week, per_runout, will):
     per_runout : one over the time constant, per week
     """
     target = (ONE if t >= resume_week else keep) * will
-    after = most(t - change_week, ZERO)
+    after = maximum(t - change_week, ZERO)
     return fma(ONE - target, exp(-after * per_runout), target)
 
 
@@ -39,13 +39,13 @@ def commitment(t, keep, change_week, resume_week, per_runout, will):
 def surged(commit, surge, multiple):
     """Commitment under a surge along its ramp (0 to 1); a donor with multiple one takes no part."""
     up = fma(multiple - ONE, surge, ONE)
-    return most(commit, up) if (surge > ZERO) & (multiple > ONE) else commit
+    return maximum(commit, up) if (surge > ZERO) & (multiple > ONE) else commit
 
 
 @scalar
 def stage_rate(lag):
     """Weekly rate of one stage of a pipeline with this mean lag in weeks: stages/lag, at most 1."""
-    return least(STAGES / lag, ONE)
+    return minimum(STAGES / lag, ONE)
 
 
 @scalar
@@ -76,20 +76,20 @@ def backfill(missing, fraction, multiple, t, tiring, compact):
     tiring : ln 2 over the half-life of this extra effort, per week
     compact : 1 with a burden-sharing compact
     """
-    tired = most(t - FATIGUE_FREE, ZERO) * (ONE - COMPACT_FATIGUE * compact) * tiring
-    return least(fraction * multiple, ONE) * missing * exp(-tired)
+    tired = maximum(t - FATIGUE_FREE, ZERO) * (ONE - COMPACT_FATIGUE * compact) * tiring
+    return minimum(fraction * multiple, ONE) * missing * exp(-tired)
 
 
 @scalar
 def domestic(share, growth, cap, years):
     """Own production in shares of week-0 supply: grows for `domestic_years`, up to `cap`."""
-    return share + least(growth * least(years, DOMESTIC_YEARS), most(cap - share, ZERO))
+    return share + minimum(growth * minimum(years, DOMESTIC_YEARS), maximum(cap - share, ZERO))
 
 
 @scalar
 def stock_start(buffer_weeks, lead_share):
     """Stock at week 0, weeks of supply: empty after `buffer_weeks` without the lead donor."""
-    return lead_share * (most(buffer_weeks - STOCK_FREE, ZERO) + STOCK_BASE)
+    return lead_share * (maximum(buffer_weeks - STOCK_FREE, ZERO) + STOCK_BASE)
 
 
 @scalar
@@ -101,16 +101,16 @@ def use_in_war(inflow, stock, stock_t0, most_use):
     inflow : shares of week-0 supply
     stock, stock_t0 : weeks of week-0 supply, now and at week 0
     """
-    lean = least(ONE, fma(STOCK_LEAN, stock, inflow))
-    rich = fma(STOCK_RICH, most(stock - stock_t0, ZERO), inflow)
-    return least(most(lean, rich), most_use)
+    lean = minimum(ONE, fma(STOCK_LEAN, stock, inflow))
+    rich = fma(STOCK_RICH, maximum(stock - stock_t0, ZERO), inflow)
+    return minimum(maximum(lean, rich), most_use)
 
 
 @scalar
 def stock_step(stock, stock_t0, inflow, use, war):
     """Stock after a week, weeks of week-0 supply, between 0 and `stock_room` above its start. war: 0 or 1."""
     fighting = stock + inflow - use
-    resting = fma(PEACE_STOCK, most(inflow - PEACE_USE, ZERO), stock)
+    resting = fma(PEACE_STOCK, maximum(inflow - PEACE_USE, ZERO), stock)
     return clip(fighting if war > ZERO else resting, ZERO, stock_t0 + STOCK_ROOM)
 
 
@@ -124,7 +124,7 @@ def rationing(no_aid, fires_t0, lead_share, domestic_growth):
     lead_share : lead donor's share of supply
     domestic_growth : growth of own production, shares of week-0 supply a year
     """
-    worst = log(most(no_aid / fires_t0, RATION_SEEN))
+    worst = log(maximum(no_aid / fires_t0, RATION_SEEN))
     short = -log(clip(fma(RATION_GROWTH, domestic_growth, ONE - lead_share), RATION_SUPPLY_LEAST, RATION_SUPPLY_MOST))
     return clip(worst / short, RATION_LEAST, RATION_MOST)
 
@@ -143,7 +143,7 @@ def log_fires_0(use, psi, gain, enabler, reform):
     reform : reform reached, 0 to 1 (Biddle, Friedman & Shapiro 2012)
     """
     lu = log(use)
-    return fma(psi, least(lu, ZERO), least(most(lu, ZERO), gain) * (ONE - enabler * (ONE - reform)))
+    return fma(psi, minimum(lu, ZERO), minimum(maximum(lu, ZERO), gain) * (ONE - enabler * (ONE - reform)))
 
 
 @scalar
@@ -172,4 +172,4 @@ def ally_left(stopped, taper, years):
 @scalar
 def log_ratio(start, fires_1, fires_0, lowest):
     """Log fires ratio, side 1 over side 0: start + fires_1 - fires_0, not below what side 0 can reach."""
-    return most(start + fires_1 - fires_0, lowest)
+    return maximum(start + fires_1 - fires_0, lowest)

@@ -59,13 +59,13 @@ def from_bits(i):
 
 
 @scalar
-def least(a, b):
+def minimum(a, b):
     """The smaller of two numbers. Ignores NaN."""
     return a if a < b else b
 
 
 @scalar
-def most(a, b):
+def maximum(a, b):
     """The larger of two numbers. Ignores NaN."""
     return a if a > b else b
 
@@ -73,7 +73,7 @@ def most(a, b):
 @scalar
 def clip(x, low, high):
     """x, but at least `low` and at most `high`."""
-    return least(most(x, low), high)
+    return minimum(maximum(x, low), high)
 
 
 @scalar
@@ -104,7 +104,7 @@ TINY = F(1.17549435e-38)
 @scalar
 def log(x):
     """Natural logarithm of a positive number; zero and negative numbers count as the smallest normal number."""
-    ix = bits(most(x, TINY))
+    ix = bits(maximum(x, TINY))
     e = I32(I32(ix - SQRT_HALF_BITS) >> EXPONENT)
     f = from_bits(I32(ix - I32(e << EXPONENT))) - ONE
     z = f * f
@@ -163,7 +163,7 @@ def logit(p):
 def softplus(x):
     """log(1 + exp(x))."""
     a = x if x > ZERO else -x
-    return most(x, ZERO) + log(ONE + exp(-a))
+    return maximum(x, ZERO) + log(ONE + exp(-a))
 
 
 @scalar
@@ -171,7 +171,7 @@ def inverse_softplus(y):
     """The x with softplus(x) = y, y > 0."""
     big = y > F(15.0)
     z = F(1.0) if big else y
-    return y if big else log(most(exp(z) - ONE, TINY))
+    return y if big else log(maximum(exp(z) - ONE, TINY))
 
 
 @scalar

@@ -6,7 +6,7 @@ import numpy as np
 
 from forecast_kernels.layout import constants as k
 from forecast_kernels.layout.state import GLOBAL_DRAWS
-from forecast_kernels.numeric.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, most, sincos, sqrt
+from forecast_kernels.numeric.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, maximum, sincos, sqrt
 from forecast_kernels.numeric.jit import scalar
 
 STEP, OFFSET = F(2.0**-24), F(2.0**-25)
@@ -94,7 +94,7 @@ def normal_cdf(x):
 def normal_quantile(p):
     """Standard normal quantile, error below 0.01 (Winitzki 2008); for one-off draws only."""
     x = fma(TWO, p, -ONE)
-    h = HALF * log(most(fma(-x, x, ONE), F(1e-30)))
+    h = HALF * log(maximum(fma(-x, x, ONE), F(1e-30)))
     b = F(4.3307467508) + h
-    r = sqrt(sqrt(most(b * b - h * F(13.60544218), ZERO)) - b) * F(1.4142135623730951)
+    r = sqrt(sqrt(maximum(b * b - h * F(13.60544218), ZERO)) - b) * F(1.4142135623730951)
     return r if x > ZERO else -r

@@ -5,7 +5,7 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import bargaining, ceasefire, collapse, expectation, regime, violations
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, least, most, pick
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.draws import further_uniform
 from forecast_kernels.numeric.jit import step
@@ -69,19 +69,19 @@ def sign(P, L, S, R, week, signed, verified_ceasefire, i):
     """What a signature changes: a surge still to come, verification, mismatch, land, terms."""
     coming = (S[s.SURGE_START, i] > week - ONE) & (S[s.SURGE_START, i] < NO_DATE)
     called_off = (signed > ZERO) & coming
-    S[s.CALLED_OFF, i] = most(S[s.CALLED_OFF, i], S[s.REFUSED, i] * flag(called_off))
+    S[s.CALLED_OFF, i] = maximum(S[s.CALLED_OFF, i], S[s.REFUSED, i] * flag(called_off))
     S[s.SURGE_START, i] = pick(called_off, NO_DATE, S[s.SURGE_START, i])
     S[s.VERIFIED, i] = pick(signed > ZERO, verified_ceasefire, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     mismatch = P[p.MISMATCH_EFFECT, i] * expectation.mismatch(S[s.PROSPECT, i])
     S[s.MISMATCH, i] = pick(signed > ZERO, mismatch, S[s.MISMATCH, i])
     swapped = signed * S[s.PACKAGE, i] * L[lv.SWAP, i] * flag(S[s.SALIENT, i] > bargaining.SALIENT_FLOOR)
-    room = most(P[p.HELD_REFERENCE, i] - P[p.HELD_T0, i] + S[s.NET, i] - S[s.TRANSFER, i], ZERO)
-    land = least(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], room)
+    room = maximum(P[p.HELD_REFERENCE, i] - P[p.HELD_T0, i] + S[s.NET, i] - S[s.TRANSFER, i], ZERO)
+    land = minimum(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], room)
     S[s.TRANSFER, i] = fma(swapped, land, S[s.TRANSFER, i])
     S[s.SALIENT, i] = (ONE - swapped) * S[s.SALIENT, i]
     package = signed * S[s.PACKAGE, i]
-    R[o.CEDED, i] = most(R[o.CEDED, i], package * L[lv.CESSION, i])
+    R[o.CEDED, i] = maximum(R[o.CEDED, i], package * L[lv.CESSION, i])
     S[s.RECOGNISED, i] = pick(signed > ZERO, package * L[lv.RECOGNITION, i], S[s.RECOGNISED, i])
     S[s.NEUTRAL, i] = pick(signed > ZERO, package * L[lv.NEUTRAL, i], S[s.NEUTRAL, i])
 
@@ -116,7 +116,7 @@ def note_peace(L, S, R, week, in_war, signed, started, i):
     R[o.NEUTRAL, i] = pick(first > ZERO, S[s.PACKAGE, i] * L[lv.NEUTRAL, i], R[o.NEUTRAL, i])
     R[o.RECOGNISED, i] = pick(first > ZERO, S[s.RECOGNISED, i], R[o.RECOGNISED, i])
     none = flag(L[lv.PACKAGE_WEEK, i] >= NO_DATE)  # then the standing package, in the first step
-    tabled = in_war * most(S[s.PACKAGE, i], none) * flag(R[o.ACCEPT_1, i] < ZERO)
+    tabled = in_war * maximum(S[s.PACKAGE, i], none) * flag(R[o.ACCEPT_1, i] < ZERO)
     R[o.ACCEPT_1, i] = pick(tabled > ZERO, ONE - exp(-HALF_YEAR * S[s.READY_1, i]), R[o.ACCEPT_1, i])
     R[o.ACCEPT_0, i] = pick(tabled > ZERO, S[s.READY_0, i], R[o.ACCEPT_0, i])
     R[o.AGREEMENT_WEEK, i] = pick((signed > ZERO) & (R[o.AGREEMENT_WEEK, i] < ZERO), week, R[o.AGREEMENT_WEEK, i])

@@ -6,7 +6,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import regime, sovereignty, spillover
 from forecast_kernels.model.ceasefire import troops_present
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, most, pick, sigmoid
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, maximum, pick, sigmoid
 from forecast_kernels.numeric.calendar import WEEK, YEAR
 from forecast_kernels.numeric.jit import scalar, step
 
@@ -17,11 +17,11 @@ FIVE_YEARS = F(260.0)
 def book(P, L, V, S, R, week, i):
     """Share of pre-invasion land, sovereignty, cost of troops, what is recorded years after the first ceasefire."""
     held = (P[p.HELD_T0, i] - S[s.NET, i] + S[s.TRANSFER, i] - R[o.CEDED, i]) * (ONE - S[s.COLLAPSE_LOSS, i])
-    S[s.HELD, i] = most(held, ZERO) / P[p.HELD_REFERENCE, i]
+    S[s.HELD, i] = maximum(held, ZERO) / P[p.HELD_REFERENCE, i]
     r = S[s.REGIME, i]
     signed, fallen = flag(regime.signed(r)), flag(regime.fallen(r))
     S[s.SOVEREIGNTY, i] = sovereignty.index(
-        S[s.HELD, i], most(signed * S[s.NEUTRAL, i], fallen), most(signed * S[s.RECOGNISED, i], fallen),
+        S[s.HELD, i], maximum(signed * S[s.NEUTRAL, i], fallen), maximum(signed * S[s.RECOGNISED, i], fallen),
         P[p.SOVEREIGNTY_NEUTRAL, i], P[p.SOVEREIGNTY_RECOGNITION, i],
     )  # fmt: skip
     size = L[lv.TROOPS, i]
@@ -45,7 +45,7 @@ def beyond(P, V, S, i):
     r = S[s.REGIME, i]
     fighting = flag(regime.fighting(r))
     held = spillover.held_back(fighting, S[s.AGE, i], P[p.RECONSTITUTE_YEARS, i])
-    bold = most(S[s.ABANDONED, i], flag(regime.fallen(r)))
+    bold = maximum(S[s.ABANDONED, i], flag(regime.fallen(r)))
     w_held, w_bold = V[s.SPILL_HELD, i], V[s.SPILL_BOLD, i]
     S[s.CUM_NEIGHBOUR, i] = S[s.CUM_NEIGHBOUR, i] + spillover.weekly(
         P[p.NEIGHBOUR_HAZARD, i], held, w_held, bold, w_bold

@@ -9,7 +9,7 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import economy, expectation, politics, regime, spillover, supply
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, flag, fma, least, most, pick
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, flag, fma, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.jit import step
 
@@ -27,7 +27,7 @@ def economics(P, L, V, S, N, t, i):
     )
     executed = S[s.SURGE_START, i]
     first = L[lv.SANCTIONS_WEEK, i]
-    first = pick(L[lv.SURGE_SANCTIONS, i] > ZERO, least(first, executed), first)
+    first = pick(L[lv.SURGE_SANCTIONS, i] > ZERO, minimum(first, executed), first)
     begins = flag((t >= first) & (t - ONE < first))
     jump = begins * P[p.SANCTIONS_JUMP, i]
     S[s.DISCOUNT, i] = fma(S[s.DISCOUNT, i], V[s.DISCOUNT_KEEP, i], jump)
@@ -62,16 +62,16 @@ def threat(P, L, V, S, AS, R, t, week, i):
     cred = fma(opens * P[p.SIGNAL_LLR, i], pledged + approved, S[s.CREDIBILITY, i])
     deadline = offer + L[lv.DEADLINE, i]
     ends = flag((t >= deadline) & (t - ONE < deadline)) * war
-    odds = w / most(ONE - w, F(1e-6))
+    odds = w / maximum(ONE - w, F(1e-6))
     chance = politics.execution_chance(L[lv.EXECUTE, i], odds, V[s.WILL_ODDS_T0, i])
     carried = ends * flag(V[s.U_EXECUTE, i] < chance)
     cred = fma(carried * SIGNALS_EXECUTED, P[p.SIGNAL_LLR, i], cred)
     S[s.CREDIBILITY, i] = cred - (ends - carried) * P[p.BLUFF_PENALTY, i]
-    S[s.REFUSED, i] = most(S[s.REFUSED, i], ends)
+    S[s.REFUSED, i] = maximum(S[s.REFUSED, i], ends)
     R[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, R[o.REFUSED_WEEK, i])
     since = t - S[s.SURGE_START, i]
     running = (since >= ZERO) & (since < L[lv.SURGE_DURATION, i])  # strength first: a refusal changes nothing then
-    start = t + most(L[lv.APPROPRIATION_LAG, i], ONE)
+    start = t + maximum(L[lv.APPROPRIATION_LAG, i], ONE)
     S[s.SURGE_START, i] = pick((carried > ZERO) & ~running, start, S[s.SURGE_START, i])
     fighting = flag(regime.fighting(S[s.REGIME, i]))
     S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, AS[s.POLICY, i])
@@ -81,7 +81,7 @@ def threat(P, L, V, S, AS, R, t, week, i):
 def measures(P, L, V, S, R, t, week, years, moves, i):
     """Compact, surge, strikes and intelligence in force; the common accounts of the donors are cleared."""
     S[s.COMPACT, i] = flag(t >= L[lv.COMPACT_WEEK, i])
-    S[s.BURDEN, i] = most(politics.burden_progress(years, V[s.BURDEN_MIDPOINT, i], V[s.BURDEN_START, i]), ZERO)
+    S[s.BURDEN, i] = maximum(politics.burden_progress(years, V[s.BURDEN_MIDPOINT, i], V[s.BURDEN_START, i]), ZERO)
     war = flag(moves & regime.first_war(S[s.REGIME, i]))
     since = t - S[s.SURGE_START, i]
     on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
@@ -89,7 +89,7 @@ def measures(P, L, V, S, R, t, week, years, moves, i):
     S[s.SURGE, i] = on * ramp
     R[o.SURGE_WEEK, i] = pick((on > ZERO) & (R[o.SURGE_WEEK, i] < ZERO), week, R[o.SURGE_WEEK, i])
     lifted = flag(since >= ZERO) * L[lv.SURGE_STRIKES, i]
-    S[s.STRIKES, i] = most(lifted, flag(t >= L[lv.STRIKES_WEEK, i])) * (ONE - P[p.STRIKE_SPENT, i])
+    S[s.STRIKES, i] = maximum(lifted, flag(t >= L[lv.STRIKES_WEEK, i])) * (ONE - P[p.STRIKE_SPENT, i])
     S[s.INTEL_CUT, i] = flag((t >= L[lv.INTEL_CUT_FROM, i]) & (t < L[lv.INTEL_CUT_UNTIL, i]))
     S[s.LAND_LOST, i] = V[s.PERCENT_HELD, i] * (S[s.NET, i] - S[s.TRANSFER, i])
     S[s.MISSING, i] = ZERO
@@ -116,14 +116,14 @@ def commits(P, L, V, S, AP, AL, AS, t, i):
     calm = AL[lv.PEACE_FLOW, i] * (ONE - neutral)
     c = c * pick(regime.signed(r) | regime.second_peace(r), calm, flag(~regime.fallen(r)))
     AS[s.COMMIT, i] = c
-    S[s.MISSING, i] = fma(AS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
+    S[s.MISSING, i] = fma(AS[s.SHARE, i], maximum(ONE - c, ZERO), S[s.MISSING, i])
 
 
 @step
 def deliveries(S, AP, AL, AS, t, moves, i):
     """Pipelines and backfill of one donor; deliveries go on the common account."""
     war = moves & regime.fighting(S[s.REGIME, i])
-    others = most(S[s.MISSING, i] - AS[s.SHARE, i] * most(ONE - AS[s.COMMIT, i], ZERO), ZERO)
+    others = maximum(S[s.MISSING, i] - AS[s.SHARE, i] * maximum(ONE - AS[s.COMMIT, i], ZERO), ZERO)
     fill = supply.backfill(others, AP[d.BACKFILL_FRAC, i], AL[lv.BACKFILL_MULT, i], t, AS[s.TIRING, i], S[s.COMPACT, i])
     fill = pick(war, fill, ZERO)
     change = AL[lv.CHANGE_WEEK, i]
@@ -160,10 +160,10 @@ def deliveries(S, AP, AL, AS, t, moves, i):
     came = (out_stock + out_made) * growth
     share = AS[s.SHARE, i]
     S[s.DELIVERED, i] = fma(share, came, S[s.DELIVERED, i])
-    S[s.LATE, i] = fma(share, most(ONE - came, ZERO), S[s.LATE, i])
+    S[s.LATE, i] = fma(share, maximum(ONE - came, ZERO), S[s.LATE, i])
     S[s.BACKFILL, i] = S[s.BACKFILL, i] + fill
     S[s.BACKFILLED, i] = S[s.BACKFILLED, i] + out_fill
-    cost = AP[d.COST, i] * WEEK * (came + out_fill / most(share, F(1e-6)))
+    cost = AP[d.COST, i] * WEEK * (came + out_fill / maximum(share, F(1e-6)))
     AS[s.SPENT, i] = AS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
 
 
@@ -172,12 +172,12 @@ def fires(P, V, S, years, fade3, i):
     """Stock, supply used and fires ratio."""
     war = flag(regime.fighting(S[s.REGIME, i]))
     domestic = supply.domestic(V[s.DOMESTIC, i], P[p.DOMESTIC_GROWTH, i], P[p.DOMESTIC_CAP, i], years)
-    inflow = S[s.DELIVERED, i] + least(S[s.BACKFILLED, i], S[s.LATE, i]) + domestic
+    inflow = S[s.DELIVERED, i] + minimum(S[s.BACKFILLED, i], S[s.LATE, i]) + domestic
     use = supply.use_in_war(inflow, S[s.STOCK, i], V[s.STOCK_T0, i], V[s.MOST_USE, i])
     S[s.STOCK, i] = supply.stock_step(S[s.STOCK, i], V[s.STOCK_T0, i], inflow, use, war)
     S[s.USE, i] = use
     S[s.GAP, i] = clip((ONE - use) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)
-    reform = P[p.REFORM_LEVEL_0, i] * least(years, REFORM_YEARS)
+    reform = P[p.REFORM_LEVEL_0, i] * minimum(years, REFORM_YEARS)
     S[s.FIRES_0, i] = supply.log_fires_0(use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform)
     log_supplier = pick(S[s.SUPPLIER, i] < ONE, LOG_CUT_BACK, ZERO)
     stopped = flag(S[s.CUM_ALLY, i] > V[s.NEED_ALLY, i])

@@ -10,7 +10,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import forces, front, regime
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, least, most, pick
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import step
 from forecast_kernels.steps.battle import fighting
@@ -71,7 +71,7 @@ def still(S, i):
 @step
 def catch_up(P, V, S, N, i):
     """The level after the weeks that the front rested, in the week of the return to war."""
-    weeks = most(S[s.RESTED, i], ONE)
+    weeks = maximum(S[s.RESTED, i], ONE)
     keep, step = front.persistence(P[p.LEVEL_HALFLIFE, i] / weeks)
     level = front.revert(S[s.LEVEL, i], N[s.Z_LEVEL, i], V[s.LEVEL_LONG, i], keep, step * P[p.LEVEL_SD, i])
     S[s.LEVEL, i] = pick(S[s.EVENT_RESUME, i] > ZERO, level, S[s.LEVEL, i])
@@ -81,12 +81,12 @@ def catch_up(P, V, S, N, i):
 def catch_up_sector(P, S, C, X, Z, U, i):
     """The same of one sector: share, activity and fortification. A year of ceasefire builds most of a belt at least."""
     back = S[s.EVENT_RESUME, i] > ZERO
-    weeks = most(S[s.RESTED, i], ONE)
+    weeks = maximum(S[s.RESTED, i], ONE)
     keep, step = front.persistence(P[p.SHARE_HALFLIFE, i] / weeks)
     share = front.revert(X[s.LOG_SHARE, i], Z[i], ZERO, keep, step * P[p.SHARE_SD, i])
     active = front.activity_after(U[i], X[s.ACTIVE, i], C[c.ACTIVE_STAY], C[c.ACTIVE_OPEN], weeks)
     fort = front.fort_after(X[s.FORT, i], P[p.FORT_BUILD, i], weeks)
-    fort = most(fort, FORT_PEACE * least(S[s.AGE, i] * WEEK, ONE))
+    fort = maximum(fort, FORT_PEACE * minimum(S[s.AGE, i] * WEEK, ONE))
     X[s.LOG_SHARE, i] = pick(back, share, X[s.LOG_SHARE, i])
     X[s.ACTIVE, i] = pick(back, active, X[s.ACTIVE, i])
     X[s.FORT, i] = pick(back, fort, X[s.FORT, i])

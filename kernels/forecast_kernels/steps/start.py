@@ -17,10 +17,10 @@ from forecast_kernels.numeric.arithmetic import (
     exp,
     flag,
     fma,
-    least,
     log,
     logit,
-    most,
+    maximum,
+    minimum,
     pick,
     sigmoid,
 )
@@ -115,7 +115,7 @@ def front_and_supply(P, V, S, i):
     V[s.INV_LEAD_SHARE, i] = ONE / V[s.LEAD_SHARE, i]
     V[s.MOST_USE, i] = exp(P[p.SURGE_FIRE_GAIN, i])
     V[s.LOG_FIRES_T0, i] = log(P[p.FIRES_T0, i])
-    V[s.LEAST_FIRES, i] = least(V[s.LOG_FIRES_T0, i], log(P[p.FIRES_BEST, i]))
+    V[s.LEAST_FIRES, i] = minimum(V[s.LOG_FIRES_T0, i], log(P[p.FIRES_BEST, i]))
     V[s.SEASON_T0, i] = season.yearly_cosine(P[p.SEASON_PEAK, i])
     V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * THOUSAND_A_WEEK * P[p.LOSS_BIAS_1, i]
     V[s.LOSS_BASE_0, i] = V[s.LOSS_BASE_1, i] / P[p.LOSS_EXCHANGE, i]
@@ -143,7 +143,7 @@ def front_and_supply(P, V, S, i):
 @step
 def sector(P, C, X, Z, i):
     """A sector at week 0. C: its columns; X: its rows; Z: a normal for its log share."""
-    rest_pace = most(most(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
+    rest_pace = maximum(maximum(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
     X[s.LOG_SHARE, i] = P[p.SHARE_SD, i] * Z[i]
     X[s.ACTIVE, i] = C[c.ACTIVE_T0]
     X[s.AREA, i] = ZERO
@@ -172,10 +172,10 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     S[s.SUPPLIER, i] = ONE
     S[s.CREDIBILITY, i] = logit(P[p.CREDIBILITY_T0, i])
     S[s.SURGE_START, i] = L[lv.SURGE_WEEK, i]
-    V[s.INV_RAMP, i] = ONE / most(L[lv.SURGE_RAMP, i], ONE)
+    V[s.INV_RAMP, i] = ONE / maximum(L[lv.SURGE_RAMP, i], ONE)
     V[s.SPENDING, i] = log(L[lv.COMPACT_PLEDGE, i] / P[p.SPENDING_T0, i])
     for k in range(DP.shape[0]):
-        DS[k, s.INV_RUNOUT, i] = ONE / most(DL[k, lv.RUNOUT, i], SHORTEST_RUNOUT)
+        DS[k, s.INV_RUNOUT, i] = ONE / maximum(DL[k, lv.RUNOUT, i], SHORTEST_RUNOUT)
         DS[k, s.GROWTH, i] = exp(V[s.SPENDING, i] * DP[k, d.GROWTH_ELASTICITY, i])
     sooner = COMPACT_SOONER * flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
     V[s.BURDEN_MIDPOINT, i] = P[p.BURDEN_LAG, i] - sooner
@@ -236,4 +236,4 @@ def ledger(P, V, S, R, i):
 def will_odds(DS, V, i):
     """Odds of the lead donor's will at week 0."""
     w = DS[0, s.WILL, i]
-    V[s.WILL_ODDS_T0, i] = w / most(ONE - w, F(1e-6))
+    V[s.WILL_ODDS_T0, i] = w / maximum(ONE - w, F(1e-6))

@@ -6,7 +6,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import bargaining
 from forecast_kernels.model import expectation as expect
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, least, log, most
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, log, maximum, minimum
 from forecast_kernels.numeric.calendar import YEAR
 from forecast_kernels.numeric.jit import step
 
@@ -14,14 +14,14 @@ from forecast_kernels.numeric.jit import step
 @step
 def expectation(P, V, E, i):
     """The emulator's coefficients times the member's own responses. E: fitted[NF]."""
-    start = log(YEAR * most(P[p.LEVEL_T0, i], ONE))
-    drift = log(most(P[p.LEVEL_MEAN, i], ONE) / most(P[p.LEVEL_T0, i], ONE))
+    start = log(YEAR * maximum(P[p.LEVEL_T0, i], ONE))
+    drift = log(maximum(P[p.LEVEL_MEAN, i], ONE) / maximum(P[p.LEVEL_T0, i], ONE))
     drift = fma(E[f.EXPECT_MEAN], drift, E[f.EXPECT_TREND] * P[p.TREND, i])
     V[s.EXPECT_BASE, i] = start + (E[f.EXPECT_CONST] + drift)
     V[s.EXPECT_GAIN, i] = E[f.EXPECT_GAIN]
     V[s.EXPECT_FIRES, i] = E[f.EXPECT_FIRES] * P[p.BETA_FIRES, i]
     V[s.EXPECT_FORCE, i] = E[f.EXPECT_FORCE] * P[p.BETA_FORCE, i]
-    V[s.EXPECTED_T0, i] = exp(least(V[s.EXPECT_BASE, i] + P[p.OPTIMISM_1, i], expect.MOST))
+    V[s.EXPECTED_T0, i] = exp(minimum(V[s.EXPECT_BASE, i] + P[p.OPTIMISM_1, i], expect.MOST))
 
 
 @step
@@ -54,7 +54,7 @@ def anchor(P, V, E, i):
     """Intercept of side 1's readiness: one of three anchors, drawn by their weights. E: fitted[NF]."""
     signs, lasts = E[f.SIGNS_0], E[f.LASTS_0]
     base = P[p.CEASEFIRE_HAZARD, i]
-    agreed = base * signs / most(lasts, F(1e-3))  # crowds are asked for agreements, whether they last or not
+    agreed = base * signs / maximum(lasts, F(1e-3))  # crowds are asked for agreements, whether they last or not
     pooled = bargaining.pooled_hazard(agreed, P[p.CROWD_CHANCE, i], P[p.CROWD_YEARS, i], P[p.CROWD_WEIGHT, i])
     scale, standing, reference = P[p.ACCEPT_LAMBDA, i], V[s.STANDING_VALUE, i], V[s.REFERENCE_VALUE, i]
     threat = P[p.ACCEPT_THREAT, i]
