@@ -8,7 +8,7 @@ from forecast_kernels.layout import constants as k
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, fma, log, maximum, minimum
 from forecast_kernels.numeric.jit import scalar
 
-MOST = F(k.EXPECT_MOST)  # more than any front has moved in a year of this kind of war
+MAX_LOG_GAIN = F(k.EXPECT_MOST)  # more than any front has moved in a year of this kind of war
 SLOWEST = F(k.EXPECT_SLOWEST)
 AHEAD_FLOOR = F(k.AHEAD_FLOOR)
 MISMATCH_MOST = F(k.MISMATCH_MOST)
@@ -75,7 +75,7 @@ def expected(log_gain_next, hope, belief, shift):
     (1 - belief) exp(x) + belief exp(x + shift),  x = log_gain_next + hope, each at most `expect_most`
     """
     x = log_gain_next + hope
-    return fma(belief, exp(minimum(x + shift, MOST)), (ONE - belief) * exp(minimum(x, MOST)))
+    return fma(belief, exp(minimum(x + shift, MAX_LOG_GAIN)), (ONE - belief) * exp(minimum(x, MAX_LOG_GAIN)))
 
 
 @scalar

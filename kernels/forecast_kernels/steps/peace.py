@@ -37,7 +37,8 @@ def bargain(P, L, V, S, t, years, fade2, i):
     war = flag(regime.first_war(S[s.REGIME, i]))
     on_table = flag(t >= L[lv.PACKAGE_WEEK, i])
     S[s.PACKAGE, i] = pick(war > ZERO, on_table, S[s.PACKAGE, i])
-    # side 1 believes in the threat from the ultimatum until the announced surge would be over
+    # belief in the threat lasts from the ultimatum until the announced surge would be over; it ends for good when an
+    # agreement calls off a surge that was decided
     threat_ends = L[lv.OFFER_WEEK, i] + L[lv.DEADLINE, i] + L[lv.APPROPRIATION_LAG, i] + L[lv.SURGE_DURATION, i]
     threatened = flag((t >= L[lv.OFFER_WEEK, i]) & (t < threat_ends))
     belief = sigmoid(S[s.CREDIBILITY, i]) * threatened * (ONE - S[s.CALLED_OFF, i])
