@@ -46,7 +46,7 @@ DRAWS = (
 
 
 def counter_words(draw: Draw, n_sectors: int, sector: int = 0) -> list[tuple[int, int]]:
-    """Says which random words a draw uses: counter block (unit) and index in the block, 0 to 3, for each of its numbers.
+    """Returns which random words a draw uses: counter block (unit) and index in it, 0 to 3, for each of its numbers.
 
     The normals of a week use the first blocks, four normals to a block: words 0 and 1 make two of them, words 2 and 3
     two more. The uniforms use as many blocks after these, one word each; the Student shock uses two words.
@@ -131,7 +131,7 @@ WEEK = (
     Step("ledgers", "ledger.beyond", ALWAYS, MEMBER, (), "hazards beyond this war"),
     Step("ledgers", "ledger.snapshot", SNAPSHOT, MEMBER, (), "copies what outcomes of this week name"),
 )  # fmt: skip
-"""The steps of a week. A step reads new values of what earlier steps compute, and old values of what later steps compute."""
+"""The steps of a week. A step reads the new values of earlier steps, and the old values of later steps."""
 
 HEAD = ("", "part", "step", "runs in", "over", "draws", "does")
 
