@@ -47,7 +47,8 @@ def losses(base, log_push, push_effect, log_fires, fires_effect, log_enemy, log_
     ----------
     base : losses of week 0, thousand persons a week
     log_push : log of side 1's assault intensity, relative to week 0
-    log_fires : log of the fires against side i relative to week 0; for side 0 the fires ratio, for side 1 side 0's fires
+    log_fires : log of the fires against side i, relative to week 0: for side 0 the fires ratio, for side 1 the fires
+        of side 0
     push_effect, fires_effect : change of the log losses for a unit of each
     log_enemy, log_own : ln(M/M0) of the enemy's force and of the own force
     mix : w, 1 for the square law, 0 for the linear law

@@ -32,7 +32,7 @@ def burn(log_oil, discount, other_use, drain, cutoff):
     Parameters
     ----------
     log_oil : log of the oil price in USD/bbl
-    discount, cutoff : sanctions discount, and price at which oil income covers its part of the budget, USD/bbl
+    discount, cutoff : sanctions discount, and price at which the budget needs nothing from the fund, USD/bbl
     other_use : use that does not depend on the price, RUB trn a year
     drain : use for each USD/bbl below the cutoff, RUB trn a year
     """
@@ -47,7 +47,7 @@ def fund_step(fund, yearly_burn, cap):
 
 @scalar
 def stress(fund, yearly_burn, months, per_month, refinery_off, supplier):
-    """Economic stress of side 1, 0 to 1.5 (the model uses its change since week 0).
+    """Economic stress of side 1. The model uses its change since week 0.
 
         sig((months - 12 fund/burn) per_month) + 0.3 refinery_off + 0.2 (1 - supplier)
 

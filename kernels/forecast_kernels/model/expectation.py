@@ -78,9 +78,9 @@ def surge_shift(fires_effect, gain, enabler, reform, ahead, strike_shift):
 
 @scalar
 def expected(log_gain_next, hope, belief, shift):
-    """Gain that side 1 expects of the next year, km2: a mean of two gains, with the surge (weight `belief`) and without.
+    """Gain that side 1 expects of the next year, km2: a mean of its gain with the surge (weight `belief`) and without.
 
-        (1 - belief) exp(x) + belief exp(x + shift),  x = log_gain_next + hope;  both exponents are at most `expect_most`
+        (1 - belief) exp(x) + belief exp(x + shift),  x = log_gain_next + hope;  exponents are at most `expect_most`
 
     Parameters
     ----------

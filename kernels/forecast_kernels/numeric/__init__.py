@@ -1,1 +1,1 @@
-"""Arithmetic with the same bits on every processor, random numbers, and how functions are compiled."""
+"""Arithmetic that gives the same bits on every processor, random numbers, and compiler settings."""
