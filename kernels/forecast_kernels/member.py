@@ -1,8 +1,8 @@
 """The driver for one member: `begin` prepares it for week 0, `week` takes it one week further, step by step.
 
-A GPU thread runs these functions compiled; the tests' oracle runs them as plain Python. They call the steps in the order
-of `steps.order`, as the lane loops of `cpu` do, and tests/kernels/test_order.py checks that. The member is column i of
-every array; `steps` lists the arrays and their shapes. A channel is the number of an independent random stream
+A GPU thread runs these functions compiled; the tests' oracle runs them as plain Python. They call the steps in the
+order of `steps.order`, as the lane loops of `cpu` do; tests/kernels/test_order.py checks that. The member is column i
+of every array; `steps` lists the arrays and their shapes. A channel is the number of an independent random stream
 (`numeric.channels`).
 """
 

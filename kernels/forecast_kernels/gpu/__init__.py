@@ -1,4 +1,4 @@
 """The CUDA driver: one thread per member. It runs `forecast_kernels.member` and fills the CPU driver's outputs.
 
-Imported only where a GPU, or the simulator of one, is asked for: it needs the package numba-cuda.
+Import it only to use a GPU or its simulator: it needs the package numba-cuda.
 """

@@ -1,8 +1,8 @@
 """Constants of the model: numbers in its equations that no config sets, with unit, source and grade.
 
-The kernels take their values from this table, docs/parameters.md prints it, and the grade line counts it. Numbers that
-define a quantity are not here: 52 weeks a year, units of conversion, the ages of the hazard bands, numerical guards.
-Grades: A measured, B from the literature, C judgment.
+The kernels take their values from this table, docs/parameters.md prints it, and the grade line of every result counts
+it. Numbers that only define a quantity are not here: 52 weeks a year, conversions of units, the ages of the hazard
+bands, numerical guards. Grades: A measured, B from the literature, C judgment.
 """
 
 import math
@@ -138,4 +138,4 @@ ABANDONED_FLOW = _add("abandoned_flow", 0.25, "1", "lead donor's flow in war bel
 
 CONSTANTS = tuple(_table)
 LOSS_STEP = math.sqrt(1.0 - LOSS_KEEP**2)
-"""Innovation that keeps the variance of the loss shock at one. Derived."""
+"""Factor on the weekly innovation of the loss shock that keeps its variance at one; follows from LOSS_KEEP."""

@@ -1,4 +1,4 @@
-"""Rows of the working arrays of one block of members. Internal, but for TRACE: what a replay shows of each week."""
+"""Rows of the working arrays of W members (a tile). Internal, except TRACE, which a replay shows week by week."""
 
 from forecast_kernels.layout.column import Table
 
@@ -129,7 +129,7 @@ INV_RUNOUT = _add("inv_runout", "1/week", "one over the time constant of a chang
 GROWTH = _add("growth", "1", "flow at the end of the burden-sharing path over the flow without it")
 NDS = len(_d.columns)
 
-# derived once for a block `V[NV, W]`
+# derived rows `V[NV, W]`: computed once before week 0
 _v = Table()
 _add = _v.add
 LEVEL_LONG = _add("level_long", "1", "long-run level, transformed units")
@@ -201,7 +201,7 @@ FREEZE_LOGIT = _add("freeze_logit", "1", "readiness of side 0's elite to freeze 
 SPILL_HELD = _add("spill_held", "1", "hazard ratios beyond the war: side 1 held back")
 SPILL_BOLD = _add("spill_bold", "1", "side 1 emboldened")
 SPILL_TAIWAN = _add("spill_taiwan", "1", "the same for Taiwan")
-# scratch of a week
+# derived rows: scratch values of a week
 LIVE = _add("live", "1", "1 in war, truce and resumed war: the front moves")
 SHARE_KEEP_NOW = _add(
     "share_keep_now", "1", "persistence and innovation of the log shares, 1 and 0 where the front rests"
@@ -214,8 +214,9 @@ PER_WEIGHT_1 = _add("per_weight_1", "km2/week", "gain of side 1 for one unit of 
 PER_WEIGHT_0 = _add("per_weight_0", "km2/week", "the same, side 0")
 NV = len(_v.columns)
 
-# draws of a week `N[NN, W]`, without the sectors'
-GLOBAL_DRAWS = 3  # normals of a week, and words of its uniforms, that belong to no sector: sector k has number 3 + k
+# random numbers of a week `N[NN, W]` that belong to no sector
+# three normals of a week, and three words of its uniforms, belong to no sector; sector k has number 3 + k
+GLOBAL_DRAWS = 3
 _n = Table()
 _add = _n.add
 Z_OIL = _add("z_oil", "1", "normal of the oil price")

@@ -38,9 +38,7 @@ def _direction(word):
     """Cosine and sine of a uniform angle, from one word."""
     w = U32(word)
     s, c = sincos(F(I32(w << SHIFT2)) * QUARTER)
-    c = (
-        -c if (w & SIGN_BIT) != 0 else c
-    )  # the sign must change before the swap, or one arc of the circle is never reached
+    c = -c if (w & SIGN_BIT) != 0 else c  # sign before swap, or one arc of the circle is never reached
     swap = (w & SWAP_BIT) != 0
     a = s if swap else c
     b = c if swap else s
