@@ -16,7 +16,8 @@ SPARSE_STEP = 13
 class Series(NamedTuple):
     """A quantity x that is stored as histograms.
 
-    `low` and `high` are the ends of its bins, in the unit of x, not of f(x). `scale` is the scale of asinh in f, or 0 for linear bins.
+    `low` and `high` are the ends of its bins, in the unit of x, not of f(x). `scale` is the scale of asinh in f, or 0
+    for linear bins.
     """
 
     name: str
