@@ -89,8 +89,8 @@ START = (
     Step("start", "start.once", ALWAYS, MEMBER, ("once",), "draws that a member has once: thresholds of events"),
     Step("start", "start.economy_and_politics", ALWAYS, MEMBER, (), "oil, fund, stress, credibility, burden sharing"),
     Step("start", "terms.expectation", ALWAYS, MEMBER, (), "what side 1 expects of the first year"),
-    Step("start", "terms.values", ALWAYS, MEMBER, (), "values of the packages to either side"),
-    Step("start", "terms.anchor", ALWAYS, MEMBER, (), "readiness of side 1 to begin with"),
+    Step("start", "terms.values", ALWAYS, MEMBER, (), "values of the packages to each side"),
+    Step("start", "terms.anchor", ALWAYS, MEMBER, (), "readiness of side 1 at week 0"),
     Step("start", "start.peace", ALWAYS, MEMBER, (), "troops, accession, baseline hazard and frailty"),
     Step("start", "start.ledger", ALWAYS, MEMBER, (), "outcomes before anything has happened"),
     Step("start", "start.will_odds", ALWAYS, MEMBER, (), "odds of the lead donor's will"),
@@ -100,7 +100,7 @@ START = (
 
 WEEK = (
     Step("economy", "resources.economics", ALWAYS, MEMBER, ("z_oil",), "oil price, sanctions, fund, stress, suppliers"),
-    Step("politics", "resources.threat", FRONT_MOVES, MEMBER, (), "offer, deadline, credibility, whether it is done"),
+    Step("politics", "resources.threat", FRONT_MOVES, MEMBER, (), "offer, deadline, credibility, surge on refusal"),
     Step("politics", "resources.measures", ALWAYS, MEMBER, (), "compact, surge, strikes and intelligence in force"),
     Step("aid", "resources.commits", ALWAYS, DONOR, (), "will and committed flow"),
     Step("aid", "resources.deliveries", ALWAYS, DONOR, (), "pipelines, backfill, deliveries"),
@@ -118,7 +118,7 @@ WEEK = (
     Step("sectors", "battle.advance", FRONT_MOVES, SECTOR, (), "area and fortification"),
     Step("sectors", "battle.settle_front", FRONT_MOVES, MEMBER, (), "net gain and its 13-week level"),
     Step("readiness", "peace.bargain", FRONT_MOVES, MEMBER, (), "collapse hazard, readiness of both sides"),
-    Step("readiness", "rest.still", NOT_FIGHTING, MEMBER, (), "counts a week at rest, clears what belongs to a front"),
+    Step("readiness", "rest.still", NOT_FIGHTING, MEMBER, (), "counts a week at rest, sets rows of the front to zero"),
     Step("return", "peace.danger", CEASEFIRE, MEMBER, (), "hazard of a return to war"),
     Step("events", "events.turn", ALWAYS, MEMBER, (), "events of the week, the next regime, what a signature changes"),
     Step("events", "rest.catch_up", RETURN, MEMBER, ("z_level",), "level after the weeks at rest"),
@@ -129,11 +129,11 @@ WEEK = (
     Step("events", "rest.caught_up", RETURN, MEMBER, (), "clears the count of weeks at rest"),
     Step("ledgers", "ledger.book", ALWAYS, MEMBER, (), "land held, sovereignty, cost of troops"),
     Step("ledgers", "ledger.beyond", ALWAYS, MEMBER, (), "hazards beyond this war"),
-    Step("ledgers", "ledger.snapshot", SNAPSHOT, MEMBER, (), "copies what outcomes of this week name"),
+    Step("ledgers", "ledger.snapshot", SNAPSHOT, MEMBER, (), "records the outcomes of this week"),
 )  # fmt: skip
 """The steps of a week. A step reads the new values of earlier steps, and the old values of later steps."""
 
-HEAD = ("", "part", "step", "runs in", "over", "draws", "does")
+HEAD = ("", "part", "step", "runs in", "repeated for", "draws", "does")
 
 
 def rows(steps: tuple[Step, ...] = WEEK) -> list[tuple[str, ...]]:
