@@ -1,8 +1,9 @@
-"""The start and the week of one member: its steps, one after another, without lane loops.
+"""The driver for one member: `begin` prepares it for week 0, `week` takes it one week further, step by step.
 
-The oracle of the tests runs these functions as plain Python, a GPU thread compiled for its device. They follow
-`steps.order`, as the lane loops of `cpu` do; tests/kernels/test_order.py proves it. The member stands at column i of
-every array; shapes stand in `steps`.
+A GPU thread runs these functions compiled; the tests' oracle runs them as plain Python. They call the steps in the
+order of `steps.order`, as the lane loops of `cpu` do; tests/kernels/test_order.py checks that. The member is column i
+of every array; `steps` lists the arrays and their shapes. A channel is the number of an independent random stream
+(`numeric.channels`).
 """
 
 import numpy as np
@@ -28,14 +29,14 @@ WEEKLY, RETURN = U64(channels.WEEKLY), U64(channels.RETURN)
 
 @scalar
 def words(seed, channel, member, week, unit):
-    """Four words of one counter block."""
+    """Draws the four random words of one counter block: uint32 each. unit: number of the block in the week."""
     w0, w1, w2, w3 = philox4x32(member & LOW, member >> HIGH, U64(week), U64(unit), seed, channel)
     return U32(w0), U32(w1), U32(w2), U32(w3)
 
 
 @scalar
 def draw_normals(seed, channel, member, week, blocks, week_normals, i):
-    """Fills week_normals[4 * blocks, i]: two words make two normals, unit = block."""
+    """Fills week_normals[4 * blocks, i] from units 0 to blocks - 1. Two words make two normals."""
     for b in range(blocks):
         w0, w1, w2, w3 = words(seed, channel, member, week, b)
         week_normals[4 * b, i], week_normals[4 * b + 1, i] = normals(w0, w1)
@@ -44,7 +45,10 @@ def draw_normals(seed, channel, member, week, blocks, week_normals, i):
 
 @scalar
 def draw_uniforms(seed, channel, member, week, blocks, week_uniforms, i):
-    """Fills week_uniforms[4 * blocks, i], units after the normals'. Words 1 and 2 make one Student shock, in row 1."""
+    """Fills week_uniforms[4 * blocks, i] from units blocks to 2 blocks - 1.
+
+    One word makes one uniform, except that words 1 and 2 of the first unit make the Student shock, in row 1.
+    """
     for b in range(blocks):
         w0, w1, w2, w3 = words(seed, channel, member, week, blocks + b)
         week_uniforms[4 * b, i] = uniform(w0)
@@ -55,7 +59,7 @@ def draw_uniforms(seed, channel, member, week, blocks, week_uniforms, i):
 
 @scalar
 def draw_week(seed, channel, member, week, draws, week_normals, week_uniforms, blocks, i):
-    """All draws of a week, numbered as in `steps.order.DRAWS`."""
+    """Makes all draws of a week. `steps.order.DRAWS` numbers them."""
     draw_normals(seed, channel, member, week, blocks, week_normals, i)
     draw_uniforms(seed, channel, member, week, blocks, week_uniforms, i)
     draws[s.Z_OIL, i] = week_normals[0, i]
@@ -67,7 +71,7 @@ def draw_week(seed, channel, member, week, draws, week_normals, week_uniforms, b
 
 @scalar
 def draw_oil(seed, channel, member, week, draws, i):
-    """The one draw of a week in which the front rests: the oil price."""
+    """Makes the only draw of a week in which the front rests: the oil price."""
     w0, w1, _, _ = words(seed, channel, member, week, 0)
     draws[s.Z_OIL, i] = normals(w0, w1)[0]
 
@@ -77,7 +81,10 @@ def begin(
     seed, member, params, levers, donor_params, donor_levers, sectors, fitted,
     derived, state, outcomes, donor_state, sector_state, week_normals, once, i,
 ):  # fmt: skip
-    """Derived quantities, one-off draws and the state at week 0. once: uint32[4 * ONCE_BLOCKS, .], room for words."""
+    """Computes derived rows, one-off draws and the state at week 0.
+
+    once: uint32[4 * ONCE_BLOCKS, .], work space for the random words.
+    """
     for b in range(start.ONCE_BLOCKS):
         once[4 * b, i], once[4 * b + 1, i], once[4 * b + 2, i], once[4 * b + 3, i] = words(seed, ONCE, member, 0, b)
     draw_normals(seed, SECTOR_START, member, 0, week_blocks(sectors.shape[0]), week_normals, i)
@@ -100,7 +107,7 @@ def fight(
     params, levers, derived, state, outcomes, draws, sector_state, sectors, week_normals, week_uniforms,
     t, years, fade2, i,
 ):  # fmt: skip
-    """Front and bargaining of a member whose front moves."""
+    """Runs the steps of front and bargaining, for a member whose front moves."""
     battle.level(params, derived, state, outcomes, draws, t, fade2, i)
     for k in range(sectors.shape[0]):
         pace = front.pace(sectors[k, c.SHARE], sectors[k, c.ACTIVE_STAY], sectors[k, c.ACTIVE_OPEN])
@@ -120,7 +127,7 @@ def week(
     seed, member, step, params, levers, donor_params, donor_levers, sectors,
     derived, state, outcomes, draws, donor_state, sector_state, week_normals, week_uniforms, i,
 ):  # fmt: skip
-    """The step that leads from week `step` to week `step` + 1."""
+    """Takes a member from week `step` to week `step` + 1."""
     t, now, years, fade2, fade3 = times(step)
     blocks = week_blocks(sectors.shape[0])
     regime = state[s.REGIME, i]

@@ -1,4 +1,4 @@
-"""The arrays that a kernel call fills, made in one place."""
+"""Allocates the arrays that a kernel call fills."""
 
 from typing import NamedTuple
 
@@ -12,33 +12,36 @@ from forecast_kernels.layout.state import NS
 
 
 class Buffers(NamedTuple):
-    """What `cpu.simulate` fills, in the order of its arguments. `gpu.simulate` takes all but the trace."""
+    """The arrays that `cpu.simulate` fills, in the order of its arguments. `gpu.simulate` takes all but the trace.
+
+    Dimensions: n members, ND donors, S sectors, G grid weeks (weeks with histograms, see `layout.series`).
+    """
 
     out: NDArray[np.float32]
-    """float32[NO, n]: outcomes of each member, see `layout.outcomes`."""
+    """float32[NO, n]: the NO outcomes of each member, see `layout.outcomes`."""
     donor_out: NDArray[np.float32]
-    """float32[ND, n]: EUR bn delivered by each donor until week 104."""
+    """float32[ND, n]: aid delivered by each donor until week 104, EUR bn."""
     hist: NDArray[np.uint32]
-    """uint32[G, NSER + S, BINS]: histograms of the grid weeks. Calls add to it."""
+    """uint32[G, NSER + S, BINS]: histograms of the NSER series and of the sectors. Calls add to them."""
     regimes: NDArray[np.uint32]
-    """uint32[G, NREG]: members in each regime in the grid weeks. Calls add to it."""
+    """uint32[G, NREG]: number of members in each regime. Calls add to it."""
     trace: NDArray[np.float32]
-    """float32[horizon + 1, NS + S, traced]: weekly state and sector areas of the first members; no rows for none."""
+    """float32[horizon + 1, NS + S, traced]: weekly state and sector areas of the first members, or empty."""
 
 
 def buffers(members: int, n_donors: int, n_sectors: int, horizon: int, traced: int = 0) -> Buffers:
-    """Buffers for one kernel call; counts start at zero.
+    """Allocates the buffers of one kernel call, with counts of zero.
 
     Parameters
     ----------
     members : int
-        Members of the call, n.
+        Number of members that the call simulates, n.
     n_donors, n_sectors : int
-        Donors and sectors of the baseline, ND and S.
+        Number of donors and of sectors of the baseline, ND and S.
     horizon : int
-        Weeks of the call.
+        Number of weeks to simulate.
     traced : int
-        How many of the first members get a weekly trace. With a trace, members keep their places in the pools.
+        How many of the first members get a weekly trace. With a trace, members keep their lanes.
     """
     grid = len(grid_weeks(horizon))
     return Buffers(

@@ -1,7 +1,8 @@
-"""The lane loops of a week: one loop over the members of a tile for each step. Compiled into `simulate`.
+"""The lane loops of a week: one loop over the W members of a tile for each step. They are compiled into `simulate`.
 
-The steps stand in the order of `steps.order`, as those of `member` do; tests/kernels/test_order.py proves it. Shapes
-stand in `steps`. `donors` holds all rows of the donors: parameters, levers, state.
+They call the steps in the order of `steps.order`, as `member` does; tests/kernels/test_order.py checks that. `steps`
+lists the arrays and their shapes. `donors` holds parameters, levers and state of all donors. `ids` are the numbers of
+the members, which fix their random numbers.
 """
 
 import numpy as np
@@ -19,7 +20,7 @@ LOW, HIGH = U64(0xFFFFFFFF), U64(32)
 
 @lane
 def words(seed, channel, ids, week, unit, i):
-    """Four words of one counter block of member i."""
+    """Draws the four random words of one counter block for the member in lane i."""
     m = ids[i]
     w0, w1, w2, w3 = philox4x32(m & LOW, m >> HIGH, U64(week), U64(unit), seed, U64(channel))
     return np.uint32(w0), np.uint32(w1), np.uint32(w2), np.uint32(w3)
@@ -27,7 +28,7 @@ def words(seed, channel, ids, week, unit, i):
 
 @lane
 def draw_words(seed, channel, ids, week, target):
-    """Fills target[4 * blocks, W] with words, unit = block."""
+    """Fills target[4 * blocks, W] with random words, four from each unit (block)."""
     for b in range(target.shape[0] // 4):
         for i in range(W):
             target[4 * b, i], target[4 * b + 1, i], target[4 * b + 2, i], target[4 * b + 3, i] = words(
@@ -37,7 +38,7 @@ def draw_words(seed, channel, ids, week, target):
 
 @lane
 def draw_normals(seed, channel, ids, week, first, week_normals):
-    """Fills week_normals[4 * blocks, W] from block `first` on: two words make two normals, unit = block."""
+    """Fills week_normals[4 * blocks, W] from unit (block) `first` on. Two words make two normals."""
     for b in range(first, week_normals.shape[0] // 4):
         r0, r1, r2, r3 = week_normals[4 * b], week_normals[4 * b + 1], week_normals[4 * b + 2], week_normals[4 * b + 3]
         for i in range(W):
@@ -48,7 +49,7 @@ def draw_normals(seed, channel, ids, week, first, week_normals):
 
 @lane
 def draw_week(seed, channel, ids, week, draws, week_normals, week_uniforms):
-    """All draws of a week, numbered as in `steps.order.DRAWS`."""
+    """Makes all draws of a week. `steps.order.DRAWS` numbers them."""
     z, u = week_normals[GLOBAL_DRAWS], week_uniforms[GLOBAL_DRAWS]
     for i in range(W):
         w0, w1, w2, w3 = words(seed, channel, ids, week, 0, i)
@@ -71,7 +72,7 @@ def draw_week(seed, channel, ids, week, draws, week_normals, week_uniforms):
 
 @lane
 def draw_oil(seed, channel, ids, week, draws):
-    """The one draw of a week in which the front rests: the oil price."""
+    """Makes the only draw of a week in which the front rests: the oil price."""
     for i in range(W):
         w0, w1, _, _ = words(seed, channel, ids, week, 0, i)
         draws[s.Z_OIL, i], _ = normals(w0, w1)
@@ -79,7 +80,7 @@ def draw_oil(seed, channel, ids, week, draws):
 
 @lane
 def begin(params, levers, donors, derived, state, outcomes, sector_state, fitted, sectors, once, week_normals):
-    """Derived quantities, one-off draws and the state at week 0. once: uint32[4 * ONCE_BLOCKS, W], words."""
+    """Computes derived rows, one-off draws and the state at week 0. once: random words, uint32[4 * ONCE_BLOCKS, W]."""
     donor_params, donor_levers, donor_state = donors[:, :END_DP], donors[:, END_DP:END_DL], donors[:, END_DL:]
     for i in range(W):
         start.shares(params, donor_params, donor_state, derived, i)
@@ -104,7 +105,7 @@ def begin(params, levers, donors, derived, state, outcomes, sector_state, fitted
 
 @lane
 def week_resources(params, levers, donors, derived, state, outcomes, draws, t, week, years, fade3, moves):
-    """Economy, politics and supply. moves: a constant, whether the front moves for any member of the tile."""
+    """Runs economy, politics and supply. moves: constant, whether the front moves for any member of the tile."""
     for i in range(W):
         resources.economics(params, levers, derived, state, draws, t, i)
     if moves:
@@ -114,20 +115,20 @@ def week_resources(params, levers, donors, derived, state, outcomes, draws, t, w
     for i in range(W):
         resources.measures(params, levers, derived, state, outcomes, t, week, years, moves, i)
     for k in range(donors.shape[0]):
-        own_params, own_levers, own_state = donors[k, :END_DP], donors[k, END_DP:END_DL], donors[k, END_DL:]
+        donor_params, donor_levers, donor_state = donors[k, :END_DP], donors[k, END_DP:END_DL], donors[k, END_DL:]
         for i in range(W):
-            resources.commits(params, levers, derived, state, own_params, own_levers, own_state, t, i)
+            resources.commits(params, levers, derived, state, donor_params, donor_levers, donor_state, t, i)
     for k in range(donors.shape[0]):
-        own_params, own_levers, own_state = donors[k, :END_DP], donors[k, END_DP:END_DL], donors[k, END_DL:]
+        donor_params, donor_levers, donor_state = donors[k, :END_DP], donors[k, END_DP:END_DL], donors[k, END_DL:]
         for i in range(W):
-            resources.deliveries(state, own_params, own_levers, own_state, t, moves, i)
+            resources.deliveries(state, donor_params, donor_levers, donor_state, t, moves, i)
     for i in range(W):
         resources.fires(params, derived, state, years, fade3, i)
 
 
 @lane
 def week_losses(params, derived, state, draws, t, years):
-    """Losses and forces, where the front moves for any member."""
+    """Runs losses and forces. Called if the front moves for any member of the tile."""
     for i in range(W):
         battle.live(params, derived, state, i)
     for i in range(W):
@@ -141,7 +142,10 @@ def week_front(
     params, levers, derived, state, outcomes, draws, sector_state, sectors, paces, week_normals, week_uniforms,
     t, years, fade2,
 ):  # fmt: skip
-    """Level, sectors and bargaining, where the front moves for any member. paces: float32[S], see `front.pace`."""
+    """Runs level, sectors and bargaining. Called if the front moves for any member of the tile.
+
+    paces: float32[S], see `front.pace`.
+    """
     for i in range(W):
         battle.level(params, derived, state, outcomes, draws, t, fade2, i)
     for k in range(sectors.shape[0]):
@@ -163,35 +167,35 @@ def week_front(
 
 @lane
 def week_quiet(params, levers, derived, state):
-    """Losses and forces of members who do not fight."""
+    """Runs losses and forces of members who do not fight."""
     for i in range(W):
         rest.quiet(params, levers, derived, state, i)
 
 
 @lane
 def week_still(state):
-    """The front of members who do not fight."""
+    """Runs the front of members who do not fight."""
     for i in range(W):
         rest.still(state, i)
 
 
 @lane
 def week_danger(params, levers, derived, state):
-    """Hazards of a return to war."""
+    """Computes the hazards of a return to war."""
     for i in range(W):
         peace.danger(params, levers, derived, state, i)
 
 
 @lane
 def week_turn(params, levers, derived, state, outcomes, week, moves):
-    """Events and the regime that follows. moves: a constant, see `events.turn`."""
+    """Runs the events and sets the next regime. moves: constant, see `events.turn`."""
     for i in range(W):
         events.turn(params, levers, derived, state, outcomes, week, moves, i)
 
 
 @lane
 def catch_up(params, derived, state, draws, sector_state, sectors, week_normals, week_uniforms):
-    """The front of members that return to war."""
+    """Updates the front of members that return to war for all weeks at rest at once."""
     for i in range(W):
         rest.catch_up(params, derived, state, draws, i)
     for k in range(sectors.shape[0]):
@@ -206,7 +210,7 @@ def catch_up(params, derived, state, draws, sector_state, sectors, week_normals,
 
 @lane
 def week_ledger(params, levers, derived, state, outcomes, week, number):
-    """Ledgers; snapshots of the named weeks. number: the week, a whole number."""
+    """Runs the ledgers, and the snapshot in a named week. number: the week, a whole number."""
     for i in range(W):
         ledger.book(params, levers, derived, state, outcomes, week, i)
     for i in range(W):

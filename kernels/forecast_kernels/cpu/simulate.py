@@ -1,6 +1,7 @@
-"""Members of one branch through all weeks: pools of tiles, weeks, re-packing. Compiled once, releases the GIL.
+"""Simulates members of one branch through all weeks, pool by pool. Compiled once; it releases the GIL.
 
-Bits depend on (seed, member, horizon's weeks) only: not on threads, chunks, places in a pool or CPU features.
+The bits of a member depend on its inputs, the seed, its number and the week only. They do not depend on threads, on the
+other members of a call, on places in a pool or on CPU features.
 """
 
 import numpy as np
@@ -42,14 +43,14 @@ U64 = np.uint64
 
 @inner
 def copy_in(source, columns, rows):
-    """Columns of source[R, N] into rows[R, W]."""
+    """Copies columns of source[R, n] to rows[R, W]. columns: index of the column for each lane."""
     for r in range(source.shape[0]):
         for i in range(W):
             rows[r, i] = source[r, columns[i]]
 
 
 @inner
-def look(S, X, trace, first):
+def copy_trace(S, X, trace, first):
     """Copies the state and the sector areas into trace[NS + S, members] from column `first` on."""
     for i in range(min(W, trace.shape[1] - first)):
         for k in range(s.NS):
@@ -60,7 +61,7 @@ def look(S, X, trace, first):
 
 @inner
 def grid_index(week):
-    """Index of a week among the grid weeks of the histograms, or -1."""
+    """Index of a week among the grid weeks, in which histograms are counted, or -1."""
     if week <= q.DENSE_WEEKS:
         return week
     after = week - q.DENSE_WEEKS
@@ -71,12 +72,19 @@ def grid_index(week):
 def simulate(
     seed, member0, horizon, params, donors, levers, donor_levers, sectors, fitted, out, donor_out, hist, regimes, trace
 ):
-    """Runs members member0 .. member0 + n - 1 of one branch for `horizon` weeks.
+    """Simulates members member0 .. member0 + n - 1 of one branch for `horizon` weeks.
 
-    seed, member0, horizon: integers; params f32[NP, n]; donors f32[ND, NDP, n]; levers f32[NL, n]; donor_levers
-    f32[ND, NDL, n]; sectors f32[S, NSEC]; fitted f32[NF]. Fills out f32[NO, n] and donor_out f32[ND, n]; adds to hist
-    u32[G, NSER + S, BINS] and regimes u32[G, NREG]; fills trace f32[horizon + 1, NS + S, k] with the state and
-    the sector areas of the first k members if it has rows; then members keep their places.
+    Parameters
+    ----------
+    seed, member0, horizon : integers: seed of the run, number of the first member, weeks
+    params : float32[NP, n], inputs, see `layout.parameters`
+    donors : float32[ND, NDP, n], inputs of the donors, see `layout.donors`
+    levers, donor_levers : float32[NL, n] and float32[ND, NDL, n], settings of the branch, see `layout.levers`
+    sectors : float32[S, NSEC], see `layout.sectors`
+    fitted : float32[NF], coefficients of the pilot, see `layout.fitted`
+    out, donor_out, hist, regimes, trace : arrays to fill or to add to, see `cpu.buffers.Buffers`
+
+    If the trace has rows, members keep their lanes (no re-packing).
     """
     key = U64(seed)
     n_total = params.shape[1]
@@ -114,7 +122,7 @@ def simulate(
             lanes.begin(P, L, D[tile], V, S, R, X[tile], fitted, sectors, once, Z)
             count_week(S, X[tile], min(W, n - tile * W), bins, hist[0], regimes[0])
             if trace.shape[0] > 0:
-                look(S, X[tile], trace[0], first + tile * W)
+                copy_trace(S, X[tile], trace[0], first + tile * W)
         for begin in range(0, horizon, STRETCH):
             for tile in range(n_tiles):
                 m, d, x, who = M[tile], D[tile], X[tile], ids[tile]
@@ -150,7 +158,7 @@ def simulate(
                     if g >= 0:
                         count_week(S, x, min(W, n - tile * W), bins, hist[g], regimes[g])
                     if trace.shape[0] > 0:
-                        look(S, x, trace[step + 1], first + tile * W)
+                        copy_trace(S, x, trace[step + 1], first + tile * W)
             if trace.shape[0] == 0:
                 pack(M, D, X, ids, columns, n)
         for a in range(n):

@@ -1,7 +1,7 @@
-"""Working rows of a pool of members, and how members are sorted in it so that neighbours need the same work.
+"""Tiles and pools: where the rows of members lie, and how members are sorted so that neighbours need the same work.
 
-A tile is W members wide; every quantity is a row of W floats. A pool is TILES tiles, small enough for a processor's
-second-level cache. The place of a member in its pool changes no bit of its results.
+A tile holds W members, each in one lane; every quantity is a row of W floats. A pool is TILES tiles, small enough for a
+processor's second-level cache. The place of a member in its pool changes no bit of its results.
 """
 
 from numba import njit
@@ -20,26 +20,27 @@ TILES = 12
 POOL = W * TILES
 STRETCH = 4  # weeks between two re-packings
 
-# rows of a tile: one buffer with constant offsets, so that the compiler sees that rows do not overlap
+# ends of the rows of P, L, V, S, R, N in the buffer of a tile; constant, so that the compiler sees that rows do not
+# overlap
 END_P = p.N_PARAMETERS
 END_L = END_P + lv.N_LEVERS
 END_V = END_L + s.NV
 END_S = END_V + s.NS
 END_R = END_S + o.N_OUTCOMES
 END_N = END_R + s.NN
-# rows of a donor
+# ends of the parameters, levers and state of a donor in its buffer
 END_DP = d.N_DONOR_PARAMETERS
 END_DL = END_DP + lv.N_DONOR_LEVERS
 END_DS = END_DL + s.NDS
 
-# inlined as Python code before compilation: only so does the compiler see that rows of a tile do not overlap
+# inlined as Python code before compilation; otherwise the compiler does not see that rows of a tile do not overlap
 lane = njit(error_model="numpy", fastmath=False, inline="always")
 inner = njit(error_model="numpy", fastmath=False, **NO_WRAPPERS)
 
 
 @inner
 def kinds(regime):
-    """For a row of regimes: whether the front moves for any member, any does not fight, any is in a ceasefire."""
+    """Returns whether any member of a row of regimes has a moving front, does not fight, is in a ceasefire."""
     moves, rests, calm = 0, 0, 0
     for i in range(W):
         r = regime[i]
@@ -51,7 +52,7 @@ def kinds(regime):
 
 @inner
 def any_of(flags):
-    """Whether any of a row of flags is set."""
+    """Returns whether any flag of a row is set."""
     count = 0
     for i in range(W):
         count |= flags[i] > F(0.0)
@@ -60,31 +61,36 @@ def any_of(flags):
 
 @inner
 def _rank(regime):
+    """Sort key of a member: 0 front moving, 1 ceasefire, 2 absorbing regime."""
     return 0 if front_moves(regime) else (1 if in_ceasefire(regime) else 2)
 
 
 @inner
-def _swap_rows(a, b, i, j):
+def _swap_columns(a, b, i, j):
+    """Exchanges column i of a with column j of b."""
     for r in range(a.shape[0]):
         a[r, i], b[r, j] = b[r, j], a[r, i]
 
 
 @inner
 def _swap(M, D, X, ids, columns, a, b):
-    """Exchanges the members at a and b of a pool."""
+    """Exchanges the members at the positions a and b of a pool."""
     ta, i, tb, j = a // W, a % W, b // W, b % W
-    _swap_rows(M[ta], M[tb], i, j)
+    _swap_columns(M[ta], M[tb], i, j)
     for k in range(D.shape[1]):
-        _swap_rows(D[ta, k], D[tb, k], i, j)
+        _swap_columns(D[ta, k], D[tb, k], i, j)
     for k in range(X.shape[1]):
-        _swap_rows(X[ta, k], X[tb, k], i, j)
+        _swap_columns(X[ta, k], X[tb, k], i, j)
     ids[ta, i], ids[tb, j] = ids[tb, j], ids[ta, i]
     columns[a], columns[b] = columns[b], columns[a]
 
 
 @inner
 def pack(M, D, X, ids, columns, n):
-    """Sorts the first n members of a pool: front moving, ceasefire, absorbing regimes. As few exchanges as possible."""
+    """Sorts the first n members of a pool by `_rank`, with as few exchanges as possible.
+
+    M, D, X: buffers of the pool, see `steps`. ids, columns: number of each member, and its column in the inputs.
+    """
     row = END_V + s.REGIME
     for rank in range(2):
         a, b = 0, n - 1

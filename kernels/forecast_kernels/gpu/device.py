@@ -1,4 +1,4 @@
-"""Which device there is, and why there is none."""
+"""Finds the CUDA device, or says why none can be used."""
 
 import warnings
 from importlib.metadata import version
@@ -8,20 +8,25 @@ SIMULATOR = "CUDA simulator"
 
 
 class NoDeviceError(Exception):
-    """No CUDA device can be used; `str()` says why, and what to do."""
+    """No CUDA device can be used. The message says why, and what to do."""
 
 
 def simulated() -> bool:
-    """Whether NUMBA_ENABLE_CUDASIM puts Numba's simulator, slow plain Python, in the place of a GPU."""
+    """Whether NUMBA_ENABLE_CUDASIM replaces the GPU by Numba's simulator, which is slow plain Python."""
     from numba.core import config
 
     return bool(config.ENABLE_CUDASIM)  # type: ignore[attr-defined]
 
 
 def device_name() -> str:
-    """The GPU that is used, with its compute capability and compiler, or SIMULATOR. Raises NoDeviceError.
+    """Name of the GPU with its compute capability and compiler, or SIMULATOR.
 
-    A run is continued on a device of the same name only.
+    An unfinished run can be continued only on a device of the same name.
+
+    Raises
+    ------
+    NoDeviceError
+        If no CUDA device can be used.
     """
     if simulated():
         return SIMULATOR
@@ -40,7 +45,7 @@ def device_name() -> str:
             device = cuda.get_current_device()
         except NoDeviceError:
             raise
-        except Exception as problem:  # the driver's own classes; none of them is of use to the caller
+        except Exception as problem:  # classes of the driver, which callers cannot handle
             raise NoDeviceError(f"no CUDA GPU can be used: {_one_line(problem)}") from problem
     name = device.name.decode() if isinstance(device.name, bytes) else str(device.name)
     major, minor = device.compute_capability

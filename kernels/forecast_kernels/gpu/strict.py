@@ -1,7 +1,7 @@
-"""Strict arithmetic on the GPU: no multiply and add are joined that the model did not join itself.
+"""Strict arithmetic on the GPU: the compiler fuses no multiply and add that the model does not fuse itself.
 
 NVVM fuses a*b + c by default, and Numba has no option to turn that off. Within `strict`, Numba calls NVVM with -fma=0.
-Then every operation carries its rounding in PTX (`mul.rn`, `add.rn`), and the assembler does not fuse it.
+Then every operation states its rounding in PTX (`mul.rn`, `add.rn`), and the assembler does not fuse it.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ OPTIONS = {"fma": False, "ftz": False, "prec_div": True, "prec_sqrt": True}
 
 @contextmanager
 def strict() -> Iterator[None]:
-    """Compile kernels in this context. Kernels that were compiled before do not change."""
+    """Makes kernels strict that are compiled in this context. Kernels that were compiled before do not change."""
     from numba.cuda.cudadrv import nvvm
 
     compile_ir = getattr(nvvm, "compile_ir", None)

@@ -1,4 +1,4 @@
-"""What one thread does: one member of one branch, from its first week to its last."""
+"""The CUDA kernel: each thread simulates one member of one branch, from its first week to its last."""
 
 from functools import cache
 
@@ -24,20 +24,21 @@ OPTIONS = {
     "fastmath": False,
     "cache": True,
     "lto": False,
-}  # linking would compile once more, beyond the reach of `strict`
+}  # lto: linking would compile once more, without `strict`
 
 
 @cache
 def kernel_for(n_donors, n_sectors):
-    """The kernel for so many donors and sectors.
+    """Compiles the kernel for a number of donors and sectors.
 
-    kernel[blocks, threads](seed, member0, horizon, inputs, tables, results) with inputs: params, donors, levers,
-    donor_levers; tables: sectors, fitted; results: out, donor_out, hist, regimes; all as in `simulate`. They are
-    tuples because the simulator would wrap bare arrays, which compiled functions do not take.
+    Call it as kernel[blocks, threads](seed, member0, horizon, inputs, tables, results). The last three are tuples, with
+    arrays as in `simulate`: inputs (params, donors, levers, donor_levers), tables (sectors, fitted), results (out,
+    donor_out, hist, regimes). The simulator would wrap bare arrays, which compiled functions do not accept.
 
-    A member's rows, its inputs too, lie in local memory: the hardware interleaves it over threads, and offsets are
-    constants; on global rows every access would compute a 64-bit address. All rows are in one buffer, so that the
-    compiler must assume that they overlap: it then reloads (L1) instead of holding 300 values in 255 registers.
+    All rows of a member, its inputs included, lie in local memory, which the hardware interleaves over threads. Their
+    offsets are constants; for rows in global memory every access would compute a 64-bit address. All rows are in one
+    buffer, so the compiler must assume that they overlap. It then loads values again from the L1 cache and does not try
+    to hold 300 values in 255 registers.
     """
     draws = 4 * week_blocks(n_sectors)
     end_z, end = END_N + draws, END_N + 2 * draws

@@ -1,10 +1,10 @@
-"""One column of an array that crosses the kernel boundary: name, unit, meaning."""
+"""Describes the rows of kernel arrays: name, unit, meaning."""
 
 from typing import NamedTuple
 
 
 class Column(NamedTuple):
-    """A row of a kernel array. `default` None means that the caller must supply it."""
+    """A row of a kernel array, which is a column of results and inputs. `default` None: the caller must supply it."""
 
     name: str
     unit: str
@@ -13,11 +13,12 @@ class Column(NamedTuple):
 
 
 class Table:
-    """Hands out consecutive row numbers while a layout module is read."""
+    """Collects the rows of one array and numbers them from 0."""
 
     def __init__(self) -> None:
         self.columns: list[Column] = []
 
     def add(self, name: str, unit: str, meaning: str, default: float | None = None) -> int:
+        """Appends a row and returns its number. Arguments: see `Column`."""
         self.columns.append(Column(name, unit, meaning, default))
         return len(self.columns) - 1

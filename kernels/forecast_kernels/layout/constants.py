@@ -1,8 +1,8 @@
 """Constants of the model: numbers in its equations that no config sets, with unit, source and grade.
 
-The kernels take their values from this table, docs/parameters.md prints it, and the grade line counts it. Numbers that
-define a quantity are not here: 52 weeks a year, units of conversion, the ages of the hazard bands, numerical guards.
-Grades: A measured, B from the literature, C judgment.
+The kernels take their values from this table, docs/parameters.md prints it, and the grade line of every result counts
+it. Numbers that only define a quantity are not here: 52 weeks a year, conversions of units, the ages of the hazard
+bands, numerical guards. Grades: A measured, B from the literature, C judgment.
 """
 
 import math
@@ -39,14 +39,23 @@ SHOCK_BOUND = _add("shock_bound", 8.0, "1", "largest size of that shock before s
 TREND_YEARS = _add("trend_years", 2.0, "years", "time constant with which the trend and the weariness of side 0 fade")
 GROSS_CAP_1 = _add("gross_cap_1", 600.0, "km2/week", "largest gross gain of side 1 outside ruptures")
 GROSS_CAP_0 = _add("gross_cap_0", 400.0, "km2/week", "largest gross gain of side 0 outside ruptures")
-ARMOUR_LEFT = _add("armour_left", 0.35, "1", "usable armour of side 1 that is left in the end, over week 0")
+ARMOUR_LEFT = _add("armour_left", 0.35, "1", "usable armour of side 1 that is left in the end, relative to week 0")
 SURPRISE_WEEKS = _add("surprise_weeks", 8.0, "weeks", "weeks of a resumed war in which the attacker has surprise")
-GAIN_MEMORY = _add("gain_memory", 13.0, "weeks", "memory of the moving level of the net gain that both sides look at")
-RUPTURE_RELEASE = _add("rupture_release", 1.0 / 3.0, "1/week", "share of the area of ruptures taken each week")
-THIN_MOST = _add("thin_most", 3.0, "1", "halvings of the line density beyond which ruptures grow no more")
-NO_ROOM = _add("no_room", 0.02, "1", "share of unsaturated weights in what a gain is divided by")
-PACE_FLOOR = _add("pace_floor", 0.5, "km2/week", "added to a sector's pace where its fortification is in balance")
-FORT_PEACE = _add("fort_peace", 0.9, "1", "least fortification after a year of ceasefire")
+GAIN_MEMORY = _add("gain_memory", 13.0, "weeks", "memory of the moving level of the net gain that both sides observe")
+RUPTURE_RELEASE = _add(
+    "rupture_release", 1.0 / 3.0, "1/week", "share of the open area of ruptures that is taken each week"
+)
+THIN_MOST = _add(
+    "thin_most", 3.0, "1", "number of halvings of the line density beyond which the rupture rate grows no further"
+)
+NO_ROOM = _add("no_room", 0.02, "1", "share of the unsaturated weights in the divisor of a gain")
+PACE_FLOOR = _add(
+    "pace_floor",
+    0.5,
+    "km2/week",
+    "added to the pace of a sector at which wear and building of its fortification are equal",
+)
+FORT_PEACE = _add("fort_peace", 0.9, "1", "minimum fortification after a year of ceasefire")
 # losses and forces
 LOSS_KEEP = _add(
     "loss_keep", 0.73, "1", "weekly autocorrelation of the log loss shock", "A",
@@ -55,19 +64,21 @@ LOSS_KEEP = _add(
 LOSS_OWN = _add("loss_own", 0.85, "1", "loading of the loss shock on its own normal")
 LOSS_COMMON = _add("loss_common", 0.53, "1", "loading of the loss shock on the normal of the level")
 MOST_LOST = _add("most_lost", 0.05, "1/week", "largest share of a force that is lost in a week")
-PUSH_LEAST = _add("push_least", 0.5, "1", "least assault intensity of side 1 over week 0")
-PUSH_MOST = _add("push_most", 1.5, "1", "largest assault intensity of side 1 over week 0")
-INTAKE_MOST = _add("intake_most", 3.0, "1", "largest factor on weekly intake; one over it is the smallest")
+PUSH_LEAST = _add("push_least", 0.5, "1", "minimum assault intensity of side 1, relative to week 0")
+PUSH_MOST = _add("push_most", 1.5, "1", "maximum assault intensity of side 1, relative to week 0")
+INTAKE_MOST = _add("intake_most", 3.0, "1", "maximum factor on weekly intake; its inverse is the minimum")
 INTAKE_YEARS = _add("intake_years", 3.0, "years", "years over which the intake of side 1 drifts")
 REFORM_YEARS = _add("reform_years", 1.0, "years", "time until manpower reform has its full effect")
 REFORM_ABSENCE = _add("reform_absence", 0.5, "1", "share of absence that a full reform takes away")
-ABSENCE_BOUND = _add("absence_bound", 2.0, "1", "largest log of recent over week-0 gain that absence follows")
+ABSENCE_BOUND = _add(
+    "absence_bound", 2.0, "1", "largest size of the log of recent gain relative to week 0 to which absence responds"
+)
 ALLY_FIRST = _add("ally_first", 4.0, "weeks", "week in which the ally's troops begin to arrive")
 ALLY_LAST = _add("ally_last", 17.0, "weeks", "week in which the last of the ally's troops have arrived")
 DRIFT_YEARS = _add("drift_years", 10.0, "years", "time constant with which the drift of the force ratio fades in peace")
 REARM_YEARS = _add("rearm_years", 3.0, "years", "time constant with which the rearming of side 1 fades")
-PEACE_FORCE_LEAST = _add("peace_force_least", 0.3, "1", "least force of side 0 in peace, over week 0")
-PEACE_FORCE_MOST = _add("peace_force_most", 2.0, "1", "largest force of side 0 in peace, over week 0")
+PEACE_FORCE_LEAST = _add("peace_force_least", 0.3, "1", "minimum force of side 0 in peace, relative to week 0")
+PEACE_FORCE_MOST = _add("peace_force_most", 2.0, "1", "maximum force of side 0 in peace, relative to week 0")
 # aid, stocks, fires
 PIPELINE_STAGES = _add("pipeline_stages", 4.0, "1", "stages of the Erlang chain of deliveries")
 FATIGUE_FREE = _add("fatigue_free", 26.0, "weeks", "weeks without fatigue of donors that replace others")
@@ -77,59 +88,76 @@ DOMESTIC_YEARS = _add("domestic_years", 4.0, "years", "years over which own prod
 STOCK_FREE = _add(
     "stock_free", 8.0, "weeks", "weeks that side 0 lasts without the lead donor from deliveries under way"
 )
-STOCK_BASE = _add("stock_base", 4.0, "weeks", "stock at week 0 where deliveries under way are all there is")
-STOCK_ROOM = _add("stock_room", 26.0, "weeks", "how far the stock can grow above week 0")
-STOCK_LEAN = _add("stock_lean", 0.25, "1/week", "share of the stock that can be used in a week of want")
-STOCK_RICH = _add("stock_rich", 0.125, "1/week", "share of the stock above week 0 that is used in a week of plenty")
+STOCK_BASE = _add("stock_base", 4.0, "weeks", "stock at week 0 if side 0 has nothing but deliveries under way")
+STOCK_ROOM = _add("stock_room", 26.0, "weeks", "how far the stock can grow above its value at week 0")
+STOCK_LEAN = _add("stock_lean", 0.25, "1/week", "share of the stock that can be used in a week of shortage")
+STOCK_RICH = _add(
+    "stock_rich", 0.125, "1/week", "share of the stock above its week-0 value that is used in a week of plenty"
+)
 PEACE_STOCK = _add("peace_stock", 0.2, "1", "share of deliveries beyond use that goes into stock without a war")
-PEACE_USE = _add("peace_use", 0.3, "1", "supply used without a war, over week-0 consumption")
-RATION_SEEN = _add("ration_seen", 1.2, "1", "least ratio of the fires without aid over those of week 0")
+PEACE_USE = _add("peace_use", 0.3, "1", "supply used without a war, relative to week-0 consumption")
+RATION_SEEN = _add("ration_seen", 1.2, "1", "minimum of the fires ratio without aid divided by that of week 0")
 RATION_GROWTH = _add("ration_growth", 0.75, "1", "share of a year of domestic growth that counts when aid runs dry")
-RATION_SUPPLY_LEAST = _add("ration_supply_least", 0.3, "1", "least supply without the lead donor, over week 0")
-RATION_SUPPLY_MOST = _add("ration_supply_most", 0.95, "1", "largest supply without the lead donor, over week 0")
-RATION_LEAST = _add("ration_least", 0.3, "1", "least log fires lost for a log supply missing")
-RATION_MOST = _add("ration_most", 4.0, "1", "largest log fires lost for a log supply missing")
+RATION_SUPPLY_LEAST = _add("ration_supply_least", 0.3, "1", "minimum supply without the lead donor, relative to week 0")
+RATION_SUPPLY_MOST = _add("ration_supply_most", 0.95, "1", "maximum supply without the lead donor, relative to week 0")
+RATION_LEAST = _add("ration_least", 0.3, "1", "minimum log fires lost for each log of supply lost")
+RATION_MOST = _add("ration_most", 4.0, "1", "maximum log fires lost for each log of supply lost")
 FIRES_GROWTH_YEARS = _add("fires_growth_years", 3.0, "years", "time constant with which growth of side 1's fires fades")
-ALLY_REPLACED = _add("ally_replaced", 0.5, "1", "share of lost shells of the ally that side 1 makes good")
+ALLY_REPLACED = _add("ally_replaced", 0.5, "1", "share of lost shells of the ally that side 1 replaces")
 # economy and politics
-SUPPLIER_LEFT = _add("supplier_left", 0.7, "1", "support of the supplier after it cuts back, over week 0")
+SUPPLIER_LEFT = _add("supplier_left", 0.7, "1", "support of the supplier after it cuts back, relative to week 0")
 SUPPLIER_STRESS = _add("supplier_stress", 0.2, "1", "weight of lost supplier support in economic stress")
 REFINERY_STRESS = _add("refinery_stress", 0.3, "1", "weight of refineries out of action in economic stress")
-REFINERY_STRIKES = _add("refinery_strikes", 0.5, "1", "share by which full long-range strikes add to refineries out")
-BURN_FLOOR = _add("burn_floor", 0.3, "RUB trn/year", "least yearly use of the fund that its cover is reckoned with")
-IMAGE_LEAST = _add("image_least", -2.0, "%", "least loss of land that the will of donors follows (a gain)")
-IMAGE_MOST = _add("image_most", 5.0, "%", "largest loss of land that the will of donors follows")
-SIGNALS_EXECUTED = _add("signals_executed", 2.0, "1", "signals that carrying out a threat counts as")
+REFINERY_STRIKES = _add(
+    "refinery_strikes", 0.5, "1", "share by which full long-range strikes increase the refineries out of action"
+)
+BURN_FLOOR = _add(
+    "burn_floor", 0.3, "RUB trn/year", "minimum yearly use of the fund in the computation of how long it lasts"
+)
+IMAGE_LEAST = _add("image_least", -2.0, "%", "minimum loss of land to which the will of donors responds (a gain)")
+IMAGE_MOST = _add("image_most", 5.0, "%", "maximum loss of land to which the will of donors responds")
+SIGNALS_EXECUTED = _add("signals_executed", 2.0, "1", "number of signals that carrying out a threat counts as")
 # what side 1 expects
-EXPECT_MOST = _add("expect_most", 10.3, "log km2", "log of the largest gain that side 1 expects of a year (30,000 km2)")
-EXPECT_SLOWEST = _add("expect_slowest", 5.0, "km2/week", "least recent gain that expectation looks at")
-AHEAD_FLOOR = _add("ahead_floor", 0.2, "1", "least supply of side 0 that side 1 expects when aid is cut")
+EXPECT_MOST = _add("expect_most", 10.3, "log km2", "log of the maximum gain that side 1 expects of a year (30,000 km2)")
+EXPECT_SLOWEST = _add("expect_slowest", 5.0, "km2/week", "minimum recent gain that the expectation uses")
+AHEAD_FLOOR = _add("ahead_floor", 0.2, "1", "minimum supply of side 0 that side 1 expects when aid is cut")
 STRIKES_EXPECTED = _add("strikes_expected", 0.5, "1", "share of the effect of strikes that side 1 expects of a surge")
-MISMATCH_MOST = _add("mismatch_most", 1.5, "10,000 km2", "largest expected gain that counts as mismatch at signature")
+MISMATCH_MOST = _add("mismatch_most", 1.5, "10,000 km2", "maximum expected gain that counts as mismatch at signature")
 # bargaining
-SALIENT_FLOOR = _add("salient_floor", 100.0, "km2", "salient below which it is no bargaining chip")
+SALIENT_FLOOR = _add("salient_floor", 100.0, "km2", "area below which the salient has no value in bargaining")
 GUARANTEE_TROOPS = _add("guarantee_troops", 0.5, "1", "strength of foreign troops as a guarantee to side 0")
 GUARANTEE_BILATERAL = _add("guarantee_bilateral", 0.15, "1", "strength of bilateral commitments as a guarantee")
 GUARANTEE_PATH = _add("guarantee_path", 0.15, "1", "strength of a path to membership as a guarantee")
 HOPE_YEARS = _add("hope_years", 2.0, "years", "time within which side 1 hopes for a collapse of side 0")
 HOPE_THREAT = _add("hope_threat", 0.5, "1", "share of that hope that a believed threat takes away")
-WEARY_YEARS = _add("weary_years", 5.0, "years", "years after which the length of the war changes side 1 no more")
+WEARY_YEARS = _add(
+    "weary_years", 5.0, "years", "years after which the length of the war no longer changes side 1's index"
+)
 BATTLEFIELD_BOUND = _add("battlefield_bound", 3.0, "1", "largest change of side 1's index through the war itself")
 PRESSED_GAP = _add("pressed_gap", 0.5, "1", "how far a full gap in supply presses side 0")
 PRESSED_DONORS = _add("pressed_donors", 0.5, "1", "how far full pressure by donors presses side 0")
 # collapse, disruption, regimes
-DENSITY_LEAST = _add("density_least", -3.0, "1", "least change of force density, in tenths, that collapse follows")
-DENSITY_MOST = _add("density_most", 8.0, "1", "largest change of force density, in tenths, that collapse follows")
-COLLAPSE_LAND = _add("collapse_land", 0.1, "1", "least share of held land that side 0 loses in a collapse")
+DENSITY_LEAST = _add(
+    "density_least", -3.0, "1", "minimum change of force density, in tenths, to which collapse responds"
+)
+DENSITY_MOST = _add("density_most", 8.0, "1", "maximum change of force density, in tenths, to which collapse responds")
+COLLAPSE_LAND = _add(
+    "collapse_land", 0.1, "1", "minimum share of held land that side 0 loses in a collapse without settlement"
+)
 DISRUPTED_CEASEFIRE = _add("disrupted_ceasefire", 0.6, "1", "chance that a disruption of side 1 leads to a ceasefire")
 DISRUPTED_AGREEMENT = _add("disrupted_agreement", 0.9, "1", "chance that it leads to a ceasefire or a truce")
 TRUCE_WEEKS = _add("truce_weeks", 4.0, "weeks", "age at which an unverified truce counts as a ceasefire")
 NEUTRAL_DEFEAT = _add(
-    "neutral_defeat", 0.9, "1", "log ratio on the collapse of side 0 in a war after a neutral peace, by switch only"
+    "neutral_defeat",
+    0.9,
+    "1",
+    "log hazard ratio of the collapse of side 0 in a war after a neutral peace, by switch only",
 )
 # ceasefire and beyond
 FULL_FORCE = _add("full_force", 27.0, "thousand persons", "peacekeepers at which their effect is normalised")
-PRESS_WEEKS = _add("press_weeks", 78.0, "weeks", "time from week 26 in which the effect of outside pressure turns")
+PRESS_WEEKS = _add(
+    "press_weeks", 78.0, "weeks", "time from week 26 in which the effect of outside pressure changes from early to late"
+)
 CLOSING_WINDOW = _add(
     "closing_window", 78.0, "weeks", "time before membership in which a closing window tempts side 1",
     "C", "judgment; Powell 2006 for the logic",
@@ -138,4 +166,4 @@ ABANDONED_FLOW = _add("abandoned_flow", 0.25, "1", "lead donor's flow in war bel
 
 CONSTANTS = tuple(_table)
 LOSS_STEP = math.sqrt(1.0 - LOSS_KEEP**2)
-"""Innovation that keeps the variance of the loss shock at one. Derived."""
+"""Factor on the weekly innovation of the loss shock that keeps its variance at one; follows from LOSS_KEEP."""

@@ -1,6 +1,7 @@
-"""Rows of `donors[ND, NDP, n]`, one block per donor. Donor 0 is the lead donor: its share scales the supply gap.
+"""Rows of `donors[ND, NDP, n]`: inputs of each donor of side 0 (the defender), for each of n members.
 
-A row with a default need not be set: the flow of such a donor is not in question, or it replaces nobody.
+Donor 0 is the lead donor: the supply gap is the missing supply divided by its share. A row with a default need not be
+set. The defaults describe a donor whose flow is not in question and that replaces no other donor.
 """
 
 from forecast_kernels.layout.column import Table

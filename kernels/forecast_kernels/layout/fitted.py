@@ -1,11 +1,14 @@
-"""Entries of `fitted[NF]`: what is estimated on a pilot before member 0, the same for all members and branches.
+"""Entries of `fitted[NF]`: coefficients from a pilot run before the first member, for all members and branches.
 
-The emulator of the gain that side 1 expects of the next year:
+The first ones belong to the emulator of the gain E (km2) that side 1, the attacker, expects of the next year:
 ln E = ln(52 level_t0) + CONST + GAIN ln(max(g13, 5)/level_t0) + FIRES beta_fires f + FORCE beta_force r
      + TREND trend + MEAN ln(level_mean/level_t0).
 
-And the shares that turn a base rate of ceasefires into the readiness of side 1 alone. They are means over draws,
-because a base rate holds on average: a draw in which side 0 will not sign does not make side 1 readier.
+g13 is the net gain of the last 13 weeks, f the log fires ratio to come, r the log force ratio; the other names are
+rows of `layout.parameters`.
+
+The last two are shares that convert a base rate of ceasefires to the readiness of side 1 alone. They are means over the
+draws, because a base rate holds on average: a draw in which side 0 will not sign must not make side 1 readier.
 """
 
 from forecast_kernels.layout.column import Table

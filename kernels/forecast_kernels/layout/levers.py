@@ -1,6 +1,6 @@
-"""Rows of `levers[NL, n]` and `donor_levers[ND, NDL, n]`: what a branch sets.
+"""Rows of `levers[NL, n]` and `donor_levers[ND, NDL, n]`: policy settings of a branch, for each of n members.
 
-Weeks count from week 0; NEVER is no date.
+Weeks count from week 0. NEVER stands for a week that does not come.
 """
 
 from forecast_kernels.layout.column import Table

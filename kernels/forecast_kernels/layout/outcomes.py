@@ -1,6 +1,6 @@
-"""Rows of `out[NO, n]`: the results of a member. Weeks are float32 whole numbers, -1 for never.
+"""Rows of `out[NO, n]`: the results of each member. Weeks are whole numbers in float32; -1 means never.
 
-Columns of the result files are made from these by `forecast.store` (nulls, booleans, config ids in names).
+`forecast.store` turns them into the columns of the result files (nulls, booleans, ids of the config in names).
 """
 
 from forecast_kernels.layout.column import Table
@@ -74,4 +74,4 @@ KEEPERS_COST = _add("keepers_cost", "EUR bn", "cost of foreign troops to the hor
 
 OUTCOMES = tuple(_t.columns)
 N_OUTCOMES = len(OUTCOMES)
-# `donor_out[ND, n]`: EUR bn delivered by week 104, undiscounted
+# one more array, `donor_out[ND, n]`: aid delivered by each donor by week 104, EUR bn, undiscounted

@@ -1,7 +1,7 @@
 """Rows of `params[NP, n]`: one uncertain input per row, one member per column, float32.
 
-Side 0 holds the ground and receives the aid (the defender), side 1 attacks.
-A name that ends in `_0` or `_1` belongs to that side. Donors have rows of their own (`donors.py`).
+Side 0 is the defender: it holds the ground and receives aid. Side 1 is the attacker. A name that ends in `_0` or `_1`
+belongs to that side. Rows of donors are in `layout.donors`.
 """
 
 from forecast_kernels.layout.column import Table

@@ -1,13 +1,13 @@
-"""The regimes of a member: number, name, meaning, and which of them count as what.
+"""The regimes of a member (the phases of its war): number, name, meaning, and groups of regimes.
 
-Compiled predicates over these sets stand in `model/regime.py`. Numbers are stored in counts and traces: append only.
+`model.regime` has compiled functions that test for the groups. Result files contain the numbers, so only append.
 """
 
 from typing import NamedTuple
 
 
 class Regime(NamedTuple):
-    """One state of the war."""
+    """One phase of a war."""
 
     number: int
     name: str

@@ -1,4 +1,4 @@
-"""Columns of `sectors[S, NSEC]`: shared by all members, float32, from the baseline."""
+"""Columns of `sectors[S, NSEC]`: properties of each sector of the front, from the baseline, equal for all members."""
 
 from forecast_kernels.layout.column import Table
 

@@ -1,8 +1,8 @@
 """Weekly series stored as histograms `hist[G, NSER + S, BINS]` and regime counts `regimes[G, NREG]`, both uint32.
 
 G is the number of grid weeks: every week to week 104, then every 13th week to the horizon, week 0 included.
-A bin is floor((f(x) - low) * BINS / (high - low)), clipped to the ends, with f(x) = asinh(x / scale), or x where scale
-is 0.
+The bin of a value x is floor((f(x) - f(low)) * BINS / (f(high) - f(low))), limited to 0 .. BINS - 1. Here f(x) is
+asinh(x / scale), or x if scale is 0. NSER is the number of series, S of sectors, NREG of regimes.
 """
 
 import math
@@ -14,7 +14,11 @@ SPARSE_STEP = 13
 
 
 class Series(NamedTuple):
-    """A histogrammed quantity; `low` and `high` are in units of x, not of f(x)."""
+    """A quantity x that is stored as histograms.
+
+    `low` and `high` are the ends of its bins, in the unit of x, not of f(x). `scale` is the scale of asinh in f, or 0
+    for linear bins.
+    """
 
     name: str
     unit: str
@@ -44,22 +48,22 @@ SECTOR_SERIES = Series(
 
 
 def transform(x: float, scale: float) -> float:
-    """f(x) of the module docstring."""
+    """Transforms a value x to f(x), see the module docstring."""
     return math.asinh(x / scale) if scale > 0.0 else x
 
 
 def inverse(z: float, scale: float) -> float:
-    """The x with f(x) = z."""
+    """Transforms f(x) = z back to x."""
     return math.sinh(z) * scale if scale > 0.0 else z
 
 
 def edges(series: Series) -> list[float]:
-    """The BINS + 1 bin edges of a series, in its own unit."""
+    """Returns the BINS + 1 edges of the bins of a series, in its own unit."""
     low, high = transform(series.low, series.scale), transform(series.high, series.scale)
     return [inverse(low + (high - low) * i / BINS, series.scale) for i in range(BINS + 1)]
 
 
 def grid_weeks(horizon: int) -> list[int]:
-    """Weeks at which histograms are taken."""
+    """Returns the grid weeks, in which histograms are counted."""
     dense = list(range(0, min(horizon, DENSE_WEEKS) + 1))
     return dense + list(range(DENSE_WEEKS + SPARSE_STEP, horizon + 1, SPARSE_STEP))

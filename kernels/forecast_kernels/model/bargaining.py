@@ -1,8 +1,11 @@
-"""Bargaining: one index for side 1, one for side 0, an integrated weekly hazard of agreement.
+"""Bargaining: one index for the attacker (side 1), one for the defender (side 0), and a weekly hazard of agreement.
 
-hazard a week = softplus(x1)/4 * sigmoid(x0): softplus(x1) is the hazard over four weeks that side 1 is ready. All terms
-are logits against the reference offer on the battlefield of week 0 (quantal response; Fearon 1995, Slantchev 2003,
-Powell 2006); sources and grades in docs/model.md.
+    hazard of agreement in a week = softplus(x1)/4 * sigmoid(x0)
+
+softplus(x1) is the hazard that side 1 is ready within four weeks; sigmoid(x0) is the chance that side 0 signs then. A
+package is a set of terms. The standing package holds as long as a branch offers none of its own; the reference offer is
+the package with which side 1 is calibrated. Effects on x1 are logits relative to the reference offer on the battlefield
+of week 0 (quantal response; Fearon 1995, Slantchev 2003, Powell 2006). Sources and grades are in docs/model.md.
 """
 
 from forecast_kernels.layout import constants as k
@@ -14,9 +17,9 @@ from forecast_kernels.numeric.arithmetic import (
     exp,
     fma,
     inverse_softplus,
-    least,
     log,
-    most,
+    maximum,
+    minimum,
     sigmoid,
     softplus,
 )
@@ -28,39 +31,39 @@ GUARANTEE_PATH = F(k.GUARANTEE_PATH)
 HOPE_YEARS, HOPE_THREAT = F(k.HOPE_YEARS), F(k.HOPE_THREAT)
 WEARY_YEARS, BATTLEFIELD_BOUND = F(k.WEARY_YEARS), F(k.BATTLEFIELD_BOUND)
 PRESSED_GAP, PRESSED_DONORS = F(k.PRESSED_GAP), F(k.PRESSED_DONORS)
-# units of the weights: 10,000 km2, 500 km2 of salient, 100 km2 a week for a year, 500 persons a day
+# one over the units of weights: 10,000 km2; 500 km2 of salient; 5,200 km2 (100 a week for a year); 500 persons a day
 PER_LAND, PER_SALIENT, PER_GAIN, PER_LOSS = F(1e-4), F(1.0 / 500.0), F(1.0 / 5200.0), F(1000.0 / 7.0 / 500.0)
 FOUR_WEEKS_A_YEAR, PER_FOUR_WEEKS = F(1.0 / 13.0), F(0.25)
-HALF_YEAR = F(6.5)  # of four weeks each
+HALF_YEAR = F(6.5)  # periods of four weeks
 
 
 @scalar
 def base_intercept(hazard, share, scale, standing, reference, threat):
-    """x1 of the reference offer at which the standing package brings ceasefires at a given hazard.
+    """Computes x1 of the reference offer such that the standing package leads to ceasefires at a given hazard.
 
         isp(hazard / 13 / share) - scale (standing - reference - threat),  isp: inverse of softplus
 
     Parameters
     ----------
     hazard : ceasefires a year
-    share : share of the weeks with side 1 ready that end in what the hazard counts
+    share : of the weeks in which side 1 is ready, the share that leads to the event that `hazard` counts
     scale : logits for a unit of value
     standing, reference : values of the standing package and of the reference offer to side 1
-    threat : pull of a threat that is fully believed; the reference offer has it, the standing package does not
+    threat : value to side 1 of avoiding a threat that it fully believes; part of the reference offer only
     """
-    index = inverse_softplus(most(hazard * FOUR_WEEKS_A_YEAR / most(share, F(1e-3)), F(1e-12)))
+    index = inverse_softplus(maximum(hazard * FOUR_WEEKS_A_YEAR / maximum(share, F(1e-3)), F(1e-12)))
     return index - scale * (standing - reference - threat)
 
 
 @scalar
 def ultimatum_intercept(chance):
-    """x1 at which side 1 accepts the reference offer within 26 weeks with `chance`."""
-    return inverse_softplus(most(-log(ONE - chance) / HALF_YEAR, F(1e-12)))
+    """Computes x1 such that side 1 accepts the reference offer within 26 weeks with probability `chance`."""
+    return inverse_softplus(maximum(-log(ONE - chance) / HALF_YEAR, F(1e-12)))
 
 
 @scalar
 def pooled_hazard(base, crowd, years, weight):
-    """Yearly hazard from a base rate and a crowd's forecast: geometric mean with weight on the crowd.
+    """Combines a base rate and a crowd's forecast to a yearly hazard, by a weighted geometric mean.
 
         base^(1 - weight) (-ln(1 - crowd)/years)^weight
 
@@ -70,20 +73,20 @@ def pooled_hazard(base, crowd, years, weight):
     crowd : the crowd's chance of a ceasefire within `years`
     weight : weight of the crowd, 0 to 1
     """
-    crowd_hazard = most(-log(most(ONE - crowd, F(1e-6))) / years, F(1e-6))
-    return exp(fma(weight, log(crowd_hazard), (ONE - weight) * log(most(base, F(1e-12)))))
+    crowd_hazard = maximum(-log(maximum(ONE - crowd, F(1e-6))) / years, F(1e-6))
+    return exp(fma(weight, log(crowd_hazard), (ONE - weight) * log(maximum(base, F(1e-12)))))
 
 
 @scalar
 def pick_anchor(u, w_reduced, w_ultimatum, w_elicited, reduced, ultimatum, elicited):
-    """One of three intercepts, drawn by a uniform u. The weights need not sum to one."""
+    """Picks one of three intercepts by their weights w_... and a uniform number u. The weights need not sum to one."""
     position = u * (w_reduced + w_ultimatum + w_elicited)
     return reduced if position < w_reduced else (ultimatum if position < w_reduced + w_ultimatum else elicited)
 
 
 @scalar
 def acceptance(index):
-    """Chance of acceptance within 26 weeks at a constant index of side 1: 1 - exp(-6.5 softplus(index))."""
+    """Chance that side 1 accepts within 26 weeks if its index stays constant: 1 - exp(-6.5 softplus(index))."""
     return ONE - exp(-HALF_YEAR * softplus(index))
 
 
@@ -92,15 +95,15 @@ def package_value(
     troops, bilateral, path, alliance, west_german, neutral, relief, recognition, cession,
     w_troops, w_bilateral, w_alliance, path_weight, clause, w_neutral, w_relief, w_recognition, w_cession,
 ):  # fmt: skip
-    """Value of a package to side 1, logits: the sum of its terms times their weights.
+    """Value of a package to side 1: the sum of its terms times their weights.
 
     Parameters
     ----------
-    troops, bilateral, path, alliance, west_german, neutral, relief, recognition : terms, 0 to 1
-    cession : km2 that side 0 leaves
-    w_... : logits for a term; w_cession for 10,000 km2
+    troops, bilateral, path, alliance, west_german, neutral, relief, recognition : terms, 0 (absent) to 1
+    cession : land that side 0 leaves, km2
+    w_... : value of each term; w_cession for 10,000 km2
     path_weight : weight of a path to membership, relative to membership
-    clause : extra share of the effect of membership if it covers all land (west_german = 0)
+    clause : extra share of the value of membership if it covers all land (west_german = 0), not only the land held
     """
     joining = alliance + (ONE - alliance) * path * path_weight
     joining = joining * fma(ONE - west_german, clause, ONE)
@@ -112,7 +115,7 @@ def package_value(
 
 @scalar
 def guarantee(troops, bilateral, path, alliance):
-    """Strength of a guarantee to side 0, 0 to 1: 1 - (1 - alliance) times (1 - strength) of each other term."""
+    """Strength of the guarantees to side 0, 0 to 1: one minus the product of (1 - strength) over the terms."""
     return ONE - (ONE - alliance) * (ONE - GUARANTEE_TROOPS * troops) * (ONE - GUARANTEE_BILATERAL * bilateral) * (
         ONE - GUARANTEE_PATH * path
     )
@@ -120,26 +123,26 @@ def guarantee(troops, bilateral, path, alliance):
 
 @scalar
 def salient_value(area, swap, weight):
-    """Value of a salient swap to side 1, logits: swap weight area/500 km2, zero below `salient_floor` km2."""
+    """Value of a salient swap to side 1: swap weight area/500, zero below `salient_floor`. area: km2."""
     return swap * weight * (area if area > SALIENT_FLOOR else ZERO) * PER_SALIENT
 
 
 @scalar
 def collapse_hope(hazard, gap_effect, gap_ahead, gap, belief):
-    """Chance, as side 1 sees it, that side 0 collapses within `hope_years`.
+    """Computes the chance that side 0 collapses within `hope_years`, as side 1 sees it.
 
         1 - exp(-years hazard exp(gap_effect max(gap_ahead - gap, 0)) (1 - hope_threat belief))
 
     Parameters
     ----------
     hazard : hazard of collapse a year
-    gap, gap_ahead : gap in supply now and as commitments foretell it, 0 to 1
-    gap_effect : log hazard for a full gap
+    gap, gap_ahead : supply gap of side 0 now, and the one that follows from present commitments, 0 to 1
+    gap_effect : change of the log hazard for a full gap
     belief : belief of side 1 in the threat, 0 to 1
     """
-    ahead = gap_ahead - gap
+    increase = gap_ahead - gap
     return ONE - exp(
-        -HOPE_YEARS * hazard * exp(gap_effect * (ahead if ahead > ZERO else ZERO)) * (ONE - HOPE_THREAT * belief)
+        -HOPE_YEARS * hazard * exp(gap_effect * (increase if increase > ZERO else ZERO)) * (ONE - HOPE_THREAT * belief)
     )
 
 
@@ -148,44 +151,54 @@ def battlefield(
     expected, expected_t0, hope, hope_t0, loss, loss_t0, stress, years,
     w_momentum, w_hope, w_cost, w_stress, w_duration, scale,
 ):  # fmt: skip
-    """Change of side 1's index since week 0 through the war itself, before scaling, bounded to -3 .. 3.
+    """Computes how far the war itself has changed side 1's value of peace since week 0, limited to -3 .. 3.
 
     Parameters
     ----------
-    expected, expected_t0 : gain that side 1 expects of the next year if nothing is signed, km2, now and at week 0
-    hope, hope_t0 : chance of a collapse of side 0, see `collapse_hope`
-    loss, loss_t0 : losses of side 1, thousand persons a week
-    stress : economic stress of side 1 over week 0
-    years : length of the war since week 0, years
-    w_momentum, w_hope, w_cost, w_stress, w_duration : weights for 5,200 km2, 1, 500 persons a day, 1, a year
-    scale : logits for a unit of value, by which the effect of duration is divided
+    expected, expected_t0 : gain that side 1 expects of the next year if nothing is signed, now and at week 0, km2
+    hope, hope_t0 : chance of a collapse of side 0 now and at week 0, see `collapse_hope`
+    loss, loss_t0 : losses of side 1 now and at week 0, thousand persons a week
+    stress : economic stress of side 1 minus its value at week 0
+    years : years since week 0
+    w_momentum, w_hope, w_cost, w_stress : value for 5,200 km2, a chance of 1, 500 persons a day, and stress of 1
+    w_duration : change of the index for a year of war, logits
+    scale : logits for a unit of value; converts w_duration
     """
     v = w_momentum * (expected - expected_t0) * PER_GAIN
     v = fma(w_hope, hope - hope_t0, v)
     v = fma(w_cost, (loss - loss_t0) * PER_LOSS, v)
     v = fma(w_stress, stress, v)
-    return clip(fma(w_duration, least(years, WEARY_YEARS) / scale, v), -BATTLEFIELD_BOUND, BATTLEFIELD_BOUND)
+    return clip(fma(w_duration, minimum(years, WEARY_YEARS) / scale, v), -BATTLEFIELD_BOUND, BATTLEFIELD_BOUND)
 
 
 @scalar
 def readiness_1(base, scale, value, reference, battle, threat, belief):
-    """Weekly hazard that side 1 is ready to sign: a quarter of softplus of its index (quantal response).
+    """Weekly hazard that side 1 is ready to sign: a quarter of the softplus of its index (quantal response).
 
         softplus(base + scale (value - reference + battle + threat (belief - 1))) / 4
 
     Parameters
     ----------
-    base : index at the reference offer with a believed threat on the battlefield of week 0, logits
+    base : index for the reference offer with a fully believed threat on the battlefield of week 0, logits
+    scale : logits for a unit of value
     value, reference : values of the package on the table and of the reference offer
     battle : see `battlefield`
-    threat, belief : pull of a threat that is fully believed, and the belief in it
+    threat : value to side 1 of avoiding a threat that it fully believes
+    belief : belief of side 1 in the threat, 0 to 1
     """
     return softplus(fma(scale, value - reference + battle + threat * (belief - ONE), base)) * PER_FOUR_WEEKS
 
 
 @scalar
 def coercion(gap, pressure, hope):
-    """How hard side 0 is pressed, 0 to 1: 1 - (1 - gap/2)(1 - pressure/2)(1 - hope); halves are constants."""
+    """How hard side 0 is pressed to sign, 0 to 1: 1 - (1 - gap/2)(1 - pressure/2)(1 - hope).
+
+    Parameters
+    ----------
+    gap : supply gap of side 0, 0 to 1
+    pressure : pressure of the donors on side 0 to settle, 0 to 1
+    hope : chance of a collapse of side 0, see `collapse_hope`
+    """
     return ONE - (ONE - PRESSED_GAP * gap) * (ONE - PRESSED_DONORS * pressure) * (ONE - hope)
 
 
@@ -194,16 +207,17 @@ def readiness_0(
     start, guaranteed, bonus, pressed, pressed_bonus, neutral, neutral_penalty, recognition, recognition_penalty,
     cession, cession_penalty, weariness, fade_years,
 ):  # fmt: skip
-    """Chance that side 0 signs when side 1 is ready: the logistic of a sum of effects, logits.
+    """Chance that side 0 signs when side 1 is ready: the logistic function of a sum of effects (logits).
 
     Parameters
     ----------
     start : log odds at week 0
-    guaranteed, bonus : strength of the guarantee and its effect
-    pressed, pressed_bonus : see `coercion`, and its effect
-    neutral, neutral_penalty, recognition, recognition_penalty : terms, 0 or 1, and their (negative) effects
-    cession, cession_penalty : km2 to leave, and the effect of 10,000 km2
-    weariness, fade_years : effect a year, and years that count (they fade)
+    guaranteed, bonus : strength of the guarantee (0 to 1), and the effect of a full one
+    pressed, pressed_bonus : how hard side 0 is pressed (see `coercion`), and the effect of 1
+    neutral, neutral_penalty : 1 if the package includes neutrality, and its (negative) effect
+    recognition, recognition_penalty : 1 if it recognises the losses in law, and the (negative) effect
+    cession, cession_penalty : land to leave (km2), and the (negative) effect of 10,000 km2
+    weariness, fade_years : effect of a year of war, and years of war so far, of which later ones count less
     """
     x = fma(bonus, guaranteed, start)
     x = fma(pressed_bonus, pressed, x)

@@ -1,10 +1,12 @@
-"""Ceasefire: hazard of a return to war, piecewise by age, moved by guarantees, troops, accession and shifting power.
+"""Ceasefire: the hazard of a return to war.
 
-Bands from the replication file of Lo, Hashimoto & Reiter (2008), one row per ceasefire (docs/model.md).
+A baseline depends on the age of the ceasefire: constant within bands of age, or a Weibull law. Guarantees, troops,
+accession to the alliance and a shift of the balance of force multiply it. The bands are estimated from the replication
+file of Lo, Hashimoto & Reiter (2008), with one row per ceasefire (docs/model.md).
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, least, log, most
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, flag, fma, log, maximum, minimum
 from forecast_kernels.numeric.calendar import MONTH, NO_DATE, WEEK, YEAR
 from forecast_kernels.numeric.draws import further_uniform, normal_cdf, normal_quantile
 from forecast_kernels.numeric.jit import scalar
@@ -18,14 +20,14 @@ LATEST_YEARS = F(15.0)  # membership later than this counts as never (definition
 
 @scalar
 def band(age, h_0_1m, h_1_6m, h_6_12m, h_1_5y, h_5_10y, h_10y):
-    """Baseline hazard per year over the week that starts at `age` (whole weeks). Week 4 is split at one month.
+    """Baseline hazard, per year, in the week that starts at `age` (whole weeks). Week 4 lies in two bands.
 
     Parameters
     ----------
-    h_0_1m .. h_10y : hazards per year of the six bands of age
+    h_0_1m, h_1_6m, h_6_12m, h_1_5y, h_5_10y, h_10y : hazards per year of the six bands of age, in months and years
     """
-    first = clip(MONTH - age, ZERO, ONE)
-    h = fma(first, h_0_1m - h_1_6m, h_1_6m)
+    in_first_month = clip(MONTH - age, ZERO, ONE)
+    h = fma(in_first_month, h_0_1m - h_1_6m, h_1_6m)
     h = h_6_12m if age >= HALF_YEAR else h
     h = h_1_5y if age >= YEAR else h
     h = h_5_10y if age >= FIVE_YEARS else h
@@ -34,7 +36,7 @@ def band(age, h_0_1m, h_1_6m, h_6_12m, h_1_5y, h_5_10y, h_10y):
 
 @scalar
 def weibull(age, first_year, shape):
-    """Baseline hazard per year over the week that starts at `age`, from a Weibull law.
+    """Baseline hazard, per year, in the week that starts at `age` (weeks), from a Weibull law.
 
         52 first_year (((age + 1)/52)^shape - (age/52)^shape)
 
@@ -43,36 +45,41 @@ def weibull(age, first_year, shape):
     first_year : integrated hazard of the first year
     shape : shape of the law; below 1 the hazard falls
     """
-    whole = exp(shape * log((age + ONE) * WEEK))
-    past = exp(shape * log(age * WEEK))
-    return YEAR * first_year * (whole - past)
+    until_end = exp(shape * log((age + ONE) * WEEK))
+    until_start = exp(shape * log(age * WEEK))
+    return YEAR * first_year * (until_end - until_start)
 
 
 @scalar
 def pressure_effect(age, early, late):
-    """Log hazard ratio of outside pressure: `early` to week 26, then linear to `late` at week 104."""
-    k = clip((age - HALF_YEAR) * PER_PRESS_WEEKS, ZERO, ONE)
-    return fma(k, late - early, early)
+    """Log hazard ratio of outside pressure: `early` to week 26, then linear in age (weeks) to `late` at week 104."""
+    progress = clip((age - HALF_YEAR) * PER_PRESS_WEEKS, ZERO, ONE)
+    return fma(progress, late - early, early)
 
 
 @scalar
 def keepers_effect(size, scale, effect):
-    """Log hazard ratio of a force of `size` thousand; `effect` is that of `full_force` thousand.
+    """Log hazard ratio of foreign troops: effect (1 - exp(-size/scale))/(1 - exp(-full_force/scale)).
 
-    effect (1 - exp(-size/scale))/(1 - exp(-full_force/scale))
+    Parameters
+    ----------
+    size, scale : number of troops, and the number at which the effect levels off, thousand persons
+    effect : log hazard ratio of `full_force` troops
     """
     return effect * (ONE - exp(-size / scale)) / (ONE - exp(-FULL_FORCE / scale))
 
 
 @scalar
 def troops_present(age, size, arrival, duration, stay, accession):
-    """1 while the foreign troops stand: arrival <= age < end, else 0. All times in weeks of the ceasefire.
+    """Returns 1 while the foreign troops are in place, else 0. Times are in weeks since the ceasefire began.
 
     Parameters
     ----------
+    age : age of the ceasefire
     size : thousand persons, 0 for none
-    arrival, duration : from the ceasefire to troops in place, and how long they stay
-    stay, accession : with `stay` they leave at membership, in week `accession`, whatever the duration says
+    arrival, duration : when the troops are in place, and how long they stay
+    stay : 1 if they stay until membership instead of for `duration`
+    accession : week of membership
     """
     until = accession if stay > ZERO else arrival + duration
     return flag((size > ZERO) & (age >= arrival) & (age < until))
@@ -80,45 +87,60 @@ def troops_present(age, size, arrival, duration, stay, accession):
 
 @scalar
 def guarantee_effect(member, bilateral, alliance_effect, bilateral_effect, assurance_effect):
-    """Log hazard ratio of the guarantee in force: membership, else bilateral commitments, else assurances."""
-    paper = fma(bilateral, bilateral_effect - assurance_effect, assurance_effect)
-    return fma(member, alliance_effect - paper, paper)
+    """Log hazard ratio of the guarantee in force: membership, or else bilateral commitments, or else paper assurances.
+
+    Parameters
+    ----------
+    member, bilateral : whether membership and bilateral commitments are in force, 0 to 1
+    alliance_effect, bilateral_effect, assurance_effect : log hazard ratio of each guarantee
+    """
+    without_membership = fma(bilateral, bilateral_effect - assurance_effect, assurance_effect)
+    return fma(member, alliance_effect - without_membership, without_membership)
 
 
 @scalar
 def closing_window(age, accession_age, member, present, effect):
-    """Log hazard ratio while membership is due within `closing_window` weeks and no troops stand (Powell 2006)."""
+    """Log hazard ratio while membership is due within `closing_window` weeks and no foreign troops are in place.
+
+    Side 1 is then tempted to attack before the window closes (Powell 2006).
+
+    Parameters
+    ----------
+    age, accession_age : age of the ceasefire now and at membership, weeks
+    member, present : 1 if membership is in force, and if foreign troops are in place, else 0
+    effect : log hazard ratio of the open window
+    """
     near = flag(accession_age - age <= WINDOW)
     return effect * near * (ONE - member) * (ONE - present)
 
 
 @scalar
 def accession_age(u, ever, median_years, sdlog, path, alliance, west_german, clause):
-    """Age of the ceasefire at membership, weeks: 0, a log-normal delay truncated at 15 years, or never.
+    """Draws the age of the ceasefire at membership, weeks: 0, a log-normal delay of at most 15 years, or never.
 
     Parameters
     ----------
-    u : uniform that decides both whether and when
-    ever : chance of membership within 15 years on a path
-    median_years, sdlog : of the delay before truncation
+    u : uniform number that decides both whether and when
+    ever : chance of membership within 15 years if the package has a path to it
+    median_years, sdlog : median of the delay and standard deviation of its log, before truncation at 15 years
     path, alliance, west_german : terms of the package, 0 or 1
-    clause : factor on `ever` without the West German clause, which leaves the occupied land out
+    clause : factor on `ever` if membership is to cover the occupied land too (west_german = 0)
     """
     ever = ever * (ONE if west_german > ZERO else clause)
-    latest = normal_cdf(log(LATEST_YEARS / median_years) / sdlog)
-    inner = clip(u / most(ever, F(1e-6)), F(1e-6), F(1.0 - 1e-6))
-    delay = YEAR * median_years * exp(sdlog * normal_quantile(inner * latest))
-    joined = least(delay, YEAR * LATEST_YEARS) if (u < ever) & (path > ZERO) else NO_DATE
+    latest_chance = normal_cdf(log(LATEST_YEARS / median_years) / sdlog)
+    rescaled = clip(u / maximum(ever, F(1e-6)), F(1e-6), F(1.0 - 1e-6))
+    delay = YEAR * median_years * exp(sdlog * normal_quantile(rescaled * latest_chance))
+    joined = minimum(delay, YEAR * LATEST_YEARS) if (u < ever) & (path > ZERO) else NO_DATE
     return ZERO if alliance > ZERO else joined
 
 
 @scalar
 def further_need(u, count):
-    """Threshold after the count-th broken truce: a further unit exponential from one stored uniform u."""
+    """Draws the threshold after the count-th broken truce: a unit exponential, derived from one stored uniform u."""
     return -log(further_uniform(u, count))
 
 
 @scalar
 def truce_rate(chance):
-    """Weekly hazard of abandoning an unverified truce, from its chance in 30 days: -ln(1 - chance) 7/30."""
-    return -log(most(ONE - chance, F(1e-6))) * WEEK_OF_30_DAYS
+    """Weekly hazard that an unverified truce breaks, from the chance that it does in 30 days: -ln(1 - chance) 7/30."""
+    return -log(maximum(ONE - chance, F(1e-6))) * WEEK_OF_30_DAYS

@@ -1,59 +1,63 @@
-"""War economy of side 1: oil price, sanctions discount, wealth fund, stress; the ally and the supplier."""
+"""War economy of side 1 (the attacker): oil price, use of the wealth fund, economic stress."""
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, most, sigmoid
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, maximum, sigmoid
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
 
-SQRT_WEEK = F(0.13867504905630728)
-MONTHS = F(12.0)
+SQRT_WEEK = F(0.13867504905630728)  # root of 1/52 year
+MONTHS = F(12.0)  # a year
 BURN_FLOOR = F(k.BURN_FLOOR)
 REFINERY_STRESS, SUPPLIER_STRESS = F(k.REFINERY_STRESS), F(k.SUPPLIER_STRESS)
 
 
 @scalar
 def oil_step(log_oil, z, start, reversion, volatility):
-    """Log oil price after a week (Schwartz 1997: mean reversion in logs).
+    """Takes the log oil price one week further (Schwartz 1997: mean reversion in logs).
 
     Parameters
     ----------
     log_oil, start : log USD/bbl now and at week 0
     z : standard normal
-    reversion, volatility : per year and per root year
+    reversion : speed of the return to `start`, per year
+    volatility : standard deviation of the log price, per root year
     """
     return fma(reversion * WEEK, start - log_oil, fma(volatility * SQRT_WEEK, z, log_oil))
 
 
 @scalar
 def burn(log_oil, discount, other_use, drain, cutoff):
-    """Yearly use of the fund, RUB trn: other_use + drain (cutoff - price + discount). Negative at a high price.
+    """Yearly use of the fund, RUB trn: other_use + drain (cutoff - price + discount). It is negative at a high price.
 
     Parameters
     ----------
-    log_oil, discount, cutoff : log price, sanctions discount and break-even price, USD/bbl
-    other_use, drain : RUB trn a year, and RUB trn a year for one USD/bbl
+    log_oil : log of the oil price in USD/bbl
+    discount, cutoff : sanctions discount, and price at which the budget needs nothing from the fund, USD/bbl
+    other_use : use that does not depend on the price, RUB trn a year
+    drain : use for each USD/bbl below the cutoff, RUB trn a year
     """
     return fma(drain, cutoff - exp(log_oil) + discount, other_use)
 
 
 @scalar
 def fund_step(fund, yearly_burn, cap):
-    """Fund after a week, RUB trn, between 0 and `cap`."""
+    """Fund after a week, RUB trn, between 0 and `cap`. yearly_burn: see `burn`."""
     return clip(fma(-WEEK, yearly_burn, fund), ZERO, cap)
 
 
 @scalar
 def stress(fund, yearly_burn, months, per_month, refinery_off, supplier):
-    """Economic stress of side 1.
+    """Economic stress of side 1. The model uses its change since week 0.
 
         sig((months - 12 fund/burn) per_month) + 0.3 refinery_off + 0.2 (1 - supplier)
 
     Parameters
     ----------
-    fund, yearly_burn : RUB trn, RUB trn a year
-    months, per_month : cover of the fund at which stress is half, and one over its scale in months
+    fund, yearly_burn : size of the fund (RUB trn), and its use (RUB trn a year; at least `burn_floor` counts)
+    months : months that the fund lasts (12 fund/burn) at which the first term is one half
+    per_month : one over the scale of that term, 1/months
     refinery_off : share of refining capacity out of action
-    supplier : support of the supplier, 1 in full
+    supplier : support of the supplier, 0 (none) to 1 (full)
     """
-    cover = MONTHS * fund / most(yearly_burn, BURN_FLOOR)
+    cover = MONTHS * fund / maximum(yearly_burn, BURN_FLOOR)
     return sigmoid((months - cover) * per_month) + REFINERY_STRESS * refinery_off + SUPPLIER_STRESS * (ONE - supplier)

@@ -1,88 +1,97 @@
-"""Manpower: intake, losses, returns of the wounded, absence, separation. Both sides use the same functions."""
+"""Manpower of both sides: intake, losses, return of the wounded, absence, separation; forces in peace."""
 
 import math
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, F, clip, exp, fma, log, most
+from forecast_kernels.numeric.arithmetic import ONE, F, clip, exp, fma, log, maximum
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
 
-FLOOR = F(1.0)  # thousand persons: a numerical guard
-MOST_INTAKE = F(math.log(k.INTAKE_MOST))  # no state drafts more than a few times its pace for long
+MIN_FORCE = F(1.0)  # thousand persons: a numerical guard
+LOG_MAX_INTAKE = F(math.log(k.INTAKE_MOST))  # no state drafts at many times its usual pace for long
 ABSENCE_BOUND, REFORM_ABSENCE = F(k.ABSENCE_BOUND), F(k.REFORM_ABSENCE)
-PUSH_LEAST, PUSH_MOST = F(math.log(k.PUSH_LEAST)), F(math.log(k.PUSH_MOST))
+MIN_LOG_PUSH, MAX_LOG_PUSH = F(math.log(k.PUSH_LEAST)), F(math.log(k.PUSH_MOST))
 PER_DRIFT_WEEKS, PER_REARM_WEEKS = F(-1.0 / (52.0 * k.DRIFT_YEARS)), F(-1.0 / (52.0 * k.REARM_YEARS))
-PEACE_LEAST, PEACE_MOST = F(k.PEACE_FORCE_LEAST), F(k.PEACE_FORCE_MOST)
+MIN_PEACE, MAX_PEACE = F(k.PEACE_FORCE_LEAST), F(k.PEACE_FORCE_MOST)
 
 
 @scalar
 def intake(base, log_force, target, trend, years, pay):
-    """Weekly intake, thousand persons: base (M/M0)^-target exp(trend years + pay), a third to threefold of base.
+    """Weekly intake, thousand persons: base (M/M0)^-target exp(trend years + pay), a third of base to three times base.
 
     Parameters
     ----------
     base : intake of week 0, thousand persons a week
-    log_force : ln(M/M0)
-    target : elasticity to the own force
-    trend, years : drift of the log intake a year, and years that count
-    pay : log effect of pay
+    log_force : ln(M/M0), M the own force and M0 its value at week 0
+    target : how strongly the intake rises when the force has shrunk
+    trend, years : change of the log intake in a year, and years of it so far
+    pay : change of the log intake by higher pay
     """
-    return base * exp(clip(fma(trend, years, pay) - target * log_force, -MOST_INTAKE, MOST_INTAKE))
+    return base * exp(clip(fma(trend, years, pay) - target * log_force, -LOG_MAX_INTAKE, LOG_MAX_INTAKE))
 
 
 @scalar
 def absence(base, return_frac, sensitivity, gain13, start_gain, reform, force_ratio):
-    """Net weekly absence, thousand persons: rises with the recent loss of ground, falls with reform.
+    """Net weekly absence of side 0, thousand persons. It rises with the recent loss of ground and falls with reform.
 
     Parameters
     ----------
-    base, return_frac : absences a week at week 0, thousand persons, and the share that returns
-    sensitivity : elasticity to recent over week-0 gain of side 1
-    gain13, start_gain : km2 a week
-    reform : manpower reform, 0 to 1
-    force_ratio : own force over week 0
+    base : absences at week 0, thousand persons a week
+    return_frac : share of the absent that returns
+    sensitivity : elasticity to side 1's gain of the last 13 weeks, relative to week 0
+    gain13, start_gain : side 1's gain of the last 13 weeks and of week 0, km2 a week
+    reform : how far manpower reform has come, 0 to 1
+    force_ratio : own force divided by the own force at week 0
     """
-    recent = clip(log(most(gain13, F(1e-3)) / most(start_gain, F(1.0))), -ABSENCE_BOUND, ABSENCE_BOUND)
+    recent = clip(log(maximum(gain13, F(1e-3)) / maximum(start_gain, F(1.0))), -ABSENCE_BOUND, ABSENCE_BOUND)
     return base * (ONE - return_frac) * exp(sensitivity * recent) * (ONE - REFORM_ABSENCE * reform) * force_ratio
 
 
 @scalar
 def returns(wounded, per_lag):
-    """Wounded that come back this week, thousand persons. per_lag: one over the mean time, per week."""
+    """Wounded that return this week, thousand persons. per_lag: one over the mean time to return, 1/week."""
     return wounded * per_lag
 
 
 @scalar
 def wounded_step(wounded, loss, killed_frac, return_frac, back):
-    """Wounded that will still return, thousand persons, after `loss` came in and `back` went out."""
+    """Wounded that will still return, thousand persons.
+
+    Parameters
+    ----------
+    wounded, loss, back : number before the week, losses of the week, and those who returned, thousand persons
+    killed_frac : share of the losses that is killed
+    return_frac : share of the wounded that can return
+    """
     return fma((ONE - killed_frac) * return_frac, loss, wounded) - back
 
 
 @scalar
-def force_step(force, joined, back, loss, away, separation):
-    """Force after a week, thousand persons: force + joined + back - loss - away - separation force/52."""
-    return most(force + joined + back - loss - away - separation * WEEK * force, FLOOR)
+def force_step(force, joined, back, loss, absent, separation):
+    """Force after a week, thousand persons: force + joined + back - loss - absent - separation force/52."""
+    return maximum(force + joined + back - loss - absent - separation * WEEK * force, MIN_FORCE)
 
 
 @scalar
 def push(gap, stress, window_effect, stress_effect):
-    """Log assault intensity of side 1, bounded: it pushes in a window of short supply or under stress.
+    """Log assault intensity of side 1, relative to week 0 and bounded. It rises while side 0 is short of supply.
 
     Parameters
     ----------
-    gap, stress : gap in side 0's supply (0 to 1), economic stress of side 1
-    window_effect, stress_effect : log intensity for a unit of each
+    gap, window_effect : supply gap of side 0 (0 to 1), and the effect of a full gap
+    stress, stress_effect : economic stress of side 1 relative to week 0, and the effect of a unit
     """
-    return clip(fma(window_effect, gap, stress_effect * stress), PUSH_LEAST, PUSH_MOST)
+    return clip(fma(window_effect, gap, stress_effect * stress), MIN_LOG_PUSH, MAX_LOG_PUSH)
 
 
 @scalar
 def peace_ratio(force_ratio, drift, age):
-    """Log force ratio after a week of peace: drifts toward side 1, fading over `drift_years`.
+    """Log force ratio after a week of peace. It drifts toward side 1, and the drift fades over `drift_years`.
 
     Parameters
     ----------
-    drift : per year
+    force_ratio : log force ratio before the week, relative to week 0
+    drift : change of the log force ratio a year, before it fades
     age : weeks of peace
     """
     return fma(drift * WEEK, exp(age * PER_DRIFT_WEEKS), force_ratio)
@@ -90,23 +99,38 @@ def peace_ratio(force_ratio, drift, age):
 
 @scalar
 def peace_drift(neutral, drift, drift_neutral, relief, relief_drift):
-    """Yearly drift of the log force ratio in peace, larger under neutrality; sanctions relief pays for arms."""
+    """Yearly drift of the log force ratio in peace. Sanctions relief adds to it, because it pays for arms of side 1.
+
+    Parameters
+    ----------
+    neutral, relief : whether the package in force includes neutrality and sanctions relief, 0 or 1
+    drift, drift_neutral : yearly drift without and with neutrality
+    relief_drift : yearly drift that relief adds
+    """
     return fma(relief, relief_drift, drift_neutral if neutral > F(0.0) else drift)
 
 
 @scalar
 def peace_force_1(force, rearm, age):
-    """Force of side 1 after a week of peace, thousand persons: rearms, fading over `rearm_years`.
+    """Force of side 1 after a week of peace, thousand persons. It rearms, and this fades over `rearm_years`.
 
     Parameters
     ----------
-    rearm : thousand persons a year
+    force : force before the week, thousand persons
+    rearm : growth before it fades, thousand persons a year
     age : weeks of peace
     """
-    return most(fma(rearm * WEEK, exp(age * PER_REARM_WEEKS), force), FLOOR)
+    return maximum(fma(rearm * WEEK, exp(age * PER_REARM_WEEKS), force), MIN_FORCE)
 
 
 @scalar
 def peace_force_0(force_1, force_ratio, ratio_t0, start):
-    """Force of side 0 that belongs to a force ratio, thousand persons, bounded by multiples of its start."""
-    return clip(force_1 * exp(-force_ratio - ratio_t0), PEACE_LEAST * start, PEACE_MOST * start)
+    """Force of side 0, thousand persons, that follows from the force of side 1 and the force ratio.
+
+    Parameters
+    ----------
+    force_1 : force of side 1, thousand persons
+    force_ratio, ratio_t0 : log force ratio relative to week 0, and its value at week 0
+    start : force of side 0 at week 0, thousand persons; the result lies between two multiples of it
+    """
+    return clip(force_1 * exp(-force_ratio - ratio_t0), MIN_PEACE * start, MAX_PEACE * start)

@@ -1,4 +1,7 @@
-"""The regimes in float32, predicates over them, and what leads from one to the next."""
+"""The regimes of a member (`layout.regimes`): questions about a regime, and the regime that follows a week.
+
+Regime numbers are float32 here. Every question returns a bool.
+"""
 
 from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import regimes
@@ -13,7 +16,7 @@ DISRUPTED_CEASEFIRE, DISRUPTED_AGREEMENT = F(k.DISRUPTED_CEASEFIRE), F(k.DISRUPT
 
 @scalar
 def first_war(regime):
-    """Whether the war of week 0 still goes on."""
+    """Whether the war of week 0 goes on."""
     return regime == WAR
 
 
@@ -77,23 +80,23 @@ def next_regime(now, collapsed, disrupted, u_disrupt, agreed, verified, broken, 
 
     Parameters
     ----------
-    now : regime number
+    now : regime number before the week
     collapsed, disrupted, agreed, verified, broken, returned, ended : 0 or 1
-        Events of the week: collapse of side 0, disruption of side 1, agreement (with verification or not), truce
-        broken, return to war, end of the resumed war.
-    u_disrupt : uniform that decides what a disruption of side 1 leads to
-    age : weeks of the truce after this week
+        Events of the week: collapse of side 0, disruption of side 1, agreement, whether it would be verified, end of a
+        truce, return to war, end of the resumed war.
+    u_disrupt : uniform number that decides what a disruption of side 1 leads to
+    age : age of the agreement after this week, weeks
     """
-    settled = CEASEFIRE if verified > ZERO else TRUCE
-    undisturbed = settled if agreed > ZERO else WAR
-    shaken = (
+    agreement = CEASEFIRE if verified > ZERO else TRUCE
+    undisturbed = agreement if agreed > ZERO else WAR
+    after_disruption = (
         CEASEFIRE if u_disrupt < DISRUPTED_CEASEFIRE else (TRUCE if u_disrupt < DISRUPTED_AGREEMENT else undisturbed)
     )
-    from_war = COLLAPSED if collapsed > ZERO else (shaken if disrupted > ZERO else undisturbed)
+    from_war = COLLAPSED if collapsed > ZERO else (after_disruption if disrupted > ZERO else undisturbed)
     from_truce = WAR if broken > ZERO else (CEASEFIRE if age >= TRUCE_WEEKS else TRUCE)
     from_ceasefire = WAR2 if returned > ZERO else CEASEFIRE
-    over = (ended > ZERO) | ((disrupted > ZERO) & (u_disrupt < DISRUPTED_AGREEMENT))
-    from_war2 = COLLAPSED if collapsed > ZERO else (PEACE2 if over else WAR2)
+    war2_over = (ended > ZERO) | ((disrupted > ZERO) & (u_disrupt < DISRUPTED_AGREEMENT))
+    from_war2 = COLLAPSED if collapsed > ZERO else (PEACE2 if war2_over else WAR2)
     after = now
     after = from_war if now == WAR else after
     after = from_truce if now == TRUCE else after

@@ -1,6 +1,6 @@
-"""Sovereignty index of side 0: what is held, less the terms that were signed, with weights stated in the config."""
+"""Sovereignty index of side 0 (the defender): land held, minus fixed amounts for terms that it signed."""
 
-from forecast_kernels.numeric.arithmetic import ZERO, most
+from forecast_kernels.numeric.arithmetic import ZERO, maximum
 from forecast_kernels.numeric.jit import scalar
 
 
@@ -10,8 +10,8 @@ def index(held, neutral, recognised, w_neutral, w_recognition):
 
     Parameters
     ----------
-    held : land held over pre-invasion land
-    neutral, recognised : terms in force, 0 or 1
-    w_neutral, w_recognition : their weights, stated in the config
+    held : land held divided by pre-invasion land
+    neutral, recognised : 1 if neutrality, or the recognition of losses, is in force, else 0
+    w_neutral, w_recognition : what each subtracts, stated in the config
     """
-    return most(held - neutral * w_neutral - recognised * w_recognition, ZERO)
+    return maximum(held - neutral * w_neutral - recognised * w_recognition, ZERO)

@@ -1,31 +1,46 @@
-"""Hazards beyond the war, per year: reported apart, never part of another outcome.
+"""Hazards of conflicts beyond the war. They are reported on their own and enter no other outcome.
 
-Force against another neighbour of side 1, an attack on an ally of the donors, force over Taiwan. Side 1 is held back
-while it fights or recovers and emboldened after the defender was abandoned or fell (claims C03 to C05 of the op-ed;
-Press 2005 doubts that reputation travels, so the effect over Taiwan has a mean near zero and a wide spread).
+Three conflicts: force against another neighbour of side 1 (the attacker), an attack on an ally of the donors, and force
+over Taiwan. Side 1 is held back while it fights or recovers. It is emboldened after side 0 was abandoned or collapsed
+(claims C03 to C05 of the op-ed). Press (2005) doubts that reputation carries over to other conflicts, so the effect on
+Taiwan has a mean near zero and a wide spread.
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, most
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, maximum
 from forecast_kernels.numeric.calendar import WEEK, YEAR
 from forecast_kernels.numeric.jit import scalar
 
-ALONE = F(k.ABANDONED_FLOW)
+ABANDONED_FLOW = F(k.ABANDONED_FLOW)
 
 
 @scalar
 def abandoned(before, fighting, commitment):
-    """1 while the lead donor's flow is below `abandoned_flow` in war; after the fighting the last value stays."""
-    return flag(commitment < ALONE) if fighting > ZERO else before
+    """Returns 1 if the lead donor has abandoned side 0: its flow is below `abandoned_flow` in war.
+
+    Parameters
+    ----------
+    before : value of the week before, which stays when the fighting is over
+    fighting : 1 in war or resumed war, else 0
+    commitment : lead donor's committed flow relative to week 0
+    """
+    return flag(commitment < ABANDONED_FLOW) if fighting > ZERO else before
 
 
 @scalar
 def held_back(fighting, age, years):
-    """1 while side 1 fights, and for `years` after it stopped. age: weeks since then."""
-    return most(fighting, flag(age < YEAR * years))
+    """Returns 1 while side 1 fights and for `years` afterwards, else 0. age: weeks since the fighting stopped."""
+    return maximum(fighting, flag(age < YEAR * years))
 
 
 @scalar
 def weekly(rate, held, held_ratio, bold, bold_ratio):
-    """Hazard of a week. rate: per year; the ratios are hazard ratios of the two flags."""
+    """Hazard of a conflict in a week.
+
+    Parameters
+    ----------
+    rate : hazard per year without either effect
+    held, held_ratio : 1 if side 1 is held back, and the hazard ratio of that
+    bold, bold_ratio : 1 if side 1 is emboldened, and the hazard ratio of that
+    """
     return rate * WEEK * (held_ratio if held > ZERO else ONE) * (bold_ratio if bold > ZERO else ONE)

@@ -1,7 +1,8 @@
-"""Truce quality: how much fighting goes on under an agreement, a clock of its own beside the return to war.
+"""Violations: how much fighting goes on under an agreement.
 
-Violations may go on for years while large-scale war stays away: the two are different processes (docs/model.md). The
-index is losses over those of week 0; it falls from `start` to a floor that on-site verification lowers.
+Violations and the return to war are separate processes: violations may go on for years without large-scale war
+(docs/model.md). The index of violations is losses divided by the losses of week 0. It falls from its value at the
+signature to a floor, which on-site verification lowers.
 """
 
 from forecast_kernels.numeric.arithmetic import LN2, exp, fma
@@ -10,20 +11,21 @@ from forecast_kernels.numeric.jit import scalar
 
 @scalar
 def keep(halflife):
-    """Share of the excess of violations over their floor that is left after a week. halflife: weeks."""
+    """Share of the violations above their floor that is left after a week. halflife: weeks."""
     return exp(-LN2 / halflife)
 
 
 @scalar
 def after_week(now, rest, verified, verified_effect, persistence):
-    """Violations after a week of truce or ceasefire, over the losses of week 0.
+    """Violations after a week of truce or ceasefire, relative to the losses of week 0.
 
         f + persistence (now - f),  f = rest exp(verified_effect verified)
 
     Parameters
     ----------
+    now : violations before the week
     rest : floor without on-site verification
-    verified, verified_effect : verification, 0 or 1, and its log effect on the floor
+    verified, verified_effect : 1 with on-site verification, else 0, and its effect on the log of the floor
     persistence : see `keep`
     """
     floor = rest * exp(verified_effect * verified)

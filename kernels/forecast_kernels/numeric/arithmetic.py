@@ -1,7 +1,8 @@
-"""Single-precision arithmetic that gives the same bits on every CPU: explicit fma, own polynomials, selects.
+"""Single-precision arithmetic that gives the same bits on every CPU.
 
-Coefficients of log, exp, sin and cos: the Cephes library (S. L. Moshier, MIT-style licence), single precision.
-Largest errors, measured in the tests: log and exp 1 ulp, sin and cos 8e-8 on [-pi/4, pi/4].
+For that, every fused multiply-add is explicit, log, exp, sin and cos are polynomials of this module, and choices are
+selects of two computed values. Coefficients come from the Cephes library (S. L. Moshier, MIT-style licence), single
+precision. Largest errors, measured in the tests: log and exp 1 ulp, sin and cos 8e-8 on [-pi/4, pi/4].
 """
 
 import math
@@ -23,14 +24,14 @@ LN2 = F(0.6931471805599453)
 if config.DISABLE_JIT:  # type: ignore[attr-defined]
 
     def fma(a, b, c):
-        """a*b + c through float64, where a*b is exact."""
+        """a*b + c, computed in float64, where a*b is exact, and rounded to float32."""
         return F(np.float64(a) * np.float64(b) + np.float64(c))
 
 else:
 
     @intrinsic
     def fma(typingctx, a, b, c):
-        """a*b + c with one rounding on every CPU."""
+        """a*b + c, rounded once on every CPU."""
         if not (a == b == c == types.float32):
             return None
 
@@ -42,7 +43,7 @@ else:
 
 @scalar
 def sqrt(x):
-    """Square root of a number that is not negative, correctly rounded (a GPU has no `np.sqrt`)."""
+    """Square root of a number that is not negative, correctly rounded. (Numba has no `np.sqrt` for a GPU.)"""
     return F(math.sqrt(x))
 
 
@@ -59,26 +60,26 @@ def from_bits(i):
 
 
 @scalar
-def least(a, b):
-    """The smaller of two numbers. Ignores NaN."""
+def minimum(a, b):
+    """The smaller of two numbers; b if either is NaN."""
     return a if a < b else b
 
 
 @scalar
-def most(a, b):
-    """The larger of two numbers. Ignores NaN."""
+def maximum(a, b):
+    """The larger of two numbers; b if either is NaN."""
     return a if a > b else b
 
 
 @scalar
 def clip(x, low, high):
-    """x, but at least `low` and at most `high`."""
-    return least(most(x, low), high)
+    """x limited to low .. high; low if x is NaN."""
+    return minimum(maximum(x, low), high)
 
 
 @scalar
 def pick(condition, a, b):
-    """a if true, else b. Both are read first: a row read in one branch only would keep the loop scalar."""
+    """a if the condition is true, else b. Both are computed first, so that the compiler can vectorise the loop."""
     return a if condition else b
 
 
@@ -103,8 +104,8 @@ TINY = F(1.17549435e-38)
 
 @scalar
 def log(x):
-    """Natural logarithm of a positive number; zero and negative numbers count as the smallest normal number."""
-    ix = bits(most(x, TINY))
+    """Natural logarithm. Zero and negative numbers count as the smallest normal number."""
+    ix = bits(maximum(x, TINY))
     e = I32(I32(ix - SQRT_HALF_BITS) >> EXPONENT)
     f = from_bits(I32(ix - I32(e << EXPONENT))) - ONE
     z = f * f
@@ -123,7 +124,7 @@ def log(x):
 
 @scalar
 def exp(x):
-    """Exponential, argument clipped to [-87, 88]."""
+    """Exponential function, with the argument limited to [-87, 88]."""
     x = clip(x, EXP_MIN, EXP_MAX)
     b = fma(x, LOG2E, MAGIC)
     n = b - MAGIC
@@ -154,7 +155,7 @@ def sigmoid(x):
 
 @scalar
 def logit(p):
-    """log(p / (1 - p)), p clipped to [1e-6, 1 - 1e-6]."""
+    """log(p / (1 - p)), with p limited to [1e-6, 1 - 1e-6]."""
     q = clip(p, F(1e-6), F(1.0 - 1e-6))
     return log(q / (ONE - q))
 
@@ -163,15 +164,15 @@ def logit(p):
 def softplus(x):
     """log(1 + exp(x))."""
     a = x if x > ZERO else -x
-    return most(x, ZERO) + log(ONE + exp(-a))
+    return maximum(x, ZERO) + log(ONE + exp(-a))
 
 
 @scalar
 def inverse_softplus(y):
-    """The x with softplus(x) = y, y > 0."""
+    """The x for which softplus(x) = y, for y > 0."""
     big = y > F(15.0)
     z = F(1.0) if big else y
-    return y if big else log(most(exp(z) - ONE, TINY))
+    return y if big else log(maximum(exp(z) - ONE, TINY))
 
 
 @scalar

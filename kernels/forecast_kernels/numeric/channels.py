@@ -1,4 +1,7 @@
-"""Random channels: the second key word of the generator. Append only; a test freezes the numbers."""
+"""Random channels: numbers of independent random streams, used as the second key word of the generator.
+
+Only append: a changed number changes the random numbers of every run. A test freezes them.
+"""
 
 PRIOR_MC = 1
 PRIOR_SOBOL = 2

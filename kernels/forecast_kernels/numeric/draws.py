@@ -1,4 +1,4 @@
-"""From random words to numbers: one word makes a uniform, two words make two normals or one Student t."""
+"""Turns random words into numbers: one word makes a uniform, two words make two normals or one Student t."""
 
 import math
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from forecast_kernels.layout import constants as k
 from forecast_kernels.layout.state import GLOBAL_DRAWS
-from forecast_kernels.numeric.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, most, sincos, sqrt
+from forecast_kernels.numeric.arithmetic import HALF, I32, ONE, TWO, U32, ZERO, F, exp, fma, log, maximum, sincos, sqrt
 from forecast_kernels.numeric.jit import scalar
 
 STEP, OFFSET = F(2.0**-24), F(2.0**-25)
@@ -23,7 +23,7 @@ GOLDEN, MIX_1, MIX_2, LOW = U64(0x9E3779B9), U64(0x85EBCA6B), U64(0xC2B2AE35), U
 
 @scalar
 def week_blocks(n_sectors):
-    """Counter blocks of four words that the normals of a week take. Its uniforms take as many."""
+    """Number of counter blocks (of four words) that the normals of a week use. Its uniforms use as many again."""
     return (GLOBAL_DRAWS + n_sectors + 3) // 4
 
 
@@ -35,9 +35,10 @@ def uniform(word):
 
 @scalar
 def _direction(word):
+    """Cosine and sine of a uniform angle, from one word."""
     w = U32(word)
     s, c = sincos(F(I32(w << SHIFT2)) * QUARTER)
-    c = -c if (w & SIGN_BIT) != 0 else c  # sign before swap, or one arc of the circle is never hit
+    c = -c if (w & SIGN_BIT) != 0 else c  # sign before swap, or one arc of the circle is never reached
     swap = (w & SWAP_BIT) != 0
     a = s if swap else c
     b = c if swap else s
@@ -54,7 +55,7 @@ def normals(word0, word1):
 
 @scalar
 def student6(word0, word1):
-    """A unit-variance Student t with six degrees of freedom, clamped at |t| <= 8 (Bailey 1994)."""
+    """A Student t with six degrees of freedom, limited to |t| <= 8, then scaled to unit variance (Bailey 1994)."""
     u = uniform(word0)
     a, _ = _direction(word1)
     t = sqrt(T_DEGREES * (exp(T_POWER * log(u)) - ONE)) * a
@@ -64,13 +65,16 @@ def student6(word0, word1):
 
 @scalar
 def exponential(word):
-    """A unit exponential."""
+    """An exponential number with mean one."""
     return -log(uniform(word))
 
 
 @scalar
 def further_uniform(u, count):
-    """The count-th further uniform of a stored one: its 24 bits and the count, mixed (finaliser of MurmurHash3)."""
+    """Derives the count-th further uniform from a stored uniform u.
+
+    It mixes the 24 bits of u and the count with the finaliser of MurmurHash3.
+    """
     h = (U64(I32(u * TWO_24)) + U64(I32(count)) * GOLDEN) & LOW
     h = ((h ^ (h >> U64(16))) * MIX_1) & LOW
     h = ((h ^ (h >> U64(13))) * MIX_2) & LOW
@@ -79,7 +83,7 @@ def further_uniform(u, count):
 
 @scalar
 def normal_cdf(x):
-    """Standard normal distribution function, error below 3e-7 (Abramowitz & Stegun 7.1.26)."""
+    """Standard normal distribution function, with an error below 3e-7 (Abramowitz & Stegun 7.1.26)."""
     a = (x if x > ZERO else -x) * F(0.7071067811865476)
     t = ONE / fma(F(0.3275911), a, ONE)
     p = fma(F(1.061405429), t, F(-1.453152027))
@@ -92,9 +96,9 @@ def normal_cdf(x):
 
 @scalar
 def normal_quantile(p):
-    """Standard normal quantile, error below 0.01 (Winitzki 2008); for one-off draws only."""
+    """Standard normal quantile, with an error below 0.01 (Winitzki 2008). For draws that a member has once."""
     x = fma(TWO, p, -ONE)
-    h = HALF * log(most(fma(-x, x, ONE), F(1e-30)))
+    h = HALF * log(maximum(fma(-x, x, ONE), F(1e-30)))
     b = F(4.3307467508) + h
-    r = sqrt(sqrt(most(b * b - h * F(13.60544218), ZERO)) - b) * F(1.4142135623730951)
+    r = sqrt(sqrt(maximum(b * b - h * F(13.60544218), ZERO)) - b) * F(1.4142135623730951)
     return r if x > ZERO else -r

@@ -1,7 +1,7 @@
 """Philox4x32-10, a counter-based generator (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
 
-Every word stands in the low half of a uint64, so that a packed loop need not widen it.
-Known answers of the Random123 distribution are in the tests.
+Every 32-bit word is held in the low half of a uint64, so that a vectorised loop need not widen it. The tests compare it
+with known answers of the Random123 distribution.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ ROUNDS = 10
 
 @scalar
 def philox4x32(c0, c1, c2, c3, k0, k1):
-    """Four random words (uint64 holding 32 bits each) from four counter words and two key words (uint64)."""
+    """Computes four random words from four counter words and two key words. All are uint64 that hold 32 bits."""
     for _ in range(ROUNDS):
         p0 = M0 * (c0 & LOW)
         p1 = M1 * (c2 & LOW)
@@ -33,5 +33,5 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
 
 
 def philox_arrays(c0, c1, c2, c3, k0, k1):
-    """The same on NumPy uint64 arrays (or scalars), never compiled."""
+    """Applies `philox4x32` to NumPy uint64 arrays or scalars, without compilation."""
     return getattr(philox4x32, "py_func", philox4x32)(c0, c1, c2, c3, k0, k1)

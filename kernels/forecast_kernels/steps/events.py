@@ -1,11 +1,15 @@
-"""Events of a week, the regime after it, and what a signature or a return to war changes."""
+"""Events of a week, the regime after it, and what a signature or a return to war changes.
+
+Side 0 is the defender, side 1 the attacker; `steps` explains the letters P, L, V, S, R. An event comes in the first
+week in which its integrated hazard exceeds a threshold that is drawn from a unit exponential.
+"""
 
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import bargaining, ceasefire, collapse, expectation, regime, violations
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, least, most, pick
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.draws import further_uniform
 from forecast_kernels.numeric.jit import step
@@ -15,22 +19,25 @@ HALF_YEAR = F(26.0)
 
 @step
 def collapses(P, V, S, fights, i):
-    """Collapse of side 0 and disruption of side 1, each 1 in the week of the event. fights: in war or resumed war."""
+    """Returns collapse of side 0 and disruption of side 1, each 1 in the week of the event, else 0.
+
+    fights: whether the member is in war or resumed war.
+    """
     fighting = flag(fights)
-    cum = pick(fights, fma(WEEK, S[s.COLLAPSE_HAZARD_0, i], S[s.CUM_COLLAPSE_0, i]), S[s.CUM_COLLAPSE_0, i])
-    S[s.CUM_COLLAPSE_0, i] = cum
-    fell = flag(cum > V[s.NEED_COLLAPSE_0, i]) * fighting
+    cum_0 = pick(fights, fma(WEEK, S[s.COLLAPSE_HAZARD_0, i], S[s.CUM_COLLAPSE_0, i]), S[s.CUM_COLLAPSE_0, i])
+    S[s.CUM_COLLAPSE_0, i] = cum_0
+    collapsed = flag(cum_0 > V[s.NEED_COLLAPSE_0, i]) * fighting
     before = S[s.CUM_COLLAPSE_1, i]
     hazard_1 = collapse.hazard_1(P[p.COLLAPSE_RATE_1, i], S[s.STRESS, i], P[p.COLLAPSE_STRESS_1, i])
-    cum = pick(fights, fma(WEEK, hazard_1, before), before)
-    S[s.CUM_COLLAPSE_1, i] = cum
-    shaken = flag((cum > V[s.NEED_COLLAPSE_1, i]) & (before <= V[s.NEED_COLLAPSE_1, i])) * fighting
-    return fell, shaken
+    cum_1 = pick(fights, fma(WEEK, hazard_1, before), before)
+    S[s.CUM_COLLAPSE_1, i] = cum_1
+    disrupted = flag((cum_1 > V[s.NEED_COLLAPSE_1, i]) & (before <= V[s.NEED_COLLAPSE_1, i])) * fighting
+    return collapsed, disrupted
 
 
 @step
 def agreement(P, L, V, S, R, in_war, i):
-    """Whether both sides agree this week, and whether an agreement would be verified; 0 or 1."""
+    """Returns whether both sides agree this week, and whether an agreement would be verified; each 0 or 1."""
     agreed = in_war * flag(S[s.CUM_AGREE, i] > S[s.NEED_AGREE, i])
     chance = pick(S[s.PACKAGE, i] > ZERO, L[lv.VERIFICATION, i], P[p.STANDING_VERIFICATION, i])
     verified = flag(further_uniform(V[s.U_VERIFY, i], R[o.TRUCES_BROKEN, i]) < chance)
@@ -39,23 +46,29 @@ def agreement(P, L, V, S, R, in_war, i):
 
 @step
 def failures(P, V, S, in_truce, in_peace, in_war2, i):
-    """Truce broken, war returned, resumed war ended; each 1 in the week of the event."""
-    cum = fma(in_truce, V[s.TRUCE_RATE, i], S[s.CUM_TRUCE, i])
-    S[s.CUM_TRUCE, i] = cum
-    broken = in_truce * flag(cum > S[s.NEED_TRUCE, i])
+    """Returns whether a truce broke, the war returned, and a resumed war ended; each 1 in the week of the event.
+
+    in_truce, in_peace, in_war2: 1 in a truce, in a ceasefire, in a resumed war, else 0.
+    """
+    cum_truce = fma(in_truce, V[s.TRUCE_RATE, i], S[s.CUM_TRUCE, i])
+    S[s.CUM_TRUCE, i] = cum_truce
+    broken = in_truce * flag(cum_truce > S[s.NEED_TRUCE, i])
     S[s.RETURN_HAZARD, i] = pick(in_peace > ZERO, S[s.RETURN_HAZARD, i], ZERO)
-    cum = fma(WEEK, S[s.RETURN_HAZARD, i], S[s.CUM_RETURN, i])
-    S[s.CUM_RETURN, i] = cum
-    returned = in_peace * flag(cum > V[s.NEED_RETURN, i])
-    cum = fma(in_war2 * WEEK, P[p.WAR_END_HAZARD, i], S[s.CUM_END2, i])
-    S[s.CUM_END2, i] = cum
-    ended = in_war2 * flag(cum > V[s.NEED_END2, i])
+    cum_return = fma(WEEK, S[s.RETURN_HAZARD, i], S[s.CUM_RETURN, i])
+    S[s.CUM_RETURN, i] = cum_return
+    returned = in_peace * flag(cum_return > V[s.NEED_RETURN, i])
+    cum_end = fma(in_war2 * WEEK, P[p.WAR_END_HAZARD, i], S[s.CUM_END2, i])
+    S[s.CUM_END2, i] = cum_end
+    ended = in_war2 * flag(cum_end > V[s.NEED_END2, i])
     return broken, returned, ended
 
 
 @step
 def renew_thresholds(V, S, R, broken, i):
-    """After a broken truce both integrated hazards start afresh, each against a further unit exponential."""
+    """Raises the thresholds of an agreement and of a broken truce after a truce broke.
+
+    Each new threshold lies a new unit exponential above the integrated hazard of this week.
+    """
     count = R[o.TRUCES_BROKEN, i] + broken
     need = S[s.CUM_AGREE, i] + ceasefire.further_need(V[s.U_AGREE, i], count)
     S[s.NEED_AGREE, i] = pick(broken > ZERO, need, S[s.NEED_AGREE, i])
@@ -66,39 +79,50 @@ def renew_thresholds(V, S, R, broken, i):
 
 @step
 def sign(P, L, S, R, week, signed, verified_ceasefire, i):
-    """What a signature changes: a surge still to come, verification, mismatch, land, terms."""
+    """Applies what a signature changes: it calls off a surge that has not begun and fixes verification, land, terms.
+
+    Parameters
+    ----------
+    P, L, S, R, i : see `steps`
+    week : number of the week at the end of the step
+    signed : 1 if an agreement was signed in this step, else 0
+    verified_ceasefire : 1 if a verified ceasefire began in this step, else 0
+    """
     coming = (S[s.SURGE_START, i] > week - ONE) & (S[s.SURGE_START, i] < NO_DATE)
     called_off = (signed > ZERO) & coming
-    S[s.CALLED_OFF, i] = most(S[s.CALLED_OFF, i], S[s.REFUSED, i] * flag(called_off))
+    S[s.CALLED_OFF, i] = maximum(S[s.CALLED_OFF, i], S[s.REFUSED, i] * flag(called_off))
     S[s.SURGE_START, i] = pick(called_off, NO_DATE, S[s.SURGE_START, i])
     S[s.VERIFIED, i] = pick(signed > ZERO, verified_ceasefire, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     mismatch = P[p.MISMATCH_EFFECT, i] * expectation.mismatch(S[s.PROSPECT, i])
     S[s.MISMATCH, i] = pick(signed > ZERO, mismatch, S[s.MISMATCH, i])
     swapped = signed * S[s.PACKAGE, i] * L[lv.SWAP, i] * flag(S[s.SALIENT, i] > bargaining.SALIENT_FLOOR)
-    room = most(P[p.HELD_REFERENCE, i] - P[p.HELD_T0, i] + S[s.NET, i] - S[s.TRANSFER, i], ZERO)
-    land = least(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], room)
+    land_missing = maximum(P[p.HELD_REFERENCE, i] - P[p.HELD_T0, i] + S[s.NET, i] - S[s.TRANSFER, i], ZERO)
+    land = minimum(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], land_missing)
     S[s.TRANSFER, i] = fma(swapped, land, S[s.TRANSFER, i])
     S[s.SALIENT, i] = (ONE - swapped) * S[s.SALIENT, i]
     package = signed * S[s.PACKAGE, i]
-    R[o.CEDED, i] = most(R[o.CEDED, i], package * L[lv.CESSION, i])
+    R[o.CEDED, i] = maximum(R[o.CEDED, i], package * L[lv.CESSION, i])
     S[s.RECOGNISED, i] = pick(signed > ZERO, package * L[lv.RECOGNITION, i], S[s.RECOGNISED, i])
     S[s.NEUTRAL, i] = pick(signed > ZERO, package * L[lv.NEUTRAL, i], S[s.NEUTRAL, i])
 
 
 @step
 def truce_quality(P, V, S, after, signed, i):
-    """Violations after the week."""
-    calm = flag(regime.signed(after)) * (ONE - signed)
-    quieter = violations.after_week(
+    """Updates the index of violations: it starts at the signature and fades while an agreement is in force."""
+    in_force = flag(regime.signed(after)) * (ONE - signed)
+    faded = violations.after_week(
         S[s.VIOLATIONS, i], P[p.VIOLATION_REST, i], S[s.VERIFIED, i], P[p.VIOLATION_VERIFIED, i], V[s.VIOLATION_KEEP, i]
     )
-    S[s.VIOLATIONS, i] = pick(signed > ZERO, P[p.VIOLATION_START, i], calm * quieter)
+    S[s.VIOLATIONS, i] = pick(signed > ZERO, P[p.VIOLATION_START, i], in_force * faded)
 
 
 @step
 def fresh_war(P, V, S, returned, i):
-    """State of a war that has just returned: no rupture under way, no loss shock, fires and gain of the start."""
+    """Resets the front when the war has just returned: no rupture under way, no loss shock.
+
+    The lagged fires take the present value, and the 13-week gain takes the level of week 0.
+    """
     S[s.POOL_0, i] = (ONE - returned) * S[s.POOL_0, i]
     S[s.POOL_1, i] = (ONE - returned) * S[s.POOL_1, i]
     S[s.LOSS_SHOCK, i] = (ONE - returned) * S[s.LOSS_SHOCK, i]
@@ -109,69 +133,74 @@ def fresh_war(P, V, S, returned, i):
 
 @step
 def note_peace(L, S, R, week, in_war, signed, started, i):
-    """Outcomes of the first ceasefire, of the first week with the package on the table, of the first agreement."""
+    """Records the first ceasefire, the first agreement, and both readinesses when the package came on the table."""
     first = started * flag(R[o.CEASEFIRE_WEEK, i] < ZERO)
     R[o.CEASEFIRE_WEEK, i] = pick(first > ZERO, week, R[o.CEASEFIRE_WEEK, i])
     R[o.VERIFIED, i] = pick(first > ZERO, S[s.VERIFIED, i], R[o.VERIFIED, i])
     R[o.NEUTRAL, i] = pick(first > ZERO, S[s.PACKAGE, i] * L[lv.NEUTRAL, i], R[o.NEUTRAL, i])
     R[o.RECOGNISED, i] = pick(first > ZERO, S[s.RECOGNISED, i], R[o.RECOGNISED, i])
-    none = flag(L[lv.PACKAGE_WEEK, i] >= NO_DATE)  # then the standing package, in the first step
-    tabled = in_war * most(S[s.PACKAGE, i], none) * flag(R[o.ACCEPT_1, i] < ZERO)
-    R[o.ACCEPT_1, i] = pick(tabled > ZERO, ONE - exp(-HALF_YEAR * S[s.READY_1, i]), R[o.ACCEPT_1, i])
-    R[o.ACCEPT_0, i] = pick(tabled > ZERO, S[s.READY_0, i], R[o.ACCEPT_0, i])
+    no_package = flag(L[lv.PACKAGE_WEEK, i] >= NO_DATE)  # the standing package counts then, in the first step
+    first_time = in_war * maximum(S[s.PACKAGE, i], no_package) * flag(R[o.ACCEPT_1, i] < ZERO)
+    R[o.ACCEPT_1, i] = pick(first_time > ZERO, ONE - exp(-HALF_YEAR * S[s.READY_1, i]), R[o.ACCEPT_1, i])
+    R[o.ACCEPT_0, i] = pick(first_time > ZERO, S[s.READY_0, i], R[o.ACCEPT_0, i])
     R[o.AGREEMENT_WEEK, i] = pick((signed > ZERO) & (R[o.AGREEMENT_WEEK, i] < ZERO), week, R[o.AGREEMENT_WEEK, i])
 
 
 @step
-def note_events(R, week, returned, fell, shaken, second, i):
-    """Weeks of the return to war, of collapse and disruption, and of the end of a resumed war."""
+def note_events(R, week, returned, collapsed, disrupted, ended, i):
+    """Records the weeks of the return to war, of collapse and disruption, and of the end of a resumed war."""
     R[o.RESUMED_WEEK, i] = pick(returned > ZERO, week, R[o.RESUMED_WEEK, i])
-    R[o.COLLAPSE_WEEK_0, i] = pick(fell > ZERO, week, R[o.COLLAPSE_WEEK_0, i])
-    R[o.COLLAPSE_WEEK_1, i] = pick(shaken > ZERO, week, R[o.COLLAPSE_WEEK_1, i])
-    R[o.END2_WEEK, i] = pick(second > ZERO, week, R[o.END2_WEEK, i])
+    R[o.COLLAPSE_WEEK_0, i] = pick(collapsed > ZERO, week, R[o.COLLAPSE_WEEK_0, i])
+    R[o.COLLAPSE_WEEK_1, i] = pick(disrupted > ZERO, week, R[o.COLLAPSE_WEEK_1, i])
+    R[o.END2_WEEK, i] = pick(ended > ZERO, week, R[o.END2_WEEK, i])
 
 
 @step
 def note_guarantees(L, V, S, R, week, after, signed, returned, age, i):
-    """Membership, and the gap between the last troops and membership. age: of the agreement after the week."""
+    """Records membership, and ceasefires with the troops gone and membership not yet in force.
+
+    after: regime after the step. age: weeks since the agreement, at the end of the step.
+    """
     due = flag((S[s.AGE, i] >= V[s.ACCESSION_AGE, i]) & (R[o.MEMBER_WEEK, i] < ZERO))
     joined = flag(regime.in_ceasefire(after)) * S[s.PACKAGE, i] * due
     R[o.MEMBER_WEEK, i] = pick(joined > ZERO, week, R[o.MEMBER_WEEK, i])
     until = L[lv.TROOPS_ARRIVAL, i] + L[lv.TROOPS_DURATION, i]
-    gone = flag((L[lv.TROOPS, i] > ZERO) & (age - ONE >= until)) * (ONE - L[lv.TROOPS_STAY, i])
-    gap = gone * S[s.PACKAGE, i] * flag(R[o.MEMBER_WEEK, i] < ZERO)
+    troops_gone = flag((L[lv.TROOPS, i] > ZERO) & (age - ONE >= until)) * (ONE - L[lv.TROOPS_STAY, i])
+    gap = troops_gone * S[s.PACKAGE, i] * flag(R[o.MEMBER_WEEK, i] < ZERO)
     R[o.GAP_FAILURE, i] = pick(returned > ZERO, gap, R[o.GAP_FAILURE, i])
     R[o.GAP_WEEKS, i] = fma(flag(regime.in_ceasefire(after)) * (ONE - signed), gap, R[o.GAP_WEEKS, i])
 
 
 @step
 def turn(P, L, V, S, R, week, moves, i):
-    """Events of the week and the regime after it, with all that follows from them.
+    """Computes the events of the week and the next regime, and applies what follows from them.
 
-    moves: False, a constant, where no member of the loop is in war, truce or resumed war; the compiler then drops the
-    events that cannot happen.
+    moves: whether any member of the loop is in war, truce or resumed war. Where it is the constant False, the compiler
+    drops the events that cannot happen.
     """
     now = S[s.REGIME, i]
     in_war, in_truce = flag(moves & regime.first_war(now)), flag(moves & regime.in_truce(now))
     in_peace, in_war2 = flag(regime.in_ceasefire(now)), flag(moves & regime.resumed_war(now))
-    fell, shaken = collapses(P, V, S, moves & regime.fighting(now), i)
+    collapsed, disrupted = collapses(P, V, S, moves & regime.fighting(now), i)
     agreed, verified = agreement(P, L, V, S, R, in_war, i)
     broken, returned, ended = failures(P, V, S, in_truce, in_peace, in_war2, i)
     age = S[s.AGE, i] + ONE
-    after = regime.next_regime(now, fell, shaken, V[s.U_DISRUPT, i], agreed, verified, broken, age, returned, ended)
+    after = regime.next_regime(
+        now, collapsed, disrupted, V[s.U_DISRUPT, i], agreed, verified, broken, age, returned, ended
+    )
     signed = in_war * flag(regime.signed(after))
     started = flag(regime.in_ceasefire(after)) * (ONE - in_peace)
     second = in_war2 * flag(regime.second_peace(after))
     S[s.REGIME, i] = after
-    S[s.AGE, i] = pick(signed + second + fell > ZERO, ZERO, age)
+    S[s.AGE, i] = pick(signed + second + collapsed > ZERO, ZERO, age)
     S[s.AGE2, i] = pick(returned > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
     renew_thresholds(V, S, R, broken, i)
     sign(P, L, S, R, week, signed, verified * started, i)
     truce_quality(P, V, S, after, signed, i)
     land = collapse.land_lost(V[s.U_COLLAPSE, i], P[p.COLLAPSE_SETTLE_0, i])
-    S[s.COLLAPSE_LOSS, i] = pick(fell > ZERO, land, S[s.COLLAPSE_LOSS, i])
+    S[s.COLLAPSE_LOSS, i] = pick(collapsed > ZERO, land, S[s.COLLAPSE_LOSS, i])
     fresh_war(P, V, S, returned, i)
     note_peace(L, S, R, week, in_war, signed, started, i)
-    note_events(R, week, returned, fell, shaken, second, i)
+    note_events(R, week, returned, collapsed, disrupted, second, i)
     note_guarantees(L, V, S, R, week, after, signed, returned, age, i)

@@ -1,4 +1,7 @@
-"""Steps 9 and 10 of a week: what is held, what it cost, and the snapshots of named weeks."""
+"""The ledgers of a week: land held, costs, hazards beyond the war, and the snapshots of named weeks.
+
+Side 0 is the defender, side 1 the attacker; `steps` explains the letters P, L, V, S, R.
+"""
 
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
@@ -6,7 +9,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import regime, sovereignty, spillover
 from forecast_kernels.model.ceasefire import troops_present
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, most, pick, sigmoid
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, maximum, pick, sigmoid
 from forecast_kernels.numeric.calendar import WEEK, YEAR
 from forecast_kernels.numeric.jit import scalar, step
 
@@ -15,13 +18,13 @@ FIVE_YEARS = F(260.0)
 
 @step
 def book(P, L, V, S, R, week, i):
-    """Share of pre-invasion land, sovereignty, cost of troops, what is recorded years after the first ceasefire."""
+    """Updates land held, sovereignty, cost of troops, and outcomes 1 and 5 years after the first ceasefire."""
     held = (P[p.HELD_T0, i] - S[s.NET, i] + S[s.TRANSFER, i] - R[o.CEDED, i]) * (ONE - S[s.COLLAPSE_LOSS, i])
-    S[s.HELD, i] = most(held, ZERO) / P[p.HELD_REFERENCE, i]
-    r = S[s.REGIME, i]
-    signed, fallen = flag(regime.signed(r)), flag(regime.fallen(r))
+    S[s.HELD, i] = maximum(held, ZERO) / P[p.HELD_REFERENCE, i]
+    now = S[s.REGIME, i]
+    signed, fallen = flag(regime.signed(now)), flag(regime.fallen(now))
     S[s.SOVEREIGNTY, i] = sovereignty.index(
-        S[s.HELD, i], most(signed * S[s.NEUTRAL, i], fallen), most(signed * S[s.RECOGNISED, i], fallen),
+        S[s.HELD, i], maximum(signed * S[s.NEUTRAL, i], fallen), maximum(signed * S[s.RECOGNISED, i], fallen),
         P[p.SOVEREIGNTY_NEUTRAL, i], P[p.SOVEREIGNTY_RECOGNITION, i],
     )  # fmt: skip
     size = L[lv.TROOPS, i]
@@ -29,28 +32,30 @@ def book(P, L, V, S, R, week, i):
         S[s.AGE, i], size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i], L[lv.TROOPS_STAY, i],
         V[s.ACCESSION_AGE, i],
     )  # fmt: skip
-    present = present * S[s.PACKAGE, i] * flag(regime.in_ceasefire(r))
+    present = present * S[s.PACKAGE, i] * flag(regime.in_ceasefire(now))
     R[o.KEEPERS_COST, i] = fma(present * size, P[p.KEEPERS_COST, i] * F(1e-3) * WEEK, R[o.KEEPERS_COST, i])
-    due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + FIVE_YEARS)
-    R[o.HELD_PEACE5Y, i] = pick(due, S[s.HELD, i], R[o.HELD_PEACE5Y, i])
-    due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + YEAR) & regime.in_ceasefire(r)
-    R[o.VIOLATIONS_1Y, i] = pick(due, S[s.VIOLATIONS, i], R[o.VIOLATIONS_1Y, i])
+    five_years = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + FIVE_YEARS)
+    R[o.HELD_PEACE5Y, i] = pick(five_years, S[s.HELD, i], R[o.HELD_PEACE5Y, i])
+    one_year = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + YEAR) & regime.in_ceasefire(now)
+    R[o.VIOLATIONS_1Y, i] = pick(one_year, S[s.VIOLATIONS, i], R[o.VIOLATIONS_1Y, i])
     R[o.COLLAPSE_LOSS, i] = S[s.COLLAPSE_LOSS, i]
     R[o.TRANSFER, i] = S[s.TRANSFER, i]
 
 
 @step
 def beyond(P, V, S, i):
-    """Hazards beyond this war."""
-    r = S[s.REGIME, i]
-    fighting = flag(regime.fighting(r))
-    held = spillover.held_back(fighting, S[s.AGE, i], P[p.RECONSTITUTE_YEARS, i])
-    bold = most(S[s.ABANDONED, i], flag(regime.fallen(r)))
-    w_held, w_bold = V[s.SPILL_HELD, i], V[s.SPILL_BOLD, i]
+    """Adds the week to the integrated hazards of wars beyond this one."""
+    now = S[s.REGIME, i]
+    fighting = flag(regime.fighting(now))
+    held_back = spillover.held_back(fighting, S[s.AGE, i], P[p.RECONSTITUTE_YEARS, i])
+    emboldened = maximum(S[s.ABANDONED, i], flag(regime.fallen(now)))
+    held_ratio, bold_ratio = V[s.SPILL_HELD, i], V[s.SPILL_BOLD, i]
     S[s.CUM_NEIGHBOUR, i] = S[s.CUM_NEIGHBOUR, i] + spillover.weekly(
-        P[p.NEIGHBOUR_HAZARD, i], held, w_held, bold, w_bold
+        P[p.NEIGHBOUR_HAZARD, i], held_back, held_ratio, emboldened, bold_ratio
     )
-    S[s.CUM_NATO, i] = S[s.CUM_NATO, i] + spillover.weekly(P[p.NATO_HAZARD, i], held, w_held, bold, w_bold)
+    S[s.CUM_NATO, i] = S[s.CUM_NATO, i] + spillover.weekly(
+        P[p.NATO_HAZARD, i], held_back, held_ratio, emboldened, bold_ratio
+    )
     S[s.CUM_TAIWAN, i] = S[s.CUM_TAIWAN, i] + spillover.weekly(
         P[p.TAIWAN_HAZARD, i], ZERO, ONE, S[s.ABANDONED, i], V[s.SPILL_TAIWAN, i]
     )
@@ -58,13 +63,13 @@ def beyond(P, V, S, i):
 
 @scalar
 def has_snapshot(week):
-    """Whether outcomes name this week, a whole number."""
+    """Whether outcomes are recorded in this week, a whole number."""
     return (week == 4) | (week == 13) | (week == 26) | (week == 52) | (week == 104) | (week == 520)
 
 
 @step
 def snapshot(S, R, number, i):
-    """Copies the quantities of one of the named weeks. number: the week, a whole number, the same for all members."""
+    """Copies state into the outcomes of a named week. number: the week, a whole number, the same for all members."""
     if number == 4:
         R[o.NET_W4, i] = S[s.NET, i]
     elif number == 13:
@@ -91,10 +96,9 @@ def snapshot(S, R, number, i):
     elif number == 520:
         R[o.HELD_W520, i] = S[s.HELD, i]
         R[o.SOVEREIGNTY_W520, i] = S[s.SOVEREIGNTY, i]
-        r = S[s.REGIME, i]
-        law = flag(regime.signed(r)) * S[s.RECOGNISED, i]
-        R[o.LOST_RECOGNISED_W520, i] = law * (ONE - S[s.HELD, i])
-        R[o.LOST_DEFACTO_W520, i] = (ONE - law) * (ONE - S[s.HELD, i])
+        recognised = flag(regime.signed(S[s.REGIME, i])) * S[s.RECOGNISED, i]
+        R[o.LOST_RECOGNISED_W520, i] = recognised * (ONE - S[s.HELD, i])
+        R[o.LOST_DEFACTO_W520, i] = (ONE - recognised) * (ONE - S[s.HELD, i])
         R[o.SPILL_NEIGHBOUR_W520, i] = ONE - exp(-S[s.CUM_NEIGHBOUR, i])
         R[o.SPILL_NATO_W520, i] = ONE - exp(-S[s.CUM_NATO, i])
         R[o.SPILL_TAIWAN_W520, i] = ONE - exp(-S[s.CUM_TAIWAN, i])

@@ -1,8 +1,9 @@
-"""The order of a week, written once: which steps run, when, over what, and with which random draws.
+"""The order of a week, in one table: which steps run, when, how often, and with which random draws.
 
-Two drivers call the steps: `cpu.lanes`, a loop over the members of a tile for each step, and `member`, one member after
-another (oracle, GPU). tests/kernels/test_order.py runs both with recording stand-ins and compares every call with this
-table. `forecast info --steps` prints it, docs/model.md holds it. Plain Python: no compiled code is needed to read it.
+Two drivers call the steps. `cpu.lanes` loops over the members of a tile for each step; `member` takes one member at a
+time (oracle, GPU). tests/kernels/test_order.py replaces the steps by stand-ins that record their calls, runs both
+drivers, and compares every call with this table. `forecast info --steps` prints the table, and docs/model.md contains
+it. The module is plain Python and imports no compiled code.
 """
 
 from typing import NamedTuple
@@ -24,38 +25,40 @@ MEMBER, DONOR, SECTOR = "", "each donor", "each sector"
 
 
 class Draw(NamedTuple):
-    """One random number of a week. `numbers`: its place among the normals, or its words among those of the uniforms."""
+    """One random number of a week."""
 
     name: str
     kind: str
+    """Its distribution: normal, uniform or Student t."""
     numbers: tuple[int, ...]
+    """Its index among the normals of the week; for a uniform or a Student t, the indices of its words."""
 
 
 DRAWS = (
     Draw("z_oil", "normal", (0,)),
     Draw("z_loss", "normal", (1,)),
     Draw("z_level", "normal", (2,)),
-    Draw("z_sector", "normal", (GLOBAL_DRAWS,)),  # of sector 0; sector k has the k-th number after it
+    Draw("z_sector", "normal", (GLOBAL_DRAWS,)),  # sector 0; sector k has the k-th number after it
     Draw("u_rupture", "uniform", (0,)),
     Draw("shock", "Student t", (1, 2)),
-    Draw("u_sector", "uniform", (GLOBAL_DRAWS,)),  # of sector 0
+    Draw("u_sector", "uniform", (GLOBAL_DRAWS,)),  # sector 0; sector k has the k-th number after it
 )
 
 
 def counter_words(draw: Draw, n_sectors: int, sector: int = 0) -> list[tuple[int, int]]:
-    """Where a draw comes from: counter block (unit) and place in it, 0 to 3, for each of its numbers.
+    """Returns which random words a draw uses: counter block (unit) and index in it, 0 to 3, for each of its numbers.
 
-    Normals take the first blocks of a week, four to a block: words 0 and 1 make two of them, words 2 and 3 two more.
-    Uniforms take as many blocks after those, one word each; the Student shock takes two words.
+    The normals of a week use the first blocks, four normals to a block: words 0 and 1 make two of them, words 2 and 3
+    two more. The uniforms use as many blocks after these, one word each; the Student shock uses two words.
 
     Parameters
     ----------
     draw : Draw
         One of DRAWS.
     n_sectors : int
-        Sectors of the baseline. They fix the number of blocks.
+        Number of sectors of the baseline, which determines the number of blocks.
     sector : int
-        Number of the sector, for the draws of sectors.
+        Index of the sector; it matters only for draws that each sector has.
     """
     blocks = (GLOBAL_DRAWS + n_sectors + PER_BLOCK - 1) // PER_BLOCK
     first = 0 if draw.kind == "normal" else blocks
@@ -71,9 +74,9 @@ class Step(NamedTuple):
     function: str
     """Module and function in `forecast_kernels.steps`."""
     runs: str
-    """Regimes or weeks in which it runs, for the regime at the start of the week."""
+    """In which regimes (at the start of the week) or weeks it runs."""
     over: str
-    """What it is repeated over."""
+    """What it is repeated for: each donor, each sector, or nothing."""
     draws: tuple[str, ...]
     """Names of the draws that it reads."""
     does: str
@@ -86,8 +89,8 @@ START = (
     Step("start", "start.once", ALWAYS, MEMBER, ("once",), "draws that a member has once: thresholds of events"),
     Step("start", "start.economy_and_politics", ALWAYS, MEMBER, (), "oil, fund, stress, credibility, burden sharing"),
     Step("start", "terms.expectation", ALWAYS, MEMBER, (), "what side 1 expects of the first year"),
-    Step("start", "terms.values", ALWAYS, MEMBER, (), "values of the packages to either side"),
-    Step("start", "terms.anchor", ALWAYS, MEMBER, (), "readiness of side 1 to begin with"),
+    Step("start", "terms.values", ALWAYS, MEMBER, (), "values of the packages to each side"),
+    Step("start", "terms.anchor", ALWAYS, MEMBER, (), "readiness of side 1 at week 0"),
     Step("start", "start.peace", ALWAYS, MEMBER, (), "troops, accession, baseline hazard and frailty"),
     Step("start", "start.ledger", ALWAYS, MEMBER, (), "outcomes before anything has happened"),
     Step("start", "start.will_odds", ALWAYS, MEMBER, (), "odds of the lead donor's will"),
@@ -97,7 +100,7 @@ START = (
 
 WEEK = (
     Step("economy", "resources.economics", ALWAYS, MEMBER, ("z_oil",), "oil price, sanctions, fund, stress, suppliers"),
-    Step("politics", "resources.threat", FRONT_MOVES, MEMBER, (), "offer, deadline, credibility, whether it is done"),
+    Step("politics", "resources.threat", FRONT_MOVES, MEMBER, (), "offer, deadline, credibility, surge on refusal"),
     Step("politics", "resources.measures", ALWAYS, MEMBER, (), "compact, surge, strikes and intelligence in force"),
     Step("aid", "resources.commits", ALWAYS, DONOR, (), "will and committed flow"),
     Step("aid", "resources.deliveries", ALWAYS, DONOR, (), "pipelines, backfill, deliveries"),
@@ -115,7 +118,7 @@ WEEK = (
     Step("sectors", "battle.advance", FRONT_MOVES, SECTOR, (), "area and fortification"),
     Step("sectors", "battle.settle_front", FRONT_MOVES, MEMBER, (), "net gain and its 13-week level"),
     Step("readiness", "peace.bargain", FRONT_MOVES, MEMBER, (), "collapse hazard, readiness of both sides"),
-    Step("readiness", "rest.still", NOT_FIGHTING, MEMBER, (), "counts a week at rest, clears what belongs to a front"),
+    Step("readiness", "rest.still", NOT_FIGHTING, MEMBER, (), "counts a week at rest, sets rows of the front to zero"),
     Step("return", "peace.danger", CEASEFIRE, MEMBER, (), "hazard of a return to war"),
     Step("events", "events.turn", ALWAYS, MEMBER, (), "events of the week, the next regime, what a signature changes"),
     Step("events", "rest.catch_up", RETURN, MEMBER, ("z_level",), "level after the weeks at rest"),
@@ -126,15 +129,15 @@ WEEK = (
     Step("events", "rest.caught_up", RETURN, MEMBER, (), "clears the count of weeks at rest"),
     Step("ledgers", "ledger.book", ALWAYS, MEMBER, (), "land held, sovereignty, cost of troops"),
     Step("ledgers", "ledger.beyond", ALWAYS, MEMBER, (), "hazards beyond this war"),
-    Step("ledgers", "ledger.snapshot", SNAPSHOT, MEMBER, (), "copies what outcomes of this week name"),
+    Step("ledgers", "ledger.snapshot", SNAPSHOT, MEMBER, (), "records the outcomes of this week"),
 )  # fmt: skip
-"""The steps of a week. A step reads new values of what stands above it, old values of what stands below."""
+"""The steps of a week. A step reads the new values of earlier steps, and the old values of later steps."""
 
-HEAD = ("", "part", "step", "runs in", "over", "draws", "does")
+HEAD = ("", "part", "step", "runs in", "repeated for", "draws", "does")
 
 
 def rows(steps: tuple[Step, ...] = WEEK) -> list[tuple[str, ...]]:
-    """The table as text, one row a step under HEAD."""
+    """Returns the table as text, one row for each step, with the columns of HEAD."""
     return [
         (str(number), step.part, step.function, step.runs, step.over, ", ".join(step.draws), step.does)
         for number, step in enumerate(steps, 1)

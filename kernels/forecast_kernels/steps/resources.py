@@ -1,4 +1,8 @@
-"""Steps 1 and 2 of a week: oil and politics, deliveries and fires."""
+"""The steps of a week about resources: economy of side 1, politics of the donors, aid and fires of side 0.
+
+Side 0 is the defender and receives aid, side 1 attacks. `steps` explains the letters; AP, AL, AS are the parameters,
+levers and state of one donor. Supply is measured in shares of the week-0 supply.
+"""
 
 import math
 
@@ -9,7 +13,7 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import economy, expectation, politics, regime, spillover, supply
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, flag, fma, least, most, pick
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, flag, fma, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.jit import step
 
@@ -21,30 +25,29 @@ REFORM_YEARS, FIRES_GROWTH_YEARS = F(k.REFORM_YEARS), F(k.FIRES_GROWTH_YEARS)
 
 @step
 def economics(P, L, V, S, N, t, i):
-    """Oil, sanctions, fund, stress, ally and supplier."""
+    """Updates oil price, sanctions, fund, stress, ally and supplier of side 1."""
     S[s.OIL, i] = economy.oil_step(
         S[s.OIL, i], N[s.Z_OIL, i], V[s.LOG_OIL_T0, i], P[p.OIL_REVERSION, i], P[p.OIL_VOL, i]
     )
-    executed = S[s.SURGE_START, i]
-    first = L[lv.SANCTIONS_WEEK, i]
-    first = pick(L[lv.SURGE_SANCTIONS, i] > ZERO, least(first, executed), first)
+    dated = L[lv.SANCTIONS_WEEK, i]
+    first = pick(L[lv.SURGE_SANCTIONS, i] > ZERO, minimum(dated, S[s.SURGE_START, i]), dated)
     begins = flag((t >= first) & (t - ONE < first))
     jump = begins * P[p.SANCTIONS_JUMP, i]
     S[s.DISCOUNT, i] = fma(S[s.DISCOUNT, i], V[s.DISCOUNT_KEEP, i], jump)
-    surged = flag(t >= first)
-    cut = S[s.CUM_SUPPLIER, i] + surged * P[p.SUPPLIER_CUT_RATE, i] * WEEK
-    S[s.CUM_SUPPLIER, i] = cut
-    S[s.SUPPLIER, i] = pick(cut > V[s.NEED_SUPPLIER, i], CUT_BACK, ONE)
+    sanctioned = flag(t >= first)
+    cum_supplier = S[s.CUM_SUPPLIER, i] + sanctioned * P[p.SUPPLIER_CUT_RATE, i] * WEEK
+    S[s.CUM_SUPPLIER, i] = cum_supplier
+    S[s.SUPPLIER, i] = pick(cum_supplier > V[s.NEED_SUPPLIER, i], CUT_BACK, ONE)
     S[s.CUM_ALLY, i] = S[s.CUM_ALLY, i] + P[p.ALLY_STOP_RATE, i] * WEEK
     burn = economy.burn(S[s.OIL, i], S[s.DISCOUNT, i], P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
     S[s.FUND, i] = economy.fund_step(S[s.FUND, i], burn, P[p.FUND_CAP, i])
-    off = P[p.REFINERY_OFF, i] * fma(REFINERY_STRIKES, S[s.STRIKES, i], ONE)
+    refinery_off = P[p.REFINERY_OFF, i] * fma(REFINERY_STRIKES, S[s.STRIKES, i], ONE)
     now = economy.stress(
         S[s.FUND, i],
         burn,
         P[p.STRESS_MONTHS, i],
         V[s.INV_STRESS_SCALE, i],
-        off,
+        refinery_off,
         P[p.SUPPLIER_INDEX, i] * S[s.SUPPLIER, i],
     )
     S[s.STRESS, i] = now - V[s.STRESS_T0, i]
@@ -52,26 +55,31 @@ def economics(P, L, V, S, N, t, i):
 
 @step
 def threat(P, L, V, S, AS, R, t, week, i):
-    """Offer, deadline, credibility, execution. The will in AS, the lead donor's rows, decides a drawn execution."""
-    w = AS[s.WILL, i]
+    """Updates the ultimatum: offer, deadline, credibility, and whether a refusal is followed by a surge.
+
+    Also updates whether the lead donor has abandoned side 0. AS: state of the lead donor. Its will of the week before
+    changes the chance that the threat is carried out.
+    """
+    will = AS[s.WILL, i]
     war = flag(regime.first_war(S[s.REGIME, i]))
     offer = L[lv.OFFER_WEEK, i]
     opens = flag((t >= offer) & (t - ONE < offer)) * war
     pledged = flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
-    approved = flag(V[s.U_APPROVE, i] < w)
-    cred = fma(opens * P[p.SIGNAL_LLR, i], pledged + approved, S[s.CREDIBILITY, i])
+    approved = flag(V[s.U_APPROVE, i] < will)
+    credibility = fma(opens * P[p.SIGNAL_LLR, i], pledged + approved, S[s.CREDIBILITY, i])
     deadline = offer + L[lv.DEADLINE, i]
     ends = flag((t >= deadline) & (t - ONE < deadline)) * war
-    odds = w / most(ONE - w, F(1e-6))
+    odds = will / maximum(ONE - will, F(1e-6))
     chance = politics.execution_chance(L[lv.EXECUTE, i], odds, V[s.WILL_ODDS_T0, i])
     carried = ends * flag(V[s.U_EXECUTE, i] < chance)
-    cred = fma(carried * SIGNALS_EXECUTED, P[p.SIGNAL_LLR, i], cred)
-    S[s.CREDIBILITY, i] = cred - (ends - carried) * P[p.BLUFF_PENALTY, i]
-    S[s.REFUSED, i] = most(S[s.REFUSED, i], ends)
+    credibility = fma(carried * SIGNALS_EXECUTED, P[p.SIGNAL_LLR, i], credibility)
+    S[s.CREDIBILITY, i] = credibility - (ends - carried) * P[p.BLUFF_PENALTY, i]
+    S[s.REFUSED, i] = maximum(S[s.REFUSED, i], ends)
     R[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, R[o.REFUSED_WEEK, i])
     since = t - S[s.SURGE_START, i]
-    running = (since >= ZERO) & (since < L[lv.SURGE_DURATION, i])  # strength first: a refusal changes nothing then
-    start = t + most(L[lv.APPROPRIATION_LAG, i], ONE)
+    # a surge may already run before the offer (strength first); a refusal then starts no other one
+    running = (since >= ZERO) & (since < L[lv.SURGE_DURATION, i])
+    start = t + maximum(L[lv.APPROPRIATION_LAG, i], ONE)
     S[s.SURGE_START, i] = pick((carried > ZERO) & ~running, start, S[s.SURGE_START, i])
     fighting = flag(regime.fighting(S[s.REGIME, i]))
     S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, AS[s.POLICY, i])
@@ -79,9 +87,12 @@ def threat(P, L, V, S, AS, R, t, week, i):
 
 @step
 def measures(P, L, V, S, R, t, week, years, moves, i):
-    """Compact, surge, strikes and intelligence in force; the common accounts of the donors are cleared."""
+    """Updates which measures are in force (compact, surge, strikes, intelligence), and clears the sums over donors.
+
+    moves: see `events.turn`.
+    """
     S[s.COMPACT, i] = flag(t >= L[lv.COMPACT_WEEK, i])
-    S[s.BURDEN, i] = most(politics.burden_progress(years, V[s.BURDEN_MIDPOINT, i], V[s.BURDEN_START, i]), ZERO)
+    S[s.BURDEN, i] = maximum(politics.burden_progress(years, V[s.BURDEN_MIDPOINT, i], V[s.BURDEN_START, i]), ZERO)
     war = flag(moves & regime.first_war(S[s.REGIME, i]))
     since = t - S[s.SURGE_START, i]
     on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
@@ -89,7 +100,7 @@ def measures(P, L, V, S, R, t, week, years, moves, i):
     S[s.SURGE, i] = on * ramp
     R[o.SURGE_WEEK, i] = pick((on > ZERO) & (R[o.SURGE_WEEK, i] < ZERO), week, R[o.SURGE_WEEK, i])
     lifted = flag(since >= ZERO) * L[lv.SURGE_STRIKES, i]
-    S[s.STRIKES, i] = most(lifted, flag(t >= L[lv.STRIKES_WEEK, i])) * (ONE - P[p.STRIKE_SPENT, i])
+    S[s.STRIKES, i] = maximum(lifted, flag(t >= L[lv.STRIKES_WEEK, i])) * (ONE - P[p.STRIKE_SPENT, i])
     S[s.INTEL_CUT, i] = flag((t >= L[lv.INTEL_CUT_FROM, i]) & (t < L[lv.INTEL_CUT_UNTIL, i]))
     S[s.LAND_LOST, i] = V[s.PERCENT_HELD, i] * (S[s.NET, i] - S[s.TRANSFER, i])
     S[s.MISSING, i] = ZERO
@@ -101,83 +112,85 @@ def measures(P, L, V, S, R, t, week, years, moves, i):
 
 @step
 def commits(P, L, V, S, AP, AL, AS, t, i):
-    """Will and committed flow of one donor; its missing flow goes on the common account."""
+    """Updates will and committed flow of one donor, and adds its missing flow to the sum over donors."""
     gain = (P[p.BURDEN_SHARE_GOAL, i] - P[p.BURDEN_SHARE_T0, i]) * S[s.BURDEN, i]
-    w = politics.will(
+    will = politics.will(
         AP[d.WILL_T0, i], AS[s.WILL_LOGIT, i], AP[d.WILL_BURDEN, i], gain, S[s.COMPACT, i], AP[d.WILL_IMAGE, i],
         S[s.LAND_LOST, i], AP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
     )  # fmt: skip
-    AS[s.WILL, i] = w
-    c = supply.commitment(t, AL[lv.KEEP, i], AL[lv.CHANGE_WEEK, i], AL[lv.RESUME_WEEK, i], AS[s.INV_RUNOUT, i], w)
-    c = supply.surged(c, S[s.SURGE, i], AL[lv.SURGE_MULT, i])
-    AS[s.POLICY, i] = c
+    AS[s.WILL, i] = will
+    flow = supply.commitment(t, AL[lv.KEEP, i], AL[lv.CHANGE_WEEK, i], AL[lv.RESUME_WEEK, i], AS[s.INV_RUNOUT, i], will)
+    flow = supply.surged(flow, S[s.SURGE, i], AL[lv.SURGE_MULT, i])
+    AS[s.POLICY, i] = flow
     r = S[s.REGIME, i]
     neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag(regime.signed(r))
-    calm = AL[lv.PEACE_FLOW, i] * (ONE - neutral)
-    c = c * pick(regime.signed(r) | regime.second_peace(r), calm, flag(~regime.fallen(r)))
-    AS[s.COMMIT, i] = c
-    S[s.MISSING, i] = fma(AS[s.SHARE, i], most(ONE - c, ZERO), S[s.MISSING, i])
+    peace_flow = AL[lv.PEACE_FLOW, i] * (ONE - neutral)
+    flow = flow * pick(regime.signed(r) | regime.second_peace(r), peace_flow, flag(~regime.fallen(r)))
+    AS[s.COMMIT, i] = flow
+    S[s.MISSING, i] = fma(AS[s.SHARE, i], maximum(ONE - flow, ZERO), S[s.MISSING, i])
 
 
 @step
 def deliveries(S, AP, AL, AS, t, moves, i):
-    """Pipelines and backfill of one donor; deliveries go on the common account."""
+    """Updates pipelines and backfill of one donor, and adds its deliveries to the sums over donors."""
     war = moves & regime.fighting(S[s.REGIME, i])
-    others = most(S[s.MISSING, i] - AS[s.SHARE, i] * most(ONE - AS[s.COMMIT, i], ZERO), ZERO)
-    fill = supply.backfill(others, AP[d.BACKFILL_FRAC, i], AL[lv.BACKFILL_MULT, i], t, AS[s.TIRING, i], S[s.COMPACT, i])
+    missing_of_others = maximum(S[s.MISSING, i] - AS[s.SHARE, i] * maximum(ONE - AS[s.COMMIT, i], ZERO), ZERO)
+    fill = supply.backfill(
+        missing_of_others, AP[d.BACKFILL_FRAC, i], AL[lv.BACKFILL_MULT, i], t, AS[s.TIRING, i], S[s.COMPACT, i]
+    )
     fill = pick(war, fill, ZERO)
     change = AL[lv.CHANGE_WEEK, i]
     stopped = flag((t >= change) & (t - ONE < change)) * AL[lv.HALT_PIPELINE, i]
-    flows = ONE - stopped
+    kept = ONE - stopped
     rate = AS[s.RATE_STOCK, i]
     flow = AP[d.STOCK_FRAC, i] * AS[s.COMMIT, i]
-    a, b, c, e, out_stock = supply.pipeline(
-        AS[s.STOCK_1, i] * flows, AS[s.STOCK_2, i] * flows, AS[s.STOCK_3, i] * flows, AS[s.STOCK_4, i] * flows,
+    s1, s2, s3, s4, out_stock = supply.pipeline(
+        AS[s.STOCK_1, i] * kept, AS[s.STOCK_2, i] * kept, AS[s.STOCK_3, i] * kept, AS[s.STOCK_4, i] * kept,
         rate, flow,
     )  # fmt: skip
-    AS[s.STOCK_1, i] = a
-    AS[s.STOCK_2, i] = b
-    AS[s.STOCK_3, i] = c
-    AS[s.STOCK_4, i] = e
+    AS[s.STOCK_1, i] = s1
+    AS[s.STOCK_2, i] = s2
+    AS[s.STOCK_3, i] = s3
+    AS[s.STOCK_4, i] = s4
     rate = AS[s.RATE_MADE, i]
     flow = (ONE - AP[d.STOCK_FRAC, i]) * AS[s.COMMIT, i]
-    a, b, c, e, out_made = supply.pipeline(
-        AS[s.MADE_1, i] * flows, AS[s.MADE_2, i] * flows, AS[s.MADE_3, i] * flows, AS[s.MADE_4, i] * flows, rate, flow
+    s1, s2, s3, s4, out_made = supply.pipeline(
+        AS[s.MADE_1, i] * kept, AS[s.MADE_2, i] * kept, AS[s.MADE_3, i] * kept, AS[s.MADE_4, i] * kept, rate, flow
     )
-    AS[s.MADE_1, i] = a
-    AS[s.MADE_2, i] = b
-    AS[s.MADE_3, i] = c
-    AS[s.MADE_4, i] = e
+    AS[s.MADE_1, i] = s1
+    AS[s.MADE_2, i] = s2
+    AS[s.MADE_3, i] = s3
+    AS[s.MADE_4, i] = s4
     rate = AS[s.RATE_FILL, i]
-    a, b, c, e, out_fill = supply.pipeline(
+    s1, s2, s3, s4, out_fill = supply.pipeline(
         AS[s.FILL_1, i], AS[s.FILL_2, i], AS[s.FILL_3, i], AS[s.FILL_4, i], rate, fill
     )
-    AS[s.FILL_1, i] = a
-    AS[s.FILL_2, i] = b
-    AS[s.FILL_3, i] = c
-    AS[s.FILL_4, i] = e
+    AS[s.FILL_1, i] = s1
+    AS[s.FILL_2, i] = s2
+    AS[s.FILL_3, i] = s3
+    AS[s.FILL_4, i] = s4
     growth = fma(S[s.COMPACT, i] * S[s.BURDEN, i], AS[s.GROWTH, i] - ONE, ONE)
-    came = (out_stock + out_made) * growth
+    delivered = (out_stock + out_made) * growth
     share = AS[s.SHARE, i]
-    S[s.DELIVERED, i] = fma(share, came, S[s.DELIVERED, i])
-    S[s.LATE, i] = fma(share, most(ONE - came, ZERO), S[s.LATE, i])
+    S[s.DELIVERED, i] = fma(share, delivered, S[s.DELIVERED, i])
+    S[s.LATE, i] = fma(share, maximum(ONE - delivered, ZERO), S[s.LATE, i])
     S[s.BACKFILL, i] = S[s.BACKFILL, i] + fill
     S[s.BACKFILLED, i] = S[s.BACKFILLED, i] + out_fill
-    cost = AP[d.COST, i] * WEEK * (came + out_fill / most(share, F(1e-6)))
+    cost = AP[d.COST, i] * WEEK * (delivered + out_fill / maximum(share, F(1e-6)))
     AS[s.SPENT, i] = AS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
 
 
 @step
 def fires(P, V, S, years, fade3, i):
-    """Stock, supply used and fires ratio."""
+    """Updates stock, supply used and fires ratio."""
     war = flag(regime.fighting(S[s.REGIME, i]))
     domestic = supply.domestic(V[s.DOMESTIC, i], P[p.DOMESTIC_GROWTH, i], P[p.DOMESTIC_CAP, i], years)
-    inflow = S[s.DELIVERED, i] + least(S[s.BACKFILLED, i], S[s.LATE, i]) + domestic
+    inflow = S[s.DELIVERED, i] + minimum(S[s.BACKFILLED, i], S[s.LATE, i]) + domestic
     use = supply.use_in_war(inflow, S[s.STOCK, i], V[s.STOCK_T0, i], V[s.MOST_USE, i])
     S[s.STOCK, i] = supply.stock_step(S[s.STOCK, i], V[s.STOCK_T0, i], inflow, use, war)
     S[s.USE, i] = use
     S[s.GAP, i] = clip((ONE - use) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)
-    reform = P[p.REFORM_LEVEL_0, i] * least(years, REFORM_YEARS)
+    reform = P[p.REFORM_LEVEL_0, i] * minimum(years, REFORM_YEARS)
     S[s.FIRES_0, i] = supply.log_fires_0(use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform)
     log_supplier = pick(S[s.SUPPLIER, i] < ONE, LOG_CUT_BACK, ZERO)
     stopped = flag(S[s.CUM_ALLY, i] > V[s.NEED_ALLY, i])
@@ -192,7 +205,10 @@ def fires(P, V, S, years, fade3, i):
 
 @step
 def prospect(V, S, i):
-    """What commitments foretell: the gap and the fires ratio that beliefs feel before the front does."""
+    """Computes the supply gap and the fires ratio that follow from the donors' present commitments.
+
+    Deliveries lag behind commitments, so a cut changes beliefs before it changes the front.
+    """
     S[s.GAP_AHEAD, i] = clip((S[s.MISSING, i] - S[s.BACKFILL, i]) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)
     S[s.FIRES_AHEAD, i] = expectation.fires_ahead(
         S[s.FIRES_1, i], V[s.RATIONING, i], V[s.LEAD_SHARE, i], S[s.GAP_AHEAD, i],

@@ -1,7 +1,8 @@
-"""What a week without fighting does, and how a front that rested catches up when the war comes back.
+"""A week without fighting, and how a front that rested catches up when the war returns.
 
-From a ceasefire on, log shares, activity, fortification and level are not stepped week by week: their laws over many
-weeks are known, so one draw at the return to war has the same distribution.
+Side 0 is the defender, side 1 the attacker; `steps` explains the letters that name arrays. From a ceasefire on, the
+level and the log shares, activity and fortification of the sectors are not updated week by week. Their distribution
+after many weeks is known, so one draw at the return to war replaces the weekly draws.
 """
 
 from forecast_kernels.layout import constants as k
@@ -10,7 +11,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import forces, front, regime
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, least, most, pick
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import step
 from forecast_kernels.steps.battle import fighting
@@ -20,7 +21,7 @@ FORT_PEACE = F(k.FORT_PEACE)
 
 @step
 def quiet(P, L, V, S, i):
-    """Losses by violations and forces of both sides in a week without war."""
+    """Updates losses by violations and the forces of both sides in a week without war."""
     war = fighting(S, i) > ZERO
     r = S[s.REGIME, i]
     signed = flag(regime.signed(r))
@@ -30,23 +31,26 @@ def quiet(P, L, V, S, i):
     S[s.LOSS_1, i] = pick(war, S[s.LOSS_1, i], loss_1)
     S[s.LOSSES_0, i] = S[s.LOSSES_0, i] + loss_0
     S[s.LOSSES_1, i] = S[s.LOSSES_1, i] + loss_1
-    terms = S[s.PACKAGE, i] * signed  # void after a second war
+    package = S[s.PACKAGE, i] * signed  # its terms no longer count after a resumed war
     drift = forces.peace_drift(
-        terms * L[lv.NEUTRAL, i], P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i], terms * L[lv.RELIEF, i],
+        package * L[lv.NEUTRAL, i], P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i], package * L[lv.RELIEF, i],
         P[p.RELIEF_DRIFT, i],
     )  # fmt: skip
     ratio = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
     force_1 = forces.peace_force_1(S[s.MEN_1, i], P[p.REARM_1, i], S[s.AGE, i])
     force_0 = forces.peace_force_0(force_1, ratio, V[s.RATIO_T0, i], P[p.FORCE_0, i])
-    still = war | regime.fallen(r)
-    S[s.MEN_0, i] = pick(still, S[s.MEN_0, i], force_0)
-    S[s.MEN_1, i] = pick(still, S[s.MEN_1, i], force_1)
+    forces_fixed = war | regime.fallen(r)
+    S[s.MEN_0, i] = pick(forces_fixed, S[s.MEN_0, i], force_0)
+    S[s.MEN_1, i] = pick(forces_fixed, S[s.MEN_1, i], force_1)
     S[s.FORCE_RATIO, i] = pick(war, S[s.FORCE_RATIO, i], ratio)
 
 
 @step
 def still(S, i):
-    """Counts a week at rest; what belongs to a moving front and to bargaining shows zero."""
+    """Counts a week at rest, and sets the rows of a moving front and of bargaining to zero.
+
+    A member whose front moves (a truce) keeps its rows.
+    """
     moves = regime.front_moves(S[s.REGIME, i])
     S[s.RESTED, i] = S[s.RESTED, i] + flag(~moves)
     S[s.PUSH, i] = pick(moves, S[s.PUSH, i], ZERO)
@@ -70,8 +74,8 @@ def still(S, i):
 
 @step
 def catch_up(P, V, S, N, i):
-    """The level after the weeks that the front rested, in the week of the return to war."""
-    weeks = most(S[s.RESTED, i], ONE)
+    """Updates the level for all weeks at rest at once, in the week of the return to war."""
+    weeks = maximum(S[s.RESTED, i], ONE)
     keep, step = front.persistence(P[p.LEVEL_HALFLIFE, i] / weeks)
     level = front.revert(S[s.LEVEL, i], N[s.Z_LEVEL, i], V[s.LEVEL_LONG, i], keep, step * P[p.LEVEL_SD, i])
     S[s.LEVEL, i] = pick(S[s.EVENT_RESUME, i] > ZERO, level, S[s.LEVEL, i])
@@ -79,17 +83,20 @@ def catch_up(P, V, S, N, i):
 
 @step
 def catch_up_sector(P, S, C, X, Z, U, i):
-    """The same of one sector: share, activity and fortification. A year of ceasefire builds most of a belt at least."""
-    back = S[s.EVENT_RESUME, i] > ZERO
-    weeks = most(S[s.RESTED, i], ONE)
+    """Updates share, activity and fortification of one sector for all weeks at rest at once.
+
+    Fortification is at least `fort_peace` after a year of ceasefire, and proportionally less after a shorter one.
+    """
+    returned = S[s.EVENT_RESUME, i] > ZERO
+    weeks = maximum(S[s.RESTED, i], ONE)
     keep, step = front.persistence(P[p.SHARE_HALFLIFE, i] / weeks)
     share = front.revert(X[s.LOG_SHARE, i], Z[i], ZERO, keep, step * P[p.SHARE_SD, i])
     active = front.activity_after(U[i], X[s.ACTIVE, i], C[c.ACTIVE_STAY], C[c.ACTIVE_OPEN], weeks)
     fort = front.fort_after(X[s.FORT, i], P[p.FORT_BUILD, i], weeks)
-    fort = most(fort, FORT_PEACE * least(S[s.AGE, i] * WEEK, ONE))
-    X[s.LOG_SHARE, i] = pick(back, share, X[s.LOG_SHARE, i])
-    X[s.ACTIVE, i] = pick(back, active, X[s.ACTIVE, i])
-    X[s.FORT, i] = pick(back, fort, X[s.FORT, i])
+    fort = maximum(fort, FORT_PEACE * minimum(S[s.AGE, i] * WEEK, ONE))
+    X[s.LOG_SHARE, i] = pick(returned, share, X[s.LOG_SHARE, i])
+    X[s.ACTIVE, i] = pick(returned, active, X[s.ACTIVE, i])
+    X[s.FORT, i] = pick(returned, fort, X[s.FORT, i])
 
 
 @step

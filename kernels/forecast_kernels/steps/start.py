@@ -1,4 +1,8 @@
-"""Before week 0: what is derived once, one-off draws, and the state at week 0."""
+"""Before week 0: values that are computed once, random numbers that are drawn once, and the state at week 0.
+
+Side 0 is the defender, side 1 the attacker; `steps` explains the letters (P, L, V, S, R, DP, DL, DS, C, X, Z). Donor 0
+is the lead donor.
+"""
 
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
@@ -17,10 +21,10 @@ from forecast_kernels.numeric.arithmetic import (
     exp,
     flag,
     fma,
-    least,
     log,
     logit,
-    most,
+    maximum,
+    minimum,
     pick,
     sigmoid,
 )
@@ -29,15 +33,18 @@ from forecast_kernels.numeric.draws import exponential, normals, uniform
 from forecast_kernels.numeric.jit import step
 
 ONCE_BLOCKS = 5
-THOUSAND_A_WEEK = F(7.0 / 1000.0)  # of persons a day
+THOUSAND_A_WEEK = F(7.0 / 1000.0)  # converts persons a day to thousand persons a week
 PER_CENT = F(100.0)
-SHORTEST_RUNOUT = F(0.05)  # weeks: a numerical guard
+MIN_RUNOUT = F(0.05)  # weeks: a numerical guard
 COMPACT_SOONER = F(COMPACT_SOONER_YEARS)
 
 
 @step
 def once(P, V, S, words, i):
-    """One-off draws from ONCE_BLOCKS * 4 words[., W]. New draws take the next free word: never renumber."""
+    """Makes the draws that a member has once, from words[4 * ONCE_BLOCKS, W].
+
+    A new draw takes the next free word. Never renumber: it would change the random numbers of every run.
+    """
     S[s.NEED_AGREE, i] = exponential(words[0, i])
     V[s.U_AGREE, i] = uniform(words[1, i])
     S[s.NEED_TRUCE, i] = exponential(words[2, i])
@@ -60,7 +67,10 @@ def once(P, V, S, words, i):
 
 @step
 def shares(P, DP, DS, V, i):
-    """Shares of week-0 supply, rescaled to sum to one; every pipeline in steady state."""
+    """Rescales the shares of week-0 supply to sum to one, and fills the donors' pipelines to their steady state.
+
+    Backfill pipelines start empty.
+    """
     total = P[p.DOMESTIC_SHARE, i]
     for k in range(DP.shape[0]):
         total = total + DP[k, d.SHARE, i]
@@ -95,9 +105,9 @@ def shares(P, DP, DS, V, i):
 
 @step
 def front_and_supply(P, V, S, i):
-    """Level, persistence, stocks, rationing, losses and forces at week 0."""
-    k = P[p.LEVEL_SCALE, i]
-    V[s.LEVEL_LONG, i] = front.to_level(P[p.LEVEL_MEAN, i], k)
+    """Sets level, persistence, stocks, rationing, losses and forces at week 0. Clears all other state."""
+    scale = P[p.LEVEL_SCALE, i]
+    V[s.LEVEL_LONG, i] = front.to_level(P[p.LEVEL_MEAN, i], scale)
     keep, step = front.persistence(P[p.LEVEL_HALFLIFE, i])
     V[s.LEVEL_KEEP, i] = keep
     V[s.LEVEL_STEP, i] = step * P[p.LEVEL_SD, i]
@@ -115,7 +125,7 @@ def front_and_supply(P, V, S, i):
     V[s.INV_LEAD_SHARE, i] = ONE / V[s.LEAD_SHARE, i]
     V[s.MOST_USE, i] = exp(P[p.SURGE_FIRE_GAIN, i])
     V[s.LOG_FIRES_T0, i] = log(P[p.FIRES_T0, i])
-    V[s.LEAST_FIRES, i] = least(V[s.LOG_FIRES_T0, i], log(P[p.FIRES_BEST, i]))
+    V[s.LEAST_FIRES, i] = minimum(V[s.LOG_FIRES_T0, i], log(P[p.FIRES_BEST, i]))
     V[s.SEASON_T0, i] = season.yearly_cosine(P[p.SEASON_PEAK, i])
     V[s.LOSS_BASE_1, i] = P[p.LOSS_CLAIMED_1, i] * THOUSAND_A_WEEK * P[p.LOSS_BIAS_1, i]
     V[s.LOSS_BASE_0, i] = V[s.LOSS_BASE_1, i] / P[p.LOSS_EXCHANGE, i]
@@ -127,7 +137,7 @@ def front_and_supply(P, V, S, i):
         P[p.RUPTURE_DENSITY, i],
     )
     S[:, i] = ZERO
-    S[s.LEVEL, i] = front.to_level(P[p.LEVEL_T0, i], k)
+    S[s.LEVEL, i] = front.to_level(P[p.LEVEL_T0, i], scale)
     S[s.GAIN13, i] = P[p.LEVEL_T0, i]
     S[s.SALIENT, i] = P[p.SALIENT_T0, i]
     S[s.MEN_0, i] = P[p.FORCE_0, i]
@@ -142,8 +152,8 @@ def front_and_supply(P, V, S, i):
 
 @step
 def sector(P, C, X, Z, i):
-    """A sector at week 0. C: its columns; X: its rows; Z: a normal for its log share."""
-    rest_pace = most(most(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
+    """Sets a sector at week 0. C: its columns; X: its rows; Z: a normal for its log share."""
+    rest_pace = maximum(maximum(P[p.LEVEL_T0, i], P[p.LEVEL_MEAN, i]), ZERO)
     X[s.LOG_SHARE, i] = P[p.SHARE_SD, i] * Z[i]
     X[s.ACTIVE, i] = C[c.ACTIVE_T0]
     X[s.AREA, i] = ZERO
@@ -155,7 +165,7 @@ def sector(P, C, X, Z, i):
 
 @step
 def economy_and_politics(P, L, V, S, DP, DL, DS, i):
-    """Oil, fund, stress, credibility and burden sharing at week 0."""
+    """Sets oil, fund, stress, credibility, burden sharing and spillover ratios at week 0."""
     V[s.LOG_OIL_T0, i] = log(P[p.OIL_T0, i])
     V[s.DISCOUNT_KEEP, i] = exp(-LN2 / P[p.SANCTIONS_HALFLIFE, i])
     burn = economy.burn(V[s.LOG_OIL_T0, i], ZERO, P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
@@ -172,10 +182,10 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     S[s.SUPPLIER, i] = ONE
     S[s.CREDIBILITY, i] = logit(P[p.CREDIBILITY_T0, i])
     S[s.SURGE_START, i] = L[lv.SURGE_WEEK, i]
-    V[s.INV_RAMP, i] = ONE / most(L[lv.SURGE_RAMP, i], ONE)
+    V[s.INV_RAMP, i] = ONE / maximum(L[lv.SURGE_RAMP, i], ONE)
     V[s.SPENDING, i] = log(L[lv.COMPACT_PLEDGE, i] / P[p.SPENDING_T0, i])
     for k in range(DP.shape[0]):
-        DS[k, s.INV_RUNOUT, i] = ONE / most(DL[k, lv.RUNOUT, i], SHORTEST_RUNOUT)
+        DS[k, s.INV_RUNOUT, i] = ONE / maximum(DL[k, lv.RUNOUT, i], MIN_RUNOUT)
         DS[k, s.GROWTH, i] = exp(V[s.SPENDING, i] * DP[k, d.GROWTH_ELASTICITY, i])
     sooner = COMPACT_SOONER * flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
     V[s.BURDEN_MIDPOINT, i] = P[p.BURDEN_LAG, i] - sooner
@@ -189,29 +199,34 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
 
 @step
 def peace(P, L, V, i):
-    """Peacekeepers, accession, baseline, frailty. Follows `once`, whose raw draws it turns into their quantities."""
+    """Sets the effect of peacekeepers, the week of accession, the baseline hazard, frailty and the truce rate.
+
+    It runs after `once`: it replaces the raw draws in ACCESSION_AGE and LOG_HAZARD by the quantities.
+    """
     school = pick(P[p.KEEPERS_SCHOOL, i] < P[p.KEEPERS_WEIGHT, i], P[p.KEEPERS_HOPEFUL, i], P[p.KEEPERS_SCEPTIC, i])
-    size = L[lv.TROOPS, i]
-    V[s.KEEPERS, i] = P[p.KEEPERS_TRIPWIRE, i] * ceasefire.keepers_effect(size, P[p.KEEPERS_SCALE, i], school)
+    V[s.KEEPERS, i] = P[p.KEEPERS_TRIPWIRE, i] * ceasefire.keepers_effect(
+        L[lv.TROOPS, i], P[p.KEEPERS_SCALE, i], school
+    )
     V[s.ACCESSION_AGE, i] = ceasefire.accession_age(
         V[s.ACCESSION_AGE, i], P[p.ACCESSION_EVER, i], P[p.ACCESSION_MEDIAN, i], P[p.ACCESSION_SDLOG, i],
         L[lv.ACCESSION_PATH, i], L[lv.ALLIANCE, i], L[lv.WEST_GERMAN, i], P[p.CLAUSE_ACCESSION, i],
     )  # fmt: skip
-    u, long = P[p.BASELINE_PICK, i], P[p.BASELINE_LONG, i]
-    V[s.BASELINE, i] = flag(u < long + P[p.BASELINE_POST, i])
-    V[s.WEIBULL_1Y, i] = pick(u < long, P[p.WEIBULL_LONG_1Y, i], P[p.WEIBULL_POST_1Y, i])
-    V[s.WEIBULL_SHAPE, i] = pick(u < long, P[p.WEIBULL_LONG_SHAPE, i], P[p.WEIBULL_POST_SHAPE, i])
+    u, long_sample = P[p.BASELINE_PICK, i], P[p.BASELINE_LONG, i]
+    V[s.BASELINE, i] = flag(u < long_sample + P[p.BASELINE_POST, i])
+    V[s.WEIBULL_1Y, i] = pick(u < long_sample, P[p.WEIBULL_LONG_1Y, i], P[p.WEIBULL_POST_1Y, i])
+    V[s.WEIBULL_SHAPE, i] = pick(u < long_sample, P[p.WEIBULL_LONG_SHAPE, i], P[p.WEIBULL_POST_SHAPE, i])
     sd = P[p.FRAILTY_SD, i]
     frailty = sd * V[s.LOG_HAZARD, i] - HALF * sd * sd
-    x = fma(P[p.STAKES_EFFECT, i], P[p.STAKES_EXCESS, i], P[p.DEATHS_EFFECT, i] * P[p.DEATHS_EXCESS, i])
-    V[s.LOG_HAZARD, i] = fma(ONE - V[s.BASELINE, i], x, frailty)  # the Weibull laws were fitted with this war's profile
+    war_profile = fma(P[p.STAKES_EFFECT, i], P[p.STAKES_EXCESS, i], P[p.DEATHS_EFFECT, i] * P[p.DEATHS_EXCESS, i])
+    # a Weibull baseline needs no such term: it was fitted with this war's profile
+    V[s.LOG_HAZARD, i] = fma(ONE - V[s.BASELINE, i], war_profile, frailty)
     V[s.TRUCE_RATE, i] = ceasefire.truce_rate(P[p.TRUCE_ABANDON, i])
     V[s.VIOLATION_KEEP, i] = violations.keep(P[p.VIOLATION_HALFLIFE, i])
 
 
 @step
 def ledger(P, V, S, R, i):
-    """Outcomes before anything has happened."""
+    """Sets the outcomes before anything has happened: no event, zero for sums."""
     for j in range(R.shape[0]):
         R[j, i] = ZERO
     R[o.CEASEFIRE_WEEK, i] = NOT_YET
@@ -234,6 +249,6 @@ def ledger(P, V, S, R, i):
 
 @step
 def will_odds(DS, V, i):
-    """Odds of the lead donor's will at week 0."""
+    """Sets the odds of the lead donor's will at week 0."""
     w = DS[0, s.WILL, i]
-    V[s.WILL_ODDS_T0, i] = w / most(ONE - w, F(1e-6))
+    V[s.WILL_ODDS_T0, i] = w / maximum(ONE - w, F(1e-6))
