@@ -115,7 +115,7 @@ def test_that_numbers_have_three_digits_whatever_the_last_bit(value: float, text
 
 def test_that_a_distribution_is_told_with_its_cuts(make_prior: Callable[..., Prior]) -> None:
     prior = make_prior("x", None, beta={"a": 10.0, "b": 20.0}, at_most=0.62)
-    assert register.described(prior) == "beta, a 10, b 20; at most 0.62"
+    assert register.distribution_text(prior) == "beta, a 10, b 20; at most 0.62"
 
 
 def test_that_a_config_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
