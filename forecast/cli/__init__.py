@@ -1,4 +1,4 @@
-"""The command line `forecast`: one module per verb, heavy imports inside the verbs."""
+"""The command line `forecast`. Each module is one command, except the shared ones; commands import libraries late."""
 
 from forecast.cli.app import main
 

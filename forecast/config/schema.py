@@ -17,7 +17,8 @@ KINDS: dict[str, type[BaseModel]] = {
 }
 _EXTENDS = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-    "description": "file of the same kind that this one builds on, or a list of files; a later file replaces values of an earlier one",
+    "description": "file of the same kind that this one builds on, or a list of files; later files replace values of "
+    "earlier ones",
 }
 
 

@@ -1,6 +1,9 @@
-"""From a checked config to arrays: designs, draws, kernel rows, levers, sectors, plan of a run.
+"""Turns a checked config into the arrays of the kernel, and plans a run.
 
-A name is imported when it is first used, because a plan needs neither numpy nor scipy.
+A draw is one vector of uncertain inputs. A member is one simulated war: one path of random events of a draw. A lever is
+a quantity that a branch sets.
+
+Names are imported when they are first used, because a plan needs neither numpy nor scipy.
 """
 
 from importlib import import_module
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Binding", "Inputs", "RunPlan", "Sampler", "make_plan", "sector_table"]
 
-_ROOMS = {
+_MODULES = {
     "Binding": "rows",
     "Inputs": "inputs",
     "RunPlan": "plan",
@@ -25,6 +28,6 @@ _ROOMS = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _ROOMS:
+    if name not in _MODULES:
         raise AttributeError(f"module 'forecast.experiment' has no attribute {name!r}")
-    return getattr(import_module(f"forecast.experiment.{_ROOMS[name]}"), name)
+    return getattr(import_module(f"forecast.experiment.{_MODULES[name]}"), name)

@@ -30,9 +30,10 @@ Words of units: day, week, month, year, km, km2, persons, thousand, million, bn,
 combined with spaces (product), `/`, brackets and `sqrt( )`: `2.5 EUR bn/month`, `1/(500 km2)`, `1/sqrt(year)`.
 
 **`extends: other.yaml`** in any file builds on another file of the same kind, or on a list of files, of which a later
-one replaces values of an earlier one. Mappings are merged key by key. Lists and values are replaced. An empty value takes a key away. A new
-distribution replaces the old one. The path of a baseline, of priors or of a branch replaces what was there; a mapping
-instead of a path is merged into it. A relative path starts at the folder of the file that contains it.
+one replaces values of an earlier one. Mappings are merged key by key. Lists and values are replaced. An empty value
+takes a key away. A new distribution replaces the old one. The path of a baseline, of priors or of a branch replaces
+what was there; a mapping instead of a path is merged into it. A relative path starts at the folder of the file that
+contains it.
 
 **`--set PATH=VALUE`** sets one value after all files are merged, also inside a file that is named, for example
 `--set "branches.surge_offer.offer.if_refused.surge.duration=52 weeks"`, `--set priors.NAME.normal.mean=3` or

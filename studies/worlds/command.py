@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from forecast.cli.options import MOST_SEED, Config, Json, Seed, whole, within
+from forecast.cli.options import MAX_SEED, Config, Json, Seed, whole, within
 from forecast.cli.output import Output
 from studies.options import Markdown, Observations, check_one_format
 
@@ -29,7 +29,7 @@ def command(
     within("--worlds", worlds, FEWEST, MOST)
     check_one_format(markdown, json)
     if seed is not None:
-        within("--seed", seed, 0, MOST_SEED)
+        within("--seed", seed, 0, MAX_SEED)
     from forecast.runner.cache import use_cache_folder
 
     use_cache_folder()  # before Numba is imported

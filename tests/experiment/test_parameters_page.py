@@ -11,6 +11,7 @@ from forecast.config import Prior, load_experiment
 from forecast.experiment.distributions import quantile, spread_of
 from forecast.experiment.evidence import count_grades, evidence
 from forecast_kernels.layout.constants import CONSTANTS
+from studies.app import main
 from studies.reference import parameters_page as register
 from studies.reference.input_index import files_of_inputs, levers_of_inputs
 
@@ -119,6 +120,6 @@ def test_that_a_distribution_is_told_with_its_cuts(make_prior: Callable[..., Pri
 
 
 def test_that_a_config_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert register.main([str(tmp_path / "no.yaml")]) == 2
+    assert main(["parameters_page", str(tmp_path / "no.yaml")]) == 2
     out, err = capsys.readouterr()
     assert out == "" and err.endswith("no.yaml: no such file\n") and err.count("\n") == 1

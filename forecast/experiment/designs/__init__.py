@@ -1,4 +1,7 @@
-"""How draws are laid out in the unit cube: Monte Carlo, scrambled Sobol, Latin hypercube."""
+"""Lays out draws in the unit cube: Monte Carlo, scrambled Sobol or Latin hypercube.
+
+The cube has one row per drawn prior. A row holds the cumulative probability of the prior in each draw.
+"""
 
 from forecast.experiment.clusters import SCRAMBLES
 from forecast.experiment.designs.columns import PriorKey, UnitCube, prior_key
@@ -11,18 +14,18 @@ __all__ = ["SCRAMBLES", "LatinHypercube", "MonteCarlo", "PriorKey", "Sobol", "Un
 
 
 def lay_out(layout: str, seed: int, draws: int, keys: list[PriorKey]) -> UnitCube:
-    """The unit cube of a design, one row per key in the order given.
+    """Return the unit cube of a design, with one row per key in the order given.
 
     Parameters
     ----------
     layout : str
-        `mc`, `sobol` or `lhs`; or `pilot`, which is `mc` with other random numbers.
+        `mc`, `sobol`, `lhs`, or `pilot`: `mc` with other random numbers, for a small run before the main one.
     seed : int
         Seed of the run.
     draws : int
-        Draws of the run.
+        Number of draws of the run.
     keys : list of PriorKey
-        The drawn priors.
+        Keys of the drawn priors.
 
     Raises
     ------
