@@ -23,9 +23,9 @@ def show(folder: Path, branches: Sequence[str] | None, reference: str | None, ou
     folder : Path
         Folder of the sweep.
     branches : sequence of str, optional
-        Branches to judge, from `--branch`. If None, all branches.
+        Branches to judge, from `--branch`. If None, the first branch with an offer.
     reference : str, optional
-        Branch to compare them with, from `--reference`. If None, every other branch.
+        Branch to compare them with, from `--reference`. If None, all other branches.
     output : Output
         Prints the conclusions.
     """

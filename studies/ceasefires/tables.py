@@ -1,4 +1,4 @@
-"""Tables of the comparisons; no number has more digits than its error allows."""
+"""Writes the tables of the comparisons. No number has more digits than its error allows."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,8 +27,8 @@ TRUCES, SCORES = "Truces that nobody verifies", "Scores, one war left out at a t
 
 FIVE = YEARS.index(5)
 RANKABLE = (MODULE, REFITTED, NO_WINNER)
-"""Forecasts that differ between ceasefires for a reason. Leaving a war out makes the others rank backwards."""
-SHOWN = (MODULE, REFITTED, CONSTANT, RATES_BY_AGE, KAPLAN_MEIER)
+"""Forecasters whose forecasts depend on the terms. Leaving a war out makes the others rank ceasefires backwards."""
+LOSS_COLUMNS = (MODULE, REFITTED, CONSTANT, RATES_BY_AGE, KAPLAN_MEIER)
 FORECASTER_LABELS = {
     MODULE: "module, priors",
     REFITTED: "module, refitted",
@@ -41,7 +41,7 @@ FORECASTER_LABELS = {
 
 
 def tables(comparison: RecordComparison) -> Iterator[TitledTable]:
-    """All tables of the study, in the order of the page."""
+    """Yield all tables of the study, in the order of the page."""
     yield _published(comparison)
     yield _war_end(comparison)
     if comparison.cases is not None:
@@ -56,19 +56,19 @@ def tables(comparison: RecordComparison) -> Iterator[TitledTable]:
 
 
 def count_verdicts(verdicts: Sequence[str]) -> str:
-    """How often each verdict occurs: `31 inside, 18 inside with error`."""
+    """Count how often each verdict occurs: `31 inside, 18 inside with error`."""
     return ", ".join(f"{count} {verdict}" for verdict, count in Counter(verdicts).items())
 
 
 def with_interval(value: float, low: float, high: float, places: int = 2, signed: bool = False) -> str:
-    """A ratio or score with an interval, such as `0.88 [0.81, 1.16]`.
+    """Write a ratio or score with its interval, such as `0.88 [0.81, 1.16]`.
 
     Parameters
     ----------
     value, low, high : float
         The value and the ends of its interval.
     places : int
-        Digits after the point.
+        Digits after the decimal point.
     signed : bool
         Write a plus sign before a positive value.
     """
@@ -77,14 +77,14 @@ def with_interval(value: float, low: float, high: float, places: int = 2, signed
 
 
 def _band(low: Estimate, median: Estimate, high: Estimate, scale: float = 100.0) -> str:
-    """Median with its Monte Carlo error, then the central 80 % of draws: 23.0±0.3 [4, 34]."""
+    """Write the median with its Monte Carlo error, then the central 80 % of draws: 23.0±0.3 [4, 34]."""
     most = 0 if scale > 1.0 else 1
     ends = (value_text(end, scale, most=most) for end in (low, high))
     return f"{format_value(median, scale, space='', most=1)} [{', '.join(ends)}]"
 
 
 def _share(value: float, interval: Interval | None) -> str:
-    """An observed share in per cent with the central 80 % of its sampling error: 42 [31, 55]."""
+    """Write an observed share in per cent with the central 80 % of its sampling error: 42 [31, 55]."""
     if interval is None:
         return f"{100 * value:.0f}"
     return f"{100 * value:.0f} [{100 * interval[0]:.0f}, {100 * interval[1]:.0f}]"
@@ -226,7 +226,7 @@ def _refits(cases: CaseComparison) -> TitledTable:
 
 
 def _wars(cases: CaseComparison) -> TitledTable:
-    """One row a war: mean forecasts of failure in five years and their mean loss."""
+    """One row per war: mean forecasts of failure within five years, and their mean loss."""
     left_out = cases.left_out[ALL]
     rows = []
     for war in dict.fromkeys(case.war for case in left_out.cases):
@@ -241,9 +241,9 @@ def _wars(cases: CaseComparison) -> TitledTable:
                     f"{100 * left_out.failure[name][indices, FIVE].mean():.0f}"
                     for name in (MODULE, REFITTED, KAPLAN_MEIER)
                 ),
-                *(f"{left_out.brier_loss[name][known, FIVE].mean():.2f}" if known else "" for name in SHOWN),
+                *(f"{left_out.brier_loss[name][known, FIVE].mean():.2f}" if known else "" for name in LOSS_COLUMNS),
             )
         )
-    losses = (f"loss: {FORECASTER_LABELS[name]}" for name in SHOWN)
+    losses = (f"loss: {FORECASTER_LABELS[name]}" for name in LOSS_COLUMNS)
     head = ("war", "failed in 5 y", "module, %", "refitted, %", "Kaplan-Meier, %", *losses)
     return TitledTable("War by war: failure in five years, each forecast from the other wars", head, rows)

@@ -1,5 +1,5 @@
-"""Statistics of the training series that the shipped baseline needs and `forecast calibrate` does not give.
+"""Estimates statistics of the training series that the shipped baseline needs and `forecast calibrate` does not give.
 
 `python -m studies front_statistics DATA_DIR` prints them with standard errors; docs/baseline.md says where each one is
-used. Only rows up to `LAST_WEEK` are read, whatever the files hold.
+used. Rows after `LAST_WEEK` are not read.
 """

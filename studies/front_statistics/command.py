@@ -1,4 +1,4 @@
-"""`python -m studies front_statistics DATA_DIR`: statistics of the training series that the baseline uses."""
+"""`python -m studies front_statistics DATA_DIR`: estimates the statistics that the baseline uses."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Outcome columns as numbers whose means can be compared: chances, and reals with their tails drawn in."""
+"""Turns outcome columns into numbers whose means can be compared. Long tails are compressed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ class OutcomeMeasure:
     Attributes
     ----------
     name, variable : str, Variable
-        Its name on the page, and the outcome column.
+        Name on the page, and the outcome column.
     chance : bool
-        A probability; else asinh((x - centre)/scale), so that no long tail dominates the mean.
+        Whether the number is a probability. Else it is asinh((x - centre)/scale), which compresses long tails.
     centre, scale : float
-        Of that transformation, in the unit of the outcome.
+        Centre and scale of the asinh transformation, in the unit of the outcome.
     spread : bool
         The distance from the centre, without the sign. A change that moves some members up and others down by as much
         changes the spread but not the mean.
@@ -41,7 +41,7 @@ class OutcomeMeasure:
     spread: bool = False
 
     def values(self, rows: Rows) -> Floats:
-        """The number of each member, float64[n]; NaN where the outcome is missing."""
+        """Return the number of each member, float64[n], or NaN if the outcome is missing."""
         values, missing = _column(self.variable, rows)
         if self.variable.kind == "week":  # an event that never comes is not a late event: only its chance has a mean
             return ((values <= BY_WEEK) & ~missing).astype(np.float64)
@@ -61,7 +61,7 @@ def outcome_measures(exp: Experiment, references: Sequence[Rows]) -> tuple[Outco
 
 
 def measure_table(measures: Sequence[OutcomeMeasure], rows: Rows) -> Floats:
-    """Values of all measures, float64[n_measures, n]."""
+    """Return the values of all measures, float64[n_measures, n]."""
     return np.stack([measure.values(rows) for measure in measures])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from forecast.analysis.estimates import Clusters, mean
 from forecast.text.digits import decimals, fixed, format_value
 from forecast.text.table import aligned
-from studies.markdown import pipes
+from studies.markdown import markdown_table
 from studies.prior_predictive.compare import MISS, StatisticComparison
 from studies.prior_predictive.record import Record
 
@@ -25,7 +25,7 @@ def text(rows: Sequence[StatisticComparison]) -> list[str]:
 
 def markdown(rows: Sequence[StatisticComparison]) -> Iterator[str]:
     """Lines of the Markdown table."""
-    return pipes(HEAD, ([cell.replace("*", "\\*") for cell in _cells(row)] for row in rows))
+    return markdown_table(HEAD, ([cell.replace("*", "\\*") for cell in _cells(row)] for row in rows))
 
 
 def argument_claims(rows: Sequence[StatisticComparison], record: Record, clusters: Clusters) -> Iterator[str]:
