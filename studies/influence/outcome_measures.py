@@ -52,10 +52,10 @@ class OutcomeMeasure:
 
 
 def outcome_measures(exp: Experiment, references: Sequence[Rows]) -> tuple[OutcomeMeasure, ...]:
-    """All outcome columns of an experiment, success entries too; each real twice: level and spread.
+    """Return the measures of all outcome columns of an experiment and of its success entries.
 
-    `references` are the outcomes of every branch as it is. Centre and scale of a real are its median and interquartile
-    range over all branches.
+    A real outcome gives two measures: its level and its spread. `references` has the outcomes of every branch of
+    the unchanged experiment. Centre and scale are the median and interquartile range of all branches together.
     """
     return tuple(measure for variable in member_variables(exp)[1:] for measure in _of_column(variable, references))
 

@@ -1,1 +1,1 @@
-"""Weekly and daily series of a map, made into an observation file."""
+"""Converts weekly and daily series of a map to an observation file."""

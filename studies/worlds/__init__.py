@@ -1,1 +1,1 @@
-"""How the law of the front does in synthetic worlds that could have followed the series."""
+"""Scores the law of the front in synthetic worlds that could have followed the observed series."""

@@ -1,4 +1,4 @@
-"""`python -m studies worlds CONFIG --observations FILE [--observations FILE2]`: the prior of the level in worlds."""
+"""`python -m studies worlds CONFIG --observations FILE [--observations FILE2]`: scores the prior of the level."""
 
 import sys
 from typing import Annotated

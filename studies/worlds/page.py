@@ -1,4 +1,4 @@
-"""The page docs/worlds.md, and the same as plain text."""
+"""Writes the page docs/worlds.md, also as plain text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -66,7 +66,7 @@ READING = """## How to read the tables
 
 
 def page(report: WorldsReport) -> str:
-    """The whole page, Markdown."""
+    """Return the whole page, in Markdown."""
     ess = [scores.ess for scores in report.scores.values()]
     facts = {
         "command": report.command, "end": report.end, "weeks": WEEKS, "replicates": report.replicates,
@@ -102,7 +102,7 @@ def page(report: WorldsReport) -> str:
 
 
 def text(report: WorldsReport) -> str:
-    """The tables and the findings for a terminal."""
+    """Return the tables and the findings for a terminal."""
     lines = []
     for name, scores in report.scores.items():
         lines += [f"{name}. {best_line(scores)}", *_plain(WORLD_HEAD, world_rows(scores)), ""]
