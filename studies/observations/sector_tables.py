@@ -19,8 +19,8 @@ _LARGEST_KM2 = 20_000_000.0  # no country is larger
 def read_sector_table(path: str | Path, note: Callable[[str], None] = lambda text: None) -> Observations:
     """Read a table with `week_end`, `sector_id`, and `net_km2` or `occupied_km2`.
 
-    From `occupied_km2` the net gain is the weekly difference of the area. It is NaN in the first week and after a missing
-    week, and `note` is called with a message. Weeks without any value are left out at both ends.
+    From `occupied_km2` the net gain is the weekly difference of the area. It is NaN in the first week and after a
+    missing week, and `note` is called with a message. Weeks without any value are left out at both ends.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from forecast.cli.options import MAX_SEED, Config, Json, Seed, whole, within
 from forecast.cli.output import Output
 from studies.options import Markdown, Observations, check_one_format
 
-FEWEST, MOST = 2, 1000
+MIN_WORLDS, MAX_WORLDS = 2, 1000
 
 
 def command(
@@ -26,7 +26,7 @@ def command(
 
     The config gives turnover, ruptures and fortification. The printed page is docs/worlds.md.
     """
-    within("--worlds", worlds, FEWEST, MOST)
+    within("--worlds", worlds, MIN_WORLDS, MAX_WORLDS)
     check_one_format(markdown, json)
     if seed is not None:
         within("--seed", seed, 0, MAX_SEED)
