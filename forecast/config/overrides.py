@@ -104,7 +104,7 @@ def _parse_value(text: str, place: Place, files: Files) -> Node:
 
 def _path_problem(root: Node, path: Path) -> str | None:
     if not all(path):
-        return f"'{dotted(path)}' is not a path: write keys with a dot between extending"
+        return f"'{dotted(path)}' is not a path: write keys with a dot between them"
     if len(path) > _MAX_DEPTH:
         return f"the path is longer than {_MAX_DEPTH} keys"
     if path[0] == "extends" or (path[0] == "sweep" and len(path) > 1):
