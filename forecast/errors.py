@@ -1,11 +1,11 @@
-"""Errors that a user can act on: a list of problems, each with its place, and the exit code of the command."""
+"""Errors that a user can act on. Each has a list of problems with their places, and the exit code of the command."""
 
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong. `where` is `file:line:col`, an option as typed, a path, or empty."""
+    """One thing that is wrong. `where` is `file:line:col`, an option with its value, a path, or empty."""
 
     where: str
     message: str
@@ -35,7 +35,7 @@ class _CodedError(ForecastError):
 
     @classmethod
     def of(cls, where: str, message: str) -> Self:
-        """The error with one problem."""
+        """Return the error with one problem."""
         return cls([Problem(where, message)])
 
 

@@ -1,4 +1,4 @@
-"""`python -m studies NAME ...`."""
+"""Runs `python -m studies NAME ...`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The command `python -m studies`: one command for each study and for each generated page of reference.
+"""The command `python -m studies`, with one subcommand for each study and each generated page.
 
 Nothing heavy is imported here. A command imports its libraries when it runs, after it has set the folder of the
 compiled kernels.
@@ -48,7 +48,7 @@ app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindc
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)
 app.command("results_page", short_help="docs/results.md: columns of the results.")(reference.results_page_command)
 app.command("parameters_page", short_help="docs/parameters.md: inputs of the study.")(reference.parameters_page_command)
-app.command("architecture", short_help="The tree of rooms in README.md.")(reference.architecture_command)
+app.command("architecture", short_help="The tree of code folders in README.md.")(reference.architecture_command)
 
 
 @app.command("pages", short_help="Regenerate the pages of docs/.")
@@ -67,10 +67,10 @@ def pages_command(
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one study and return the exit code of `forecast`: 0, 2, 3, 4 or 130 (141 if the reader left).
+    """Run one study and return an exit code as `forecast` does: 0, 2, 3, 4, 130, or 141 if nobody reads the output.
 
-    `arguments` are the words after `python -m studies`; those of this process if None. Without any word the studies
-    are listed.
+    `arguments` are the words after `python -m studies`. None means the words of this process. Without words the help
+    page is printed.
     """
     words = sys.argv[1:] if arguments is None else arguments
     return guarded(lambda rest: app(rest, prog_name=PROGRAM, standalone_mode=False), words or ["--help"])

@@ -1,4 +1,4 @@
-"""`python -m studies hindcast_figures DIR --out FILE.svg`: the figure of one hindcast as a file."""
+"""`python -m studies hindcast_figures DIR --out FILE.svg`: draws the figure of one hindcast."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Tables and paragraphs of the generated pages, as Markdown and as plain text."""
+"""Writes tables and paragraphs of the generated pages, as Markdown and as plain text."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
@@ -30,16 +30,16 @@ class TitledTable(NamedTuple):
     note: str = ""
 
     def text(self) -> list[str]:
-        """Title and aligned columns, for a terminal."""
+        """Return the title and aligned columns, for a terminal."""
         return [self.title, *aligned(self.head, self.rows, left=len(self.head))]
 
     def markdown(self) -> list[str]:
-        """Lines of the Markdown table, without the title."""
-        return list(pipes(self.head, self.rows))
+        """Return the lines of the Markdown table, without the title."""
+        return list(markdown_table(self.head, self.rows))
 
 
-def pipes(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Lines of a Markdown table."""
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
     yield "| " + " | ".join(head) + " |"
     yield "|" + "---|" * len(head)
     for row in rows:
@@ -47,10 +47,10 @@ def pipes(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def paragraph(text: str, indent: str = "") -> str:
-    """The text in lines of at most 120 characters; `indent` starts all lines but the first."""
+    """Wrap text to lines of at most 120 characters. `indent` starts all lines but the first."""
     return fill(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def bullet(text: str) -> str:
-    """One item of a Markdown list."""
+    """Return one item of a Markdown list."""
     return paragraph(f"- {text}", indent="  ")

@@ -1,4 +1,4 @@
-"""Options that several studies share beside those of `forecast` (`forecast.cli.options`)."""
+"""Options that several studies share, in addition to those of `forecast.cli.options`."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""The pages of docs/ that a study writes: the command of each, and their regeneration."""
+"""Regenerates the pages of docs/ that studies write, and lists the command of each page."""
 
 import contextlib
 import io
@@ -12,9 +12,9 @@ from forecast.errors import ConfigError, RunError
 Run = Callable[[list[str]], int]
 OFFER = "configs/offer.yaml"
 MAPS = {"MAP_1": "territory_weekly_sector.csv", "MAP_2": "territory_weekly_sector_uacontrolmap.csv"}
-"""Observation files of `worlds`, and the training series from which each is made."""
+"""Name of each observation file that `worlds` needs -> training series from which it is made."""
 DATA, DOCS = "DATA", "DOCS"
-"""Words of a command that stand for the folder of the training series and for that of the pages."""
+"""Placeholders in commands, for the folder of the training series and for the folder of the pages."""
 
 
 class Page(NamedTuple):
@@ -49,25 +49,25 @@ PAGES = {
 
 
 def regenerate(run: Run, names: Sequence[str], data: Path | None, docs: Path) -> Iterator[Path]:
-    """Write pages anew, one after the other, and yield the path of each when it is written.
+    """Regenerate pages one after the other, and yield the path of each page when it is written.
 
     Parameters
     ----------
     run : callable
-        Runs `python -m studies` with these words, prints to stdout and returns the exit code.
+        Runs `python -m studies` with the words that it gets. It prints to stdout and returns the exit code.
     names : sequence of str
-        Names of PAGES; all if empty.
+        Names of pages, keys of PAGES. If empty, all pages.
     data : Path or None
-        Folder of the training series.
+        Folder of the training series; may be None if no page needs it.
     docs : Path
         Folder of the pages.
 
     Raises
     ------
     ConfigError
-        If there is no page of a name, or a page needs the training series.
+        If a name is unknown, or a page needs the training series and `data` is None.
     RunError
-        If a study fails; its problems are on stderr.
+        If a study fails. Its problems are printed on stderr.
     """
     for name in names:
         if name not in PAGES:
@@ -85,7 +85,7 @@ def regenerate(run: Run, names: Sequence[str], data: Path | None, docs: Path) ->
 
 
 def _words(run: Run, page: Page, data: Path | None, docs: Path, folder: Path) -> list[str]:
-    """The words of a page with paths; makes the observation files that it needs in `folder`."""
+    """Return the words of a page with real paths, and write the observation files that it needs to `folder`."""
     paths = {DATA: str(data)} | {name: str(folder / f"{name}.csv") for name in MAPS}
     for name, table in MAPS.items():
         if name in page.words:
@@ -94,7 +94,7 @@ def _words(run: Run, page: Page, data: Path | None, docs: Path, folder: Path) ->
 
 
 def _output(run: Run, words: list[str], name: str) -> str:
-    """What a study prints."""
+    """Run a study and return what it prints."""
     stream = io.StringIO()
     with contextlib.redirect_stdout(stream):
         code = run(words)

@@ -1,4 +1,4 @@
-"""The command `forecast`: its verbs with an example each, and how the process begins and ends.
+"""The command `forecast`: lists its commands with examples, and starts and ends the process.
 
 Nothing heavy is imported here: `forecast --help` must not cost more than importing Numba alone.
 """
@@ -30,7 +30,7 @@ from forecast.compat.quick_exit import begin_quickly, leave_quickly
 
 
 class Verb(NamedTuple):
-    """A command with command lines that show its use."""
+    """A command of `forecast`, with example command lines for its help page."""
 
     name: str
     command: Callable[..., None]
@@ -87,7 +87,7 @@ ABOUT = "Simulate how a front moves and whether a ceasefire comes and lasts, und
 
 
 def examples(lines: tuple[str, ...], title: str = "") -> str:
-    """Command lines as the last paragraph of a help page."""
+    """Return example command lines as the last paragraph of a help page."""
     title = title or ("Example:" if len(lines) == 1 else "Examples:")
     return "\n".join(["\b", title, *(f"  {line}" for line in lines)])
 
@@ -121,7 +121,7 @@ def top(
     ] = False,
     _debug: Annotated[bool, typer.Option("--debug", help="Print the traceback of an error.")] = False,
 ) -> None:
-    """Options before the verb."""
+    """Read the options before the command."""
 
 
 for verb in VERBS:

@@ -1,10 +1,10 @@
-"""`forecast calibrate`: fit front, attrition and salient to observations; writes draws and parts for a config."""
+"""`forecast calibrate`: fits front, attrition and salient to observations, and writes parts of a config."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forecast.cli.options import MOST_SEED, Config, Json, Out, Quiet, Seed, Set, overrides, whole, within
+from forecast.cli.options import MAX_SEED, Config, Json, Out, Quiet, Seed, Set, overrides, whole, within
 from forecast.cli.output import Output
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def command(
     within("--draws", draws, 100, 100_000)
     within("--check", check, 0, 100_000)
     if seed is not None:
-        within("--seed", seed, 0, MOST_SEED)
+        within("--seed", seed, 0, MAX_SEED)
     stop = _day(until)
     from forecast.calibration.calibrate import calibrate, check_all
     from forecast.config import load_experiment

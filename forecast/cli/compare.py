@@ -1,4 +1,4 @@
-"""`forecast compare`: branches against the reference, or two runs, over the same members."""
+"""`forecast compare`: compares branches with the reference, or two runs, member by member."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -76,10 +76,10 @@ def _runs(run: "Run", other: "Run", branches: list[str] | None, output: Output) 
     from forecast.analysis.members import Members
     from forecast.text.comparison_text import difference_lines, plain_difference
 
-    differences = [one for one in run_differences(Members(run), Members(other)) if one.branch in chosen]
-    for number, name in enumerate(dict.fromkeys(one.branch for one in differences)):
+    differences = [row for row in run_differences(Members(run), Members(other)) if row.branch in chosen]
+    for number, name in enumerate(dict.fromkeys(row.branch for row in differences)):
         title = f"{name}, {run.path.name} minus {other.path.name}: {run.manifest.members:,} members"
-        rows = [one for one in differences if one.branch == name]
+        rows = [row for row in differences if row.branch == name]
         output.text(*([""] if number else []), *difference_lines(rows, title, ("run", "other run")))
     objects = [plain_difference(difference, difference.branch) for difference in differences]
     _end(run, {"other": str(other.path), "differences": objects}, output)

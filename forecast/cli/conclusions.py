@@ -1,4 +1,4 @@
-"""`forecast compare` of a finished sweep over `switches`: which conclusions survive them."""
+"""`forecast compare` for a finished sweep over `switches`: shows which conclusions hold for every choice."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from forecast.cli.output import Output, width
 
 
 def is_over_switches(folder: Path) -> bool:
-    """Whether a folder holds a finished sweep over switches and nothing else. Raises ResultError."""
+    """Return whether a folder holds a finished sweep over switches only. An unreadable sweep raises ResultError."""
     from forecast.store.sweep import swept_keys
 
     keys = swept_keys(folder)
@@ -21,12 +21,13 @@ def show(folder: Path, branches: Sequence[str] | None, reference: str | None, ou
     Parameters
     ----------
     folder : Path
-        Of the sweep.
+        Folder of the sweep.
     branches : sequence of str, optional
-        Branches that are judged, from `--branch`.
+        Branches to judge, from `--branch`. If None, the first branch with an offer.
     reference : str, optional
-        The only branch that they are compared with, from `--reference`.
+        Branch to compare them with, from `--reference`. If None, all other branches.
     output : Output
+        Prints the conclusions.
     """
     from forecast.analysis.conclusions import conclusions
     from forecast.store.sweep import NAME, sweep_runs

@@ -1,6 +1,6 @@
-"""How a command ends: its exit code, and one line for each problem.
+"""Ends a command: turns errors into an exit code and one line for each problem.
 
-`forecast` and `python -m studies` share it.
+`forecast` and `python -m studies` share this.
 """
 
 import contextlib
@@ -17,14 +17,14 @@ NOBODY_READS = 141  # what a shell reports if a closed pipe ended the program
 
 
 def guarded(call: Callable[[list[str]], object], words: list[str]) -> int:
-    """Run a command and turn its errors into lines on stderr.
+    """Run a command, print its errors on stderr, and return the exit code.
 
     Parameters
     ----------
     call : callable
-        Takes the words without `--debug`; an int that it returns is the exit code.
+        Runs the command with the words, without `--debug`. If it returns an int, that is the exit code.
     words : list of str
-        The command line. `--debug` adds the traceback of an error, `--json` prints problems as JSON, too.
+        Words of the command line. `--debug` prints the traceback of an error. `--json` also prints problems as JSON.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def guarded(call: Callable[[list[str]], object], words: list[str]) -> int:
 
 
 def _take_debug(words: list[str]) -> tuple[bool, list[str]]:
-    """Whether --debug occurs before a bare `--`, and the words without it."""
+    """Return whether `--debug` occurs before a bare `--`, and the words without it."""
     stop = words.index("--") if "--" in words else len(words)
     rest = [word for word in words[:stop] if word != "--debug"] + words[stop:]
     return len(rest) < len(words), rest

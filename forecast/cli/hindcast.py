@@ -1,4 +1,7 @@
-"""`forecast hindcast`: forecast the front from past dates with what was known then, and score the forecasts."""
+"""`forecast hindcast`: forecasts the front from past dates with what was known then, and scores the forecasts.
+
+An origin is a past date from which the front is forecast.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

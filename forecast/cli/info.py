@@ -1,4 +1,4 @@
-"""`forecast info`: what a run asked, how it was made and what it rests on; or the steps of a week of the model."""
+"""`forecast info`: prints what a run asked, how it was made and its evidence, or the steps of a week of the model."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any

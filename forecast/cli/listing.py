@@ -1,4 +1,4 @@
-"""`forecast list`: list the runs below a folder."""
+"""`forecast list`: lists the runs in a folder and its subfolders."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What a verb needs before it works: the runs that a config stands for, and compiled kernels."""
+"""Loads the runs of a config and prepares the compiled kernels, for the commands that need them."""
 
 import sys
 from collections.abc import Sequence
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 def load_points(config: str, texts: Sequence[str], members: int | None = None) -> "list[Point]":
-    """Read and check a config, as `forecast.points.read_points`; warnings go to stderr.
+    """Read and check a config, and return one point per run. Warnings go to stderr.
 
     Parameters
     ----------
     config : str
         Path of an experiment file.
     texts : Sequence[str]
-        The `--set` texts.
+        Overrides from `--set`.
     members : int, optional
-        Replaces the number of members of the config.
+        Number of members, in place of that of the config.
     """
     from forecast.points import read_points
 
@@ -29,7 +29,10 @@ def load_points(config: str, texts: Sequence[str], members: int | None = None) -
 
 
 def prepare_kernels(output: "Output") -> "CacheFolder":
-    """Point Numba at its cache folder. Notes when that is not the usual one, and when kernels must be compiled."""
+    """Set the cache folder of Numba and return it.
+
+    Prints a note if the folder is not the usual one, or if the kernels must be compiled first.
+    """
     from forecast.runner.cache import use_cache_folder
 
     cache = use_cache_folder()

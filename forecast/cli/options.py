@@ -1,4 +1,4 @@
-"""Options and arguments that several verbs share, and their checks."""
+"""Options and arguments that several commands share, and their checks."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,12 +12,12 @@ from forecast.errors import ConfigError
 if TYPE_CHECKING:
     from forecast.store.reader import Run
 
-MOST_SEED = 2**32 - 1
-MOST_THREADS = 4096
+MAX_SEED = 2**32 - 1
+MAX_THREADS = 4096
 
 
 def whole(text: str) -> int:
-    """A whole number as typed; `10_000` is allowed."""
+    """Read a whole number from the command line; `10_000` is allowed."""
     try:
         return int(text)
     except ValueError:
@@ -25,7 +25,7 @@ def whole(text: str) -> int:
 
 
 def device(text: str) -> str:
-    """A kind of device as typed."""
+    """Check the kind of device from the command line."""
     from forecast.runner.device import KINDS
 
     if text not in KINDS:
@@ -80,29 +80,29 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as one line
 
 
 def overrides(values: Sequence[str] | None, seed: int | None = None) -> list[str]:
-    """The `--set` texts, with one more for `--seed` (0 to 2^32 - 1; ConfigError otherwise)."""
+    """Return the `--set` texts, and one more for `--seed`. A seed beyond 0 to 2^32 - 1 raises ConfigError."""
     texts = list(values or ())
     if seed is not None:
-        texts.append(f"design.seed={within('--seed', seed, 0, MOST_SEED)}")
+        texts.append(f"design.seed={within('--seed', seed, 0, MAX_SEED)}")
     return texts
 
 
 def thread_count(asked: int | None) -> int:
-    """Threads asked for (1 to 4,096; ConfigError otherwise), or one per processor."""
+    """Return the number of threads: `asked`, or one per processor. Beyond 1 to 4,096 it raises ConfigError."""
     from forecast.runner.machine import default_threads
 
-    return default_threads() if asked is None else within("--threads", asked, 1, MOST_THREADS)
+    return default_threads() if asked is None else within("--threads", asked, 1, MAX_THREADS)
 
 
 def within(option: str, value: int, low: int, high: int) -> int:
-    """The value, if it is in range.
+    """Return the value if it is in range.
 
     Parameters
     ----------
     option : str
         Name of the option, for the message.
     value : int
-        What was typed.
+        Value from the command line.
     low, high : int
         The smallest and the largest value allowed.
 
@@ -117,7 +117,10 @@ def within(option: str, value: int, low: int, high: int) -> int:
 
 
 def open_finished(path: str, output: Output) -> "Run":
-    """A finished run. If `path` is a folder of runs, its newest one, which is noted. ResultError if there is none."""
+    """Open a finished run. If `path` is a folder of runs, open its newest one and print a note.
+
+    ResultError is raised if there is none.
+    """
     from forecast.store.reader import open_run
 
     run = open_run(path)
@@ -127,21 +130,21 @@ def open_finished(path: str, output: Output) -> "Run":
 
 
 def known_branch(option: str, name: str, names: Sequence[str]) -> str:
-    """The name of a branch, checked.
+    """Return the name if it is a branch of the run.
 
     Parameters
     ----------
     option : str
-        Option that gave it, for the message.
+        Option that gave the name, for the message.
     name : str
-        As typed.
+        Name from the command line.
     names : sequence of str
         Branches of the run.
 
     Raises
     ------
     ConfigError
-        If it is not among `names`; the message names the nearest.
+        If the name is not among `names`; the message gives the most similar one.
     """
     from difflib import get_close_matches
 
@@ -153,7 +156,7 @@ def known_branch(option: str, name: str, names: Sequence[str]) -> str:
 
 
 def changes(values: Sequence[str] | None, members: int | None, seed: int | None) -> list[str]:
-    """What the options change in a config, as typed, for the record of the run.
+    """Return what the options change in a config, as typed, for the record of the run.
 
     Parameters
     ----------
@@ -167,5 +170,5 @@ def changes(values: Sequence[str] | None, members: int | None, seed: int | None)
 
 
 def changed_text(texts: Sequence[str] | None) -> str:
-    """Recorded changes on one line: `-` for none, `not recorded` if the run has no record of them."""
+    """Write recorded changes on one line: `-` for none, `not recorded` if the run has no record of them."""
     return "not recorded" if texts is None else ", ".join(" ".join(text.split()) for text in texts) or "-"

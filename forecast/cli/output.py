@@ -1,4 +1,4 @@
-"""What a command prints: results go to stdout, all else to stderr. With --json stdout carries one object only."""
+"""Prints the output of a command: results to stdout, all else to stderr. With --json stdout has one object only."""
 
 import json
 import os
@@ -8,15 +8,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 NO_TERMINAL = 200
+"""Columns to print if stdout is not a terminal."""
 
 
 def width() -> int:
-    """Columns to print in; many where stdout is not a terminal."""
+    """Return the number of columns to print: those of the terminal, or NO_TERMINAL."""
     return shutil.get_terminal_size((100, 40)).columns if sys.stdout.isatty() else NO_TERMINAL
 
 
 class Output:
-    """What a verb prints, and where.
+    """Prints what a command has to say, depending on --json and --quiet.
 
     Parameters
     ----------
@@ -31,27 +32,27 @@ class Output:
         self.quiet = quiet
 
     def text(self, *lines: str) -> None:
-        """Print lines of the result; nothing with --json or --quiet."""
+        """Print lines of the result, except with --json or --quiet."""
         if not (self.as_json or self.quiet):
             print(*lines, sep="\n", flush=True)
 
     def note(self, *lines: str) -> None:
-        """Print lines about the work to stderr; nothing with --quiet."""
+        """Print lines about the work to stderr, except with --quiet."""
         if not self.quiet:
             print(*lines, sep="\n", file=sys.stderr, flush=True)
 
     def result(self, content: Mapping[str, Any]) -> None:
-        """Print the object of --json on one line; nothing without it."""
+        """Print the result as one JSON object on one line, only with --json."""
         if self.as_json:
             print(one_line(content), flush=True)
 
     def colour(self) -> bool:
-        """Whether stdout may carry colour."""
+        """Return whether text on stdout may have colour."""
         return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def one_line(content: Mapping[str, Any]) -> str:
-    """JSON on one line; NaN and infinity become null, for strict readers."""
+    """Write JSON on one line. NaN and infinity become null, because strict readers refuse them."""
     return json.dumps(_plain(content), ensure_ascii=False, allow_nan=False)
 
 
@@ -70,7 +71,7 @@ def _plain(value: Any) -> Any:
 
 
 def print_failure(lines: Iterable[str], code: int, as_json: bool) -> None:
-    """Print why a command stopped: one line each on stderr, and with --json an object on stdout.
+    """Print why a command stopped: one line per problem on stderr, and with --json one object on stdout.
 
     Parameters
     ----------
@@ -79,7 +80,7 @@ def print_failure(lines: Iterable[str], code: int, as_json: bool) -> None:
     code : int
         The exit code.
     as_json : bool
-        Whether to print the object.
+        Whether to print the object on stdout.
     """
     lines = list(lines)
     for line in lines:

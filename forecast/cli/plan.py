@@ -1,4 +1,4 @@
-"""`forecast plan`: what a run would compute and need, before it starts."""
+"""`forecast plan`: prints what a run would compute and need, without running it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -56,16 +56,16 @@ def command(
 
 
 def lines(plan: "RunPlan", runs: int, free: int) -> list[str]:
-    """The plan in words.
+    """Return the lines that describe the plan.
 
     Parameters
     ----------
     plan : RunPlan
-        Of one run.
+        Plan of one run.
     runs : int
-        How many runs the config stands for.
+        Number of runs of the config: one, or the points of its sweep.
     free : int
-        Free bytes on the disk.
+        Free bytes on the disk of the results.
     """
     from forecast.runner.machine import size
 
@@ -82,7 +82,7 @@ def lines(plan: "RunPlan", runs: int, free: int) -> list[str]:
 
 
 def as_object(plan: "RunPlan") -> dict[str, Any]:
-    """The plan for --json: bytes and seconds."""
+    """Return the plan for --json. Sizes are in bytes and the time is in seconds."""
     return {
         "members": plan.members,
         "draws": plan.draws,
@@ -101,7 +101,7 @@ def as_object(plan: "RunPlan") -> dict[str, Any]:
 
 
 def duration(seconds: float) -> str:
-    """Seconds in words: 40 s, 12 min, 3.5 h."""
+    """Write a duration, such as 40 s, 12 min or 3.5 h."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

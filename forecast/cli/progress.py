@@ -1,4 +1,4 @@
-"""Shows on stderr how far a run is: a bar on a terminal, a line now and then on a plain one, else notices only."""
+"""Shows the progress of a run on stderr: a bar on a terminal, lines on a plain terminal, else notices only."""
 
 import os
 import sys
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from forecast.runner.runner import RunSession
 
 EVERY_S = 5.0
+"""Seconds between two lines of progress on a plain terminal."""
 
 
 class Silent:
-    """Shows nothing (--quiet)."""
+    """The display of --quiet, which shows nothing, and the base of the other displays."""
 
     def __enter__(self) -> Self:
         return self
@@ -26,39 +27,39 @@ class Silent:
         self.close()
 
     def __call__(self, done: int, total: int) -> None:
-        """`done` of `total` members are finished in every branch."""
+        """Show that `done` of `total` members are finished in every branch."""
 
     def phase(self, text: str) -> None:
-        """The run goes on to `text`."""
+        """Show what the run does next."""
 
     def close(self) -> None:
         """Remove the display."""
 
 
 class Notices(Silent):
-    """What happens, without counts, if stderr is no terminal."""
+    """Prints the phases of a run without counts, because stderr is not a terminal."""
 
     def phase(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
 class Lines(Notices):
-    """A line now and then: `12,288 of 100,000 members, 3,010/s, 29 s left`."""
+    """Prints a line every few seconds: `12,288 of 100,000 members, 3,010/s, 29 s left`."""
 
     def __init__(self, every: float = EVERY_S) -> None:
         self._every = every
-        self._begun = self._shown = time.monotonic()
+        self._begun = self._last_line = time.monotonic()
         self._first: int | None = None
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
         if self._first is None:
             self._first, self._begun = done, now
-        elif now - self._shown < self._every:
+        elif now - self._last_line < self._every:
             return
         else:
             print(_line(done, total, (done - self._first) / max(now - self._begun, 1e-9)), file=sys.stderr, flush=True)
-        self._shown = now
+        self._last_line = now
 
 
 def _line(done: int, total: int, rate: float) -> str:
@@ -67,7 +68,7 @@ def _line(done: int, total: int, rate: float) -> str:
 
 
 class Bar(Silent):
-    """A bar with members per second and the time left."""
+    """Draws a bar with members per second and the time left."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -103,7 +104,7 @@ class Bar(Silent):
 
 
 def progress(quiet: bool) -> Silent:
-    """The display that suits this process's stderr."""
+    """Return the display for the stderr of this process."""
     if quiet:
         return Silent()
     if not sys.stderr.isatty():
@@ -111,7 +112,7 @@ def progress(quiet: bool) -> Silent:
     return Lines() if os.environ.get("TERM") == "dumb" or os.environ.get("CI") else Bar()
 
 
-class Shown(Watcher):
+class DisplayingWatcher(Watcher):
     """Passes what a run reports to a display."""
 
     def __init__(self, display: Silent) -> None:

@@ -1,4 +1,4 @@
-"""`forecast replay`: one member of a run, week by week."""
+"""`forecast replay`: computes one member of a run again, week by week. A member is one simulated war."""
 
 from typing import Annotated, Literal
 

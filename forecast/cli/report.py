@@ -1,4 +1,4 @@
-"""`forecast report`: the one-page report of a finished run."""
+"""`forecast report`: writes the one-page report of a finished run."""
 
 from typing import Annotated
 

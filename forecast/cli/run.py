@@ -1,4 +1,4 @@
-"""`forecast run`: simulate an experiment."""
+"""`forecast run`: simulates an experiment."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,7 @@ def command(
     output = Output(json, quiet)
     count = thread_count(threads)
     points = load_points(config, overrides(set_, seed), members)
-    typed = changes(set_, members, seed)
+    recorded = changes(set_, members, seed)
     computer = find_device(device)
     prepare_kernels(output)
     if computer.is_gpu:
@@ -60,7 +60,7 @@ def command(
             threads=count,
             chunk_size=chunk_size,
             device=computer,
-            changes=typed + point.settings,
+            changes=recorded + point.settings,
         )
         for point in points
     ]
@@ -71,27 +71,27 @@ def command(
 
 
 def run_watched(request: "RunRequest", output: Output) -> "RunResult":
-    """Run a request; progress goes to the terminal, and Ctrl-C or SIGTERM stop it between two pieces of work."""
+    """Run a request and show its progress. Ctrl-C or SIGTERM stops the run between two chunks."""
     from forecast.api import execute
-    from forecast.cli.progress import Shown, progress
+    from forecast.cli.progress import DisplayingWatcher, progress
     from forecast.runner.stop import stop_on_signals
 
     message = "" if output.quiet else "stopping ...\n"
     with progress(output.quiet) as display, stop_on_signals(message) as stop:
-        return execute(request, Shown(display), stop)
+        return execute(request, DisplayingWatcher(display), stop)
 
 
 def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -> None:
-    """Run the points of a sweep that are not finished, and write their summaries as one table.
+    """Run the unfinished points of a sweep, and write the summaries of all points as one table.
 
     Parameters
     ----------
     labels : list[str]
         The values of the swept keys at each point.
     requests : list[RunRequest]
-        One per point.
+        One request per point.
     output : Output
-        Where to say what is done.
+        Prints the progress and the result.
     """
     from forecast.cli.conclusions import is_over_switches
     from forecast.store.sweep import write_sweep
@@ -109,7 +109,10 @@ def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -
 
 
 def finished_points(requests: "list[RunRequest]") -> "list[RunResult | None]":
-    """The finished run of each point, by this code, if the sweep was interrupted; None for all if it was finished."""
+    """Return, for each point, its finished run by this version of the code, or None.
+
+    If all points are finished, it is None for all of them, so that the sweep runs again.
+    """
     from forecast.api import RunResult
     from forecast.config import config_hash
     from forecast.runner.provenance import code_hash
@@ -127,7 +130,7 @@ def finished_points(requests: "list[RunRequest]") -> "list[RunResult | None]":
 
 
 def show(result: "RunResult", output: Output) -> None:
-    """Print the branch table of a run that this process finished, and where the run is."""
+    """Print the branch table of a run that this process finished, and the folder of the run."""
     content: dict[str, Any] = {"status": "complete", **_object(result)}
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
@@ -139,8 +142,8 @@ def show(result: "RunResult", output: Output) -> None:
         assert result.estimates is not None
         table, known = branch_table(result.estimates), known_outcomes(result.estimates)
         exp = result.run.experiment
-        below = filter(None, [known_text(known, exp)])
-        output.text(branch_table_text(table, width()), *below, "", f"results   {result.run.path}")
+        extra_tables = filter(None, [known_text(known, exp)])
+        output.text(branch_table_text(table, width()), *extra_tables, "", f"results   {result.run.path}")
         fitted = read_fitted(result.run.path)
         if fitted and not fitted.fits:
             output.note(fitted.line)

@@ -1,4 +1,4 @@
-"""`forecast schema`: the JSON Schema with which an editor checks a config."""
+"""`forecast schema`: prints the JSON Schema with which an editor checks a config."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""`forecast score`: compare a finished run with what was observed after its week 0."""
+"""`forecast score`: compares a finished run with what was observed after its week 0."""
 
 from pathlib import Path
 from typing import Annotated

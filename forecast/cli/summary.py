@@ -1,4 +1,4 @@
-"""`forecast summary`: the branch table of a finished run."""
+"""`forecast summary`: prints the branch table of a finished run."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""`forecast validate`: read a config and every file that it names, without a run."""
+"""`forecast validate`: checks a config and every file that it names, without a run."""
 
 from forecast.cli.options import Config, Json, Quiet, Set, overrides
 from forecast.cli.output import Output

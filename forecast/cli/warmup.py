@@ -1,11 +1,11 @@
-"""`forecast warmup`: compile the kernels ahead of the first run."""
+"""`forecast warmup`: compiles the kernels before the first run."""
 
 from forecast.cli.options import Json, Quiet
 from forecast.cli.output import Output
 
 
 def command(quiet: Quiet = False, json: Json = False) -> None:
-    """Compile the kernels ahead of the first run.
+    """Compile the kernels before the first run.
 
     They are kept for this machine and version. Prints how long it took.
     """

@@ -1,4 +1,4 @@
-"""From a merged tree to an Experiment, or to a list of everything that is wrong."""
+"""Builds an Experiment from a merged tree, or lists everything that is wrong with it."""
 
 import re
 from collections.abc import Sequence
@@ -11,17 +11,20 @@ from forecast.config.files import Files
 from forecast.config.keys import unknown_keys, unknown_keys_of_file
 from forecast.config.models import Experiment, Prior, PriorEntry
 from forecast.config.overrides import apply_overrides
-from forecast.config.parts import Facts, Parts, facts_of, validate
+from forecast.config.parts import Facts, Parts, read_facts, validate_parts
 from forecast.config.tree import Finding, Map, Node
 from forecast.errors import ConfigError, Problem
 
-_MOST_PROBLEMS = 100
-_LONGEST = 6000
+_MAX_PROBLEMS = 100
+_MAX_LENGTH = 6000
 _BRANCH = re.compile(r"\bbranches\.[^. :']+")
 
 
-def read(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Node, Files]:
-    """Merged tree of a config with its overrides, not yet checked, and its files with the problems of reading them."""
+def read_merged_tree(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Node, Files]:
+    """Read a config and apply its overrides. Return the merged tree, not yet checked, and the files that were read.
+
+    The files carry the problems found so far, in `Files.findings`.
+    """
     files = Files()
     root = apply_overrides(files.experiment(str(path)), overrides, files)
     reported = {finding.place for finding in unknown_keys(root)}
@@ -30,12 +33,15 @@ def read(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Node, Files]:
     return root, files
 
 
-def assemble(root: Node, findings: list[Finding]) -> Experiment | None:
-    """The experiment that a tree describes, or None if something is wrong. Problems are added to `findings`."""
+def build_experiment(root: Node, findings: list[Finding]) -> Experiment | None:
+    """Return the experiment that a merged tree describes, or None if `findings` has problems.
+
+    Problems of the tree are added to `findings`.
+    """
     if not isinstance(root, Map):
         return None
-    facts = facts_of(root)
-    parts = validate(root, facts, findings)
+    facts = read_facts(root)
+    parts = validate_parts(root, facts, findings)
     entries = written_entries(root, facts)
     check_binding(root, facts, entries, findings)
     findings.extend(check_parts(root, facts, entries))
@@ -45,23 +51,23 @@ def assemble(root: Node, findings: list[Finding]) -> Experiment | None:
 
 
 def config_error(findings: list[Finding]) -> ConfigError:
-    """The error that names every finding once, sorted by file and line.
+    """Return the error that lists every finding once, sorted by file and line.
 
     A mistake in a file that several branches extend is reported for the first of these branches only.
     """
-    once: dict[tuple[str, str], Finding] = {}
+    unique: dict[tuple[str, str], Finding] = {}
     for item in findings:
-        once.setdefault((str(item.place), _BRANCH.sub("branches.*", item.message)), item)
-    findings = sorted(once.values(), key=lambda item: (item.place.source.rank, item.place.line, item.place.col))
+        unique.setdefault((str(item.place), _BRANCH.sub("branches.*", item.message)), item)
+    findings = sorted(unique.values(), key=lambda item: (item.place.source.rank, item.place.line, item.place.col))
     problems = [Problem(str(item.place), _shortened(item.message)) for item in findings]
-    more = len(problems) - _MOST_PROBLEMS
-    if more > 0:
-        problems[_MOST_PROBLEMS:] = [Problem("", f"and {more} more problems")]
+    surplus = len(problems) - _MAX_PROBLEMS
+    if surplus > 0:
+        problems[_MAX_PROBLEMS:] = [Problem("", f"and {surplus} more problems")]
     return ConfigError(problems)
 
 
 def _shortened(message: str) -> str:
-    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} ..."
+    return message if len(message) <= _MAX_LENGTH else f"{message[:_MAX_LENGTH]} ..."
 
 
 def _build(parts: Parts, facts: Facts) -> Experiment:

@@ -26,14 +26,16 @@ class Donor(Model):
 class SectorErrors(Model):
     """Standard errors of the estimates of a sector, in the units of its values."""
 
-    contact: Length | None = Field(None, description="of the length of contact")
-    share: Share | None = Field(None, description="of the share")
-    active_stay: Share | None = Field(None, description="of the chance to stay active")
-    active_open: Share | None = Field(None, description="of the chance to open")
-    stake: Area | None = Field(None, description="of the area at stake")
-    stake_defender: Area | None = Field(None, description="of the area that the defender can take back")
-    counter_share: Share | None = Field(None, description="of the share of the defender's gain")
-    counter_active: Share | None = Field(None, description="of the share of weeks with a gain of the defender")
+    contact: Length | None = Field(None, description="standard error of the length of contact")
+    share: Share | None = Field(None, description="standard error of the share")
+    active_stay: Share | None = Field(None, description="standard error of the chance to stay active")
+    active_open: Share | None = Field(None, description="standard error of the chance to open")
+    stake: Area | None = Field(None, description="standard error of the area at stake")
+    stake_defender: Area | None = Field(None, description="standard error of the area that the defender can take back")
+    counter_share: Share | None = Field(None, description="standard error of the share of the defender's gain")
+    counter_active: Share | None = Field(
+        None, description="standard error of the share of weeks with a gain of the defender"
+    )
 
 
 class Sector(Model):
@@ -68,12 +70,12 @@ class Baseline(Model):
 
     @property
     def defender(self) -> str:
-        """Id of side 0."""
+        """Id of the defender, side 0 of the kernel."""
         return next(key for key, side in self.sides.items() if side.role == "defender")
 
     @property
     def attacker(self) -> str:
-        """Id of side 1."""
+        """Id of the attacker, side 1 of the kernel."""
         return next(key for key, side in self.sides.items() if side.role == "attacker")
 
 
@@ -82,5 +84,6 @@ class BaselineFile(Baseline):
 
     about: Line | None = Field(None, description="what the baseline is, one line")
     state: dict[Id, PriorEntry] = Field(
-        default_factory=dict, description="inputs of that date by name, uncertain or fixed; written like priors"
+        default_factory=dict,
+        description="inputs at the date of the baseline by name, uncertain or fixed; written like priors",
     )

@@ -1,9 +1,12 @@
-"""Which kernel row each entry sets. Every row is set exactly once."""
+"""Finds which kernel row each entry sets. Every row must be set exactly once.
+
+A kernel row is one input of the simulation, with one value per member. An entry is an input of a config.
+"""
 
 from typing import NamedTuple
 
-from forecast.config.entries import Written
-from forecast.config.limits import wrong_range
+from forecast.config.entries import WrittenEntry
+from forecast.config.limits import range_problem
 from forecast.config.parts import Facts
 from forecast.config.tree import (
     Finding,
@@ -11,9 +14,9 @@ from forecast.config.tree import (
     Node,
     Path,
     Scalar,
+    are_too_many,
     child,
     dotted,
-    enough,
     is_broken,
     key_place,
     value_place,
@@ -25,11 +28,11 @@ from forecast_kernels.layout.donors import DONOR_PARAMETERS
 from forecast_kernels.layout.parameters import PARAMETERS
 
 LEVER_UNITS = ("weeks", "thousand persons", "km2", "1")
-"""A prior without `sets` is converted to the one of these units that measures the same thing."""
+"""Units of levers. A prior without `sets` is converted to the unit in this list that measures the same thing."""
 
 
 class KernelRow(NamedTuple):
-    """A kernel row under its name in a config. donor: its number, or None for a row that no donor has."""
+    """A kernel row with the name that a config uses. donor: number of the donor it belongs to, or None."""
 
     name: str
     column: Column
@@ -42,7 +45,7 @@ class KernelRow(NamedTuple):
 
 
 def kernel_rows(facts: Facts) -> dict[str, KernelRow]:
-    """All rows by every name that `sets:` may use; names with ids come first.
+    """Return the rows by every name that `sets:` may use; names with ids come first.
 
     In names without ids a side is `_0` or `_1` and a donor is its number, so that priors can be used for another war.
     """
@@ -63,7 +66,7 @@ def kernel_rows(facts: Facts) -> dict[str, KernelRow]:
 
 
 def unit_factor(unit: str, row: KernelRow | None) -> float:
-    """Factor from `unit` to the unit of the row, or of a lever if `row` is None.
+    """Return the factor from `unit` to the unit of the row, or to the unit of a lever if `row` is None.
 
     Raises
     ------
@@ -81,7 +84,7 @@ def unit_factor(unit: str, row: KernelRow | None) -> float:
     raise UnitError(f"unit '{unit}' fits no lever; a lever is in weeks, persons or a plain number")
 
 
-def check_binding(root: Map, facts: Facts, entries: dict[Path, Written], findings: list[Finding]) -> None:
+def check_binding(root: Map, facts: Facts, entries: dict[Path, WrittenEntry], findings: list[Finding]) -> None:
     """Find rows that are unknown, set twice or never set, and units that do not fit.
 
     If the ids of sides and donors could not be read, only names without ids are checked.
@@ -91,45 +94,49 @@ def check_binding(root: Map, facts: Facts, entries: dict[Path, Written], finding
     root : Map
         The merged tree.
     facts : Facts
-        What could be read of it.
-    entries : dict of Path to Written
+        Ids, date and horizon of the tree, as far as they can be read.
+    entries : dict of Path to WrittenEntry
         Entries of the baseline's state and of the priors.
     findings : list of Finding
         Problems are added to it.
     """
     known = kernel_rows(facts)
     is_known = bool(facts.defender and facts.attacker and facts.donors)
-    taken: dict[str, tuple[Path, Node]] = {}
+    setters: dict[str, tuple[Path, Node]] = {}
     for path, entry in entries.items():
         sets = child(entry.node, "sets")
-        if enough(findings):
+        if are_too_many(findings):
             return
         is_text = isinstance(sets, Scalar) and isinstance(sets.value, str)
         if isinstance(sets, Scalar) and is_text and (is_known or "." not in sets.value):
-            _take(known, taken, path, sets, findings)
+            _record_setter(known, setters, path, sets, findings)
         row = known.get(sets.value) if isinstance(sets, Scalar) and is_text else None
         _check_unit(root, path, entry, row, findings)
-    missing = [row.name for name, row in known.items() if name == row.name and name not in taken and row.needed]
+    missing = [row.name for name, row in known.items() if name == row.name and name not in setters and row.needed]
     if missing and is_known and not any(is_broken(child(root, key)) for key in ("baseline", "priors")):
         rows_are = "1 kernel row is" if len(missing) == 1 else f"{len(missing)} kernel rows are"
         text = f"priors: {rows_are} set by no entry: {', '.join(missing)}"
         findings.append(Finding(key_place(root, ("priors",)), text))
 
 
-def _take(
-    known: dict[str, KernelRow], taken: dict[str, tuple[Path, Node]], path: Path, sets: Scalar, findings: list[Finding]
+def _record_setter(
+    known: dict[str, KernelRow],
+    setters: dict[str, tuple[Path, Node]],
+    path: Path,
+    sets: Scalar,
+    findings: list[Finding],
 ) -> None:
     row = known.get(sets.value)
     if row is None:
         findings.append(Finding(sets.place, unknown("kernel row", sets.value, known)))
         return
-    first = taken.setdefault(row.name, (path, sets))
+    first = setters.setdefault(row.name, (path, sets))
     if first[1] is not sets:
         text = f"'{row.name}' is already set by '{first[0][-1]}' at {first[1].place}; remove one of them"
         findings.append(Finding(sets.place, text))
 
 
-def _check_unit(root: Map, path: Path, entry: Written, row: KernelRow | None, findings: list[Finding]) -> None:
+def _check_unit(root: Map, path: Path, entry: WrittenEntry, row: KernelRow | None, findings: list[Finding]) -> None:
     unit = entry.values.get("unit")
     if unit is None:
         return
@@ -138,10 +145,10 @@ def _check_unit(root: Map, path: Path, entry: Written, row: KernelRow | None, fi
             parse_unit(unit)
             return
         factor = unit_factor(unit, row)
-        spread = entry.spread() if row else None
-        wrong = wrong_range(spread, row.column.name, factor, row.name) if row and spread else None
-        if spread and wrong:
-            findings.append(Finding(key_place(root, (*path, *entry.kinds())), f"{dotted(path)}: {wrong}"))
+        spread = entry.clipped_distribution() if row else None
+        problem = range_problem(spread, row.column.name, factor, row.name) if row and spread else None
+        if spread and problem:
+            findings.append(Finding(key_place(root, (*path, *entry.kinds())), f"{dotted(path)}: {problem}"))
     except UnitError as error:
         needed_unit = f", the unit of '{row.name}'" if row and "cannot be converted" in str(error) else ""
         findings.append(Finding(value_place(root, (*path, "unit")), f"{dotted(path)}: {error}{needed_unit}"))

@@ -14,11 +14,13 @@ class Aid(Model):
     keep: Chance | None = Field(None, description="share of the week-0 flow that continues; 0 % is a cut")
     change: When | None = Field(None, description="week or date from which the flow moves to the share in `keep`")
     back: When | None = Field(None, description="week or date at which the flow comes back; never if left out")
-    runout: Duration | None = Field(None, description="time constant of that change")
+    runout: Duration | None = Field(None, description="time constant of the change of the flow")
     pipeline: Literal["flows", "halted"] | None = Field(
         None, description="whether deliveries that are already under way continue"
     )
-    backfill: Multiple | None = Field(None, description="multiple of this donor's replacement of aid that others cut")
+    backfill: Multiple | None = Field(
+        None, description="factor on the aid with which this donor replaces aid that others cut"
+    )
     in_peace: Multiple | None = Field(None, description="flow in a ceasefire, as a multiple of the flow in war")
 
 
@@ -33,7 +35,7 @@ class Troops(Model):
     )
 
 
-def _none(value: Any) -> Any:
+def _none_if_written(value: Any) -> Any:
     return None if value == "none" else value
 
 
@@ -51,9 +53,9 @@ class Package(Model):
 
     on_table: When = Field(0.0, description="week or date from which this package is on the table")
     bilateral: Flag | None = Field(None, description="bilateral commitments")
-    troops: Annotated[Troops | None, BeforeValidator(_none, json_schema_input_type=Troops | Literal["none"] | None)] = (
-        Field(None, description="foreign troops after a ceasefire, or `none`")
-    )
+    troops: Annotated[
+        Troops | None, BeforeValidator(_none_if_written, json_schema_input_type=Troops | Literal["none"] | None)
+    ] = Field(None, description="foreign troops after a ceasefire, or `none`")
     membership: Literal["none", "path", "at_signature"] | None = Field(None, description="alliance membership")
     west_german_clause: Flag | None = Field(
         None,
@@ -70,26 +72,28 @@ class Package(Model):
 class Intelligence(Model):
     """Intelligence from the lead donor."""
 
-    cut: When = Field(description="week or date from which it is cut")
+    cut: When = Field(description="week or date from which the intelligence is cut")
     back: When | None = Field(None, description="week or date at which it comes back; never if left out")
 
 
 class Strikes(Model):
     """Long-range strikes."""
 
-    unrestricted_from: When = Field(description="week or date at which limits are lifted, whatever the answer")
+    unrestricted_from: When = Field(
+        description="week or date at which limits are lifted, whatever the answer to an ultimatum"
+    )
 
 
 class Sanctions(Model):
     """Sanctions on the attacker."""
 
-    surge_from: When = Field(description="week or date of a surge of sanctions, whatever the answer")
+    surge_from: When = Field(description="week or date of a surge of sanctions, whatever the answer to an ultimatum")
 
 
 class Compact(Model):
     """A burden-sharing compact."""
 
-    adopted: When = Field(description="week or date at which it is adopted")
+    adopted: When = Field(description="week or date at which the compact is adopted")
     pledge: Pledge | None = Field(None, description="pledged defence spending as a share of output; 3 % if left out")
 
 

@@ -1,4 +1,4 @@
-"""The resolved experiment: as plain data, as YAML that loads to an equal Experiment, and as a hash."""
+"""Writes a checked experiment as plain data, as YAML that loads to an equal Experiment, and as a hash."""
 
 import hashlib
 import json
@@ -16,7 +16,10 @@ from forecast.config.success import Condition
 
 
 def canonical(experiment: Experiment) -> dict[str, Any]:
-    """Plain data in the form of an experiment file that names no other file. Equal for equal experiments."""
+    """Return plain data in the form of an experiment file that names no other file.
+
+    Equal experiments give equal data.
+    """
     baseline = experiment.baseline
     known = quantities(baseline.defender, baseline.attacker, baseline.donors)
     return {
@@ -43,13 +46,13 @@ def canonical(experiment: Experiment) -> dict[str, Any]:
 
 
 def config_hash(experiment: Experiment) -> str:
-    """SHA-256, in hex, of the canonical JSON. Threads, chunk size and output folder are not part of it."""
+    """Return the SHA-256, in hex, of the canonical JSON. Threads, chunk size and output folder are not part of it."""
     text = json.dumps(canonical(experiment), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def resolved_yaml(experiment: Experiment) -> str:
-    """YAML of the whole experiment. It names no other file."""
+    """Return the whole experiment as YAML that names no other file."""
     text: str = yaml.dump(
         canonical(experiment), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000, indent=2
     )
@@ -101,7 +104,7 @@ _Dumper: Any = type(
     (_FastDumper,),
     {"yaml_implicit_resolvers": {}, "ignore_aliases": lambda self, data: True},
 )
-"""Quotes what `forecast.config.nodes` would not read as text, and nothing else."""
+"""Puts quotes only around text that `forecast.config.nodes` would read as something else than text."""
 
 for _tag, _pattern in (
     ("bool", re.compile("true|false")),

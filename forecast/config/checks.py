@@ -1,14 +1,17 @@
-"""Checks that need more than one part: names that must exist, numbers that must be unique, dates in order."""
+"""Checks that need more than one part of a config.
+
+Names must exist, numbers must be unique, and dates must be in order.
+"""
 
 import zlib
 from collections.abc import Iterator
 
 from forecast.config.baseline import Sector, Side
 from forecast.config.branch import Aid, Branch, Intelligence, Surge
-from forecast.config.entries import Written, check_entry, may_be_meant, valid_fields
+from forecast.config.entries import WrittenEntry, check_entry, may_be_misspelt, valid_fields
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
-from forecast.config.limits import wrong_range
-from forecast.config.models import MOST_MEMBERS, Design
+from forecast.config.limits import range_problem
+from forecast.config.models import MAX_MEMBERS, Design
 from forecast.config.outcomes import RESERVED
 from forecast.config.parts import Facts
 from forecast.config.tree import (
@@ -29,18 +32,18 @@ from forecast.config.units import UnitError, factor_between
 from forecast.config.wording import unknown, unknown_key
 
 
-def check_parts(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[Finding]:
-    """Problems that concern more than one part.
+def check_parts(root: Map, facts: Facts, entries: dict[Path, WrittenEntry]) -> Iterator[Finding]:
+    """Yield the problems that concern more than one part of a config.
 
-    A value that is wrong by itself is reported elsewhere. It is left out here, so that it hides no other problem.
+    Values that are wrong by themselves are skipped: `forecast.config.parts` reports them.
 
     Parameters
     ----------
     root : Map
         The merged tree.
     facts : Facts
-        What could be read of it.
-    entries : dict of Path to Written
+        Ids, date and horizon of the tree, as far as they can be read.
+    entries : dict of Path to WrittenEntry
         Entries of the baseline's state and of the priors.
     """
     yield from _reference(root)
@@ -58,7 +61,7 @@ def check_parts(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterat
 
 
 def _reference(root: Map) -> Iterator[Finding]:
-    """The reference is checked alone, so that a mistake in another key does not hide a wrong name."""
+    """Check the reference alone, so that a mistake in another key does not hide a wrong name."""
     branches, node = child(root, "branches"), child(root, "reference")
     name = getattr(node, "value", None)
     if node is not None and isinstance(name, str) and isinstance(branches, Map) and name not in names(branches):
@@ -68,16 +71,16 @@ def _reference(root: Map) -> Iterator[Finding]:
 def _design(root: Map) -> Iterator[Finding]:
     node = child(root, "design")
     values = valid_fields(Design, node, {})
-    if "replicates" not in names(node) and not may_be_meant(Design, node, ("replicates",)):
+    if "replicates" not in names(node) and not may_be_misspelt(Design, node, ("replicates",)):
         values["replicates"] = 1
     if not {"draws", "replicates"} <= set(values):
         return
     replicates, members = values["replicates"], values.get("members")
-    whole = values["draws"] * replicates
-    if whole > MOST_MEMBERS:
-        yield Finding(value_place(root, ("design", "draws")), f"design: {whole:,} members; at most {MOST_MEMBERS:,}")
-    if members is not None and not whole - replicates < members <= whole:
-        text = f"design.members: must be {whole - replicates + 1} to {whole} with these draws"
+    full = values["draws"] * replicates
+    if full > MAX_MEMBERS:
+        yield Finding(value_place(root, ("design", "draws")), f"design: {full:,} members; at most {MAX_MEMBERS:,}")
+    if members is not None and not full - replicates < members <= full:
+        text = f"design.members: must be {full - replicates + 1} to {full} with these draws"
         yield Finding(value_place(root, ("design", "members")), text)
 
 
@@ -102,7 +105,7 @@ def _baseline(root: Map, facts: Facts) -> Iterator[Finding]:
         yield Finding(value_place(root, (*path, "date")), "baseline.date: must lie between 1900 and 2199")
 
 
-def _priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[Finding]:
+def _priors(root: Map, facts: Facts, entries: dict[Path, WrittenEntry]) -> Iterator[Finding]:
     by_name: dict[str, Path] = {}
     by_dimension: dict[int, Path] = {}
     by_stream: dict[int, Path] = {}
@@ -126,7 +129,7 @@ def _priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[F
 
 
 def _donors(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
-    """Unknown donor ids of a branch, whether or not the rest of the branch is valid."""
+    """Find unknown donor ids of a branch, whether or not the rest of the branch is valid."""
     surge = (*path, "offer", "if_refused", "surge")
     named = [(*path, "aid", donor) for donor in all_keys(at(root, (*path, "aid")))]
     named += [(*surge, key) for key in all_keys(at(root, surge)) if key not in Surge.model_fields]
@@ -143,7 +146,7 @@ def _branch(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
         node = at(root, aid_path)
         aid = valid_fields(Aid, node, context)
         is_changed = aid.get("keep", 1.0) != 1.0 or aid.get("pipeline") == "halted"
-        if is_changed and "change" not in names(node) and not may_be_meant(Aid, node, ("change",)):
+        if is_changed and "change" not in names(node) and not may_be_misspelt(Aid, node, ("change",)):
             yield Finding(
                 key_place(root, aid_path), f"{dotted(aid_path)}: needs 'change', the week when the flow moves"
             )
@@ -153,7 +156,11 @@ def _branch(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
             yield Finding(value_place(root, back_path), f"{dotted(back_path)}: lies before the change")
     branch = at(root, path)
     pressed = valid_fields(Branch, branch, context).get("pressure")
-    if pressed not in (None, 0.0) and "package" not in names(branch) and not may_be_meant(Branch, branch, ("package",)):
+    if (
+        pressed not in (None, 0.0)
+        and "package" not in names(branch)
+        and not may_be_misspelt(Branch, branch, ("package",))
+    ):
         pressure = (*path, "pressure")
         yield Finding(key_place(root, pressure), f"{dotted(pressure)}: has no effect without a 'package' to press for")
     weeks = valid_fields(Intelligence, at(root, (*path, "intelligence")), context)
@@ -163,7 +170,7 @@ def _branch(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
         yield Finding(value_place(root, back_path), f"{dotted(back_path)}: lies before the cut")
 
 
-def _lever_priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iterator[Finding]:
+def _lever_priors(root: Map, facts: Facts, entries: dict[Path, WrittenEntry]) -> Iterator[Finding]:
     by_name = {str(path[-1]): entry for path, entry in entries.items()}
     priors = [(*mapping, key) for mapping in (("baseline", "state"), ("priors",)) for key in names(at(root, mapping))]
     written = {path[-1] for path in priors}
@@ -180,8 +187,8 @@ def _lever_priors(root: Map, facts: Facts, entries: dict[Path, Written]) -> Iter
             yield Finding(name.place, f"{dotted(path)}: prior '{value}' {wrong}")
 
 
-def _misfit(prior: Written, row: str, label: str) -> str | None:
-    """Why a prior cannot be drawn for a lever, or None; judged by what can be read of the prior."""
+def _misfit(prior: WrittenEntry, row: str, label: str) -> str | None:
+    """Return why a lever cannot be drawn from a prior, or None. Only the valid fields of the prior are considered."""
     unit, sets = prior.values.get("unit"), prior.values.get("sets")
     if sets is not None:
         return f"sets '{sets}'; use one without 'sets'"
@@ -191,8 +198,8 @@ def _misfit(prior: Written, row: str, label: str) -> str | None:
         factor = factor_between(unit, UNITS[row])
     except UnitError as error:
         return f"is in {unit}, not in {UNITS[row]}" if "cannot be converted" in str(error) else None
-    spread = prior.spread()
-    return wrong_range(spread, row, factor, label) if spread else None
+    spread = prior.clipped_distribution()
+    return range_problem(spread, row, factor, label) if spread else None
 
 
 def _lever_paths(root: Map, facts: Facts) -> Iterator[tuple[Path, str]]:

@@ -1,4 +1,7 @@
-"""The valid fields of what is written, so that one mistake hides no other."""
+"""Reads the valid fields of each entry, so that one mistake hides no other.
+
+An entry is an input of a config, in the baseline's state or among the priors.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,16 +16,16 @@ from forecast.config.wording import nearest
 
 
 def valid_fields(model: type[BaseModel], node: Node | None, context: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a model that are written in a mapping and valid by themselves, by key.
+    """Return, by key, the fields of a model that are written in a mapping and valid by themselves.
 
     Parameters
     ----------
     model : type[BaseModel]
         Model of the mapping.
     node : Node or None
-        The mapping; anything else has no fields.
+        The mapping. If it is something else, no field is returned.
     context : dict
-        For the validators, from `Facts.context`.
+        What the validators need, from `Facts.context`.
     """
     valid: dict[str, Any] = {}
     written = plain(node) if isinstance(node, Map) else {}
@@ -35,8 +38,8 @@ def valid_fields(model: type[BaseModel], node: Node | None, context: dict[str, A
     return {key: value for key, value in valid.items() if value is not None}
 
 
-def may_be_meant(model: type[BaseModel], node: Node | None, keys: Iterable[str]) -> bool:
-    """Whether one of `keys` may be missing only because it is misspelt.
+def may_be_misspelt(model: type[BaseModel], node: Node | None, keys: Iterable[str]) -> bool:
+    """Return whether one of `keys` may be missing only because it is misspelt.
 
     Parameters
     ----------
@@ -45,12 +48,12 @@ def may_be_meant(model: type[BaseModel], node: Node | None, keys: Iterable[str])
     node : Node or None
         The mapping.
     keys : iterable of str
-        A key may be misspelt if it is the nearest valid key to an unknown key of the mapping.
+        Keys to look for. A key may be misspelt if it is the nearest valid key to an unknown key of the mapping.
     """
-    meant = set(keys)
+    wanted_keys = set(keys)
     known = list(_adapters(model))
     written = node.entries if isinstance(node, Map) else ()
-    return any(nearest(name, known) in meant for name in written if name not in known)
+    return any(nearest(name, known) in wanted_keys for name in written if name not in known)
 
 
 @cache
@@ -62,8 +65,8 @@ def _adapters(model: type[BaseModel]) -> dict[str, TypeAdapter[Any]]:
     return adapters
 
 
-class Written(NamedTuple):
-    """An entry of priors: its node, and the fields that are valid by themselves."""
+class WrittenEntry(NamedTuple):
+    """An entry as written: its node in the tree, and the values of the fields that are valid by themselves."""
 
     node: Node
     values: dict[str, Any]
@@ -74,14 +77,14 @@ class Written(NamedTuple):
 
     def lacks(self, *keys: str) -> bool:
         """Whether none of the keys is written, not even misspelt."""
-        return not any(map(self.has, keys)) and not may_be_meant(PriorEntry, self.node, keys)
+        return not any(map(self.has, keys)) and not may_be_misspelt(PriorEntry, self.node, keys)
 
     def kinds(self) -> list[str]:
-        """Distributions that are written."""
+        """Return the names of the distributions that are written."""
         return [kind for kind in KINDS if self.has(kind)]
 
-    def spread(self) -> PriorEntry | None:
-        """The distribution with its clips, without the rest of the entry; None if they cannot be read."""
+    def clipped_distribution(self) -> PriorEntry | None:
+        """Return only the distribution and its clips (`at_least`, `at_most`), or None if they cannot be read."""
         kinds, clips = self.kinds(), [key for key in ("at_least", "at_most") if self.has(key)]
         if len(kinds) != 1 or not {*kinds, *clips} <= set(self.values) or self.clips_crossed():
             return None
@@ -93,30 +96,30 @@ class Written(NamedTuple):
         return low is not None and high is not None and low >= high
 
 
-def written_entries(root: Map, facts: Facts) -> dict[Path, Written]:
-    """All entries of the baseline's state and of the priors that are mappings."""
+def written_entries(root: Map, facts: Facts) -> dict[Path, WrittenEntry]:
+    """Return, by path, the entries of the baseline's state and of the priors that are mappings."""
     context = facts.context()
-    entries: dict[Path, Written] = {}
+    entries: dict[Path, WrittenEntry] = {}
     for mapping in (("baseline", "state"), ("priors",)):
         for name in names(at(root, mapping)):
             node = at(root, (*mapping, name))
             if isinstance(node, Map):
-                entries[(*mapping, name)] = Written(node, valid_fields(PriorEntry, node, context))
+                entries[(*mapping, name)] = WrittenEntry(node, valid_fields(PriorEntry, node, context))
     return entries
 
 
-def check_entry(root: Map, facts: Facts, path: Path, entry: Written) -> Iterator[Finding]:
-    """Problems between the fields of one entry, and between the entry and the date of the baseline.
+def check_entry(root: Map, facts: Facts, path: Path, entry: WrittenEntry) -> Iterator[Finding]:
+    """Yield the problems between fields of one entry, and between the entry and the date of the baseline.
 
     Parameters
     ----------
     root : Map
         The merged tree.
     facts : Facts
-        What could be read of it.
+        Ids, date and horizon of the tree, as far as they can be read.
     path : Path
         Path of the entry in the tree.
-    entry : Written
+    entry : WrittenEntry
         The entry.
     """
     place, name, kinds = key_place(root, path), dotted(path), entry.kinds()

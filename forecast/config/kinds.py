@@ -3,12 +3,14 @@
 from forecast.errors import ConfigError
 
 SHARED = {"about", "name", "priors"}
+"""Keys of several kinds of files, which do not tell the kinds apart."""
 
 
 def other_kind(config: str) -> str | None:
-    """`a branch`, `a baseline` or `a file of priors`, judged by the top-level keys of the file and of what it extends.
+    """Return the kind of a file, judged by the top-level keys of the file and of those that it extends.
 
-    None for an experiment, and for a file that is of no kind or cannot be read.
+    The kind is `a branch`, `a baseline` or `a file of priors`. It is None for an experiment, for a file of no kind, and
+    for a file that cannot be read.
     """
     from forecast.config.baseline import BaselineFile
     from forecast.config.branch import Branch
@@ -17,12 +19,12 @@ def other_kind(config: str) -> str | None:
     from forecast.config.tree import names
 
     keys = set(names(Files().experiment(config)))
-    telling = keys - SHARED
-    if telling & set(ExperimentFile.model_fields):
+    distinctive = keys - SHARED
+    if distinctive & set(ExperimentFile.model_fields):
         return None
-    if telling & set(BaselineFile.model_fields):
+    if distinctive & set(BaselineFile.model_fields):
         return "a baseline"
-    if telling & set(Branch.model_fields):
+    if distinctive & set(Branch.model_fields):
         return "a branch"
     return "a file of priors" if "priors" in keys else None
 

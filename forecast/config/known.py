@@ -1,4 +1,4 @@
-"""Known outcomes of a past war, with which a run is compared. The simulation does not use them."""
+"""Known outcomes of a past war. A run is compared with them; the simulation does not use them."""
 
 import math
 from collections.abc import Mapping
@@ -13,19 +13,19 @@ from forecast.config.values import LARGEST, fault
 from forecast.config.wording import unknown
 
 LASTING = {f"lasts_{years}y": 52 * years for years in DURABLE_YEARS}
-"""Whether the first ceasefire holds so many weeks, for members whose horizon is long enough to show it."""
+"""Quantity -> weeks. It says whether the first ceasefire holds that long, in the members whose horizon shows it."""
 
 
 def knowable(columns: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """What `known:` may name: the result columns and `lasts_<k>y`. Empty if `columns` is empty."""
+    """Return what `known:` may name: the result columns and `lasts_<k>y`. Empty if `columns` is empty."""
     known = {name: quantity for name, quantity in columns.items() if name != "peace_weeks"}
     return known | {name: Quantity("1", flag=True, needs=weeks + 1) for name, weeks in LASTING.items() if known}
 
 
 def reader(quantity: Quantity) -> Reader:
-    """Reads and writes a value of the quantity; a week may be a date."""
+    """Return the reader of a value of this quantity. A week may be written as a date."""
     example = {"weeks": "107 weeks", "1": "85 %", "km2": "500 km2"}.get(quantity.unit, f"10 {quantity.unit}")
-    return Reader(quantity.unit, example, low=-LARGEST, high=quantity.most, dates=quantity.unit == "weeks")
+    return Reader(quantity.unit, example, low=-LARGEST, high=quantity.maximum, dates=quantity.unit == "weeks")
 
 
 def _quantity(info: ValidationInfo) -> tuple[str, Quantity | None, dict[str, Quantity]]:
@@ -55,7 +55,7 @@ class Known(Model):
     note: Line | None = Field(None, description="remarks")
 
     @model_validator(mode="after")
-    def _fits(self, info: ValidationInfo) -> Self:
+    def _check_form(self, info: ValidationInfo) -> Self:
         name, quantity, known = _quantity(info)
         if not known:
             return self

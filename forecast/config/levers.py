@@ -1,4 +1,8 @@
-"""A value for every lever row of the kernel, from a branch; neutral where the branch leaves a key out."""
+"""Turns a branch into a value for every lever row of the kernel.
+
+A lever is a quantity that a policy sets, such as the week of an offer. A key that the branch leaves out gives its lever
+the neutral value.
+"""
 
 from typing import Any
 
@@ -9,7 +13,7 @@ from forecast_kernels.layout.levers import DONOR_LEVERS, LEVERS
 Value = float | PriorRef
 Path = tuple[str, ...]
 
-_WORDS = {"flows": 0.0, "halted": 1.0, "limited": 0.0, "unrestricted": 1.0, "unchanged": 0.0, "surge": 1.0}
+_NUMBERS_OF_WORDS = {"flows": 0.0, "halted": 1.0, "limited": 0.0, "unrestricted": 1.0, "unchanged": 0.0, "surge": 1.0}
 
 BRANCH_KEYS: dict[str, Path] = {
     "package_week": ("package", "on_table"),
@@ -42,7 +46,7 @@ BRANCH_KEYS: dict[str, Path] = {
     "compact_week": ("compact", "adopted"),
     "compact_pledge": ("compact", "pledge"),
 }
-"""Lever row to the key of a branch that sets it. `membership` sets two rows and is not in this table."""
+"""Lever row -> path of the key of a branch that sets it. `membership` sets two rows and is not in this table."""
 
 DONOR_KEYS: dict[str, Path] = {
     "keep": ("aid", "*", "keep"),
@@ -54,13 +58,13 @@ DONOR_KEYS: dict[str, Path] = {
     "surge_mult": ("offer", "if_refused", "surge", "*"),
     "peace_flow": ("aid", "*", "in_peace"),
 }
-"""Donor lever row to its key; `*` stands for the donor id."""
+"""Donor lever row -> path of its key; `*` stands for the donor id."""
 
 UNITS: dict[str, str] = {column.name: column.unit for column in (*LEVERS, *DONOR_LEVERS)}
 
 
 def lever_values(branch: Branch) -> dict[str, Value]:
-    """Every row of LEVERS, in order: a number in the row's unit, or a PriorRef."""
+    """Return the value of every row of LEVERS, in order: a number in the row's unit, or a PriorRef."""
     values: dict[str, Value] = {}
     membership = branch.package.membership if branch.package else None
     for column in LEVERS:
@@ -73,7 +77,7 @@ def lever_values(branch: Branch) -> dict[str, Value]:
 
 
 def donor_lever_values(branch: Branch, donor: str) -> dict[str, Value]:
-    """Every row of DONOR_LEVERS for one donor, in order: a number in the row's unit, or a PriorRef."""
+    """Return the value of every row of DONOR_LEVERS for one donor: a number in the row's unit, or a PriorRef."""
     keys = {row: tuple(donor if part == "*" else part for part in key) for row, key in DONOR_KEYS.items()}
     return {column.name: _value(branch, keys[column.name], column.default) for column in DONOR_LEVERS}
 
@@ -88,7 +92,7 @@ def _value(branch: Branch, key: Path, default: float | None) -> Value:
         return _default(default)
     if isinstance(value, PriorRef):
         return value
-    return _WORDS[value] if isinstance(value, str) else float(value)
+    return _NUMBERS_OF_WORDS[value] if isinstance(value, str) else float(value)
 
 
 def _default(default: float | None) -> float:

@@ -1,4 +1,4 @@
-"""The range of every kernel row and lever, so that no draw is out of the range that the kernel can take.
+"""Checks that no draw lies outside the range that the kernel accepts for a row or a lever.
 
 Draws of a normal distribution lie within 6.5 standard deviations, because the unit cube has 2^32 steps.
 """
@@ -8,14 +8,17 @@ import math
 from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, PriorEntry, Triangular, Uniform
 
 REACH = 6.5
+"""Most standard deviations between a normal draw and its mean."""
+
 PICKS = frozenset({"keepers_school", "submodel_pick", "baseline_pick"})
+"""Rows that are a uniform draw, with which a member picks one of several views by their weights."""
 
 
-def _names(text: str) -> frozenset[str]:
+def _set_of_names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SHARES = _names(
+SHARES = _set_of_names(
     """fort_t0 forward_frac_0 infantry_frac_0 lanchester_mix killed_frac_0 killed_frac_1 return_frac_0 return_frac_1
     absence_return_0 reform_level_0 domestic_share domestic_cap surge_enabler ally_shells_1 supplier_index refinery_off
     burden_share_t0 burden_share_goal credibility_t0 accept_path_weight freeze_support_0 standing_bilateral
@@ -27,9 +30,9 @@ SHARES = _names(
     surge_strikes surge_sanctions
     """
 )
-"""Rows and levers from 0 to 1."""
+"""Rows and levers with values from 0 to 1."""
 
-POSITIVE = _names(
+POSITIVE = _set_of_names(
     """level_scale turnover level_halflife fires_lag armour_exhaust share_halflife rupture_density rupture_min
     rupture_tail rupture_max front_length loss_claimed_1 loss_bias_1 loss_exchange return_lag force_0 force_1
     intake_bias_1 buffer_weeks fires_t0 fires_no_aid fires_best oil_t0 stress_months stress_scale
@@ -38,9 +41,9 @@ POSITIVE = _names(
     lag_stock lag_procured lag_backfill fatigue_halflife
     """
 )
-"""Rows above 0."""
+"""Rows with values above 0."""
 
-NOT_NEGATIVE = _names(
+NOT_NEGATIVE = _set_of_names(
     """level_sd level_shock fort_build share_sd rupture_rate_0 rupture_rate_1 salient_t0 salient_decay
     salient_intel_mult loss_shock intake_0 intake_1 separation_0 separation_1 absence_0 ally_troops_1
     ally_stop_rate supplier_cut_rate oil_vol oil_reversion fund_t0 fund_drain fund_cap ceasefire_hazard accept_lambda
@@ -53,11 +56,11 @@ NOT_NEGATIVE = _names(
     backfill_mult surge_mult peace_flow
     """
 )
-"""Rows and levers of 0 or more."""
+"""Rows and levers with values of 0 or more."""
 
 
-def wrong_range(entry: PriorEntry, row: str, factor: float, label: str) -> str | None:
-    """Why some draws of an entry are out of the range of a row, or None.
+def range_problem(entry: PriorEntry, row: str, factor: float, label: str) -> str | None:
+    """Return why some draws of an entry lie outside the range of a row, or None.
 
     Parameters
     ----------
@@ -66,7 +69,7 @@ def wrong_range(entry: PriorEntry, row: str, factor: float, label: str) -> str |
     row : str
         Name of the kernel row or lever.
     factor : float
-        Converts the unit of the entry to the unit of the row.
+        Factor from the unit of the entry to the unit of the row.
     label : str
         Name of the row in the message.
     """
@@ -92,7 +95,7 @@ def _is_unit_interval(entry: PriorEntry, factor: float) -> bool:
 
 
 def _support(entry: PriorEntry) -> tuple[float, float, bool]:
-    """Lowest and highest draw, and whether the lowest itself can be drawn."""
+    """Return the lowest and the highest draw, and whether the lowest itself can be drawn."""
     low, high, closed = _unclipped(entry)
     if entry.at_least is not None and entry.at_least > low:
         low, closed = entry.at_least, True

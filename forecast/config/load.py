@@ -1,12 +1,12 @@
-"""Load a config file, with the files that it names and with overrides, as a checked Experiment."""
+"""Load a config file and return a checked Experiment. Files named in it are read too; overrides are applied."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from forecast.config.assemble import assemble, config_error, read
+from forecast.config.assemble import build_experiment, config_error, read_merged_tree
 from forecast.config.files import Files
 from forecast.config.models import Experiment
-from forecast.config.sweep import check_sweep, checked_points
+from forecast.config.sweep import expand_sweep, find_sweep_problems
 from forecast.errors import Problem
 
 Warn = Callable[[Problem], None]
@@ -15,7 +15,7 @@ Warn = Callable[[Problem], None]
 def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn | None = None) -> Experiment:
     """Read, merge and check a config.
 
-    Every value of a `sweep` block is checked, but the block does not change the experiment: see `load_points`.
+    A `sweep` block is checked but not applied. Use `load_points` to get its experiments.
 
     Parameters
     ----------
@@ -24,26 +24,26 @@ def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn 
     overrides : sequence of str
         `PATH=VALUE` texts, applied in order.
     warn : callable, optional
-        Is called for each override that reaches one branch but not the branches built on it.
+        Called for each override that changes a branch but not the branches that extend its file.
 
     Raises
     ------
     ConfigError
         With all problems at once.
     """
-    root, files = read(path, overrides)
-    experiment = assemble(root, files.findings)
-    check_sweep(root, files)
+    tree, files = read_merged_tree(path, overrides)
+    experiment = build_experiment(tree, files.findings)
+    find_sweep_problems(tree, files)
     if experiment is None or files.findings:
         raise config_error(files.findings)
-    _pass_on(files, warn)
+    _report_warnings(files, warn)
     return experiment
 
 
 def load_points(
     path: str | Path, overrides: Sequence[str] = (), warn: Warn | None = None
 ) -> list[tuple[str, Experiment]]:
-    """Every run of a config, as (label, experiment): one with an empty label, or the points of its sweep.
+    """Return a list of (label, experiment), one per run. Without a sweep it has one entry with an empty label.
 
     Parameters
     ----------
@@ -52,24 +52,24 @@ def load_points(
     overrides : sequence of str
         `PATH=VALUE` texts, applied in order.
     warn : callable, optional
-        As for `load_experiment`; is called once for all points.
+        As for `load_experiment`. A sweep does not repeat a warning for each of its points.
 
     Raises
     ------
     ConfigError
         With all problems at once.
     """
-    root, files = read(path, overrides)
-    experiment = assemble(root, files.findings)
-    points = checked_points(root, files, overrides)
-    assert experiment is not None
-    _pass_on(files, warn)
+    tree, files = read_merged_tree(path, overrides)
+    experiment = build_experiment(tree, files.findings)
+    points = expand_sweep(tree, files, overrides)
+    assert experiment is not None  # otherwise there were problems, and expand_sweep raised them
+    _report_warnings(files, warn)
     if len(points) == 1 and not points[0][0]:
         return [("", experiment)]
-    return [(label, load_experiment(path, settings)) for label, settings in points]
+    return [(label, load_experiment(path, point_overrides)) for label, point_overrides in points]
 
 
-def _pass_on(files: Files, warn: Warn | None) -> None:
+def _report_warnings(files: Files, warn: Warn | None) -> None:
     if warn is not None:
         for place, message in files.warnings:
             warn(Problem(str(place), message))

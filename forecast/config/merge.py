@@ -1,4 +1,4 @@
-"""Deep merge of trees and setting of one value. Trees are never changed in place."""
+"""Merges two trees key by key, and sets one value of a tree. Both return a new tree."""
 
 from dataclasses import replace
 
@@ -7,44 +7,44 @@ from forecast.config.tree import Broken, Entry, Map, Node, Path, Place, Scalar, 
 
 
 def merge(base: Node, over: Node, path: Path = ()) -> Node:
-    """`over` on top of `base`: mappings are merged key by key, everything else is replaced.
+    """Return `base` changed by `over`. Mappings are merged key by key, all other values are replaced.
 
-    An empty value takes a key away.
+    An empty value in `over` takes the key away.
 
     Parameters
     ----------
     base, over : Node
-        Trees; neither is changed.
+        Trees. A value of `over` replaces the value of `base`.
     path : Path
-        Where they are in the whole tree.
+        Path of `base` and `over` in the tree of the experiment.
     """
-    if isinstance(over, Broken) or (isinstance(base, Broken) and isinstance(over, Map) and not over.whole):
+    if isinstance(over, Broken) or (isinstance(base, Broken) and isinstance(over, Map) and not over.replaces):
         return Broken(over.place)
-    if not isinstance(base, Map) or not isinstance(over, Map) or over.whole:
+    if not isinstance(base, Map) or not isinstance(over, Map) or over.replaces:
         return over
     entries = _without_other_distributions(base.entries, over.entries, path)
     for key, entry in over.entries.items():
-        below = entries.get(key)
-        node = _removing(below.node, merge(below.node, entry.node, (*path, key))) if below else entry.node
+        old = entries.get(key)
+        node = _mark_removal(old.node, merge(old.node, entry.node, (*path, key))) if old else entry.node
         entries[key] = Entry(entry.key, node)
     return Map(entries, over.place, origins=base.origins | over.origins)
 
 
-def put(root: Node, path: Path, value: Node, place: Place, walked: Path = ()) -> Node:
-    """`root` with `value` at `path`. Mappings that are missing on the path are added.
+def set_value(root: Node, path: Path, value: Node, place: Place, walked: Path = ()) -> Node:
+    """Return `root` with `value` at `path`. Mappings that are missing on the path are added.
 
     Parameters
     ----------
     root : Node
-        Tree; it is not changed.
+        The tree. It is not changed; a new one is returned.
     path : Path
-        Keys, and indices of lists as text.
+        Keys of mappings and indices of lists, all as text.
     value : Node
         The new value.
     place : Place
-        Place of keys that are added.
+        Where the value was written; keys that are added get this place.
     walked : Path
-        Path of `root` in the whole tree.
+        Path of `root` in the tree of the experiment.
 
     Raises
     ------
@@ -61,27 +61,27 @@ def put(root: Node, path: Path, value: Node, place: Place, walked: Path = ()) ->
         if not 0 <= index < len(root.items):
             raise KeyError(head)
         items = list(root.items)
-        items[index] = put(items[index], rest, value, place, (*walked, head))
+        items[index] = set_value(items[index], rest, value, place, (*walked, head))
         return replace(root, items=tuple(items))
     key = str(head)
-    old = root.entries if isinstance(root, Map) else {}
-    below = old[key] if key in old else Entry(place, Map({}, place))
-    node = put(below.node, rest, value, place, (*walked, key))
-    node = _removing(below.node, node) if key in old else node
-    entries = _without_other_distributions(old, {key: below}, walked)
-    reached = rest and isinstance(below.node, Map | Seq)
-    entries[key] = Entry(below.key if reached else place, node)
+    entries_before = root.entries if isinstance(root, Map) else {}
+    old = entries_before[key] if key in entries_before else Entry(place, Map({}, place))
+    node = set_value(old.node, rest, value, place, (*walked, key))
+    node = _mark_removal(old.node, node) if key in entries_before else node
+    entries = _without_other_distributions(entries_before, {key: old}, walked)
+    is_parent = rest and isinstance(old.node, Map | Seq)
+    entries[key] = Entry(old.key if is_parent else place, node)
     return Map(entries, root.place, origins=root.origins if isinstance(root, Map) else frozenset())
 
 
-def _removing(below: Node, node: Node) -> Node:
-    """`node` in place of `below`: an empty value notes that it takes something away."""
-    was_written = not is_empty(below) or (isinstance(below, Scalar) and below.removes)
+def _mark_removal(old: Node, node: Node) -> Node:
+    """Return `node`; if it is empty and `old` has a value, mark that it takes a value away."""
+    was_written = not is_empty(old) or (isinstance(old, Scalar) and old.removes)
     return replace(node, removes=True) if isinstance(node, Scalar) and node.value is None and was_written else node
 
 
 def _without_other_distributions(base: dict[str, Entry], over: dict[str, Entry], path: Path) -> dict[str, Entry]:
-    """`base`, in an entry of priors without the distribution that a new one in `over` replaces."""
+    """Return `base` without the old distribution, if both are an input and `over` has a new distribution."""
     is_prior = len(path) >= 2 and path[-2] in ("priors", "state") and path[0] != "branches"
     if not is_prior or not any(kind in over for kind in KINDS):
         return dict(base)

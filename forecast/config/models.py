@@ -1,4 +1,8 @@
-"""The experiment: all parts of a config, checked and in fixed units."""
+"""The experiment: all parts of a config, checked and in fixed units.
+
+A draw is one vector of uncertain inputs. A replicate is one path of random events of a draw. A member is one simulated
+war: one replicate of one draw.
+"""
 
 from collections.abc import Iterable
 from typing import Literal, Self
@@ -38,13 +42,13 @@ __all__ = [
     "with_members",
 ]
 
-MOST_MEMBERS = 2**31 - 1
+MAX_MEMBERS = 2**31 - 1
 
 
 class Design(Model):
-    """Number and layout of the draws, and replicates of each: member = draw * replicates + replicate."""
+    """Number and layout of the draws, and replicates of each draw. Member = draw * replicates + replicate."""
 
-    draws: Whole = Field(ge=1, le=MOST_MEMBERS, description="number of parameter vectors (what is not known)")
+    draws: Whole = Field(ge=1, le=MAX_MEMBERS, description="number of parameter vectors (what is not known)")
     replicates: Whole = Field(1, ge=1, le=1_000_000, description="number of noise paths of each draw (chance)")
     layout: Literal["mc", "sobol", "lhs"] = Field(
         "sobol", description="independent draws, scrambled Sobol points, or a Latin hypercube (cannot be extended)"
@@ -53,7 +57,7 @@ class Design(Model):
     members: Whole | None = Field(
         None,
         ge=1,
-        le=MOST_MEMBERS,
+        le=MAX_MEMBERS,
         description="number of members, if the last draw has fewer replicates; draws x replicates if left out",
     )
 
@@ -77,23 +81,23 @@ class Experiment(Model):
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """How it was changed when it was loaded, as `PATH=VALUE` texts. A record only, not part of the config hash."""
+        """Changes made when the experiment was loaded, as `PATH=VALUE` texts. They are not part of the config hash."""
         return self._changes
 
     def with_changes(self, texts: Iterable[str]) -> Self:
-        """The same experiment with this record."""
+        """Return the same experiment with `texts` as the record of its changes."""
         copy = self.model_copy()
         copy._changes = tuple(texts)
         return copy
 
     @property
     def members(self) -> int:
-        """Members of every branch."""
+        """Number of members of every branch."""
         return self.design.members or self.design.draws * self.design.replicates
 
 
 def with_members(experiment: Experiment, n: int) -> Experiment:
-    """A copy with `n` members. The number of draws changes, and the last draw may have fewer replicates.
+    """Return a copy with `n` members. The number of draws changes, and the last draw may have fewer replicates.
 
     Raises
     ------
@@ -101,8 +105,8 @@ def with_members(experiment: Experiment, n: int) -> Experiment:
         If `n` is out of range, or the layout is a Latin hypercube, which cannot be extended.
     """
     where = f"--members {n}"
-    if not 1 <= n <= MOST_MEMBERS:
-        raise ConfigError.of(where, f"must be 1 to {MOST_MEMBERS:,}")
+    if not 1 <= n <= MAX_MEMBERS:
+        raise ConfigError.of(where, f"must be 1 to {MAX_MEMBERS:,}")
     if n == experiment.members:
         return experiment
     design = experiment.design
@@ -110,8 +114,8 @@ def with_members(experiment: Experiment, n: int) -> Experiment:
         fix = f"set design.draws in the config (now {design.draws}), or use layout mc or sobol"
         raise ConfigError.of(where, f"a Latin hypercube cannot be extended or cut short: {fix}")
     draws = -(-n // design.replicates)
-    short = n if draws * design.replicates != n else None
-    changed = design.model_copy(update={"draws": draws, "members": short})
+    exact = n if draws * design.replicates != n else None
+    changed = design.model_copy(update={"draws": draws, "members": exact})
     return experiment.model_copy(update={"design": changed})
 
 

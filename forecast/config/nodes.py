@@ -1,4 +1,4 @@
-"""YAML text to a tree. Tags, anchors, aliases and duplicate keys are refused.
+"""Reads YAML text into a tree. Tags, anchors, aliases and duplicate keys are refused.
 
 Plain scalars have fewer meanings than in YAML 1.1: `NO`, `12:30` and dates are text. Only `true` and `false` are
 booleans, `1_000` is a whole number, `1e6` is a number, and nothing at all is empty. `20.000` stays text, so that no
@@ -13,22 +13,22 @@ import yaml
 from forecast.config.slips import bare_key, has_colon, joined_items, line_hint, number_fix
 from forecast.config.tree import Broken, Entry, Finding, Map, Node, Place, Scalar, Seq, Source
 
-DEEPEST = 50
-_MOST_FINDINGS = 20
+MAX_DEPTH = 50
+_MAX_FINDINGS = 20
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*(?:_[0-9]+)*)")
 FLOAT = re.compile(r"[-+]?(?:(?:[0-9]+(?:_[0-9]+)*)?\.[0-9]+|[0-9]+(?:_[0-9]+)*\.?)(?:[eE][-+]?[0-9]+)?")
 _WORDS = {"true": True, "false": False, "": None, "~": None, "null": None, "Null": None, "NULL": None}
-_LONGEST_NUMBER = 40
+_MAX_NUMBER_LENGTH = 40
 
 
 def resolve(text: str) -> bool | int | float | str | None:
-    """The value of an unquoted scalar."""
+    """Return the value of an unquoted scalar."""
     if text in _WORDS:
         return _WORDS[text]
-    if len(text) > _LONGEST_NUMBER:
+    if len(text) > _MAX_NUMBER_LENGTH:
         return text
     if INT.fullmatch(text):
         return int(text)
@@ -38,7 +38,7 @@ def resolve(text: str) -> bool | int | float | str | None:
 
 
 def read_tree(text: str, source: Source, findings: list[Finding]) -> Node:
-    """The tree of one YAML document.
+    """Read one YAML document into a tree.
 
     Parameters
     ----------
@@ -47,13 +47,13 @@ def read_tree(text: str, source: Source, findings: list[Finding]) -> Node:
     source : Source
         Where the text came from, for the places of values.
     findings : list of Finding
-        Problems are added to it; then the tree may be Broken.
+        Problems are added to it. If the text cannot be read at all, the tree is Broken.
     """
     builder = _Builder(source, text)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            builder.take(event)
-            if builder.stopped or len(builder.findings) >= _MOST_FINDINGS:
+            builder.handle(event)
+            if builder.stopped or len(builder.findings) >= _MAX_FINDINGS:
                 break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -67,14 +67,14 @@ def read_tree(text: str, source: Source, findings: list[Finding]) -> Node:
 
 def _reason(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
     reason = error.problem or error.context or "unreadable"
-    begun = error.context_mark
-    if error.problem and error.context and begun and mark and begun.line != mark.line:
-        reason = f"{reason} {error.context} that begins at line {begun.line + 1}"
+    start = error.context_mark
+    if error.problem and error.context and start and mark and start.line != mark.line:
+        reason = f"{reason} {error.context} that begins at line {start.line + 1}"
     lines = text.splitlines()
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in line[: mark.column + 1 if mark else 0]:
         return f"{reason} (a tab; indent with spaces)"
-    return reason + (line_hint(lines, [begun.line if begun else mark.line - 1, mark.line]) if mark else "")
+    return reason + (line_hint(lines, [start.line if start else mark.line - 1, mark.line]) if mark else "")
 
 
 def _short_tag(tag: str) -> str:
@@ -82,14 +82,14 @@ def _short_tag(tag: str) -> str:
 
 
 class _Key(NamedTuple):
-    """A key whose value comes next. is_refused: a finding says why, so its value is dropped."""
+    """A key whose value comes next. is_refused: a finding names the problem of the key, and its value is dropped."""
 
     text: str
     place: Place
     is_refused: bool
 
 
-class _Open:
+class _OpenCollection:
     """A collection that is being read."""
 
     def __init__(self, place: Place, mapping: bool) -> None:
@@ -103,14 +103,14 @@ class _Open:
 
 
 class _Builder:
-    """Takes parser events. It has its own stack, so deep nesting cannot exhaust that of the interpreter."""
+    """Builds a tree from parser events. Its own stack keeps deep nesting from exhausting that of the interpreter."""
 
     def __init__(self, source: Source, text: str) -> None:
         self.source = source
         self.text = text
-        self.explained = 0
+        self.explained_until = 0
         self.root: Node | None = None
-        self.stack: list[_Open] = []
+        self.stack: list[_OpenCollection] = []
         self.findings: list[Finding] = []
         self.stopped = False
         self.documents = 0
@@ -122,7 +122,7 @@ class _Builder:
         self.findings.append(Finding(place, message))
         self.stopped = True
 
-    def take(self, event: yaml.Event) -> None:
+    def handle(self, event: yaml.Event) -> None:
         place = self.place(event.start_mark) if event.start_mark else Place(self.source)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
@@ -131,45 +131,45 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             self.stop(place, f"aliases are refused: write the value of '*{event.anchor}' out")
         elif isinstance(event, yaml.CollectionEndEvent):
-            self.value(self.stack.pop().close())
+            self.add_value(self.stack.pop().close())
         elif isinstance(event, yaml.NodeEvent):
-            self.node(event, place)
+            self.begin_node(event, place)
 
-    def node(self, event: Any, place: Place) -> None:
+    def begin_node(self, event: Any, place: Place) -> None:
         if event.anchor is not None:
             self.stop(place, f"anchors are refused: remove '&{event.anchor}'")
         elif event.tag is not None:
             self.stop(place, f"tags are refused: remove '{_short_tag(event.tag)}'")
         elif isinstance(event, yaml.ScalarEvent):
-            self.scalar(event, place)
+            self.add_scalar(event, place)
         elif self.wants_key():
             self.stop(place, "a key must be plain text, not a list or a mapping")
-        elif len(self.stack) >= DEEPEST:
-            self.stop(place, f"nesting is deeper than {DEEPEST} levels")
+        elif len(self.stack) >= MAX_DEPTH:
+            self.stop(place, f"nesting is deeper than {MAX_DEPTH} levels")
         else:
-            self.stack.append(_Open(place, isinstance(event, yaml.MappingStartEvent)))
+            self.stack.append(_OpenCollection(place, isinstance(event, yaml.MappingStartEvent)))
 
-    def scalar(self, event: Any, place: Place) -> None:
+    def add_scalar(self, event: Any, place: Place) -> None:
         text: str = event.value
         if _CONTROL.search(text):
             self.stop(place, "control characters are refused, escaped ones too")
         elif self.wants_key():
-            self.key(event, place)
+            self.add_key(event, place)
         else:
             if self.stack and not self.stack[-1].mapping:
-                self.list_item(event, place)
-            self.value(Scalar(resolve(text) if event.implicit[0] else text, place))
+                self.check_list_item(event, place)
+            self.add_value(Scalar(resolve(text) if event.implicit[0] else text, place))
 
     def wants_key(self) -> bool:
         return bool(self.stack) and self.stack[-1].mapping and self.stack[-1].key is None
 
-    def key(self, event: Any, place: Place) -> None:
+    def add_key(self, event: Any, place: Place) -> None:
         text: str = event.value
         first = self.stack[-1].entries.get(text)
         start, end = event.start_mark.index, event.end_mark.index
         is_bare, problem = not has_colon(self.text, end), None
-        if is_bare and start >= self.explained:
-            problem, self.explained = bare_key(self.text, start, end)
+        if is_bare and start >= self.explained_until:
+            problem, self.explained_until = bare_key(self.text, start, end)
         elif is_bare:
             pass  # the message on an earlier key covers this one
         elif not text:
@@ -182,14 +182,14 @@ class _Builder:
             self.findings.append(Finding(place, problem))
         self.stack[-1].key = _Key(text, place, is_refused=is_bare or problem is not None)
 
-    def list_item(self, event: Any, place: Place) -> None:
+    def check_list_item(self, event: Any, place: Place) -> None:
         start = event.start_mark.index
-        slip = joined_items(self.text, start) if start >= self.explained else None
+        slip = joined_items(self.text, start) if start >= self.explained_until else None
         if slip:
             self.findings.append(Finding(place, slip.message))
-            self.explained = slip.end
+            self.explained_until = slip.end
 
-    def value(self, node: Node) -> None:
+    def add_value(self, node: Node) -> None:
         if not self.stack:
             self.root = node
             return

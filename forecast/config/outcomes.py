@@ -13,17 +13,18 @@ RESERVED = frozenset({"member", "draw", "replicate", "branch", "week", "time", "
 class Quantity(NamedTuple):
     """A result column.
 
-    flag: it is true or false. needs: shortest horizon, in weeks, of a run that has it. most: upper bound.
+    flag: whether its values are true or false. needs: shortest horizon, in weeks, of a run that has the column.
+    maximum: largest possible value, or None.
     """
 
     unit: str
     flag: bool = False
     needs: int = 0
-    most: float | None = None
+    maximum: float | None = None
 
 
 def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str, Quantity]:
-    """All quantities by name.
+    """Return all quantities by name.
 
     Parameters
     ----------
@@ -43,8 +44,8 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
     for week in (4, 13, 26, 52, 104):
         columns[f"net_km2_w{week}"] = Quantity("km2", needs=week)
     for week in (52, 104, 520):
-        columns[f"share_pre2022_w{week}"] = Quantity("1", needs=week, most=2.0)
-    columns["share_pre2022_ceasefire_5y"] = Quantity("1", needs=260, most=2.0)
+        columns[f"share_pre2022_w{week}"] = Quantity("1", needs=week, maximum=2.0)
+    columns["share_pre2022_ceasefire_5y"] = Quantity("1", needs=260, maximum=2.0)
     for side in (defender, attacker):
         columns[f"losses_{side}_w52"] = Quantity("thousand persons", needs=52)
         columns[f"losses_{side}_w104"] = Quantity("thousand persons", needs=104)
@@ -53,22 +54,22 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
     for donor in donors:
         columns[f"aid_{donor}_eur_bn"] = Quantity("EUR bn", needs=104)
     columns["truces_broken"] = Quantity("1")
-    columns["collapse_loss_share"] = Quantity("1", most=1.0)
+    columns["collapse_loss_share"] = Quantity("1", maximum=1.0)
     columns["treaty_transfer_km2"] = Quantity("km2")
     columns["salient_km2_w26"] = Quantity("km2", needs=26)
     columns["fires_ratio_w26"] = Quantity("1", needs=26)
     columns["stress_w52"] = Quantity("1", needs=52)
     columns["ceded_km2"] = Quantity("km2")
-    columns["accept_reference_26w"] = Quantity("1", most=1.0)
-    columns[f"accept_{attacker}_26w"] = Quantity("1", most=1.0)
-    columns[f"accept_{defender}"] = Quantity("1", most=1.0)
-    columns["credibility_w52"] = Quantity("1", needs=52, most=1.0)
+    columns["accept_reference_26w"] = Quantity("1", maximum=1.0)
+    columns[f"accept_{attacker}_26w"] = Quantity("1", maximum=1.0)
+    columns[f"accept_{defender}"] = Quantity("1", maximum=1.0)
+    columns["credibility_w52"] = Quantity("1", needs=52, maximum=1.0)
     columns["violations_1y"] = Quantity("1", needs=52)
     columns["gap_weeks"] = Quantity("weeks")
-    columns["sovereignty_w104"] = Quantity("1", needs=104, most=2.0)
+    columns["sovereignty_w104"] = Quantity("1", needs=104, maximum=2.0)
     for name in ("sovereignty_w520", "lost_defacto_w520", "lost_recognised_w520"):
-        columns[name] = Quantity("1", needs=520, most=2.0)
+        columns[name] = Quantity("1", needs=520, maximum=2.0)
     for name in ("neighbour", "nato", "taiwan"):
-        columns[f"spill_{name}_w520"] = Quantity("1", needs=520, most=1.0)
+        columns[f"spill_{name}_w520"] = Quantity("1", needs=520, maximum=1.0)
     columns["keepers_cost_eur_bn"] = Quantity("EUR bn")
     return columns

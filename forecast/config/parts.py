@@ -1,4 +1,7 @@
-"""Checks each part of the tree against its model, one by one, so that a mistake in one part hides none in another."""
+"""Checks each part of the tree with its model, one by one, so that a mistake in one part hides none in another.
+
+A part is what one key at the top of an experiment holds: baseline, priors, branches, success and so on.
+"""
 
 import re
 from datetime import date
@@ -24,10 +27,10 @@ from forecast.config.tree import (
     Path,
     Scalar,
     Seq,
+    are_too_many,
     at,
     child,
     dotted,
-    enough,
     is_broken,
     is_empty,
     key_place,
@@ -43,7 +46,7 @@ _Part = TypeVar("_Part", bound=Model)
 
 
 class Head(Model):
-    """The keys of an experiment that need nothing else."""
+    """The keys of an experiment that can be checked without the other keys."""
 
     experiment: Id
     question: Line
@@ -58,7 +61,7 @@ class _Horizon(Model):
 
 
 class Facts(NamedTuple):
-    """What the checks of other parts need to know; None where it could not be read."""
+    """Values of the tree that the checks of other parts need. A value that cannot be read is None."""
 
     date: date | None
     defender: str | None
@@ -68,18 +71,18 @@ class Facts(NamedTuple):
     hindsight: bool = False
 
     def quantities(self) -> dict[str, Quantity]:
-        """Quantities that success conditions may name; empty if the sides are not known."""
+        """Return the quantities that success conditions may name; empty if the sides are not known."""
         if self.defender is None or self.attacker is None:
             return {}
         return quantities(self.defender, self.attacker, self.donors)
 
     def context(self) -> dict[str, Any]:
-        """For the validators."""
+        """Return the context that the validators of the models read."""
         return {"date": self.date, "horizon": self.horizon, "quantities": self.quantities()}
 
 
 class Parts(NamedTuple):
-    """The valid parts; None or absent where a part is not valid."""
+    """The valid parts. A part that is not valid is None, or missing in its mapping."""
 
     head: Head | None
     baseline: Baseline | None
@@ -90,24 +93,24 @@ class Parts(NamedTuple):
     known: dict[str, Known]
 
 
-def facts_of(root: Node) -> Facts:
-    """Read what the checks need from the tree, without the models."""
+def read_facts(root: Node) -> Facts:
+    """Read the facts from the tree without the models, so that they are known even if a part is not valid."""
     sides = at(root, ("baseline", "sides"))
-    ids = {role: _side(sides, role) for role in ("defender", "attacker")}
+    ids = {role: _side_id(sides, role) for role in ("defender", "attacker")}
     donors = at(root, ("baseline", "donors"))
     hindsight = _value(child(root, "hindsight")) == "allowed"
     return Facts(_date(root), ids["defender"], ids["attacker"], tuple(names(donors)), _horizon(root), hindsight)
 
 
-def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
-    """Check all parts.
+def validate_parts(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
+    """Check all parts and return the valid ones.
 
     Parameters
     ----------
     root : Map
         The merged tree.
     facts : Facts
-        What could be read of it.
+        Ids, date and horizon of the tree, as far as they can be read.
     findings : list of Finding
         Problems are added to it.
     """
@@ -119,37 +122,43 @@ def validate(root: Map, facts: Facts, findings: list[Finding]) -> Parts:
     context = facts.context()
     head = {key: entry for key, entry in root.entries.items() if key in Head.model_fields}
     return Parts(
-        _part(Head, Map(head, root.place), root, (), context, findings),
-        _baseline(root, context, findings),
+        _validate_part(Head, Map(head, root.place), root, (), context, findings),
+        _validate_baseline(root, context, findings),
         {
             path: entry
             for mapping in (("baseline", "state"), ("priors",))
-            for path, entry in _entries(PriorEntry, root, mapping, context, findings).items()
+            for path, entry in _validate_entries(PriorEntry, root, mapping, context, findings).items()
         },
-        {str(path[-1]): part for path, part in _entries(Branch, root, ("branches",), context, findings).items()},
-        {str(path[-1]): part for path, part in _entries(Success, root, ("success",), context, findings).items()},
-        _switches(root, context, findings),
-        {str(path[-1]): part for path, part in _entries(Known, root, ("known",), context, findings).items()},
+        {
+            str(path[-1]): part
+            for path, part in _validate_entries(Branch, root, ("branches",), context, findings).items()
+        },
+        {
+            str(path[-1]): part
+            for path, part in _validate_entries(Success, root, ("success",), context, findings).items()
+        },
+        _validate_switches(root, context, findings),
+        {str(path[-1]): part for path, part in _validate_entries(Known, root, ("known",), context, findings).items()},
     )
 
 
-def _switches(root: Map, context: dict[str, Any], findings: list[Finding]) -> Switches | None:
+def _validate_switches(root: Map, context: dict[str, Any], findings: list[Finding]) -> Switches | None:
     node = child(root, "switches")
-    return Switches() if is_empty(node) else _part(Switches, node, root, ("switches",), context, findings)
+    return Switches() if is_empty(node) else _validate_part(Switches, node, root, ("switches",), context, findings)
 
 
-def _baseline(root: Map, context: dict[str, Any], findings: list[Finding]) -> Baseline | None:
+def _validate_baseline(root: Map, context: dict[str, Any], findings: list[Finding]) -> Baseline | None:
     node = child(root, "baseline")
     if is_empty(node) or is_broken(node):
         return None
     if not isinstance(node, Map):
-        return _part(BaselineFile, node, root, ("baseline",), context, findings)
-    bare = Map({key: entry for key, entry in node.entries.items() if key != "state"}, node.place)
-    baseline = _part(BaselineFile, bare, root, ("baseline",), context, findings)
+        return _validate_part(BaselineFile, node, root, ("baseline",), context, findings)
+    without_state = Map({key: entry for key, entry in node.entries.items() if key != "state"}, node.place)
+    baseline = _validate_part(BaselineFile, without_state, root, ("baseline",), context, findings)
     return Baseline(**{name: getattr(baseline, name) for name in Baseline.model_fields}) if baseline else None
 
 
-def _entries(
+def _validate_entries(
     model: type[_Part], root: Map, path: Path, context: dict[str, Any], findings: list[Finding]
 ) -> dict[Path, _Part]:
     node = at(root, path)
@@ -159,20 +168,20 @@ def _entries(
         return {}
     valid: dict[Path, _Part] = {}
     for name, entry in node.entries.items():
-        if enough(findings):
+        if are_too_many(findings):
             break
         if is_empty(entry.node) or is_broken(entry.node):
             continue
         if not _ID.fullmatch(name) or name in _NO_IDS:
-            why = "the word has another meaning" if name in _NO_IDS else NAME
-            findings.append(Finding(entry.key, f"{dotted(path)}: '{name}' is not a valid name: {why}"))
-        part = _part(model, entry.node, root, (*path, name), context | {"key": name}, findings)
+            reason = "the word has another meaning" if name in _NO_IDS else NAME
+            findings.append(Finding(entry.key, f"{dotted(path)}: '{name}' is not a valid name: {reason}"))
+        part = _validate_part(model, entry.node, root, (*path, name), context | {"key": name}, findings)
         if part is not None:
             valid[(*path, name)] = part
     return valid
 
 
-def _part(
+def _validate_part(
     model: type[_Part], node: Node | None, root: Map, path: Path, context: dict[str, Any], findings: list[Finding]
 ) -> _Part | None:
     if node is None:
@@ -184,7 +193,7 @@ def _part(
         return None
 
 
-def _side(sides: Node | None, role: str) -> str | None:
+def _side_id(sides: Node | None, role: str) -> str | None:
     if not isinstance(sides, Map):
         return None
     ids = [name for name, entry in sides.entries.items() if _value(child(entry.node, "role")) == role]

@@ -66,7 +66,7 @@ class Triangular(Model):
     max: Number = Field(description="largest value")
 
     @model_validator(mode="after")
-    def _ordered(self) -> Self:
+    def _check_order(self) -> Self:
         if not self.min <= self.mode <= self.max or self.min == self.max:
             raise fault(f"needs min <= mode <= max and min < max, got {self.min:g}, {self.mode:g}, {self.max:g}")
         return self
@@ -80,7 +80,7 @@ class Uniform(Model):
     high: Number = Field(description="largest value")
 
     @model_validator(mode="after")
-    def _ordered(self) -> Self:
+    def _check_order(self) -> Self:
         if not self.low < self.high:
             raise fault(f"needs low < high, got {self.low:g}, {self.high:g}")
         return self
@@ -99,7 +99,7 @@ KINDS: dict[str, type[Distribution]] = {
 
 
 class PriorEntry(Model):
-    """An uncertain or fixed input as it is written in a file. Exactly one distribution."""
+    """An uncertain or fixed input as it is written in a file. It has exactly one distribution."""
 
     about: Line = Field(description="what the input is, one line")
     sets: Line | None = Field(
@@ -139,7 +139,7 @@ class PriorEntry(Model):
 
 
 class Prior(Model):
-    """An input of a checked experiment. `drawn value * factor` is in the unit of the row that it sets."""
+    """An input of a checked experiment. A drawn value times `factor` is in the unit of the kernel row that it sets."""
 
     name: str
     about: str

@@ -1,4 +1,4 @@
-"""Quantities of a config: text with a unit is read to a float in one unit, and written back as text.
+"""Quantities of a config: reads text with a unit into a float in a fixed unit, and writes the float as text.
 
 Examples: '39 weeks', '4 years', '30 thousand', '1.8 x', '85 %', '500 km2', or a date for a week.
 In a branch `{prior: NAME}` is a value that is drawn from that prior.
@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from forecast.config.units import UnitError, parse_unit
 from forecast.config.values import (
-    LONGEST,
+    MAX_LENGTH,
     NUMBER,
     fault,
     finite,
@@ -38,10 +38,10 @@ class PriorRef(BaseModel):
 
 
 class Reader(NamedTuple):
-    """Reads one kind of quantity. Numbers, `low` and `high` are in `unit`.
+    """Reads one kind of quantity. The number that it returns, `low` and `high` are in `unit`.
 
-    above_low: `low` itself is refused. dates: a date is read too. prior: `{prior: NAME}` is read too. whole: only
-    whole numbers are read.
+    above_low: whether `low` itself is refused. dates: whether a date may be given, for the week it lies in. prior:
+    whether `{prior: NAME}` may be given. whole: whether the number must be whole.
     """
 
     unit: str
@@ -75,7 +75,7 @@ class Reader(NamedTuple):
                 raise fault(f"needs a unit: write e.g. '{write_number(value)} {self.unit}' ({self._choices()})")
             return finite(value)
         fix = fix_of_number(value)
-        parts = _TEXT.fullmatch(value.strip()) if len(value) <= LONGEST and not fix else None
+        parts = _TEXT.fullmatch(value.strip()) if len(value) <= MAX_LENGTH and not fix else None
         if parts is None:
             raise fault(f"expected {self.expected()}, got {quoted(value)}{fix}")
         digits, unit = parts.group(1).replace("_", ""), parts.group(2)
@@ -118,13 +118,13 @@ class Reader(NamedTuple):
         return {"weeks": "day, week, month, year", "thousand persons": "thousand, persons"}.get(self.unit, self.unit)
 
     def expected(self) -> str:
-        """What a user can write, for messages."""
+        """Return what a user can write, for messages."""
         date_too = " or a date" if self.dates else ""
         prior_too = " or {prior: NAME}" if self.prior else ""
         return f"a quantity such as '{self.example}'{date_too}{prior_too}"
 
     def write(self, value: Any) -> Any:
-        """The text that reads back as `value`."""
+        """Return the text that is read as `value`."""
         if isinstance(value, PriorRef):
             return {"prior": value.prior}
         if value is None:
@@ -133,13 +133,13 @@ class Reader(NamedTuple):
 
 
 def hint_of_prior(value: Any) -> str:
-    """A question for a mapping whose key looks like `prior`, else nothing."""
+    """Return the question whether `prior` was meant, for a mapping with a similar key; else empty text."""
     key = next((key for key in value if nearest(key, ("prior",))), None) if isinstance(value, dict) else None
     return f" with the key '{key}'; did you mean 'prior'?" if key is not None else ""
 
 
 def prior_ref(value: dict[str, Any]) -> PriorRef:
-    """The reference in a mapping with the key `prior`. Raises the error of a validator if there are other keys."""
+    """Read a mapping with the key `prior`. Raises the error of a validator if it has other keys."""
     others = [key for key in value if key != "prior"]
     if others:
         raise PydanticCustomError("extra_forbidden", "{{prior: NAME}} stands alone; remove '{key}'", {"key": others[0]})

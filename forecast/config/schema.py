@@ -1,4 +1,4 @@
-"""JSON Schema of the config files, for editors that complete keys and mark mistakes while one types."""
+"""JSON Schema of the config files. With it an editor completes keys and marks mistakes."""
 
 from typing import Any
 
@@ -17,19 +17,23 @@ KINDS: dict[str, type[BaseModel]] = {
 }
 _EXTENDS = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-    "description": "file of the same kind that this one builds on, or a list of them, later ones over earlier ones",
+    "description": "file of the same kind that this one builds on, or a list of files; later files replace values of "
+    "earlier ones",
 }
 
 
 def json_schema(kind: str = "experiment") -> dict[str, Any]:
-    """The schema of one kind of file: experiment, baseline, priors or branch. Quantities are text with a pattern."""
+    """Return the schema of one kind of file: experiment, baseline, priors or branch.
+
+    Quantities are text with a pattern.
+    """
     _, schema = models_json_schema(
         [(model, "validation") for model in KINDS.values()],
         ref_template="#/$defs/{model}",
     )
     definitions: dict[str, Any] = schema["$defs"]
     for definition in definitions.values():
-        _relax(definition)
+        _make_keys_optional(definition)
     for model in KINDS.values():
         definitions[model.__name__]["properties"]["extends"] = _EXTENDS
     return {
@@ -40,8 +44,8 @@ def json_schema(kind: str = "experiment") -> dict[str, Any]:
     }
 
 
-def _relax(definition: dict[str, Any]) -> None:
-    """With `extends` or an override any key may come from elsewhere, so an editor must not demand it."""
+def _make_keys_optional(definition: dict[str, Any]) -> None:
+    """Make all keys optional. Any key may come from another file or an override, so an editor must not demand it."""
     if definition.get("title") != "PriorRef":
         definition.pop("required", None)
     for key, value in definition.get("properties", {}).items():

@@ -1,4 +1,4 @@
-"""Common slips of typing, and the fix that a message names: separators in numbers, a missing colon or space."""
+"""Recognises common slips of typing and words the fix: separators in numbers, a missing colon or space."""
 
 import re
 from typing import NamedTuple
@@ -17,9 +17,9 @@ _NEXT_BARE_WORD = re.compile(r"\s*,\s*([\w.%-]+)(?=\s*(?:\}|,\s*[^\s,:{}]+\s*:))
 
 
 def number_fix(text: str) -> str | None:
-    """How to write a number that begins `text` with separators that are not read here, or None if it has none.
+    """Return how to write the number at the start of `text`, or None if it has no refused separators.
 
-    A number with three decimals that end in 0 is refused too: `20.000` may mean 20 or 20000.
+    A number with three decimals of which the last is 0 is refused too: `20.000` may mean 20 or 20000.
     """
     if not _SUSPICIOUS.search(text):
         return None
@@ -41,19 +41,19 @@ def _thousands(first: str, groups: list[str]) -> str:
 
 
 def has_colon(text: str, end: int) -> bool:
-    """Whether a ':' follows the key that ends at index `end` of `text`."""
+    """Return whether a ':' follows the key that ends at index `end` of `text`."""
     return text.startswith(":", end) or _COLON_BEHIND.match(text, end) is not None
 
 
 class Slip(NamedTuple):
-    """What is wrong inside brackets. The message covers everything up to index `end` of the text."""
+    """The message on a slip. It also explains later problems that begin before index `end` of the text."""
 
     message: str
     end: int
 
 
 def joined_items(text: str, start: int) -> Slip | None:
-    """Refuse `[1,500]`, where the item at index `start` may be the thousands of a number; None if it may not."""
+    """Return the slip in `[1,500]`, which may be one number or two; None if the item at `start` is not such a case."""
     if text[start - 1 : start] != ",":
         return None
     number = _around(_JOINED, text, start)
@@ -89,7 +89,7 @@ def bare_key(text: str, start: int, end: int) -> Slip:
 
 
 def _around(pattern: re.Pattern[str], text: str, index: int) -> re.Match[str] | None:
-    """The match on the line of `index` that begins before it and ends behind it."""
+    """Return the match on the line of `index` that begins before `index` and ends after it."""
     low, high = text.rfind("\n", 0, index) + 1, text.find("\n", index)
     matches = pattern.finditer(text, max(low, index - 100), min(index + 100, high if high >= 0 else len(text)))
     return next((match for match in matches if match.start() < index < match.end()), None)
@@ -106,7 +106,7 @@ def _commas(number: str) -> str:
 
 
 def line_hint(lines: list[str], numbers: list[int]) -> str:
-    """What may be missing on one of these lines (counted from 0) of a text that is not valid YAML; may be empty."""
+    """Return what may be missing on one of these lines (counted from 0) of invalid YAML; may be empty."""
     for number in numbers:
         line = lines[number].strip().removeprefix("- ") if 0 <= number < len(lines) else ""
         if re.search(r"(?:^|[{,])\s*:(?:\s|$)", line):

@@ -1,4 +1,4 @@
-"""Named outcomes: conditions on result columns that must all hold."""
+"""Named outcomes. Each is a list of conditions on result columns that must all hold."""
 
 from typing import Annotated, Any, Self
 
@@ -12,17 +12,17 @@ from forecast.config.wording import unknown
 
 
 def _bound(value: Any, info: ValidationInfo) -> float | None:
-    known = _known(info).get((info.data or {}).get("quantity", ""))
+    known = _quantities(info).get((info.data or {}).get("quantity", ""))
     if value is None or known is None:
         return None
     if known.flag:
         raise fault(f"'{info.data['quantity']}' is true or false: write 'is: true' or 'is: false'")
     example = {"weeks": "104 weeks", "1": "85 %", "km2": "500 km2"}.get(known.unit, f"10 {known.unit}")
-    number: float = Reader(known.unit, example, low=-LARGEST, high=known.most)(value, info)
+    number: float = Reader(known.unit, example, low=-LARGEST, high=known.maximum)(value, info)
     return number
 
 
-def _known(info: ValidationInfo) -> dict[str, Quantity]:
+def _quantities(info: ValidationInfo) -> dict[str, Quantity]:
     columns: dict[str, Quantity] = (info.context or {}).get("quantities") or {}
     return columns
 
@@ -31,7 +31,7 @@ Bound = Annotated[float | None, BeforeValidator(_bound, json_schema_input_type=s
 
 
 class Condition(Model):
-    """A bound on one quantity of a member, in the unit of its column. A member without a value does not meet it."""
+    """A condition on one quantity of a member, in the unit of its column. A missing value does not meet it."""
 
     quantity: str = Field(description="name of a result column (docs/results.md), or peace_weeks")
     at_least: Bound = Field(None, description="smallest value, with unit")
@@ -40,8 +40,8 @@ class Condition(Model):
 
     @field_validator("quantity")
     @classmethod
-    def _exists(cls, name: str, info: ValidationInfo) -> str:
-        known = _known(info)
+    def _check_name(cls, name: str, info: ValidationInfo) -> str:
+        known = _quantities(info)
         if known and name not in known:
             raise fault(unknown("quantity", name, known))
         horizon = (info.context or {}).get("horizon")
@@ -50,8 +50,8 @@ class Condition(Model):
         return name
 
     @model_validator(mode="after")
-    def _decides(self, info: ValidationInfo) -> Self:
-        known = _known(info).get(self.quantity)
+    def _check_bounds(self, info: ValidationInfo) -> Self:
+        known = _quantities(info).get(self.quantity)
         if known is None:
             return self
         if known.flag and self.is_ is None:

@@ -1,4 +1,4 @@
-"""Sweeps: a grid of overrides. Each point of the grid is a run.
+"""Sweeps: grids of overrides. Each point of a grid, one value for every swept key, is a run.
 
 `sweep: {branches.surge_offer.offer.deadline: [4 weeks, 8 weeks]}` in an experiment file.
 """
@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from forecast.config.assemble import assemble, config_error, read
+from forecast.config.assemble import build_experiment, config_error, read_merged_tree
 from forecast.config.files import Files
 from forecast.config.nodes import resolve
 from forecast.config.overrides import apply_value
 from forecast.config.tree import Finding, Map, Node, Seq, child, is_empty, plain
 
-_MOST_POINTS = 1000
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./%")
+_MAX_POINTS = 1000
+_UNQUOTED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./%")
 
 
 def sweep_points(path: str | Path, overrides: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
-    """The points of the sweep of a config, each as (label, all overrides for `load_experiment`).
+    """Return a list of (label, overrides), one per point of the sweep; `load_experiment` takes the overrides.
 
     A config without a sweep has one point with an empty label.
 
@@ -30,29 +30,29 @@ def sweep_points(path: str | Path, overrides: Sequence[str] = ()) -> list[tuple[
     ConfigError
         With all problems at once.
     """
-    root, files = read(path, overrides)
-    assemble(root, files.findings)
-    return checked_points(root, files, overrides)
+    root, files = read_merged_tree(path, overrides)
+    build_experiment(root, files.findings)
+    return expand_sweep(root, files, overrides)
 
 
-def checked_points(root: Node, files: Files, overrides: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """The points of the sweep of a tree that was assembled.
+def expand_sweep(root: Node, files: Files, overrides: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return a list of (label, overrides), one per point of the sweep in a merged tree, or raise all problems.
 
     Parameters
     ----------
     root : Node
         The merged tree.
     files : Files
-        The files it was read from, with the problems so far.
+        The files of the tree, with the problems found so far.
     overrides : sequence of str
-        Those that `root` has already.
+        Overrides that were applied to `root`. They come first in the overrides of each point.
 
     Raises
     ------
     ConfigError
-        With the problems so far and those of the sweep.
+        If any problem was found, in the sweep or before it.
     """
-    check_sweep(root, files)
+    find_sweep_problems(root, files)
     grid = _grid(root)
     for text in overrides:
         name = text.partition("=")[0].strip()
@@ -62,12 +62,15 @@ def checked_points(root: Node, files: Files, overrides: Sequence[str]) -> list[t
         raise config_error(files.findings)
     if not grid:
         return [("", list(overrides))]
-    axes = [[f"{name}={_written(value)}" for value in values.items] for name, values in grid.items()]
+    axes = [[f"{name}={_override_text(value)}" for value in values.items] for name, values in grid.items()]
     return [(", ".join(point), [*overrides, "sweep=", *point]) for point in itertools.product(*axes)]
 
 
-def check_sweep(root: Node, files: Files) -> None:
-    """Add the problems of the sweep block to `files`. Each value is tried alone, and only its own problems count."""
+def find_sweep_problems(root: Node, files: Files) -> None:
+    """Add the problems of the `sweep` block to `files`.
+
+    Each value is applied alone. A problem that the tree has without this value is not reported again.
+    """
     node = child(root, "sweep")
     known = frozenset(files.findings)
     if not is_empty(node) and not isinstance(node, Map):
@@ -78,20 +81,20 @@ def check_sweep(root: Node, files: Files) -> None:
             files.findings.append(Finding(entry.node.place, f"sweep.{name}: expected a list of values"))
     grid = _grid(root)
     points = math.prod(len(values.items) for values in grid.values())
-    if points > _MOST_POINTS:
-        files.findings.append(Finding(root.place, f"sweep: {points:,} points; at most {_MOST_POINTS:,}"))
+    if points > _MAX_POINTS:
+        files.findings.append(Finding(root.place, f"sweep: {points:,} points; at most {_MAX_POINTS:,}"))
         return
     for name, values in grid.items():
         for value in values.items:
-            _try(root, name, value, files, known)
+            _find_problems_of_value(root, name, value, files, known)
 
 
-def _try(root: Node, name: str, value: Node, files: Files, known: frozenset[Finding]) -> None:
+def _find_problems_of_value(root: Node, name: str, value: Node, files: Files, known: frozenset[Finding]) -> None:
     before = len(files.findings)
     changed = apply_value(root, name, value, value.place, files)
     problems = files.findings[before:]
     if not problems:
-        assemble(changed, problems)
+        build_experiment(changed, problems)
     files.findings[before:] = [Finding(value.place, f"sweep: {item.message}") for item in problems if item not in known]
 
 
@@ -103,27 +106,27 @@ def _grid(root: Node) -> dict[str, Seq]:
     return {name: values for name, values in lists.items() if values.items}
 
 
-def _written(node: Node) -> str:
-    """Text of an override that reads back as the value."""
+def _override_text(node: Node) -> str:
+    """Return the text of an override that sets this value."""
     value = plain(node)
-    return _flow(value) if value is not None else ""
+    return _inline_yaml(value) if value is not None else ""
 
 
-def _flow(value: Any) -> str:
-    """A value as YAML on one line, with quotes only where they are needed."""
+def _inline_yaml(value: Any) -> str:
+    """Write a value as YAML on one line, with quotes only where they are needed."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_flow(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{_inline_yaml(key)}: {_inline_yaml(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
+        return "[" + ", ".join(map(_inline_yaml, value)) + "]"
+    return value if _needs_no_quotes(value) else json.dumps(value, ensure_ascii=False)
 
 
-def _is_plain(value: Any) -> bool:
+def _needs_no_quotes(value: Any) -> bool:
     if not isinstance(value, str) or not value[:1].isalnum() or value != value.strip():
         return False
-    return set(value) <= _PLAIN and resolve(value) == value
+    return set(value) <= _UNQUOTED and resolve(value) == value
 
 
 def override_value(value: Any) -> str:
-    """Text of an override, after its `=`, that reads back as a plain value; empty for None."""
-    return "" if value is None else _flow(value)
+    """Return the text to write after the `=` of an override to set this value; empty for None."""
+    return "" if value is None else _inline_yaml(value)

@@ -1,4 +1,4 @@
-"""Structural switches: disagreements about the form of the model. A reader may settle each for all members.
+"""Structural switches: disagreements about the form of the model. A config may settle each of them for all members.
 
 A choice replaces kernel rows with constants after the draws are made. Draws, Sobol dimensions and stored columns do
 not change, so two settings of a switch are paired member by member.
@@ -36,8 +36,8 @@ REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
 }
 """Switch -> choice -> kernel row -> number in the unit of the row. The default choice of a switch replaces nothing.
 
-The uniform that picks by the weights is replaced too, because in single precision a draw may be rounded up to 1, and no
-weight is above that.
+The uniform draws that pick a view by the weights (`*_pick`, `keepers_school`) are replaced by 0 too. In single
+precision such a draw may be rounded up to 1, and then it is not below any weight.
 """
 
 
@@ -85,16 +85,16 @@ class Switches(Model):
 
     @property
     def chosen(self) -> dict[str, Choice]:
-        """Switch -> choice, for the switches that are not at their default."""
+        """Choice of each switch that is not at its default, by the name of the switch."""
         return self.model_dump(exclude_defaults=True)
 
     @property
     def rows(self) -> dict[str, float]:
-        """Kernel row -> the constant that it has in all members."""
+        """Constant that a kernel row has in all members, by the name of the row."""
         return {row: number for name, choice in self.chosen.items() for row, number in REPLACED[name][choice].items()}
 
     @property
     def label(self) -> str:
-        """`peacekeeper_school: sceptic, tripwire: false`, or `default`."""
+        """The chosen switches on one line, as `peacekeeper_school: sceptic, tripwire: false`, or `default`."""
         written = (f"{name}: {str(choice).lower()}" for name, choice in self.chosen.items())
         return ", ".join(written) or "default"

@@ -1,11 +1,11 @@
-"""Reads the text of a config file, or says why that is not possible."""
+"""Reads the text of a config file, or raises the reason why it cannot be read."""
 
 import difflib
 import os
 import re
 import stat
 
-LARGEST = 1_000_000
+MAX_BYTES = 1_000_000
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
@@ -19,12 +19,12 @@ class UnreadableError(Exception):
 
 
 def read_text(path: str) -> str:
-    """The text of a file: UTF-8, at most 1 MB, no control characters.
+    """Read a file. It must be UTF-8 of at most 1 MB without control characters.
 
     Raises
     ------
     UnreadableError
-        With the reason, and the position where it has one.
+        With the reason and, if the problem has one, the position.
     """
     try:
         raw = _read_bytes(path)
@@ -34,8 +34,8 @@ def read_text(path: str) -> str:
         raise UnreadableError("no permission to read this file") from None
     except (OSError, ValueError) as error:
         raise UnreadableError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    if len(raw) > LARGEST:
-        raise UnreadableError(f"is larger than 1 MB ({LARGEST:,} bytes)")
+    if len(raw) > MAX_BYTES:
+        raise UnreadableError(f"is larger than 1 MB ({MAX_BYTES:,} bytes)")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableError("is UTF-16; save it as UTF-8", 1, 1)
     return _decode(raw)
@@ -48,7 +48,7 @@ def _read_bytes(path: str) -> bytes:
     if not stat.S_ISREG(mode):
         raise UnreadableError("is not a regular file")
     with open(path, "rb") as file:
-        return file.read(LARGEST + 1)
+        return file.read(MAX_BYTES + 1)
 
 
 def _decode(raw: bytes) -> str:

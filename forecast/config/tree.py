@@ -1,18 +1,18 @@
-"""The tree between YAML and the models. Every value and every key has the place where it was written."""
+"""The tree between YAML and the models. It keeps, for every value and key, the place where it was written."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
-_ENOUGH = 300
+_MAX_FINDINGS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """The origin of a text: a file or an override.
 
-    name: as it is written in messages. folder: relative paths in the text count from it. rank: order of reading.
-    lines: whether a line and a column have a meaning.
+    name: its name in messages. folder: where relative paths in the text start. rank: order of reading. lines: whether
+    messages give a line and a column.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Place:
 class Scalar:
     """None, a bool, an int, a float or text.
 
-    removes: it is empty and takes away a value that a file below it or the config before an override had.
+    removes: whether it is empty and takes away a value, of a file that is extended or of the config before an override.
     """
 
     value: Any
@@ -64,13 +64,13 @@ class Entry(NamedTuple):
 class Map:
     """A mapping.
 
-    whole: it is the content of a file that a config names, so it replaces what was there before.
-    origins: places of the files that it was read from and of each mapping that extends one.
+    replaces: whether it is the content of a file that a config names, so that it replaces the value before it.
+    origins: places of the files that it was read from, and of each mapping that extends a file.
     """
 
     entries: dict[str, Entry]
     place: Place
-    whole: bool = False
+    replaces: bool = False
     origins: frozenset[Place] = frozenset()
 
 
@@ -91,13 +91,13 @@ class Finding(NamedTuple):
     message: str
 
 
-def enough(findings: list[Finding]) -> bool:
-    """Whether there are so many problems that a search for more would only take time."""
-    return len(findings) >= _ENOUGH
+def are_too_many(findings: list[Finding]) -> bool:
+    """Return whether there are so many problems that the search for more should stop."""
+    return len(findings) >= _MAX_FINDINGS
 
 
 def child(node: Node | None, part: str | int) -> Node | None:
-    """The value under a key or an index, or None."""
+    """Return the value under a key or an index, or None."""
     if isinstance(node, Map) and part in node.entries:
         return node.entries[str(part)].node
     if isinstance(node, Seq) and isinstance(part, int) and 0 <= part < len(node.items):
@@ -106,14 +106,14 @@ def child(node: Node | None, part: str | int) -> Node | None:
 
 
 def at(node: Node | None, path: Path) -> Node | None:
-    """The value at a path, or None."""
+    """Return the value at a path, or None."""
     for part in path:
         node = child(node, part)
     return node
 
 
 def plain(node: Node) -> Any:
-    """Plain data. An empty value counts as not written: its key is left out."""
+    """Return plain data: dicts, lists and scalars. A key with an empty value is left out."""
     if isinstance(node, Map):
         return {key: plain(entry.node) for key, entry in node.entries.items() if not is_empty(entry.node)}
     if isinstance(node, Seq):
@@ -122,48 +122,48 @@ def plain(node: Node) -> Any:
 
 
 def is_empty(node: Node | None) -> bool:
-    """Whether there is no node, or an empty value."""
+    """Return whether there is no node, or only an empty value."""
     return node is None or (isinstance(node, Scalar) and node.value is None)
 
 
 def names(node: Node | None) -> list[str]:
-    """Keys of a mapping that have a value."""
+    """Return the keys of a mapping that have a value; none for another node."""
     return [key for key, entry in node.entries.items() if not is_empty(entry.node)] if isinstance(node, Map) else []
 
 
 def all_keys(node: Node | None) -> list[str]:
-    """Keys of a mapping, with or without a value."""
+    """Return the keys of a mapping, with or without a value; none for another node."""
     return list(node.entries) if isinstance(node, Map) else []
 
 
 def is_broken(node: Node | None) -> bool:
-    """Whether some part of a tree could not be read."""
+    """Return whether some part of a tree could not be read."""
     if isinstance(node, Map):
         return any(is_broken(entry.node) for entry in node.entries.values())
     return isinstance(node, Broken) or (isinstance(node, Seq) and any(is_broken(item) for item in node.items))
 
 
 def key_place(root: Node, path: Path) -> Place:
-    """The place of the key at a path, or of the nearest key above it that was written."""
+    """Return the place of the key at a path, or of the nearest key above it that was written."""
     place, node = root.place, root
     for part in path:
         if isinstance(node, Map) and part in node.entries:
             place = node.entries[str(part)].key
-        below = child(node, part)
-        if below is None:
+        inner = child(node, part)
+        if inner is None:
             return place
         if isinstance(node, Seq):
-            place = below.place
-        node = below
+            place = inner.place
+        node = inner
     return place
 
 
 def value_place(root: Node, path: Path) -> Place:
-    """The place of the value at a path, or of the nearest key above it that was written."""
+    """Return the place of the value at a path, or of the nearest key above it that was written."""
     node = at(root, path)
     return node.place if node is not None else key_place(root, path)
 
 
 def dotted(path: Path) -> str:
-    """A path with dots between the keys, as in an override."""
+    """Return a path with dots between the keys, as in an override."""
     return ".".join(str(part) for part in path)

@@ -1,7 +1,7 @@
-"""Units of quantities: words, products and quotients of them, and exact factors between them.
+"""Reads units of quantities and computes exact factors between them.
 
 A unit is text such as `weeks`, `thousand persons/week`, `EUR bn/month`, `1/(500 km2)` or `1/sqrt(year)`.
-A year is 52 weeks and a month 52/12 weeks, here and everywhere.
+A year is 52 weeks and a month is 52/12 weeks, in all of Frontcast.
 """
 
 import difflib
@@ -34,7 +34,7 @@ _WORDS: dict[str, tuple[Fraction, str]] = {
 _PLURALS = {"weeks": "week", "days": "day", "months": "month", "years": "year", "persons": "person", "people": "person"}
 WORDS = (*_WORDS, "km2", *_PLURALS)
 _TOKEN = re.compile(r"\s*(sqrt|[A-Za-z]+2?|%|[0-9]+(?:\.[0-9]+)?|[/()])")
-_LONGEST = 60
+_MAX_LENGTH = 60
 
 
 class UnitError(ValueError):
@@ -48,7 +48,7 @@ class Unit(NamedTuple):
     powers: tuple[tuple[str, Fraction], ...]
 
     def times(self, other: "Unit", sign: int = 1) -> "Unit":
-        """The product of two units, or the quotient if sign is -1."""
+        """Return the product of two units, or their quotient if `sign` is -1."""
         powers = dict(self.powers)
         for base, power in other.powers:
             powers[base] = powers.get(base, Fraction(0)) + sign * power
@@ -56,7 +56,7 @@ class Unit(NamedTuple):
         return Unit(self.factor * other.factor**sign, powers_left)
 
     def root(self) -> "Unit":
-        """The square root."""
+        """Return the square root of the unit."""
         return Unit(Fraction(math.sqrt(self.factor)), tuple((base, power / 2) for base, power in self.powers))
 
 
@@ -72,8 +72,8 @@ def parse_unit(text: str) -> Unit:
     UnitError
         With a message that names the wrong word.
     """
-    if len(text) > _LONGEST:
-        raise UnitError(f"unit '{text[:_LONGEST]}...' is too long")
+    if len(text) > _MAX_LENGTH:
+        raise UnitError(f"unit '{text[:_MAX_LENGTH]}...' is too long")
     tokens = list(_tokens(text))
     unit = _quotient(tokens, text)
     if tokens:
@@ -82,17 +82,17 @@ def parse_unit(text: str) -> Unit:
 
 
 def factor_between(unit: str, target: str) -> float:
-    """Factor that converts a number from `unit` to `target`.
+    """Return the factor that converts a number from `unit` to `target`.
 
     Raises
     ------
     UnitError
         If a unit cannot be read, or they do not measure the same thing.
     """
-    ours, theirs = parse_unit(unit), parse_unit(target)
-    if ours.powers != theirs.powers:
+    source, goal = parse_unit(unit), parse_unit(target)
+    if source.powers != goal.powers:
         raise UnitError(f"unit '{unit}' cannot be converted to '{target}'")
-    return float(ours.factor / theirs.factor)
+    return float(source.factor / goal.factor)
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -11,24 +11,24 @@ from forecast.config.slips import number_fix
 
 NUMBER = r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]{1,3})?"
 LARGEST = 1e30
-LONGEST = 80
+MAX_LENGTH = 80
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def fault(message: str) -> PydanticCustomError:
-    """The error of a validator, with our message."""
+    """Return the error that a validator raises, with this message."""
     return PydanticCustomError("config", "{text}", {"text": message})
 
 
 def finite(value: int | float | Fraction) -> float:
-    """A float in the range of single precision. Raises the error of a validator."""
+    """Return a number as a float. Raises the error of a validator beyond 1e30, which single precision still holds."""
     if not -LARGEST <= value <= LARGEST:
         raise fault(f"is beyond {LARGEST:g}" if value == value else "is not a number")
     return float(value) + 0.0
 
 
 def read_number(value: Any) -> float:
-    """A bare number, without a unit. Raises the error of a validator."""
+    """Read a number without a unit. Raises the error of a validator."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         has_unit = isinstance(value, str) and re.match(NUMBER, value) and number_fix(value) is None
         hint = " without a unit: the entry names its unit" if has_unit else ""
@@ -37,27 +37,27 @@ def read_number(value: Any) -> float:
 
 
 def read_whole(value: Any) -> int:
-    """A whole number; 1e6 counts as one. Raises the error of a validator."""
+    """Read a whole number; 1e6 counts as one. Raises the error of a validator."""
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
         raise fault(f"expected a whole number, got {quoted(value)}{fix_of_number(value)}")
     return int(finite(value)) if isinstance(value, float) else value
 
 
 def fix_of_number(value: Any) -> str:
-    """`; write 20000 or 20_000` for text that is a number with separators, else nothing."""
+    """Return the end of a message, `; write 20000 or 20_000`, for a number with separators; else empty text."""
     if isinstance(value, float) and (thousands := re.fullmatch(r"([1-9][0-9]{0,2})\.([0-9]{3})", repr(value))):
         return f"; for thousands write {''.join(thousands.groups())} or {'_'.join(thousands.groups())}"
-    fix = number_fix(value) if isinstance(value, str) and len(value) <= LONGEST else None
+    fix = number_fix(value) if isinstance(value, str) and len(value) <= MAX_LENGTH else None
     return f"; {fix}" if fix else ""
 
 
 def read_unit(value: Any) -> Any:
-    """The text of a unit; the number 1 is one too."""
+    """Return the text of a unit. The number 1 stands for the unit `1`."""
     return "1" if value == 1 and not isinstance(value, bool) else value
 
 
 def read_date(value: Any) -> date:
-    """A date written as YYYY-MM-DD. Raises the error of a validator."""
+    """Read a date written as YYYY-MM-DD. Raises the error of a validator."""
     if isinstance(value, date):
         return value
     if not is_date(value):
@@ -69,7 +69,7 @@ def read_date(value: Any) -> date:
 
 
 def quoted(value: Any) -> str:
-    """A value for a message, in quotes and shortened."""
+    """Return a value for a message, in quotes and shortened."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
@@ -79,15 +79,15 @@ def quoted(value: Any) -> str:
     if isinstance(value, list):
         return "a list"
     text = str(value) if isinstance(value, str) else write_number(value)
-    return f"'{text}'" if len(text) <= LONGEST else f"'{text[: LONGEST - 3]}...'"
+    return f"'{text}'" if len(text) <= MAX_LENGTH else f"'{text[: MAX_LENGTH - 3]}...'"
 
 
 def write_number(value: int | float) -> str:
-    """The shortest text that reads back as the number."""
+    """Return the shortest text that is read as the same number."""
     text = repr(value)
     return text.removesuffix(".0")
 
 
 def is_date(value: Any) -> bool:
-    """Whether a value looks like YYYY-MM-DD."""
+    """Return whether a value looks like YYYY-MM-DD."""
     return isinstance(value, str) and _DATE.fullmatch(value) is not None

@@ -1,4 +1,4 @@
-"""Messages in plain words for what the models refuse, with the nearest valid key."""
+"""Writes plain messages for values that the models refuse, with the nearest valid key."""
 
 import difflib
 import re
@@ -10,14 +10,14 @@ from pydantic import ValidationError
 from forecast.config.tree import Finding, Map, Node, Path, at, dotted, key_place
 from forecast.config.values import fix_of_number, quoted, write_number
 
-_MOST_KEYS = 20
-_MOST_OF_A_PART = 50
-_LONGEST_NAME = 200
+_MAX_KEYS = 20
+_MAX_FINDINGS_OF_A_PART = 50
+_MAX_NAME_LENGTH = 200
 NAME = "use lower-case letters, digits and _, starting with a letter"
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
-    """The valid word that looks most like `word`; capitals, and `-` or a space for `_`, do not count."""
+    """Return the valid word most similar to `word`, or None. Capitals do not matter, nor `-` or a space for `_`."""
     known = {_folded(name): name for name in reversed(list(valid))}
     same = known.get(_folded(word))
     if same is not None:
@@ -33,33 +33,33 @@ def _folded(word: str) -> str:
 
 
 def unknown(what: str, name: str, valid: Iterable[str]) -> str:
-    """`unknown WHAT 'NAME'; did you mean 'X'?`, or the valid words if none is near and they are few.
+    """Return `unknown WHAT 'NAME'; did you mean 'X'?`. If no name is similar, a short list of valid names is added.
 
     Parameters
     ----------
     what : str
-        Kind of the name, such as `key` or `branch`.
+        What is named, such as `key` or `branch`.
     name : str
-        The unknown name, dotted or not.
+        The unknown name. It may be a path with dots.
     valid : iterable of str
-        Names that are known there.
+        Names that may stand there.
     """
     known = list(valid)
-    name = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
+    name = name if len(name) <= _MAX_NAME_LENGTH else f"{name[:_MAX_NAME_LENGTH]}..."
     near = nearest(name, known) or nearest(name.rsplit(".", 1)[-1], known)
     if near:
         return f"unknown {what} '{name}'; did you mean '{near}'?"
-    few = f"; valid here: {', '.join(known)}" if 0 < len(known) <= _MOST_KEYS else ""
+    few = f"; valid here: {', '.join(known)}" if 0 < len(known) <= _MAX_KEYS else ""
     return f"unknown {what} '{name}'{few}"
 
 
 def unknown_key(path: Path, valid: Iterable[str]) -> str:
-    """The message for a key that is not known."""
+    """Return the message for an unknown key."""
     return unknown("key", dotted(path), valid)
 
 
 def findings_of(error: ValidationError, root: Node, prefix: Path) -> list[Finding]:
-    """One finding for each value that a model refused.
+    """Return one finding for each value that a model refused.
 
     Unknown keys are left out: `forecast.config.keys` finds them, also those without a value.
 
@@ -70,15 +70,15 @@ def findings_of(error: ValidationError, root: Node, prefix: Path) -> list[Findin
     root : Node
         Tree that holds the data of the model.
     prefix : Path
-        Path of these data in `root`.
+        Path of the model's data in `root`.
     """
     items = [dict(item) for item in error.errors(include_url=False)]
-    refused = [item for item in items if item["type"] != "extra_forbidden" and not _is_left_short(item)]
-    return [_finding(item, root, prefix) for item in refused[:_MOST_OF_A_PART]]
+    refused = [item for item in items if item["type"] != "extra_forbidden" and not _is_long_enough(item)]
+    return [_finding(item, root, prefix) for item in refused[:_MAX_FINDINGS_OF_A_PART]]
 
 
-def _is_left_short(item: dict[str, Any]) -> bool:
-    """Whether a list is long enough as written: the library counts only the entries that are right."""
+def _is_long_enough(item: dict[str, Any]) -> bool:
+    """Return whether a list is long enough as written. Pydantic counts only its valid entries."""
     return item["type"] == "too_short" and bool(len(item["input"]) >= item["ctx"]["min_length"])
 
 
@@ -96,16 +96,16 @@ def _finding(item: dict[str, Any], root: Node, prefix: Path) -> Finding:
 
 
 def _message(kind: str, ctx: dict[str, Any], value: Any, otherwise: str) -> str:
-    maker = _MAKERS.get(kind)
-    return maker(ctx, value) if maker else f"{otherwise[:1].lower()}{otherwise[1:]}, got {quoted(value)}"
+    write = _MESSAGES.get(kind)
+    return write(ctx, value) if write else f"{otherwise[:1].lower()}{otherwise[1:]}, got {quoted(value)}"
 
 
 def _literal(ctx: dict[str, Any], value: Any) -> str:
     choices = str(ctx["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
     near = nearest(value, choices) if isinstance(value, str) else None
     hint = f"; did you mean '{near}'?" if near else ""
-    listed = f"{', '.join(choices[:-1])} or {choices[-1]}"
-    return f"must be {listed}, got {quoted(value)}{hint}"
+    alternatives = f"{', '.join(choices[:-1])} or {choices[-1]}"
+    return f"must be {alternatives}, got {quoted(value)}{hint}"
 
 
 def _bound(word: str, key: str) -> Callable[[dict[str, Any], Any], str]:
@@ -131,7 +131,7 @@ def _text(ctx: dict[str, Any], value: Any) -> str:
     return f"expected text, got {quoted(value)}{hint}"
 
 
-_MAKERS: dict[str, Callable[[dict[str, Any], Any], str]] = {
+_MESSAGES: dict[str, Callable[[dict[str, Any], Any], str]] = {
     "config": lambda ctx, value: str(ctx["text"]),
     "literal_error": _literal,
     "string_type": _text,

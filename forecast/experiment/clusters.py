@@ -1,4 +1,4 @@
-"""Which draws are independent: the clusters of Monte Carlo standard errors."""
+"""Groups draws into clusters. Draws of different clusters are independent, as Monte Carlo standard errors require."""
 
 from typing import TYPE_CHECKING
 
@@ -7,9 +7,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SCRAMBLES = 16
-"""Independent scrambles of a Sobol design, dealt to draws in turn; points of one scramble are not independent."""
+"""Number of independent scrambles of a Sobol design. Draws take them in turn; draws of one scramble are dependent."""
 
 
 def clusters_of(layout: str, draws: "NDArray[np.int64]") -> "NDArray[np.int64]":
-    """The cluster of each draw, int64: its scramble (draw % 16) in a Sobol design, else the draw itself."""
+    """Return the cluster of each draw, int64. In a Sobol design it is the scramble (draw % 16), else the draw."""
     return draws % SCRAMBLES if layout == "sobol" else draws

@@ -1,7 +1,7 @@
-"""Inverse cumulative distribution functions of the priors, and the step from a unit-cube column to a stored draw.
+"""Turns cumulative probabilities into draws of the priors, by the inverse distribution functions.
 
-Every function returns the shape of its argument `u`: cumulative probabilities in (0, 1). The computation is in
-float64; draws are stored as float32 in the prior's own unit.
+The argument `u` holds cumulative probabilities in (0, 1); the result has the same shape. The computation is in float64.
+Draws are stored as float32, in the unit of the prior.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,11 +17,11 @@ from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, Triangu
 Array = NDArray[np.float64]
 
 MEAN_POINTS = 20_000
-"""Points of the distribution over which the mean of one that is cut off is taken."""
+"""Number of quantiles that are averaged for the mean of a distribution that is cut off."""
 
 
 def normal(u: Array, mean: float, sd: float) -> Array:
-    """Quantiles of the normal distribution.
+    """Return quantiles of the normal distribution.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def normal(u: Array, mean: float, sd: float) -> Array:
 
 
 def lognormal(u: Array, median: float, sdlog: float) -> Array:
-    """Quantiles of the lognormal distribution.
+    """Return quantiles of the lognormal distribution.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def lognormal(u: Array, median: float, sdlog: float) -> Array:
 
 
 def beta(u: Array, a: float, b: float) -> Array:
-    """Quantiles of the beta distribution on (0, 1).
+    """Return quantiles of the beta distribution on (0, 1).
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def beta(u: Array, a: float, b: float) -> Array:
 
 
 def gamma(u: Array, shape: float, rate: float) -> Array:
-    """Quantiles of the gamma distribution with mean shape / rate.
+    """Return quantiles of the gamma distribution with mean shape / rate.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def gamma(u: Array, shape: float, rate: float) -> Array:
 
 
 def triangular(u: Array, min: float, mode: float, max: float) -> Array:
-    """Quantiles of the triangular distribution; the mode may be at either end.
+    """Return quantiles of the triangular distribution; the mode may be at either end.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def triangular(u: Array, min: float, mode: float, max: float) -> Array:
 
 
 def uniform(u: Array, low: float, high: float) -> Array:
-    """Quantiles of the uniform distribution.
+    """Return quantiles of the uniform distribution.
 
     Parameters
     ----------
@@ -112,12 +112,12 @@ INVERSE: Mapping[str, Callable[..., Array]] = {
 
 
 def is_fixed(prior: Prior) -> bool:
-    """Whether a prior is the same in every draw, so that it needs no column."""
+    """Return whether a prior has the same value in every draw, so that it needs no column."""
     return prior.distribution.kind == "fixed"
 
 
 def quantile(prior: Prior, u: Array) -> NDArray[np.float32]:
-    """Draws float32[n] of a prior, in its own unit, at cumulative probabilities `u` float64[n] in (0, 1).
+    """Return the draws of a prior, float32[n] in its unit, at cumulative probabilities `u`, float64[n] in (0, 1).
 
     `at_least` and `at_most` are applied.
 
@@ -132,7 +132,7 @@ def quantile(prior: Prior, u: Array) -> NDArray[np.float32]:
 
 
 def constant(prior: Prior) -> np.float32:
-    """The value of a fixed prior, `at_least` and `at_most` applied.
+    """Return the value of a fixed prior, with `at_least` and `at_most` applied.
 
     Raises
     ------
@@ -154,9 +154,9 @@ class Spread(NamedTuple):
 
 
 def spread_of(prior: Prior) -> Spread:
-    """Mean and middle 80% from the distribution, not from draws, with `at_least` and `at_most` applied.
+    """Compute the mean and the central 80 % of a prior from its distribution, not from draws.
 
-    The mean of a distribution that is cut off is good to four digits.
+    `at_least` and `at_most` are applied. The mean of a distribution that is cut off is exact to about four digits.
     """
     distribution = prior.distribution
     if isinstance(distribution, Fixed):

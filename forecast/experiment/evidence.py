@@ -1,4 +1,7 @@
-"""What the outcomes of an experiment rest on, in the words that every table, figure and file uses."""
+"""Counts the evidence on which outcomes rest, and words it for every table, figure and file.
+
+Grades of evidence: A measured, B from the literature, C judgment.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,7 +16,7 @@ GRADES = {"A": "measured", "B": "from the literature", "C": "judgment"}
 
 
 def count_grades(graded: "Iterable[Prior | Sector | Constant]") -> dict[str, int]:
-    """How many have each grade, A to C."""
+    """Return the number of inputs, sectors or constants of each grade, A to C."""
     counted: Counter[str] = Counter(item.grade for item in graded)
     return {grade: counted[grade] for grade in GRADES}
 
@@ -22,14 +25,14 @@ OF_CONSTANTS = count_grades(CONSTANTS)
 
 
 class Evidence(NamedTuple):
-    """How many inputs (fixed ones included) and constants of the model have each grade. All outcomes rest on them."""
+    """Number of inputs and of constants of the model by grade. Fixed inputs count. All outcomes rest on them."""
 
     inputs: dict[str, int]
     constants: dict[str, int] = OF_CONSTANTS
 
     @property
     def by_grade(self) -> dict[str, int]:
-        """Inputs and constants of each grade."""
+        """Number of inputs and constants together, by grade."""
         return {grade: self.inputs.get(grade, 0) + self.constants.get(grade, 0) for grade in GRADES}
 
     @property
@@ -39,7 +42,7 @@ class Evidence(NamedTuple):
 
     @property
     def grade(self) -> str:
-        """The lowest grade among them: no outcome can have a higher one."""
+        """The lowest grade of any input or constant. No outcome can have a higher grade."""
         return max((grade for grade, count in self.by_grade.items() if count), default="A")
 
     @property
@@ -49,7 +52,7 @@ class Evidence(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The grade as a sentence below a table of outcomes. No error in the table covers it."""
+        """The grade as a sentence below a table of outcomes. The errors in such a table do not include it."""
         return f"Every outcome is of grade {self.grade}: {self._judgments} (C)."
 
     @property
@@ -58,5 +61,5 @@ class Evidence(NamedTuple):
 
 
 def evidence(exp: "Experiment") -> Evidence:
-    """What the outcomes of an experiment rest on."""
+    """Return the evidence on which the outcomes of an experiment rest."""
     return Evidence(count_grades(exp.priors.values()))

@@ -1,4 +1,4 @@
-"""Rough sizes of a run in memory and on disk, by item. The rates are from measured runs, good to about 50%."""
+"""Estimates the memory and disk space of a run, by item. The rates are from measured runs, good to about 50%."""
 
 import math
 
@@ -12,35 +12,37 @@ from forecast_kernels.layout.regimes import N_REGIMES
 from forecast_kernels.layout.series import BINS, N_SERIES, grid_weeks
 
 FLOAT = 4
+"""Bytes of a float32."""
+
 PROGRAM = 450_000_000
 """Bytes of interpreter, libraries and compiler before the first array."""
 
 REAL_BYTES, EVENT_BYTES, FLAG_BYTES = 2.6, 0.6, 0.1
-"""Mean compressed bytes of a member in a numeric column, in a week column with its flag, in a yes-or-no column."""
+"""Mean compressed bytes of a member in a numeric column, a week column with its flag, and a yes-or-no column."""
 
 DRAW_BYTES = 3.7
 """Compressed bytes of a draw in its column; its replicates cost almost nothing."""
 
 COUNT_BYTES = 0.7
-"""Compressed bytes of a histogram bin over all members."""
+"""Compressed bytes of a histogram bin that counts all members."""
 
 ROW_SHARE = 0.6
-"""Compressed size of the outcome rows of a range over their plain size."""
+"""Compressed size of the outcome rows of a range of members, divided by their plain size."""
 
 QUANTILES = 9
 
 
 def ram(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> dict[str, int]:
-    """Bytes in memory at the peak, by item.
+    """Return the bytes in memory at the peak, by item.
 
     Parameters
     ----------
     exp : Experiment
-        What is run.
+        The experiment that is run.
     threads : int
         Threads of the run.
     chunk_size, part_members : int
-        Members of a chunk and of a part.
+        Number of members of a chunk (a unit of work) and of a part (a Parquet file).
     """
     branches, donors, drawn = len(exp.branches), len(exp.baseline.donors), _drawn(exp)
     chunk, part = min(chunk_size, exp.members), min(part_members, exp.members)
@@ -62,7 +64,7 @@ def ram(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> di
 
 
 def disk(exp: Experiment) -> dict[str, int]:
-    """Bytes of the finished run, by item."""
+    """Return the bytes of the finished run on disk, by item."""
     branches = len(exp.branches)
     repeated = max(1.0 / exp.design.replicates, 0.01)
     weeks = len(grid_weeks(exp.horizon))
@@ -76,16 +78,18 @@ def disk(exp: Experiment) -> dict[str, int]:
 
 
 def work(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> int:
-    """Most bytes of unfinished work: the ranges of one part, the ranges under way, and the running total.
+    """Return the maximum of bytes of unfinished work on disk.
+
+    Unfinished work is the finished chunks of one part, the chunks under way, and the running total.
 
     Parameters
     ----------
     exp : Experiment
-        What is run.
+        The experiment that is run.
     threads : int
         Threads of the run.
     chunk_size, part_members : int
-        Members of a chunk and of a part.
+        Number of members of a chunk (a unit of work) and of a part (a Parquet file).
     """
     size = min(chunk_size, exp.members)
     members = min(exp.members, part_members + threads * size)
@@ -106,7 +110,7 @@ def _drawn(exp: Experiment) -> int:
 
 
 def _cells(exp: Experiment) -> int:
-    """Number of counters of a branch: bins of every series, sector and week, and regimes."""
+    """Return the number of counters of a branch: bins of all series and sectors, and regimes, in every week."""
     series = N_SERIES + len(exp.baseline.sectors)
     return len(grid_weeks(exp.horizon)) * (series * BINS + N_REGIMES)
 

@@ -1,4 +1,7 @@
-"""The sampler of a run. It returns the draws and the kernel's input arrays of any range of members."""
+"""The sampler of a run. It computes the draws and the kernel's input arrays of any range of members.
+
+A draw is one vector of uncertain inputs; each of its members has the same inputs and other random events.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,10 +23,20 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Inputs:
-    """Members lo .. hi-1, n = hi - lo: params f32[NP, n], donors f32[ND, NDP, n], C-contiguous.
+    """Kernel inputs of members lo .. hi-1. All arrays are C-contiguous; n = hi - lo.
 
-    columns: each drawn prior by name, f32[n] in the prior's own unit, one value per member. draws: the same with one
-    value for each draw of these members, in order.
+    Attributes
+    ----------
+    lo, hi : int
+        First member, and the member after the last.
+    params : float32[n_parameters, n]
+        Parameter rows in the units of the kernel.
+    donors : float32[n_donors, n_donor_parameters, n]
+        Parameter rows of each donor.
+    columns : mapping of str to float32[n]
+        Drawn priors by name, one value per member, in the unit of the prior.
+    draws : mapping of str to float32[n_draws]
+        Drawn priors by name, one value for each draw of these members, in order.
     """
 
     lo: int
@@ -35,10 +48,10 @@ class Inputs:
 
 
 class Sampler:
-    """Draws and kernel rows of an experiment. It is built once per run and never changes, so threads may share it."""
+    """Computes draws and kernel rows of an experiment. It never changes after it is built, so threads may share it."""
 
     def __init__(self, exp: Experiment) -> None:
-        """Bind the priors and branches of an experiment, and lay out its design.
+        """Bind priors and branches to kernel rows, and lay out the design.
 
         Raises
         ------
@@ -63,20 +76,29 @@ class Sampler:
 
     @property
     def names(self) -> list[str]:
-        """Drawn priors in the order of their columns."""
+        """Names of the drawn priors, in the order of their columns."""
         return [prior.name for prior in self._drawn]
 
     def draws(self, draw_lo: int, draw_hi: int) -> dict[str, Floats]:
-        """Each drawn prior by name, f32[draw_hi - draw_lo] in its own unit; a ValueError beyond the design."""
+        """Return draws draw_lo .. draw_hi-1 of each drawn prior by name, float32[n_draws] in its unit.
+
+        Draws beyond the design raise ValueError.
+        """
         cube = self._cube.columns(draw_lo, draw_hi)
         return {prior.name: quantile(prior, u) for prior, u in zip(self._drawn, cube, strict=True)}
 
     def member_columns(self, lo: int, hi: int) -> dict[str, Floats]:
-        """Each drawn prior by name for members lo .. hi-1, f32[hi - lo]; a ValueError beyond the run."""
+        """Return each drawn prior by name, float32[hi - lo], one value per member lo .. hi-1.
+
+        Members beyond the run raise ValueError.
+        """
         return self.expand(lo, hi, self.draws_of(lo, hi))
 
     def draws_of(self, lo: int, hi: int) -> dict[str, Floats]:
-        """Each drawn prior by name, one value for each draw of members lo .. hi-1; a ValueError beyond the run."""
+        """Return each drawn prior by name, one value for each draw that members lo .. hi-1 have.
+
+        Members beyond the run raise ValueError.
+        """
         self._check(lo, hi)
         return self.draws(lo // self.replicates, -(-hi // self.replicates))
 
@@ -86,13 +108,14 @@ class Sampler:
         Parameters
         ----------
         lo, hi : int
-            Members lo .. hi-1.
+            First member, and the member after the last.
         draws : mapping of str to float32
             One value for each draw of these members, as `draws_of` returns them.
 
         Returns
         -------
         dict of str to float32[hi - lo]
+            One value per member.
         """
         if self.replicates == 1:
             return dict(draws)
@@ -100,7 +123,7 @@ class Sampler:
         return {name: column[draw] for name, column in draws.items()}
 
     def inputs(self, lo: int, hi: int) -> Inputs:
-        """Kernel rows of members lo .. hi-1; a ValueError beyond the run."""
+        """Return the kernel rows of members lo .. hi-1. Members beyond the run raise ValueError."""
         draws = self.draws_of(lo, hi)
         columns = self.expand(lo, hi, draws)
         params = np.empty((N_PARAMETERS, hi - lo), dtype=np.float32)
@@ -111,7 +134,14 @@ class Sampler:
         return Inputs(lo, hi, params, donors, columns, draws)
 
     def levers(self, branch: str, inputs: Inputs) -> tuple[Floats, Floats]:
-        """Lever rows of one branch for the members of `inputs`: levers f32[NL, n], donor_levers f32[ND, NDL, n].
+        """Return the lever rows of one branch for the members of `inputs`.
+
+        Returns
+        -------
+        levers : float32[n_levers, n]
+            Lever rows in the units of the kernel.
+        donor_levers : float32[n_donors, n_donor_levers, n]
+            Lever rows of each donor.
 
         Raises
         ------
@@ -130,7 +160,7 @@ class Sampler:
         return levers, donor_levers
 
     def clusters(self, lo: int, hi: int) -> NDArray[np.int64]:
-        """Cluster of each member for standard errors, int64[hi - lo]: its draw, or its scramble in a Sobol design."""
+        """Return the cluster of each member, int64[hi - lo]: its draw, or in a Sobol design its scramble."""
         self._check(lo, hi)
         return self._cube.clusters(np.arange(lo, hi, dtype=np.int64) // self.replicates)
 

@@ -1,4 +1,8 @@
-"""What a run will do and need: its parts and chunks, and estimates of memory, disk and time."""
+"""Plans a run: its parts and chunks, with estimates of memory, disk and time.
+
+A chunk is a range of members that one thread computes at a time. A part is a range of members that one Parquet file
+holds.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,28 +13,33 @@ from forecast.experiment import footprint
 
 PART_MEMBERS = 65_536
 GPU_CHUNK_MEMBERS = PART_MEMBERS
-"""One CUDA thread per member. Fewer would leave a large GPU idle, and no chunk crosses the border of a part."""
+"""Members of a chunk on a GPU, which computes one member per thread. A smaller chunk would leave a large GPU idle."""
 
 CHUNK_MEMBERS = 8_192
-"""Smaller chunks cost more to store than they gain: docs/performance.md."""
+"""Members of a chunk on processors. Smaller chunks cost more to store than they gain: docs/performance.md."""
 
-FEW = 4
-"""With at most so many chunks per thread, all chunks are equal, so that no thread waits for the last one."""
+FEW_CHUNKS = 4
+"""With at most this number of chunks per thread all chunks are equal, so that no thread waits for the last chunk."""
 
 LANE_ROW = 128
-"""Members of a few tiles of the kernel. A chunk that is a multiple of it leaves no lane empty."""
+"""Chunks are multiples of this number of members, so that the kernel has no empty lane.
+
+A lane is one of the places that the kernel fills with one member each and computes at the same time.
+"""
 
 NS_PER_MEMBER_WEEK = 100.0
-"""Assumed time of one member-week on one thread; `forecast plan` does not measure it."""
+"""Assumed nanoseconds of one weekly step of a member on one thread; `forecast plan` does not measure it."""
 
 START_SECONDS = 3.0
+"""Assumed time from the start of the command to the first chunk."""
 
 
 @dataclass(frozen=True)
 class RunPlan:
-    """Counts are exact; `ram`, `disk` (bytes by item), `work_bytes` and `seconds` are estimates.
+    """What a run will compute and need. Counts are exact; bytes and seconds are estimates.
 
-    ram: peak resident memory. disk: the finished run. work_bytes: the most that `.work/` needs in addition.
+    ram: peak resident memory, in bytes by item. disk: size of the finished run, in bytes by item. work_bytes: the
+    maximum that `.work/` needs in addition.
     """
 
     members: int
@@ -73,11 +82,11 @@ class RunPlan:
         return sum(self.disk.values())
 
     def part_ranges(self) -> Iterator[tuple[int, int]]:
-        """Members (lo, hi) of each part."""
+        """Yield the range of members (lo, hi) of each part; hi is the member after the last."""
         return _ranges(0, self.members, PART_MEMBERS)
 
     def chunk_ranges(self) -> Iterator[tuple[int, int]]:
-        """Members (lo, hi) of each chunk, in order."""
+        """Yield the range of members (lo, hi) of each chunk, in order."""
         for lo, hi in self.part_ranges():
             yield from _ranges(lo, hi, self.chunk_size)
 
@@ -89,16 +98,16 @@ def make_plan(
     ns_per_member_week: float = NS_PER_MEMBER_WEEK,
     gpu: bool = False,
 ) -> RunPlan:
-    """Plan a run.
+    """Plan the run of an experiment.
 
     Parameters
     ----------
     exp : Experiment
-        What is run.
+        The experiment that is run.
     threads : int
         Threads of the run.
     chunk_size : int, optional
-        Members of a chunk. If left out: 8,192, fewer where threads would have nothing to do, 65,536 on a GPU.
+        Members of a chunk. If None, it is 8,192 (fewer if threads would be idle), or 65,536 on a GPU.
     ns_per_member_week : float
         Time of one member-week on one thread, in nanoseconds.
     gpu : bool
@@ -133,10 +142,13 @@ def make_plan(
 
 
 def default_chunk(members: int, threads: int) -> int:
-    """Members of a chunk: 8,192, or in a small run equal pieces of each thread's share, in multiples of LANE_ROW."""
+    """Return the members of a chunk: 8,192, or in a small run an equal piece of the share of a thread.
+
+    A piece is a multiple of LANE_ROW.
+    """
     share = -(-members // threads)
     pieces = -(-share // CHUNK_MEMBERS)
-    if pieces > FEW:
+    if pieces > FEW_CHUNKS:
         return CHUNK_MEMBERS
     return -(-share // (pieces * LANE_ROW)) * LANE_ROW
 

@@ -1,4 +1,7 @@
-"""What fills each row of the kernel's input arrays: a drawn prior times a factor, or a constant."""
+"""Fills the rows of the kernel's input arrays. A row is a drawn prior times a factor, or a constant.
+
+ND is the number of donors, NP and NDP the number of parameter rows and of those of a donor, NL and NDL of lever rows.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,32 +24,32 @@ from forecast_kernels.layout.parameters import PARAMETERS
 
 
 class RowSource(NamedTuple):
-    """`column[prior] * value` where a prior is named, else the constant `value`; in the unit of the kernel row."""
+    """Source of a kernel row: the draws of `prior` times `value`, or the constant `value` if `prior` is None."""
 
     prior: str | None
     value: np.float32
 
 
 def source_of(prior: Prior, factor: float) -> RowSource:
-    """The source of a row that a prior fills. `factor` converts the prior's unit to the unit of the row.
+    """Return the source of a row that a prior fills. `factor` converts the prior's unit to the unit of the row.
 
-    The product is taken in float32, so a stored draw gives exactly the number that the kernel got.
+    The product is computed in float32, so that a stored draw gives exactly the number that the kernel got.
     """
     single = np.float32(factor)
     return RowSource(None, constant(prior) * single) if is_fixed(prior) else RowSource(prior.name, single)
 
 
 def fill(rows: Sequence[RowSource], columns: Mapping[str, NDArray[np.float32]], out: NDArray[np.float32]) -> None:
-    """Write a kernel array.
+    """Fill an array of the kernel from the draws.
 
     Parameters
     ----------
     rows : sequence of RowSource
         Source of each row of `out`, in order.
     columns : mapping of str to float32[n]
-        Draws by prior, in the prior's unit. A prior that is missing here raises KeyError.
+        Draws by prior, in the prior's unit. A missing prior raises KeyError.
     out : float32[len(rows), n]
-        Is overwritten.
+        The array that is filled.
     """
     for target, (prior, value) in zip(out, rows, strict=True):
         if prior is None:
@@ -66,13 +69,12 @@ class Binding:
     def from_experiment(cls, exp: Experiment) -> "Binding":
         """Bind every row to one prior, or to its neutral value if it has one.
 
-        A config that was loaded from a file has passed these checks already, with positions. They are for an
-        experiment that was made in a program.
+        A config loaded from a file has passed these checks already. They are for experiments made in a program.
 
         Raises
         ------
         ConfigError
-            Names each row that is unknown, missing or set twice.
+            If a row is unknown, missing or set twice; the message names all such rows.
         """
         base = exp.baseline
         known = kernel_rows(Facts(base.date, base.defender, base.attacker, tuple(base.donors), exp.horizon))
@@ -107,7 +109,7 @@ def _parameter_rows(
 
 
 def _switched(params: tuple[RowSource, ...], constants: Mapping[str, float]) -> tuple[RowSource, ...]:
-    """With the constants of the switches in place of priors; the priors are drawn as before, so no other draw moves."""
+    """Put the constants of the switches in place of priors. All priors are still drawn, so no other draw changes."""
     rows = dict(zip((column.name for column in PARAMETERS), params, strict=True))
     rows |= {name: RowSource(None, np.float32(number)) for name, number in constants.items()}
     return tuple(rows.values())
@@ -122,7 +124,7 @@ class BranchLevers:
 
 
 def branch_levers(exp: Experiment, name: str) -> BranchLevers:
-    """Sources of the levers of one branch; what the branch leaves out keeps the neutral value of its lever.
+    """Return the sources of the levers of one branch. A key that the branch leaves out gives the neutral value.
 
     Raises
     ------

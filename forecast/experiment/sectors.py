@@ -1,4 +1,4 @@
-"""The baseline's sectors as the kernel's `sectors` table."""
+"""Writes the sectors of the baseline as the kernel's `sectors` table."""
 
 import math
 from collections.abc import Callable
@@ -21,7 +21,9 @@ _FIELDS: dict[int, Callable[[Sector], float]] = {
 
 
 def sector_table(exp: Experiment) -> NDArray[np.float32]:
-    """The table f32[S, NSEC], sectors in the order of the baseline. Both kinds of share are rescaled to sum to one.
+    """Return the table, float32[n_sectors, n_columns], with sectors in the order of the baseline.
+
+    The shares of the attacker's gain are rescaled to sum to one, and so are those of the defender's gain.
 
     Raises
     ------

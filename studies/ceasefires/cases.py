@@ -1,7 +1,7 @@
-"""Ceasefires of the past and the terms that each of them had, read from the case tables.
+"""Reads the case tables: past ceasefires and the terms of each.
 
-No row of a table is kept here. Our own judgments are which cases belong to one war, and the size of foreign forces
-(general reference, thousand, grade C).
+The rows are in the tables only. Two judgments are made here: which cases belong to one war, and the size of foreign
+forces (general reference, thousand, grade C).
 """
 
 import csv
@@ -28,12 +28,12 @@ WARS: tuple[tuple[int, ...], ...] = (
     (63, 64, 65),
     (69, 70, 71),
 )
-"""Case numbers of one war or one pair of opponents; every other case is a war of its own."""
+"""Groups of case numbers that belong to one war or one pair of opponents. Every other case is a war of its own."""
 FORCES = {
     8: 6.0, 20: 7.0, 21: 1.2, 22: 2.5, 23: 4.0, 29: 1.0, 32: 4.2, 38: 4.0, 41: 2.0, 42: 1.5, 44: 2.0, 51: 2.0,
     53: 14.0, 54: 14.0, 55: 22.0, 56: 54.0, 58: 45.0, 65: 10.0, 68: 12.0,
 }  # fmt: skip
-"""Peacekeepers by case number, thousand (C)."""
+"""Number of peacekeepers by case number, in thousand (grade C)."""
 USUAL_FORCE = 4.0
 ALLIES = (7,)
 """The case whose outside guarantee is an alliance treaty with a garrison."""
@@ -45,7 +45,7 @@ YEAR_DAYS = 364.0
 
 
 class Terms(NamedTuple):
-    """Terms of one ceasefire, as the module knows them.
+    """Terms of one ceasefire, as the ceasefire module of the model knows them.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class Terms(NamedTuple):
 REFERENCE = Terms()
 """A tie without verification, troops or guarantee, pressed by a third party as the kernel assumes of all."""
 UNPRESSED = Terms(pressed=False)
-"""The same without outside pressure: only the baseline hazard, on which the baselines were estimated."""
+"""The reference terms without outside pressure. Only the baseline hazard is left, as in the estimated baselines."""
 TERMS_OF_COLUMNS = (
     ("monitors", "verification, throughout", "B"),
     ("peacekeepers", "foreign troops, size by case (`cases.py`), present throughout", "C"),
@@ -83,7 +83,7 @@ TERMS_OF_COLUMNS = (
     ("force ratio, line", "no drift, no mismatch: the tables do not have them", "C"),
     ("formal_agreement, dmz, territorial_stake", "not used: the module has no such effect", "-"),
 )
-"""Column of the case table, what the module is given for it, grade of that step."""
+"""For each column of the case table: its name, what the module is given for it, and the grade of that translation."""
 
 
 class Ceasefire(NamedTuple):
@@ -92,19 +92,19 @@ class Ceasefire(NamedTuple):
     Attributes
     ----------
     name, war : str
-        Its opponents; the war it belongs to.
+        Its opponents, and the war that it belongs to.
     kind : str
-        `ii` between states, `ip` or `sn` with proxies or non-states, as in the table.
+        `ii` if both sides are states, `ip` or `sn` with proxies or non-states, as in the table.
     terms : Terms
-        What the module is given of it.
+        Its terms, as the module gets them.
     weeks : float
-        How long it lasted, or was observed if it did not fail.
+        Weeks until it failed, or weeks of observation if it did not fail.
     failed : bool
         Whether war returned at the end of `weeks`.
     entry : float
-        Weeks from which a failure could have been noticed.
+        Age in weeks from which a failure could be noticed.
     abandoned : float
-        Days until fighting of any size; infinite for none.
+        Days until fighting of any size. Infinite if there was none.
     """
 
     name: str
@@ -125,19 +125,19 @@ class Truce(NamedTuple):
 
 
 def read_table(folder: Path, name: str, convert: Callable[[CsvRow], T]) -> list[T]:
-    """Rows of a case table, each converted.
+    """Read a case table and convert each of its rows.
 
     Parameters
     ----------
     folder, name : Path, str
-        Where the CSV file lies.
+        Folder and name of the CSV file.
     convert : callable
-        Makes a value of one row; a KeyError or ValueError of it means that this is another table.
+        Converts one row to a value. If it raises KeyError or ValueError, the file is another table.
 
     Raises
     ------
     ObservationError
-        If the file cannot be read or is another table.
+        If the file cannot be read, or is another table.
     """
     path, line = folder / name, 1
     try:
@@ -153,19 +153,20 @@ def read_table(folder: Path, name: str, convert: Callable[[CsvRow], T]) -> list[
 
 
 def read_cases(folder: Path) -> list[Ceasefire]:
-    """The compiled cases; a failure is a return to large-scale war."""
+    """Read the compiled cases. A failure is a return to large-scale war."""
     return read_table(folder, CASES, _case)
 
 
 def read_truces(folder: Path) -> list[Truce]:
-    """Truces of the one conflict of which every truce is listed."""
+    """Read the truces of one conflict, of which the table has all."""
     return read_table(folder, TRUCES, lambda row: Truce(float(row["life_lo_days"]), float(row["life_hi_days"])))
 
 
 def read_episodes(folder: Path, to_war: bool) -> list[Ceasefire]:
-    """Interstate episodes of the conflict data set, observed from the first quiet year on.
+    """Read the interstate episodes of the conflict data set, which are observed from the first quiet year on.
 
-    With `to_war`, episodes of 1,000 deaths a year and their return to that; else all, and the return to 25 deaths.
+    With `to_war`, only episodes of 1,000 deaths a year are read, and a failure is a return to 1,000. Else all episodes
+    are read, and a failure is a return to 25 deaths.
     """
     size = "1000" if to_war else "25"
 
@@ -179,7 +180,9 @@ def read_episodes(folder: Path, to_war: bool) -> list[Ceasefire]:
 
 
 def read_wars_between_same_states(folder: Path) -> list[Ceasefire]:
-    """War episodes of the data set until the next one between a state of either side, under any conflict number.
+    """Read the war episodes, each until the next war between a state of one side and a state of the other.
+
+    The next war may have any conflict number.
 
     The data set numbers a new dispute of old enemies as a new conflict, so its own column misses such returns to war.
     """
@@ -226,6 +229,6 @@ def _episode(row: CsvRow) -> _Episode:
 
 
 def _opposed(one: _Episode, other: _Episode) -> bool:
-    """Whether a state of each side of one episode is on opposite sides in the other."""
+    """Return whether two states that were opponents in one episode are opponents in the other too."""
     (a, b), (c, d) = one.sides, other.sides
     return bool((a & c and b & d) or (a & d and b & c))

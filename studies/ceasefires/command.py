@@ -1,4 +1,4 @@
-"""`python -m studies ceasefires CONFIG`: ceasefires and the ends of wars, compared with the record of other wars."""
+"""`python -m studies ceasefires CONFIG`: compares ceasefires and the ends of wars with the record of other wars."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,7 @@ from forecast.cli.options import Config, Json, Set, overrides, whole, within
 from forecast.cli.output import Output
 from studies.options import Markdown, check_one_format
 
-LEAST_DRAWS, MOST_DRAWS = 64, 1_000_000
+MIN_DRAWS, MAX_DRAWS = 64, 1_000_000
 
 
 def command(
@@ -36,7 +36,7 @@ def command(
     from forecast.runner.cache import use_cache_folder
 
     check_one_format(markdown, json)
-    within("--draws", draws, LEAST_DRAWS, MOST_DRAWS)
+    within("--draws", draws, MIN_DRAWS, MAX_DRAWS)
     exp = load_experiment(config, overrides(set_))
     use_cache_folder()  # before Numba is imported
     from studies.ceasefires.study import as_json, compare_with_record

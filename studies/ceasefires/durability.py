@@ -1,4 +1,4 @@
-"""Survival of a ceasefire under given terms: the kernel's own hazard, integrated over draws of the durability priors.
+"""Computes the survival of a ceasefire under given terms, with the kernel's hazard and draws of its priors.
 
 No equation is repeated here: `steps.start.peace` derives what a ceasefire starts with and `steps.peace.danger` gives
 the hazard of each week, as in `forecast run`. Only the war around them is left out. The hazard is computed at the
@@ -28,14 +28,15 @@ KernelRows = NDArray[np.float32]
 ROW = {column.name: k for k, column in enumerate(PARAMETERS)}
 LEVER = {column.name: k for k, column in enumerate(LEVERS)}
 YEAR = 52
-LONGEST = 78 * YEAR
-MARKS = np.concatenate([np.arange(0, 105), np.arange(108, LONGEST + 1, 4)])
+MAX_AGE = 78 * YEAR
+MARKS = np.concatenate([np.arange(0, 105), np.arange(108, MAX_AGE + 1, 4)])
 """Ages in weeks at which the integrated hazard is stored: every week to two years, then every fourth."""
 PIECEWISE, LONG, POST = 0, 1, 2
 BASELINES = ("bands", "long sample", "after 1945")
 """Names of the baseline hazards, by number."""
 TIE, TIE_SD, TIE_SEED = 0.85, 0.38, 20241131
-"""Log hazard ratio of a tie against a decisive outcome (own refit of the file of Lo, Hashimoto and Reiter 2008)."""
+"""Log hazard ratio of a tie to a decisive outcome, its standard deviation (own refit of Lo, Hashimoto and Reiter 2008)
+and the seed of its draws."""
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 OFF = ("troops", "troops_arrival", "troops_stay", "alliance", "accession_path", "bilateral", "neutral", "relief")
@@ -77,11 +78,11 @@ class DurabilityDraws:
 
     @property
     def baselines_present(self) -> dict[str, int]:
-        """Name and number of the baselines that any draw follows; a switch may leave only one."""
+        """Number of each baseline that some draw follows, by name. A switch may leave only one."""
         return {name: k for k, name in enumerate(BASELINES) if np.any(self.baseline == k)}
 
     def of_baseline(self, baseline: int) -> "DurabilityDraws":
-        """The draws that follow one baseline, by its number in BASELINES."""
+        """Return the draws that follow one baseline, given by its number in BASELINES."""
         chosen = self.baseline == baseline
         return DurabilityDraws(self.params[:, chosen], self.levers[:, chosen], Clusters(self.clusters.index[chosen]))
 
@@ -92,11 +93,11 @@ class DurabilityDraws:
 
     @property
     def tie_effect(self) -> Floats:
-        """Log hazard ratio of a tie against a win in each draw, float64[n], from a generator outside the module."""
+        """Log hazard ratio of a tie to a win in each draw, float64[n]. It has its own random generator."""
         return TIE + TIE_SD * np.random.default_rng(TIE_SEED).standard_normal(self.n)
 
     def hazard_at_marks(self, terms: Terms) -> Floats:
-        """Integrated hazard at MARKS in the middle of the frailty distribution, float64[n_marks, n]."""
+        """Compute the integrated hazard at MARKS in the middle of the frailty distribution, float64[n_marks, n]."""
         if terms not in self._cache:
             params, levers = self.params.copy(), self.levers.copy()
             params[ROW["stakes_excess"]] = params[ROW["deaths_excess"]] = 0.0
@@ -111,14 +112,14 @@ class DurabilityDraws:
         return self._cache[terms]
 
     def hazard(self, terms: Terms, weeks: "float | Floats") -> Floats:
-        """Integrated hazard at any ages, float64[n_weeks, n], linear between marks (weekly until two years)."""
+        """Compute the integrated hazard at any ages, float64[n_weeks, n], linear between the ages in MARKS."""
         at_marks, ages = self.hazard_at_marks(terms), np.atleast_1d(np.asarray(weeks, np.float64))
         above = np.clip(np.searchsorted(MARKS, ages), 1, len(MARKS) - 1)
         part = ((ages - MARKS[above - 1]) / (MARKS[above] - MARKS[above - 1]))[:, None]
         return np.asarray(at_marks[above - 1] * (1.0 - part) + at_marks[above] * part)
 
     def survival(self, terms: Terms, weeks: "float | Floats", shift: float = 0.0) -> Floats:
-        """Share of ceasefires that still hold at given ages in each draw.
+        """Compute the share of ceasefires that still hold at given ages in each draw.
 
         Parameters
         ----------
@@ -127,7 +128,7 @@ class DurabilityDraws:
         weeks : float or float64[n_weeks]
             Ages in weeks.
         shift : float
-            Added to the log hazard.
+            Number that is added to the log hazard.
 
         Returns
         -------
@@ -138,7 +139,7 @@ class DurabilityDraws:
 
 
 def frailty_mixture(hazard: Floats, sd: Floats, shift: float = 0.0) -> Floats:
-    """Survival of a mixture of ceasefires whose log hazard is normal.
+    """Compute the survival of a mixture of ceasefires whose log hazard is normally distributed.
 
     Parameters
     ----------
@@ -147,7 +148,7 @@ def frailty_mixture(hazard: Floats, sd: Floats, shift: float = 0.0) -> Floats:
     sd : float64[n]
         Standard deviation of the log hazard.
     shift : float
-        Added to the log hazard.
+        Number that is added to the log hazard.
     """
     total = np.zeros(hazard.shape)
     for node, weight in zip(NODES, WEIGHTS, strict=True):
@@ -156,7 +157,7 @@ def frailty_mixture(hazard: Floats, sd: Floats, shift: float = 0.0) -> Floats:
 
 
 def draw_durability(exp: "Experiment", n: int) -> DurabilityDraws:
-    """The first n draws of the experiment's priors, with the levers of its reference branch."""
+    """Return the first n draws of the experiment's priors, with the levers of its reference branch."""
     from forecast.experiment.inputs import Sampler
 
     design = exp.design.model_copy(update={"draws": n, "replicates": 1, "members": None})
@@ -187,7 +188,7 @@ def _add_up(params, levers, work, state, verified, weeks, marks, out):  # type: 
 
 
 def integrated_hazard(params: KernelRows, levers: KernelRows, verified: bool, marks: NDArray[np.int64]) -> Floats:
-    """The kernel's hazard of a return to war, added up from signing in week 0.
+    """Compute the kernel's hazard of a return to war, added up from the signature in week 0.
 
     Parameters
     ----------

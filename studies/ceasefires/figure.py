@@ -1,4 +1,4 @@
-"""The figure of docs/ceasefires.md: published curves and returns by age, with the same bytes every time."""
+"""Draws the figure of docs/ceasefires.md: published curves, and returns to war by age. Its bytes are reproducible."""
 
 import io
 from pathlib import Path

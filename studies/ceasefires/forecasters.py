@@ -1,6 +1,6 @@
-"""Forecasts of ceasefires of a war that was left out: the chance that each still holds at given ages.
+"""Forecasts the ceasefires of a war that is left out: the chance that each still holds at given ages.
 
-A forecaster gets the ceasefires of the other wars and the ceasefires to forecast. It may ignore either.
+A forecaster gets the ceasefires of the other wars, from which it may learn, and the ceasefires to forecast.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from studies.ceasefires.sampling_errors import Floats
 
 SHIFTS = np.linspace(-2.0, 2.0, 41)
 SHIFT_SD = 0.5
-"""Prior of the shift of the log hazard: the size of a disagreement between two samples of ceasefires (C)."""
+"""Prior standard deviation of the shift of the log hazard: how much two samples of ceasefires differ (grade C)."""
 HALF_EVENT = 0.5
 DAY = 1.0 / DAYS
 MODULE, REFITTED, CONSTANT = "frontcast", "frontcast_refit", "constant"
@@ -29,10 +29,10 @@ class Forecaster(Protocol):
 
     @property
     def name(self) -> str:
-        """Its name in the results."""
+        """Name in the results."""
 
     def survival(self, others: Sequence[Ceasefire], cases: Sequence[Ceasefire], weeks: Floats) -> Floats:
-        """Chance that each ceasefire holds at each age.
+        """Forecast the chance that each ceasefire holds at each age.
 
         Parameters
         ----------
@@ -41,7 +41,7 @@ class Forecaster(Protocol):
         cases : sequence of Ceasefire
             Ceasefires to forecast.
         weeks : float64[n_weeks]
-            Ages.
+            Ages in weeks.
 
         Returns
         -------
@@ -52,7 +52,7 @@ class Forecaster(Protocol):
 
 @dataclass(frozen=True)
 class Module:
-    """The module with its priors, which the other wars do not change.
+    """The ceasefire module with its priors. It learns nothing from the other wars.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class Module:
     used: tuple[str, ...] | None = None
 
     def survival(self, others: Sequence[Ceasefire], cases: Sequence[Ceasefire], weeks: Floats) -> Floats:
-        """Mean over draws, float64[n_cases, n_weeks].
+        """Return the mean over draws, float64[n_cases, n_weeks].
 
         Parameters
         ----------
@@ -86,10 +86,10 @@ class Module:
 
 @dataclass(frozen=True)
 class RefittedModule:
-    """The module, with a shift of its log hazard and the weights of its three baselines learnt from the other wars.
+    """The module, which learns a shift of its log hazard and the weights of its three baselines from the other wars.
 
     The posterior is computed on a grid of shifts (normal prior, mean 0) times baselines (prior weights as configured).
-    Within a baseline each ceasefire has the mean over draws, so draws that disagree count as ceasefires that differ.
+    Within a baseline the survival of a ceasefire is the mean over draws.
     """
 
     draws: DurabilityDraws
@@ -97,7 +97,7 @@ class RefittedModule:
     _cache: dict[tuple[Terms, bytes], Floats] = field(default_factory=dict)
 
     def survival(self, others: Sequence[Ceasefire], cases: Sequence[Ceasefire], weeks: Floats) -> Floats:
-        """Mean over the grid with its posterior weights, float64[n_cases, n_weeks].
+        """Return the mean over the grid with its posterior weights, float64[n_cases, n_weeks].
 
         Parameters
         ----------
@@ -108,7 +108,7 @@ class RefittedModule:
         return np.stack([np.einsum("bs,bsw->w", weights, self._survival(case.terms, weeks)) for case in cases])
 
     def posterior(self, others: Sequence[Ceasefire]) -> Floats:
-        """Weight of each baseline and shift, float64[n_baselines, n_shifts], sum 1."""
+        """Compute the weight of each baseline and shift, float64[n_baselines, n_shifts]. The weights sum to 1."""
         with np.errstate(divide="ignore"):  # a baseline that no draw follows
             log = np.log(self._baseline_shares())[:, None] - SHIFTS**2 / (2.0 * SHIFT_SD**2)
         log = log + sum(self._log_likelihood(case) for case in others)
@@ -116,7 +116,7 @@ class RefittedModule:
         return np.asarray(weights / weights.sum())
 
     def _log_likelihood(self, case: Ceasefire) -> Floats:
-        """Log likelihood of a ceasefire at every baseline and shift; a failure is known to the day."""
+        """Compute the log likelihood of a ceasefire at every baseline and shift. A failure is known to the day."""
         holding = self._survival(case.terms, np.array([case.weeks, case.weeks + DAY]))
         return np.log(np.maximum(holding[..., 0] - holding[..., 1] if case.failed else holding[..., 0], 1e-12))
 
@@ -124,7 +124,7 @@ class RefittedModule:
         return np.bincount(self.draws.baseline, minlength=len(BASELINES)) / self.draws.n
 
     def _survival(self, terms: Terms, weeks: Floats) -> Floats:
-        """Survival at every baseline and shift, float64[n_baselines, n_shifts, n_weeks]."""
+        """Compute the survival at every baseline and shift, float64[n_baselines, n_shifts, n_weeks]."""
         key = terms, weeks.tobytes()
         if key not in self._cache:
             hazard, out = self.draws.hazard(terms, weeks), np.zeros((len(BASELINES), len(SHIFTS), len(weeks)))
@@ -138,13 +138,13 @@ class RefittedModule:
 
 @dataclass(frozen=True)
 class RatesByAge:
-    """Failures over time under observation in the other wars: one rate, or one in each band of age (weeks)."""
+    """Rates of failure of the other wars, per band of age (weeks): failures divided by time under observation."""
 
     bands: tuple[tuple[float, float], ...] = ((0.0, np.inf),)
     name: str = CONSTANT
 
     def survival(self, others: Sequence[Ceasefire], cases: Sequence[Ceasefire], weeks: Floats) -> Floats:
-        """The same curve for every ceasefire; half a failure is added to each band, so that no rate is 0.
+        """Return the same curve for every ceasefire. Half a failure is added to each band, so that no rate is 0.
 
         Parameters
         ----------
@@ -161,12 +161,12 @@ class RatesByAge:
 
 @dataclass(frozen=True)
 class KaplanMeier:
-    """The survival curve of the other wars; the same for every ceasefire."""
+    """The Kaplan-Meier survival curve of the other wars, the same for every ceasefire."""
 
     name: str = KAPLAN_MEIER
 
     def survival(self, others: Sequence[Ceasefire], cases: Sequence[Ceasefire], weeks: Floats) -> Floats:
-        """A step function, constant after the last failure.
+        """Return the step function, which is constant after the last failure.
 
         Parameters
         ----------
@@ -181,7 +181,7 @@ class KaplanMeier:
 
 
 def all_forecasters(draws: DurabilityDraws) -> list[Forecaster]:
-    """The module, the module refitted or given fewer terms, and three references without the module."""
+    """Return the module, its variants (refitted, or with fewer terms), and three references without the module."""
     levers = ("verified", "keepers", "bilateral", "alliance")
     return [
         Module(draws),

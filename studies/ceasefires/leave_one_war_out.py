@@ -1,4 +1,4 @@
-"""Leave one war out: every ceasefire is forecast from the ceasefires of the other wars, and scored."""
+"""Leaves one war out at a time, forecasts its ceasefires from those of the other wars, and scores the forecasts."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ RANKED_BY = 1
 
 
 class WithInterval(NamedTuple):
-    """A ratio or a difference of two forecasters, and its central 80 % if whole wars are drawn again."""
+    """A ratio or a difference of two forecasters, with its central 80 % from a bootstrap of whole wars."""
 
     value: float
     low: float
@@ -38,13 +38,13 @@ class LeftOutScores:
     cases : tuple of Ceasefire
         The ceasefires.
     failure : dict of float64[n_cases, n_years]
-        Forecast chance of failure by YEARS.
+        Forecast chance of failure by each age in YEARS.
     log_density : dict of float64[n_cases]
         Log density of the observed duration, per day.
     brier_loss : dict of float64[n_cases, n_years]
-        Brier loss, weighted for censoring.
+        Brier loss, weighted by `weight` because of censoring.
     weight : float64[n_cases, n_years]
-        That weight; 0 where the fate at YEARS is not known.
+        Weight of each loss; 0 where it is not known whether the ceasefire held to that age.
     """
 
     cases: tuple[Ceasefire, ...]
@@ -54,23 +54,23 @@ class LeftOutScores:
     weight: Floats
 
     def brier(self, name: str, year: int) -> float:
-        """Brier score of a forecaster at YEARS[year]."""
+        """Return the Brier score of a forecaster at YEARS[year]."""
         return float(self.brier_loss[name][:, year].mean())
 
     def module_brier(self, draws: DurabilityDraws, year: int) -> Estimate:
-        """Brier score of the module with its priors at YEARS[year], with the Monte Carlo error of its draws."""
+        """Return the Brier score of the module with its priors at YEARS[year], with its Monte Carlo error."""
         slope = 2.0 * self.weight[:, year] * (self.failure[MODULE][:, year] - _failed_by(self.cases)[:, year])
         holding = np.stack([draws.survival(case.terms, WEEKS[year])[0] for case in self.cases])
         error = mean(-slope @ holding / len(self.cases), draws.clusters).estimate
         return Estimate(self.brier(MODULE, year), error.mcse, error.n)
 
     def brier_ratio(self, name: str, other: str, year: int) -> WithInterval:
-        """Brier score of a forecaster over that of another; below 1 is better.
+        """Return the Brier score of a forecaster divided by that of another. Below 1 is better.
 
         Parameters
         ----------
         name, other : str
-            Forecasters.
+            Names of the forecaster and of the other one.
         year : int
             Index in YEARS.
         """
@@ -78,17 +78,17 @@ class LeftOutScores:
         return WithInterval(float(a.sum() / b.sum()), *ratio_interval(a, b, self._wars))
 
     def density_gain(self, name: str, other: str) -> WithInterval:
-        """Mean log density less that of another forecaster, nats a ceasefire; above 0 is better."""
+        """Return the mean log density less that of another forecaster, in nats per ceasefire. Above 0 is better."""
         gain, ones = self.log_density[name] - self.log_density[other], np.ones(len(self.cases))
         return WithInterval(float(gain.mean()), *ratio_interval(gain, ones, self._wars))
 
     def concordance(self, name: str) -> "Concordance":
-        """Whether ceasefires with a higher forecast chance of failure within five years failed sooner."""
+        """Compute whether ceasefires with a higher forecast chance of failure within five years failed sooner."""
         weeks, failed = [case.weeks for case in self.cases], [case.failed for case in self.cases]
         return concordance(self.failure[name][:, RANKED_BY], weeks, failed, self._wars)
 
     def decomposition(self, name: str, year: int) -> Murphy:
-        """Murphy's decomposition over the ceasefires whose fate at YEARS[year] is known."""
+        """Return Murphy's decomposition for the ceasefires whose state at YEARS[year] is known."""
         known = self.weight[:, year] > 0.0
         return murphy(self.failure[name][known, year], _failed_by(self.cases)[known, year])
 
@@ -123,7 +123,11 @@ def _failed_by(cases: Sequence[Ceasefire]) -> Floats:
 
 
 def censoring_weights(cases: Sequence[Ceasefire]) -> Floats:
-    """Inverse chance of not being censored before the fate at YEARS is known, float64[n_cases, n_years]; else 0."""
+    """Return the weights that correct for censoring, float64[n_cases, n_years].
+
+    A weight is the inverse chance of not being censored before it is known whether the ceasefire held to an age in
+    YEARS. It is 0 if that is not known.
+    """
     from statsmodels.duration.survfunc import SurvfuncRight
 
     curve = SurvfuncRight([case.weeks for case in cases], [float(not case.failed) for case in cases])
@@ -144,7 +148,7 @@ class Concordance(NamedTuple):
     Attributes
     ----------
     value : float
-        Share of comparable pairs in the right order, 0.5 for no skill; NaN without comparable pairs.
+        Share of comparable pairs in the right order. It is 0.5 without skill and NaN without comparable pairs.
     se : float
         Its jackknife standard error.
     pairs, n, groups : int
@@ -161,7 +165,7 @@ class Concordance(NamedTuple):
 def concordance(
     risk: npt.ArrayLike, duration: npt.ArrayLike, observed: npt.ArrayLike, group: npt.ArrayLike | None = None
 ) -> Concordance:
-    """Whether cases with a higher risk have shorter durations, among durations that may be censored.
+    """Compute Harrell's concordance: whether cases with a higher risk have shorter, possibly censored, durations.
 
     A pair counts if the shorter duration ended in the event. Of two equal durations, a censored one counts as longer;
     two events at the same time do not count. Equal risks count half.
@@ -169,13 +173,13 @@ def concordance(
     Parameters
     ----------
     risk : float64[n]
-        Higher means sooner.
+        Risk of each case. A higher risk means an earlier event.
     duration : float64[n]
-        Durations.
+        Durations, in any unit of time.
     observed : bool[n]
         Whether the duration ended in the event; False if censored.
     group : array[n], optional
-        Labels of cases that depend on each other; the jackknife leaves them out together. Each case alone if None.
+        Label of each case. The jackknife leaves out cases with the same label together. If None, each case alone.
 
     Raises
     ------
@@ -201,7 +205,7 @@ def concordance(
 
 
 def _pairs_of_group(pairs: npt.NDArray[np.float64], label: npt.NDArray[np.intp], groups: int) -> Floats:
-    """Sum of pairs [n, n] with a case in each group, [groups]; a pair inside a group counts once."""
+    """Sum the pairs [n, n] that have a case in each group, float64[groups]. A pair inside a group counts once."""
     between = np.zeros((groups, groups))
     np.add.at(between, (label[:, None], label[None, :]), pairs)
     return np.asarray(between.sum(axis=0) + between.sum(axis=1) - np.diag(between))

@@ -1,4 +1,4 @@
-"""The page docs/ceasefires.md."""
+"""Writes the page docs/ceasefires.md."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Published survival curves of ceasefires, compared with the module.
+"""Compares published survival curves of ceasefires with the module.
 
 The curves are constants with their source and need no data file: Kaplan-Meier shares failed by age, from the
 replication file of Lo, Hashimoto and Reiter 2008 (International Organization 62:717-736), 188 pairs of states after
@@ -23,10 +23,10 @@ AGES = {
     "10 years": 520.0,
     "20 years": 1040.0,
 }
-"""Weeks."""
+"""Ages at which curves are compared, in weeks."""
 WINNER = UNPRESSED._replace(decisive=True)
 TIES, WINNERS, IMPOSED = 26 / 89, 45 / 89, 18 / 89
-"""After 1945: ties, winners without and with an imposed regime (89 pairs, 71 without one, 26 ties, 63 winners)."""
+"""Shares after 1945: ties, winners without an imposed regime, winners with one (89 pairs, 26 ties, 63 winners)."""
 
 
 class PublishedCurve(NamedTuple):
@@ -35,15 +35,15 @@ class PublishedCurve(NamedTuple):
     Attributes
     ----------
     name : str
-        Which ceasefires.
+        The ceasefires of the curve.
     n : int
-        Their number.
+        Number of these ceasefires.
     failed : tuple of float
-        Per cent failed at AGES.
+        Per cent that failed by each age in AGES.
     mix : tuple of (Terms, float)
-        Terms of these ceasefires with their shares; the rest to 1 is assumed to last (imposed regimes).
+        Terms of these ceasefires, with their shares. The remaining share is assumed to last (imposed regimes).
     role : str
-        How far the comparison is a test.
+        Whether the comparison is a test: SOURCE, DOMAIN or BEYOND.
     """
 
     name: str
@@ -100,20 +100,20 @@ NOT_COMPARED = (
     "so no mix of terms can be given."
 )
 EVER_FAILED = (("no imposed regime, all years", 0.35, 155), ("imposed regime, all years", 0.06, 33))
-"""Printed shares that ever went back to war; n follows from 56 failures among 188."""
+"""Printed shares that ever returned to war. The numbers of cases follow from 56 failures among 188."""
 
 
 class CurvePoint(NamedTuple):
-    """One age of one curve, published and from the module.
+    """One point of a curve, published and from the module.
 
     Attributes
     ----------
     curve, age : PublishedCurve, str
-        Which point.
+        Curve and age of the point.
     published : float
-        Published share failed.
+        Published share that failed.
     sampling80 : (low, high)
-        Central 80 % of its sampling error.
+        Central 80 % of the sampling error of the published share.
     low, median, high : Estimate
         Ends of the central 80 % of the draws and their median.
     """
@@ -128,19 +128,19 @@ class CurvePoint(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Whether the module agrees with the published share."""
+        """Verdict on whether the module agrees with the published share."""
         observed = self.published, self.published
         return verdict((self.low.value, self.high.value), observed, self.sampling80, OUTSIDE)
 
 
 def failed_shares(draws: DurabilityDraws, curve: PublishedCurve) -> Floats:
-    """Share failed at AGES in each draw for the mix of terms of a curve, float64[n_ages, n]."""
+    """Compute the share that failed by AGES in each draw, for the mix of terms of a curve, float64[n_ages, n]."""
     weeks = np.array(list(AGES.values()))
     return sum((share * (1.0 - draws.survival(terms, weeks)) for terms, share in curve.mix), np.zeros((1, 1)))
 
 
 def compare_curves(draws: DurabilityDraws) -> list[CurvePoint]:
-    """Every age of every published curve."""
+    """Compare the module with every point of every published curve."""
     points = []
     for curve in CURVES:
         for age, percent, values in zip(AGES, curve.failed, failed_shares(draws, curve), strict=True):

@@ -1,4 +1,4 @@
-"""Returns to war that the module expects of past ceasefires, compared with those observed: by age, and for truces."""
+"""Compares the returns to war that the module expects of past ceasefires with those observed, by age and for truces."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -27,7 +27,7 @@ BANDS = {
     "5-10 years": (260.0, 520.0),
     "10+ years": (520.0, 4056.0),
 }
-"""Ages of a ceasefire in weeks, from and to."""
+"""First and last age of each band, in weeks."""
 ALL_AGES = "all ages"
 DAYS = (7, 14, 30, 42, 60)
 CLOCK = 30
@@ -40,19 +40,19 @@ class AgeBand(NamedTuple):
     Attributes
     ----------
     name : str
-        The band.
+        Name of the band.
     years : float
-        Time under observation in it, all ceasefires together.
+        Time under observation in the band, summed over ceasefires.
     observed : int
-        Returns to war.
+        Observed returns to war in the band.
     observed80 : (low, high)
-        Central 80 % of the mean of that count.
+        Central 80 % of the Poisson mean, given the observed count.
     low, median, high : Estimate
         Expected returns: ends of the central 80 % of the draws and their median.
     ratio : float
-        Observed over expected (mean over draws).
+        Observed returns divided by expected ones (mean over draws).
     ratio80 : (low, high)
-        Its central 80 % if whole wars are drawn again.
+        Central 80 % of the ratio, from a bootstrap of whole wars.
     chance_below : float
         Chance of fewer returns than observed, plus half the chance of as many.
     """
@@ -70,12 +70,12 @@ class AgeBand(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Whether the module agrees with the count."""
+        """Verdict on whether the module agrees with the count."""
         return verdict((self.low.value, self.high.value), (self.observed, self.observed), self.observed80)
 
 
 def expected_returns(draws: DurabilityDraws, cases: Sequence[Ceasefire], first: float, last: float) -> Floats:
-    """Expected returns to war of each ceasefire between two ages while it was observed.
+    """Compute the expected returns to war of each ceasefire between two ages, while it was observed.
 
     The frailty is integrated out. Frail ceasefires fail first, so this is the hazard among those that still hold.
 
@@ -86,7 +86,7 @@ def expected_returns(draws: DurabilityDraws, cases: Sequence[Ceasefire], first: 
     cases : sequence of Ceasefire
         Ceasefires under observation.
     first, last : float
-        Ages in weeks.
+        The two ages, in weeks.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def expected_returns(draws: DurabilityDraws, cases: Sequence[Ceasefire], first: 
 
 
 def returns_by_age(draws: DurabilityDraws, cases: Sequence[Ceasefire]) -> list[AgeBand]:
-    """One row for each band of age in which any ceasefire was observed, and one for all ages."""
+    """Return one row for each band of age in which a ceasefire was observed, and one for all ages."""
     wars = [case.war for case in cases]
     rows = []
     for name, (first, last) in {**BANDS, ALL_AGES: (0.0, BANDS["10+ years"][1])}.items():
@@ -131,11 +131,11 @@ class TruceShare(NamedTuple):
     n : int
         Number of truces.
     surely, perhaps : float
-        Share over by then in the record, by the later and by the earlier possible end of each truce.
+        Share over by then in the record, from the latest and from the earliest possible end of each truce.
     sampling80 : (low, high)
-        The same with the central 80 % of the sampling error.
+        Both shares, widened by the central 80 % of the sampling error.
     mean, low, high : Estimate
-        The module: mean over draws and ends of their central 80 %.
+        Share from the module: mean over draws, and ends of their central 80 %.
     """
 
     days: int
@@ -149,12 +149,12 @@ class TruceShare(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Whether the module agrees with the bounds of the record."""
+        """Verdict on whether the module agrees with the bounds of the record."""
         return verdict((self.low.value, self.high.value), (self.surely, self.perhaps), self.sampling80)
 
 
 def truces_over(draws: DurabilityDraws, truces: Sequence[Truce]) -> list[TruceShare]:
-    """Truces of one conflict that are over by each of DAYS."""
+    """Return the share of truces of one conflict that are over by each of DAYS."""
     n = len(truces)
     return [
         _truce_share(draws, days, n, sum(t.high <= days for t in truces) / n, sum(t.low <= days for t in truces) / n)
@@ -163,7 +163,7 @@ def truces_over(draws: DurabilityDraws, truces: Sequence[Truce]) -> list[TruceSh
 
 
 def unverified_cases_over(draws: DurabilityDraws, cases: Sequence[Ceasefire]) -> TruceShare:
-    """Unverified ceasefires of the case table with fighting of any size within 30 days."""
+    """Return the share of unverified ceasefires of the case table with fighting of any size within 30 days."""
     unverified = [case for case in cases if not case.terms.verified]
     share = sum(case.abandoned <= CLOCK for case in unverified) / len(unverified)
     return _truce_share(draws, CLOCK, len(unverified), share, share)

@@ -1,4 +1,4 @@
-"""Sampling errors of what was observed, and whether the draws of the module agree with it."""
+"""Computes sampling errors of observed values, and whether the draws of the module agree with them."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ RESAMPLES, SEED = 4000, 20241132
 
 
 def share_interval(share: float, n: int) -> Interval:
-    """Central 80 % of a share observed among n cases (Wilson). Too narrow where cases depend on each other."""
+    """Return the central 80 % of a share observed among n cases (Wilson). It is too narrow if cases are dependent."""
     from statsmodels.stats.proportion import proportion_confint
 
     low, high = proportion_confint(share * n, n, alpha=1.0 - CENTRAL, method="wilson")
@@ -24,7 +24,7 @@ def share_interval(share: float, n: int) -> Interval:
 
 
 def count_interval(count: int) -> Interval:
-    """Central 80 % of the mean of an observed Poisson count (Garwood, exact)."""
+    """Return the central 80 % of the mean of a Poisson variable from its count (Garwood, exact)."""
     from statsmodels.stats.rates import confint_poisson
 
     low, high = confint_poisson(count, 1, method="exact-c", alpha=1.0 - CENTRAL)
@@ -32,7 +32,7 @@ def count_interval(count: int) -> Interval:
 
 
 def ratio_interval(top: Floats, bottom: Floats, wars: Sequence[str]) -> Interval:
-    """Central 80 % of sum(top) / sum(bottom) if whole wars are drawn again (bootstrap).
+    """Return the central 80 % of sum(top) / sum(bottom) from a bootstrap of whole wars.
 
     Cases of one war depend on each other, so they are drawn together.
 
@@ -53,18 +53,18 @@ def ratio_interval(top: Floats, bottom: Floats, wars: Sequence[str]) -> Interval
 
 
 def verdict(band: Interval, observed: Interval, sampling80: Interval | None, miss: str = MISS) -> str:
-    """Whether the module agrees with the record.
+    """Return the verdict on whether the module agrees with the record.
 
     Parameters
     ----------
     band : (low, high)
         Central 80 % of the draws of the module.
     observed : (low, high)
-        What was observed; both ends are equal where it is known exactly.
+        Bounds of the observed value. They are equal if it is known exactly.
     sampling80 : (low, high) or None
-        Central 80 % of its sampling error; None where the number of cases is not known.
+        Central 80 % of the sampling error of the observed value. None if the number of cases is not known.
     miss : str
-        Word for no agreement.
+        The verdict if they do not agree.
 
     Returns
     -------

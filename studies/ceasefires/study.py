@@ -1,4 +1,4 @@
-"""All comparisons with the record of other wars, and the object of --json."""
+"""Runs all comparisons with the record of other wars, and writes the object of --json."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from forecast.config import Experiment
 
 TIES, STATES, OTHERS, ALL = "between states, no winner", "between states", "proxies and non-states", "all cases"
-"""Scopes: groups of the compiled cases."""
+"""Scopes: the groups into which the compiled cases are divided."""
 
 
 @dataclass(frozen=True)
 class RefitPosterior:
-    """What all cases of a scope say: weight of each baseline, mean and sd of the shift of the log hazard."""
+    """Posterior from all cases of a scope: weight of each baseline, mean and sd of the shift of the log hazard."""
 
     baselines: tuple[float, ...]
     shift: float
@@ -44,15 +44,15 @@ class CaseComparison:
     Attributes
     ----------
     returns : dict of list of AgeBand
-        Returns to war by age, by scope.
+        Returns to war by age, for each scope.
     by_baseline : dict of list of AgeBand
-        The same between states under each baseline alone, by baseline.
+        Returns between states under each baseline alone, by name of the baseline.
     left_out : dict of LeftOutScores
         Scores with one war left out at a time, by scope.
     refits : dict of RefitPosterior
-        What the refit learns from all wars, by scope.
+        Posterior of the refit from all wars, by scope.
     truces : list of TruceShare
-        All truces of one conflict.
+        Shares of all truces of one conflict that are over by an age.
     unverified : dict of TruceShare
         Ceasefires of the case table without monitors, by scope.
     """
@@ -74,13 +74,13 @@ class RecordComparison:
     draws : DurabilityDraws
         Draws of the durability priors.
     points : list of CurvePoint
-        Published curves.
+        Points of the published curves, compared.
     points_by_baseline : dict of list of CurvePoint
-        The same under each baseline alone, by baseline.
+        Those points under each baseline alone, by name of the baseline.
     war_ends : list of BaseRateComparison
-        Ends of wars.
+        Base rates of the ends of wars, compared.
     cases : CaseComparison or None
-        None without the case tables.
+        Comparisons with the case tables, or None without them.
     """
 
     draws: DurabilityDraws
@@ -96,9 +96,9 @@ def compare_with_record(exp: "Experiment", n: int, folder: Path | None) -> Recor
     Parameters
     ----------
     exp : Experiment
-        Its durability priors and its reference branch are compared.
+        The experiment. Its durability priors and its reference branch are used.
     n : int
-        Draws of the durability priors.
+        Number of draws of the durability priors.
     folder : Path or None
         Folder of the case tables; None for the published curves and base rates only.
     """
@@ -140,24 +140,28 @@ def compare_with_cases(draws: DurabilityDraws, folder: Path) -> CaseComparison:
 
 
 def unpressed(cases: Sequence[Ceasefire]) -> list[Ceasefire]:
-    """The same ceasefires as if no third party had pressed them."""
+    """Return the ceasefires as if no third party had pressed the sides."""
     return [case._replace(terms=case.terms._replace(pressed=False)) for case in cases]
 
 
 def with_a_winner(cases: Sequence[Ceasefire]) -> list[Ceasefire]:
-    """The same ceasefires as if the fighting had had a winner: the longest durations that terms can give."""
+    """Return the ceasefires as if the fighting had had a winner. No other terms give longer durations."""
     return [case._replace(terms=case.terms._replace(decisive=True)) for case in cases]
 
 
 def summarise_refit(posterior: Floats) -> RefitPosterior:
-    """Moments of a posterior float64[n_baselines, n_shifts]."""
+    """Summarise a posterior, float64[n_baselines, n_shifts], by weights, mean and standard deviation."""
     shift = float(posterior.sum(axis=0) @ SHIFTS)
     spread = float(posterior.sum(axis=0) @ (SHIFTS - shift) ** 2) ** 0.5
     return RefitPosterior(tuple(float(x) for x in posterior.sum(axis=1)), shift, spread)
 
 
 def as_json(comparison: RecordComparison) -> dict[str, Any]:
-    """All numbers as one object: published, war_end and, with the case tables, returns, truces and left_out."""
+    """Return all numbers as one object.
+
+    Its keys are draws, published and war_end, and with the case tables also returns, by_baseline, truces, unverified,
+    refits and left_out.
+    """
     content: dict[str, Any] = {
         "draws": comparison.draws.n,
         "published": [
@@ -179,7 +183,7 @@ def as_json(comparison: RecordComparison) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Named tuples as objects, with their verdict; the rest as it is."""
+    """Return named tuples as objects with their verdict, and other values unchanged."""
     if hasattr(value, "_asdict"):
         extra = {"verdict": value.verdict} if hasattr(value, "verdict") else {}
         return {key: _plain(part) for key, part in value._asdict().items()} | extra

@@ -1,4 +1,4 @@
-"""How soon simulated wars end (the reference branch), compared with base rates of past wars."""
+"""Compares how soon simulated wars end, in the reference branch, with base rates of past wars."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +38,7 @@ class WarEnds:
     clusters: Clusters
 
     def over(self, week: float) -> Flags:
-        """Whether the war ended by a week, by ceasefire or defeat, bool[n_members]."""
+        """Return whether the war ended by a week, by ceasefire or defeat, bool[n_members]."""
         return np.asarray(np.minimum(self.ceasefire, self.defeat) <= week)
 
 
@@ -57,13 +57,13 @@ class BaseRateComparison(NamedTuple):
     Attributes
     ----------
     base : BaseRate
-        The record.
+        The base rate in the record.
     sampling80 : (low, high) or None
-        Central 80 % of its sampling error.
+        Central 80 % of the sampling error of the base rate.
     model : Estimate
-        Share of the members.
+        Share of the members with the event.
     low, high : float
-        Central 80 % of the chances of the draws.
+        Central 80 %, over draws, of the chance of the event.
     """
 
     base: BaseRate
@@ -74,7 +74,7 @@ class BaseRateComparison(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Whether the model agrees with the base rate."""
+        """Verdict on whether the model agrees with the base rate."""
         return verdict((self.low, self.high), (self.base.share, self.base.share), self.sampling80, OUTSIDE)
 
 
@@ -85,7 +85,7 @@ WITHIN_A_YEAR, WON = "over within a year", "won by the attacker, of wars over in
 
 
 def compare_base_rates(ends: WarEnds) -> list[BaseRateComparison]:
-    """Every base rate of the dossier's section 2 that the kernel has a number for."""
+    """Compare the model with every base rate of section 2 of the dossier for which the kernel has an outcome."""
     everyone = np.ones(len(ends.draw), bool)
     ended = ends.over(HORIZON)
     defeated = ended & (ends.defeat < ends.ceasefire)
@@ -114,7 +114,7 @@ def _compare(ends: WarEnds, base: BaseRate, event: Flags, among: Flags) -> BaseR
 
 
 def spread_over_draws(event: Flags, among: Flags, draw: NDArray[np.int64]) -> Interval:
-    """Central 80 % over draws of the chance of an event, without the noise of finite replicates.
+    """Compute the central 80 %, over draws, of the chance of an event, without the noise of finite replicates.
 
     The shares of the draws also spread by their own binomial noise. They are pulled together around their mean until
     their variance is what it would be without that noise.
@@ -124,7 +124,7 @@ def spread_over_draws(event: Flags, among: Flags, draw: NDArray[np.int64]) -> In
     event : bool[n_members]
         Members with the event.
     among : bool[n_members]
-        Members that can have it; a draw counts by their number.
+        Members that can have the event. Draws are weighted by their number of such members.
     draw : int64[n_members]
         Draw of each member.
     """
@@ -149,7 +149,7 @@ def simulate_war_ends(exp: "Experiment", draws: int = DRAWS, replicates: int = R
     exp : Experiment
         The experiment; its own design is not used.
     draws, replicates : int
-        Draws, and members of each draw.
+        Number of draws, and of members of each draw.
     """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table

@@ -1,4 +1,4 @@
-"""Turnover of the front, military aid and the volatility of oil, with errors by block bootstrap."""
+"""Estimates the turnover of the front, military aid and the volatility of oil, with errors from a block bootstrap."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ AVERAGING = 1.5  # a change of monthly means has two thirds of the variance of t
 
 
 def estimate_turnover(folder: Path, maps: tuple[str, ...], seed: int) -> dict[str, tuple[float, float]]:
-    """Turnover of each map, and the slope of ln(G U) on the net gain.
+    """Estimate the turnover of each map, and the slope of ln(G U) on the net gain.
 
     The kernel splits a net gain n into gross gains G - U = n with G U = (turnover/2)^2. So the turnover of a record is
     2 sqrt(mean(G U)) over its weeks.
@@ -25,14 +25,14 @@ def estimate_turnover(folder: Path, maps: tuple[str, ...], seed: int) -> dict[st
     Parameters
     ----------
     folder, maps : Path, tuple of str
-        Where the weekly sector tables lie.
+        Folder and names of the weekly sector tables.
     seed : int
         Seed of the bootstrap.
 
     Returns
     -------
     dict of (value, standard error)
-        `map_1` in km2 a week, `trend_1` per 100 km2, and so on.
+        `map_N` is the turnover of map N in km2 a week, `trend_N` the slope per 100 km2.
     """
     estimates = {}
     for number, name in enumerate(maps, 1):
@@ -56,7 +56,9 @@ def estimate_turnover(folder: Path, maps: tuple[str, ...], seed: int) -> dict[st
 
 
 def estimate_aid(folder: Path, seed: int) -> dict[str, tuple[float, float]]:
-    """Military aid by bloc (allocations): EUR bn a year, share from stocks, share of the US gap of 2023-24 replaced.
+    """Estimate military aid by bloc, from allocations in EUR bn a year.
+
+    Two shares are estimated too: of aid from stocks, and of the US gap of 2023-24 that others replaced.
 
     Raises
     ------
@@ -97,7 +99,7 @@ def estimate_aid(folder: Path, seed: int) -> dict[str, tuple[float, float]]:
 
 
 def estimate_oil(folder: Path, seed: int) -> dict[str, tuple[float, float]]:
-    """Annualised standard deviation of the log price of crude oil with its error: all months, and the last 36."""
+    """Estimate the annualised standard deviation of the log oil price, with its error: all months, and the last 36."""
     _, price = read_column(
         folder, "oil_brent_monthly.csv", "month", "brent_usd_bbl", lambda month: month <= LAST_WEEK[:7]
     )

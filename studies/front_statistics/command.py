@@ -1,11 +1,11 @@
-"""`python -m studies front_statistics DATA_DIR`: statistics of the training series that the baseline uses."""
+"""`python -m studies front_statistics DATA_DIR`: estimates the statistics that the baseline uses."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from forecast.cli.options import MOST_SEED, Json, whole, within
+from forecast.cli.options import MAX_SEED, Json, whole, within
 from forecast.cli.output import Output
 
 
@@ -20,7 +20,7 @@ def command(
 
     docs/baseline.md says where each one is used.
     """
-    within("--seed", seed, 0, MOST_SEED)
+    within("--seed", seed, 0, MAX_SEED)
     from studies.front_statistics.estimate import estimate, render
 
     statistics = estimate(folder, seed)

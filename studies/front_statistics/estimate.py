@@ -1,4 +1,4 @@
-"""All statistics of one folder of training series that no calibration gives: as plain numbers, and as text."""
+"""Collects all statistics of one folder of training series, as plain numbers and as text."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ SEED = 20241130
 
 
 def estimate(folder: Path, seed: int = SEED) -> dict[str, Any]:
-    """Every statistic; pairs are a value and its standard error."""
+    """Estimate every statistic. A pair is a value and its standard error."""
     stakes = estimate_stakes(folder)
     sectors = {
         sector: {
@@ -36,7 +36,7 @@ def estimate(folder: Path, seed: int = SEED) -> dict[str, Any]:
 
 
 def render(statistics: dict[str, Any]) -> str:
-    """All statistics as text, each with its standard error in brackets where it has one."""
+    """Write all statistics as text, with their standard errors in brackets."""
     return "\n".join(_lines(statistics)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Areas on the ground: equal-area projection, plane shapes of a GeoJSON file, and the grid cells that they cover.
+"""Computes areas on the ground: projects GeoJSON shapes to a plane of true areas, and covers them with grid cells.
 
 The projection is Albers on WGS84 in its ellipsoidal form (Snyder, Map projections: a working manual, USGS 1987,
 chapter 14), so areas of small polygons are true. Edges are straight in the plane.
@@ -24,14 +24,14 @@ Shape = list[list[Floats]]  # parts, each an outer ring and its holes, plane km
 
 
 def authalic(latitude: Floats) -> Floats:
-    """Snyder's q of a latitude in radians: proportional to the area between it and the equator."""
+    """Return Snyder's q of a latitude in radians. It is proportional to the area between equator and latitude."""
     s = np.sin(latitude)
     es = ECCENTRICITY * s
     return np.asarray((1.0 - ECCENTRICITY**2) * (s / (1.0 - es**2) + np.arctanh(es) / ECCENTRICITY))
 
 
 def project(lonlat: Floats) -> Floats:
-    """Plane coordinates in km, float64[n, 2], of longitudes and latitudes in degrees, float64[n, 2]."""
+    """Project longitudes and latitudes in degrees, float64[n, 2], to plane coordinates in km, float64[n, 2]."""
 
     def radius_ratio(degrees: float) -> float:
         s = math.sin(math.radians(degrees))
@@ -51,18 +51,18 @@ def project(lonlat: Floats) -> Floats:
 
 
 def ring_area(xy: Floats) -> float:
-    """Area of a closed ring of plane points, float64[n, 2], positive in either direction."""
+    """Return the area of a closed ring of plane points, float64[n, 2]. It is positive for both directions."""
     x, y = xy[:, 0], xy[:, 1]
     return abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2.0
 
 
 def read_shapes(folder: Path, name: str, key: str) -> dict[str, Shape]:
-    """Shapes of a GeoJSON file in the plane.
+    """Read the shapes of a GeoJSON file and project them to the plane.
 
     Parameters
     ----------
     folder, name : Path, str
-        Where the file lies.
+        Folder and name of the file.
     key : str
         Property that names a feature.
 
@@ -89,12 +89,12 @@ def read_shapes(folder: Path, name: str, key: str) -> dict[str, Shape]:
 
 
 def area(shape: Shape) -> float:
-    """Area in km2 without the holes."""
+    """Return the area of a shape in km2, without its holes."""
     return sum(ring_area(part[0]) - sum(ring_area(hole) for hole in part[1:]) for part in shape)
 
 
 def grid(shape: Shape) -> tuple[Floats, Floats]:
-    """Columns and rows of cell centres, in km, over the bounding box of a shape."""
+    """Return x and y of the centres of grid cells, in km, that fill the bounding box of a shape."""
     points = np.concatenate([ring for part in shape for ring in part])
     low, high = points.min(axis=0), points.max(axis=0)
     return (
@@ -104,7 +104,7 @@ def grid(shape: Shape) -> tuple[Floats, Floats]:
 
 
 def covered(shape: Shape, columns: Floats, rows: Floats) -> Mask:
-    """Cells whose centre lies inside a shape, by the even-odd rule along each row.
+    """Find the cells whose centre lies inside a shape, by the even-odd rule along each row.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def covered(shape: Shape, columns: Floats, rows: Floats) -> Mask:
 
 
 def near(inside: Mask, outside: Mask, columns: Floats, rows: Floats, distance: float) -> Mask:
-    """Cells of one set that lie close to a cell of another.
+    """Find the cells of one set that lie close to a cell of another.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def near(inside: Mask, outside: Mask, columns: Floats, rows: Floats, distance: f
     columns, rows : float64[n_columns], float64[n_rows]
         Cell centres, km.
     distance : float
-        Largest distance of the centres, km.
+        Maximum distance between the centres, km.
 
     Returns
     -------

@@ -1,9 +1,10 @@
-"""Area at stake in every sector, land held at week 0, length of the line.
+"""Estimates the area at stake in every sector, the land held at week 0, and the length of the line of contact.
 
-What side 1 can still take in a sector is a ceiling, not a forecast. It is the land of the sector's polygon that side 1
-does not hold. It is at most three times the strip of 30 km that the defender holds along the line (a depth of about
-90 km, beyond any advance of this war since April 2022), but at least the claimed oblasts' land. A sector without a line
-takes the strip along the state border. What side 0 can take back is what side 1 holds there.
+Side 0 is the defender, side 1 the attacker. What side 1 can still take in a sector is a ceiling, not a forecast. It is
+the land of the sector's polygon that side 1 does not hold. It is at most three times the strip of 30 km that the
+defender holds along the line (a depth of about 90 km, beyond any advance of this war since April 2022), but at least
+the claimed oblasts' land. A sector without a line takes the strip along the state border. What side 0 can take back is
+what side 1 holds there.
 """
 
 from pathlib import Path
@@ -17,7 +18,7 @@ from studies.front_statistics.training_series import LAST_WEEK, read_column, rea
 
 STRIP_KM = 30.0
 STRIPS = 3.0
-LEAST_STAKE = 1.0
+MIN_STAKE = 1.0
 PENINSULA = ("Crimea", "Sevastopol")
 COUNTRY_KM2 = 603628.0
 RIVER_SECTORS = ("S01",)
@@ -42,13 +43,13 @@ class Stakes(NamedTuple):
     smooth: dict[str, float]
 
     def active_length(self) -> tuple[float, float]:
-        """Length of the line without the river stretch, km: at full detail, and smoothed to 2 km."""
+        """Return the length of the line without the river stretch, km: at full detail, and smoothed to 2 km."""
         dry = [sector for sector in self.contact if sector not in RIVER_SECTORS]
         return sum(self.contact[s] for s in dry), sum(self.smooth[s] for s in dry)
 
 
 def read_regions(folder: Path) -> dict[str, Shape]:
-    """First-level regions of the country, by name.
+    """Read the first-level regions of the country, by name.
 
     Raises
     ------
@@ -62,7 +63,7 @@ def read_regions(folder: Path) -> dict[str, Shape]:
 
 
 def estimate_stakes(folder: Path) -> Stakes:
-    """Stakes of all sectors of `sectors.csv`.
+    """Estimate the stakes of all sectors of `sectors.csv`.
 
     Raises
     ------
@@ -96,14 +97,15 @@ def estimate_stakes(folder: Path) -> Stakes:
         if not strip[sector]:
             strip[sector] = float(near(open_land, inside & ~land, columns, rows, STRIP_KM).sum()) * cell
         attacker[sector] = min(free, max(STRIPS * strip[sector], claimed[sector]))
-    defender = {sector: max(occupied[sector], LEAST_STAKE) for sector in polygons}
+    defender = {sector: max(occupied[sector], MIN_STAKE) for sector in polygons}
     return Stakes(attacker, defender, values("contact_km"), values("contact_km_smooth"))
 
 
 def held_at_start(folder: Path, maps: tuple[str, ...]) -> dict[str, float]:
-    """Land that side 0 holds at week 0, km2: the country less the peninsula and the occupied mainland of both maps.
+    """Estimate the land that side 0 holds at week 0, km2: the country less the peninsula and the occupied mainland.
 
-    The occupied land is carried forward to week 0 at the mean pace of the last four weeks on the weekly tables `maps`.
+    The occupied mainland is the mean of both maps. It is carried forward to week 0 at the mean pace of the last four
+    weeks of the weekly tables `maps`.
     """
     regions = read_regions(folder)
     peninsula = sum(area(regions[name]) for name in PENINSULA)

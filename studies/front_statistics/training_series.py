@@ -1,4 +1,4 @@
-"""Reading the training series: comma-separated files in one folder, rows up to the last training week only."""
+"""Reads the training series: CSV files in one folder, of which only rows up to the last training week are used."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from forecast.errors import ObservationError
 
 LAST_WEEK = "2024-11-30"
 FIRST_WEEK = "2022-12-03"  # the weeks before hold the withdrawal from the right bank, a one-off
-LEAST_WEEKS = 100
+MIN_WEEKS = 100
 MAPS = ("territory_weekly_sector.csv", "territory_weekly_sector_uacontrolmap.csv")
 """Weekly sector tables of the first and the second map."""
 
@@ -25,7 +25,7 @@ class WeeklySectors(NamedTuple):
     Attributes
     ----------
     weeks, sectors : list of str
-        Last days of the weeks, ids of the sectors.
+        Last day of each week, and ids of the sectors.
     net, gain, counter : float64[n_weeks, n_sectors]
         Net gain of the attacker and gross gains of both sides, km2; NaN where the map has no value.
     """
@@ -38,14 +38,14 @@ class WeeklySectors(NamedTuple):
 
 
 def read_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Rows of a CSV file.
+    """Yield the rows of a CSV file.
 
     Parameters
     ----------
     folder, name : Path, str
-        Where the file lies.
+        Folder and name of the file.
     columns : tuple of str
-        Columns that it must have.
+        Columns that the file must have.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def read_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[dic
 
 
 def number(text: str, where: str) -> float:
-    """A field as a float, NaN if it is empty; `where` names it in a message.
+    """Read a field as a float, or NaN if it is empty. `where` names the field in a message.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def number(text: str, where: str) -> float:
 
 
 def read_weekly(folder: Path, name: str) -> WeeklySectors:
-    """A weekly sector table.
+    """Read a weekly sector table.
 
     Raises
     ------
@@ -96,8 +96,8 @@ def read_weekly(folder: Path, name: str) -> WeeklySectors:
             where = f"{folder / name}: week {week}, sector {sector}"
             values.setdefault(week, {})[sector] = [number(row[field], where) for field in fields]
     weeks = sorted(values)
-    if len(weeks) < LEAST_WEEKS or weeks[-1] != LAST_WEEK:
-        message = f"{len(weeks)} weeks up to {LAST_WEEK}; at least {LEAST_WEEKS} that end with it are needed"
+    if len(weeks) < MIN_WEEKS or weeks[-1] != LAST_WEEK:
+        message = f"{len(weeks)} weeks up to {LAST_WEEK}; at least {MIN_WEEKS} that end with it are needed"
         raise ObservationError.of(str(folder / name), message)
     sectors = sorted(values[weeks[-1]])
     short = [week for week in weeks if sorted(values[week]) != sectors]
@@ -110,18 +110,18 @@ def read_weekly(folder: Path, name: str) -> WeeklySectors:
 def read_column(
     folder: Path, name: str, key: str, field: str, accept: Callable[[str], bool]
 ) -> tuple[list[str], Floats]:
-    """One numeric column with its keys, in file order, without empty fields.
+    """Read one numeric column and its keys, in the order of the file, without empty fields.
 
     Parameters
     ----------
     folder, name : Path, str
-        Where the file lies.
+        Folder and name of the file.
     key : str
-        Column of dates or ids.
+        Name of the column of dates or ids.
     field : str
-        Numeric column.
+        Name of the numeric column.
     accept : callable
-        Whether a row with this key is used.
+        Returns whether the row with a key is used.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Cells of the tables of inputs and mechanisms."""
+"""Writes the cells of the tables of inputs and mechanisms."""
 
 import math
 from collections.abc import Iterator
@@ -15,20 +15,20 @@ CANCELLING = 0.1  # mean change of a member, in standard deviations, from which 
 
 
 def input_cells(item: InputInfluence) -> tuple[str, ...]:
-    """Name, grade, row that it sets, unit, low and high value of an input."""
+    """Return name, grade, kernel row, unit, low and high value of an input."""
     prior = item.prior
     sets, unit = f"`{prior.sets}`" if prior.sets else "a lever", "" if prior.unit == "1" else prior.unit
     return f"`{prior.name}`", prior.grade, sets, unit, *(_three_digits(value) for value in item.ends)
 
 
 def mechanism_cells(item: MechanismInfluence) -> tuple[str, ...]:
-    """Name of a mechanism, grades of the inputs behind it, and the rows at which it is off."""
+    """Return the name of a mechanism, the grades of its inputs, and the kernel rows that switch it off."""
     off = ", ".join(f"`{row}` = {value:g}" for row, value in item.mechanism.off.items())
     return item.mechanism.name, item.grades or "lever", off
 
 
 def finding(verdict: Verdict) -> str:
-    """What the page states of a mechanism without an effect that counts."""
+    """Return what the page states about an input or mechanism without an effect that counts."""
     if verdict.inert:
         return NOTHING
     widest = verdict.widest
@@ -36,32 +36,32 @@ def finding(verdict: Verdict) -> str:
 
 
 def uncertain_cells(verdict: Verdict) -> tuple[str, ...]:
-    """Without an effect that counts: members changed, change of a member, surest difference and its errors."""
+    """Return cells for no effect that counts: members changed, change of a member, surest difference and its errors."""
     if verdict.surest is None:
         return "none; weekly series only" if verdict.series else "none", "", "", ""
     return f"{verdict.changed:.1%}", _change(verdict), _effect(verdict.surest), _errors(verdict.surest)
 
 
 def effect_cells(verdict: Verdict) -> tuple[str, ...]:
-    """With an effect that counts: the largest, its errors, how many differences count."""
+    """Return cells for an effect that counts: the largest effect, its errors, and how many differences count."""
     shift = verdict.largest
     assert shift is not None
     return _effect(shift), _errors(shift), str(verdict.beyond)
 
 
 def small_effect_cells(verdict: Verdict) -> tuple[str, ...]:
-    """The same with the change of a member before it."""
+    """Return the change of a member, then the cells of `effect_cells`."""
     return _change(verdict), *effect_cells(verdict)
 
 
 def inert_names(influence: Influence) -> list[str]:
-    """Names of the inputs and mechanisms that move nothing."""
+    """Return the names of the inputs and mechanisms that move nothing."""
     names = [item.prior.name for item in influence.inputs if item.verdict.inert]
     return names + [item.mechanism.name for item in influence.mechanisms if item.verdict.inert]
 
 
 def elsewhere_rows(influence: Influence) -> Iterator[tuple[str, ...]]:
-    """One row for each input and mechanism: name, finding, surest difference and its errors."""
+    """Yield one row per input and mechanism: name, finding, surest difference and its errors."""
     for item in influence.inputs:
         yield f"`{item.prior.name}`", *_elsewhere(item.verdict)
     for removed in influence.mechanisms:
@@ -74,7 +74,7 @@ def _elsewhere(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _three_digits(value: float) -> str:
-    """Without an exponent where the value is large."""
+    """Write three significant digits, without an exponent for large values."""
     return f"{float(f'{value:.3g}'):,.0f}" if abs(value) >= 1_000.0 else f"{value:.3g}"
 
 

@@ -1,4 +1,4 @@
-"""`python -m studies influence CONFIG`: which inputs and mechanisms move no outcome, and what the others move."""
+"""`python -m studies influence CONFIG`: finds inputs and mechanisms that move no outcome, and what the others move."""
 
 import sys
 from typing import Annotated

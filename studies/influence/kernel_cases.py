@@ -1,4 +1,4 @@
-"""The experiment with one input changed, its kernel arrays for one branch, and the kernel run on them."""
+"""Changes one input of an experiment, builds the kernel arrays of a branch, and runs the kernel on them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -35,7 +35,7 @@ LAYOUTS: dict[str, tuple[Column, ...]] = {
     "levers": LEVERS,
     "donor_levers": DONOR_LEVERS,
 }
-"""Rows of each array of a case. No name stands in two of them."""
+"""Names of the rows of each array of a case. No name occurs in two arrays."""
 
 
 class Ends(NamedTuple):
@@ -46,7 +46,7 @@ class Ends(NamedTuple):
 
 
 def independent(exp: Experiment, members: int) -> Experiment:
-    """The experiment with `members` independent draws of one replicate each, so that every member is a cluster.
+    """Return the experiment with `members` independent draws of one replicate each, so that every member is a cluster.
 
     Scrambled Sobol points have 16 clusters whatever their number. These are too few to judge thousands of differences
     at once.
@@ -56,16 +56,17 @@ def independent(exp: Experiment, members: int) -> Experiment:
 
 
 def rows_of_inputs(exp: Experiment) -> dict[str, BoundRow]:
-    """Kernel row of each input that sets one, by the input's name."""
+    """Return the kernel row of each input that sets one, by name of the input."""
     base = exp.baseline
     rows = bound_rows(Facts(base.date, base.defender, base.attacker, tuple(base.donors), exp.horizon))
     return {prior.name: rows[prior.sets] for prior in exp.priors.values() if prior.sets is not None}
 
 
 def ends(prior: Prior, row: BoundRow | None) -> Ends:
-    """The 10% and 90% quantiles of a drawn input; 0.8 and 1.25 times a fixed one.
+    """Return the 10% and 90% quantiles of a drawn input, or 0.8 and 1.25 times the value of a fixed input.
 
-    A fixed yes or no is run as both. A fixed 0 moves by 0.1 of the row's unit either way, as far as the row may.
+    For a fixed yes or no the ends are no and yes. For a fixed 0 they are -0.1 and 0.1 in the unit of the row. Ends stay
+    within the range of the row.
     """
     if not is_fixed(prior):
         low, high = quantile(prior, np.array(QUANTILES))
@@ -86,16 +87,16 @@ def ends(prior: Prior, row: BoundRow | None) -> Ends:
 
 
 def with_input_at(exp: Experiment, name: str, value: float) -> Experiment:
-    """The experiment with one input fixed at a value; every other input keeps its draws.
+    """Return the experiment with one input fixed at a value. All other inputs keep their draws.
 
     Parameters
     ----------
     exp : Experiment
         The experiment.
     name : str
-        The input.
+        Name of the input.
     value : float
-        In the input's own unit.
+        The value, in the unit of the input.
     """
     changed = exp.priors[name].model_copy(update={"distribution": Fixed(value=value)})
     return exp.model_copy(update={"priors": {**exp.priors, name: changed}})
@@ -123,11 +124,11 @@ class Case:
     donor_levers: Floats
 
     def equals(self, other: "Case") -> bool:
-        """Whether all arrays are equal."""
+        """Return whether all arrays of both cases are equal."""
         return all(np.array_equal(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
     def with_rows(self, values: Mapping[str, float]) -> "Case":
-        """A copy with these rows at one value, for every donor where a row is a donor's."""
+        """Return a copy with these rows at one value each. A row of donors is set for every donor."""
         copies = {f.name: getattr(self, f.name).copy() for f in fields(self)}
         for name, value in values.items():
             array, index = row_index(name)
@@ -136,7 +137,7 @@ class Case:
 
 
 def row_index(name: str) -> tuple[str, int]:
-    """Array of a kernel row, and its index there.
+    """Return the name of the array that holds a kernel row, and the index of the row in it.
 
     Raises
     ------
@@ -158,7 +159,7 @@ class CaseSource:
         self._levers = {branch: branch_levers(exp, branch) for branch in exp.branches}
 
     def case(self, branch: str, columns: Columns, n: int) -> Case:
-        """Arrays of one branch.
+        """Build the kernel arrays of one branch.
 
         Parameters
         ----------
@@ -185,14 +186,14 @@ def _filled(rows: tuple[RowSource, ...], columns: Columns, n: int) -> Floats:
 
 
 class CaseOutcome(NamedTuple):
-    """What the kernel gives for one case.
+    """The output of the kernel for one case.
 
     Attributes
     ----------
     rows : Rows
-        Outcomes by member.
+        Outcomes of each member.
     hist, regimes : uint32 arrays
-        Weekly counts over all members.
+        Weekly counts of all members: histograms and regimes.
     """
 
     rows: Rows
@@ -200,17 +201,17 @@ class CaseOutcome(NamedTuple):
     regimes: NDArray[np.uint32]
 
     def changed_members(self, other: "CaseOutcome") -> NDArray[np.bool_]:
-        """Members with any outcome of the kernel that differs, bool[n]."""
+        """Return the members with an outcome that differs, bool[n]."""
         outcomes = np.any(self.rows.out != other.rows.out, axis=0)
         return np.asarray(outcomes | np.any(self.rows.donor_out != other.rows.donor_out, axis=0))
 
     def same_series(self, other: "CaseOutcome") -> bool:
-        """Whether the weekly counts are equal."""
+        """Return whether the weekly counts of both are equal."""
         return np.array_equal(self.hist, other.hist) and np.array_equal(self.regimes, other.regimes)
 
 
 class _FixedSampler:
-    """The arrays of one case in place of a sampler."""
+    """Stands in for a sampler and returns the arrays of one case."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
@@ -223,12 +224,12 @@ class _FixedSampler:
 
 
 def run_case(kernel: Kernel, branch: str, case: Case) -> CaseOutcome:
-    """Run all members of a case; safe in threads.
+    """Run the kernel for all members of a case. Several threads may call it at once.
 
     Parameters
     ----------
     kernel : Kernel
-        Gives everything that is not in the case: sectors, fitted values, seed.
+        The kernel with what is not in the case: sectors, fitted values and seed.
     branch : str
         Branch of the case.
     case : Case

@@ -1,21 +1,21 @@
-"""All mechanisms of the model that can be switched off, and the kernel rows at which each is off."""
+"""Lists all mechanisms of the model that can be switched off, with the kernel rows that switch each off."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 NO_TIME = 1.0e9
-"""A half-life or a lag so long that nothing moves."""
+"""A half-life or lag in weeks that is so long that nothing moves."""
 
 
 class Mechanism(NamedTuple):
-    """A mechanism and how it is switched off: no term, no event, no response.
+    """A mechanism and how it is switched off, so that its term, event or response is absent.
 
     Attributes
     ----------
     name : str
-        Its name on the page.
+        Name of the mechanism on the page.
     off : dict of float
-        Kernel row to its value without the mechanism; for every donor where the row is a donor's.
+        Kernel row -> its value without the mechanism. A row of donors is set for every donor.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Mechanism(NamedTuple):
 
 
 def off(name: str, *rows: str, value: float = 0.0) -> Mechanism:
-    """A mechanism that is off where all its rows have one value."""
+    """Return a mechanism that is off if all `rows` have `value`."""
     return Mechanism(name, dict.fromkeys(rows, value))
 
 
@@ -174,4 +174,4 @@ BEYOND = (
 )
 
 MECHANISMS = (*ECONOMY, *POLITICS, *SUPPLY, *FORCES, *FRONT, *COLLAPSE, *BARGAINING, *CEASEFIRE, *BEYOND)
-"""In the order of a week."""
+"""All mechanisms, in the order of the steps of a week."""

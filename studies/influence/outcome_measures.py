@@ -1,4 +1,4 @@
-"""Outcome columns as numbers whose means can be compared: chances, and reals with their tails drawn in."""
+"""Turns outcome columns into numbers whose means can be compared. Long tails are compressed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ class OutcomeMeasure:
     Attributes
     ----------
     name, variable : str, Variable
-        Its name on the page, and the outcome column.
+        Name on the page, and the outcome column.
     chance : bool
-        A probability; else asinh((x - centre)/scale), so that no long tail dominates the mean.
+        Whether the number is a probability. Else it is asinh((x - centre)/scale), which compresses long tails.
     centre, scale : float
-        Of that transformation, in the unit of the outcome.
+        Centre and scale of the asinh transformation, in the unit of the outcome.
     spread : bool
         The distance from the centre, without the sign. A change that moves some members up and others down by as much
         changes the spread but not the mean.
@@ -41,7 +41,7 @@ class OutcomeMeasure:
     spread: bool = False
 
     def values(self, rows: Rows) -> Floats:
-        """The number of each member, float64[n]; NaN where the outcome is missing."""
+        """Return the number of each member, float64[n], or NaN if the outcome is missing."""
         values, missing = _column(self.variable, rows)
         if self.variable.kind == "week":  # an event that never comes is not a late event: only its chance has a mean
             return ((values <= BY_WEEK) & ~missing).astype(np.float64)
@@ -52,16 +52,16 @@ class OutcomeMeasure:
 
 
 def outcome_measures(exp: Experiment, references: Sequence[Rows]) -> tuple[OutcomeMeasure, ...]:
-    """All outcome columns of an experiment, success entries too; each real twice: level and spread.
+    """Return the measures of all outcome columns of an experiment and of its success entries.
 
-    `references` are the outcomes of every branch as it is. Centre and scale of a real are its median and interquartile
-    range over all branches.
+    A real outcome gives two measures: its level and its spread. `references` has the outcomes of every branch of
+    the unchanged experiment. Centre and scale are the median and interquartile range of all branches together.
     """
     return tuple(measure for variable in member_variables(exp)[1:] for measure in _of_column(variable, references))
 
 
 def measure_table(measures: Sequence[OutcomeMeasure], rows: Rows) -> Floats:
-    """Values of all measures, float64[n_measures, n]."""
+    """Return the values of all measures, float64[n_measures, n]."""
     return np.stack([measure.values(rows) for measure in measures])
 
 

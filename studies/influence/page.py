@@ -1,4 +1,4 @@
-"""The page docs/influence.md, and the same as plain text: what moves nothing first."""
+"""Writes the page docs/influence.md, also as plain text. What moves nothing comes first."""
 
 from collections.abc import Iterator
 from typing import TypeVar
@@ -44,7 +44,7 @@ Item = TypeVar("Item", InputInfluence, MechanismInfluence)
 
 
 def page(influence: Influence, elsewhere: Influence | None = None) -> str:
-    """The whole page, Markdown; `elsewhere`: what moves nothing in `influence`, run in another experiment."""
+    """Return the whole page, in Markdown. `elsewhere` has the items that move nothing, run in another experiment."""
     lines = ["# Influence of inputs and mechanisms", "", "<!-- made by `make influence`: do not edit -->"]
     for text in _introduction(influence):
         lines += ["", paragraph(text)]
@@ -55,7 +55,7 @@ def page(influence: Influence, elsewhere: Influence | None = None) -> str:
 
 
 def plain(influence: Influence, elsewhere: Influence | None = None) -> str:
-    """The same for a terminal, without marks and with aligned columns."""
+    """Return the page for a terminal, without Markdown and with aligned columns."""
     lines = ["Influence of inputs and mechanisms"]
     for text in _introduction(influence):
         lines += ["", paragraph(text)]
@@ -142,12 +142,12 @@ def _elsewhere_table(elsewhere: Influence) -> TitledTable:
 
 
 def _by_size(items: tuple[Item, ...]) -> tuple[list[Item], list[Item]]:
-    """Items whose largest effect that counts is small, and the others; largest first."""
+    """Return the items whose largest effect that counts is small, and the others. Both are sorted, largest first."""
     counting = sorted((item for item in items if item.verdict.beyond), key=lambda item: -item.verdict.size)
     return [i for i in counting if i.verdict.size < SMALL], [i for i in counting if i.verdict.size >= SMALL]
 
 
 def _table(title: str, note: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> TitledTable:
-    """A table with the number of its rows in the title, without the sign that separates Markdown columns."""
+    """Return a table whose title gives the number of its rows. The column sign of Markdown is removed."""
     clean = [tuple(cell.replace("|", "/") for cell in row) for row in rows]
     return TitledTable(f"{title}: {len(rows)}", head, clean, note if rows else "None.")

@@ -1,4 +1,4 @@
-"""Paired differences of all outcomes of a branch between two settings, and a verdict over all branches."""
+"""Computes paired differences of all outcomes between two settings in each branch, and a verdict for all branches."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from studies.influence.outcome_measures import OutcomeMeasure, measure_table
 CHANCE = 0.05
 ROUNDING = 1e-9
 SPREAD_WEIGHT = 0.5
-"""An effect on a spread is named only where it is more than twice that on any level: levels are easier to read."""
+"""Weight of effects on a spread. Such an effect is named only if it is more than twice the effect on any level."""
 
 
 class Shift(NamedTuple):
@@ -23,13 +23,13 @@ class Shift(NamedTuple):
     Attributes
     ----------
     branch, measure : str, OutcomeMeasure
-        Which outcome.
+        Branch and outcome.
     difference : Estimate
-        Mean difference over members.
+        Mean difference of the members, in the number of the measure.
     size : Estimate
-        Mean size of the members' differences, without the sign.
+        Mean absolute difference of the members.
     spread : float
-        Standard deviation of the outcome over both settings.
+        Standard deviation of the outcome in both settings together.
     """
 
     branch: str
@@ -72,7 +72,7 @@ class BranchShifts:
     Attributes
     ----------
     shifts : tuple of Shift
-        Those that are not zero.
+        Shifts that are not zero.
     changed : float
         Share of members with any difference.
     series : bool
@@ -87,12 +87,12 @@ class BranchShifts:
 def compare(
     branch: str, low: CaseOutcome, high: CaseOutcome, measures: Sequence[OutcomeMeasure], clusters: Clusters
 ) -> BranchShifts:
-    """High less low, member by member; a member whose outcome is missing in either has no difference.
+    """Compute the differences, high less low, member by member. A member with a missing outcome has no difference.
 
     Parameters
     ----------
     branch : str
-        The branch.
+        Name of the branch.
     low, high : CaseOutcome
         Outcomes of the same members in both settings.
     measures : sequence of OutcomeMeasure
@@ -117,20 +117,21 @@ def compare(
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one input or mechanism does over all branches.
+    """The effect of one input or mechanism in all branches.
 
     Attributes
     ----------
     changed : float
-        Largest share of changed members in a branch.
+        Maximum, over branches, of the share of changed members.
     series : bool
         Whether any weekly series differs.
     beyond : int
         Number of shifts larger than the critical number of errors.
     largest : Shift or None
-        The largest effect among those, or among all; a spread only where it is more than twice that on any level.
+        The largest effect among the shifts that count, or among all shifts if none counts. See SPREAD_WEIGHT.
     surest, widest : Shift or None
-        The shift with most errors, and with the largest change of a member. None where no outcome differs.
+        The shift that is largest in standard errors, and the one with the largest change of a member. None if no
+        outcome differs.
     """
 
     changed: float
@@ -156,7 +157,7 @@ def _weight(shift: Shift) -> float:
 
 
 def verdict(branches: Iterable[BranchShifts], critical: float) -> Verdict:
-    """Judge all branches together; `critical`: errors that a shift must exceed to count."""
+    """Judge all branches together. A shift counts if its size exceeds `critical` standard errors."""
     branches = list(branches)
     shifts = [shift for branch in branches for shift in branch.shifts]
     beyond = [shift for shift in shifts if shift.errors > critical and shift.difference.value != 0.0]
@@ -171,7 +172,10 @@ def verdict(branches: Iterable[BranchShifts], critical: float) -> Verdict:
 
 
 def critical_errors(tests: int, clusters: int) -> float:
-    """Errors that any of `tests` differences exceeds by chance with a probability of at most 5% (Bonferroni)."""
+    """Return the critical number of standard errors for `tests` differences.
+
+    The probability that any of them exceeds it by chance is at most 5% (Bonferroni).
+    """
     from scipy.special import stdtrit
 
     return float(stdtrit(clusters - 1, 1.0 - CHANCE / 2.0 / max(tests, 1))) if clusters > 1 else math.inf

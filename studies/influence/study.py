@@ -1,4 +1,7 @@
-"""The influence of all inputs and mechanisms of an experiment, computed on a pool of threads."""
+"""Computes the influence of all inputs and mechanisms of an experiment, on a pool of threads.
+
+A look is one pass with a given number of members. The second look repeats only comparisons that the first left open.
+"""
 
 import difflib
 import threading
@@ -33,16 +36,16 @@ from studies.influence.paired_shifts import BranchShifts, Verdict, compare, crit
 
 Report = Callable[[int, int, int], None]
 Work = Callable[[], list[BranchShifts]]
-FEWEST = 16
+MINIMUM = 16
 FIRST_LOOK = 0.25
 SETTLED = 0.1
-LEAST_SPLIT = 512
-"""Members below which a first look would save nothing."""
+MIN_MEMBERS_OF_TWO_LOOKS = 512
+"""With fewer members there is only one look, because a first look would save nothing."""
 
 
 @dataclass(frozen=True)
 class InputInfluence:
-    """An input, the values at which it was run (its own unit), and what that changes."""
+    """An input, the two values at which it was run (in its unit), and what the difference changes."""
 
     prior: Prior
     ends: Ends
@@ -51,7 +54,7 @@ class InputInfluence:
 
 @dataclass(frozen=True)
 class MechanismInfluence:
-    """A mechanism, the grades of the inputs behind it, and what it changes: with it less without it."""
+    """A mechanism, the grades of its inputs, and what it changes: outcomes with it less outcomes without it."""
 
     mechanism: Mechanism
     grades: str
@@ -67,15 +70,15 @@ class Influence:
     experiment : Experiment
         The experiment.
     looks : tuple of int
-        Members of each look.
+        Number of members of each look.
     measures : tuple of OutcomeMeasure
         Outcomes that are compared.
     inputs, mechanisms : tuple
-        Results, in the order of the config and of a week.
+        Results. Inputs are in the order of the config, mechanisms in that of a week.
     tests : (int, int)
-        Differences judged together, one for each look, outcome, branch and input (first) or mechanism (second).
+        Number of differences judged together, for inputs and for mechanisms: looks x outcomes x branches x items.
     critical : (float, float)
-        Errors that a difference must exceed to count at the last look, for inputs and for mechanisms.
+        Standard errors that a difference must exceed to count at the last look, for inputs and for mechanisms.
     """
 
     experiment: Experiment
@@ -103,32 +106,32 @@ class _Look:
 def study_influence(
     exp: Experiment, members: int, threads: int, only: Sequence[str] = (), report: Report | None = None
 ) -> Influence:
-    """Run a quarter of the members first, and all of them for what has no effect of some size by then.
+    """Run a quarter of the members first, then all members for items that have no clear effect yet.
 
     Parameters
     ----------
     exp : Experiment
         The experiment.
     members : int
-        Members of each branch.
+        Number of members of each branch.
     threads : int
-        Threads.
+        Number of threads.
     only : sequence of str
-        Names of inputs or mechanisms; all if empty.
+        Names of inputs or mechanisms to run. If empty, all of them.
     report : callable, optional
-        Called with (members of the look, comparisons done, all comparisons).
+        Called with the members of the look, and the number of comparisons done and of all comparisons.
 
     Raises
     ------
     ConfigError
-        For an unknown name, and for too few or too many members.
+        If a name is unknown, or there are too few or too many members.
     """
-    if members < FEWEST:
-        raise ConfigError.of(f"--members {members}", f"must be at least {FEWEST}: errors come from differing members")
+    if members < MINIMUM:
+        raise ConfigError.of(f"--members {members}", f"must be at least {MINIMUM}: errors come from differing members")
     priors, mechanisms = _chosen(exp, only)
     rows = rows_of_inputs(exp)
     limits = {prior.name: ends(prior, rows.get(prior.name)) for prior in priors}
-    looks = (int(members * FIRST_LOOK), members) if members >= LEAST_SPLIT else (members,)
+    looks = (int(members * FIRST_LOOK), members) if members >= MIN_MEMBERS_OF_TWO_LOOKS else (members,)
     input_verdicts: dict[str, Verdict] = {}
     mechanism_verdicts: dict[str, Verdict] = {}
     sectors = sector_table(exp)
@@ -173,7 +176,7 @@ def _grades(exp: Experiment, mechanism: Mechanism) -> str:
 
 
 def _is_open(verdicts: dict[str, Verdict], name: str) -> bool:
-    """Whether a further look is needed: a small effect may count early while a larger one is not yet sure."""
+    """Return whether a further look is needed. A small effect may count early while a larger one is not yet sure."""
     return name not in verdicts or verdicts[name].size < SETTLED
 
 
@@ -190,7 +193,7 @@ def _prepare_look(exp: Experiment, sectors: Floats, pilot: Fitted) -> _Look:
 
 
 def _run_all(works: Sequence[Work], threads: int, n: int, report: Report | None) -> list[list[BranchShifts]]:
-    """Results in the order of `works`, for any number of threads."""
+    """Run all comparisons and return their results in the order of `works`, for any number of threads."""
     results: dict[int, list[BranchShifts]] = {}
 
     def task(number: int, work: Work) -> Task:

@@ -1,4 +1,4 @@
-"""`python -m studies observations TABLE --out FILE`: a weekly sector table as an observation file."""
+"""`python -m studies observations TABLE --out FILE`: converts a weekly sector table to an observation file."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Daily tables of claims and of a salient, to weekly series on the weeks of a front."""
+"""Converts daily tables of claimed losses and of a salient to weekly series, on the weeks of a front."""
 
 import math
 from pathlib import Path
@@ -16,21 +16,21 @@ _FROM_ORDINAL = 719_163  # ordinal of the epoch
 
 
 def read_daily(path: str | Path, column: str, target: str) -> dict[int, float]:
-    """Values of one column by day, without empty fields.
+    """Read the values of one column by day, without empty fields.
 
     Parameters
     ----------
     path : str or Path
         Table with the column `date`.
     column : str
-        Column of the values.
+        Name of the column of values.
     target : str
-        What they are, which sets their unit and range.
+        What the values are, LOSSES or SALIENT. It sets their unit and range.
 
     Returns
     -------
     dict of float
-        By ordinal of the day.
+        Values by ordinal number of the day.
 
     Raises
     ------
@@ -62,13 +62,13 @@ def read_daily(path: str | Path, column: str, target: str) -> dict[int, float]:
 
 
 def weekly_losses(daily: dict[int, float], weeks: Days) -> WeeklySeries:
-    """Sums over the seven days that end with each week; NaN where a day is missing."""
+    """Sum the seven days that end with each week. Weeks with a missing day are NaN, and cut off at both ends."""
     values = [sum(daily.get(day - back, math.nan) for back in range(7)) for day in _ordinals(weeks)]
     return _known_part(LOSSES, weeks, np.array(values))
 
 
 def weekly_salient(daily: dict[int, float], weeks: Days) -> WeeklySeries:
-    """The value of each week's last day; NaN where that day is missing."""
+    """Take the value of the last day of each week. Weeks without it are NaN, and cut off at both ends."""
     return _known_part(SALIENT, weeks, np.array([daily.get(day, math.nan) for day in _ordinals(weeks)]))
 
 

@@ -1,4 +1,4 @@
-"""Weekly sector tables, as published with maps, to observations."""
+"""Reads weekly sector tables, as published with maps, into observations."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,10 +17,10 @@ _LARGEST_KM2 = 20_000_000.0  # no country is larger
 
 
 def read_sector_table(path: str | Path, note: Callable[[str], None] = lambda text: None) -> Observations:
-    """Read a table with `week_end`, `sector_id` and `net_km2`, or with `occupied_km2` instead of the last.
+    """Read a table with `week_end`, `sector_id`, and `net_km2` or `occupied_km2`.
 
-    The net gain is then the weekly difference of the occupied area: NaN in the first week and after a missing week.
-    Weeks without any value at either end are left out. `note` is called when differences are used.
+    From `occupied_km2` the net gain is the weekly difference of the area. It is NaN in the first week and after a
+    missing week, and `note` is called with a message. Weeks without any value are left out at both ends.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def read_sector_table(path: str | Path, note: Callable[[str], None] = lambda tex
 
 
 def mean_of_maps(first: Observations, second: Observations) -> Observations:
-    """Mean of two maps over the weeks of the first that both have; NaN where one has no value.
+    """Average two maps, in the weeks of the first map that both have. Values are NaN if one map has none.
 
     The second map's weeks may end up to 3 days earlier or later.
 
@@ -72,7 +72,7 @@ def mean_of_maps(first: Observations, second: Observations) -> Observations:
 
 
 def trimmed(obs: Observations) -> Observations:
-    """The weeks from the first to the last that has a value.
+    """Return the weeks from the first to the last with a value.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Observations as a tidy file, CSV or Parquet, whose bytes depend only on the values."""
+"""Writes observations to a tidy CSV or Parquet file, whose bytes depend only on the values."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ TidyRow = tuple[date, str, str, float | None]
 
 
 def write_observations(obs: Observations, path: Path, further: Sequence[WeeklySeries] = (), side: str = "") -> None:
-    """Write every week and location, sorted, and the total; a missing value is an empty field or null.
+    """Write every week and location, and the total, in sorted order. A missing value is an empty field or null.
 
     An existing file is replaced in one step.
 
@@ -29,11 +29,11 @@ def write_observations(obs: Observations, path: Path, further: Sequence[WeeklySe
     obs : Observations
         Weekly gains.
     path : Path
-        Ends in .csv or .parquet.
+        File to write. Its name ends in .csv or .parquet.
     further : sequence of WeeklySeries
-        Series other than the front.
+        Weekly series of other quantities than the front.
     side : str
-        Location of the claimed losses.
+        Id of the side whose losses are claimed, written as their location.
     """
     rows = _front_rows(obs) + [row for series in further for row in _further_rows(series, side)]
     data = _parquet(rows) if path.suffix.lower() == ".parquet" else _csv(rows)
@@ -90,7 +90,7 @@ def _parquet(rows: list[TidyRow]) -> bytes:
 
 
 def _unit_and_name(rows: list[TidyRow]) -> tuple[str, str]:
-    """Unit and long name of the observations."""
+    """Return the unit and the long name of the observations."""
     if all(row[1] == TARGET for row in rows):
         return "km2", "net gain of the attacker in the week"
     return "1", "the target's value: net gain in the week and salient in km2, claimed losses in persons"

@@ -1,4 +1,4 @@
-"""`python -m studies prior_predictive CONFIG`: the simulated front, compared with the training series."""
+"""`python -m studies prior_predictive CONFIG`: compares the simulated front with the training series."""
 
 from pathlib import Path
 from typing import Annotated

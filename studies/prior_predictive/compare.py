@@ -1,4 +1,4 @@
-"""A statistic as observed, with its sampling error, compared with members, with their Monte Carlo error."""
+"""Compares an observed statistic and its sampling error with simulated members and their Monte Carlo error."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -26,7 +26,7 @@ class StatisticComparison(NamedTuple):
     Attributes
     ----------
     statistic : Statistic
-        Which one.
+        The statistic.
     map : int
         1 or 2; 0 where the maps share a value.
     observed, error : float
@@ -48,7 +48,7 @@ class StatisticComparison(NamedTuple):
 
     @property
     def beyond(self) -> float:
-        """Signed distance of the observed value from the central 80 % of members, 0 inside."""
+        """Signed distance of the observed value from the central 80 % of members; 0 if it lies inside."""
         return max(self.observed - self.high.value, 0.0) - max(self.low.value - self.observed, 0.0)
 
     @property
@@ -60,7 +60,10 @@ class StatisticComparison(NamedTuple):
 
 
 def sampling_error(statistic: Statistic, record: Record) -> float:
-    """Standard error of an observed record (m = 1) by block bootstrap; blocks of 8 weeks, 4 if the series is short."""
+    """Compute the standard error of a statistic of an observed record (m = 1) by a block bootstrap.
+
+    Blocks have 8 weeks, or 4 if the series is short.
+    """
     if statistic.error:
         return statistic.error(record)
     arrays = [x[..., 0] for x in statistic.weeks(record)]
@@ -75,12 +78,12 @@ def sampling_error(statistic: Statistic, record: Record) -> float:
 def compare(
     statistics: Sequence[Statistic], observed: Sequence[Record], simulated: Sequence[Record], clusters: Clusters
 ) -> list[StatisticComparison]:
-    """One row for each statistic, or one for each map.
+    """Return one row for each statistic, or one per map if it differs by map.
 
     Parameters
     ----------
     statistics : sequence of Statistic
-        What to compare.
+        Statistics to compare.
     observed, simulated : sequence of Record
         Records of both maps.
     clusters : Clusters
@@ -101,6 +104,6 @@ def compare(
 
 
 def _share(below: NDArray[np.bool_], clusters: Clusters) -> Estimate:
-    """Share of members with its error; where none or all are below, an error of one member."""
+    """Compute the share of members with its error. If none or all are below, the error is that of one member."""
     share = mean(below, clusters).estimate
     return share if 0.0 < share.value < 1.0 else share._replace(mcse=1.0 / share.n)

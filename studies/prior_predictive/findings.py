@@ -1,4 +1,4 @@
-"""Cells of the table, and what the check shows about four claims: C11, C12, C13 and C18.
+"""Writes the cells of the table, and what the check shows about four claims of the argument: C11, C12, C13 and C18.
 
 No number has more digits than its error allows.
 """
@@ -8,28 +8,29 @@ from collections.abc import Iterator, Sequence
 from forecast.analysis.estimates import Clusters, mean
 from forecast.text.digits import decimals, fixed, format_value
 from forecast.text.table import aligned
-from studies.markdown import pipes
+from studies.markdown import markdown_table
 from studies.prior_predictive.compare import MISS, StatisticComparison
 from studies.prior_predictive.record import Record
 
 HEAD = ("statistic", "map", "observed (se)", "median", "10 %", "90 %", "percentile", "verdict")
 GIVEN = " *"
 STATIC = (1.0, 2.0)
-"""Per cent of the pre-invasion land in a year: below the first a front is called static, below the second fairly so."""
+"""Bounds of the gain in a year, in per cent of the pre-invasion land. A front is static below the first bound, and
+fairly static below the second."""
 
 
 def text(rows: Sequence[StatisticComparison]) -> list[str]:
-    """Lines of the plain table."""
+    """Return the lines of the plain table."""
     return aligned(HEAD, [_cells(row) for row in rows], left=len(HEAD))
 
 
 def markdown(rows: Sequence[StatisticComparison]) -> Iterator[str]:
-    """Lines of the Markdown table."""
-    return pipes(HEAD, ([cell.replace("*", "\\*") for cell in _cells(row)] for row in rows))
+    """Return the lines of the Markdown table."""
+    return markdown_table(HEAD, ([cell.replace("*", "\\*") for cell in _cells(row)] for row in rows))
 
 
 def argument_claims(rows: Sequence[StatisticComparison], record: Record, clusters: Clusters) -> Iterator[str]:
-    """One sentence a claim of the argument that the model must give by itself.
+    """Yield one sentence per claim of the argument that the model must reproduce by itself.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ def argument_claims(rows: Sequence[StatisticComparison], record: Record, cluster
     record : Record
         Simulated record of the first map.
     clusters : Clusters
-        Clusters of its members.
+        Clusters of the members of the record.
     """
     by_name = {(row.statistic.name, row.map): row for row in rows}
     year, east = by_name["year", 1], by_name["east_13", 1]
@@ -65,7 +66,7 @@ def argument_claims(rows: Sequence[StatisticComparison], record: Record, cluster
 
 
 def _cells(row: StatisticComparison) -> tuple[str, ...]:
-    """One row as text, in the order of HEAD."""
+    """Return one row as text, in the order of HEAD."""
     statistic = row.statistic
     unit = "" if statistic.unit == "1" else f" ({statistic.unit})"
     return (
@@ -79,7 +80,7 @@ def _cells(row: StatisticComparison) -> tuple[str, ...]:
 
 
 def _verdict(row: StatisticComparison) -> str:
-    """The verdict; for a miss with its distance from the band."""
+    """Return the verdict. For a miss it has the distance from the band."""
     if row.verdict != MISS:
         return row.verdict
     side = "above" if row.beyond > 0.0 else "below"
@@ -87,7 +88,7 @@ def _verdict(row: StatisticComparison) -> str:
 
 
 def _observed(row: StatisticComparison) -> str:
-    """The observed value with its standard error, two digits of the error: 53 (14)."""
+    """Write the observed value with two digits of its standard error: 53 (14)."""
     places = decimals(row.error) + 1 if row.error > 0.0 else 3
     return f"{fixed(row.observed, places)} ({fixed(row.error, places)})"
 

@@ -1,4 +1,4 @@
-"""The page docs/prior_predictive.md."""
+"""Writes the page docs/prior_predictive.md."""
 
 from collections.abc import Iterator, Sequence
 
@@ -97,18 +97,18 @@ def page(
     members: int,
     east: Sequence[str],
 ) -> str:
-    """The whole page, Markdown.
+    """Return the whole page, in Markdown.
 
     Parameters
     ----------
     rows, claims : sequence
-        The comparisons, and the sentences on the claims.
+        Comparisons, and sentences about the claims.
     config, branch : str
         Path of the config as the page names it, and the branch that was simulated.
     members : int
-        Simulated members.
+        Number of simulated members.
     east : sequence of str
-        Sectors of the eastern push.
+        Ids of the sectors of the eastern push.
     """
     misses = [row for row in rows if row.verdict == MISS]
     count = {word: sum(row.verdict == word for row in rows) for word in (INSIDE, WITH_ERROR, MISS)}
@@ -131,7 +131,7 @@ def page(
 
 
 def _explain_misses(misses: Sequence[StatisticComparison]) -> Iterator[str]:
-    """One paragraph for each cause, with the rows that it explains."""
+    """Yield one paragraph for each cause of misses, with the rows that it explains."""
     if not misses:
         return
     yield "## The misses\n"

@@ -1,4 +1,4 @@
-"""One year of the front in the form in which observed and simulated weeks are compared, and the observed one."""
+"""Defines a record: one year of the front, observed or simulated, to compare. Reads the observed record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ SALIENT_WEEKS = 12
 """Weeks from the peak of the salient to the end of the series."""
 SALIENT_PEAK = "2024-09-06"
 SALIENT_COLUMNS = ("ds_km2", "uacm_km2")
-"""Of the first and of the second map."""
+"""Columns of the salient, of the first and of the second map."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Record:
     net : float64[WEEKS, m]
         Net gain of the attacker, km2 a week.
     shown : float64[WEEKS, m]
-        The same as one map shows it: simulated weeks have that map's error.
+        Net gain as one map shows it, km2 a week. Simulated weeks have the error of that map.
     sectors : float64[WEEKS, n_sectors, m]
         Net gain by sector, km2 a week.
     claimed : float64[WEEKS, m]
@@ -38,7 +38,7 @@ class Record:
     land : float
         Pre-invasion land of the defender, km2.
     ahead : bool
-        Week 0 lies before the first week (simulated), not after the last one (observed).
+        Whether week 0 lies before the first week (simulated) and not after the last week (observed).
     """
 
     net: Floats
@@ -50,12 +50,12 @@ class Record:
     ahead: bool
 
     def near(self, x: Floats, weeks: int) -> Floats:
-        """The weeks of a series that are nearest to week 0."""
+        """Return the `weeks` weeks of a series that are nearest to week 0."""
         return x[:weeks] if self.ahead else x[-weeks:]
 
 
 def read_observed(folder: Path, sectors: Sequence[str], land: float) -> list[Record]:
-    """The last 57 weeks of the training series, one record of one member for each map.
+    """Read the last 57 weeks of the training series: one record per map, with one member.
 
     Parameters
     ----------

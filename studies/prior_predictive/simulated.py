@@ -1,4 +1,4 @@
-"""The reference branch without talks and without collapse, as each map would have shown it."""
+"""Simulates the reference branch without talks and without collapse, as each map would have shown it."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ NOISE_CHANNEL = 7
 
 
 def simulated(exp: "Experiment", members: int) -> tuple[list[Record], Clusters]:
-    """Records of both maps for `members` draws, one path each, and the clusters of the members."""
+    """Simulate `members` draws with one path each. Return the records of both maps and the clusters of the members."""
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
 
@@ -49,7 +49,7 @@ def simulated(exp: "Experiment", members: int) -> tuple[list[Record], Clusters]:
 
 
 def on_both_maps(net: Floats, scale: Floats, seed: int) -> list[Floats]:
-    """Weekly gains as each map would show them, with the timing noise that was fitted with the level.
+    """Return weekly gains as each map would show them, with the timing noise that was fitted with the level.
 
     Parameters
     ----------

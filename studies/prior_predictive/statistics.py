@@ -1,4 +1,4 @@
-"""The list of the compared statistics: the weeks that each uses, and how it reduces them."""
+"""Lists the compared statistics: the weeks that each uses, and how it reduces them."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -16,17 +16,18 @@ class Statistic(NamedTuple):
     Attributes
     ----------
     name, label, unit : str
-        Name in the code, label on the page, unit.
+        Name in the code, label on the page, and unit.
     weeks : callable
-        Arrays of equal length along the first axis, which the bootstrap resamples together; members in the last.
+        Selects arrays from a record. They have the same number of weeks in the first axis, which the bootstrap
+        resamples together, and the members in the last axis.
     reduce : callable
-        Makes one value a member of these arrays.
+        Computes one value per member from these arrays.
     maps : bool
         Whether each map has a value of its own.
     given : bool
-        Whether the baseline took this number from the same weeks. Then agreement only shows that the model kept it.
+        Whether the baseline took this number from the same weeks. Then agreement only shows that the model keeps it.
     error : callable or None
-        Standard error of an observed record where its weeks are too few to be resampled.
+        Standard error for an observed record that has too few weeks to resample. None for the bootstrap.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Statistic(NamedTuple):
 
 
 def statistics(east: Sequence[int]) -> list[Statistic]:
-    """All statistics; `east`: positions of the sectors of the eastern push."""
+    """Return all statistics. `east` has the positions of the sectors of the eastern push."""
     return [*_of_the_total(), *_of_sectors(east), *_of_claims()]
 
 

@@ -1,4 +1,4 @@
-"""Commands of the generated reference: config_page, results_page, parameters_page, and the tree in the README."""
+"""Commands that write the reference pages (config_page, results_page, parameters_page) and the tree in the README."""
 
 from pathlib import Path
 from typing import Annotated
@@ -32,7 +32,7 @@ def parameters_page_command(
 
 
 def architecture_command() -> None:
-    """Write the tree of rooms into README.md, in the current folder."""
-    from studies.reference.architecture import write
+    """Write the tree of code folders into README.md, in the current folder."""
+    from studies.reference.architecture import write_tree
 
-    write(Path())
+    write_tree(Path())

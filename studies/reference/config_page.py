@@ -1,4 +1,4 @@
-"""The reference page of the config files, made from the models.
+"""Writes docs/config.md, the reference page of the config files, from the models.
 
 `python -m studies config_page > docs/config.md`
 """
@@ -63,7 +63,7 @@ _NAMED: dict[Any, str] = {
 
 
 def page() -> str:
-    """The whole page, in Markdown."""
+    """Return the whole page, in Markdown."""
     lines = [INTRODUCTION]
     for title, models in _PAGES:
         lines.append(f"## {title}\n")
@@ -85,7 +85,7 @@ def _table(model: type[BaseModel]) -> Iterator[str]:
         yield f"| `{field.alias or name}` | {_value(field)} | {default} | {field.description} |"
     if model is Surge:
         value = _reader(fields.MULTIPLE_OR_PRIOR)
-        yield f"| `<donor id>` | {value} | `1` | surge flow over the week-0 flow of that donor |"
+        yield f"| `<donor id>` | {value} | `1` | surge flow divided by the week-0 flow of that donor |"
     yield ""
     if model is Switches:
         yield from _replaced()
@@ -111,7 +111,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _neutral(model: type[BaseModel], key: str, field: FieldInfo) -> str:
-    """The neutral value of the lever that a branch keeps if the key is left out."""
+    """Return the neutral value of a lever, which a branch keeps if it leaves the key out."""
     parent = {"IfRefused": "if_refused", "Branch": ""}.get(model.__name__, model.__name__.lower())
     if (parent, key) == ("package", "membership"):
         return "`none`"
@@ -186,9 +186,3 @@ def _range(row: str) -> str:
     if row in SHARES:
         return "0 to 1"
     return "above 0" if row in POSITIVE else "0 or more" if row in NOT_NEGATIVE else ""
-
-
-def main(_arguments: list[str]) -> int:
-    """Print the page."""
-    print(page(), end="")
-    return 0

@@ -1,4 +1,4 @@
-"""The prose of the reference page. The tables of the page are made from the models."""
+"""Prose of docs/config.md. `config_page` makes the tables from the models."""
 
 INTRODUCTION = """# Config reference
 
@@ -29,10 +29,11 @@ bare (`0.85`). Where a date is allowed, it means the number of weeks since the d
 Words of units: day, week, month, year, km, km2, persons, thousand, million, bn, trn, EUR, USD, RUB, bbl, %, x. They are
 combined with spaces (product), `/`, brackets and `sqrt( )`: `2.5 EUR bn/month`, `1/(500 km2)`, `1/sqrt(year)`.
 
-**`extends: other.yaml`** in any file builds on another file of the same kind, or on a list of files (later ones over
-earlier ones). Mappings are merged key by key. Lists and values are replaced. An empty value takes a key away. A new
-distribution replaces the old one. The path of a baseline, of priors or of a branch replaces what was there; a mapping
-instead of a path is merged into it. A relative path counts from the file that wrote it.
+**`extends: other.yaml`** in any file builds on another file of the same kind, or on a list of files, of which a later
+one replaces values of an earlier one. Mappings are merged key by key. Lists and values are replaced. An empty value
+takes a key away. A new distribution replaces the old one. The path of a baseline, of priors or of a branch replaces
+what was there; a mapping instead of a path is merged into it. A relative path starts at the folder of the file that
+contains it.
 
 **`--set PATH=VALUE`** sets one value after all files are merged, also inside a file that is named, for example
 `--set "branches.surge_offer.offer.if_refused.surge.duration=52 weeks"`, `--set priors.NAME.normal.mean=3` or

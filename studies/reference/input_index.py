@@ -1,17 +1,22 @@
-"""Where each input of an experiment is written, and which levers of which branches are drawn from it."""
+"""Finds the file in which each input of an experiment is written, and the levers that are drawn from it.
+
+A lever is a value that a branch sets, such as the week of an offer.
+"""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from forecast.config.assemble import config_error, read
+from forecast.config.assemble import config_error, read_merged_tree
 from forecast.config.models import Experiment
 from forecast.config.tree import at, key_place, names
 
 
 def files_of_inputs(path: str | Path) -> dict[str, list[str]]:
-    """Names of the inputs by file, files and names in the order of writing: the baseline's state, then the priors.
+    """Return the names of the inputs of each file: first the inputs of the baseline's state, then the priors.
+
+    Files and names are in the order in which they are written.
 
     Parameters
     ----------
@@ -23,7 +28,7 @@ def files_of_inputs(path: str | Path) -> dict[str, list[str]]:
     ConfigError
         If a file cannot be read.
     """
-    root, files = read(path)
+    root, files = read_merged_tree(path)
     if files.findings:
         raise config_error(files.findings)
     folder = os.path.dirname(path) or os.curdir
@@ -36,7 +41,10 @@ def files_of_inputs(path: str | Path) -> dict[str, list[str]]:
 
 
 def levers_of_inputs(exp: Experiment) -> dict[str, dict[str, list[str]]]:
-    """Input -> lever (its path in a branch file) -> the branches that draw it from there, in the order of the run."""
+    """Return, for each input, the levers that are drawn from it, and for each lever the branches that do so.
+
+    A lever is named by its path in a branch file. Branches are in the order of the run.
+    """
     levers: dict[str, dict[str, list[str]]] = {}
     for name, branch in exp.branches.items():
         for lever, prior in _references(branch.model_dump(exclude_none=True), ""):

@@ -1,9 +1,8 @@
-"""The register of parameters, made from the configs of the study.
+"""Writes docs/parameters.md, the register of parameters, from the configs of the study.
 
 `python -m studies parameters_page [CONFIG] > docs/parameters.md`; CONFIG is `configs/offer.yaml` if left out.
 """
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import numpy as np
 from forecast.config import Distribution, Experiment, Prior, Sector, load_experiment
 from forecast.config.quantities import Reader
 from forecast.config.values import write_number
-from forecast.errors import ForecastError
 from forecast.experiment.distributions import is_fixed, spread_of
 from forecast.experiment.evidence import GRADES, OF_CONSTANTS, count_grades, evidence
 from forecast_kernels.layout.constants import CONSTANTS, Constant
@@ -24,7 +22,7 @@ STUDY = "configs/offer.yaml"
 
 
 def page(config: str | Path = STUDY) -> str:
-    """The whole page, Markdown. Raises ConfigError for a config that cannot be used."""
+    """Return the whole page, in Markdown. Raises ConfigError if the config cannot be used."""
     exp = load_experiment(config)
     files = files_of_inputs(config)
     folder = Path(config).parent.name
@@ -44,7 +42,7 @@ def page(config: str | Path = STUDY) -> str:
     ]
     levers = levers_of_inputs(exp)
     for file, names in files.items():
-        lines += [f"## {folder}/{file}\n", *_pipes(HEAD, (_row(exp.priors[name], levers) for name in names))]
+        lines += [f"## {folder}/{file}\n", *_table(HEAD, (_row(exp.priors[name], levers) for name in names))]
     lines += [CONSTANTS_TEXT, *_constants(), SECTORS, *_sectors(exp)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -53,7 +51,7 @@ def _counts(exp: Experiment, files: dict[str, list[str]]) -> Iterator[str]:
     groups = {file: [exp.priors[name] for name in names] for file, names in files.items()}
     groups["**all inputs**"] = list(exp.priors.values())
     of_constants = ("**constants of the model**", len(CONSTANTS), len(CONSTANTS), *OF_CONSTANTS.values())
-    yield from _pipes(
+    yield from _table(
         ("numbers of", "number", "fixed", *(f"{grade} {words}" for grade, words in GRADES.items())),
         [
             *(
@@ -66,7 +64,7 @@ def _counts(exp: Experiment, files: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _constants() -> Iterator[str]:
-    yield from _pipes(("name", "what it is", "unit", "value", "grade", "source"), map(_constant, CONSTANTS))
+    yield from _table(("name", "what it is", "unit", "value", "grade", "source"), map(_constant, CONSTANTS))
 
 
 def _constant(constant: Constant) -> tuple[str, ...]:
@@ -88,7 +86,7 @@ def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ..
         prior.about,
         f"`{prior.sets}`" if prior.sets else _lever(levers.get(prior.name, {})),
         "" if prior.unit == "1" else prior.unit,
-        described(prior),
+        distribution_text(prior),
         number(moments.mean),
         "" if fixed else f"{number(moments.low)} to {number(moments.high)}",
         f"**{prior.grade}**" if prior.grade == "C" else prior.grade,
@@ -98,8 +96,8 @@ def _row(prior: Prior, levers: dict[str, dict[str, list[str]]]) -> tuple[str, ..
     )
 
 
-def described(prior: Prior) -> str:
-    """The distribution in words, with the numbers of the config: 'beta, a 10, b 20; at most 0.62'."""
+def distribution_text(prior: Prior) -> str:
+    """Return the distribution in words, with the numbers of the config: 'beta, a 10, b 20; at most 0.62'."""
     parts = [_shape(prior.distribution)]
     parts += [f"at least {write_number(prior.at_least)}"] if prior.at_least is not None else []
     parts += [f"at most {write_number(prior.at_most)}"] if prior.at_most is not None else []
@@ -113,14 +111,14 @@ def _shape(distribution: Distribution) -> str:
     return f"{distribution.kind}, {', '.join(numbers)}"
 
 
-def _lever(places: dict[str, list[str]]) -> str:
-    if not places:
+def _lever(branches_of: dict[str, list[str]]) -> str:
+    if not branches_of:
         return "lever of no branch"
-    return "lever: " + "; ".join(f"`{place}` of {', '.join(branches)}" for place, branches in places.items())
+    return "lever: " + "; ".join(f"`{path}` of {', '.join(branches)}" for path, branches in branches_of.items())
 
 
 def number(value: float) -> str:
-    """Three significant digits, never in powers of ten; rounding errors of the last bits change nothing."""
+    """Write a number with three significant digits and no power of ten. Rounding errors do not change the text."""
     return np.format_float_positional(float(f"{value:.9g}"), precision=3, fractional=False, trim="-") if value else "0"
 
 
@@ -130,24 +128,24 @@ def _sectors(exp: Experiment) -> Iterator[str]:
     fields = [key for key in Sector.model_fields if key not in ("name", "source", "grade", "note", "se")]
     rows = []
     for key, sector in exp.baseline.sectors.items():
-        cells = (_with_error(getattr(sector, field), getattr(sector.se, field, None)) for field in fields)
+        cells = (_value_with_error(getattr(sector, field), getattr(sector.se, field, None)) for field in fields)
         rows.append((f"`{key}`", sector.name, *cells, sector.grade, sector.source, sector.note or ""))
-    yield from _pipes(("id", "name", *map(_headed, fields), "grade", "source", "note"), rows)
+    yield from _table(("id", "name", *map(_column_title, fields), "grade", "source", "note"), rows)
 
 
-def _headed(field: str) -> str:
+def _column_title(field: str) -> str:
     readers = (getattr(item, "func", None) for item in Sector.model_fields[field].metadata)
     unit = next((reader.unit for reader in readers if isinstance(reader, Reader)), "1")
     return field.replace("_", " ") + ("" if unit == "1" else f", {unit}")
 
 
-def _with_error(value: float | bool, error: float | None) -> str:
+def _value_with_error(value: float | bool, error: float | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return write_number(value) + ("" if error is None else f" ({write_number(error)})")
 
 
-def _pipes(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+def _table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     head = list(head)
     yield f"| {' | '.join(map(str, head))} |"
     yield f"|{'---|' * len(head)}"
@@ -155,13 +153,3 @@ def _pipes(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator
         cells = (str(cell).replace("|", r"\|") for cell in row)
         yield f"| {' | '.join(cells)} |"
     yield ""
-
-
-def main(arguments: list[str]) -> int:
-    """Print the page of a config, of the study if none is named."""
-    try:
-        sys.stdout.write(page(*arguments[:1]))
-    except ForecastError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0

@@ -1,4 +1,4 @@
-"""The prose of the register of parameters; everything else on it is made from the configs."""
+"""Prose of docs/parameters.md. `parameters_page` makes the tables from the configs."""
 
 INTRODUCTION = """# Parameters
 

@@ -1,7 +1,9 @@
-"""`docs/results.md` from the registry: `python -m studies results_page > docs/results.md`."""
+"""Writes docs/results.md, the columns and variables of the results, from the registry.
+
+`python -m studies results_page > docs/results.md`
+"""
 
 import re
-import sys
 from collections.abc import Iterable
 
 from forecast.store.arrow import TYPES
@@ -10,7 +12,7 @@ from forecast.store.registry_series import AXES, LEVELS, REGIME_SHARE, SECTOR, S
 from forecast_kernels.layout.series import DENSE_WEEKS, SPARSE_STEP
 
 TYPE_NAMES = {"float": "float32", "double": "float64", "string": "text", "date32[day]": "date"}
-"""Types on disk that the page calls by another name than Arrow."""
+"""Names on the page for types whose Arrow name is less clear."""
 
 _INTRODUCTION = f"""\
 # Result variables
@@ -67,7 +69,7 @@ One row per estimate, in hubverse columns. `value` and `mcse` are null if there 
 
 
 def page() -> str:
-    """The whole page."""
+    """Return the whole page, in Markdown."""
     priors = Variable(
         "<prior>", "its own", "value of an input that is not fixed, one column per input", "real", "draws"
     )
@@ -114,9 +116,3 @@ def _with_brackets(text: str) -> str:
 
 def _with_code(text: str) -> str:
     return re.sub(r"<(\w+)>", r"`<\1>`", text)
-
-
-def main(_arguments: list[str]) -> int:
-    """Print the page."""
-    sys.stdout.write(page())
-    return 0

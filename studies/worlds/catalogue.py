@@ -1,4 +1,7 @@
-"""The worlds: ways in which the war may go on after the observed series, and the laws that are not ours."""
+"""Lists the worlds, ways in which the war may go on after the observed series, and their laws.
+
+A law gives the net gain of each week. Ours is in `front_law`; the other laws are here.
+"""
 
 import math
 from collections.abc import Callable
@@ -28,7 +31,7 @@ class RevertingLaw(Law):
 
     @classmethod
     def start(cls, p: LevelParameters, level: Floats, rng: np.random.Generator) -> Self:
-        """Members from fitted parameters and levels.
+        """Start members from fitted parameters and levels.
 
         Parameters
         ----------
@@ -45,7 +48,7 @@ class RevertingLaw(Law):
         return cls(ASINH, state)
 
     def gain(self, draws: WeeklyDraws) -> Floats:
-        """Net gain of one week in km2 from level and shock, clipped, float64[n]."""
+        """Return the net gain of one week in km2, from level and shock, clipped, float64[n]."""
         m = self.state
         m["level"] = m["mean"] + m["keep"] * (m["level"] - m["mean"]) + m["push"] * draws.level
         return np.clip(ASINH.from_level(m["level"] + m["shock"] * draws.shock, m["scale"]), -GROSS_CAP_0, GROSS_CAP_1)
@@ -53,7 +56,7 @@ class RevertingLaw(Law):
 
 @dataclass
 class WanderingLaw(Law):
-    """Log level: a random walk with `walk` a week, plus a drift that ends at `change` and a yearly swing."""
+    """A log level that is a random walk (sd `walk` a week), plus a drift that ends at `change` and a yearly swing."""
 
     walk: float = 0.08
     change: float = 0.0
@@ -64,7 +67,7 @@ class WanderingLaw(Law):
     def start(
         cls, fit: LevelFit, rng: np.random.Generator, walk: float = 0.08, change: float = 0.0, swing: float = 0.0
     ) -> Self:
-        """One member from the present level; scale, shock and map noise are at their posterior medians.
+        """Start one member from the present level. Scale, shock and map noise have their posterior medians.
 
         Parameters
         ----------
@@ -79,7 +82,7 @@ class WanderingLaw(Law):
         return cls(ASINH, state, walk=walk, change=change, swing=swing)
 
     def gain(self, draws: WeeklyDraws) -> Floats:
-        """Net gain of one week in km2, float64[n]."""
+        """Return the net gain of one week in km2, float64[n]."""
         m = self.state
         m["log"] = m["log"] + self.walk * draws.level
         turn = 2.0 * math.pi / YEAR
@@ -90,7 +93,7 @@ class WanderingLaw(Law):
 
 @dataclass
 class StalemateLaw(Law):
-    """The present level decays (`fading` weeks), and the rest wanders about zero."""
+    """A present level that decays with time constant `fading` (weeks), plus a rest that wanders around zero."""
 
     fading: float = 10.0
     halflife: float = 13.0
@@ -98,11 +101,11 @@ class StalemateLaw(Law):
 
     @classmethod
     def start(cls, fit: LevelFit, rng: np.random.Generator) -> Self:
-        """One member from the present level."""
+        """Start one member from the present level."""
         return cls(ASINH, present_level(fit, rng) | {"rest": np.zeros(1)})
 
     def gain(self, draws: WeeklyDraws) -> Floats:
-        """Net gain of one week in km2, float64[n]."""
+        """Return the net gain of one week in km2, float64[n]."""
         m = self.state
         keep = 0.5 ** (1.0 / self.halflife)
         m["rest"] = keep * m["rest"] + self.sd * math.sqrt(1.0 - keep**2) * draws.level
@@ -110,7 +113,7 @@ class StalemateLaw(Law):
 
 
 def present_level(fit: LevelFit, rng: np.random.Generator) -> dict[str, Floats]:
-    """State of one member: log of a level drawn from its posterior (asinh scale), posterior medians of the rest."""
+    """Return the state of one member: log of a level drawn from its posterior, and posterior medians of the rest."""
     p, level = fit.resample(len(fit.weights), rng)
     state = {name: np.array([np.median(getattr(p, name))]) for name in ("scale", "shock")}
     state["log"] = np.log(np.maximum(ASINH.from_level(level[:1], p.scale[:1]), LEAST_LEVEL))
@@ -119,14 +122,14 @@ def present_level(fit: LevelFit, rng: np.random.Generator) -> dict[str, Floats]:
 
 
 def shocked(level: Floats, state: dict[str, Floats], draws: WeeklyDraws) -> Floats:
-    """Net gain of a week with its shock.
+    """Return the net gain of a week with its shock.
 
     Parameters
     ----------
     level : float64[n]
         Level, km2 a week.
     state : dict of array
-        Has `scale` and `shock`.
+        State of the members, with `scale` and `shock`.
     draws : WeeklyDraws
         Random numbers of the week.
     """
@@ -142,9 +145,9 @@ class World(NamedTuple):
     Attributes
     ----------
     name, law, reason : str
-        Name; its law and the reason for it in words.
+        Name of the world; its law and the reason for it, in words.
     start : callable
-        Gives one member of it.
+        Starts one member of the world.
     """
 
     name: str

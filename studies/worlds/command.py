@@ -1,15 +1,15 @@
-"""`python -m studies worlds CONFIG --observations FILE [--observations FILE2]`: the prior of the level in worlds."""
+"""`python -m studies worlds CONFIG --observations FILE [--observations FILE2]`: scores the prior of the level."""
 
 import sys
 from typing import Annotated
 
 import typer
 
-from forecast.cli.options import MOST_SEED, Config, Json, Seed, whole, within
+from forecast.cli.options import MAX_SEED, Config, Json, Seed, whole, within
 from forecast.cli.output import Output
 from studies.options import Markdown, Observations, check_one_format
 
-FEWEST, MOST = 2, 1000
+MIN_WORLDS, MAX_WORLDS = 2, 1000
 
 
 def command(
@@ -26,10 +26,10 @@ def command(
 
     The config gives turnover, ruptures and fortification. The printed page is docs/worlds.md.
     """
-    within("--worlds", worlds, FEWEST, MOST)
+    within("--worlds", worlds, MIN_WORLDS, MAX_WORLDS)
     check_one_format(markdown, json)
     if seed is not None:
-        within("--seed", seed, 0, MOST_SEED)
+        within("--seed", seed, 0, MAX_SEED)
     from forecast.runner.cache import use_cache_folder
 
     use_cache_folder()  # before Numba is imported

@@ -1,4 +1,4 @@
-"""Cells of the tables, and the sentences that state what the tables show."""
+"""Writes the cells of the tables, and sentences that state what the tables show."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ SHORT = 13  # weeks up to which coverage is to be within 0.70 and 0.90; beyond, 
 
 
 def value_with_error(value: float, error: float, sign: str = "") -> str:
-    """Such as `0.97±0.03`.
+    """Write a value with its error, such as `0.97±0.03`.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def value_with_error(value: float, error: float, sign: str = "") -> str:
 
 
 def world_rows(scores: Scores) -> Iterator[Sequence[str]]:
-    """Every forecaster in one world."""
+    """Yield one row per forecaster, for one world."""
     value, error = ratios(scores)
     inside = scores.inside.mean(axis=0)
     for m, model in enumerate(MODELS):
@@ -37,7 +37,7 @@ def world_rows(scores: Scores) -> Iterator[Sequence[str]]:
 
 
 def best_line(scores: Scores) -> str:
-    """The best benchmarks of a world with their scores."""
+    """Write the best benchmark of a world at each horizon, with its score."""
     parts = [
         f"{weeks} w {name} ({km2:,.0f})" for weeks, (name, km2) in zip(HORIZONS, best_benchmarks(scores), strict=True)
     ]
@@ -45,7 +45,7 @@ def best_line(scores: Scores) -> str:
 
 
 def over_worlds_rows(report: WorldsReport) -> Iterator[Sequence[str]]:
-    """Every forecaster over all worlds."""
+    """Yield one row per forecaster, for all worlds together."""
     for name, row in over_worlds(report.scores).items():
         yield (
             name, value_with_error(*row.mean), _difference(row.mean_less), value_with_error(*row.worst), row.world,
@@ -54,7 +54,7 @@ def over_worlds_rows(report: WorldsReport) -> Iterator[Sequence[str]]:
 
 
 def prior_rows(report: WorldsReport) -> Iterator[Sequence[str]]:
-    """Every prior at the end of the observed series."""
+    """Yield one row per prior, at the end of the observed series."""
     for entry in ALTERNATIVES:
         fans = [cell for fan in report.fans[entry.name] for cell in _fan(fan)]
         yield (entry.name, *fans, f"{report.start.fits[entry.name].evidence:.1f}", entry.about)
@@ -69,7 +69,7 @@ def _fan(fan: Fan) -> tuple[str, str]:
 
 
 def sentences(report: WorldsReport) -> Iterator[str]:
-    """What the tables show, in the order of the page."""
+    """Yield sentences on what the tables show, in the order of the page."""
     table = over_worlds(report.scores)
     ours = table[OURS]
     yield (
@@ -112,7 +112,7 @@ def _better(kind: str, table: dict[str, OverWorlds]) -> str:
 
 
 def _chosen_beforehand(table: dict[str, OverWorlds]) -> str:
-    """The benchmarks as rules that must be chosen before the world is known."""
+    """Compare with the benchmarks as rules that must be chosen before the world is known."""
     mean, worst = (min(RULES, key=lambda key: float(getattr(table[key], kind).value)) for kind in ("mean", "worst"))
     less = table[mean].mean_less
     return (

@@ -1,4 +1,4 @@
-"""Laws by which a front moves week by week, and ours: the kernel's front for one stretch of line, on NumPy arrays.
+"""Defines laws by which a front moves week by week, and ours: the kernel's front for one stretch of line, in NumPy.
 
 Ours leaves two things out: sectors (a total needs none; their fortification is one belt here) and the thinning of the
 line that makes ruptures likelier. tests/studies/worlds compare it with the kernel.
@@ -25,18 +25,18 @@ LEAST_RATE = 1e-9
 
 
 class WeeklyDraws(NamedTuple):
-    """Random numbers of some weeks, drawn before anything is simulated: all laws that are compared use the same.
+    """Random numbers of some weeks. They are drawn before the simulation, so that all compared laws use the same.
 
     Attributes
     ----------
     level : float64[n_weeks, n]
-        Normal.
+        Standard normal, for the level.
     shock : float64[n_weeks, n]
         Student t with 6 degrees of freedom and unit variance.
     rupture : float64[n_weeks, n]
-        Uniform.
+        Uniform, for ruptures.
     map : float64[n_weeks, n_maps, n]
-        Normal, for the noise of the maps.
+        Standard normal, for the noise of the maps.
     """
 
     level: Floats
@@ -45,12 +45,12 @@ class WeeklyDraws(NamedTuple):
     map: Floats
 
     def week(self, t: int) -> "WeeklyDraws":
-        """Those of one week, without the first axis."""
+        """Return the numbers of one week, without the first axis."""
         return WeeklyDraws(*(values[t] for values in self))
 
 
 def draw_weeks(weeks: int, maps: int, n: int, rng: np.random.Generator) -> WeeklyDraws:
-    """Draw the random numbers of `n` members; the shock is clipped as in the kernel.
+    """Draw the random numbers of `n` members. Shocks are clipped as in the kernel.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def draw_weeks(weeks: int, maps: int, n: int, rng: np.random.Generator) -> Weekl
 
 @dataclass
 class Law:
-    """A law with the state of its members.
+    """A law of the front, which gives the net gain of each week, with the state of its members.
 
     Attributes
     ----------
@@ -85,15 +85,15 @@ class Law:
     week: int = 0
 
     def pick(self, members: np.ndarray) -> Self:
-        """A copy with the members at these positions; a position may occur several times."""
+        """Return a copy with the members at these positions. A position may occur several times."""
         return replace(self, state={name: values[..., members].copy() for name, values in self.state.items()})
 
     def gain(self, draws: WeeklyDraws) -> Floats:
-        """True net gain of the week in km2, float64[n]; advances the state."""
+        """Advance the state by a week, and return its true net gain in km2, float64[n]."""
         raise NotImplementedError
 
     def step(self, draws: WeeklyDraws) -> Floats:
-        """Net gain of the next week as the maps show it, km2, float64[n_maps, n]."""
+        """Advance a week, and return its net gain as the maps show it, km2, float64[n_maps, n]."""
         self.week += 1
         truth, scale = self.gain(draws), self.state["scale"]
         error = self.state["noise"] * (draws.map - BACK * self.state["last_noise"]) / np.sqrt(1.0 + BACK**2)
@@ -102,13 +102,13 @@ class Law:
         return self.curve.from_level(level + error, scale)
 
     def run(self, draws: WeeklyDraws) -> Floats:
-        """Shown gains of all weeks of `draws`, float64[n_weeks, n_maps, n]."""
+        """Return the gains of all weeks of `draws` as the maps show them, km2, float64[n_weeks, n_maps, n]."""
         return np.array([self.step(draws.week(t)) for t in range(len(draws.level))])
 
 
 @dataclass
 class FrontLaw(Law):
-    """The front of `forecast run`, from a fitted level."""
+    """The law of the front in `forecast run`, from a fitted level."""
 
     @classmethod
     def start(
@@ -119,7 +119,7 @@ class FrontLaw(Law):
         ruptures: tuple[int, int, float],
         rng: np.random.Generator,
     ) -> Self:
-        """Members at the end of a record.
+        """Start members at the end of a record.
 
         Parameters
         ----------
@@ -130,7 +130,7 @@ class FrontLaw(Law):
         inputs : float32[n_params, at least n]
             Kernel parameters of a run.
         ruptures : (int, int, float)
-            Ruptures of side 0 and side 1 in the record, and its years.
+            Number of ruptures of side 0 and side 1 in the record, and length of the record in years.
         rng : Generator
             Source of rupture rates and map noise.
         """
@@ -148,7 +148,7 @@ class FrontLaw(Law):
         return cls(curve, state | {"last_noise": rng.standard_normal(p.noise.shape)})
 
     def gain(self, draws: WeeklyDraws) -> Floats:
-        """Level, gross gains, ruptures and fortification of one week; the net gain in km2, float64[n]."""
+        """Advance level, ruptures and fortification by a week, and return the net gain in km2, float64[n]."""
         m = self.state
         m["level"] = m["mean"] + m["keep"] * (m["level"] - m["mean"]) + m["push"] * draws.level
         net = self.curve.from_level(m["level"] + m["shock"] * draws.shock, m["scale"])
@@ -163,7 +163,11 @@ class FrontLaw(Law):
         return np.asarray(gain_1 - gain_0)
 
     def released(self, side: int, u: Floats) -> Floats:
-        """Area that ruptures release to a side in a week, km2, float64[n]; u: uniforms, a small one opens a rupture."""
+        """Return the area that ruptures release to a side in a week, km2, float64[n].
+
+        `u` holds uniform numbers, float64[n]. A small number opens a rupture. The pool of a side is the area of its
+        ruptures that is not yet released.
+        """
         m, rate, pool = self.state, self.state[f"rupture_{side}"], self.state[f"pool_{side}"]
         size = m["rupture_min"] * np.minimum(u / rate, 1.0) ** (-1.0 / m["rupture_tail"])
         pool = pool + np.where(u < rate, np.minimum(size, m["rupture_max"]), 0.0)

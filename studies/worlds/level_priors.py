@@ -1,4 +1,6 @@
-"""The prior of the level and the alternatives to it, with the scales that they use.
+"""Lists the prior of the level and its alternatives, with the scales that they use.
+
+The level is the present pace of the front, on a transformed scale.
 
 Each alternative changes one thing; only `tight` changes two.
 """
@@ -17,7 +19,7 @@ FAR = 12.0  # on a log-like scale: exp(12) times `scale`
 
 
 def modulus(power: float) -> Curve:
-    """The modulus transformation (John & Draper 1980) with `power` from 0, like a logarithm, to 1, linear."""
+    """Return the modulus transformation (John & Draper 1980). `power` 0 is like a logarithm, 1 is linear."""
 
     def to_level(gain: Floats, scale: Floats) -> Floats:
         size = np.log1p(np.abs(gain) / scale)
@@ -50,7 +52,7 @@ ASINH = Curve(_to_asinh, _from_asinh, _asinh_slope)
 
 
 class Alternative(NamedTuple):
-    """A prior of the level with its name, and what is different about it in words."""
+    """A prior of the level with its name, and in words what distinguishes it from ours."""
 
     name: str
     prior: LevelPrior
@@ -58,7 +60,7 @@ class Alternative(NamedTuple):
 
 
 def with_rows(curve: Curve = THIRD, **rows: tuple[float, float]) -> LevelPrior:
-    """Our prior on a scale, with another median and spread of the named rows."""
+    """Return our prior on a scale, with another median and spread for the named rows."""
 
     def replaced(row: PriorRow) -> PriorRow:
         median, spread = rows.get(row.name, (row.median, row.spread))
@@ -68,7 +70,7 @@ def with_rows(curve: Curve = THIRD, **rows: tuple[float, float]) -> LevelPrior:
 
 
 def with_power(power: float) -> LevelPrior:
-    """Our prior on the scale of another power, with the same meaning at the long-run level.
+    """Return our prior on the scale of another power, with the same meaning at the long-run level.
 
     There a relative change moves a level of power p by (1 + long_run/scale)^p times as much.
     """
@@ -106,4 +108,4 @@ ALTERNATIVES = (
     Alternative("power_1/2", with_power(0.5), "power 1/2"),
     Alternative("power_1", with_power(1.0), "power 1: linear"),
 )
-"""Our prior first."""
+"""All compared priors. Ours is the first."""

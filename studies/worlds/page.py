@@ -1,10 +1,10 @@
-"""The page docs/worlds.md, and the same as plain text."""
+"""Writes the page docs/worlds.md, also as plain text."""
 
 from collections.abc import Iterator, Sequence
 
 from forecast.calibration.level_prior import ROWS
 from forecast.text.table import aligned
-from studies.markdown import bullet, paragraph, pipes
+from studies.markdown import bullet, markdown_table, paragraph
 from studies.worlds.catalogue import WORLDS
 from studies.worlds.findings import (
     OVER_WORLDS_HEAD,
@@ -66,7 +66,7 @@ READING = """## How to read the tables
 
 
 def page(report: WorldsReport) -> str:
-    """The whole page, Markdown."""
+    """Return the whole page, in Markdown."""
     ess = [scores.ess for scores in report.scores.values()]
     facts = {
         "command": report.command, "end": report.end, "weeks": WEEKS, "replicates": report.replicates,
@@ -78,25 +78,31 @@ def page(report: WorldsReport) -> str:
         *map(bullet, sentences(report)),
         "\n## All worlds together\n",
         "Geometric mean over horizons of the ratio to the best benchmark; mean and largest over worlds.\n",
-        *pipes(OVER_WORLDS_HEAD, over_worlds_rows(report)),
+        *markdown_table(OVER_WORLDS_HEAD, over_worlds_rows(report)),
         f"\n## The priors, and their fans at the end of the series ({report.end})\n",
-        *pipes(PRIOR_HEAD, prior_rows(report)),
+        *markdown_table(PRIOR_HEAD, prior_rows(report)),
         "\n## Our prior and the reasons for it\n",
-        *pipes(("parameter", "median", "spread", "unit", "ground"), _prior_grounds()),
+        *markdown_table(("parameter", "median", "spread", "unit", "ground"), _prior_grounds()),
         "\nLog-normal with this spread of the log; only the long-run level is normal, on the scale of the level.",
         "\n## The worlds\n",
         *(bullet(f"`{world.name}`: {world.law}. *Why*: {world.reason}.") for world in WORLDS),
         "\n## World by world\n",
     ]
     for name, scores in report.scores.items():
-        lines += [f"### {name}\n", paragraph(best_line(scores)), "", *pipes(WORLD_HEAD, world_rows(scores)), ""]
+        lines += [
+            f"### {name}\n",
+            paragraph(best_line(scores)),
+            "",
+            *markdown_table(WORLD_HEAD, world_rows(scores)),
+            "",
+        ]
     least, median = min(low for low, _ in ess), sum(middle for _, middle in ess) / len(ess)
     lines.append(READING.format(draws=DRAWS, samples=SAMPLES, least=least, median=median).rstrip())
     return "\n".join(lines) + "\n"
 
 
 def text(report: WorldsReport) -> str:
-    """The tables and the findings for a terminal."""
+    """Return the tables and the findings for a terminal."""
     lines = []
     for name, scores in report.scores.items():
         lines += [f"{name}. {best_line(scores)}", *_plain(WORLD_HEAD, world_rows(scores)), ""]

@@ -1,4 +1,4 @@
-"""The six benchmarks, with faster implementations of the two costly ones.
+"""Provides the six benchmarks, with faster implementations of the two slow ones.
 
 Both maximise the same exact likelihood as statsmodels, on a grid that is refined, with all grid points filtered at
 once. tests/studies/worlds compare them with the originals.
@@ -17,7 +17,7 @@ AR_EDGE, MA_EDGE = 5.0, 3.5  # inverse hyperbolic tangents: 0.9999 and 0.998
 
 
 def maximise(likelihood: Callable[[Floats], Floats], axes: list[Floats]) -> Floats:
-    """The point, float64[k], with the largest likelihood on a grid over `axes` that is refined `ZOOMS` times.
+    """Find the point, float64[k], with the largest likelihood. The grid of `axes` is refined `ZOOMS` times.
 
     `likelihood` takes points float64[k, m] and returns float64[m].
     """
@@ -32,7 +32,7 @@ def maximise(likelihood: Callable[[Floats], Floats], axes: list[Floats]) -> Floa
 
 
 def level_filter(past: Floats, part: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Filter a local level at several shares of the walk in the whole variance, which is concentrated out.
+    """Filter a local level for several shares of the random walk in the variance, which is concentrated out.
 
     The start is diffuse: the first value is the first level.
 
@@ -41,12 +41,12 @@ def level_filter(past: Floats, part: Floats) -> tuple[Floats, Floats, Floats, Fl
     past : float64[n_weeks]
         Weekly gains, NaN where missing.
     part : float64[m]
-        Shares of the variance.
+        Shares of the random walk in the total variance.
 
     Returns
     -------
     tuple of float64[m]
-        Log likelihood, whole variance, last level, and its variance as a share of the whole.
+        Log likelihood, total variance, last level, and variance of the last level as a share of the total.
     """
     known = np.flatnonzero(~np.isnan(past))
     level, spread = np.full(part.shape, past[known[0]]), 1.0 - part
@@ -66,14 +66,14 @@ def level_filter(past: Floats, part: Floats) -> tuple[Floats, Floats, Floats, Fl
 
 
 def local_level(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """Sums as `benchmarks.local_level` forecasts them, for a past with at least two different values.
+    """Sample the sums that `benchmarks.local_level` forecasts, for a past with at least two different values.
 
     Parameters
     ----------
     past : float64[n_weeks]
         Weekly gains, km2, NaN where missing.
     horizons : sequence of int
-        Weeks ahead.
+        Weeks from the end of the past.
     n : int
         Number of samples.
     rng : Generator
@@ -82,7 +82,7 @@ def local_level(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Ge
     Returns
     -------
     float64[n, n_horizons]
-        Sums, km2.
+        Sums of the weekly gains up to each horizon, km2.
     """
     best = maximise(lambda p: level_filter(past, _logistic(p[0]))[0], [np.linspace(-12.0, 12.0, 49)])
     part = _logistic(best)
@@ -101,13 +101,13 @@ def arma_filter(past: Floats, ar: Floats, ma: Floats) -> tuple[Floats, ...]:
     past : float64[n_weeks]
         Weekly gains, NaN where missing.
     ar, ma : float64[m]
-        Coefficients.
+        Coefficients of the autoregression and of the moving average.
 
     Returns
     -------
     tuple of float64[m]
-        Log likelihood; mean; innovation variance; variance of the forecast of the last week over that of the
-        innovation; that forecast less the mean.
+        Log likelihood; mean; innovation variance; variance of the forecast of the last week divided by that of
+        the innovation; forecast of the last week less the mean.
     """
     total = (1.0 + 2.0 * ar * ma + ma**2) / (1.0 - ar**2)
     ahead = np.zeros((2, len(ar)))  # forecasts of the values and of ones
@@ -130,7 +130,7 @@ def arma_filter(past: Floats, ar: Floats, ma: Floats) -> tuple[Floats, ...]:
 
 
 def arma_11(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
-    """Sums as `benchmarks.arma_11` forecasts them, for a past with at least two different values.
+    """Sample the sums that `benchmarks.arma_11` forecasts, for a past with at least two different values.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Scores relative to the best benchmark of a world, with errors over its continuations; the object of --json."""
+"""Computes scores relative to the best benchmark of a world, with errors from its continuations."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -18,15 +18,15 @@ class WorldsReport(NamedTuple):
     Attributes
     ----------
     scores : dict of Scores
-        By world.
+        Scores of each world.
     fans : dict of list of Fan
-        By prior.
+        Fans of each prior.
     start : StartingPoint
-        What the worlds continue.
+        The starting point of all worlds.
     end : str
         Last week of the observed series.
     command : str
-        The command that made it.
+        The command that made the report.
     """
 
     scores: Mapping[str, Scores]
@@ -37,12 +37,12 @@ class WorldsReport(NamedTuple):
 
     @property
     def replicates(self) -> int:
-        """Continuations of each world."""
+        """Number of continuations of each world."""
         return len(next(iter(self.scores.values())).crps)
 
 
 class OverWorlds(NamedTuple):
-    """One forecaster over all worlds.
+    """Ratios of one forecaster in all worlds together.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class OverWorlds(NamedTuple):
     world : str
         World of the worst ratio.
     mean_less, worst_less : WithError
-        Both, less those of our prior.
+        Mean and worst ratio, less those of our prior.
     """
 
     mean: WithError
@@ -61,14 +61,17 @@ class OverWorlds(NamedTuple):
     worst_less: WithError
 
 
-def against_best(crps: Floats) -> Floats:
-    """Ratios float64[n_models, n_horizons + 1] of scores float64[n_models, n_horizons]; the geometric mean is last."""
+def relative_to_best(crps: Floats) -> Floats:
+    """Divide scores, float64[n_models, n_horizons], by that of the best benchmark at each horizon.
+
+    The result is float64[n_models, n_horizons + 1]. Its last column is the geometric mean of the others.
+    """
     ratio = crps / crps[: len(RULES)].min(axis=0)
     return np.column_stack([ratio, np.exp(np.log(ratio).mean(axis=1))])
 
 
 def jackknife(statistic: Callable[[Floats], Floats], rows: Floats) -> tuple[Floats, Floats]:
-    """A statistic of the mean over `rows` [n_replicates, ...], and its standard error."""
+    """Return a statistic of the mean of `rows`, float64[n_replicates, ...], and its jackknife standard error."""
     n = len(rows)
     total = rows.sum(axis=0)
     left_out = np.array([statistic((total - row) / (n - 1)) for row in rows])
@@ -76,22 +79,22 @@ def jackknife(statistic: Callable[[Floats], Floats], rows: Floats) -> tuple[Floa
 
 
 def ratios(scores: Scores) -> tuple[Floats, Floats]:
-    """Ratios to the best benchmark, float64[n_models, n_horizons + 1], and their errors."""
-    return jackknife(against_best, scores.crps)
+    """Return the ratios to the best benchmark, float64[n_models, n_horizons + 1], and their errors."""
+    return jackknife(relative_to_best, scores.crps)
 
 
 def best_benchmarks(scores: Scores) -> list[tuple[str, float]]:
-    """Name and score (km2) of the best benchmark at each horizon."""
+    """Return the name and the score (km2) of the best benchmark at each horizon."""
     mean = scores.crps.mean(axis=0)[: len(RULES)]
     return [(list(RULES)[int(np.argmin(column))], float(column.min())) for column in mean.T]
 
 
 def over_worlds(scores: Mapping[str, Scores]) -> dict[str, OverWorlds]:
-    """Every forecaster over all worlds, which have equal weight and are independent."""
+    """Summarise every forecaster over all worlds. Worlds have equal weight and are independent."""
     ours = MODELS.index(OURS)
 
     def both(crps: Floats) -> Floats:
-        geometric = against_best(crps)[:, -1]
+        geometric = relative_to_best(crps)[:, -1]
         return np.array([geometric, geometric - geometric[ours]])
 
     parts = [jackknife(both, world.crps) for world in scores.values()]
@@ -114,7 +117,7 @@ def over_worlds(scores: Mapping[str, Scores]) -> dict[str, OverWorlds]:
 
 
 def losses(report: WorldsReport, model: str = OURS) -> list[tuple[str, int, float, float]]:
-    """World, horizon, ratio and its error wherever a model is worse than the best benchmark by two errors."""
+    """Return world, horizon, ratio and its error where a model is worse than the best benchmark by two errors."""
     at, rows = MODELS.index(model), []
     for world, scores in report.scores.items():
         value, error = ratios(scores)
@@ -125,7 +128,7 @@ def losses(report: WorldsReport, model: str = OURS) -> list[tuple[str, int, floa
 
 
 def as_json(report: WorldsReport) -> dict[str, Any]:
-    """Rows of every world, model and horizon (0 is the geometric mean of all), and of every prior."""
+    """Return rows of every world, model and horizon, and of every prior. Horizon 0 is the geometric mean of all."""
     rows, maps = [], report.start.net.shape[1]
     for world, scores in report.scores.items():
         value, error = ratios(scores)

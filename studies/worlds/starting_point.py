@@ -1,4 +1,4 @@
-"""What all worlds start from: the observed totals, all fits at their end, and the inputs of the config."""
+"""Prepares what all worlds start from: the observed totals, all fits at their end, and the inputs of the config."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +33,7 @@ class StartingPoint(NamedTuple):
     inputs : float32[n_params, n_samples]
         Kernel parameters as a run of the experiment draws them.
     ruptures : (int, int, float)
-        Ruptures of side 0 and side 1 in the record, and its years.
+        Number of ruptures of side 0 and side 1 in the record, and length of the record in years.
     seed : int
         Seed of all random numbers.
     """
@@ -52,7 +52,7 @@ class StartingPoint(NamedTuple):
 
 
 def starting_point(maps: Sequence[Observations], inputs: NDArray[np.float32], seed: int) -> StartingPoint:
-    """Fit every prior to the whole of the series.
+    """Fit the level under every prior to the whole series.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def starting_point(maps: Sequence[Observations], inputs: NDArray[np.float32], se
 
 
 def run_inputs(exp: "Experiment", samples: int) -> NDArray[np.float32]:
-    """Kernel parameters as a run of this experiment draws them, float32[n_params, samples]."""
+    """Return kernel parameters as a run of this experiment draws them, float32[n_params, samples]."""
     from forecast.experiment.inputs import Sampler
 
     design = exp.design.model_copy(update={"draws": samples, "replicates": 1, "members": None})

@@ -1,4 +1,7 @@
-"""The study: every world is continued, all models forecast it at rolling origins and are scored; fans of all priors."""
+"""Runs the study: continues every world, forecasts it at rolling origins with all models, and scores the forecasts.
+
+An origin is a week from which the following weeks are forecast. A fan is the interval of a forecast at each horizon.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -32,11 +35,11 @@ class Scores(NamedTuple):
     Attributes
     ----------
     crps : float64[n_replicates, n_models, n_horizons]
-        Mean fair CRPS over origins and maps, km2. A replicate is one continuation.
+        Fair CRPS, averaged over origins and maps, km2. A replicate is one continuation.
     inside : float64[n_replicates, n_models, n_horizons]
         Share of outcomes inside the 80 % interval.
     ess : (float, float)
-        Smallest and median effective number of draws of all fits.
+        Minimum and median, over all fits, of the effective number of draws.
     """
 
     crps: Floats
@@ -47,14 +50,14 @@ class Scores(NamedTuple):
 def score_worlds(
     start: StartingPoint, replicates: int, report: Callable[[str], None], worlds: Sequence[World] = WORLDS
 ) -> dict[str, Scores]:
-    """Scores of all models, by world.
+    """Score all models in every world. Return the scores by world.
 
     Parameters
     ----------
     start : StartingPoint
-        What all worlds continue.
+        Starting point of all worlds.
     replicates : int
-        Continuations of each world.
+        Number of continuations of each world.
     report : callable
         Called with one line after each world.
     worlds : sequence of World
@@ -78,7 +81,7 @@ def continue_world(start: StartingPoint, world: World, key: list[int]) -> tuple[
     Parameters
     ----------
     start : StartingPoint
-        What the world continues.
+        Starting point of the world.
     world : World
         The world.
     key : list of int
@@ -119,7 +122,10 @@ def _forecasts(
     ess: list[float],
     key: list[int],
 ) -> Iterator[Floats]:
-    """Samples [n_maps, n_horizons, n_samples] of all models in the order of `MODELS`; renews proposals, extends ess."""
+    """Yield the samples of each model, float64[n_maps, n_horizons, n_samples], in the order of `MODELS`.
+
+    Replaces the entries of `proposals`, and appends effective numbers of draws to `ess`.
+    """
     maps = past.shape[1]
     for number, rule in enumerate(RULES.values()):
         parts = [rule(past[:, j], HORIZONS, SAMPLES, _rng(key, RULE, number, j)) for j in range(maps)]
@@ -134,16 +140,18 @@ def _forecasts(
 
 
 def refit(past: Floats, entry: Alternative, proposal: Proposal, rng: np.random.Generator) -> LevelFit:
-    """The posterior at a later origin, from that of the origin before, or from the prior if that is too poor.
+    """Fit the level at a later origin, with the fit at the origin before as proposal.
+
+    If the effective number of draws stays too small, the proposal is the prior.
 
     Parameters
     ----------
     past : float64[n_weeks, n_maps]
-        What was shown by the origin, km2 a week.
+        Gains that the maps had shown by the origin, km2 a week.
     entry : Alternative
-        The prior.
+        The prior of the level.
     proposal : Proposal
-        From the fit at the origin before.
+        Proposal of importance sampling, from the fit at the origin before.
     rng : Generator
         Source of the draws.
     """
@@ -158,7 +166,7 @@ def refit(past: Floats, entry: Alternative, proposal: Proposal, rng: np.random.G
 def our_law(
     start: StartingPoint, fit: LevelFit, entry: Alternative, weeks: int, n: int, rng: np.random.Generator
 ) -> FrontLaw:
-    """Our law of the front with one prior of the level, ready to run from an origin.
+    """Return our law of the front with one prior of the level, ready to run from an origin.
 
     Parameters
     ----------
@@ -169,7 +177,7 @@ def our_law(
     entry : Alternative
         The prior of that fit.
     weeks : int
-        Length of the record at the origin.
+        Length of the record at the origin, in weeks.
     n : int
         Number of members.
     rng : Generator
@@ -180,7 +188,7 @@ def our_law(
 
 
 def sums_ahead(law: Law, draws: WeeklyDraws) -> Floats:
-    """Gains summed over each horizon, km2, float64[n_maps, n_horizons, n]."""
+    """Run a law and return the gains summed up to each horizon, km2, float64[n_maps, n_horizons, n]."""
     return np.asarray(np.cumsum(law.run(draws), axis=0)[np.array(HORIZONS) - 1].transpose(1, 0, 2))
 
 
@@ -192,7 +200,7 @@ class WithError(NamedTuple):
 
 
 class Fan(NamedTuple):
-    """Gain on the first map summed over `weeks`: median, ends and width of the central 80 %, km2."""
+    """Forecast of the gain summed over `weeks` on the first map: median, ends and width of the central 80 %, km2."""
 
     weeks: int
     median: float
@@ -202,7 +210,7 @@ class Fan(NamedTuple):
 
 
 def prior_fans(start: StartingPoint) -> dict[str, list[Fan]]:
-    """Fans at the end of the series under every prior, from the same random numbers.
+    """Compute fans at the end of the series under every prior, from the same random numbers.
 
     `start.inputs` must have `FAN_SAMPLES` columns.
     """

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from forecast.config import Switches, canonical, config_hash, load_experiment, resolved_yaml, sweep_points
-from forecast.config.limits import wrong_range
+from forecast.config.limits import range_problem
 from forecast.config.prior import PriorEntry
 from forecast.config.switches import REPLACED
 from forecast_kernels.layout.parameters import PARAMETERS
@@ -53,7 +53,7 @@ def test_that_every_constant_lies_in_the_range_of_its_row() -> None:
     entry = {"about": "a constant", "unit": "1", "source": "the catalogue", "grade": "C"}
     for switch, choice in CHOICES:
         for row, number in REPLACED[switch][choice].items():
-            assert wrong_range(PriorEntry.model_validate({**entry, "fixed": number}), row, 1.0, row) is None
+            assert range_problem(PriorEntry.model_validate({**entry, "fixed": number}), row, 1.0, row) is None
 
 
 def test_that_left_out_and_default_are_one_config(minimal: Path) -> None:

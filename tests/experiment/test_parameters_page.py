@@ -11,6 +11,7 @@ from forecast.config import Prior, load_experiment
 from forecast.experiment.distributions import quantile, spread_of
 from forecast.experiment.evidence import count_grades, evidence
 from forecast_kernels.layout.constants import CONSTANTS
+from studies.app import main
 from studies.reference import parameters_page as register
 from studies.reference.input_index import files_of_inputs, levers_of_inputs
 
@@ -115,10 +116,10 @@ def test_that_numbers_have_three_digits_whatever_the_last_bit(value: float, text
 
 def test_that_a_distribution_is_told_with_its_cuts(make_prior: Callable[..., Prior]) -> None:
     prior = make_prior("x", None, beta={"a": 10.0, "b": 20.0}, at_most=0.62)
-    assert register.described(prior) == "beta, a 10, b 20; at most 0.62"
+    assert register.distribution_text(prior) == "beta, a 10, b 20; at most 0.62"
 
 
 def test_that_a_config_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert register.main([str(tmp_path / "no.yaml")]) == 2
+    assert main(["parameters_page", str(tmp_path / "no.yaml")]) == 2
     out, err = capsys.readouterr()
     assert out == "" and err.endswith("no.yaml: no such file\n") and err.count("\n") == 1

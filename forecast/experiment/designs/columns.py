@@ -1,4 +1,4 @@
-"""What all layouts share: the key of a column, the interface, and random words by counter."""
+"""Parts that all layouts share: the key of a column, the interface of a design, and random words by counter."""
 
 import zlib
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from forecast_kernels.numeric.philox import philox_arrays
 
 TWO_32 = 4294967296.0
 BLOCK = 65_536
-"""Random words per block, so that temporary arrays stay small and in cache."""
+"""Random words of a block, so that temporary arrays fit in the cache."""
 
 
 class PriorKey(NamedTuple):
@@ -23,19 +23,19 @@ class PriorKey(NamedTuple):
 
 
 class UnitCube(Protocol):
-    """A design with its priors."""
+    """A design: draws in the unit cube, one row per drawn prior. K is the number of these priors."""
 
     draws: int
 
     def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
-        """float64[K, draw_hi - draw_lo] in the open interval (0, 1); safe to call from several threads."""
+        """Return draws draw_lo .. draw_hi-1, float64[K, n_draws] in (0, 1). Several threads may call it at once."""
 
     def clusters(self, draws: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The cluster of each draw: draws of different clusters are independent."""
+        """Return the cluster of each draw, int64[n]. Draws of different clusters are independent."""
 
 
 def prior_key(name: str, dimension: int | None) -> PriorKey:
-    """The key of a prior; a prior without a Sobol dimension gets 0, which only the Sobol layout refuses."""
+    """Return the key of a prior. A prior without a Sobol dimension gets 0, which only the Sobol layout refuses."""
     return PriorKey(name, zlib.crc32(name.encode("utf-8")), dimension or 0)
 
 
@@ -45,9 +45,9 @@ def check_range(draw_lo: int, draw_hi: int, draws: int) -> None:
     Parameters
     ----------
     draw_lo, draw_hi : int
-        The draws.
+        First draw, and the draw after the last.
     draws : int
-        Draws of the design.
+        Number of draws of the design.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def check_streams(keys: list[PriorKey]) -> None:
     Raises
     ------
     ValueError
-        Names the two priors.
+        If two priors share a random stream; the message names them.
     """
     names: dict[int, str] = {}
     for key in keys:
@@ -76,14 +76,14 @@ def check_streams(keys: list[PriorKey]) -> None:
 def words(
     seed: int, channel: int, streams: NDArray[np.uint64], draws: NDArray[np.uint64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Two random words of every stream at every draw.
+    """Return two random words of every stream at every draw.
 
     Parameters
     ----------
     seed, channel : int
-        Key of the generator.
+        Seed of the run, and the channel that separates the uses of random numbers.
     streams : uint64[K]
-        Streams of the priors.
+        Random streams of the priors.
     draws : uint64[n]
         Numbers of the draws.
 
@@ -100,7 +100,7 @@ def words(
 
 
 def blocks(rows: int, columns: int) -> Iterator[slice]:
-    """Row ranges of about BLOCK elements."""
+    """Yield ranges of rows that hold about BLOCK elements each."""
     step = max(1, BLOCK // max(1, columns))
     for start in range(0, rows, step):
         yield slice(start, min(start + step, rows))

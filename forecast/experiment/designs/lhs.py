@@ -10,10 +10,10 @@ BELOW_ONE = float(np.nextafter(1.0, 0.0))
 
 
 class LatinHypercube:
-    """The stratum of a draw is the rank of its first random word; a second word is the position in the stratum.
+    """A Latin hypercube. A draw has the rank of its first random word as stratum; a second word places it inside.
 
-    The order depends on the number of draws, so a Latin hypercube cannot be extended. The order is stored: 4 bytes per
-    draw and prior.
+    The ranks depend on the number of draws, so a Latin hypercube cannot be extended. They take 4 bytes per draw and
+    prior.
     """
 
     def __init__(self, seed: int, draws: int, keys: list[PriorKey]) -> None:
@@ -24,7 +24,7 @@ class LatinHypercube:
         seed : int
             Seed of the run.
         draws : int
-            Draws of the run.
+            Number of draws of the run.
         keys : list of PriorKey
             The drawn priors. A ValueError is raised if two of them share a random stream.
         """
@@ -39,7 +39,7 @@ class LatinHypercube:
             self.strata[rows] = np.argsort(w0, axis=1, kind="stable")
 
     def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
-        """float64[K, draw_hi - draw_lo]; a ValueError for a range outside the design."""
+        """Return draws draw_lo .. draw_hi-1, float64[K, n_draws]. Draws beyond the design raise ValueError."""
         check_range(draw_lo, draw_hi, self.draws)
         draws = np.arange(draw_lo, draw_hi, dtype=np.uint64)
         out = np.empty((len(self.streams), draws.size), dtype=np.float64)
@@ -50,5 +50,5 @@ class LatinHypercube:
         return np.minimum(out, BELOW_ONE)
 
     def clusters(self, draws: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Every draw is a cluster of its own."""
+        """Return the draws: every draw is a cluster of its own."""
         return draws

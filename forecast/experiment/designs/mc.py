@@ -8,7 +8,10 @@ from forecast_kernels.numeric import channels
 
 
 class MonteCarlo:
-    """Independent uniforms: counter (draw low, draw high, 0, stream), key (seed, channel), u = (word + 1/2) / 2^32."""
+    """Independent uniform draws, u = (word + 1/2) / 2^32.
+
+    The random word has the counter (draw low, draw high, 0, stream) and the key (seed, channel).
+    """
 
     def __init__(self, seed: int, draws: int, keys: list[PriorKey], channel: int = channels.PRIOR_MC) -> None:
         """Set up the columns.
@@ -18,11 +21,11 @@ class MonteCarlo:
         seed : int
             Seed of the run.
         draws : int
-            Draws of the run.
+            Number of draws of the run.
         keys : list of PriorKey
             The drawn priors. A ValueError is raised if two of them share a random stream.
         channel : int
-            Channel of the random numbers.
+            Channel of the random numbers, which separates their uses.
         """
         check_streams(keys)
         self.seed = seed
@@ -31,7 +34,7 @@ class MonteCarlo:
         self.streams = np.array([k.stream for k in keys], dtype=np.uint64)
 
     def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
-        """float64[K, draw_hi - draw_lo]; a ValueError for a range outside the design."""
+        """Return draws draw_lo .. draw_hi-1, float64[K, n_draws]. Draws beyond the design raise ValueError."""
         check_range(draw_lo, draw_hi, self.draws)
         draws = np.arange(draw_lo, draw_hi, dtype=np.uint64)
         out = np.empty((len(self.streams), draws.size), dtype=np.float64)
@@ -41,5 +44,5 @@ class MonteCarlo:
         return out
 
     def clusters(self, draws: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Every draw is a cluster of its own."""
+        """Return the draws: every draw is a cluster of its own."""
         return draws

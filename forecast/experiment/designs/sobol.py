@@ -1,8 +1,8 @@
-"""Scrambled Sobol points: 16 independent scrambles in turn, each a low-discrepancy sequence.
+"""Scrambled Sobol points. Draws take 16 independent scrambles in turn; each is a low-discrepancy sequence.
 
 Draw d is point d // 16 of scramble d % 16. A scramble multiplies the 32 bits of a point by a random lower triangular
 bit matrix with a unit diagonal and adds a random shift (Matousek 1998, "On the L2-discrepancy for anchored boxes").
-Points of one scramble are not independent, so the standard error is taken over the sixteen scrambles.
+Points of one scramble are not independent, so standard errors are computed between the sixteen scrambles.
 """
 
 import numpy as np
@@ -18,7 +18,7 @@ SHIFT_ROW = BITS
 
 
 class Sobol:
-    """Every prior has a Sobol dimension that is never reused, so a new prior changes no other column."""
+    """A scrambled Sobol design. The dimension of a prior is never reused, so a new prior changes no other column."""
 
     def __init__(self, seed: int, draws: int, keys: list[PriorKey]) -> None:
         """Scramble the direction numbers of the priors' dimensions.
@@ -28,7 +28,7 @@ class Sobol:
         seed : int
             Seed of the run.
         draws : int
-            Draws of the run.
+            Number of draws of the run.
         keys : list of PriorKey
             The drawn priors.
 
@@ -51,7 +51,7 @@ class Sobol:
         self.shifts = rows[:, :, SHIFT_ROW].copy()
 
     def columns(self, draw_lo: int, draw_hi: int) -> NDArray[np.float64]:
-        """float64[K, draw_hi - draw_lo]; a ValueError for a range outside the design."""
+        """Return draws draw_lo .. draw_hi-1, float64[K, n_draws]. Draws beyond the design raise ValueError."""
         check_range(draw_lo, draw_hi, self.draws)
         first = draw_lo // SCRAMBLES
         index = np.arange(first, -(-draw_hi // SCRAMBLES), dtype=np.uint32)
@@ -68,12 +68,12 @@ class Sobol:
         return out
 
     def clusters(self, draws: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The scramble of each draw, 0 to 15."""
+        """Return the scramble of each draw, 0 to 15."""
         return clusters_of("sobol", draws)
 
 
 def _scramble_words(seed: int, dimensions: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """uint32[K, 16, 33]: one random word per prior, scramble and matrix row, the last for the shift."""
+    """Return uint32[K, 16, 33]: a random word per prior, scramble and row of the matrix; the last is for the shift."""
     scramble = np.arange(SCRAMBLES, dtype=np.uint64)[None, :, None]
     row = np.arange(BITS + 1, dtype=np.uint64)[None, None, :]
     dimension = dimensions.astype(np.uint64)[:, None, None]
@@ -83,7 +83,10 @@ def _scramble_words(seed: int, dimensions: NDArray[np.int64]) -> NDArray[np.uint
 
 
 def _matrices(rows: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """uint32[K, 16, 32]: row r keeps the r bits above the diagonal bit, which is set (bit 31 is the first)."""
+    """Return the matrices, uint32[K, 16, 32]. Row r keeps the r bits before the diagonal bit, which is set.
+
+    Bit 31 is the first.
+    """
     r = np.arange(BITS, dtype=np.uint64)
     diagonal = (np.uint64(1) << (np.uint64(BITS - 1) - r)).astype(np.uint32)
     above = ~((diagonal - np.uint32(1)) | diagonal)
@@ -91,7 +94,7 @@ def _matrices(rows: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 def _multiply(matrices: NDArray[np.uint32], directions: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """uint32[K, 16, B]: every scramble's matrix times every direction number, over the field of two elements."""
+    """Return uint32[K, 16, B]: each matrix times each direction number, in arithmetic modulo 2."""
     out = np.zeros((*matrices.shape[:2], directions.shape[1]), dtype=np.uint32)
     for r in range(BITS):
         parity = np.bitwise_count(matrices[:, :, r, None] & directions[:, None, :]) & np.uint8(1)

@@ -12,7 +12,7 @@ from studies.app import main
 from studies.worlds import score_ratios, study
 from studies.worlds.catalogue import WORLDS
 from studies.worlds.level_priors import ALTERNATIVES, OURS
-from studies.worlds.score_ratios import against_best, jackknife, over_worlds
+from studies.worlds.score_ratios import jackknife, over_worlds, relative_to_best
 from studies.worlds.starting_point import StartingPoint, starting_point
 from studies.worlds.study import HORIZONS, MODELS, TRUE, Scores
 
@@ -66,7 +66,7 @@ def test_that_ratios_are_to_the_best_benchmark_and_differences_are_paired() -> N
     rng = np.random.Generator(np.random.PCG64(1))
     common = np.exp(0.4 * rng.standard_normal((40, 1, 1)))
     crps = common * np.linspace(2.0, 1.0, len(MODELS))[:, None] * np.ones(len(HORIZONS))
-    value, error = jackknife(against_best, crps)
+    value, error = jackknife(relative_to_best, crps)
     best = np.linspace(2.0, 1.0, len(MODELS))[5]
     assert value[:, -1] == pytest.approx(np.linspace(2.0, 1.0, len(MODELS)) / best)
     assert error == pytest.approx(0.0, abs=1e-12)  # what all share cancels
@@ -106,7 +106,7 @@ def test_that_the_command_makes_tables_page_and_object(
 @pytest.mark.validate
 def test_that_in_our_own_world_only_the_truth_is_better(start: StartingPoint) -> None:
     scores = study.score_worlds(start, 12, lambda line: None, WORLDS[:1])["own"]
-    value, error = jackknife(against_best, scores.crps)
+    value, error = jackknife(relative_to_best, scores.crps)
     ours, true = MODELS.index(OURS), MODELS.index(TRUE)
     print(dict(zip(MODELS, value[:, -1].round(3), strict=True)))
     # a false alarm once in hundreds: three errors each
@@ -114,7 +114,9 @@ def test_that_in_our_own_world_only_the_truth_is_better(start: StartingPoint) ->
     assert value[ours, -1] < 1.0 + 3.0 * error[ours, -1]
     # what it does not know costs it at most this: the present level and the parameters
     assert value[ours, -1] < MARGIN * value[true, -1]
-    gap, gap_error = jackknife(lambda crps: against_best(crps)[:, -1] - against_best(crps)[ours, -1], scores.crps)
+    gap, gap_error = jackknife(
+        lambda crps: relative_to_best(crps)[:, -1] - relative_to_best(crps)[ours, -1], scores.crps
+    )
     assert (gap[ours:] > -3.0 * gap_error[ours:] - 1e-9).all()
 
 
