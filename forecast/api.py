@@ -173,8 +173,8 @@ def compare(run: "Run", other: "Run | None" = None, reference: str | None = None
     -------
     DataFrame
         One row per branch and target. value: the difference, in the unit of the target. mcse: its Monte Carlo standard
-        error. low, high: ends of the band between draws (10% and 90%). in_favour: share of draws with a difference above
-        zero; for losses and other costs this is the share in which the branch is worse. n: number of members.
+        error. low, high: ends of the band between draws (10% and 90%). in_favour: share of draws with a difference
+        above zero; for losses and other costs this is the share in which the branch is worse. n: number of members.
 
     Examples
     --------
