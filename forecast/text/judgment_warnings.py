@@ -13,6 +13,7 @@ from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.analysis.members import Members
 from forecast.config import PriorRef
 from forecast.config.branch import Package
+from forecast.experiment.evidence import evidence
 from forecast.text.digits import UNKNOWN, format_value
 
 
@@ -75,9 +76,10 @@ def judgment_warnings(members: Members, table: BranchTable, rankings: Sequence[D
 
 
 def _describe_grades(members: Members, rankings: Sequence[DriverRanking]) -> str:
-    count = collect_inputs(members).by_grade
+    basis = evidence(members.run.experiment)
+    count = basis.by_grade
     text = (
-        f"These numbers rest mainly on judgment. Of the {sum(count.values())} inputs, {count['C']} are judgments "
+        f"These numbers rest mainly on judgment. Of the {basis.total} inputs and constants, {count['C']} are judgments "
         f"(grade C), {count['B']} come from the literature (B) and {count['A']} were measured (A). The ± after a "
         "number is the error of the simulation only. The inputs are not known exactly, which adds much more "
         "uncertainty. The bands between draws show how much."

@@ -10,6 +10,7 @@ from forecast.analysis.estimates import Estimate
 from forecast.analysis.utilities import utilities
 from forecast.config import PriorRef
 from forecast.config.branch import Package
+from forecast.experiment.evidence import OF_CONSTANTS
 from forecast.report.figures import durability
 from forecast.report.material import Material
 from forecast.report.svg import drawing
@@ -83,7 +84,8 @@ def test_that_probabilities_are_told_as_frequencies(value: float, mcse: float, t
 
 def test_that_the_first_screen_warns_of_judgment_and_says_what_the_order_depends_on(page: str) -> None:
     head = words_of(page[: page.index("Results in words")])
-    assert "Of the 7 inputs, 3 are judgments (grade C)" in head
+    judged, everything = 3 + OF_CONSTANTS["C"], 7 + sum(OF_CONSTANTS.values())
+    assert f"Of the {everything} inputs and constants, {judged} are judgments (grade C)" in head
     assert "accept_threat, grade C" in head and "accept_neutrality, grade C" in head
     assert "not a prediction" in head
     assert len(re.findall(r"\d[\d.]* ±\d[\d.]* percentage points (?:above|below)", head)) == 4
