@@ -1,8 +1,8 @@
 """Checks whether posterior draws can be trusted, and summarises them by parameter.
 
-The posterior of the level comes from importance sampling. Its quality shows in the effective number of draws (how many
-equally weighted draws the weighted ones are worth), in k-hat (the shape of the tail of the weights; 0 is light), and in
-how much the medians change with another seed.
+The posterior of the level comes from importance sampling. Its quality shows in three numbers: the effective number of
+draws (the number of equally weighted draws that would be as precise), k-hat (the shape of the tail of the weights; 0 is
+light), and how much the medians change with another seed.
 """
 
 from typing import NamedTuple
@@ -13,9 +13,9 @@ from forecast.calibration.posterior import PARAMETERS, PER_MAP, Posterior
 from forecast.observations.series import Floats
 
 MIN_EFFECTIVE = 100.0
-GOOD, USABLE = 0.5, 0.7  # upper limits of k-hat; above USABLE the weights mislead (Vehtari et al. 2024)
+GOOD, USABLE = 0.5, 0.7  # upper limits of k-hat; from USABLE on the weights mislead (Vehtari et al. 2024)
 WIDTH_80 = 2.0 * 1.2815515655446004  # width of the central 80 % of a standard normal
-MIN_TAIL = 5  # weights that a fit of the tail needs
+MIN_TAIL = 5  # fewest weights to which the tail can be fitted
 PRIOR_POINTS, PRIOR_SHAPE = 10.0, 0.5
 
 
@@ -54,15 +54,15 @@ def sampling(posterior: Posterior) -> Sampling:
 
 
 def doubts(quality: Sampling) -> list[str]:
-    """Return a line that warns if the draws cannot be trusted; an empty list if they can."""
+    """Return a list with one warning if the draws cannot be trusted, else an empty list."""
     if quality.effective >= MIN_EFFECTIVE and not quality.pareto_k >= USABLE:
         return []
     k = f"{quality.effective:,.0f} effective draws, tail of the weights k = {quality.pareto_k:.2f}"
-    return [f"level: DO NOT USE, {k}; the priors hardly allow this record (docs/calibration.md)"]
+    return [f"level: DO NOT USE, {k}; the observed series is very improbable under the priors (docs/calibration.md)"]
 
 
 def parameter_rows(posterior: Posterior, again: Posterior) -> list[ParameterRow]:
-    """Make one row per parameter, for the noise one row per map. `again` is the same fit with another seed."""
+    """Make one row per parameter. `noise` has one row per map. `again` is the same fit with another seed."""
     others = dict(_split_by_map(again.draws))
     priors = dict(_split_by_map(posterior.prior))
     rows = []
@@ -91,7 +91,9 @@ def _central(x: Floats) -> tuple[float, float, float]:
 
 
 def pareto_k(weights: Floats) -> float:
-    """Estimate k-hat, the shape of the tail of positive importance weights float64[n]. NaN if there are too few.
+    """Estimate k-hat, the shape of the tail of positive importance weights float64[n].
+
+    NaN if there are too few weights, or if the largest ones are equal.
 
     The method is that of Vehtari, Simpson, Gelman, Yao & Gabry 2024: a generalised Pareto distribution is fitted to the
     largest weights (Zhang & Stephens 2009).
@@ -112,7 +114,8 @@ def pareto_k(weights: Floats) -> float:
 def pareto_shape(x: Floats) -> float:
     """Estimate the shape of a generalised Pareto distribution from sorted positive excesses float64[n].
 
-    The estimate is the posterior mean, shrunk toward 0.5 with the weight of ten excesses, as in Vehtari et al. 2024.
+    The shape follows from the posterior mean of `theta`. It is then averaged with 0.5, which counts as much as ten
+    excesses (Vehtari et al. 2024).
     """
     n = len(x)
     points = 30 + int(np.sqrt(n))
@@ -120,7 +123,7 @@ def pareto_shape(x: Floats) -> float:
     theta = 1.0 / x[-1] + (1.0 - np.sqrt(points / (np.arange(1, points + 1) - 0.5))) / (3.0 * quarter)
     k = np.log1p(-theta[:, None] * x).mean(axis=1)
     profile = n * (np.log(-theta / k) - k - 1.0)
-    with np.errstate(over="ignore"):  # the weight of such a point is 0
+    with np.errstate(over="ignore"):  # an overflow gives the point the weight 0, which is right
         weight = 1.0 / np.exp(profile - profile[:, None]).sum(axis=1)
     best = float(weight @ theta)
     shape = float(np.log1p(-best * x).mean())

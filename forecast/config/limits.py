@@ -1,6 +1,7 @@
 """Checks that no draw lies outside the range that the kernel accepts for a row or a lever.
 
-Draws of a normal distribution lie within 6.5 standard deviations, because the unit cube has 2^32 steps.
+A normal draw is made from a uniform number with 2^32 possible values, so it lies within 6.5 standard deviations of its
+mean.
 """
 
 import math
@@ -8,10 +9,11 @@ import math
 from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, PriorEntry, Triangular, Uniform
 
 REACH = 6.5
-"""Most standard deviations between a normal draw and its mean."""
+"""Largest distance of a normal draw from its mean, in standard deviations."""
 
 PICKS = frozenset({"keepers_school", "submodel_pick", "baseline_pick"})
-"""Rows that are a uniform draw, with which a member picks one of several views by their weights."""
+"""Rows whose value is a uniform number from 0 to 1, or fixed. A member picks one of several views with it, with
+probabilities equal to the weights."""
 
 
 def _set_of_names(text: str) -> frozenset[str]:
@@ -76,7 +78,7 @@ def range_problem(entry: PriorEntry, row: str, factor: float, label: str) -> str
     low, high, closed = _support(entry)
     low, high = low * factor, high * factor
     if row in PICKS and not _is_unit_interval(entry, factor):
-        return f"must be 'uniform: {{low: 0, high: 1}}' or fixed: '{label}' decides by chance which view is right"
+        return f"must be 'uniform: {{low: 0, high: 1}}' or 'fixed', because '{label}' picks one of several views"
     if row in SHARES and high > 1.0 + 1e-9:
         return f"can be as high as {high:.3g}, but '{label}' is at most 1; add 'at_most: {1.0 / factor:g}'"
     if row in POSITIVE and (low < 0.0 or (low == 0.0 and closed)):
@@ -95,11 +97,12 @@ def _is_unit_interval(entry: PriorEntry, factor: float) -> bool:
 
 
 def _support(entry: PriorEntry) -> tuple[float, float, bool]:
-    """Return the lowest and the highest draw, and whether the lowest itself can be drawn."""
+    """Return the lower and the upper limit of the draws, and whether a draw can equal the lower limit."""
     low, high, closed = _unclipped(entry)
     if entry.at_least is not None and entry.at_least > low:
         low, closed = entry.at_least, True
     if entry.at_most is not None:
+        closed = closed or entry.at_most <= low  # then every draw is `at_most`
         high, low = min(high, entry.at_most), min(low, entry.at_most)
     return low, max(low, high), closed
 

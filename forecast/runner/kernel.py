@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Kernel:
-    """The kernel with everything that it needs beside the range of members. Immutable, so safe for threads.
+    """The kernel with everything that it needs, except the range of members. Threads may share it.
 
     Parameters
     ----------
@@ -33,9 +33,9 @@ class Kernel:
     fitted : float32[NF]
         Coefficients of the emulator (`forecast_kernels.layout.fitted`).
     keep : callable, optional
-        Is called with the inputs of every computed range.
+        Called with the inputs of every range that `compute` computes. It must be safe for threads.
     gpu : bool
-        Whether CUDA threads compute the members.
+        Whether CUDA threads compute the members, False by default. `trace` always uses the CPU.
     """
 
     exp: "Experiment"

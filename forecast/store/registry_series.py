@@ -26,7 +26,7 @@ def cf_unit(unit: str) -> str:
 def series_variables(series: Series, extra: tuple[str, ...] = ()) -> tuple[Variable, Variable, Variable, Variable]:
     """Return the four variables of a series: quantiles, histogram, middles of the bins and ends of the bins.
 
-    `extra`: dimensions between `branch` and the others, such as `sector`.
+    `extra`: additional dimensions of quantiles and histogram, such as `sector`. They come directly after `branch`.
     """
     name = series.name
     for row, side in ((0, "{defender}"), (1, "{attacker}")):

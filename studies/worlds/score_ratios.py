@@ -1,4 +1,4 @@
-"""Computes scores relative to the best benchmark of a world, with errors from its continuations."""
+"""Computes scores relative to the best benchmark of a world. Standard errors come from that world's continuations."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ class WorldsReport(NamedTuple):
     scores : dict of Scores
         Scores of each world.
     fans : dict of list of Fan
-        Fans of each prior.
+        Forecasts with their 80 % intervals under each prior.
     start : StartingPoint
         The starting point of all worlds.
     end : str
@@ -47,11 +47,12 @@ class OverWorlds(NamedTuple):
     Attributes
     ----------
     mean, worst : WithError
-        Mean and worst geometric ratio to the best benchmark.
+        In each world, the ratios to the best benchmark are averaged over horizons (geometric mean). These are the mean
+        and the largest value over worlds.
     world : str
         World of the worst ratio.
     mean_less, worst_less : WithError
-        Mean and worst ratio, less those of our prior.
+        `mean` and `worst` minus the same values for our prior.
     """
 
     mean: WithError
@@ -104,7 +105,7 @@ def over_worlds(scores: Mapping[str, Scores]) -> dict[str, OverWorlds]:
     table = {}
     for k, name in enumerate(MODELS):
         at, base = worst[k], worst[ours]
-        # where both are worst in one world the difference is paired
+        # if this model and ours are worst in the same world, the error of the difference is paired
         error = errors[at, 1, k] if at == base else np.hypot(errors[at, 0, k], errors[base, 0, ours])
         table[name] = OverWorlds(
             WithError(float(mean[0, k]), float(mean_error[0, k])),
@@ -117,7 +118,7 @@ def over_worlds(scores: Mapping[str, Scores]) -> dict[str, OverWorlds]:
 
 
 def losses(report: WorldsReport, model: str = OURS) -> list[tuple[str, int, float, float]]:
-    """Return world, horizon, ratio and its error where a model is worse than the best benchmark by two errors."""
+    """Return world, horizon, ratio and its error for each ratio that is more than two standard errors above 1."""
     at, rows = MODELS.index(model), []
     for world, scores in report.scores.items():
         value, error = ratios(scores)
@@ -128,7 +129,10 @@ def losses(report: WorldsReport, model: str = OURS) -> list[tuple[str, int, floa
 
 
 def as_json(report: WorldsReport) -> dict[str, Any]:
-    """Return rows of every world, model and horizon, and of every prior. Horizon 0 is the geometric mean of all."""
+    """Return the study as one object for JSON: a row per world, model and horizon, and one per prior.
+
+    A row with horizon 0 holds the geometric mean over all horizons.
+    """
     rows, maps = [], report.start.net.shape[1]
     for world, scores in report.scores.items():
         value, error = ratios(scores)

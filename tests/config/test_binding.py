@@ -82,6 +82,14 @@ def test_that_nothing_is_said_of_rows_when_the_priors_cannot_be_read(refusal) ->
     ("changes", "message"),
     [
         (["priors.row_level_halflife.fixed=0"], "can be as low as 0, but 'level_halflife' must be above 0"),
+        (
+            [
+                "priors.row_level_halflife.lognormal={median: 9, sdlog: 0.3}",
+                "priors.row_level_halflife.at_most=0",
+                "priors.row_level_halflife.dimension=21",
+            ],
+            "can be as low as 0, but 'level_halflife' must be above 0",
+        ),
         (["priors.row_killed_frac_1.fixed=1.5"], "can be as high as 1.5, but 'killed_frac.low' is at most 1"),
         (
             ["priors.row_hazard_0_1m.fixed=-1"],
@@ -115,7 +123,7 @@ def test_that_no_draw_leaves_the_limits_of_its_row(changes: list[str], message: 
 @pytest.mark.parametrize("change", ["beta={a: 2, b: 2}", "uniform={low: 0, high: 0.5}", "at_most=0.5"])
 def test_that_the_row_that_picks_a_school_is_an_even_chance(change: str, refusal, minimal: Path) -> None:
     (line,) = refusal(overrides=(f"priors.row_keepers_school.{change}",))
-    assert "must be 'uniform: {low: 0, high: 1}' or fixed" in line
+    assert "must be 'uniform: {low: 0, high: 1}' or 'fixed'" in line
     assert load_experiment(minimal, ["priors.row_keepers_school.fixed=1"]).priors["row_keepers_school"].dimension == 9
 
 
