@@ -23,7 +23,7 @@ class State(NamedTuple):
     lead_commit: Any
     abandoned: Any
     # supply, losses, forces
-    markdown_table: Any
+    pipes: Any
     stock: Any
     loss_shock: Any
     force_0: Any
@@ -98,7 +98,7 @@ def initial(xp, inputs, once) -> State:
         called_off=no,
         lead_commit=zero + 1.0,
         abandoned=no,
-        markdown_table=full_pipes(xp, inputs.d),
+        pipes=full_pipes(xp, inputs.d),
         stock=st.buffer,
         loss_shock=zero,
         force_0=p.force_0,

@@ -6,13 +6,13 @@ from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, PEACE2, TRUCE
 
 
 class Supply(NamedTuple):
-    """`markdown_table` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n) is EUR bn this week.
+    """`pipes` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n) is EUR bn this week.
 
     `policy`: commitment of the lead donor as it would be in war.
     """
 
     policy: Any
-    markdown_table: Any
+    pipes: Any
     stock: Any
     use: Any
     gap: Any
@@ -57,10 +57,10 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
 
     halted = (dl.halt_pipeline > 0.5) & (t >= dl.change_week) & (t - 1.0 < dl.change_week)
     emptied = xp.stack([halted, halted, xp.zeros_like(halted)])[:, None]
-    markdown_table = xp.where(emptied, 0.0, s.markdown_table)
-    moved = rates(xp, d) * markdown_table
+    pipes = xp.where(emptied, 0.0, s.pipes)
+    moved = rates(xp, d) * pipes
     entered = xp.stack([d.stock_frac * commit, (1.0 - d.stock_frac) * commit, fill])[:, None]
-    new = markdown_table - moved + xp.concatenate([entered, moved[:, :-1]], axis=1)
+    new = pipes - moved + xp.concatenate([entered, moved[:, :-1]], axis=1)
     delivered = moved[:, -1]
 
     growth = (lv.compact_pledge / p.spending_t0) ** d.growth_elasticity - 1.0
@@ -76,7 +76,7 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     stock = xp.where(war, s.stock + inflow - use, s.stock + 0.2 * xp.maximum(inflow - 0.3, 0.0))
     return Supply(
         policy=policy,
-        markdown_table=new,
+        pipes=new,
         stock=xp.clip(stock, 0.0, st.buffer + 26.0),
         use=use,
         gap=xp.clip((1.0 - use) / st.lead_share, 0.0, 1.0),

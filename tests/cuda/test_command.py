@@ -32,6 +32,7 @@ def made(root):
     return files, json.loads((run / "manifest.json").read_text())
 
 
+@pytest.mark.validate
 def test_that_the_simulator_writes_the_bytes_of_the_processor(tmp_path):
     cpu = forecast(*WORDS, "--out", tmp_path / "cpu")
     cuda = forecast(*WORDS, "--device", "cuda", "--out", tmp_path / "cuda", NUMBA_ENABLE_CUDASIM="1")

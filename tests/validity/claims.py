@@ -45,7 +45,7 @@ UNCUT = {0: {"keep": 1, "change_week": NEVER, "halt_pipeline": 0}}
 HELD = {0: {"keep": 0, "change_week": 0, "resume_week": 26, "runout": 0}}
 FIRST = {"surge_week": 6, "package_week": 32, "offer_week": 32}
 LAW = {"recognition": 1}
-NO_FALL = {"collapse_rate_0": 1e-9}  # a collapse emboldens too, whoever gave aid
+NO_COLLAPSE = {"collapse_rate_0": 1e-9}  # a collapse emboldens too, whoever gave aid
 LONG = 624  # weeks
 
 SWITCHES = (
@@ -54,11 +54,11 @@ SWITCHES = (
     Switch("C02", "muddle_through", "fires_w26", 1, flows=UNCUT, both_flows=HELD),
     Switch("C02", "muddle_through", "net_w52", 1, flows=UNCUT, both_flows=HELD),
     Switch("C03", "no_aid", "spill_neighbour_w520", 1, rows={"emboldened_effect": 0}, weeks=LONG),
-    Switch("C03", "no_aid", "spill_neighbour_w520", 1, flows=UNCUT, both_rows=NO_FALL, weeks=LONG),
+    Switch("C03", "no_aid", "spill_neighbour_w520", 1, flows=UNCUT, both_rows=NO_COLLAPSE, weeks=LONG),
     Switch("C04", "no_aid", "spill_taiwan_w520", 1, rows={"taiwan_effect": 0}, weeks=LONG),
     Switch("C04", "no_aid", "spill_taiwan_w520", 1, flows=UNCUT, weeks=LONG),
     Switch("C05", "no_aid", "spill_nato_w520", 1, rows={"emboldened_effect": 0}, weeks=LONG),
-    Switch("C05", "no_aid", "spill_nato_w520", 1, flows=UNCUT, both_rows=NO_FALL, weeks=LONG),
+    Switch("C05", "no_aid", "spill_nato_w520", 1, flows=UNCUT, both_rows=NO_COLLAPSE, weeks=LONG),
     Switch("C06", "no_aid", "collapse_0", 1, rows={"force_drift_neutral": "force_drift"}, weeks=LONG),
     Switch("C06", "no_aid", "durable_10y", -1, rows={"force_drift_neutral": "force_drift"}, weeks=LONG),
     Switch("C06", "no_aid", "sovereignty_w520", -1, levers={"neutral": 0}, weeks=LONG),

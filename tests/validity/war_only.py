@@ -8,7 +8,7 @@ import numpy as np
 from forecast.config import load_experiment
 from forecast.experiment.inputs import Sampler
 from forecast.experiment.sectors import sector_table
-from forecast.runner.fitting.pilot import NO_FALL, NO_TALKS
+from forecast.runner.fitting.pilot import NO_COLLAPSE, NO_TALKS
 from tests.kernels.case import ROOT, Case
 from tests.validity.peace_paths import traced
 
@@ -29,7 +29,7 @@ def war(config: str, branch: str) -> Case:
     inputs = sampler.inputs(0, MEMBERS)
     levers, donor_levers = sampler.levers(branch, inputs)
     c = Case(inputs.params.copy(), inputs.donors.copy(), levers.copy(), donor_levers.copy(), sector_table(exp))
-    return c.set(**(NO_TALKS | NO_FALL))
+    return c.set(**(NO_TALKS | NO_COLLAPSE))
 
 
 def paths(c: Case, weeks: int, seed: int) -> dict[str, np.ndarray]:
