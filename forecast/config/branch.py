@@ -66,6 +66,7 @@ class Package(Model):
     neutrality: Flag | None = Field(None, description="neutrality of the defender with force caps")
     sanctions_relief: Flag | None = Field(None, description="sanctions relief for the attacker")
     salient_swap: Flag | None = Field(None, description="the salient is swapped for land at signature")
+    demilitarised_zone: Flag | None = Field(None, description="a demilitarised zone along the line of contact")
     verification: Chance = Field(description="chance that an agreement has on-site verification; if not, it is a truce")
 
 

@@ -28,6 +28,7 @@ BRANCH_KEYS: dict[str, Path] = {
     "neutral": ("package", "neutrality"),
     "relief": ("package", "sanctions_relief"),
     "swap": ("package", "salient_swap"),
+    "dmz": ("package", "demilitarised_zone"),
     "verification": ("package", "verification"),
     "pressure": ("pressure",),
     "intel_cut_from": ("intelligence", "cut"),

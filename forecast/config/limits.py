@@ -29,7 +29,7 @@ SHARES = _set_of_names(
     strike_spent ultimatum_accept crowd_chance crowd_weight submodel_pick baseline_long baseline_post baseline_pick
     keepers_tripwire clause_accession sovereignty_neutral sovereignty_recognition
     troops_stay west_german recognition keep halt_pipeline bilateral neutral relief swap verification pressure execute
-    surge_strikes surge_sanctions
+    surge_strikes surge_sanctions dmz
     """
 )
 """Rows and levers with values from 0 to 1."""
@@ -52,7 +52,7 @@ NOT_NEGATIVE = _set_of_names(
     hazard_0_1m hazard_1_6m hazard_6_12m hazard_1_5y hazard_5_10y hazard_10y frailty_sd war_end_hazard
     collapse_rate_0 collapse_rate_1 keepers_cost cost ally_taper_1 weight_reduced weight_ultimatum weight_elicited
     weibull_long_1y weibull_post_1y violation_start violation_rest neighbour_hazard nato_hazard taiwan_hazard
-    reconstitute_years clause_accept cession resume_week surge_week
+    regain_hazard reconstitute_years clause_accept cession resume_week surge_week
     package_week troops troops_arrival troops_duration intel_cut_from intel_cut_until offer_week deadline
     appropriation_lag surge_duration surge_ramp strikes_week sanctions_week compact_week change_week runout
     backfill_mult surge_mult peace_flow

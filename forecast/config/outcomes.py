@@ -69,6 +69,7 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
     columns["sovereignty_w104"] = Quantity("1", needs=104, maximum=2.0)
     for name in ("sovereignty_w520", "lost_defacto_w520", "lost_recognised_w520"):
         columns[name] = Quantity("1", needs=520, maximum=2.0)
+    columns["regain_w520"] = Quantity("1", needs=520, maximum=1.0)
     for name in ("neighbour", "nato", "taiwan"):
         columns[f"spill_{name}_w520"] = Quantity("1", needs=520, maximum=1.0)
     columns["keepers_cost_eur_bn"] = Quantity("EUR bn")

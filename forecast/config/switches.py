@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from forecast.config.prior import Model
-from forecast_kernels.layout.constants import NEUTRAL_DEFEAT
+from forecast_kernels.layout import constants as k
 
 Choice = str | bool
 
@@ -30,7 +30,14 @@ REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
         "post_1945": {"baseline_long": 0.0, "baseline_post": 1.0, "baseline_pick": 0.0},
     },
     "tripwire": {False: {"keepers_tripwire": 0.0}},
-    "long_run_defeat": {"typed_in": {"neutral_defeat": NEUTRAL_DEFEAT}},
+    "long_run_defeat": {"typed_in": {"neutral_defeat": k.NEUTRAL_DEFEAT}},
+    "acceptance_hazard": {
+        "selection": {"type_effect": k.TYPE_SELECTION},
+        "none": {"type_effect": 0.0},
+        "coerced": {"type_effect": k.TYPE_COERCED},
+    },
+    "press": {"none": {"press_early": 0.0, "press_late": 0.0}},
+    "collapse": {"calm": {"collapse_rate_0": k.CALM_RATE_0, "collapse_rate_1": k.CALM_RATE_1}},
     "threat": {"none": {"accept_threat": 0.0}},
     "neutrality_bonus": {"none": {"accept_neutrality": 0.0}},
 }
@@ -71,6 +78,22 @@ class Switches(Model):
         default="output",
         description="whether defeat after a neutral peace is an output of the model or typed in (log ratio 0.9); "
         "separates the claim that neutrality ends in defeat (grade C) from what follows without it",
+    )
+    acceptance_hazard: Literal["mixture", "selection", "none", "coerced"] = Field(
+        default="mixture",
+        description="what an attacker's readiness to sign says about the peace: those who sign readily keep it "
+        "(`selection`), break it (`coerced`), or neither (`none`); separates Fearon 1995, Powell 2006 and Fortna 2004 "
+        "from Werner & Yuen 2005 (grade C)",
+    )
+    press: Literal["prior", "none"] = Field(
+        default="prior",
+        description="whether a ceasefire that was pressed from outside fails at another rate; separates Beardsley "
+        "2008 and Werner & Yuen 2005 from the replication file of Lo, Hashimoto & Reiter 2008, which shows no effect",
+    )
+    collapse: Literal["prior", "calm"] = Field(
+        default="prior",
+        description="base rates of collapse: from the ends of past wars (`prior`), or of a side that would hold for "
+        "fifty years (`calm`)",
     )
     threat: Literal["prior", "none"] = Field(
         default="prior",

@@ -217,6 +217,12 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
         "land of before 2022 whose loss an agreement in force recognises, week 520",
         520,
     ),
+    _number(
+        "regain_w520",
+        o.REGAIN_W520,
+        "chance that diplomacy has returned land to {defender} by week 520; not in the land held",
+        520,
+    ),
     _number("spill_neighbour_w520", o.SPILL_NEIGHBOUR_W520, "chance of force on another neighbour by week 520", 520),
     _number("spill_nato_w520", o.SPILL_NATO_W520, "chance of an attack on an ally by week 520", 520),
     _number("spill_taiwan_w520", o.SPILL_TAIWAN_W520, "chance of force over Taiwan by week 520", 520),

@@ -159,7 +159,7 @@ def week(
     if rests:
         rest.still(state, i)
     if in_ceasefire(regime):
-        peace.danger(params, levers, derived, state, i)
+        peace.danger(params, levers, derived, state, donor_state[0], i)
     events.turn(params, levers, derived, state, outcomes, now, moves, i)
     if state[s.EVENT_RESUME, i] > ZERO:
         draw_week(seed, RETURN, member, step, draws, week_normals, week_uniforms, blocks, i)

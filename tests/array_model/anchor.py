@@ -22,3 +22,10 @@ def anchor(xp, p, fitted, standing_value):
     u = p.submodel_pick * total
     rest = xp.where(p.weight_reduced + p.weight_ultimatum > u, ultimatum, from_hazard(mixed, fitted.signs_0))
     return xp.where(p.weight_reduced > u, from_hazard(p.ceasefire_hazard, fitted.lasts_0), rest)
+
+
+def kind(xp, fitted, alpha):
+    """Where a draw stands among the draws by that index, in standard deviations; 0 if they hardly differ."""
+    if fitted.type_sd <= 0.01:
+        return alpha * 0.0
+    return xp.clip((alpha - fitted.type_mean) / fitted.type_sd, -2.5, 2.5)

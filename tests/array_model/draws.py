@@ -25,6 +25,7 @@ class Once(NamedTuple):
     verify: Any
     accession_u: Any
     accession_n: Any
+    defeat: Any
     settle: Any
     land: Any
     disruption: Any
@@ -77,6 +78,7 @@ def draw_once(rng: np.random.Generator, p, n: int, sectors: int, dtype) -> Once:
         verify=chance(),
         accession_u=chance(),
         accession_n=ndtri((1.0 - rng.random(n)) * top).astype(dtype),
+        defeat=chance(),
         settle=chance(),
         land=(1.0 - rng.random(n)).astype(dtype),
         disruption=chance(),

@@ -13,20 +13,22 @@ class Economy(NamedTuple):
     fund: Any
     supplier_hazard: Any
     ally_hazard: Any
+    footing: Any
     supplier: Any
     ally_stopped: Any
     stress: Any
 
 
-def strain(xp, p, oil, discount, fund, strikes, supplier):
+def strain(xp, p, oil, discount, fund, strikes, supplier, footing):
     """(q, burn) of the page, with the fund as it stands."""
-    burn = p.fund_use + p.fund_drain * (p.oil_cutoff - oil + discount)
+    burn = p.fund_use + p.war_cost_growth * footing + p.fund_drain * (p.oil_cutoff - oil + discount)
     cover = 12.0 * fund / xp.maximum(burn, 0.3)
     q = sigmoid(xp, (p.stress_months - cover) / p.stress_scale)
-    return q + 0.3 * p.refinery_off * (1.0 + strikes / 2.0) + 0.2 * (1.0 - p.supplier_index * supplier), burn
+    supplied = xp.minimum(p.supplier_index * supplier, 1.0)
+    return q + 0.3 * p.refinery_off * (1.0 + strikes / 2.0) + 0.2 * (1.0 - supplied), burn
 
 
-def economy(xp, inputs, once, s, z, t) -> Economy:
+def economy(xp, inputs, once, s, war, z, t) -> Economy:
     p, lv = inputs.p, inputs.l
     log_oil = s.log_oil + p.oil_reversion / 52.0 * (xp.log(p.oil_t0) - s.log_oil) + p.oil_vol / math.sqrt(52.0) * z
     oil = xp.exp(log_oil)
@@ -35,17 +37,19 @@ def economy(xp, inputs, once, s, z, t) -> Economy:
     begins = (t >= since) & (t - 1.0 < since)
     discount = s.discount * half(xp, p.sanctions_halflife) + p.sanctions_jump * begins
     supplier_hazard = s.supplier_hazard + (t >= since) * p.supplier_cut_rate / 52.0
-    supplier = xp.where(supplier_hazard > once.supplier, 0.7, p.oil_t0 * 0.0 + 1.0)
+    supplier = xp.where(supplier_hazard > once.supplier, 0.7, 1.0) * xp.exp(p.supplier_growth * min(t / 52.0, 3.0))
+    footing = xp.where(war, xp.minimum(s.footing + 1.0 / 52.0, 5.0), s.footing * math.exp(-1.0 / 104.0))
     ally_hazard = s.ally_hazard + p.ally_stop_rate / 52.0
-    burn = strain(xp, p, oil, discount, s.fund, s.strikes, supplier)[1]
+    burn = strain(xp, p, oil, discount, s.fund, s.strikes, supplier, footing)[1]
     fund = xp.clip(s.fund - burn / 52.0, 0.0, p.fund_cap)
-    q = strain(xp, p, oil, discount, fund, s.strikes, supplier)[0]
+    q = strain(xp, p, oil, discount, fund, s.strikes, supplier, footing)[0]
     return Economy(
         log_oil=log_oil,
         discount=discount,
         fund=fund,
         supplier_hazard=supplier_hazard,
         ally_hazard=ally_hazard,
+        footing=footing,
         supplier=supplier,
         ally_stopped=ally_hazard > once.ally,
         stress=q - inputs.start.strain,

@@ -39,10 +39,11 @@ def fighting(xp, inputs, s, eco, loss, reform, t) -> Forces:
     )
 
 
-def resting(xp, inputs, s) -> Forces:
+def resting(xp, inputs, s, sup) -> Forces:
     p = inputs.p
     stands = (s.regime == TRUCE) | (s.regime == CEASEFIRE)
-    drift = xp.where(stands & s.signed_neutral, p.force_drift_neutral, p.force_drift)
+    lacking = 0.4 * (1.0 - inputs.start.own_share) - sup.came
+    drift = xp.where(stands & s.signed_neutral, p.force_drift_neutral, p.force_drift + p.aid_drift * lacking)
     drift = drift + p.relief_drift * (stands & s.signed_relief)
     ratio = s.ratio + drift / 52.0 * xp.exp(-s.age / 520.0)
     force_1 = s.force_1 + p.rearm_1 / 52.0 * xp.exp(-s.age / 156.0)
@@ -58,6 +59,6 @@ def resting(xp, inputs, s) -> Forces:
     )
 
 
-def forces(xp, inputs, s, war, eco, loss, reform, t) -> Forces:
-    at_war, at_rest = fighting(xp, inputs, s, eco, loss, reform, t), resting(xp, inputs, s)
+def forces(xp, inputs, s, war, eco, sup, loss, reform, t) -> Forces:
+    at_war, at_rest = fighting(xp, inputs, s, eco, loss, reform, t), resting(xp, inputs, s, sup)
     return Forces(*(xp.where(war, a, b) for a, b in zip(at_war, at_rest, strict=True)))

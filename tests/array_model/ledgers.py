@@ -78,6 +78,7 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
     at("lost_defacto_w520", 520, xp.where(in_law, 0.0, 1.0 - week.held))
     for name in ("spill_neighbour", "spill_nato", "spill_taiwan"):
         at(f"{name}_w520", 520, 1.0 - xp.exp(-getattr(new, name)))
+    at("regain_w520", 520, 1.0 - xp.exp(-new.regain))
     p, lv = inputs.p, inputs.l
     led["keepers_cost"] = old["keepers_cost"] + week.keepers * lv.troops * p.keepers_cost / 1000.0 / 52.0
     return led

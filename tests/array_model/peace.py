@@ -57,7 +57,22 @@ def troops_left(inputs, s):
     return s.signed_package & (lv.troops > 0.0) & (lv.troops_stay <= 0.5) & over
 
 
-def peace(xp, inputs, once, s, ratio) -> Peace:
+class Terms(NamedTuple):
+    """What a signature of this week would fix: how far it is pressed, 0 to 1, and a log hazard ratio."""
+
+    pressed: Any
+    coercion: Any
+
+
+def at_signature(xp, inputs, pol, on_table) -> Terms:
+    p, lv = inputs.p, inputs.l
+    pressed = xp.maximum(on_table * lv.pressure, pol.belief)
+    zone = on_table * lv.dmz
+    return Terms(pressed, p.coerced_effect * pol.belief + p.reputation_effect * pol.reputation + p.dmz_effect * zone)
+
+
+def peace(xp, inputs, once, s, lead, ratio) -> Peace:
+    """`lead`: flow that the lead donor commits this week."""
     p, lv, age = inputs.p, inputs.l, s.age
     size = lv.troops * s.signed_package
     standing = troops_stand(inputs, s)
@@ -74,7 +89,10 @@ def peace(xp, inputs, once, s, ratio) -> Peace:
         + p.frailty_sd * once.frailty
         - p.frailty_sd**2 / 2.0
         + s.mismatch
-        + press
+        + s.pressed * press
+        + p.type_effect * inputs.start.type
+        + s.coercion
+        + p.backing_effect * (xp.minimum(lead / 0.4, 1.0) - 0.5)
         + p.verification_effect * s.verified
         + p.keepers_tripwire * theta * scaled * standing
         + xp.where(member, p.alliance_effect, promise)

@@ -15,6 +15,7 @@ class Politics(NamedTuple):
     credibility: Any
     belief: Any
     refused: Any
+    reputation: Any
     refused_now: Any
     surge_start: Any
     surge: Any
@@ -70,6 +71,7 @@ def politics(xp, inputs, once, s, t) -> Politics:
         * ~s.called_off
         * ((t >= offer) & (t < end + lv.appropriation_lag + lv.surge_duration)),
         refused=refused,
+        reputation=xp.where(carried, 1.0, xp.where(lapsed, -1.0, s.reputation)),
         refused_now=lapsed,
         surge_start=surge_start,
         surge=surge * ((since >= 0.0) & (since < lv.surge_duration) & in_war),

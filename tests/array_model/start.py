@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.levers import NEVER
-from tests.array_model.anchor import anchor, reference_value
+from tests.array_model.anchor import anchor, kind, reference_value
 from tests.array_model.curves import half, modulus
 from tests.array_model.economy import strain
 from tests.array_model.expectation import expected_at_start
@@ -31,6 +31,7 @@ class Start(NamedTuple):
     reference_value: Any
     expected: Any
     alpha: Any
+    type: Any
 
 
 def start(xp, p, d, lv, sec, fitted) -> Start:
@@ -43,13 +44,14 @@ def start(xp, p, d, lv, sec, fitted) -> Start:
     chance = 1.0 - xp.exp(-2.0 * p.collapse_rate_0)
     nothing = p.collapse_rate_0 * 0.0
     standing = p.accept_bilateral * p.standing_bilateral
+    alpha = anchor(xp, p, fitted, standing)
     return Start(
         donor_share=d.share / total,
         lead_share=lead,
         own_share=p.domestic_share / total,
         buffer=lead * (xp.maximum(p.buffer_weeks - 8.0, 0.0) + 4.0),
         fires_power=xp.clip(power, 0.3, 4.0),
-        strain=strain(xp, p, p.oil_t0, nothing, p.fund_t0, nothing, nothing + 1.0)[0],
+        strain=strain(xp, p, p.oil_t0, nothing, p.fund_t0, nothing, nothing + 1.0, nothing)[0],
         loss_0=loss_1 / p.loss_exchange,
         loss_1=loss_1,
         log_ratio=xp.log(p.force_1 / p.force_0),
@@ -62,5 +64,6 @@ def start(xp, p, d, lv, sec, fitted) -> Start:
         standing_value=standing,
         reference_value=reference_value(p),
         expected=expected_at_start(xp, p, fitted),
-        alpha=anchor(xp, p, fitted, standing),
+        alpha=alpha,
+        type=kind(xp, fitted, alpha),
     )

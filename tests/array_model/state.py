@@ -12,12 +12,14 @@ class State(NamedTuple):
     log_oil: Any
     discount: Any
     fund: Any
+    footing: Any
     supplier_hazard: Any
     ally_hazard: Any
     strikes: Any
     will_lead: Any
     credibility: Any
     refused: Any
+    reputation: Any
     surge_start: Any
     called_off: Any
     lead_commit: Any
@@ -62,6 +64,8 @@ class State(NamedTuple):
     signed_recognition: Any
     signed_ratio: Any
     mismatch: Any
+    pressed: Any
+    coercion: Any
     verified: Any
     member_delay: Any
     transfer: Any
@@ -72,6 +76,7 @@ class State(NamedTuple):
     spill_neighbour: Any
     spill_nato: Any
     spill_taiwan: Any
+    regain: Any
     # ledgers: sums, first weeks and snapshots by outcome name
     sum_loss_0: Any
     sum_loss_1: Any
@@ -88,12 +93,14 @@ def initial(xp, inputs, once) -> State:
         log_oil=xp.log(p.oil_t0),
         discount=zero,
         fund=p.fund_t0,
+        footing=zero,
         supplier_hazard=zero,
         ally_hazard=zero,
         strikes=zero,
         will_lead=inputs.d.will_t0[0],
         credibility=xp.log(p.credibility_t0 / (1.0 - p.credibility_t0)),
         refused=no,
+        reputation=zero,
         surge_start=inputs.l.surge_week,
         called_off=no,
         lead_commit=zero + 1.0,
@@ -135,6 +142,8 @@ def initial(xp, inputs, once) -> State:
         signed_recognition=no,
         signed_ratio=zero,
         mismatch=zero,
+        pressed=zero,
+        coercion=zero,
         verified=no,
         member_delay=membership_delay(xp, inputs, once, no),
         transfer=zero,
@@ -144,6 +153,7 @@ def initial(xp, inputs, once) -> State:
         spill_neighbour=zero,
         spill_nato=zero,
         spill_taiwan=zero,
+        regain=zero,
         sum_loss_0=zero,
         sum_loss_1=zero,
         spent=inputs.d.share * 0.0,

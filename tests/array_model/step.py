@@ -13,7 +13,7 @@ from tests.array_model.forces import forces
 from tests.array_model.front import front
 from tests.array_model.ledgers import book
 from tests.array_model.losses import losses
-from tests.array_model.peace import membership_delay, peace, troops_stand
+from tests.array_model.peace import at_signature, membership_delay, peace, troops_stand
 from tests.array_model.politics import politics
 from tests.array_model.sectors import sectors
 from tests.array_model.spillover import abandoned, spillover
@@ -47,12 +47,12 @@ def step(xp, s: State, draws, inputs, once, t):
     """(state after the step that leads from week t to week t + 1, its `Week`); `t` is a number of the arrays' type."""
     p, lv = inputs.p, inputs.l
     war = (s.regime == WAR) | (s.regime == WAR2)
-    eco = economy(xp, inputs, once, s, draws.oil, t)
+    eco = economy(xp, inputs, once, s, war, draws.oil, t)
     pol = politics(xp, inputs, once, s, t)
     sup = supply(xp, inputs, s, war, pol, t)
     fire = fires(xp, inputs, eco, pol, sup, t)
     loss = losses(xp, inputs, s, war, eco, sup, fire, draws.loss, draws.level)
-    force = forces(xp, inputs, s, war, eco, loss, fire.reform, t)
+    force = forces(xp, inputs, s, war, eco, sup, loss, fire.reform, t)
     line = front(xp, inputs, s, war, pol, loss, fire, force, draws, t)
     sector = sectors(xp, inputs, s, war, line, draws)
     net = s.net + sector.weekly
@@ -61,7 +61,7 @@ def step(xp, s: State, draws, inputs, once, t):
     h_1 = hazard_1(xp, inputs, war, eco.stress)
     view = outlook(xp, inputs, pol, fire, sector.recent, force.ratio, t)
     deal = bargaining(xp, inputs, s, eco, pol, sup, loss, line, view, h_0, t)
-    calm = peace(xp, inputs, once, s, force.ratio)
+    calm = peace(xp, inputs, once, s, sup.lead, force.ratio)
     verified = s.verify < xp.where(deal.on_table, lv.verification, p.standing_verification)
     done_1 = s.ledger["collapse_week_1"] >= 0.0
     ev = events(xp, inputs, once, s, deal.rate, h_0, h_1, calm.hazard, verified, done_1)
@@ -73,17 +73,21 @@ def step(xp, s: State, draws, inputs, once, t):
     delay = membership_delay(xp, inputs, once, deal.on_table)
     left = abandoned(s, war)
     seen = xp.where(ev.signed, verified & (ev.regime == CEASEFIRE), s.verified)
-    elsewhere = spillover(xp, p, s, ev.regime, ev.age, left)
+    terms = at_signature(xp, inputs, pol, deal.on_table)
+    recognised = xp.where(ev.signed, deal.on_table & (lv.recognition > 0.5), s.signed_recognition)
+    elsewhere = spillover(xp, p, s, pol, ev.regime, ev.age, left, recognised)
     new = State(
         log_oil=eco.log_oil,
         discount=eco.discount,
         fund=eco.fund,
+        footing=eco.footing,
         supplier_hazard=eco.supplier_hazard,
         ally_hazard=eco.ally_hazard,
         strikes=pol.strikes,
         will_lead=pol.will[0],
         credibility=pol.credibility,
         refused=pol.refused,
+        reputation=pol.reputation,
         surge_start=xp.where(ev.signed & (pol.surge_start > t), NEVER, pol.surge_start),
         called_off=s.called_off | ev.signed & pol.refused & (pol.surge_start > t) & (pol.surge_start < NEVER),
         lead_commit=sup.policy,
@@ -118,14 +122,16 @@ def step(xp, s: State, draws, inputs, once, t):
         signed_package=xp.where(ev.signed, deal.on_table, s.signed_package),
         signed_neutral=xp.where(ev.signed, deal.on_table & (lv.neutral > 0.5), s.signed_neutral),
         signed_relief=xp.where(ev.signed, deal.on_table & (lv.relief > 0.5), s.signed_relief),
-        signed_recognition=xp.where(ev.signed, deal.on_table & (lv.recognition > 0.5), s.signed_recognition),
+        signed_recognition=recognised,
         signed_ratio=xp.where(ev.signed, force.ratio, s.signed_ratio),
         mismatch=xp.where(ev.signed, change, s.mismatch),
+        pressed=xp.where(ev.signed, terms.pressed, s.pressed),
+        coercion=xp.where(ev.signed, terms.coercion, s.coercion),
         verified=seen,
         member_delay=xp.where(ev.signed, delay, s.member_delay),
         transfer=s.transfer + area,
         ceded=given,
-        collapse_loss=xp.where(ev.collapsed, land_lost(xp, p, once), s.collapse_loss),
+        collapse_loss=xp.where(ev.collapsed, land_lost(xp, p, once, sup.use, force.force_0), s.collapse_loss),
         violations=violations(xp, p, s, ev.regime, ev.signed, seen),
         **elsewhere._asdict(),
         sum_loss_0=s.sum_loss_0 + loss.loss_0,

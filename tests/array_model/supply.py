@@ -8,10 +8,12 @@ from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, PEACE2, TRUCE
 class Supply(NamedTuple):
     """`pipes` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n) is EUR bn this week.
 
-    `policy`: commitment of the lead donor as it would be in war.
+    `lead`, `policy`: commitment of the lead donor, and as it would be in war. `came`: from all donors, in shares.
     """
 
+    lead: Any
     policy: Any
+    came: Any
     pipes: Any
     stock: Any
     use: Any
@@ -75,7 +77,9 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     use = xp.minimum(use, xp.exp(p.surge_fire_gain))
     stock = xp.where(war, s.stock + inflow - use, s.stock + 0.2 * xp.maximum(inflow - 0.3, 0.0))
     return Supply(
+        lead=commit[0],
         policy=policy,
+        came=xp.sum(share * came, axis=0),
         pipes=new,
         stock=xp.clip(stock, 0.0, st.buffer + 26.0),
         use=use,

@@ -28,6 +28,7 @@ FULL = {
         "neutrality": True,
         "sanctions_relief": True,
         "salient_swap": True,
+        "demilitarised_zone": True,
         "verification": "60 %",
     },
     "pressure": "20 %",

@@ -20,7 +20,7 @@ DONOR = {c.name: k for k, c in enumerate(donors.DONOR_PARAMETERS)}
 DONOR_LEVER = {c.name: k for k, c in enumerate(levers.DONOR_LEVERS)}
 SECTOR = {c.name: k for k, c in enumerate(sectors.SECTOR_COLUMNS)}
 OUTCOME = {c.name: k for k, c in enumerate(outcomes.OUTCOMES)}
-FITTED = np.array([0.31, 0.48, 0.32, 0.86, 0.74, 0.63, 0.43, 0.29], np.float32)  # near those of the study
+FITTED = np.array([0.31, 0.48, 0.32, 0.86, 0.74, 0.63, 0.43, 0.29, -3.0, 1.2], np.float32)  # near those of the study
 TRACE = {c.name: k for k, c in enumerate(state.TRACE)}
 
 

@@ -19,6 +19,7 @@ def reference(c):
     covariates = (
         "stakes_effect", "deaths_effect", "frailty_sd", "press_early", "press_late", "verification_effect",
         "bilateral_effect", "assurance_effect", "alliance_effect", "shift_effect", "mismatch_effect", "window_effect",
+        "type_effect", "coerced_effect", "reputation_effect", "backing_effect", "dmz_effect",
     )  # fmt: skip
     c.set(**dict.fromkeys(covariates, 0.0))
     return c.lever(troops=0, accession_path=0, alliance=0, verification=1, package_week=0, offer_week=NEVER)

@@ -13,6 +13,7 @@ from forecast_kernels.layout.regimes import CEASEFIRE, FIGHTING, FRONT_MOVES, RE
 from forecast_kernels.numeric import channels
 from forecast_kernels.numeric.draws import week_blocks
 from forecast_kernels.steps import clock, order
+from forecast_kernels.steps.start import ONCE_BLOCKS
 from tests.kernels.case import ROOT
 from tests.kernels.recorded import (
     BLOCKS,
@@ -71,7 +72,7 @@ def expected(regimes, returns):
     for step in order.START:
         for index in range(N_SECTORS) if step.over else (None,):
             draws = {"z_start": normal_code(channels.SECTOR_START, 0, (index or 0) // 4, (index or 0) % 4)}
-            draws |= {f"once {k}": code(channels.ONCE, 0, k // 4, k % 4) for k in range(20)}
+            draws |= {f"once {k}": code(channels.ONCE, 0, k // 4, k % 4) for k in range(4 * ONCE_BLOCKS)}
             read = [name for name in draws if name.split()[0] in step.draws]
             calls.append(Call(step.function, index, (), tuple((name, draws[name]) for name in read)))
     moves = any(regime in FRONT_MOVES for regime in regimes)
@@ -81,7 +82,7 @@ def expected(regimes, returns):
                 channel = channels.RETURN if step.runs == order.RETURN else channels.WEEKLY
                 for index in range({order.DONOR: N_DONORS, order.SECTOR: N_SECTORS}.get(step.over, 1)):
                     draws = tuple((n, value(DRAWS[n], channel, week - 1, index)) for n in step.draws)
-                    lead = 0 if step.function == "resources.threat" else None
+                    lead = 0 if step.function in ("resources.threat", "peace.danger") else None
                     calls.append(
                         Call(step.function, index if step.over else lead, numbers_of(step, week, moves), draws)
                     )
@@ -160,7 +161,7 @@ LANE_SLIPS = {
 }
 SIMULATE_SLIPS = {
     "two loops exchanged": swap("lanes.week_quiet(P, L, V, S)", "lanes.week_still(S)"),
-    "a loop dropped": replace("lanes.week_danger(P, L, V, S)", "pass"),
+    "a loop dropped": replace("lanes.week_danger(P, L, d, V, S)", "pass"),
     "another condition for a loop": replace("if calm:", "if rests:"),
     "the constant of a tile wrong": replace(
         "lanes.week_turn(P, L, V, S, R, week, False)", "lanes.week_turn(P, L, V, S, R, week, True)"

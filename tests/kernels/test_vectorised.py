@@ -65,12 +65,12 @@ def calm(C, week):
     rows = np.zeros((m.END_N, W), F)
     P, L, V, S = rows[: m.END_P], rows[m.END_P : m.END_L], rows[m.END_L : m.END_V], rows[m.END_V : m.END_S]
     R, N = rows[m.END_S : m.END_R], rows[m.END_R :]
-    X = np.zeros((C.shape[0], s.NX, W), F)
+    X, D = np.zeros((C.shape[0], s.NX, W), F), np.zeros((3, m.END_DS, W), F)
     Z, U = np.zeros((4 * BLOCKS, W), F), np.zeros((4 * BLOCKS, W), F)
     t = F(week)
     lanes.week_quiet(P, L, V, S)
     lanes.week_still(S)
-    lanes.week_danger(P, L, V, S)
+    lanes.week_danger(P, L, D, V, S)
     lanes.week_turn(P, L, V, S, R, t, True)
     lanes.week_turn(P, L, V, S, R, t, False)
     lanes.catch_up(P, V, S, N, X, C, Z, U)

@@ -33,6 +33,7 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
         "recognition": flag(0.3),
         "cession": _maybe(rng, 0.3, between(0, 20_000), 0.0),
         "swap": flag(0.5),
+        "dmz": flag(0.5),
         "verification": between(0, 1),
         "pressure": between(0, 1),
         "intel_cut_from": cut,

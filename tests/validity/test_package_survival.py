@@ -26,6 +26,7 @@ PACKAGES = {  # levers, survival at 3 months and 1, 5, 10, 15 years
     "alliance at signature": ({"alliance": 1, "bilateral": 1}, (0.98, 0.96, 0.94, 0.89, 0.86)),
     "neutrality with caps": ({"neutral": 1, "bilateral": 0}, (0.91, 0.80, 0.68, 0.45, 0.37)),
 }
+LATER = ("backing_effect", "aid_drift", "coerced_effect", "reputation_effect", "dmz_effect")  # not in the dossier
 NONE = ("troops", "troops_arrival", "troops_stay", "alliance", "accession_path", "relief", "recognition", "cession")
 
 
@@ -33,6 +34,7 @@ def dossier(package: str) -> Case:
     """A package at the settings of the dossier; draws of the study, rows overwritten where the dossier differs."""
     c, drawn = signed_at_once(members("muddle_through", N, "sobol")), draws(N, "sobol")
     normal = (drawn["ln_force_drift_neutral"] - 0.14) / 0.06
+    c.set(**dict.fromkeys(LATER, 0)).lever(pressure=1)
     c.set(deaths_excess=3.8, stakes_excess=0.82, force_drift_neutral=0.12 + 0.04 * normal)
     if package == "paper truce":
         c.set(verification_effect=0)

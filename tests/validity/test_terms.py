@@ -36,7 +36,7 @@ def test_that_verification_makes_more_agreements_last():
 
 def test_that_outside_pressure_helps_early_and_hurts_late():
     """Number 17. That ties fail sooner than decisive ends is inside the bands: they are those of ties."""
-    pressed, free = hazard(plain(), 156), hazard(plain().set(press_early=0, press_late=0), 156)
+    pressed, free = hazard(plain(pressure=1), 156), hazard(plain(pressure=1).set(press_early=0, press_late=0), 156)
     for age, sign in ((0, -1), (10, -1), (25, -1), (104, 1), (150, 1)):
         found = difference(pressed[age], free[age])
         print(said(f"hazard a year at age {age}, pressed against free", found))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from forecast.errors import RunError
 from forecast.store.fitted import NAME, Fitted, read_fitted
-from forecast_kernels.layout.fitted import FITTED
+from forecast_kernels.layout.fitted import FITTED, N_TERMS, TYPE_MEAN, TYPE_SD
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from forecast.store.folder import RunFolder
 
 Floats = NDArray[np.float64]
+TYPES = (FITTED[TYPE_MEAN].name, FITTED[TYPE_SD].name)
 MAX_STEPS, TOLERANCE = 100, 1e-10
 MAX_LOG = 12.0
 MAX_GAIN = 30_000.0
@@ -54,13 +55,14 @@ def fit_experiment(exp: "Experiment", sectors: NDArray[np.float32]) -> Fitted:
     from forecast.runner.fitting import pilot
 
     try:
-        return fit(pilot.run_pilot(exp, sectors))
+        fitted = fit(pilot.run_pilot(exp, sectors))
     except (ValueError, np.linalg.LinAlgError) as error:
         raise RunError.of("pilot", str(error)) from None
+    return with_types(fitted, pilot.run_types(exp, sectors, fitted.array()))
 
 
 def fit(pilot: "Pilot") -> Fitted:
-    """Fit the emulator to a pilot.
+    """Fit the emulator to a pilot, without the types of side 1 (`with_types`), which are 0 in the result.
 
     The result has the coefficients, rounded to 4 significant digits, their standard errors and the quality of the fit.
     """
@@ -68,19 +70,35 @@ def fit(pilot: "Pilot") -> Fitted:
     beta, information = _solve(gain, pilot.offset, pilot.terms)
     rounded = np.array([float(f"{b:.4g}") for b in beta])
     mean = _mean(pilot.offset, pilot.terms, rounded)
-    names = [column.name for column in FITTED]
+    names = [column.name for column in FITTED[: N_TERMS + 2]]
     shares = [float(f"{share.mean():.4g}") for share in (pilot.signs, pilot.lasts)]
     share_errors = [float(f"{share.std() / share.size**0.5:.2g}") for share in (pilot.signs, pilot.lasts)]
+    errors = [*_standard_errors(pilot, gain, mean, information), *share_errors]
+    no_types = dict.fromkeys(TYPES, 0.0)
     return Fitted(
-        coefficients=dict(zip(names, [*rounded.tolist(), *shares], strict=True)),
-        standard_errors=dict(
-            zip(names, [*_standard_errors(pilot, gain, mean, information), *share_errors], strict=True)
-        ),
+        coefficients=dict(zip(names, [*rounded.tolist(), *shares], strict=True)) | no_types,
+        standard_errors=dict(zip(names, errors, strict=True)) | no_types,
         decile_ratios=_decile_ratios(gain, mean),
         log_residual_sd=_log_residual_sd(gain, mean),
         explained=round(float(1.0 - np.var(gain - mean) / np.var(gain)), 3),
         rows=int(gain.size),
         draws=int(np.unique(pilot.draw).size),
+    )
+
+
+def with_types(fitted: Fitted, index: Floats) -> Fitted:
+    """Return the fit with mean and standard deviation of side 1's index at the reference offer, and their errors.
+
+    index: float64[draws], one number for each draw of the pilot.
+    """
+    root = float(index.size) ** 0.5
+    sizes = dict(zip(TYPES, (float(index.mean()), float(index.std())), strict=True))
+    errors = dict(zip(TYPES, (float(index.std()) / root, float(index.std()) / (root * 2.0**0.5)), strict=True))
+    return fitted.model_copy(
+        update={
+            "coefficients": fitted.coefficients | {name: float(f"{x:.4g}") for name, x in sizes.items()},
+            "standard_errors": fitted.standard_errors | {name: float(f"{x:.2g}") for name, x in errors.items()},
+        }
     )
 
 

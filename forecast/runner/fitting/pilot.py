@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from forecast_kernels.cpu.buffers import Buffers, buffers
 from forecast_kernels.layout import fitted, levers, parameters, state
-from forecast_kernels.layout.outcomes import ACCEPT_0
+from forecast_kernels.layout.outcomes import ACCEPT_0, ACCEPT_REFERENCE
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
@@ -46,6 +46,12 @@ COURSES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
 FOR_ALL_DONORS = ("surge_mult", "backfill_mult")
 ROWS = {column.name: k for k, column in enumerate(parameters.PARAMETERS)}
 NO_TALKS = {"ceasefire_hazard": 1e-12, "weight_reduced": 1.0, "weight_ultimatum": 0.0, "weight_elicited": 0.0}
+HALF_YEAR = 6.5
+"""Periods of four weeks in the 26 weeks of the chance of acceptance."""
+
+CHANCES = (1e-7, 1.0 - 1e-7)
+"""The chances of acceptance that float32 tells from 0 and 1."""
+
 NO_COLLAPSE = {"collapse_rate_0": 0.0, "collapse_rate_1": 0.0}
 
 Floats = NDArray[np.float64]
@@ -73,8 +79,7 @@ def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
     """Simulate the pilot of an experiment. `sectors`: float32[S, NSEC], values of the sectors at week 0."""
     from forecast.experiment.inputs import Sampler
 
-    design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
-    sampler = Sampler(exp.model_copy(update={"design": design, "branches": {}}))
+    sampler = Sampler(_pilot_experiment(exp))
     arrays = buffers(BLOCK, len(exp.baseline.donors), sectors.shape[0], HORIZON, traced=BLOCK)
     parts, signs, lasts = [], [], []
     for lo in range(0, DRAWS, BLOCK):
@@ -86,6 +91,49 @@ def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
         lasts.append(signs[-1] * _share_of_ceasefires(inputs.params))
     gains, offsets, terms, draws = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     return Pilot(gains, offsets, terms, draws, np.concatenate(signs), np.concatenate(lasts))
+
+
+def run_types(exp: "Experiment", sectors: NDArray[np.float32], coefficients: NDArray[np.float32]) -> Floats:
+    """Return side 1's index at the reference offer in each draw of the pilot, float64[draws].
+
+    This is one more short call of the kernel, once the emulator is fitted. The index follows from the chance to accept.
+
+    Parameters
+    ----------
+    exp : Experiment
+        The experiment whose pilot has been fitted.
+    sectors : float32[S, NSEC]
+        Values of the sectors at week 0, one row per sector.
+    coefficients : float32[NF]
+        The fit, with any number for the mean and the spread of that index.
+    """
+    from forecast.experiment.inputs import Sampler
+    from forecast_kernels.cpu.simulate import simulate
+
+    sampler = Sampler(_pilot_experiment(exp))
+    arrays = buffers(BLOCK, len(exp.baseline.donors), sectors.shape[0], 1)
+    chances = []
+    for lo in range(0, DRAWS, BLOCK):
+        inputs = sampler.inputs(lo, lo + BLOCK)
+        simulate(
+            exp.design.seed,
+            FIRST_MEMBER + lo,
+            1,
+            inputs.params,
+            inputs.donors,
+            *_levers("as_before", inputs.donors.shape[0]),
+            sectors,
+            coefficients,
+            *arrays,
+        )
+        chances.append(arrays.out[ACCEPT_REFERENCE].astype(np.float64))
+    chance = np.clip(np.concatenate(chances), *CHANCES)
+    return np.asarray(np.log(np.expm1(-np.log1p(-chance) / HALF_YEAR)), np.float64)
+
+
+def _pilot_experiment(exp: "Experiment") -> "Experiment":
+    design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
+    return exp.model_copy(update={"design": design, "branches": {}})
 
 
 def _share_of_ceasefires(params: NDArray[np.float32]) -> Floats:

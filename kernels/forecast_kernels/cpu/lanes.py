@@ -180,10 +180,11 @@ def week_still(state):
 
 
 @lane
-def week_danger(params, levers, derived, state):
+def week_danger(params, levers, donors, derived, state):
     """Computes the hazards of a return to war."""
+    lead = donors[0, END_DL:]
     for i in range(W):
-        peace.danger(params, levers, derived, state, i)
+        peace.danger(params, levers, derived, state, lead, i)
 
 
 @lane

@@ -145,7 +145,7 @@ def simulate(
                     if rests:
                         lanes.week_still(S)
                     if calm:
-                        lanes.week_danger(P, L, V, S)
+                        lanes.week_danger(P, L, d, V, S)
                     if moves:
                         lanes.week_turn(P, L, V, S, R, week, True)
                     else:

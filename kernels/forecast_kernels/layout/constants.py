@@ -111,6 +111,9 @@ REFINERY_STRESS = _add("refinery_stress", 0.3, "1", "weight of refineries out of
 REFINERY_STRIKES = _add(
     "refinery_strikes", 0.5, "1", "share by which full long-range strikes increase the refineries out of action"
 )
+SUPPLIER_YEARS = _add("supplier_years", 3.0, "years", "years over which support of the supplier grows")
+FOOTING_YEARS = _add("footing_years", 5.0, "years", "years of war footing after which its cost grows no further")
+FOOTING_FADE = _add("footing_fade", 2.0, "years", "time constant with which the cost of the war footing fades in peace")
 BURN_FLOOR = _add(
     "burn_floor", 0.3, "RUB trn/year", "minimum yearly use of the fund in the computation of how long it lasts"
 )
@@ -142,8 +145,17 @@ DENSITY_LEAST = _add(
 )
 DENSITY_MOST = _add("density_most", 8.0, "1", "maximum change of force density, in tenths, to which collapse responds")
 COLLAPSE_LAND = _add(
-    "collapse_land", 0.1, "1", "minimum share of held land that side 0 loses in a collapse without settlement"
+    "collapse_land", 0.1, "1", "minimum share of held land lost in a collapse without settlement or complete defeat"
 )
+COLLAPSE_MOST = _add("collapse_most", 0.8, "1", "maximum of that share; a complete defeat loses all")
+CALM_RATE_0 = _add(
+    "calm_rate_0", 0.02, "1/year", "base rate of collapse of side 0, by switch only",
+    "C", "judgment: the mean of a prior that claims fifty years of calm",
+)  # fmt: skip
+CALM_RATE_1 = _add(
+    "calm_rate_1", 1.0 / 60.0, "1/year", "base rate of disruption of side 1, by switch only",
+    "C", "judgment: the mean of a prior that claims sixty years of calm",
+)  # fmt: skip
 DISRUPTED_CEASEFIRE = _add("disrupted_ceasefire", 0.6, "1", "chance that a disruption of side 1 leads to a ceasefire")
 DISRUPTED_AGREEMENT = _add("disrupted_agreement", 0.9, "1", "chance that it leads to a ceasefire or a truce")
 TRUCE_WEEKS = _add("truce_weeks", 4.0, "weeks", "age at which an unverified truce counts as a ceasefire")
@@ -162,6 +174,17 @@ CLOSING_WINDOW = _add(
     "closing_window", 78.0, "weeks", "time before membership in which a closing window tempts side 1",
     "C", "judgment; Powell 2006 for the logic",
 )  # fmt: skip
+TYPE_BOUND = _add("type_bound", 2.5, "1", "largest size of side 1's type, standard deviations")
+TYPE_SELECTION = _add(
+    "type_selection", -0.5, "1", "log hazard ratio of side 1's type if signing selects those who keep, by switch only"
+)
+TYPE_COERCED = _add(
+    "type_coerced", 0.5, "1", "log hazard ratio of side 1's type if those who sign were pushed to, by switch only"
+)
+USUAL_FLOW = _add(
+    "usual_flow", 0.4, "1", "flow of aid in peace, over that in war, for which the drift of the force ratio is given"
+)
+USUAL_BACKING = _add("usual_backing", 0.5, "1", "backing of the past ceasefires from which the baseline is known")
 ABANDONED_FLOW = _add("abandoned_flow", 0.25, "1", "lead donor's flow in war below which side 0 counts as abandoned")
 
 CONSTANTS = tuple(_table)

@@ -70,6 +70,7 @@ SPILL_NEIGHBOUR_W520 = _add(
 )
 SPILL_NATO_W520 = _add("spill_nato_w520", "1", "chance of side 1 attacking an ally in 520 weeks")
 SPILL_TAIWAN_W520 = _add("spill_taiwan_w520", "1", "chance of force over Taiwan in 520 weeks")
+REGAIN_W520 = _add("regain_w520", "1", "chance that diplomacy has returned land by week 520; not counted as held")
 KEEPERS_COST = _add("keepers_cost", "EUR bn", "cost of foreign troops to the horizon, undiscounted")
 
 OUTCOMES = tuple(_t.columns)

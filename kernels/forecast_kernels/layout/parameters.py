@@ -106,6 +106,7 @@ ALLY_TAPER_1 = _add("ally_taper_1", "1/year", "rate at which the ally's shells t
 ALLY_STOP_RATE = _add("ally_stop_rate", "1/year", "rate at which side 1's ally stops its support")
 SUPPLIER_INDEX = _add("supplier_index", "1", "material support of side 1's supplier, 0 to 1")
 SUPPLIER_CUT_RATE = _add("supplier_cut_rate", "1/year", "rate of a cutback by that supplier once sanctions surge")
+SUPPLIER_GROWTH = _add("supplier_growth", "1/year", "growth of the log support of that supplier, three years at most")
 # economy of side 1
 OIL_T0 = _add("oil_t0", "USD/bbl", "export oil price at week 0")
 OIL_VOL = _add("oil_vol", "1/sqrt(year)", "volatility of the log price")
@@ -115,6 +116,9 @@ FUND_T0 = _add("fund_t0", "RUB trn", "liquid wealth fund at week 0")
 FUND_DRAIN = _add("fund_drain", "RUB trn/year/USD", "yearly drain per dollar below the cut-off")
 FUND_USE = _add("fund_use", "RUB trn/year", "other yearly use of the fund")
 FUND_CAP = _add("fund_cap", "RUB trn", "ceiling of the liquid fund")
+WAR_COST_GROWTH = _add(
+    "war_cost_growth", "RUB trn/year/year", "yearly growth of the fund's use while side 1 fights, five years at most"
+)
 STRESS_MONTHS = _add("stress_months", "months", "fund cover at which stress is one half")
 STRESS_SCALE = _add("stress_scale", "months", "width of the stress response")
 REFINERY_OFF = _add("refinery_off", "1", "refining capacity out of action")
@@ -197,8 +201,17 @@ STAKES_EFFECT = _add("stakes_effect", "1", "log hazard ratio of existential stak
 STAKES_EXCESS = _add("stakes_excess", "1", "stakes of this war above the reference cases")
 DEATHS_EFFECT = _add("deaths_effect", "1", "log hazard ratio per log unit of war deaths")
 DEATHS_EXCESS = _add("deaths_excess", "1", "log deaths of this war above the reference cases")
-PRESS_EARLY = _add("press_early", "1", "log hazard ratio of outside pressure, first 26 weeks")
-PRESS_LATE = _add("press_late", "1", "log hazard ratio of outside pressure after 104 weeks")
+PRESS_EARLY = _add("press_early", "1", "log hazard ratio of an agreement pressed from outside, first 26 weeks")
+PRESS_LATE = _add("press_late", "1", "log hazard ratio of an agreement pressed from outside, after 104 weeks")
+TYPE_EFFECT = _add(
+    "type_effect", "1", "log hazard ratio of side 1's readiness to sign, per standard deviation between the draws"
+)
+COERCED_EFFECT = _add("coerced_effect", "1", "log hazard ratio of a signature under a fully believed threat")
+REPUTATION_EFFECT = _add(
+    "reputation_effect", "1", "log hazard ratio if the threat was carried out; its negative if it was a bluff"
+)
+BACKING_EFFECT = _add("backing_effect", "1", "log hazard ratio of full against no backing by the lead donor in peace")
+DMZ_EFFECT = _add("dmz_effect", "1", "log hazard ratio of a demilitarised zone")
 VERIFICATION_EFFECT = _add("verification_effect", "1", "log hazard ratio of on-site verification")
 KEEPERS_HOPEFUL = _add("keepers_hopeful", "1", "log hazard ratio of peacekeepers in the favourable literature")
 KEEPERS_SCEPTIC = _add("keepers_sceptic", "1", "log hazard ratio of peacekeepers in the sceptical data")
@@ -229,19 +242,27 @@ TRUCE_ABANDON = _add("truce_abandon", "1", "chance that an unverified truce is a
 FORCE_DRIFT = _add("force_drift", "1/year", "drift of the log force ratio toward side 1 in peace")
 FORCE_DRIFT_NEUTRAL = _add("force_drift_neutral", "1/year", "the same under neutrality with caps")
 RELIEF_DRIFT = _add("relief_drift", "1/year", "extra drift of the log force ratio in a peace with sanctions relief")
+AID_DRIFT = _add(
+    "aid_drift", "1/year", "drift of the log force ratio in peace per share of week-0 supply that usual peace aid lacks"
+)
 VIOLATION_START = _add("violation_start", "1", "violations at signature: losses over those of week 0")
 VIOLATION_REST = _add("violation_rest", "1", "the same of an old, unverified ceasefire")
 VIOLATION_HALFLIFE = _add("violation_halflife", "weeks", "half-life of the way from the one to the other")
 VIOLATION_VERIFIED = _add("violation_verified", "1", "log effect of on-site verification on violations")
 REARM_1 = _add("rearm_1", "thousand persons/year", "net growth of side 1's force in peace, fading over three years")
 WAR_END_HAZARD = _add("war_end_hazard", "1/year", "rate at which a resumed war ends")
+REGAIN_HAZARD = _add(
+    "regain_hazard", "1/year", "rate at which diplomacy returns land in a ceasefire that does not recognise its loss"
+)
 # collapse
 COLLAPSE_RATE_0 = _add("collapse_rate_0", "1/year", "base rate of military collapse of side 0")
 COLLAPSE_GAP_0 = _add("collapse_gap_0", "1", "log hazard ratio of a full supply gap")
 COLLAPSE_DENSITY_0 = _add("collapse_density_0", "1", "log hazard ratio per tenth of force density lost")
 COLLAPSE_SETTLE_0 = _add(
-    "collapse_settle_0", "1", "chance that a collapse of side 0 ends in a forced settlement on the line"
+    "collapse_settle_0", "1", "chance that a collapse short of complete defeat ends in a settlement on the line"
 )
+DEFEAT_0 = _add("defeat_0", "1", "log odds that a collapse of side 0 is a complete defeat, with full supply and force")
+DEFEAT_HELPLESS_0 = _add("defeat_helpless_0", "1", "what these log odds gain if side 0 has no supply or no force left")
 COLLAPSE_RATE_1 = _add("collapse_rate_1", "1/year", "base rate of disruption of side 1")
 COLLAPSE_STRESS_1 = _add("collapse_stress_1", "1", "log hazard ratio of disruption per unit of stress")
 NEUTRAL_DEFEAT = _add(
@@ -253,6 +274,9 @@ NATO_HAZARD = _add("nato_hazard", "1/year", "rate of side 1 attacking an ally of
 TAIWAN_HAZARD = _add("taiwan_hazard", "1/year", "rate of force over Taiwan")
 DEPLETED_EFFECT = _add("depleted_effect", "1", "log hazard ratio on side 1's other aims while it fights or recovers")
 EMBOLDENED_EFFECT = _add("emboldened_effect", "1", "the same after abandonment or collapse of side 0")
+ESCALATION_EFFECT = _add(
+    "escalation_effect", "1", "log hazard ratio of an attack on an ally while a surge or strikes without limits run"
+)
 TAIWAN_EFFECT = _add("taiwan_effect", "1", "log hazard ratio over Taiwan after abandonment")
 RECONSTITUTE_YEARS = _add("reconstitute_years", "years", "from ceasefire to side 1 being ready for another war")
 # ledgers

@@ -15,6 +15,9 @@ FULL_FORCE = F(k.FULL_FORCE)
 WINDOW, PER_PRESS_WEEKS = F(k.CLOSING_WINDOW), F(1.0 / k.PRESS_WEEKS)
 HALF_YEAR, FIVE_YEARS, TEN_YEARS = F(26.0), F(260.0), F(520.0)  # ages at which the bands change, weeks
 WEEK_OF_30_DAYS = F(7.0 / 30.0)
+PER_USUAL_FLOW, USUAL_BACKING = F(1.0 / k.USUAL_FLOW), F(k.USUAL_BACKING)
+TYPE_BOUND = F(k.TYPE_BOUND)
+LEAST_SD = F(0.01)  # a numerical guard: below it all draws have one type
 LATEST_YEARS = F(15.0)  # membership later than this counts as never (definition of `accession_ever`)
 
 
@@ -55,6 +58,47 @@ def pressure_effect(age, early, late):
     """Log hazard ratio of outside pressure: `early` to week 26, then linear in age (weeks) to `late` at week 104."""
     progress = clip((age - HALF_YEAR) * PER_PRESS_WEEKS, ZERO, ONE)
     return fma(progress, late - early, early)
+
+
+@scalar
+def pressed_at_signature(pressure, belief):
+    """How far an agreement was pressed, 0 to 1: the larger of the donors' pressure on side 0 and side 1's belief.
+
+    pressure: of the donors, while their package is on the table. belief: of side 1 in the threat, while it stands.
+    """
+    return maximum(pressure, belief)
+
+
+@scalar
+def fixed_at_signature(belief, coerced_effect, reputation, reputation_effect, zone, zone_effect):
+    """Log hazard ratio that a signature fixes: coerced_effect belief + reputation_effect reputation + zone_effect zone.
+
+    Parameters
+    ----------
+    belief, coerced_effect : belief of side 1 in the threat (0 to 1), and the effect of a full one
+    reputation, reputation_effect : 1 if the threat was carried out, -1 if it was a bluff, else 0; effect of 1
+    zone, zone_effect : 1 if a demilitarised zone was signed, and its effect
+    """
+    return fma(coerced_effect, belief, fma(reputation_effect, reputation, zone_effect * zone))
+
+
+@scalar
+def backing(flow):
+    """Backing by the lead donor above what is usual: min(flow/usual_flow, 1) - usual_backing.
+
+    flow: its committed flow relative to week 0.
+    """
+    return minimum(flow * PER_USUAL_FLOW, ONE) - USUAL_BACKING
+
+
+@scalar
+def type_of(index, mean, sd):
+    """Type of side 1: its index at the reference offer, standardised over the draws and limited to +-2.5.
+
+    It is 0 if the draws hardly differ. mean, sd: of the index over the draws.
+    """
+    scaled = clip((index - mean) / maximum(sd, LEAST_SD), -TYPE_BOUND, TYPE_BOUND)
+    return flag(sd > LEAST_SD) * scaled
 
 
 @scalar

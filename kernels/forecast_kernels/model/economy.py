@@ -1,13 +1,17 @@
 """War economy of side 1 (the attacker): oil price, use of the wealth fund, economic stress."""
 
+import math
+
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, maximum, sigmoid
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, maximum, minimum, sigmoid
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
 
 SQRT_WEEK = F(0.13867504905630728)  # root of 1/52 year
 MONTHS = F(12.0)  # a year
 BURN_FLOOR = F(k.BURN_FLOOR)
+FOOTING_YEARS, FOOTING_KEEP = F(k.FOOTING_YEARS), F(math.exp(-1.0 / (52.0 * k.FOOTING_FADE)))
+SUPPLIER_YEARS, LOG_CUT_BACK = F(k.SUPPLIER_YEARS), F(math.log(k.SUPPLIER_LEFT))
 REFINERY_STRESS, SUPPLIER_STRESS = F(k.REFINERY_STRESS), F(k.SUPPLIER_STRESS)
 
 
@@ -23,6 +27,28 @@ def oil_step(log_oil, z, start, reversion, volatility):
     volatility : standard deviation of the log price, per root year
     """
     return fma(reversion * WEEK, start - log_oil, fma(volatility * SQRT_WEEK, z, log_oil))
+
+
+@scalar
+def footing(years, fighting):
+    """Years of war footing that the budget bears: one a year while side 1 fights, fading in peace.
+
+    years: value of the week before. fighting: 1 in war or resumed war, else 0.
+    """
+    return minimum(years + WEEK, FOOTING_YEARS) if fighting > ZERO else years * FOOTING_KEEP
+
+
+@scalar
+def supplier(cut, growth, years):
+    """Log support of the supplier over week 0: it grows for `supplier_years`, and is cut back once.
+
+    Parameters
+    ----------
+    cut : 1 once it has cut back, else 0
+    growth : growth of the log support, a year
+    years : years since week 0
+    """
+    return fma(growth, minimum(years, SUPPLIER_YEARS), LOG_CUT_BACK * cut)
 
 
 @scalar

@@ -12,6 +12,7 @@ LOG_MAX_INTAKE = F(math.log(k.INTAKE_MOST))  # no state drafts at many times its
 ABSENCE_BOUND, REFORM_ABSENCE = F(k.ABSENCE_BOUND), F(k.REFORM_ABSENCE)
 MIN_LOG_PUSH, MAX_LOG_PUSH = F(math.log(k.PUSH_LEAST)), F(math.log(k.PUSH_MOST))
 PER_DRIFT_WEEKS, PER_REARM_WEEKS = F(-1.0 / (52.0 * k.DRIFT_YEARS)), F(-1.0 / (52.0 * k.REARM_YEARS))
+USUAL_FLOW = F(k.USUAL_FLOW)
 MIN_PEACE, MAX_PEACE = F(k.PEACE_FORCE_LEAST), F(k.PEACE_FORCE_MOST)
 
 
@@ -98,16 +99,28 @@ def peace_ratio(force_ratio, drift, age):
 
 
 @scalar
-def peace_drift(neutral, drift, drift_neutral, relief, relief_drift):
+def peace_drift(neutral, drift, drift_neutral, relief, relief_drift, aid, aid_drift):
     """Yearly drift of the log force ratio in peace. Sanctions relief adds to it, because it pays for arms of side 1.
+
+    Aid that falls short of the usual flow adds to it too, except under neutrality, whose drift allows for that.
 
     Parameters
     ----------
     neutral, relief : whether the package in force includes neutrality and sanctions relief, 0 or 1
     drift, drift_neutral : yearly drift without and with neutrality
     relief_drift : yearly drift that relief adds
+    aid, aid_drift : usual flow less aid delivered, in shares of week-0 supply, and the yearly drift per share
     """
-    return fma(relief, relief_drift, drift_neutral if neutral > F(0.0) else drift)
+    return fma(relief, relief_drift, drift_neutral if neutral > F(0.0) else fma(aid_drift, aid, drift))
+
+
+@scalar
+def aid_short(own_share, delivered):
+    """Aid that peace lacks, in shares of week-0 supply: usual_flow (1 - own_share) - delivered. Negative if it is more.
+
+    own_share: own production's share of week-0 supply. delivered: by all donors.
+    """
+    return fma(USUAL_FLOW, ONE - own_share, -delivered)
 
 
 @scalar

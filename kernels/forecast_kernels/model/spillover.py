@@ -7,7 +7,7 @@ Taiwan has a mean near zero and a wide spread.
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, maximum
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, fma, maximum
 from forecast_kernels.numeric.calendar import WEEK, YEAR
 from forecast_kernels.numeric.jit import scalar
 
@@ -31,6 +31,19 @@ def abandoned(before, fighting, commitment):
 def held_back(fighting, age, years):
     """Returns 1 while side 1 fights and for `years` afterwards, else 0. age: weeks since the fighting stopped."""
     return maximum(fighting, flag(age < YEAR * years))
+
+
+@scalar
+def escalation(fighting, surge, strikes, ratio):
+    """Hazard ratio of an attack on an ally under a surge or strikes without limits: 1 + ratio max(surge, strikes).
+
+    Parameters
+    ----------
+    fighting : 1 in war or resumed war, else 0
+    surge, strikes : how far a surge and strikes without limits are in force, 0 to 1
+    ratio : hazard ratio of either in full, less 1
+    """
+    return fma(ratio * fighting, maximum(surge, strikes), ONE)
 
 
 @scalar

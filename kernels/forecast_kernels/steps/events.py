@@ -96,6 +96,14 @@ def sign(P, L, S, R, week, signed, verified_ceasefire, i):
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     mismatch = P[p.MISMATCH_EFFECT, i] * expectation.mismatch(S[s.PROSPECT, i])
     S[s.MISMATCH, i] = pick(signed > ZERO, mismatch, S[s.MISMATCH, i])
+    belief, offered = S[s.BELIEF, i], S[s.PACKAGE, i]
+    pressed = ceasefire.pressed_at_signature(offered * L[lv.PRESSURE, i], belief)
+    S[s.PRESSED, i] = pick(signed > ZERO, pressed, S[s.PRESSED, i])
+    fixed = ceasefire.fixed_at_signature(
+        belief, P[p.COERCED_EFFECT, i], S[s.REPUTATION, i], P[p.REPUTATION_EFFECT, i], offered * L[lv.DMZ, i],
+        P[p.DMZ_EFFECT, i],
+    )  # fmt: skip
+    S[s.AT_SIGNATURE, i] = pick(signed > ZERO, fixed, S[s.AT_SIGNATURE, i])
     swapped = signed * S[s.PACKAGE, i] * L[lv.SWAP, i] * flag(S[s.SALIENT, i] > bargaining.SALIENT_FLOOR)
     land_missing = maximum(P[p.HELD_REFERENCE, i] - P[p.HELD_T0, i] + S[s.NET, i] - S[s.TRANSFER, i], ZERO)
     land = minimum(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], land_missing)
@@ -198,7 +206,10 @@ def turn(P, L, V, S, R, week, moves, i):
     renew_thresholds(V, S, R, broken, i)
     sign(P, L, S, R, week, signed, verified * started, i)
     truce_quality(P, V, S, after, signed, i)
-    land = collapse.land_lost(V[s.U_COLLAPSE, i], P[p.COLLAPSE_SETTLE_0, i])
+    land = collapse.land_lost(
+        V[s.COLLAPSE_ODDS, i], collapse.helpless(S[s.USE, i], S[s.MEN_0, i], V[s.INV_FORCE_0, i]), P[p.DEFEAT_0, i],
+        P[p.DEFEAT_HELPLESS_0, i], V[s.COLLAPSE_PARTIAL, i],
+    )  # fmt: skip
     S[s.COLLAPSE_LOSS, i] = pick(collapsed > ZERO, land, S[s.COLLAPSE_LOSS, i])
     fresh_war(P, V, S, returned, i)
     note_peace(L, S, R, week, in_war, signed, started, i)

@@ -44,7 +44,7 @@ def book(P, L, V, S, R, week, i):
 
 @step
 def beyond(P, V, S, i):
-    """Adds the week to the integrated hazards of wars beyond this one."""
+    """Adds the week to the integrated hazards of wars beyond this one, and of the return of land by diplomacy."""
     now = S[s.REGIME, i]
     fighting = flag(regime.fighting(now))
     held_back = spillover.held_back(fighting, S[s.AGE, i], P[p.RECONSTITUTE_YEARS, i])
@@ -53,12 +53,15 @@ def beyond(P, V, S, i):
     S[s.CUM_NEIGHBOUR, i] = S[s.CUM_NEIGHBOUR, i] + spillover.weekly(
         P[p.NEIGHBOUR_HAZARD, i], held_back, held_ratio, emboldened, bold_ratio
     )
-    S[s.CUM_NATO, i] = S[s.CUM_NATO, i] + spillover.weekly(
+    escalation = spillover.escalation(fighting, S[s.SURGE, i], S[s.STRIKES, i], V[s.SPILL_ESCALATION, i])
+    S[s.CUM_NATO, i] = S[s.CUM_NATO, i] + escalation * spillover.weekly(
         P[p.NATO_HAZARD, i], held_back, held_ratio, emboldened, bold_ratio
     )
     S[s.CUM_TAIWAN, i] = S[s.CUM_TAIWAN, i] + spillover.weekly(
         P[p.TAIWAN_HAZARD, i], ZERO, ONE, S[s.ABANDONED, i], V[s.SPILL_TAIWAN, i]
     )
+    open_claim = flag(regime.in_ceasefire(now)) * (ONE - S[s.RECOGNISED, i])
+    S[s.CUM_REGAIN, i] = fma(open_claim * WEEK, P[p.REGAIN_HAZARD, i], S[s.CUM_REGAIN, i])
 
 
 @scalar
@@ -102,3 +105,4 @@ def snapshot(S, R, number, i):
         R[o.SPILL_NEIGHBOUR_W520, i] = ONE - exp(-S[s.CUM_NEIGHBOUR, i])
         R[o.SPILL_NATO_W520, i] = ONE - exp(-S[s.CUM_NATO, i])
         R[o.SPILL_TAIWAN_W520, i] = ONE - exp(-S[s.CUM_TAIWAN, i])
+        R[o.REGAIN_W520, i] = ONE - exp(-S[s.CUM_REGAIN, i])

@@ -81,10 +81,10 @@ def bargain(P, L, V, S, t, years, fade2, i):
 
 
 @step
-def danger(P, L, V, S, i):
+def danger(P, L, V, S, AS, i):
     """Computes the hazard of a return to war in the next week of a ceasefire, per year.
 
-    It is a baseline by the age of the ceasefire times exp(sum of log hazard ratios).
+    It is a baseline by the age of the ceasefire times exp(sum of log hazard ratios). AS: state of the lead donor.
     """
     age, package = S[s.AGE, i], S[s.PACKAGE, i]
     member = package * flag(age >= V[s.ACCESSION_AGE, i])
@@ -93,8 +93,10 @@ def danger(P, L, V, S, i):
         age, L[lv.TROOPS, i], L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i], L[lv.TROOPS_STAY, i], accession
     )
     bilateral = pick(package > ZERO, L[lv.BILATERAL, i], P[p.STANDING_BILATERAL, i])
-    log_ratio = V[s.LOG_HAZARD, i] + S[s.MISMATCH, i]
-    log_ratio = log_ratio + ceasefire.pressure_effect(age, P[p.PRESS_EARLY, i], P[p.PRESS_LATE, i])
+    log_ratio = V[s.LOG_HAZARD, i] + S[s.MISMATCH, i] + S[s.AT_SIGNATURE, i]
+    press = ceasefire.pressure_effect(age, P[p.PRESS_EARLY, i], P[p.PRESS_LATE, i])
+    log_ratio = fma(S[s.PRESSED, i], press, log_ratio)
+    log_ratio = fma(P[p.BACKING_EFFECT, i], ceasefire.backing(AS[s.COMMIT, i]), log_ratio)
     log_ratio = fma(S[s.VERIFIED, i], P[p.VERIFICATION_EFFECT, i], log_ratio)
     log_ratio = fma(troops, V[s.KEEPERS, i], log_ratio)
     log_ratio = log_ratio + ceasefire.guarantee_effect(

@@ -4,8 +4,6 @@ Side 0 is the defender and receives aid, side 1 attacks. `steps` explains the le
 levers and state of one donor. Supply is measured in shares of the week-0 supply.
 """
 
-import math
-
 from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import donors as d
 from forecast_kernels.layout import levers as lv
@@ -13,12 +11,11 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import economy, expectation, politics, regime, spillover, supply
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, flag, fma, maximum, minimum, pick
+from forecast_kernels.numeric.arithmetic import ONE, TWO, ZERO, F, clip, exp, flag, fma, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.jit import step
 
 AID_WEEKS = F(104.0)
-CUT_BACK, LOG_CUT_BACK = F(k.SUPPLIER_LEFT), F(math.log(k.SUPPLIER_LEFT))
 REFINERY_STRIKES, SIGNALS_EXECUTED = F(k.REFINERY_STRIKES), F(k.SIGNALS_EXECUTED)
 REFORM_YEARS, FIRES_GROWTH_YEARS = F(k.REFORM_YEARS), F(k.FIRES_GROWTH_YEARS)
 
@@ -37,9 +34,12 @@ def economics(P, L, V, S, N, t, i):
     sanctioned = flag(t >= first)
     cum_supplier = S[s.CUM_SUPPLIER, i] + sanctioned * P[p.SUPPLIER_CUT_RATE, i] * WEEK
     S[s.CUM_SUPPLIER, i] = cum_supplier
-    S[s.SUPPLIER, i] = pick(cum_supplier > V[s.NEED_SUPPLIER, i], CUT_BACK, ONE)
+    cut = flag(cum_supplier > V[s.NEED_SUPPLIER, i])
+    S[s.SUPPLIER, i] = exp(economy.supplier(cut, P[p.SUPPLIER_GROWTH, i], t * WEEK))
     S[s.CUM_ALLY, i] = S[s.CUM_ALLY, i] + P[p.ALLY_STOP_RATE, i] * WEEK
-    burn = economy.burn(S[s.OIL, i], S[s.DISCOUNT, i], P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
+    S[s.FOOTING, i] = economy.footing(S[s.FOOTING, i], flag(regime.fighting(S[s.REGIME, i])))
+    other_use = fma(P[p.WAR_COST_GROWTH, i], S[s.FOOTING, i], P[p.FUND_USE, i])
+    burn = economy.burn(S[s.OIL, i], S[s.DISCOUNT, i], other_use, P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
     S[s.FUND, i] = economy.fund_step(S[s.FUND, i], burn, P[p.FUND_CAP, i])
     refinery_off = P[p.REFINERY_OFF, i] * fma(REFINERY_STRIKES, S[s.STRIKES, i], ONE)
     now = economy.stress(
@@ -48,7 +48,7 @@ def economics(P, L, V, S, N, t, i):
         P[p.STRESS_MONTHS, i],
         V[s.INV_STRESS_SCALE, i],
         refinery_off,
-        P[p.SUPPLIER_INDEX, i] * S[s.SUPPLIER, i],
+        minimum(P[p.SUPPLIER_INDEX, i] * S[s.SUPPLIER, i], ONE),
     )
     S[s.STRESS, i] = now - V[s.STRESS_T0, i]
 
@@ -74,6 +74,7 @@ def threat(P, L, V, S, AS, R, t, week, i):
     carried = ends * flag(V[s.U_EXECUTE, i] < chance)
     credibility = fma(carried * SIGNALS_EXECUTED, P[p.SIGNAL_LLR, i], credibility)
     S[s.CREDIBILITY, i] = credibility - (ends - carried) * P[p.BLUFF_PENALTY, i]
+    S[s.REPUTATION, i] = S[s.REPUTATION, i] + fma(TWO, carried, -ends)
     S[s.REFUSED, i] = maximum(S[s.REFUSED, i], ends)
     R[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, R[o.REFUSED_WEEK, i])
     since = t - S[s.SURGE_START, i]
@@ -192,7 +193,8 @@ def fires(P, V, S, years, fade3, i):
     S[s.GAP, i] = clip((ONE - use) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)
     reform = P[p.REFORM_LEVEL_0, i] * minimum(years, REFORM_YEARS)
     S[s.FIRES_0, i] = supply.log_fires_0(use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform)
-    log_supplier = pick(S[s.SUPPLIER, i] < ONE, LOG_CUT_BACK, ZERO)
+    cut = flag(S[s.CUM_SUPPLIER, i] > V[s.NEED_SUPPLIER, i])
+    log_supplier = economy.supplier(cut, P[p.SUPPLIER_GROWTH, i], years)
     stopped = flag(S[s.CUM_ALLY, i] > V[s.NEED_ALLY, i])
     fires_1 = supply.log_fires_1(
         P[p.FIRES_GROWTH_1, i], FIRES_GROWTH_YEARS * fade3, log_supplier, P[p.FIRES_SUPPLIER_1, i], S[s.STRESS, i],

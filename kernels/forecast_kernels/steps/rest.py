@@ -34,7 +34,7 @@ def quiet(P, L, V, S, i):
     package = S[s.PACKAGE, i] * signed  # its terms no longer count after a resumed war
     drift = forces.peace_drift(
         package * L[lv.NEUTRAL, i], P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i], package * L[lv.RELIEF, i],
-        P[p.RELIEF_DRIFT, i],
+        P[p.RELIEF_DRIFT, i], forces.aid_short(V[s.DOMESTIC, i], S[s.DELIVERED, i]), P[p.AID_DRIFT, i],
     )  # fmt: skip
     ratio = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
     force_1 = forces.peace_force_1(S[s.MEN_1, i], P[p.REARM_1, i], S[s.AGE, i])

@@ -11,7 +11,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.constants import COMPACT_SOONER as COMPACT_SOONER_YEARS
-from forecast_kernels.model import bargaining, ceasefire, economy, front, season, supply, violations
+from forecast_kernels.model import bargaining, ceasefire, collapse, economy, front, season, supply, violations
 from forecast_kernels.numeric.arithmetic import (
     HALF,
     LN2,
@@ -32,7 +32,7 @@ from forecast_kernels.numeric.calendar import NO_DATE, NOT_YET
 from forecast_kernels.numeric.draws import exponential, normals, uniform
 from forecast_kernels.numeric.jit import step
 
-ONCE_BLOCKS = 5
+ONCE_BLOCKS = 7
 THOUSAND_A_WEEK = F(7.0 / 1000.0)  # converts persons a day to thousand persons a week
 PER_CENT = F(100.0)
 MIN_RUNOUT = F(0.05)  # weeks: a numerical guard
@@ -56,13 +56,14 @@ def once(P, V, S, words, i):
     V[s.NEED_ALLY, i] = exponential(words[8, i])
     V[s.NEED_SUPPLIER, i] = exponential(words[9, i])
     V[s.U_VERIFY, i] = uniform(words[10, i])
-    V[s.U_COLLAPSE, i] = uniform(words[11, i])
+    V[s.COLLAPSE_ODDS, i] = uniform(words[11, i])
     V[s.U_DISRUPT, i] = uniform(words[12, i])
     V[s.U_EXECUTE, i] = uniform(words[13, i])
     V[s.U_APPROVE, i] = uniform(words[14, i])
     V[s.ACCESSION_AGE, i] = uniform(words[15, i])
     z, _ = normals(words[16, i], words[17, i])
     V[s.LOG_HAZARD, i] = z
+    V[s.COLLAPSE_PARTIAL, i] = uniform(words[25, i])
 
 
 @step
@@ -195,13 +196,15 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     V[s.SPILL_HELD, i] = exp(P[p.DEPLETED_EFFECT, i])
     V[s.SPILL_BOLD, i] = exp(P[p.EMBOLDENED_EFFECT, i])
     V[s.SPILL_TAIWAN, i] = exp(P[p.TAIWAN_EFFECT, i])
+    V[s.SPILL_ESCALATION, i] = exp(P[p.ESCALATION_EFFECT, i]) - ONE
 
 
 @step
 def peace(P, L, V, i):
-    """Sets the effect of peacekeepers, the week of accession, the baseline hazard, frailty and the truce rate.
+    """Sets the effect of peacekeepers, the week of accession, the baseline hazard, frailty, the truce rate, collapse.
 
-    It runs after `once`: it replaces the raw draws in ACCESSION_AGE and LOG_HAZARD by the quantities.
+    It runs after `once`: it replaces the raw draws in ACCESSION_AGE, LOG_HAZARD, COLLAPSE_ODDS and COLLAPSE_PARTIAL by
+    the quantities.
     """
     school = pick(P[p.KEEPERS_SCHOOL, i] < P[p.KEEPERS_WEIGHT, i], P[p.KEEPERS_HOPEFUL, i], P[p.KEEPERS_SCEPTIC, i])
     V[s.KEEPERS, i] = P[p.KEEPERS_TRIPWIRE, i] * ceasefire.keepers_effect(
@@ -219,9 +222,12 @@ def peace(P, L, V, i):
     frailty = sd * V[s.LOG_HAZARD, i] - HALF * sd * sd
     war_profile = fma(P[p.STAKES_EFFECT, i], P[p.STAKES_EXCESS, i], P[p.DEATHS_EFFECT, i] * P[p.DEATHS_EXCESS, i])
     # a Weibull baseline needs no such term: it was fitted with this war's profile
-    V[s.LOG_HAZARD, i] = fma(ONE - V[s.BASELINE, i], war_profile, frailty)
+    of_type = fma(P[p.TYPE_EFFECT, i], V[s.TYPE, i], frailty)
+    V[s.LOG_HAZARD, i] = fma(ONE - V[s.BASELINE, i], war_profile, of_type)
     V[s.TRUCE_RATE, i] = ceasefire.truce_rate(P[p.TRUCE_ABANDON, i])
     V[s.VIOLATION_KEEP, i] = violations.keep(P[p.VIOLATION_HALFLIFE, i])
+    V[s.COLLAPSE_ODDS, i] = logit(V[s.COLLAPSE_ODDS, i])
+    V[s.COLLAPSE_PARTIAL, i] = collapse.partial_loss(V[s.COLLAPSE_PARTIAL, i], P[p.COLLAPSE_SETTLE_0, i])
 
 
 @step

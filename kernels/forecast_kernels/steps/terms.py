@@ -8,7 +8,7 @@ from forecast_kernels.layout import fitted as f
 from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import bargaining
+from forecast_kernels.model import bargaining, ceasefire
 from forecast_kernels.model import expectation as expect
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, log, maximum, minimum
 from forecast_kernels.numeric.calendar import YEAR
@@ -61,7 +61,7 @@ def values(P, L, V, i):
 
 @step
 def anchor(P, V, E, i):
-    """Sets the intercept of side 1's readiness: one of three sub-models gives it, drawn by their weights.
+    """Sets the intercept of side 1's readiness, and its type. One of three sub-models gives it, drawn by their weights.
 
     The sub-models (docs/model.md): reduced form, ultimatum, elicited from crowds. E: fitted[NF].
     """
@@ -77,3 +77,4 @@ def anchor(P, V, E, i):
         bargaining.ultimatum_intercept(P[p.ULTIMATUM_ACCEPT, i]),
         bargaining.base_intercept(pooled, signs, scale, standing, reference, threat),
     )  # fmt: skip
+    V[s.TYPE, i] = ceasefire.type_of(V[s.ACCEPT_BASE, i], E[f.TYPE_MEAN], E[f.TYPE_SD])
