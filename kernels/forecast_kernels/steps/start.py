@@ -11,7 +11,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.constants import COMPACT_SOONER as COMPACT_SOONER_YEARS
-from forecast_kernels.model import bargaining, ceasefire, economy, front, season, supply, violations
+from forecast_kernels.model import bargaining, ceasefire, economy, front, season, supply
 from forecast_kernels.numeric.arithmetic import (
     HALF,
     LN2,
@@ -32,7 +32,7 @@ from forecast_kernels.numeric.calendar import NO_DATE, NOT_YET
 from forecast_kernels.numeric.draws import exponential, normals, uniform
 from forecast_kernels.numeric.jit import step
 
-ONCE_BLOCKS = 5
+ONCE_BLOCKS = 7
 THOUSAND_A_WEEK = F(7.0 / 1000.0)  # converts persons a day to thousand persons a week
 PER_CENT = F(100.0)
 MIN_RUNOUT = F(0.05)  # weeks: a numerical guard
@@ -47,9 +47,9 @@ def once(P, V, S, words, i):
     """
     S[s.NEED_AGREE, i] = exponential(words[0, i])
     V[s.U_AGREE, i] = uniform(words[1, i])
-    S[s.NEED_TRUCE, i] = exponential(words[2, i])
+    S[s.BREAK_AGE, i] = exponential(words[2, i])
     V[s.U_TRUCE, i] = uniform(words[3, i])
-    V[s.NEED_RETURN, i] = exponential(words[4, i])
+    S[s.NEED_RETURN, i] = exponential(words[4, i])
     V[s.NEED_COLLAPSE_0, i] = exponential(words[5, i])
     V[s.NEED_COLLAPSE_1, i] = exponential(words[6, i])
     V[s.NEED_END2, i] = exponential(words[7, i])
@@ -63,6 +63,8 @@ def once(P, V, S, words, i):
     V[s.ACCESSION_AGE, i] = uniform(words[15, i])
     z, _ = normals(words[16, i], words[17, i])
     V[s.LOG_HAZARD, i] = z
+    V[s.U_SETTLE, i] = uniform(words[18, i])
+    V[s.U_RETURN, i] = uniform(words[19, i])
 
 
 @step
@@ -199,7 +201,7 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
 
 @step
 def peace(P, L, V, i):
-    """Sets the effect of peacekeepers, the week of accession, the baseline hazard, frailty and the truce rate.
+    """Sets the effect of peacekeepers, the week of accession, the baseline hazard and frailty.
 
     It runs after `once`: it replaces the raw draws in ACCESSION_AGE and LOG_HAZARD by the quantities.
     """
@@ -220,8 +222,6 @@ def peace(P, L, V, i):
     war_profile = fma(P[p.STAKES_EFFECT, i], P[p.STAKES_EXCESS, i], P[p.DEATHS_EFFECT, i] * P[p.DEATHS_EXCESS, i])
     # a Weibull baseline needs no such term: it was fitted with this war's profile
     V[s.LOG_HAZARD, i] = fma(ONE - V[s.BASELINE, i], war_profile, frailty)
-    V[s.TRUCE_RATE, i] = ceasefire.truce_rate(P[p.TRUCE_ABANDON, i])
-    V[s.VIOLATION_KEEP, i] = violations.keep(P[p.VIOLATION_HALFLIFE, i])
 
 
 @step
@@ -231,6 +231,8 @@ def ledger(P, V, S, R, i):
         R[j, i] = ZERO
     R[o.CEASEFIRE_WEEK, i] = NOT_YET
     R[o.RESUMED_WEEK, i] = NOT_YET
+    R[o.LARGE_WAR_WEEK, i] = NOT_YET
+    R[o.BROKEN_WEEK, i] = NOT_YET
     R[o.COLLAPSE_WEEK_0, i] = NOT_YET
     R[o.COLLAPSE_WEEK_1, i] = NOT_YET
     R[o.AGREEMENT_WEEK, i] = NOT_YET
