@@ -190,9 +190,7 @@ def _lever_priors(root: Map, facts: Facts, entries: dict[Path, WrittenEntry]) ->
 def _misfit(prior: WrittenEntry, row: str, label: str) -> str | None:
     """Return why a lever cannot be drawn from a prior, or None. Only the valid fields of the prior are considered."""
     unit, sets = prior.values.get("unit"), prior.values.get("sets")
-    if sets is not None:
-        return f"sets '{sets}'; use one without 'sets'"
-    if unit is None or not prior.lacks("sets"):
+    if unit is None or (sets is None and not prior.lacks("sets")):
         return None
     try:
         factor = factor_between(unit, UNITS[row])

@@ -11,7 +11,7 @@ from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, PriorEn
 REACH = 6.5
 """Largest distance of a normal draw from its mean, in standard deviations."""
 
-PICKS = frozenset({"keepers_school", "submodel_pick", "baseline_pick"})
+PICKS = frozenset({"keepers_school", "submodel_pick", "baseline_pick", "truce_class_pick"})
 """Rows whose value is a uniform number from 0 to 1, or fixed. A member picks one of several views with it, with
 probabilities equal to the weights."""
 
@@ -24,7 +24,8 @@ SHARES = _set_of_names(
     """fort_t0 forward_frac_0 infantry_frac_0 lanchester_mix killed_frac_0 killed_frac_1 return_frac_0 return_frac_1
     absence_return_0 reform_level_0 domestic_share domestic_cap surge_enabler ally_shells_1 supplier_index refinery_off
     burden_share_t0 burden_share_goal credibility_t0 accept_path_weight freeze_support_0 standing_bilateral
-    standing_verification keepers_weight keepers_school accession_ever truce_abandon collapse_settle_0
+    standing_verification keepers_weight keepers_school accession_ever collapse_settle_0
+    truce_class_weight truce_class_pick truce_30d_states truce_30d_proxies
     share stock_frac backfill_frac will_t0
     strike_spent ultimatum_accept crowd_chance crowd_weight submodel_pick baseline_long baseline_post baseline_pick
     keepers_tripwire clause_accession sovereignty_neutral sovereignty_recognition
@@ -39,7 +40,7 @@ POSITIVE = _set_of_names(
     rupture_tail rupture_max front_length loss_claimed_1 loss_bias_1 loss_exchange return_lag force_0 force_1
     intake_bias_1 buffer_weeks fires_t0 fires_no_aid fires_best oil_t0 stress_months stress_scale
     sanctions_halflife burden_lag spending_t0 crowd_years learning_tau weibull_long_shape weibull_post_shape
-    violation_halflife compact_pledge keepers_scale accession_median accession_sdlog held_t0 held_reference
+    truce_shape_states truce_shape_proxies violation_halflife compact_pledge keepers_scale accession_median accession_sdlog held_t0 held_reference
     lag_stock lag_procured lag_backfill fatigue_halflife
     """
 )
@@ -51,7 +52,8 @@ NOT_NEGATIVE = _set_of_names(
     ally_stop_rate supplier_cut_rate oil_vol oil_reversion fund_t0 fund_drain fund_cap ceasefire_hazard accept_lambda
     hazard_0_1m hazard_1_6m hazard_6_12m hazard_1_5y hazard_5_10y hazard_10y frailty_sd war_end_hazard
     collapse_rate_0 collapse_rate_1 keepers_cost cost ally_taper_1 weight_reduced weight_ultimatum weight_elicited
-    weibull_long_1y weibull_post_1y violation_start violation_rest neighbour_hazard nato_hazard taiwan_hazard
+    weibull_long_1y weibull_post_1y low_settle_states low_escalate_states low_settle_proxies
+    low_escalate_proxies low_deaths violation_start violation_rest neighbour_hazard nato_hazard taiwan_hazard
     regain_hazard reconstitute_years clause_accept cession resume_week surge_week
     package_week troops troops_arrival troops_duration intel_cut_from intel_cut_until offer_week deadline
     appropriation_lag surge_duration surge_ramp strikes_week sanctions_week compact_week change_week runout

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-EVENTS = ("ceasefire", "resumed", "agreement", "refused", "surge", "membership", "second_peace")
+EVENTS = ("ceasefire", "resumed", "large_war", "broken", "agreement", "refused", "surge", "membership", "second_peace")
 DURABLE_YEARS = (1, 2, 5, 10)
+LASTING = ("durable", "quiet", "no_large_war")
 FLAGS = ("verified", "neutral", "recognised", "gap_failure", "complete_defeat")
 RESERVED = frozenset({"member", "draw", "replicate", "branch", "week", "time", "sector", "quantile", "bin", "total"})
 """Names that the result files use for their own columns."""
@@ -38,7 +39,8 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
         columns[f"{event}_week"] = Quantity("weeks")
         columns[f"{event}_observed"] = Quantity("1", flag=True)
     for years in DURABLE_YEARS:
-        columns[f"durable_{years}y"] = Quantity("1", flag=True, needs=104 + 52 * years)
+        for name in LASTING:
+            columns[f"{name}_{years}y"] = Quantity("1", flag=True, needs=104 + 52 * years)
     for name in FLAGS:
         columns[name] = Quantity("1", flag=True)
     for week in (4, 13, 26, 52, 104):
@@ -54,6 +56,7 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
     for donor in donors:
         columns[f"aid_{donor}_eur_bn"] = Quantity("EUR bn", needs=104)
     columns["truces_broken"] = Quantity("1")
+    columns["low_weeks"] = Quantity("weeks")
     columns["collapse_loss_share"] = Quantity("1", maximum=1.0)
     columns["treaty_transfer_km2"] = Quantity("km2")
     columns["salient_km2_w26"] = Quantity("km2", needs=26)

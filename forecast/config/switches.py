@@ -29,6 +29,11 @@ REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
         "long_sample": {"baseline_long": 1.0, "baseline_post": 0.0, "baseline_pick": 0.0},
         "post_1945": {"baseline_long": 0.0, "baseline_post": 1.0, "baseline_pick": 0.0},
     },
+    "truce_class": {
+        "interstate": {"truce_class_weight": 1.0, "truce_class_pick": 0.0},
+        "donbas": {"truce_class_weight": 0.0, "truce_class_pick": 0.0},
+    },
+    "verification": {"by_broker": {"standing_verification": 0.5}},
     "tripwire": {False: {"keepers_tripwire": 0.0}},
     "long_run_defeat": {"typed_in": {"neutral_defeat": k.NEUTRAL_DEFEAT}},
     "acceptance_hazard": {
@@ -67,6 +72,16 @@ class Switches(Model):
         description="which past ceasefires set the hazard of failure: rates by age (`piecewise`), a curve fitted to "
         "those of 1914 to 2001 (`long_sample`) or to those after 1945 (`post_1945`); separates readings of one file, "
         "that of Lo, Hashimoto & Reiter 2008",
+    )
+    truce_class: Literal["mixture", "interstate", "donbas"] = Field(
+        default="mixture",
+        description="which past truces say how an agreement breaks and what follows: ceasefires between states since "
+        "1948, or the 26 truces of Donbas; separates those who see a war between states from those who see Minsk again",
+    )
+    verification: Literal["same", "by_broker"] = Field(
+        default="same",
+        description="whether the standing deal is verified as often as a brokered package; with `by_broker` its chance "
+        "is 0.5; separates those who think that only a broker brings monitors from those who see no record of it",
     )
     tripwire: bool = Field(
         default=True,

@@ -7,7 +7,7 @@ metadata, the reader and `docs/results.md` all use this list. Units come from th
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from forecast.store.rules import Donor, Durable, KnownNumber, Number, Observed, Peace, Reaches, Rule, Week
+from forecast.store.rules import Donor, KnownNumber, Lasting, Number, Observed, Peace, Reaches, Rule, Week
 from forecast_kernels.layout import outcomes as o
 
 SCHEMA_VERSION = "1"
@@ -103,9 +103,18 @@ AID = Variable(
     o.SNAPSHOT_WEEKS[-1],
 )
 
+LASTING = (
+    ("durable", (o.RESUMED_WEEK,), "no return to war"),
+    ("quiet", (o.RESUMED_WEEK, o.BROKEN_WEEK), "neither a return to war nor low-intensity fighting"),
+    ("no_large_war", (o.LARGE_WAR_WEEK,), "no return to large-scale war"),
+)
+"""Kinds of a ceasefire that lasts: name, events that end it, and the same in words."""
+
 OUTCOME_VARIABLES: tuple[Variable, ...] = (
     *_event("ceasefire", o.CEASEFIRE_WEEK, "the first ceasefire over the whole front"),
-    *_event("resumed", o.RESUMED_WEEK, "the return to war after that ceasefire"),
+    *_event("resumed", o.RESUMED_WEEK, "the return to war after that ceasefire (deadly low-intensity fighting counts)"),
+    *_event("large_war", o.LARGE_WAR_WEEK, "the return to large-scale war after that ceasefire"),
+    *_event("broken", o.BROKEN_WEEK, "the first low-intensity fighting after that ceasefire"),
     *_event("collapse_{defender}", o.COLLAPSE_WEEK_0, "a military collapse of {defender}"),
     *_event("collapse_{attacker}", o.COLLAPSE_WEEK_1, "a disruption of {attacker}"),
     *_event("agreement", o.AGREEMENT_WEEK, "the first agreement (truces included)"),
@@ -115,11 +124,12 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
     *_event("second_peace", o.END2_WEEK, "the end of a resumed war"),
     *(
         _flag(
-            f"durable_{years}y",
-            Durable(52 * years),
-            f"whether a ceasefire came by week 104 and no return to war in the {52 * years} weeks after it",
+            f"{name}_{years}y",
+            Lasting(52 * years, rows),
+            f"whether a ceasefire came by week 104 and {nothing} in the {52 * years} weeks after it",
             104 + 52 * years,
         )
+        for name, rows, nothing in LASTING
         for years in (1, 2, 5, 10)
     ),
     *(
@@ -160,7 +170,8 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
         Reaches(o.COLLAPSE_LOSS, DEFEAT_SHARE),
         f"whether a collapse cost {{defender}} at least {DEFEAT_SHARE:.0%} of the land that it held",
     ),
-    _count("truces_broken", o.TRUCES_BROKEN, "unverified truces abandoned"),
+    _count("truces_broken", o.TRUCES_BROKEN, "agreements that broke, also renewed ones (in a truce also into war)"),
+    _number("low_weeks", o.LOW_WEEKS, "weeks of low-intensity fighting"),
     _count("ruptures_{defender}", o.RUPTURES_0, "ruptures opened by {defender}"),
     _count("ruptures_{attacker}", o.RUPTURES_1, "ruptures opened by {attacker}"),
     _number("treaty_transfer_km2", o.TRANSFER, "area returned to {defender} by treaty"),

@@ -139,17 +139,23 @@ class Peace:
 
 
 @dataclass(frozen=True)
-class Durable:
-    """Whether a ceasefire came by week 104 and no return to war in the `weeks` weeks after it."""
+class Lasting:
+    """Whether a ceasefire came by week 104 and none of some events in the `weeks` weeks after it.
+
+    rows: the weeks of these events.
+    """
 
     weeks: int
+    rows: tuple[int, ...] = (RESUMED_WEEK,)
 
     def column(self, rows: Rows) -> ColumnValues:
-        ceasefire, resumed = rows.out[CEASEFIRE_WEEK], rows.out[RESUMED_WEEK]
-        by_then = (ceasefire != NEVER_WEEK) & (ceasefire <= DURABLE_BY)
-        broken = (resumed != NEVER_WEEK) & (resumed - ceasefire <= self.weeks)
-        return ColumnValues(by_then & ~broken)
+        ceasefire = rows.out[CEASEFIRE_WEEK]
+        lasting = (ceasefire != NEVER_WEEK) & (ceasefire <= DURABLE_BY)
+        for row in self.rows:
+            week = rows.out[row]
+            lasting &= (week == NEVER_WEEK) | (week - ceasefire > self.weeks)
+        return ColumnValues(lasting)
 
     @property
     def derivation(self) -> str:
-        return f"`{OUTCOMES[CEASEFIRE_WEEK].name}`, `{OUTCOMES[RESUMED_WEEK].name}`"
+        return ", ".join(f"`{OUTCOMES[row].name}`" for row in (CEASEFIRE_WEEK, *self.rows))

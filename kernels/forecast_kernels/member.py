@@ -12,13 +12,13 @@ from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.state import GLOBAL_DRAWS
 from forecast_kernels.model import front
-from forecast_kernels.model.regime import front_moves, in_ceasefire, not_fighting
+from forecast_kernels.model.regime import front_moves, holding, not_fighting
 from forecast_kernels.numeric import channels
 from forecast_kernels.numeric.arithmetic import U32, ZERO
 from forecast_kernels.numeric.draws import normals, student6, uniform, week_blocks
 from forecast_kernels.numeric.jit import cached, scalar
 from forecast_kernels.numeric.philox import philox4x32
-from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms, truces
 from forecast_kernels.steps.clock import times
 
 U64 = np.uint64
@@ -96,6 +96,7 @@ def begin(
     terms.values(params, levers, derived, i)
     terms.anchor(params, derived, fitted, i)
     start.peace(params, levers, derived, i)
+    truces.begin(params, derived, state, i)
     start.ledger(params, derived, state, outcomes, i)
     start.will_odds(donor_state, derived, i)
     for k in range(sectors.shape[0]):
@@ -158,7 +159,7 @@ def week(
         )  # fmt: skip
     if rests:
         rest.still(state, i)
-    if in_ceasefire(regime):
+    if holding(regime):
         peace.danger(params, levers, derived, state, donor_state[0], i)
     events.turn(params, levers, derived, state, outcomes, now, moves, i)
     if state[s.EVENT_RESUME, i] > ZERO:

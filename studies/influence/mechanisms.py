@@ -126,8 +126,10 @@ BARGAINING = (
 )
 
 CEASEFIRE = (
-    Mechanism("truces without verification", {"verification": 1.0, "standing_verification": 1.0}),
-    off("truces break", "truce_abandon"),
+    Mechanism("agreements without verification", {"verification": 1.0, "standing_verification": 1.0}),
+    off("truces break", "truce_30d_states", "truce_30d_proxies"),
+    off("low-intensity fighting escalates", "low_escalate_states", "low_escalate_proxies"),
+    off("deaths in low-intensity fighting", "low_deaths"),
     off("verification", "verification_effect"),
     off("stakes", "stakes_effect"),
     off("deaths", "deaths_effect"),

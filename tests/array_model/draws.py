@@ -36,7 +36,8 @@ class Once(NamedTuple):
 class Weekly(NamedTuple):
     """Drawn every week; sector rows are (S, n).
 
-    `again` (2, n) and `verify`: needs and uniform of verification after a truce broken in this week.
+    `again` (4, n) and `verify`: needs (agreement, break, return to war, renewal) and uniform of verification after an
+    agreement that broke in this week.
     """
 
     oil: Any
@@ -99,6 +100,6 @@ def draw_weekly(rng: np.random.Generator, n: int, sectors: int, dtype) -> Weekly
         rupture=rng.random(n, dtype=dtype),
         sector_z=normal(sectors),
         sector_u=rng.random((sectors, n), dtype=dtype),
-        again=rng.standard_exponential((2, n), dtype=dtype),
+        again=rng.standard_exponential((4, n), dtype=dtype),
         verify=rng.random(n, dtype=dtype),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, LOW, TRUCE
 
 
 class Forces(NamedTuple):
@@ -41,7 +41,7 @@ def fighting(xp, inputs, s, eco, loss, reform, t) -> Forces:
 
 def resting(xp, inputs, s, sup) -> Forces:
     p = inputs.p
-    stands = (s.regime == TRUCE) | (s.regime == CEASEFIRE)
+    stands = (s.regime == TRUCE) | (s.regime == CEASEFIRE) | (s.regime == LOW)
     lacking = 0.4 * (1.0 - inputs.start.own_share) - sup.came
     drift = xp.where(stands & s.signed_neutral, p.force_drift_neutral, p.force_drift + p.aid_drift * lacking)
     drift = drift + p.relief_drift * (stands & s.signed_relief)

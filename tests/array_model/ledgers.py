@@ -2,7 +2,7 @@
 
 from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.layout.outcomes import NEVER_WEEK, OUTCOMES, SNAPSHOT_WEEKS, YEAR_WEEKS
-from forecast_kernels.layout.regimes import CEASEFIRE, TRUCE, WAR
+from forecast_kernels.layout.regimes import CEASEFIRE, LOW, TRUCE, WAR
 from tests.array_model.curves import sigmoid, softplus
 from tests.array_model.peace import is_member
 
@@ -18,7 +18,7 @@ def blank(zero):
     return {c.name: zero + (NEVER_WEEK if c.name in never or c.name in UNSET else 0.0) for c in OUTCOMES}
 
 
-def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
+def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, low_war, t):
     """The ledger after the step; `s` the state before, `new` after, `week` the closing week's observables."""
     old, now = s.ledger, t + 1.0
     led = dict(old)
@@ -31,7 +31,11 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
 
     calm = new.regime == CEASEFIRE
     first("ceasefire_week", calm)
-    first("resumed_week", ev.resumed)
+    had = old["ceasefire_week"] >= 0.0
+    first("resumed_week", ev.large | low_war)
+    first("large_war_week", ev.large)
+    first("broken_week", ev.broken & had)
+    led["low_weeks"] = old["low_weeks"] + (new.regime == LOW)
     first("collapse_week_0", ev.collapsed)
     first("collapse_week_1", ev.disrupted)
     first("agreement_week", ev.signed)
@@ -39,12 +43,12 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
     first("surge_week", pol.surge > 0.0)
     first("member_week", calm & (new.age >= new.member_delay))
     first("end2_week", ev.ended)
-    led["truces_broken"] = old["truces_broken"] + ev.broken
+    led["truces_broken"] = old["truces_broken"] + ev.ended_truce
     started = calm & (old["ceasefire_week"] < 0.0)
     led["verified"] = xp.where(started, new.verified, old["verified"])
     led["neutral"] = xp.where(started, new.signed_neutral, old["neutral"])
     led["recognised"] = xp.where(started, new.signed_recognition, old["recognised"])
-    led["gap_failure"] = xp.where(ev.resumed & keepers.troops_gone & ~keepers.member, 1.0, old["gap_failure"])
+    led["gap_failure"] = xp.where(ev.large & keepers.troops_gone & ~keepers.member, 1.0, old["gap_failure"])
     led["collapse_loss"], led["transfer"], led["ceded"] = new.collapse_loss, new.transfer, new.ceded
     led["ruptures_0"] = old["ruptures_0"] + front.opened_0
     led["ruptures_1"] = old["ruptures_1"] + front.opened_1
@@ -73,7 +77,7 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, t):
     led["accept_0"] = xp.where(shown, deal.ready_0, old["accept_0"])
     for w in (104, 520):
         at(f"sovereignty_w{w}", w, week.sovereignty)
-    in_law = new.signed_recognition & ((new.regime == TRUCE) | (new.regime == CEASEFIRE))
+    in_law = new.signed_recognition & ((new.regime == TRUCE) | (new.regime == CEASEFIRE) | (new.regime == LOW))
     at("lost_recognised_w520", 520, xp.where(in_law, 1.0 - week.held, 0.0))
     at("lost_defacto_w520", 520, xp.where(in_law, 0.0, 1.0 - week.held))
     for name in ("spill_neighbour", "spill_nato", "spill_taiwan"):

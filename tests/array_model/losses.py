@@ -1,9 +1,9 @@
-"""Assault intensity and losses of both sides, in war and under an agreement."""
+"""Assault intensity and losses of both sides, in war, under an agreement and when it is broken."""
 
 import math
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.regimes import CEASEFIRE, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, LOW, TRUCE
 
 
 class Losses(NamedTuple):
@@ -24,5 +24,5 @@ def losses(xp, inputs, s, war, eco, sup, fire, z, z_level) -> Losses:
     exponent_1 = p.loss_push * push + p.loss_fires_1 * fire.log_0 + side_0 + linear * side_1
     loss_0 = xp.minimum(st.loss_0 * xp.exp(exponent_0 + shock), 0.05 * s.force_0)
     loss_1 = xp.minimum(st.loss_1 * xp.exp(exponent_1 + shock), 0.05 * s.force_1)
-    shots = s.violations * ((s.regime == TRUCE) | (s.regime == CEASEFIRE))
+    shots = s.violations * ((s.regime == TRUCE) | (s.regime == CEASEFIRE) | (s.regime == LOW))
     return Losses(push, shock, xp.where(war, loss_0, shots * st.loss_0), xp.where(war, loss_1, shots * st.loss_1))

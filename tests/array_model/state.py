@@ -49,14 +49,17 @@ class State(NamedTuple):
     regime: Any
     age: Any
     war_age: Any
+    spell: Any
     hazard_agree: Any
-    hazard_truce: Any
     hazard_return: Any
     hazard_end: Any
     hazard_collapse_0: Any
     hazard_collapse_1: Any
     need_agree: Any
-    need_truce: Any
+    need_break: Any
+    need_return: Any
+    need_settle: Any
+    killed_low: Any
     verify: Any
     signed_package: Any
     signed_neutral: Any
@@ -127,14 +130,17 @@ def initial(xp, inputs, once) -> State:
         regime=zero.astype(xp.int32),
         age=zero,
         war_age=zero,
+        spell=zero,
         hazard_agree=zero,
-        hazard_truce=zero,
         hazard_return=zero,
         hazard_end=zero,
         hazard_collapse_0=zero,
         hazard_collapse_1=zero,
         need_agree=once.agree,
-        need_truce=once.truce,
+        need_break=once.truce,
+        need_return=once.resume,
+        need_settle=zero,
+        killed_low=zero,
         verify=once.verify,
         signed_package=no,
         signed_neutral=no,

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.levers import NEVER
-from forecast_kernels.layout.regimes import CEASEFIRE, WAR, WAR2
+from forecast_kernels.layout.regimes import CEASEFIRE, LOW, TRUCE, WAR, WAR2
 from tests.array_model.bargaining import bargaining
 from tests.array_model.collapse import hazard_0, hazard_1, land_lost
 from tests.array_model.economy import economy
@@ -20,6 +20,7 @@ from tests.array_model.spillover import abandoned, spillover
 from tests.array_model.state import State
 from tests.array_model.supply import fires, supply
 from tests.array_model.terms import ceded, held_share, sovereignty, swapped
+from tests.array_model.truces import killed
 from tests.array_model.violations import violations
 
 
@@ -64,7 +65,8 @@ def step(xp, s: State, draws, inputs, once, t):
     calm = peace(xp, inputs, once, s, sup.lead, force.ratio)
     verified = s.verify < xp.where(deal.on_table, lv.verification, p.standing_verification)
     done_1 = s.ledger["collapse_week_1"] >= 0.0
-    ev = events(xp, inputs, once, s, deal.rate, h_0, h_1, calm.hazard, verified, done_1)
+    ev = events(xp, inputs, once, s, deal.rate, h_0, h_1, calm.hazard, done_1)
+    dead, low_war = killed(xp, p, s, t)
 
     area, salient = swapped(xp, inputs, s, net, line.salient, ev.signed, deal.on_table)
     change = p.mismatch_effect * xp.minimum(xp.exp(view.log_gain) / 10000.0, 1.5)
@@ -72,7 +74,7 @@ def step(xp, s: State, draws, inputs, once, t):
     fort = xp.where(ev.resumed, xp.maximum(sector.fort, 0.9 * xp.minimum(ev.age / 52.0, 1.0)), sector.fort)
     delay = membership_delay(xp, inputs, once, deal.on_table)
     left = abandoned(s, war)
-    seen = xp.where(ev.signed, verified & (ev.regime == CEASEFIRE), s.verified)
+    seen = xp.where(ev.signed, verified, s.verified)
     terms = at_signature(xp, inputs, pol, deal.on_table)
     recognised = xp.where(ev.signed, deal.on_table & (lv.recognition > 0.5), s.signed_recognition)
     elsewhere = spillover(xp, p, s, pol, ev.regime, ev.age, left, recognised)
@@ -110,15 +112,18 @@ def step(xp, s: State, draws, inputs, once, t):
         regime=ev.regime,
         age=ev.age,
         war_age=ev.war_age,
+        spell=ev.spell,
         hazard_agree=ev.hazard_agree,
-        hazard_truce=ev.hazard_truce,
         hazard_return=ev.hazard_return,
         hazard_end=ev.hazard_end,
         hazard_collapse_0=ev.hazard_collapse_0,
         hazard_collapse_1=ev.hazard_collapse_1,
-        need_agree=xp.where(ev.broken, draws.again[0], s.need_agree),
-        need_truce=xp.where(ev.broken, draws.again[1], s.need_truce),
-        verify=xp.where(ev.broken, draws.verify, s.verify),
+        need_agree=xp.where(ev.ended_truce, ev.hazard_agree + draws.again[0], s.need_agree),
+        need_break=xp.where(ev.ended_truce, draws.again[1], s.need_break),
+        need_return=xp.where(ev.ended_truce, ev.hazard_return + draws.again[2], s.need_return),
+        need_settle=xp.where(ev.ended_truce, draws.again[3], s.need_settle),
+        killed_low=dead,
+        verify=xp.where(ev.ended_truce, draws.verify, s.verify),
         signed_package=xp.where(ev.signed, deal.on_table, s.signed_package),
         signed_neutral=xp.where(ev.signed, deal.on_table & (lv.neutral > 0.5), s.signed_neutral),
         signed_relief=xp.where(ev.signed, deal.on_table & (lv.relief > 0.5), s.signed_relief),
@@ -132,7 +137,7 @@ def step(xp, s: State, draws, inputs, once, t):
         transfer=s.transfer + area,
         ceded=given,
         collapse_loss=xp.where(ev.collapsed, land_lost(xp, p, once, sup.use, force.force_0), s.collapse_loss),
-        violations=violations(xp, p, s, ev.regime, ev.signed, seen),
+        violations=violations(xp, p, inputs.start, s, ev.regime, ev.signed, seen),
         **elsewhere._asdict(),
         sum_loss_0=s.sum_loss_0 + loss.loss_0,
         sum_loss_1=s.sum_loss_1 + loss.loss_1,
@@ -153,8 +158,8 @@ def step(xp, s: State, draws, inputs, once, t):
         losses_0=loss.loss_0,
         losses_1=loss.loss_1,
         area=sector.area,
-        keepers=troops_stand(inputs, new) & (new.regime == CEASEFIRE),
+        keepers=troops_stand(inputs, new) & ((new.regime == TRUCE) | (new.regime == CEASEFIRE) | (new.regime == LOW)),
         expected=view.expected,
         sovereignty=sovereignty(xp, p, held, new.regime, new.signed_neutral, new.signed_recognition),
     )
-    return new._replace(ledger=book(xp, inputs, s, new, week, ev, pol, eco, deal, line, calm, t)), week
+    return new._replace(ledger=book(xp, inputs, s, new, week, ev, pol, eco, deal, line, calm, low_war, t)), week

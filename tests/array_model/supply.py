@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, PEACE2, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, LOW, PEACE2, TRUCE
 
 
 class Supply(NamedTuple):
@@ -43,7 +43,8 @@ def commitments(xp, inputs, s, pol, t):
     surged = (pol.surge > 0.0) & (dl.surge_mult > 1.0)
     commit = xp.where(surged, xp.maximum(commit, 1.0 + (dl.surge_mult - 1.0) * pol.surge), commit)
     policy = commit[0]
-    quiet = (s.regime == TRUCE) | (s.regime == CEASEFIRE) | (s.regime == PEACE2)
+    signed = (s.regime == TRUCE) | (s.regime == CEASEFIRE) | (s.regime == LOW)
+    quiet = signed | (s.regime == PEACE2)
     commit = xp.where(quiet, commit * dl.peace_flow * ~(s.signed_neutral & (s.regime != PEACE2)), commit)
     return xp.where(s.regime == COLLAPSED, 0.0, commit), policy
 

@@ -1,6 +1,6 @@
 """Terms of an agreement that are settled at its signature, and what they leave of side 0's sovereignty."""
 
-from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, LOW, TRUCE
 
 
 def swapped(xp, inputs, s, net, salient, signed, on_table):
@@ -23,8 +23,8 @@ def held_share(xp, p, net, transfer, given, collapse_loss):
 
 
 def in_force(regime, signed):
-    """Whether a term counts: signed and the agreement stands, or dictated."""
-    return ((regime == TRUCE) | (regime == CEASEFIRE)) & signed | (regime == COLLAPSED)
+    """Whether a term counts: signed and no large-scale war since, or dictated."""
+    return ((regime == TRUCE) | (regime == CEASEFIRE) | (regime == LOW)) & signed | (regime == COLLAPSED)
 
 
 def sovereignty(xp, p, held, regime, neutral, recognised):

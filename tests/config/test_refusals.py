@@ -172,8 +172,8 @@ CASES = {
     ),
     "prior_that_sets_a_row": (
         (THREAT, "{prior: offer_week}", "{prior: force_low}"),
-        "branches/threat.yaml:13:22: branches.threat.offer.announced: prior 'force_low' sets 'force.low'; "
-        "use one without 'sets'",
+        "branches/threat.yaml:13:22: branches.threat.offer.announced: prior 'force_low' is in thousand persons, "
+        "not in weeks",
     ),
     "prior_out_of_range": (
         (LEVERS, "min: 1,", "min: -1,"),

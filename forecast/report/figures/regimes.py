@@ -13,11 +13,12 @@ from forecast.text.outcome_tables import TextTable
 
 COLOURS = {
     "war": ("#7f7f7f", "war"),
-    "truce": ("#F0E442", "truce without monitors"),
+    "truce": ("#F0E442", "truce"),
     "ceasefire": ("#56B4E9", "ceasefire"),
     "resumed_war": ("#D55E00", "war again"),
     "second_peace": ("#0072B2", "second peace"),
     "collapsed": ("#2b2b2b", "collapse"),
+    "low_intensity": ("#CC79A7", "low-intensity fighting"),
 }
 TABLE_WEEKS = (52, 104, 520)
 
@@ -44,7 +45,7 @@ def panel(material: Material) -> Panel:
         "regimes",
         "War, ceasefire, war again",
         "Share of simulated futures in each state, by time. The states from the bottom of a chart to its top are: war "
-        "that never stopped, truces, ceasefires, wars that resumed, second peaces, collapse.",
+        "that never stopped, truces, ceasefires, wars that resumed, second peaces, collapse, low-intensity fighting.",
         figure,
         _tables(material, regimes),
     )

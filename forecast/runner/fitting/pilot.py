@@ -139,10 +139,18 @@ def _pilot_experiment(exp: "Experiment") -> "Experiment":
 def _share_of_ceasefires(params: NDArray[np.float32]) -> Floats:
     """Share of agreements under the standing package that become ceasefires, per draw.
 
-    An agreement becomes a ceasefire if it is verified, or if it is a truce that holds for 28 days.
+    An agreement becomes a ceasefire if the truce does not break in its first 28 days.
     """
-    verified, abandoned = (params[ROWS[name]].astype(np.float64) for name in ("standing_verification", "truce_abandon"))
-    return np.asarray(verified + (1.0 - verified) * (1.0 - abandoned) ** (28.0 / 30.0), np.float64)
+
+    def row(name: str) -> Floats:
+        return np.asarray(params[ROWS[name]], np.float64)
+
+    states = row("truce_class_pick") < row("truce_class_weight")
+    chance = np.where(states, row("truce_30d_states"), row("truce_30d_proxies"))
+    shape = np.where(states, row("truce_shape_states"), row("truce_shape_proxies"))
+    hazard, verified = -np.log1p(-chance) * (28.0 / 30.0) ** shape, row("standing_verification")
+    kept = np.exp(-hazard * np.exp(row("verification_effect")))
+    return np.asarray(verified * kept + (1.0 - verified) * np.exp(-hazard), np.float64)
 
 
 def _block(

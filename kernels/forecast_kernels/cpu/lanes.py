@@ -12,7 +12,7 @@ from forecast_kernels.layout import state as s
 from forecast_kernels.layout.state import GLOBAL_DRAWS
 from forecast_kernels.numeric.draws import normals, student6, uniform
 from forecast_kernels.numeric.philox import philox4x32
-from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms, truces
 
 U64 = np.uint64
 LOW, HIGH = U64(0xFFFFFFFF), U64(32)
@@ -95,6 +95,7 @@ def begin(params, levers, donors, derived, state, outcomes, sector_state, fitted
         terms.values(params, levers, derived, i)
         terms.anchor(params, derived, fitted, i)
         start.peace(params, levers, derived, i)
+        truces.begin(params, derived, state, i)
     for i in range(W):
         start.ledger(params, derived, state, outcomes, i)
         start.will_odds(donor_state, derived, i)

@@ -150,7 +150,7 @@ def simulate(
                         lanes.week_turn(P, L, V, S, R, week, True)
                     else:
                         lanes.week_turn(P, L, V, S, R, week, False)
-                    if calm and any_of(S[s.EVENT_RESUME]):
+                    if rests and any_of(S[s.EVENT_RESUME]):
                         lanes.draw_week(key, channels.RETURN, who, step, N, Z, U)
                         lanes.catch_up(P, V, S, N, x, sectors, Z, U)
                     lanes.week_ledger(P, L, V, S, R, week, step + 1)

@@ -11,7 +11,7 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.model.regime import front_moves, in_ceasefire, not_fighting
+from forecast_kernels.model.regime import front_moves, holding, not_fighting, signed
 from forecast_kernels.numeric.arithmetic import F
 from forecast_kernels.numeric.jit import NO_WRAPPERS
 
@@ -40,13 +40,13 @@ inner = njit(error_model="numpy", fastmath=False, **NO_WRAPPERS)
 
 @inner
 def kinds(regime):
-    """Returns whether any member of a row of regimes has a moving front, does not fight, is in a ceasefire."""
+    """Returns whether any member of a row of regimes has a moving front, does not fight, keeps an agreement."""
     moves, rests, calm = 0, 0, 0
     for i in range(W):
         r = regime[i]
         moves |= front_moves(r)
         rests |= not_fighting(r)
-        calm |= in_ceasefire(r)
+        calm |= holding(r)
     return moves > 0, rests > 0, calm > 0
 
 
@@ -61,8 +61,8 @@ def any_of(flags):
 
 @inner
 def _rank(regime):
-    """Sort key of a member: 0 front moving, 1 ceasefire, 2 absorbing regime."""
-    return 0 if front_moves(regime) else (1 if in_ceasefire(regime) else 2)
+    """Sort key of a member: 0 front moving, 1 an agreement that holds or is broken, 2 absorbing regime."""
+    return 0 if front_moves(regime) else (1 if signed(regime) else 2)
 
 
 @inner

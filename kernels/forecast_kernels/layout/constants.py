@@ -156,9 +156,12 @@ CALM_RATE_1 = _add(
     "calm_rate_1", 1.0 / 60.0, "1/year", "base rate of disruption of side 1, by switch only",
     "C", "judgment: the mean of a prior that claims sixty years of calm",
 )  # fmt: skip
-DISRUPTED_CEASEFIRE = _add("disrupted_ceasefire", 0.6, "1", "chance that a disruption of side 1 leads to a ceasefire")
-DISRUPTED_AGREEMENT = _add("disrupted_agreement", 0.9, "1", "chance that it leads to a ceasefire or a truce")
-TRUCE_WEEKS = _add("truce_weeks", 4.0, "weeks", "age at which an unverified truce counts as a ceasefire")
+DISRUPTED_AGREEMENT = _add("disrupted_agreement", 0.9, "1", "chance that a disruption of side 1 leads to an agreement")
+TRUCE_WEEKS = _add("truce_weeks", 4.0, "weeks", "time that an agreement must hold to count as a ceasefire")
+WAR_DEATHS = _add(
+    "war_deaths", 1000.0, "persons/year", "killed in a year of low-intensity fighting from which on it counts as a war",
+    "B", "UCDP/PRIO Armed Conflict Dataset and Correlates of War: a war has 1,000 battle deaths in a calendar year",
+)  # fmt: skip
 NEUTRAL_DEFEAT = _add(
     "neutral_defeat",
     0.9,

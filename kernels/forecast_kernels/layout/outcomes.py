@@ -13,7 +13,11 @@ _t = Table()
 _add = _t.add
 
 CEASEFIRE_WEEK = _add("ceasefire_week", "weeks", "first week of a ceasefire over the whole front")
-RESUMED_WEEK = _add("resumed_week", "weeks", "week of the return to war after that ceasefire")
+RESUMED_WEEK = _add(
+    "resumed_week", "weeks", "week of the return to war after that ceasefire; low fighting that kills enough counts"
+)
+LARGE_WAR_WEEK = _add("large_war_week", "weeks", "week of the return to large-scale war after that ceasefire")
+BROKEN_WEEK = _add("broken_week", "weeks", "first week of low-intensity fighting after that ceasefire")
 COLLAPSE_WEEK_0 = _add("collapse_week_0", "weeks", "week of a military collapse of side 0")
 COLLAPSE_WEEK_1 = _add("collapse_week_1", "weeks", "week of a disruption of side 1")
 AGREEMENT_WEEK = _add("agreement_week", "weeks", "first week in which both sides agree, truces included")
@@ -21,7 +25,10 @@ REFUSED_WEEK = _add("refused_week", "weeks", "week at which an offer ran out una
 SURGE_WEEK = _add("surge_week", "weeks", "first week of an executed surge")
 MEMBER_WEEK = _add("member_week", "weeks", "week at which alliance membership is in force")
 END2_WEEK = _add("end2_week", "weeks", "week at which a resumed war ended")
-TRUCES_BROKEN = _add("truces_broken", "1", "unverified truces abandoned")
+TRUCES_BROKEN = _add(
+    "truces_broken", "1", "agreements, also renewed, that broke: into low-intensity fighting, or in a truce into war"
+)
+LOW_WEEKS = _add("low_weeks", "weeks", "weeks of low-intensity fighting")
 VERIFIED = _add("verified", "1", "whether the ceasefire began with on-site verification")
 NEUTRAL = _add("neutral", "1", "whether the ceasefire was signed with neutrality")
 GAP_FAILURE = _add("gap_failure", "1", "whether war returned with the troops gone and membership not in force")

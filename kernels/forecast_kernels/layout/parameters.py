@@ -181,7 +181,7 @@ STANDING_BILATERAL = _add(
     "standing_bilateral", "1", "whether the package on the table at week 0 has bilateral commitments"
 )
 STANDING_VERIFICATION = _add(
-    "standing_verification", "1", "chance that an unbrokered ceasefire has on-site verification"
+    "standing_verification", "1", "chance that an agreement under the standing package has on-site verification"
 )
 # ceasefire
 HAZARD_0_1M = _add("hazard_0_1m", "1/year", "return to war in the first month of a ceasefire")
@@ -238,7 +238,17 @@ MISMATCH_EFFECT = _add(
     "mismatch_effect", "1/(10000 km2)", "log hazard ratio per 10,000 km2 of expected line change at signature"
 )
 FRAILTY_SD = _add("frailty_sd", "1", "standard deviation of the unobserved log hazard")
-TRUCE_ABANDON = _add("truce_abandon", "1", "chance that an unverified truce is abandoned in 30 days")
+TRUCE_CLASS_WEIGHT = _add("truce_class_weight", "1", "chance that truces break as those between states did")
+TRUCE_CLASS_PICK = _add("truce_class_pick", "1", "uniform that picks the class: between states if below the chance")
+TRUCE_30D_STATES = _add("truce_30d_states", "1", "chance that a truce between states breaks in 30 days, unverified")
+TRUCE_SHAPE_STATES = _add("truce_shape_states", "1", "shape of the Weibull law of that break")
+TRUCE_30D_PROXIES = _add("truce_30d_proxies", "1", "the chance for truces with proxies")
+TRUCE_SHAPE_PROXIES = _add("truce_shape_proxies", "1", "the shape for truces with proxies")
+LOW_SETTLE_STATES = _add("low_settle_states", "1/year", "rate at which low fighting ends in a renewed truce, states")
+LOW_ESCALATE_STATES = _add("low_escalate_states", "1/year", "rate at which low fighting grows to a war, states")
+LOW_SETTLE_PROXIES = _add("low_settle_proxies", "1/year", "rate of renewed truces with proxies")
+LOW_ESCALATE_PROXIES = _add("low_escalate_proxies", "1/year", "rate of growth to a war with proxies")
+LOW_DEATHS = _add("low_deaths", "persons/year", "killed on both sides in a whole year of low-intensity fighting")
 FORCE_DRIFT = _add("force_drift", "1/year", "drift of the log force ratio toward side 1 in peace")
 FORCE_DRIFT_NEUTRAL = _add("force_drift_neutral", "1/year", "the same under neutrality with caps")
 RELIEF_DRIFT = _add("relief_drift", "1/year", "extra drift of the log force ratio in a peace with sanctions relief")

@@ -1,6 +1,6 @@
-"""Ceasefire: the hazard of a return to war.
+"""Ceasefire: the hazard of a return to large-scale war.
 
-A baseline depends on the age of the ceasefire: constant within bands of age, or a Weibull law. Guarantees, troops,
+A baseline depends on the age of the agreement: constant within bands of age, or a Weibull law. Guarantees, troops,
 accession to the alliance and a shift of the balance of force multiply it. The bands are estimated from the replication
 file of Lo, Hashimoto & Reiter (2008), with one row per ceasefire (docs/model.md).
 """
@@ -14,7 +14,6 @@ from forecast_kernels.numeric.jit import scalar
 FULL_FORCE = F(k.FULL_FORCE)
 WINDOW, PER_PRESS_WEEKS = F(k.CLOSING_WINDOW), F(1.0 / k.PRESS_WEEKS)
 HALF_YEAR, FIVE_YEARS, TEN_YEARS = F(26.0), F(260.0), F(520.0)  # ages at which the bands change, weeks
-WEEK_OF_30_DAYS = F(7.0 / 30.0)
 PER_USUAL_FLOW, USUAL_BACKING = F(1.0 / k.USUAL_FLOW), F(k.USUAL_BACKING)
 TYPE_BOUND = F(k.TYPE_BOUND)
 LEAST_SD = F(0.01)  # a numerical guard: below it all draws have one type
@@ -182,9 +181,3 @@ def accession_age(u, ever, median_years, sdlog, path, alliance, west_german, cla
 def further_need(u, count):
     """Draws the threshold after the count-th broken truce: a unit exponential, derived from one stored uniform u."""
     return -log(further_uniform(u, count))
-
-
-@scalar
-def truce_rate(chance):
-    """Weekly hazard that an unverified truce breaks, from the chance that it does in 30 days: -ln(1 - chance) 7/30."""
-    return -log(maximum(ONE - chance, F(1e-6))) * WEEK_OF_30_DAYS

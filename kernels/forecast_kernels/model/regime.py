@@ -9,9 +9,9 @@ from forecast_kernels.numeric.arithmetic import ZERO, F
 from forecast_kernels.numeric.jit import scalar
 
 WAR, TRUCE, CEASEFIRE = F(regimes.WAR), F(regimes.TRUCE), F(regimes.CEASEFIRE)
-WAR2, PEACE2, COLLAPSED = F(regimes.WAR2), F(regimes.PEACE2), F(regimes.COLLAPSED)
+WAR2, PEACE2, COLLAPSED, LOW = F(regimes.WAR2), F(regimes.PEACE2), F(regimes.COLLAPSED), F(regimes.LOW)
 TRUCE_WEEKS = F(k.TRUCE_WEEKS)
-DISRUPTED_CEASEFIRE, DISRUPTED_AGREEMENT = F(k.DISRUPTED_CEASEFIRE), F(k.DISRUPTED_AGREEMENT)
+DISRUPTED_AGREEMENT = F(k.DISRUPTED_AGREEMENT)
 
 
 @scalar
@@ -28,19 +28,19 @@ def fighting(regime):
 
 @scalar
 def not_fighting(regime):
-    """Whether there is no large-scale war: truce, ceasefire, second peace, collapse."""
+    """Whether there is no large-scale war: any regime but war and resumed war."""
     return (regime != WAR) & (regime != WAR2)
 
 
 @scalar
 def front_moves(regime):
-    """Whether the front moves: war, truce, resumed war. From a ceasefire on it rests."""
-    return (regime == WAR) | (regime == TRUCE) | (regime == WAR2)
+    """Whether the front moves: war and resumed war. From a signature on it rests."""
+    return (regime == WAR) | (regime == WAR2)
 
 
 @scalar
 def in_truce(regime):
-    """Whether an unverified truce is in force."""
+    """Whether a truce is in force: an agreement in its first weeks."""
     return regime == TRUCE
 
 
@@ -52,8 +52,20 @@ def in_ceasefire(regime):
 
 @scalar
 def signed(regime):
-    """Whether an agreement is in force: truce or ceasefire."""
+    """Whether the terms of an agreement count: truce, ceasefire, and the low-intensity fighting that breaks them."""
+    return (regime == TRUCE) | (regime == CEASEFIRE) | (regime == LOW)
+
+
+@scalar
+def holding(regime):
+    """Whether an agreement holds: truce or ceasefire."""
     return (regime == TRUCE) | (regime == CEASEFIRE)
+
+
+@scalar
+def low_intensity(regime):
+    """Whether there is low-intensity fighting after an agreement broke."""
+    return regime == LOW
 
 
 @scalar
@@ -75,30 +87,32 @@ def fallen(regime):
 
 
 @scalar
-def next_regime(now, collapsed, disrupted, u_disrupt, agreed, verified, broken, age, returned, ended):
+def next_regime(now, collapsed, disrupted, u_disrupt, agreed, broken, spell, returned, ended, settled, had_ceasefire):
     """Regime after the week. A collapse comes before an agreement of the same week.
 
     Parameters
     ----------
     now : regime number before the week
-    collapsed, disrupted, agreed, verified, broken, returned, ended : 0 or 1
-        Events of the week: collapse of side 0, disruption of side 1, agreement, whether it would be verified, end of a
-        truce, return to war, end of the resumed war.
+    collapsed, disrupted, agreed, broken, returned, ended, settled : 0 or 1
+        Events of the week: collapse of side 0, disruption of side 1, agreement, break of an agreement, return to
+        large-scale war, end of the resumed war, renewed truce.
     u_disrupt : uniform number that decides what a disruption of side 1 leads to
-    age : age of the agreement after this week, weeks
+    spell : weeks that the truce has held after this week
+    had_ceasefire : 1 if there has been a ceasefire before this week, else 0
     """
-    agreement = CEASEFIRE if verified > ZERO else TRUCE
-    undisturbed = agreement if agreed > ZERO else WAR
-    after_disruption = (
-        CEASEFIRE if u_disrupt < DISRUPTED_CEASEFIRE else (TRUCE if u_disrupt < DISRUPTED_AGREEMENT else undisturbed)
-    )
+    undisturbed = TRUCE if agreed > ZERO else WAR
+    after_disruption = TRUCE if u_disrupt < DISRUPTED_AGREEMENT else undisturbed
     from_war = COLLAPSED if collapsed > ZERO else (after_disruption if disrupted > ZERO else undisturbed)
-    from_truce = WAR if broken > ZERO else (CEASEFIRE if age >= TRUCE_WEEKS else TRUCE)
-    from_ceasefire = WAR2 if returned > ZERO else CEASEFIRE
+    held = CEASEFIRE if spell >= TRUCE_WEEKS else TRUCE
+    war_again = WAR2 if had_ceasefire > ZERO else WAR
+    from_truce = war_again if returned > ZERO else (LOW if broken > ZERO else held)
+    from_ceasefire = war_again if returned > ZERO else (LOW if broken > ZERO else CEASEFIRE)
+    from_low = war_again if returned > ZERO else (TRUCE if settled > ZERO else LOW)
     war2_over = (ended > ZERO) | ((disrupted > ZERO) & (u_disrupt < DISRUPTED_AGREEMENT))
     from_war2 = COLLAPSED if collapsed > ZERO else (PEACE2 if war2_over else WAR2)
     after = now
     after = from_war if now == WAR else after
     after = from_truce if now == TRUCE else after
     after = from_ceasefire if now == CEASEFIRE else after
+    after = from_low if now == LOW else after
     return from_war2 if now == WAR2 else after

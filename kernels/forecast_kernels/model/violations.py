@@ -2,7 +2,8 @@
 
 Violations and the return to war are separate processes: violations may go on for years without large-scale war
 (docs/model.md). The index of violations is losses divided by the losses of week 0. It falls from its value at the
-signature to a floor, which on-site verification lowers.
+signature, or from the level of the low-intensity fighting that a renewed truce ends, to a floor, which on-site
+verification lowers.
 """
 
 from forecast_kernels.numeric.arithmetic import LN2, exp, fma

@@ -8,11 +8,12 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import bargaining, ceasefire, collapse, expectation, regime, violations
+from forecast_kernels.model import bargaining, collapse, expectation, regime
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.draws import further_uniform
 from forecast_kernels.numeric.jit import step
+from forecast_kernels.steps import truces
 
 HALF_YEAR = F(26.0)
 
@@ -45,40 +46,23 @@ def agreement(P, L, V, S, R, in_war, i):
 
 
 @step
-def failures(P, V, S, in_truce, in_peace, in_war2, i):
-    """Returns whether a truce broke, the war returned, and a resumed war ended; each 1 in the week of the event.
+def failures(P, V, S, holding, low, in_war2, i):
+    """Returns whether large-scale war returned, and whether a resumed war ended; each 1 in its week, else 0.
 
-    in_truce, in_peace, in_war2: 1 in a truce, in a ceasefire, in a resumed war, else 0.
+    holding, low, in_war2: 1 in an agreement that holds, in low-intensity fighting, in a resumed war, else 0.
     """
-    cum_truce = fma(in_truce, V[s.TRUCE_RATE, i], S[s.CUM_TRUCE, i])
-    S[s.CUM_TRUCE, i] = cum_truce
-    broken = in_truce * flag(cum_truce > S[s.NEED_TRUCE, i])
-    S[s.RETURN_HAZARD, i] = pick(in_peace > ZERO, S[s.RETURN_HAZARD, i], ZERO)
+    S[s.RETURN_HAZARD, i] = pick(holding > ZERO, S[s.RETURN_HAZARD, i], low * V[s.ESCALATE_RATE, i])
     cum_return = fma(WEEK, S[s.RETURN_HAZARD, i], S[s.CUM_RETURN, i])
     S[s.CUM_RETURN, i] = cum_return
-    returned = in_peace * flag(cum_return > V[s.NEED_RETURN, i])
+    returned = maximum(holding, low) * flag(cum_return > S[s.NEED_RETURN, i])
     cum_end = fma(in_war2 * WEEK, P[p.WAR_END_HAZARD, i], S[s.CUM_END2, i])
     S[s.CUM_END2, i] = cum_end
     ended = in_war2 * flag(cum_end > V[s.NEED_END2, i])
-    return broken, returned, ended
+    return returned, ended
 
 
 @step
-def renew_thresholds(V, S, R, broken, i):
-    """Raises the thresholds of an agreement and of a broken truce after a truce broke.
-
-    Each new threshold lies a new unit exponential above the integrated hazard of this week.
-    """
-    count = R[o.TRUCES_BROKEN, i] + broken
-    need = S[s.CUM_AGREE, i] + ceasefire.further_need(V[s.U_AGREE, i], count)
-    S[s.NEED_AGREE, i] = pick(broken > ZERO, need, S[s.NEED_AGREE, i])
-    need = S[s.CUM_TRUCE, i] + ceasefire.further_need(V[s.U_TRUCE, i], count)
-    S[s.NEED_TRUCE, i] = pick(broken > ZERO, need, S[s.NEED_TRUCE, i])
-    R[o.TRUCES_BROKEN, i] = count
-
-
-@step
-def sign(P, L, S, R, week, signed, verified_ceasefire, i):
+def sign(P, L, S, R, week, signed, verified, i):
     """Applies what a signature changes: it calls off a surge that has not begun and fixes verification, land, terms.
 
     Parameters
@@ -86,13 +70,13 @@ def sign(P, L, S, R, week, signed, verified_ceasefire, i):
     P, L, S, R, i : see `steps`
     week : number of the week at the end of the step
     signed : 1 if an agreement was signed in this step, else 0
-    verified_ceasefire : 1 if a verified ceasefire began in this step, else 0
+    verified : 1 if an agreement of this week has on-site verification, else 0
     """
     coming = (S[s.SURGE_START, i] > week - ONE) & (S[s.SURGE_START, i] < NO_DATE)
     called_off = (signed > ZERO) & coming
     S[s.CALLED_OFF, i] = maximum(S[s.CALLED_OFF, i], S[s.REFUSED, i] * flag(called_off))
     S[s.SURGE_START, i] = pick(called_off, NO_DATE, S[s.SURGE_START, i])
-    S[s.VERIFIED, i] = pick(signed > ZERO, verified_ceasefire, S[s.VERIFIED, i])
+    S[s.VERIFIED, i] = pick(signed > ZERO, verified, S[s.VERIFIED, i])
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     mismatch = P[p.MISMATCH_EFFECT, i] * expectation.mismatch(S[s.PROSPECT, i])
     S[s.MISMATCH, i] = pick(signed > ZERO, mismatch, S[s.MISMATCH, i])
@@ -113,16 +97,6 @@ def sign(P, L, S, R, week, signed, verified_ceasefire, i):
     R[o.CEDED, i] = maximum(R[o.CEDED, i], package * L[lv.CESSION, i])
     S[s.RECOGNISED, i] = pick(signed > ZERO, package * L[lv.RECOGNITION, i], S[s.RECOGNISED, i])
     S[s.NEUTRAL, i] = pick(signed > ZERO, package * L[lv.NEUTRAL, i], S[s.NEUTRAL, i])
-
-
-@step
-def truce_quality(P, V, S, after, signed, i):
-    """Updates the index of violations: it starts at the signature and fades while an agreement is in force."""
-    in_force = flag(regime.signed(after)) * (ONE - signed)
-    faded = violations.after_week(
-        S[s.VIOLATIONS, i], P[p.VIOLATION_REST, i], S[s.VERIFIED, i], P[p.VIOLATION_VERIFIED, i], V[s.VIOLATION_KEEP, i]
-    )
-    S[s.VIOLATIONS, i] = pick(signed > ZERO, P[p.VIOLATION_START, i], in_force * faded)
 
 
 @step
@@ -155,9 +129,8 @@ def note_peace(L, S, R, week, in_war, signed, started, i):
 
 
 @step
-def note_events(R, week, returned, collapsed, disrupted, ended, i):
-    """Records the weeks of the return to war, of collapse and disruption, and of the end of a resumed war."""
-    R[o.RESUMED_WEEK, i] = pick(returned > ZERO, week, R[o.RESUMED_WEEK, i])
+def note_events(R, week, collapsed, disrupted, ended, i):
+    """Records the weeks of collapse and disruption, and of the end of a resumed war."""
     R[o.COLLAPSE_WEEK_0, i] = pick(collapsed > ZERO, week, R[o.COLLAPSE_WEEK_0, i])
     R[o.COLLAPSE_WEEK_1, i] = pick(disrupted > ZERO, week, R[o.COLLAPSE_WEEK_1, i])
     R[o.END2_WEEK, i] = pick(ended > ZERO, week, R[o.END2_WEEK, i])
@@ -183,35 +156,41 @@ def note_guarantees(L, V, S, R, week, after, signed, returned, age, i):
 def turn(P, L, V, S, R, week, moves, i):
     """Computes the events of the week and the next regime, and applies what follows from them.
 
-    moves: whether any member of the loop is in war, truce or resumed war. Where it is the constant False, the compiler
-    drops the events that cannot happen.
+    moves: whether any member of the loop is in war or resumed war. Where it is the constant False, the compiler drops
+    the events that cannot happen.
     """
     now = S[s.REGIME, i]
-    in_war, in_truce = flag(moves & regime.first_war(now)), flag(moves & regime.in_truce(now))
-    in_peace, in_war2 = flag(regime.in_ceasefire(now)), flag(moves & regime.resumed_war(now))
+    in_war, in_war2 = flag(moves & regime.first_war(now)), flag(moves & regime.resumed_war(now))
+    holding, low = flag(regime.holding(now)), flag(regime.low_intensity(now))
+    in_truce, in_peace = flag(regime.in_truce(now)), flag(regime.in_ceasefire(now))
+    had = flag(R[o.CEASEFIRE_WEEK, i] >= ZERO)
     collapsed, disrupted = collapses(P, V, S, moves & regime.fighting(now), i)
     agreed, verified = agreement(P, L, V, S, R, in_war, i)
-    broken, returned, ended = failures(P, V, S, in_truce, in_peace, in_war2, i)
-    age = S[s.AGE, i] + ONE
+    returned, ended = failures(P, V, S, holding, low, in_war2, i)
+    broken, settled = truces.breaks(V, S, holding, returned, i), truces.settles(V, S, low, returned, i)
+    age, spell = S[s.AGE, i] + ONE, S[s.SPELL, i] + ONE
     after = regime.next_regime(
-        now, collapsed, disrupted, V[s.U_DISRUPT, i], agreed, verified, broken, age, returned, ended
+        now, collapsed, disrupted, V[s.U_DISRUPT, i], agreed, broken, spell, returned, ended, settled, had
     )
     signed = in_war * flag(regime.signed(after))
     started = flag(regime.in_ceasefire(after)) * (ONE - in_peace)
     second = in_war2 * flag(regime.second_peace(after))
+    large = returned * had  # after a ceasefire
     S[s.REGIME, i] = after
     S[s.AGE, i] = pick(signed + second + collapsed > ZERO, ZERO, age)
-    S[s.AGE2, i] = pick(returned > ZERO, ZERO, S[s.AGE2, i] + ONE)
+    S[s.SPELL, i] = pick(signed + broken + settled > ZERO, ZERO, spell)
+    S[s.AGE2, i] = pick(large > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
-    renew_thresholds(V, S, R, broken, i)
-    sign(P, L, S, R, week, signed, verified * started, i)
-    truce_quality(P, V, S, after, signed, i)
+    truces.renew(V, S, R, maximum(broken, returned * in_truce), i)
+    sign(P, L, S, R, week, signed, verified, i)
+    truces.quality(P, V, S, after, signed, i)
     land = collapse.land_lost(
         V[s.COLLAPSE_ODDS, i], collapse.helpless(S[s.USE, i], S[s.MEN_0, i], V[s.INV_FORCE_0, i]), P[p.DEFEAT_0, i],
         P[p.DEFEAT_HELPLESS_0, i], V[s.COLLAPSE_PARTIAL, i],
     )  # fmt: skip
     S[s.COLLAPSE_LOSS, i] = pick(collapsed > ZERO, land, S[s.COLLAPSE_LOSS, i])
     fresh_war(P, V, S, returned, i)
+    truces.note(P, S, R, week, low, broken, after, large, i)
     note_peace(L, S, R, week, in_war, signed, started, i)
-    note_events(R, week, returned, collapsed, disrupted, second, i)
-    note_guarantees(L, V, S, R, week, after, signed, returned, age, i)
+    note_events(R, week, collapsed, disrupted, second, i)
+    note_guarantees(L, V, S, R, week, after, signed, large, age, i)

@@ -32,7 +32,7 @@ def book(P, L, V, S, R, week, i):
         S[s.AGE, i], size, L[lv.TROOPS_ARRIVAL, i], L[lv.TROOPS_DURATION, i], L[lv.TROOPS_STAY, i],
         V[s.ACCESSION_AGE, i],
     )  # fmt: skip
-    present = present * S[s.PACKAGE, i] * flag(regime.in_ceasefire(now))
+    present = present * S[s.PACKAGE, i] * signed
     R[o.KEEPERS_COST, i] = fma(present * size, P[p.KEEPERS_COST, i] * F(1e-3) * WEEK, R[o.KEEPERS_COST, i])
     five_years = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + FIVE_YEARS)
     R[o.HELD_PEACE5Y, i] = pick(five_years, S[s.HELD, i], R[o.HELD_PEACE5Y, i])

@@ -15,9 +15,9 @@ PER_BLOCK = 4
 NAMED_WEEKS = tuple(sorted({*SNAPSHOT_WEEKS, *YEAR_WEEKS}))
 
 ALWAYS = "every week"
-FRONT_MOVES = "war, truce, resumed war"
+FRONT_MOVES = "war, resumed war"
 NOT_FIGHTING = "all but war and resumed war"
-CEASEFIRE = "ceasefire"
+HOLDING = "truce, ceasefire"
 RETURN = "return to war"
 SNAPSHOT = "week " + ", ".join(map(str, NAMED_WEEKS))
 
@@ -92,6 +92,7 @@ START = (
     Step("start", "terms.values", ALWAYS, MEMBER, (), "values of the packages to each side"),
     Step("start", "terms.anchor", ALWAYS, MEMBER, (), "readiness of side 1 at week 0"),
     Step("start", "start.peace", ALWAYS, MEMBER, (), "troops, accession, baseline hazard and frailty"),
+    Step("start", "truces.begin", ALWAYS, MEMBER, (), "law of breaks, low-intensity fighting"),
     Step("start", "start.ledger", ALWAYS, MEMBER, (), "outcomes before anything has happened"),
     Step("start", "start.will_odds", ALWAYS, MEMBER, (), "odds of the lead donor's will"),
     Step("start", "start.sector", ALWAYS, SECTOR, ("z_start",), "sectors: share, activity, fortification"),
@@ -119,7 +120,7 @@ WEEK = (
     Step("sectors", "battle.settle_front", FRONT_MOVES, MEMBER, (), "net gain and its 13-week level"),
     Step("readiness", "peace.bargain", FRONT_MOVES, MEMBER, (), "collapse hazard, readiness of both sides"),
     Step("readiness", "rest.still", NOT_FIGHTING, MEMBER, (), "counts a week at rest, sets rows of the front to zero"),
-    Step("return", "peace.danger", CEASEFIRE, MEMBER, (), "hazard of a return to war"),
+    Step("return", "peace.danger", HOLDING, MEMBER, (), "hazard of a return to war"),
     Step("events", "events.turn", ALWAYS, MEMBER, (), "events of the week, the next regime, what a signature changes"),
     Step("events", "rest.catch_up", RETURN, MEMBER, ("z_level",), "level after the weeks at rest"),
     Step(

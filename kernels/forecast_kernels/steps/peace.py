@@ -82,9 +82,10 @@ def bargain(P, L, V, S, t, years, fade2, i):
 
 @step
 def danger(P, L, V, S, AS, i):
-    """Computes the hazard of a return to war in the next week of a ceasefire, per year.
+    """Computes the hazard of a return to war in the next week of a truce or ceasefire, per year.
 
-    It is a baseline by the age of the ceasefire times exp(sum of log hazard ratios). AS: state of the lead donor.
+    It is a baseline by the age of the agreement, from its signature, times exp(sum of log hazard ratios). AS: state of
+    the lead donor.
     """
     age, package = S[s.AGE, i], S[s.PACKAGE, i]
     member = package * flag(age >= V[s.ACCESSION_AGE, i])

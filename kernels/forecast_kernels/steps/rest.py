@@ -1,6 +1,6 @@
-"""A week without fighting, and how a front that rested catches up when the war returns.
+"""A week without war, and how a front that rested catches up when the war returns.
 
-Side 0 is the defender, side 1 the attacker; `steps` explains the letters that name arrays. From a ceasefire on, the
+Side 0 is the defender, side 1 the attacker; `steps` explains the letters that name arrays. From a signature on, the
 level and the log shares, activity and fortification of the sectors are not updated week by week. Their distribution
 after many weeks is known, so one draw at the return to war replaces the weekly draws.
 """
@@ -49,7 +49,7 @@ def quiet(P, L, V, S, i):
 def still(S, i):
     """Counts a week at rest, and sets the rows of a moving front and of bargaining to zero.
 
-    A member whose front moves (a truce) keeps its rows.
+    A member whose front moves keeps its rows: lanes of one loop may be in different regimes.
     """
     moves = regime.front_moves(S[s.REGIME, i])
     S[s.RESTED, i] = S[s.RESTED, i] + flag(~moves)
@@ -85,7 +85,7 @@ def catch_up(P, V, S, N, i):
 def catch_up_sector(P, S, C, X, Z, U, i):
     """Updates share, activity and fortification of one sector for all weeks at rest at once.
 
-    Fortification is at least `fort_peace` after a year of ceasefire, and proportionally less after a shorter one.
+    Fortification is at least `fort_peace` a year after the signature, and proportionally less before.
     """
     returned = S[s.EVENT_RESUME, i] > ZERO
     weeks = maximum(S[s.RESTED, i], ONE)

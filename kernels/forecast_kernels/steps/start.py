@@ -11,7 +11,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.constants import COMPACT_SOONER as COMPACT_SOONER_YEARS
-from forecast_kernels.model import bargaining, ceasefire, collapse, economy, front, season, supply, violations
+from forecast_kernels.model import bargaining, ceasefire, collapse, economy, front, season, supply
 from forecast_kernels.numeric.arithmetic import (
     HALF,
     LN2,
@@ -47,9 +47,9 @@ def once(P, V, S, words, i):
     """
     S[s.NEED_AGREE, i] = exponential(words[0, i])
     V[s.U_AGREE, i] = uniform(words[1, i])
-    S[s.NEED_TRUCE, i] = exponential(words[2, i])
+    S[s.BREAK_AGE, i] = exponential(words[2, i])
     V[s.U_TRUCE, i] = uniform(words[3, i])
-    V[s.NEED_RETURN, i] = exponential(words[4, i])
+    S[s.NEED_RETURN, i] = exponential(words[4, i])
     V[s.NEED_COLLAPSE_0, i] = exponential(words[5, i])
     V[s.NEED_COLLAPSE_1, i] = exponential(words[6, i])
     V[s.NEED_END2, i] = exponential(words[7, i])
@@ -63,6 +63,8 @@ def once(P, V, S, words, i):
     V[s.ACCESSION_AGE, i] = uniform(words[15, i])
     z, _ = normals(words[16, i], words[17, i])
     V[s.LOG_HAZARD, i] = z
+    V[s.U_SETTLE, i] = uniform(words[18, i])
+    V[s.U_RETURN, i] = uniform(words[19, i])
     V[s.COLLAPSE_PARTIAL, i] = uniform(words[25, i])
 
 
@@ -201,7 +203,7 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
 
 @step
 def peace(P, L, V, i):
-    """Sets the effect of peacekeepers, the week of accession, the baseline hazard, frailty, the truce rate, collapse.
+    """Sets the effect of peacekeepers, the week of accession, the baseline hazard, frailty, and collapse.
 
     It runs after `once`: it replaces the raw draws in ACCESSION_AGE, LOG_HAZARD, COLLAPSE_ODDS and COLLAPSE_PARTIAL by
     the quantities.
@@ -224,8 +226,6 @@ def peace(P, L, V, i):
     # a Weibull baseline needs no such term: it was fitted with this war's profile
     of_type = fma(P[p.TYPE_EFFECT, i], V[s.TYPE, i], frailty)
     V[s.LOG_HAZARD, i] = fma(ONE - V[s.BASELINE, i], war_profile, of_type)
-    V[s.TRUCE_RATE, i] = ceasefire.truce_rate(P[p.TRUCE_ABANDON, i])
-    V[s.VIOLATION_KEEP, i] = violations.keep(P[p.VIOLATION_HALFLIFE, i])
     V[s.COLLAPSE_ODDS, i] = logit(V[s.COLLAPSE_ODDS, i])
     V[s.COLLAPSE_PARTIAL, i] = collapse.partial_loss(V[s.COLLAPSE_PARTIAL, i], P[p.COLLAPSE_SETTLE_0, i])
 
@@ -237,6 +237,8 @@ def ledger(P, V, S, R, i):
         R[j, i] = ZERO
     R[o.CEASEFIRE_WEEK, i] = NOT_YET
     R[o.RESUMED_WEEK, i] = NOT_YET
+    R[o.LARGE_WAR_WEEK, i] = NOT_YET
+    R[o.BROKEN_WEEK, i] = NOT_YET
     R[o.COLLAPSE_WEEK_0, i] = NOT_YET
     R[o.COLLAPSE_WEEK_1, i] = NOT_YET
     R[o.AGREEMENT_WEEK, i] = NOT_YET
