@@ -57,7 +57,7 @@ def _header(material: Material) -> str:
     experiment, members = material.experiment, material.members
     run = (
         f"Frontcast, experiment {experiment.experiment}, baseline {experiment.baseline.name}, "
-        f"{members.manifest.members:,} members"
+        f"{members.count:,} members"
     )
     return (
         f'<p class="kind">{markup.escape(run)}</p>\n<h1>{markup.escape(experiment.question)}</h1>\n'
