@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from forecast.cli.exits import DONE, FAILED
 from forecast.cli.options import (
     ChunkSize,
     Config,
@@ -19,7 +20,6 @@ from forecast.cli.options import (
     overrides,
     thread_count,
 )
-from forecast.cli.exits import DONE, FAILED
 from forecast.cli.output import Output, width
 
 if TYPE_CHECKING:

@@ -166,7 +166,9 @@ class RunSession:
             folder.log.write("failed members", branch=entry.branch, members=len(entry.members), reason=entry.reason)
         if failed_in_any(failed, members).all():
             raise RunError(
-                Problem(f"branch {entry.branch}", f"{len(entry.members):,} of {members:,} members failed: {entry.reason}")
+                Problem(
+                    f"branch {entry.branch}", f"{len(entry.members):,} of {members:,} members failed: {entry.reason}"
+                )
                 for entry in failed
             )
         folder.record(folder.manifest.model_copy(update={"failed": failed}))

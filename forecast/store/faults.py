@@ -127,7 +127,7 @@ def _names(exp: "Experiment") -> dict[int, str]:
         rule = variable.rule
         if isinstance(rule, Donor):
             names[N_OUTCOMES + rule.index] = variable.name
-        elif variable.kind not in ("flag", "text") and hasattr(rule, "row"):
+        elif rule is not None and variable.kind != "flag" and hasattr(rule, "row"):
             names[rule.row] = variable.name
     return names
 

@@ -22,7 +22,7 @@ class RunManifest(BaseModel):
 
     overrides: the values that replaced those of the config, as typed, and the point of a sweep; None if not recorded.
     horizon, censor_week: in weeks. origin_date: date of week 0. sides: ids of the defender and the attacker. timings:
-    seconds by phase. units: variable name -> unit. failed: members whose values are in no table, and why. docs/glossary.md
+    seconds by phase. units: variable name -> unit. failed: members that are in no table, and why. docs/glossary.md
     explains the other terms.
     """
 

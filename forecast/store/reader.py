@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -115,7 +115,7 @@ class Run:
         chosen = self._branches(branches)
         names = ["member", *(name for name in columns or self.columns if name not in ("member", "branch"))]
         tables = [self.parts.table(self._folder(branch), names) for branch in chosen]
-        types = {pa.int16(): pd.Int16Dtype()}
+        types: dict[pa.DataType, Any] = {pa.int16(): pd.Int16Dtype()}
         if self.manifest.failed:
             tables = [table.cast(pa.schema([f.with_nullable(True) for f in table.schema])) for table in tables]
             types[pa.bool_()] = pd.BooleanDtype()

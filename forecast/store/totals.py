@@ -89,9 +89,13 @@ class Totals:
             return cls()
         names = dict.fromkeys(key.split("/")[0] for key in arrays)
         branches = {name: (_int64(arrays[f"{name}/hist"]), _int64(arrays[f"{name}/regimes"])) for name in names}
-        faults = {int(part): [Fault(*rest, tuple(members)) for *rest, members in group] for part, group in head["faults"]}
+        faults = {int(part): [_fault(*texts) for texts in group] for part, group in head["faults"]}
         return cls(branches, files, faults)
 
 
 def _int64(array: NDArray[np.generic]) -> NDArray[np.int64]:
     return array.astype(np.int64, copy=False)
+
+
+def _fault(branch: str, variable: str, reason: str, members: list[int]) -> Fault:
+    return Fault(branch, variable, reason, tuple(members))

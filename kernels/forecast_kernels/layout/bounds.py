@@ -23,7 +23,8 @@ LAND = 1e6
 """km2: more than the whole land of the states that these models are about (Ukraine: 603,628 km2)."""
 
 PEOPLE = 20_000.0
-"""Thousand persons: more than any army ever had, and more than any side lost in two years of any war."""
+"""Thousand persons: more than any army ever had, and more than any side lost in two years of any war (Red Army 1941-45,
+Krivosheev: 29.6 million killed, missing, wounded and sick in four years)."""
 
 AID = 5_000.0
 """EUR bn in two years: more than the military spending of the whole world in that time (SIPRI: 2.44 USD trillion in
@@ -47,6 +48,7 @@ LOST = Bounds(-1.0, 1.0)
 AREA = Bounds(0.0, LAND)
 NET = Bounds(-LAND, LAND)
 PERSONS = Bounds(0.0, PEOPLE)
+YEARLY_LOSSES = Bounds(0.0, PEOPLE / 2.0)
 RATIO = Bounds(0.0, 1_000.0)
 INDEX = Bounds(-100.0, 100.0)
 
@@ -61,7 +63,8 @@ BOUNDS: dict[int, Bounds] = {
     **dict.fromkeys((o.NET_W4, o.NET_W13, o.NET_W26, o.NET_W52, o.NET_W104), NET),
     **dict.fromkeys((o.HELD_W52, o.HELD_W104, o.HELD_W520), HELD),
     o.HELD_PEACE5Y: HELD_OR_NONE,
-    **dict.fromkeys((o.LOSSES_0_W52, o.LOSSES_0_W104, o.LOSSES_1_W52, o.LOSSES_1_W104), PERSONS),
+    **dict.fromkeys((o.LOSSES_0_W52, o.LOSSES_1_W52), YEARLY_LOSSES),
+    **dict.fromkeys((o.LOSSES_0_W104, o.LOSSES_1_W104), PERSONS),
     o.SALIENT_W26: AREA,
     **dict.fromkeys((o.FORCE_0_W52, o.FORCE_1_W52), PERSONS),
     o.FIRES_W26: RATIO,
