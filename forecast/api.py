@@ -119,14 +119,15 @@ def run(
     Returns
     -------
     Run
-        The finished run, as `open_run` returns it.
+        The finished run, as `open_run` returns it. If an outcome of a member is implausible, the member is left out of
+        all results, `manifest.failed` lists it, and a RuntimeWarning says why.
 
     Raises
     ------
     ConfigError
         If the experiment does not fit the model or a number is out of bounds.
     RunError
-        If a file cannot be written or the emulator cannot be fitted.
+        If a file cannot be written, the emulator cannot be fitted, or no member is plausible in every branch.
 
     Examples
     --------
@@ -153,7 +154,11 @@ def run(
     cache = use_cache_folder()
     if cache.note:
         warnings.warn(cache.note, stacklevel=2)
-    return execute(request, _watch(progress)).run
+    finished = execute(request, _watch(progress)).run
+    for branch, members_failed, reason in finished.manifest.failed:
+        text = f"branch {branch}, {len(members_failed):,} members failed and are left out: {reason}"
+        warnings.warn(text, RuntimeWarning, stacklevel=2)
+    return finished
 
 
 def compare(run: "Run", other: "Run | None" = None, reference: str | None = None) -> "pd.DataFrame":

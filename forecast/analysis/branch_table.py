@@ -102,7 +102,7 @@ def branch_table(run: Run | Members) -> BranchTable:
         manifest.experiment,
         members.reference,
         branches,
-        manifest.members,
+        members.count,
         manifest.draws,
         members.ordered_clusters.count,
         lasting_years(manifest.horizon),

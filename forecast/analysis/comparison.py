@@ -86,10 +86,18 @@ def compare(run: Run, other: Run | None = None, reference: str | None = None) ->
     """
     if other is not None and reference is not None:
         raise ValueError("give either another run or a reference branch, not both")
-    members = Members(run)
     if other is None:
+        members = Members(run)
         return _to_frame(branch_differences(members, reference or members.reference))
-    return _to_frame(run_differences(members, Members(other)))
+    return _to_frame(run_differences(*paired_members(run, other)))
+
+
+def paired_members(run: Run, other: Run) -> tuple[Members, Members]:
+    """The members of two runs. If a member failed in one of them, it is left out in both. Raises ResultError."""
+    if not (run.manifest.failed or other.manifest.failed):
+        return Members(run), Members(other)
+    check_pairs(run, other)
+    return Members(run, other.failed), Members(other, run.failed)
 
 
 def branch_differences(

@@ -135,7 +135,7 @@ def conclusions(
     return Conclusions(
         manifest.experiment,
         base.reference,
-        manifest.members,
+        base.count,
         base.clusters.count,
         _setting(default),
         settings,

@@ -70,8 +70,8 @@ class DriverSearch:
         self.draws = int(members.draw[-1]) + 1
         self.priors = collect_inputs(members).drawn
         self.bins = max(2, min(MAX_BINS, self.draws // MIN_DRAWS_PER_BIN))
-        first = np.searchsorted(members.draw, np.arange(self.draws))
-        self._columns = {p.name: members.run.draw_column(p.name)[first].astype(np.float64) for p in self.priors}
+        first = np.minimum(np.searchsorted(members.draw, np.arange(self.draws)), members.draw.size - 1)
+        self._columns = {p.name: members.drawn(p.name)[first].astype(np.float64) for p in self.priors}
 
     def top(self, values: ArrayLike, count: int = 8) -> list[Driver]:
         """List the `count` inputs that explain most of an outcome, strongest first.
@@ -130,7 +130,7 @@ def by_thirds(members: Members, prior: str, branch: ArrayLike, other: ArrayLike)
     branch, other : float[members]
         Outcome of each member in both branches; NaN members are left out of the mean.
     """
-    values = members.run.draw_column(prior).astype(np.float64)
+    values = members.drawn(prior).astype(np.float64)
     first = values[np.flatnonzero(np.diff(members.draw, prepend=-1))]
     bottom, top = np.quantile(first, [1.0 / 3.0, 2.0 / 3.0])
     sides = np.asarray(branch, dtype=np.float64), np.asarray(other, dtype=np.float64)

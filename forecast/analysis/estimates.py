@@ -51,9 +51,11 @@ class Clusters:
     """Which cluster each member belongs to: its draw, or its scramble in a Sobol design.
 
     ids: label of the cluster of each member, int[members]. Clusters may differ in size (the last draw may be short).
+    draw: the draw of each member, int64[members], if `split` has to know it.
     """
 
-    def __init__(self, ids: ArrayLike) -> None:
+    def __init__(self, ids: ArrayLike, draw: NDArray[np.int64] | None = None) -> None:
+        self.draw = draw
         labels, self.index = np.unique(np.asarray(ids), return_inverse=True)
         self.count = int(labels.size)
         self.members = int(self.index.size)

@@ -1,4 +1,7 @@
-"""The member columns of a run as arrays for analysis: float64, NaN for null, with the cluster of each member."""
+"""The member columns of a run as arrays for analysis: float64, NaN for null, with the cluster of each member.
+
+A member that failed in any branch is left out in all of them. So pairs stay pairs, and below "members" are the others.
+"""
 
 from collections import OrderedDict
 from datetime import date, timedelta
@@ -12,6 +15,7 @@ from forecast.analysis.estimates import Clusters, Floats
 from forecast.analysis.ordered_clusters import OrderedClusters
 from forecast.analysis.outcome_estimates import OutcomeEstimates
 from forecast.experiment.clusters import SCRAMBLES
+from forecast.store.arrow import TYPES, numpy_type
 from forecast.store.reader import Run
 from forecast.store.variables import Variable, member_variables
 
@@ -28,6 +32,8 @@ class Members:
     ----------
     run : Run
         The open run.
+    kept : bool[all members of the run] or None
+        Which members are here; None if all are.
     manifest : RunManifest
         The manifest of the run.
     variables : dict of str to Variable
@@ -36,8 +42,11 @@ class Members:
         Estimates by branch and target, as far as `targets.estimate_targets` has computed them.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, leave_out: "NDArray[np.bool_] | None" = None) -> None:
+        """Open the columns of `run`, without its failed members and those of `leave_out`, bool[members of the run]."""
         self.run = run
+        out = run.failed if leave_out is None else run.failed | leave_out
+        self.kept = ~out if out.any() else None
         self.manifest = run.manifest
         columns = member_variables(run.experiment)
         self.variables: dict[str, Variable] = {v.name: v for v in columns if v.kind != "index"}
@@ -47,16 +56,30 @@ class Members:
     @cached_property
     def clusters(self) -> Clusters:
         """Clusters for the Monte Carlo errors of columns in the order of the members."""
-        return Clusters(self.run.clusters)
+        return Clusters(self._keep(self.run.clusters))
+
+    @property
+    def count(self) -> int:
+        """Number of members."""
+        return self.manifest.members if self.kept is None else int(np.count_nonzero(self.kept))
+
+    def _keep(self, values: NDArray[Any]) -> NDArray[Any]:
+        return values if self.kept is None else values[self.kept]
+
+    def drawn(self, name: str) -> NDArray[np.generic]:
+        """The values of an input, one per member. `name`: a prior that is not fixed."""
+        return self._keep(self.run.draw_column(name))
 
     @cached_property
     def draw(self) -> NDArray[np.int64]:
         """The draw of each member, int64[members]."""
-        return np.arange(self.manifest.members, dtype=np.int64) // self.manifest.replicates
+        return self._keep(np.arange(self.manifest.members, dtype=np.int64) // self.manifest.replicates)
 
     @cached_property
-    def ordered_clusters(self) -> OrderedClusters:
+    def ordered_clusters(self) -> Clusters:
         """The same clusters, for columns in the order of `arranged`."""
+        if self.kept is not None:
+            return Clusters(self._keep(self.run.clusters), self.draw)
         scrambles = SCRAMBLES if self.manifest.layout == "sobol" else None
         return OrderedClusters(self.manifest.members, self.manifest.replicates, scrambles)
 
@@ -96,7 +119,7 @@ class Members:
         """Read one outcome of a branch, float64[members]; booleans as 0 and 1, null as NaN. Do not modify the array."""
         key = (branch, name)
         if key not in self._columns:
-            self._columns[key] = np.asarray(self.run.column(branch, name)).astype(np.float64)
+            self._columns[key] = self._keep(np.asarray(self.run.column(branch, name))).astype(np.float64)
             if len(self._columns) > COLUMNS_IN_MEMORY:
                 self._columns.popitem(last=False)
         self._columns.move_to_end(key)
@@ -105,9 +128,17 @@ class Members:
     def arranged(self, branch: str, names: "Sequence[str]") -> dict[str, NDArray[Any]]:
         """Read outcomes in the order of `ordered_clusters`, typed as in the files: float32 with NaN, bool, int16."""
         columns: dict[str, NDArray[Any]] = {}
+        ordered = self.ordered_clusters
+        if not isinstance(ordered, OrderedClusters):
+            return {name: self._keep(self.run.column(branch, name)).astype(self._type(name)) for name in names}
         for lo, part in self.run.blocks(branch, names):
             for name, values in part.items():
                 if name not in columns:
                     columns[name] = np.empty(self.manifest.members, dtype=values.dtype)
-                self.ordered_clusters.arrange(lo, values, columns[name])
+                ordered.arrange(lo, values, columns[name])
         return columns
+
+    def _type(self, name: str) -> "np.dtype[Any]":
+        """Type of a column without failed members."""
+        variable = self.variables[name]
+        return np.dtype(np.float32) if variable.nullable else numpy_type(TYPES[variable.kind])

@@ -38,7 +38,7 @@ class OrderedClusters(Clusters):
     """
 
     def __init__(self, members: int, replicates: int, scrambles: int | None) -> None:
-        self.members, self.replicates = members, replicates
+        self.members, self.replicates, self.draw = members, replicates, None
         self.draws = -(-members // replicates)
         self.count = min(scrambles or self.draws, self.draws)
         self.has_scrambles = scrambles is not None

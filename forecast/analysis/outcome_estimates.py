@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, ratio_of_totals
-from forecast.analysis.ordered_clusters import OrderedClusters
 from forecast.analysis.split import Split, split
 from forecast.store.registry_series import LEVELS
 
@@ -85,7 +84,7 @@ def paired_difference(
 
 def estimate_outcome(
     values: NDArray[Any],
-    clusters: OrderedClusters,
+    clusters: Clusters,
     yes_or_no: bool,
     with_split: bool,
     reference: tuple[NDArray[Any], Centre] | None = None,
@@ -96,8 +95,8 @@ def estimate_outcome(
     ----------
     values : array[members]
         Values of the members in the order of `clusters`, NaN for null.
-    clusters : OrderedClusters
-        Clusters of the members.
+    clusters : Clusters
+        Clusters of the members: an `OrderedClusters`, or one that knows the draws.
     yes_or_no : bool
         Whether the outcome is a probability, which has no quantiles.
     with_split : bool
@@ -112,7 +111,7 @@ def estimate_outcome(
         quantiles = {level: ordered.quantile(level) for level in LEVELS}
         del ordered  # frees the sorted copy before the next one is made
     median = quantiles.get(0.5)
-    parts = split(values, None, clusters) if with_split else None
+    parts = split(values, clusters.draw, clusters) if with_split else None
     paired = paired_median = None
     if reference is not None:
         base_values, base = reference

@@ -151,7 +151,7 @@ def member_utilities(members: Members, chosen: UtilitySet, measures: dict[str, T
         Columns and scale that measure each term, by its name.
     """
     branches = members.manifest.branches
-    points = np.zeros((len(branches), members.manifest.members))
+    points = np.zeros((len(branches), members.count))
     total = sum(weight for name, weight in chosen.weights.items() if name in measures)
     for name, weight in chosen.weights.items():
         if name not in measures:
@@ -186,10 +186,11 @@ def _rank_branches(members: Members, chosen: UtilitySet, measures: dict[str, Ter
 
 def _share_best(values: Floats, members: Members) -> list[Estimate]:
     """Estimate for each branch the share of draws in which it has the highest mean over the draw's members."""
-    totals = np.stack([np.bincount(members.draw, weights=row) for row in values])
+    labels, draw = np.unique(members.draw, return_inverse=True)
+    totals = np.stack([np.bincount(draw, weights=row) for row in values])
     is_highest = totals == totals.max(axis=0)
     parts = is_highest / is_highest.sum(axis=0)  # equal branches share a draw
-    cluster_of_draw = np.zeros(totals.shape[1], dtype=np.int64)
-    cluster_of_draw[members.draw] = members.clusters.index
+    cluster_of_draw = np.zeros(labels.size, dtype=np.int64)
+    cluster_of_draw[draw] = members.clusters.index
     clusters = Clusters(cluster_of_draw)
     return [mean(row, clusters).estimate for row in parts]

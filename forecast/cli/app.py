@@ -33,7 +33,7 @@ class Verb(NamedTuple):
     """A command of `forecast`, with example command lines for its help page."""
 
     name: str
-    command: Callable[..., None]
+    command: Callable[..., int | None]
     examples: tuple[str, ...]
 
 

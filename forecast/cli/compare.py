@@ -72,11 +72,10 @@ def _branches(run: "Run", branches: list[str] | None, reference: str | None, out
 
 def _runs(run: "Run", other: "Run", branches: list[str] | None, output: Output) -> None:
     chosen = [known_branch("--branch", name, run.manifest.branches) for name in branches or run.manifest.branches]
-    from forecast.analysis.comparison import run_differences
-    from forecast.analysis.members import Members
+    from forecast.analysis.comparison import paired_members, run_differences
     from forecast.text.comparison_text import difference_lines, plain_difference
 
-    differences = [row for row in run_differences(Members(run), Members(other)) if row.branch in chosen]
+    differences = [row for row in run_differences(*paired_members(run, other)) if row.branch in chosen]
     for number, name in enumerate(dict.fromkeys(row.branch for row in differences)):
         title = f"{name}, {run.path.name} minus {other.path.name}: {run.manifest.members:,} members"
         rows = [row for row in differences if row.branch == name]

@@ -97,6 +97,7 @@ def _lines(
         ),
         f"design     {manifest.members:,} members: {manifest.draws:,} draws ({manifest.layout}) "
         f"x {manifest.replicates} replicates, seed {manifest.seed}, {manifest.horizon} weeks",
+        *(f"failed     {entry.branch}, {len(entry.members):,} members: {entry.reason}" for entry in manifest.failed),
         f"switches   {exp.switches.label}",
         f"changed    {changed_text(manifest.overrides)}",
         f"inputs     {len(exp.priors)}, {drawn} uncertain: {_graded(grades)}",

@@ -119,13 +119,16 @@ def within(option: str, value: int, low: int, high: int) -> int:
 def open_finished(path: str, output: Output) -> "Run":
     """Open a finished run. If `path` is a folder of runs, open its newest one and print a note.
 
-    ResultError is raised if there is none.
+    If members of it failed, a note says how many. ResultError is raised if there is no such run.
     """
     from forecast.store.reader import open_run
 
     run = open_run(path)
     if run.path != Path(path):
         output.note(f"newest finished run below {path}: {run.path}")
+    if run.manifest.failed:
+        count, members = int(run.failed.sum()), run.manifest.members
+        output.note(f"{count:,} of {members:,} members failed and are left out; `forecast info {run.path}` says why")
     return run
 
 

@@ -65,6 +65,7 @@ def command(
             "outcome": result.outcome,
             "equal": not differences,
             "differences": differences,
+            "failure": result.failure,
             **({"out": out} if out else {"path": path_columns(result)}),
         }
     )
@@ -79,4 +80,6 @@ def command(
             str(finished.path),
             f"member {member} of {branch} differs from its stored row ({', '.join(differences)}): {why}",
         )
+    if result.failure:
+        output.note(f"member {member} of {branch} failed, so its outcome is null: {result.failure}")
     output.note("the outcome equals the stored row")

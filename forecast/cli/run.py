@@ -1,8 +1,10 @@
 """`forecast run`: simulates an experiment."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from forecast.cli.exits import DONE, FAILED
 from forecast.cli.options import (
     ChunkSize,
     Config,
@@ -23,6 +25,7 @@ from forecast.cli.output import Output, width
 if TYPE_CHECKING:
     from forecast.api import RunResult
     from forecast.runner.request import RunRequest
+    from forecast.store.reader import Run
 
 
 def command(
@@ -36,10 +39,11 @@ def command(
     seed: Seed = None,
     quiet: Quiet = False,
     json: Json = False,
-) -> None:
+) -> int:
     """Simulate an experiment, or continue it.
 
-    Continues a run of the same config that was interrupted. Ends with the branch table.
+    Continues a run of the same config that was interrupted. Ends with the branch table. If an outcome of a member is
+    implausible, the member is left out of all results, a line names it, and the exit code is 4.
     """
     from forecast.cli.loading import load_points, prepare_kernels
     from forecast.runner.device import SIMULATOR, find_device
@@ -65,9 +69,14 @@ def command(
         for point in points
     ]
     if len(points) == 1:
-        show(run_watched(requests[0], output), output)
+        results = [run_watched(requests[0], output)]
+        show(results[0], output)
     else:
-        run_sweep([point.label for point in points], requests, output)
+        results = run_sweep([point.label for point in points], requests, output)
+    lines = [line for result in results for line in failure_lines(result.run)]
+    if lines:
+        print(*lines, sep="\n", file=sys.stderr)
+    return FAILED if lines else DONE
 
 
 def run_watched(request: "RunRequest", output: Output) -> "RunResult":
@@ -81,7 +90,17 @@ def run_watched(request: "RunRequest", output: Output) -> "RunResult":
         return execute(request, DisplayingWatcher(display), stop)
 
 
-def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -> None:
+def failure_lines(run: "Run") -> list[str]:
+    """Say which members failed and how to see them again, one line per branch and outcome."""
+    lines = []
+    for branch, members, reason in run.manifest.failed:
+        more = f"; so did {len(members) - 1:,} more, see manifest.json" if len(members) > 1 else ""
+        see = f"forecast replay {run.path} --branch {branch} --member {members[0]}"
+        lines.append(f"branch {branch}, member {members[0]} failed: {reason} (`{see}`{more})")
+    return lines
+
+
+def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -> "list[RunResult]":
     """Run the unfinished points of a sweep, and write the summaries of all points as one table.
 
     Parameters
@@ -106,6 +125,7 @@ def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -
     if is_over_switches(table.parent):
         output.note(f"`forecast compare {table.parent}` says which conclusions survive the switches")
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
+    return results
 
 
 def finished_points(requests: "list[RunRequest]") -> "list[RunResult | None]":
@@ -160,6 +180,7 @@ def _object(result: "RunResult") -> dict[str, Any]:
         "computed": result.computed,
         "branches": list(record.branches),
         "resumed": result.resumed,
+        "failed": [entry._asdict() for entry in record.failed],
         "seconds": result.seconds.get("total", 0.0),
         "phases": {name: spent for name, spent in result.seconds.items() if name != "total"},
     }

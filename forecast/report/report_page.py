@@ -56,8 +56,7 @@ def report_page(material: Material, figures: Sequence[Drawn], past: Sequence[Dra
 def _header(material: Material) -> str:
     experiment, members = material.experiment, material.members
     run = (
-        f"Frontcast, experiment {experiment.experiment}, baseline {experiment.baseline.name}, "
-        f"{members.manifest.members:,} members"
+        f"Frontcast, experiment {experiment.experiment}, baseline {experiment.baseline.name}, {members.count:,} members"
     )
     return (
         f'<p class="kind">{markup.escape(run)}</p>\n<h1>{markup.escape(experiment.question)}</h1>\n'

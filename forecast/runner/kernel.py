@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.store.faults import failed_members, stretches
 from forecast.store.ranges import BranchBlock, RangeResult
+from forecast.store.rules import Mask
 from forecast_kernels.cpu.buffers import Buffers, buffers
 
 if TYPE_CHECKING:
@@ -46,13 +48,16 @@ class Kernel:
     gpu: bool = False
 
     def compute(self, lo: int, hi: int) -> RangeResult:
-        """Compute members lo .. hi-1 in every branch."""
+        """Compute members lo .. hi-1 in every branch. The histograms leave out the members that failed."""
         inputs = self.sampler.inputs(lo, hi)
         if self.keep:
             self.keep(inputs)
-        return RangeResult(
-            lo, hi, {branch: self._branch(branch, lo, inputs, self._buffers(hi - lo)) for branch in self.exp.branches}
-        )
+        blocks = {}
+        for branch in self.exp.branches:
+            block = self._branch(branch, inputs, self._buffers(hi - lo))
+            self._leave_out(branch, lo, block, failed_members(block.out, block.donor_out, self.exp.horizon))
+            blocks[branch] = block
+        return RangeResult(lo, hi, blocks)
 
     def trace(self, branch: str, member: int) -> tuple[BranchBlock, Floats]:
         """Compute one member of one branch, with its weekly path.
@@ -61,19 +66,27 @@ class Kernel:
         the net gain in each sector, in km2.
         """
         arrays = self._buffers(1, traced=1)
-        block = self._branch(branch, member, self.sampler.inputs(member, member + 1), arrays)
+        block = self._branch(branch, self.sampler.inputs(member, member + 1), arrays)
         return block, arrays.trace[..., 0]
 
     def _buffers(self, members: int, traced: int = 0) -> Buffers:
         n_donors, n_sectors = len(self.exp.baseline.donors), int(self.sectors.shape[0])
         return buffers(members, n_donors, n_sectors, self.exp.horizon, traced)
 
-    def _branch(self, branch: str, lo: int, inputs: "Inputs", arrays: Buffers) -> BranchBlock:
+    def _leave_out(self, branch: str, lo: int, block: BranchBlock, failed: Mask) -> None:
+        """Subtract the counts of failed members. They are simulated again, because counting is part of simulating."""
+        for first, end in stretches(failed):
+            inputs = self.sampler.inputs(lo + first, lo + end)
+            again = self._branch(branch, inputs, self._buffers(end - first))
+            block.hist[...] -= again.hist
+            block.regimes[...] -= again.regimes
+
+    def _branch(self, branch: str, inputs: "Inputs", arrays: Buffers) -> BranchBlock:
         levers, donor_levers = self.sampler.levers(branch, inputs)
         block = BranchBlock(*arrays[:-1])
         arguments = (
             self.exp.design.seed,
-            lo,
+            inputs.lo,
             self.exp.horizon,
             inputs.params,
             inputs.donors,

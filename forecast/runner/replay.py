@@ -29,7 +29,8 @@ class Replay:
     """One recomputed member of one branch.
 
     path: column name -> one value per week. columns: name, unit and meaning of each column of `path`. outcome: the
-    member's row of outcomes, recomputed. stored: the same row as the result files contain it.
+    member's row of outcomes, recomputed. stored: the same row as the result files contain it. failure: why the member
+    failed; empty if it did not.
     """
 
     branch: str
@@ -38,6 +39,7 @@ class Replay:
     path: dict[str, NDArray[Any]]
     outcome: dict[str, Any]
     stored: dict[str, Any]
+    failure: str = ""
 
     def differences(self) -> list[str]:
         """Names of the outcomes that differ from the stored row. Relative differences up to 1e-6 are ignored."""
@@ -65,6 +67,7 @@ def replay(run: "Run", branch: str, member: int) -> Replay:
     """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
+    from forecast.store.faults import find_faults
     from forecast.store.fitted import NAME, read_fitted
     from forecast.store.member_tables import member_table
 
@@ -79,8 +82,10 @@ def replay(run: "Run", branch: str, member: int) -> Replay:
     kernel = Kernel(exp, Sampler(exp), sector_table(exp), fitted.array())
     block, trace = kernel.trace(branch, member)
     outcome = member_table(exp, member, block.out, block.donor_out).to_pylist()[0]
+    faults = find_faults(exp, branch, member, block.out, block.donor_out)
     columns, path = _columns(exp, trace)
-    return Replay(branch, member, columns, path, outcome, stored_row(run, branch, member))
+    failure = faults[0].reason if faults else ""
+    return Replay(branch, member, columns, path, outcome, stored_row(run, branch, member), failure)
 
 
 def stored_row(run: "Run", branch: str, member: int) -> dict[str, Any]:
@@ -166,6 +171,7 @@ def as_object(replay: Replay, mark: str) -> dict[str, Any]:
         "columns": _described(replay),
         "path": path_columns(replay),
         "outcome": replay.outcome,
+        "failure": replay.failure,
     }
 
 

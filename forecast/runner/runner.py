@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from forecast.errors import RunError
+from forecast.errors import Problem, RunError
 from forecast.experiment.plan import PART_MEMBERS
 from forecast.runner.draw_cache import DrawCache
 from forecast.runner.folder import open_folder
@@ -18,6 +18,7 @@ from forecast.runner.pool import Task, run_tasks
 from forecast.runner.request import RunRequest
 from forecast.runner.stop import Interrupted
 from forecast.runner.timing import Timing, process_age
+from forecast.store.faults import as_failed, failed_in_any
 
 if TYPE_CHECKING:
     from forecast.runner.kernel import Kernel
@@ -107,7 +108,7 @@ class RunSession:
         Raises
         ------
         RunError
-            If something cannot be written or the pilot cannot be fitted.
+            If something cannot be written, the pilot cannot be fitted, or no member is valid in every branch.
         Interrupted
             If `stop` was set.
         """
@@ -124,6 +125,7 @@ class RunSession:
             tasks, threads = self._tasks(kernel, draws), self.request.plan.threads
             run_tasks(tasks, threads, self._stop, lambda: self._part_tasks(draws))
         self._check_stop()
+        self._note_failed()
         self._files = [entry, *self.opened.work.files()]
         if exp.members > PART_MEMBERS:  # for a small run, releasing memory takes longer than it helps
             del kernel, draws
@@ -152,6 +154,24 @@ class RunSession:
         plan = self.request.plan
         manifest = self.opened.seal([*self._files, *estimates], self.seconds, plan.threads, plan.chunk_size)
         return Run(self.opened.path, manifest, self.request.experiment)
+
+    def _note_failed(self) -> None:
+        """Record the failed members in the manifest. Raises RunError if no member is valid in every branch."""
+        faults = self.opened.work.faults()
+        if not faults:
+            return
+        folder, members = self.opened.folder, self.request.experiment.members
+        failed = as_failed(faults)
+        for entry in failed:
+            folder.log.write("failed members", branch=entry.branch, members=len(entry.members), reason=entry.reason)
+        if failed_in_any(failed, members).all():
+            raise RunError(
+                Problem(
+                    f"branch {entry.branch}", f"{len(entry.members):,} of {members:,} members failed: {entry.reason}"
+                )
+                for entry in failed
+            )
+        folder.record(folder.manifest.model_copy(update={"failed": failed}))
 
     def _tasks(self, kernel: "Kernel", draws: DrawCache) -> Iterator[Task]:
         """Yield the tasks: first write the parts that an earlier process left ready, then compute missing members."""

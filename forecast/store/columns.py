@@ -1,7 +1,7 @@
 """Reads columns from the parts of a run folder. A part is a Parquet file with up to 65,536 members."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,20 @@ from numpy.typing import NDArray
 from forecast.errors import ResultError
 from forecast.store.arrow import numpy_type, to_numpy
 from forecast.store.parquet import metadata_columns, part_name
+from forecast.store.registry import MEMBER
 
 MAX_KEPT_MEMBERS = 10_000
 """A run of at most this many members keeps every table in memory once it is read: a few megabytes per branch."""
 
 
 class Parts:
-    """Reads the Parquet folders of a run, `draws` and `members/branch=<name>`. Part k has the same members in all."""
+    """Reads the Parquet folders of a run, `draws` and `members/branch=<name>`. Part k has the same members in all.
 
-    def __init__(self, root: Path, members: int) -> None:
-        self.root, self.members = root, members
+    with_nulls: folders in which members failed. Their columns may contain nulls, whatever the single file says.
+    """
+
+    def __init__(self, root: Path, members: int, with_nulls: Collection[str] = ()) -> None:
+        self.root, self.members, self.with_nulls = root, members, frozenset(with_nulls)
         self._metadata: dict[str, pq.FileMetaData] = {}
         self._tables: dict[str, pa.Table] = {}
 
@@ -35,7 +39,8 @@ class Parts:
     def field(self, folder: str, name: str) -> pa.Field:
         """The Arrow field of a column: its type, and whether it may contain nulls. Raises ResultError if unknown."""
         self._require_columns(folder, [name])
-        return self._metadata_of(folder).schema.to_arrow_schema().field(name)
+        field = self._metadata_of(folder).schema.to_arrow_schema().field(name)
+        return field.with_nullable(True) if folder in self.with_nulls and name != MEMBER.name else field
 
     def attributes(self, folder: str) -> dict[str, dict[str, str]]:
         """Column name -> its units, long_name and evidence. The dict of a column without metadata is empty."""
@@ -112,12 +117,18 @@ class Parts:
         path = self.root / folder / part_name(part)
         if self.members > MAX_KEPT_MEMBERS:
             with reading(path), pq.ParquetFile(path) as file:
-                return file.read(columns=None if names is None else list(names))
+                return self._typed(folder, file.read(columns=None if names is None else list(names)))
         key = f"{folder}/{part}"
         if key not in self._tables:
             with reading(path), pq.ParquetFile(path) as file:
-                self._tables[key] = file.read()
+                self._tables[key] = self._typed(folder, file.read())
         return self._tables[key] if names is None else self._tables[key].select(list(names))
+
+    def _typed(self, folder: str, table: pa.Table) -> pa.Table:
+        """Give the parts of a folder the same schema: a part without failed members has no nulls in its file."""
+        if folder not in self.with_nulls:
+            return table
+        return pa.table(table.columns, schema=pa.schema([field.with_nullable(True) for field in table.schema]))
 
     def _metadata_of(self, folder: str) -> Any:
         if folder not in self._metadata:

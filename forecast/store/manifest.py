@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from forecast.errors import ResultError
 from forecast.store.atomic import WORK, FileEntry
+from forecast.store.faults import Failed, read_failed
 from forecast.store.registry import SCHEMA_VERSION
 
 NAME = "manifest.json"
@@ -21,7 +22,8 @@ class RunManifest(BaseModel):
 
     overrides: the values that replaced those of the config, as typed, and the point of a sweep; None if not recorded.
     horizon, censor_week: in weeks. origin_date: date of week 0. sides: ids of the defender and the attacker. timings:
-    seconds by phase. units: variable name -> unit. docs/glossary.md explains the other terms.
+    seconds by phase. units: variable name -> unit. failed: members that are in no table, and why. docs/glossary.md
+    explains the other terms.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -56,6 +58,7 @@ class RunManifest(BaseModel):
     finished: str = ""
     timings: dict[str, float] = {}
     units: dict[str, str] = {}
+    failed: tuple[Failed, ...] = ()
     files: tuple[FileEntry, ...] = ()
 
     @property
@@ -66,6 +69,7 @@ class RunManifest(BaseModel):
     def text(self) -> str:
         """The content of `manifest.json`."""
         data = self.model_dump(mode="json")
+        data["failed"] = [entry._asdict() for entry in self.failed]
         data["files"] = [entry._asdict() for entry in self.files]
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
@@ -84,6 +88,7 @@ def read_manifest(path: Path) -> RunManifest:
         if version != SCHEMA_VERSION:
             fix = f"this program reads version {SCHEMA_VERSION}; use the release that wrote the run, or run it again"
             raise ResultError.of(str(path), f"written with schema version {version}; {fix}")
+        data["failed"] = read_failed(data.get("failed", []))
         data["files"] = [FileEntry(item["path"], item["rows"], item["sha256"]) for item in data["files"]]
         return RunManifest.model_validate(data)
     except FileNotFoundError:

@@ -1,16 +1,16 @@
 """Converts kernel outcomes and prior values to the tables of `members/branch=*/` and `draws/`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from forecast.errors import RunError
 from forecast.store.arrow import TYPES, schema_of, to_arrow
-from forecast.store.registry import Variable
-from forecast.store.rules import ColumnValues, Rows
+from forecast.store.faults import failed_members
+from forecast.store.rules import Rows
 from forecast.store.variables import draw_variables, member_variables
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def member_table(exp: "Experiment", member0: int, out: NDArray[np.float32], donor_out: NDArray[np.float32]) -> pa.Table:
-    """Build the result rows of n members of one branch. Raises RunError if the kernel gave NaN or infinity.
+    """Build the result rows of n members of one branch. In the row of a failed member all but its number is null.
 
     Parameters
     ----------
@@ -31,26 +31,20 @@ def member_table(exp: "Experiment", member0: int, out: NDArray[np.float32], dono
     donor_out : float32[ND, n]
         Aid delivered by week 104, one row per donor, EUR bn.
     """
-    rows = Rows(out, donor_out, exp.horizon)
-    variables = member_variables(exp)
-    index, *others = variables
+    failed = failed_members(out, donor_out, exp.horizon)
+    has_failed = bool(failed.any())
+    rows = Rows(np.where(failed, np.float32(0.0), out) if has_failed else out, donor_out, exp.horizon)
+    index, *others = member_variables(exp)
+    variables = (index, *(replace(v, nullable=v.nullable or has_failed) for v in others))
     columns = {index.name: to_arrow(np.arange(member0, member0 + out.shape[1]), pa.int64())}
     for variable in others:
         assert variable.rule is not None
-        columns[variable.name] = _array(variable, variable.rule.column(rows), member0)
+        values, missing = variable.rule.column(rows)
+        if has_failed:
+            missing = failed if missing is None else missing | failed
+        kept = values if missing is None else np.where(missing, 0, values)
+        columns[variable.name] = to_arrow(kept, TYPES[variable.kind], missing)
     return pa.table(columns, schema=schema_of(variables))
-
-
-def _array(variable: Variable, column: ColumnValues, member0: int) -> pa.Array:
-    values, missing = column
-    invalid = ~np.isfinite(values)
-    if missing is not None:
-        invalid &= ~missing
-    if invalid.any():
-        member = member0 + int(np.argmax(invalid))
-        raise RunError.of(variable.name, f"the model gave no number for member {member}; please report this defect")
-    kind = TYPES[variable.kind]
-    return to_arrow(np.where(missing, 0, values) if missing is not None else values, kind, missing)
 
 
 def draws_table(exp: "Experiment", lo: int, hi: int, columns: Mapping[str, NDArray[np.float32]]) -> pa.Table:

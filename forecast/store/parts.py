@@ -13,6 +13,7 @@ from forecast.store.ranges import RangeResult
 if TYPE_CHECKING:
     from forecast.config.models import Experiment
     from forecast.store.atomic import FileEntry
+    from forecast.store.faults import Fault
     from forecast.store.totals import Counts
 
 Floats = NDArray[np.float32]
@@ -50,8 +51,12 @@ class OpenPart:
     def _empty(self, array: Floats) -> Floats:
         return np.full((array.shape[0], self.hi - self.lo), np.nan, dtype=np.float32)
 
-    def write(self, exp: "Experiment", folder: Path, part: int, draws: Mapping[str, Floats]) -> "list[FileEntry]":
-        """Write the draws and every branch, with one table in memory at a time. Raises RunError if the disk is full.
+    def write(
+        self, exp: "Experiment", folder: Path, part: int, draws: Mapping[str, Floats]
+    ) -> "tuple[list[FileEntry], list[Fault]]":
+        """Write the draws and every branch, and list the members that failed. Raises RunError if the disk is full.
+
+        One table is in memory at a time.
 
         Parameters
         ----------
@@ -64,6 +69,7 @@ class OpenPart:
         draws : Mapping[str, float32[hi - lo]]
             Name of the prior -> one value per member.
         """
+        from forecast.store.faults import find_faults
         from forecast.store.member_tables import draws_table, member_table
         from forecast.store.parquet import part_name, write_table
         from forecast.store.variables import draw_variables, member_variables
@@ -71,7 +77,9 @@ class OpenPart:
         name, variables = part_name(part), member_variables(exp)
         table = draws_table(exp, self.lo, self.hi, draws)
         files = [write_table(table, draw_variables(exp), folder, f"draws/{name}")]
+        faults: list[Fault] = []
         for branch, rows in self.rows.items():
             table = member_table(exp, self.lo, *rows)
             files.append(write_table(table, variables, folder, f"members/branch={branch}/{name}"))
-        return files
+            faults += find_faults(exp, branch, self.lo, *rows)
+        return files, faults

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,7 @@ from forecast.errors import ResultError
 from forecast.experiment.clusters import clusters_of
 from forecast.store.atomic import entry_of
 from forecast.store.columns import Parts, nearest, number_type, reading
+from forecast.store.faults import failed_in_any
 from forecast.store.folder import find_run
 from forecast.store.manifest import RunManifest
 from forecast.store.registry import SUMMARY_FILE, TIMESERIES_FILE
@@ -42,13 +43,15 @@ class Run:
         self.path = path
         self.manifest = manifest
         self._experiment = experiment
-        self.parts = Parts(path, manifest.members)
+        self.parts = Parts(path, manifest.members, {f"members/branch={entry.branch}" for entry in manifest.failed})
 
     def __repr__(self) -> str:
         return f"<Run {self.manifest.experiment}/{self.manifest.run_id}: {self.manifest.members} members>"
 
     def column(self, branch: str, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
         """Read one outcome, one value per member. bool and int16 keep their type; others are float32, NaN for null.
+
+        In a branch with failed members every column is float32, with NaN for these members.
 
         Parameters
         ----------
@@ -97,7 +100,7 @@ class Run:
         texts = self.parts.attributes(folder)
 
         def variable(name: str) -> "xr.Variable":
-            kind = number_type(self.parts.field(folder, name))
+            kind = np.result_type(*(number_type(self.parts.field(self._folder(branch), name)) for branch in chosen))
             array = lazy_array(lambda branch, lo, hi: self.column(branch, name, lo, hi), cube, kind)
             return xr.Variable(("branch", "draw", "replicate"), array, texts[name])
 
@@ -112,10 +115,19 @@ class Run:
         chosen = self._branches(branches)
         names = ["member", *(name for name in columns or self.columns if name not in ("member", "branch"))]
         tables = [self.parts.table(self._folder(branch), names) for branch in chosen]
-        frame: pd.DataFrame = pa.concat_tables(tables).to_pandas(types_mapper={pa.int16(): pd.Int16Dtype()}.get)
+        types: dict[pa.DataType, Any] = {pa.int16(): pd.Int16Dtype()}
+        if self.manifest.failed:
+            tables = [table.cast(pa.schema([f.with_nullable(True) for f in table.schema])) for table in tables]
+            types[pa.bool_()] = pd.BooleanDtype()
+        frame: pd.DataFrame = pa.concat_tables(tables).to_pandas(types_mapper=types.get)
         codes = np.repeat(np.arange(len(chosen)), self.manifest.members)
         frame.insert(0, "branch", pd.Series(pd.Categorical.from_codes(codes, pd.Index(chosen))))
         return frame
+
+    @cached_property
+    def failed(self) -> NDArray[np.bool_]:
+        """Members that failed in any branch, bool[members]. Estimates leave them out in all branches."""
+        return failed_in_any(self.manifest.failed, self.manifest.members)
 
     @property
     def clusters(self) -> NDArray[np.int64]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from forecast.experiment.plan import PART_MEMBERS
 from forecast.store.atomic import WORK, FileEntry, clean, put_bytes, writing
+from forecast.store.faults import Fault, joined
 from forecast.store.parts import OpenPart
 from forecast.store.ranges import RangeResult, decode, encode
 from forecast.store.totals import Counts, Totals
@@ -158,9 +159,9 @@ class WorkArea:
             for a, b in ranges:
                 if (a, b) not in collected.filled:
                     collected.add(decode(self._path(a, b).read_bytes()))
-            files = collected.write(self.exp, self.folder, part, draws(lo, hi))
+            files, faults = collected.write(self.exp, self.folder, part, draws(lo, hi))
         with self._merging:
-            totals = self._totals.added(part, collected.counts, files)
+            totals = self._totals.added(part, collected.counts, files, faults)
             totals.save(self.folder)
             with self._lock:
                 self._totals = totals
@@ -175,3 +176,7 @@ class WorkArea:
     def files(self) -> list[FileEntry]:
         """Entries of the Parquet files of all written parts, sorted by path."""
         return sorted(entry for entries in self._totals.files.values() for entry in entries)
+
+    def faults(self) -> list[Fault]:
+        """The members that failed in all written parts."""
+        return joined(fault for _, faults in sorted(self._totals.faults.items()) for fault in faults)

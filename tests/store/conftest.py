@@ -20,6 +20,7 @@ from forecast.store.variables import units
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import regimes as regimes_of
 from forecast_kernels.layout import series as s
+from forecast_kernels.layout.bounds import BOUNDS
 
 SUCCESS = {
     "kept": {
@@ -102,6 +103,11 @@ def make_out(exp: Experiment, lo: int, hi: int, seed: int, branch: int = 0) -> t
         out[:, row] = rng.integers(0, 2, exp.members)
     out[:, o.COLLAPSE_LOSS] = rng.random(exp.members)
     out[:, o.HELD_PEACE5Y] = np.where(rng.random(exp.members) < 0.5, -1, rng.random(exp.members))
+    for row, bounds in BOUNDS.items():
+        if not bounds.never:
+            out[:, row] = np.clip(out[:, row], bounds.low, min(bounds.high, horizon))
+    for row in (o.ACCEPT_0, o.ACCEPT_1, o.VIOLATIONS_1Y):
+        out[:, row] = np.where(out[:, row] < 0.0, -1.0, np.minimum(out[:, row], 1.0))
     donors = rng.random((exp.members, len(exp.baseline.donors))).astype(np.float32)
     return np.ascontiguousarray(out[lo:hi].T), np.ascontiguousarray(donors[lo:hi].T)
 

@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow.compute as pc
 import pytest
 
-from forecast.errors import RunError
 from forecast.store.member_tables import draws_table, member_table
 from forecast_kernels.layout import outcomes as o
 
@@ -84,15 +83,6 @@ def test_that_donors_keep_their_order(making: Any) -> None:
     table = member_table(exp, 0, out, donors)
     assert table["aid_alpha_eur_bn"].to_pylist() == [1, 2]
     assert table["aid_beta_eur_bn"].to_pylist() == [3, 4]
-
-
-@pytest.mark.parametrize("wrong", [np.nan, np.inf])
-def test_that_no_number_is_an_error_that_names_the_member(making: Any, wrong: float) -> None:
-    exp = making.experiment()
-    with pytest.raises(RunError, match=r"net_km2_w4: .* member 41"):
-        member_table(exp, 40, *rows(making, exp, net_w4=[0, wrong]))
-    with pytest.raises(RunError, match="ceasefire_week"):
-        member_table(exp, 40, *rows(making, exp, ceasefire_week=[0, wrong]))
 
 
 def test_that_random_rows_hold_no_nan(making: Any, seed: int) -> None:

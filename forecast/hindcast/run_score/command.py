@@ -92,7 +92,7 @@ def score_run(run: Run, files: Sequence[str], root: Path | None = None, width: i
         "rows": _contract_rows(rows),
         "best": [row._asdict() for row in best(rows, reference)],
     }
-    size = f"{members.manifest.members:,} members"
+    size = f"{members.count:,} members"
     head = [f"{run.path}: {size}, week 0 on {members.origin}; observed weeks are counted from {observed.origin}"]
     if run.experiment.hindsight != "refused":
         head.append(

@@ -70,4 +70,6 @@ def _row(material: Material, branch: str, week: int, regimes: list[str]) -> tupl
     at = material.series["regime_share"].sel(branch=branch).isel(time=int(np.flatnonzero(material.weeks == week)[0]))
     shares = (float(at.sel(regime=r).values) for r in regimes)
     errors = ((p, math.sqrt(max(p * (1.0 - p), 0.0) / max(manifest.draws, 1))) for p in shares)
-    return branch, *(cell_text(Estimate(p, e, manifest.members), "probability", max_decimals=3) for p, e in errors)
+    return branch, *(
+        cell_text(Estimate(p, e, material.members.count), "probability", max_decimals=3) for p, e in errors
+    )
