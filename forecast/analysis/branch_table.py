@@ -7,7 +7,7 @@ from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import INTERVAL, Headline, durable, headlines, lasting_years, lasts
 from forecast.analysis.members import Members
 from forecast.analysis.outcome_estimates import PairedDifference
-from forecast.analysis.split import Split
+from forecast.analysis.split import DrawBand, Split
 from forecast.analysis.targets import estimates_of
 from forecast.experiment.evidence import Evidence
 from forecast.store.reader import Run
@@ -27,12 +27,15 @@ class Cell:
         Difference from the reference branch; None in that branch.
     split : Split or None
         Bands between draws and of chance; None where they cannot be told apart.
+    draws : DrawBand or None
+        Band between draws of the mean difference, and share of draws in favour; None in the reference branch.
     """
 
     estimate: Estimate
     interval: tuple[Estimate, Estimate] | None
     paired: PairedDifference | None
     split: Split | None
+    draws: DrawBand | None
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,6 @@ def branch_table(run: Run | Members) -> BranchTable:
 def _cell(headline: Headline, members: Members, branch: str) -> Cell:
     estimates = estimates_of(members, branch, headline.target)
     if headline.statistic != "median":
-        return Cell(estimates.mean, None, estimates.paired, estimates.split)
+        return Cell(estimates.mean, None, estimates.paired, estimates.split, estimates.draws)
     low, high = (estimates.quantiles[level] for level in INTERVAL)
-    return Cell(estimates.quantiles[0.5], (low, high), estimates.paired_median, estimates.split)
+    return Cell(estimates.quantiles[0.5], (low, high), estimates.paired_median, estimates.split, estimates.draws)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from forecast.analysis.estimates import Estimate, clear
 from forecast.analysis.headlines import (
     BY_WEEK,
@@ -21,6 +23,7 @@ from forecast.analysis.headlines import (
     lasts,
 )
 from forecast.analysis.members import Members
+from forecast.analysis.split import DrawBand, draw_band
 from forecast.errors import ResultError
 from forecast.store.reader import Run
 
@@ -47,12 +50,27 @@ class SwitchSetting:
     label: str
     path: Path
 
+    @property
+    def words(self) -> str:
+        """The label, with 'and' between two switches, as it stands in a sentence."""
+        return self.label.replace(", ", " and ")
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether two or more switches are set together."""
+        return len(self.switches) > 1
+
+    def holds(self, other: "SwitchSetting") -> bool:
+        """Whether this setting has all switches of another one, and more."""
+        return other.switches.items() < self.switches.items()
+
 
 @dataclass(frozen=True)
 class Conclusion:
     """The difference `branch` minus `other` on one outcome, by default and under every other setting.
 
-    `differences` and `verdicts` have one entry for each setting. is_clear: whether the default has a clear sign.
+    `differences`, `verdicts` and `bands` have one entry for each setting. is_clear: whether the default has a clear
+    sign. default_band, bands: how the difference varies between draws, by default and under each setting.
     """
 
     headline: Headline
@@ -62,6 +80,8 @@ class Conclusion:
     differences: tuple[Estimate, ...]
     verdicts: tuple[Verdict, ...]
     is_clear: bool
+    default_band: DrawBand | None = None
+    bands: tuple[DrawBand, ...] = ()
 
     @property
     def extremes(self) -> tuple[Estimate, Estimate]:
@@ -95,6 +115,18 @@ class Conclusions:
     settings: tuple[SwitchSetting, ...]
     conclusions: tuple[Conclusion, ...]
 
+    def only_together(self, conclusion: Conclusion) -> list[int]:
+        """List the joint settings that turn a conclusion round although no part of them that was run does so alone.
+
+        At least one part has to be in the sweep. The numbers are positions in `settings`.
+        """
+        found = []
+        for number, setting in enumerate(self.settings):
+            parts = [k for k, other in enumerate(self.settings) if setting.holds(other)]
+            if parts and conclusion.verdicts[number] == "reversed":
+                found += [number] if all(conclusion.verdicts[k] != "reversed" for k in parts) else []
+        return found
+
 
 def conclusions(
     runs: Sequence[Run], branches: Sequence[str] | None = None, others: Sequence[str] | None = None
@@ -123,10 +155,11 @@ def conclusions(
     judged = []
     for pair in pairs:
         for headline in outcomes(base):
-            first, *gaps = (differences[pair, headline.target] for differences in by_run)
+            (first, band), *others_found = (differences[pair, headline.target] for differences in by_run)
+            gaps, bands = [gap for gap, _ in others_found], tuple(found for _, found in others_found)
             verdicts = tuple(_verdict(first, gap, base.clusters.count) for gap in gaps)
             is_clear = clear(first, base.clusters.count)
-            judged.append(Conclusion(headline, *pair, first, tuple(gaps), verdicts, is_clear))
+            judged.append(Conclusion(headline, *pair, first, tuple(gaps), verdicts, is_clear, band, bands))
     if not judged:
         message = "there is nothing to compare: it takes two branches and a horizon that reaches an outcome"
         raise ResultError.of(str(default.path.parent), message)
@@ -186,15 +219,22 @@ def _default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
     return default, rest
 
 
-def _differences(members: Members, pairs: Iterable[tuple[str, str]]) -> dict[tuple[tuple[str, str], str], Estimate]:
-    """Compute the paired difference of each pair on each outcome. One outcome is read at a time, to save memory."""
+def _differences(
+    members: Members, pairs: Iterable[tuple[str, str]]
+) -> dict[tuple[tuple[str, str], str], tuple[Estimate, DrawBand]]:
+    """Compute the paired difference of each pair on each outcome, and its band between draws.
+
+    One outcome is read at a time, to save memory.
+    """
     pairs = list(pairs)
     branches = dict.fromkeys(branch for pair in pairs for branch in pair)
     differences = {}
     for headline in outcomes(members):
         values = {branch: headline.linear(members, branch) for branch in branches}
         for branch, other in pairs:
-            differences[(branch, other), headline.target] = (values[branch] - values[other]).estimate
+            gap = np.subtract(headline.values(branch), headline.values(other))
+            band = draw_band(gap, members.draw, members.clusters)
+            differences[(branch, other), headline.target] = (values[branch] - values[other]).estimate, band
     return differences
 
 

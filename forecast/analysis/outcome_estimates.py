@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, ratio_of_totals
-from forecast.analysis.split import Split, split
+from forecast.analysis.ordered_clusters import OrderedClusters
+from forecast.analysis.split import DrawBand, Split, draw_band, split
 from forecast.store.registry_series import LEVELS
 
 
@@ -37,6 +38,8 @@ class OutcomeEstimates(NamedTuple):
         None without quantiles.
     split : Split or None
         Bands between draws and of chance; None if the outcome is no headline or its draws have one member.
+    draws : DrawBand or None
+        How the difference of means varies between draws; None in the reference branch and for what is no headline.
     """
 
     mean: Estimate
@@ -44,6 +47,7 @@ class OutcomeEstimates(NamedTuple):
     paired: PairedDifference | None
     paired_median: PairedDifference | None
     split: Split | None
+    draws: DrawBand | None = None
 
 
 class Centre(NamedTuple):
@@ -100,7 +104,7 @@ def estimate_outcome(
     yes_or_no : bool
         Whether the outcome is a probability, which has no quantiles.
     with_split : bool
-        Whether to estimate the bands between draws and of chance.
+        Whether to estimate the bands between draws and of chance, and the band between draws of the difference.
     reference : tuple, optional
         Values of the reference branch and their `Centre`; without it there are no paired differences.
     """
@@ -112,14 +116,16 @@ def estimate_outcome(
         del ordered  # frees the sorted copy before the next one is made
     median = quantiles.get(0.5)
     parts = split(values, clusters.draw, clusters) if with_split else None
-    paired = paired_median = None
+    paired = paired_median = draws = None
     if reference is not None:
         base_values, base = reference
         paired = paired_difference(values, base_values, clusters, (centre, base.mean))
+        if with_split:
+            draws = draw_band(np.subtract(values, base_values, dtype=np.float64), clusters.draw, clusters)
         if median is not None and base.median is not None:
             paired_median = replace(paired, difference=(median - base.median).estimate)
     estimates = {level: linear.estimate for level, linear in quantiles.items()}
-    return OutcomeEstimates(centre.estimate, estimates, paired, paired_median, parts), Centre(centre, median)
+    return OutcomeEstimates(centre.estimate, estimates, paired, paired_median, parts, draws), Centre(centre, median)
 
 
 def _share(chosen: NDArray[np.bool_], sizes: Floats, clusters: Clusters) -> Estimate:

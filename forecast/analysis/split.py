@@ -90,7 +90,7 @@ class DrawBand(NamedTuple):
     in_favour: Estimate
 
 
-def draw_band(values: ArrayLike, draw: ArrayLike, clusters: Clusters) -> DrawBand:
+def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> DrawBand:
     """Estimate the band between draws of a difference of two branches, and the share of draws above 0.
 
     The means of the draws are pulled towards their mean until they have the variance without noise. This holds for
@@ -101,13 +101,17 @@ def draw_band(values: ArrayLike, draw: ArrayLike, clusters: Clusters) -> DrawBan
     ----------
     values : array[members]
         Difference of each member, NaN for none.
-    draw : int[members]
-        The draw of each member, from 0.
+    draw : int[members] or None
+        The draw of each member, from 0. None if `clusters` is an `OrderedClusters`, which knows it.
     clusters : Clusters
         Independent groups for the errors.
     """
-    filled, draws = np.asarray(values, dtype=np.float64), np.asarray(draw, dtype=np.int64)
-    table = _Draws.of(SplitDraws.of(filled, draws, clusters))._replace(flag=False)
+    filled = np.asarray(values, dtype=np.float64)
+    if isinstance(clusters, OrderedClusters):
+        draws = SplitDraws.ordered(filled, clusters)
+    else:
+        draws = SplitDraws.of(filled, np.asarray(draw, dtype=np.int64), clusters)
+    table = _Draws.of(draws)._replace(flag=False)
     n = int(table.size.sum())
     if n == 0:
         unknown = Estimate(math.nan, math.nan, 0)

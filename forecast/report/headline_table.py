@@ -5,12 +5,13 @@ from forecast.report.markup import escape, scrolling_table, small_lines
 from forecast.report.material import Material
 from forecast.text.band_text import band_text, share_text
 from forecast.text.branch_table_text import DECIMALS, cell_text, interval_text
-from forecast.text.digits import format_value
+from forecast.text.digits import error_text, range_text, share_of_draws, value_text
 
 NOTE = (
     "First line: estimate ± Monte Carlo standard error (for ground: the median, with the middle 80% of members). "
-    "Δ: paired difference from {reference} over the same members. “draws”: band between draws (80%), with noise of "
-    "chance removed; it shows what is not known. “chance”: band of chance (80%) in one draw, around the mean. A "
+    "Δ: paired difference from {reference} over the same members, with the band between draws of the mean difference, "
+    "the share of draws above 0, and last its error. “draws”: band between draws (80%), with noise of chance removed; "
+    "it shows what is not known. “chance”: band of chance (80%) in one draw, around the mean. A "
     "yes-or-no outcome has no band of chance, because its probability is the number itself. For ground both bands are "
     "of the mean. The last line is the part of the total variance that lies between draws."
 )
@@ -65,12 +66,23 @@ def _footnotes(material: Material) -> list[tuple[tuple[str, ...], str]]:
     return [note for note in footnotes if any(material.table.row(target) for target in note[0])]
 
 
+def _difference(cell: Cell) -> str:
+    """Write the paired difference: its value, what the draws make of it, and last its Monte Carlo error."""
+    assert cell.paired is not None
+    gap, text = cell.paired.difference, ""
+    if cell.draws is not None and cell.draws.low.value == cell.draws.low.value:
+        text = (
+            f" (draws {range_text(cell.draws.low, cell.draws.high)}, {share_of_draws(cell.draws.in_favour)} in favour)"
+        )
+    return f"Δ {value_text(gap, signed=True)}{text} ±{error_text(gap)}"
+
+
 def _cell(cell: Cell, statistic: str) -> str:
     lines = []
     if cell.interval is not None:
         lines.append(f"80%: {interval_text(cell)}")
     if cell.paired is not None:
-        lines.append(f"Δ {format_value(cell.paired.difference, signed=True)}")
+        lines.append(_difference(cell))
     if cell.split is not None and cell.estimate.n:
         lines.append(f"draws: {band_text(cell.split.epistemic, DECIMALS)}")
         if cell.split.aleatory is not None:

@@ -6,11 +6,23 @@ from forecast.analysis.branch_table import BranchTable, Cell
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline
 from forecast.analysis.split import Split
-from forecast.text.digits import format_value, number_or_none, plain_estimate, value_text
+from forecast.text.digits import (
+    error_text,
+    format_value,
+    number_or_none,
+    plain_estimate,
+    range_text,
+    share_of_draws,
+    value_text,
+)
 from forecast.text.table import Line, blocks
 
 DECIMALS = 3
 NARROWEST = 40
+DRAWS_NOTE = (
+    "draws: band between draws, 10% to 90%; in favour: share of draws above 0; both",
+    "without noise of chance. ±: Monte Carlo standard error, less with more members",
+)
 
 
 def branch_table_text(table: BranchTable, width: int = 80) -> str:
@@ -29,7 +41,7 @@ def branch_table_text(table: BranchTable, width: int = 80) -> str:
     ]
     others = table.branches[1:]
     if others:
-        lines += ["", f"Difference from {table.reference}, same members with the same random numbers", ""]
+        lines += ["", f"Difference from {table.reference}, same members with the same random numbers", *DRAWS_NOTE, ""]
         lines += blocks(_difference_lines(table), others, max(width, NARROWEST))
     return "\n".join([*lines, "", table.evidence.line])
 
@@ -94,6 +106,8 @@ def _plain_cell(cell: Cell) -> dict[str, Any]:
         content["difference"] = plain_estimate(cell.paired.difference)
         content["share_above"] = plain_estimate(cell.paired.share_above)
         content["share_below"] = plain_estimate(cell.paired.share_below)
+    if cell.draws is not None:
+        content |= {name: plain_estimate(number) for name, number in cell.draws._asdict().items()}
     return content if cell.split is None else content | _plain_split(cell.split)
 
 
@@ -124,14 +138,15 @@ def _value_lines(table: BranchTable) -> list[Line]:
 
 
 def _difference_lines(table: BranchTable) -> list[Line]:
-    return [
-        (
-            outcome_label(row.headline),
-            {
-                b: format_value(cell.paired.difference, signed=True, space="")
-                for b, cell in row.cells.items()
-                if cell.paired is not None
-            },
-        )
-        for row in table.rows
-    ]
+    """Write the difference, what the draws make of it, and only then its Monte Carlo error."""
+    lines: list[Line] = []
+    for row in table.rows:
+        paired = {b: cell.paired.difference for b, cell in row.cells.items() if cell.paired is not None}
+        draws = {b: cell.draws for b, cell in row.cells.items() if cell.draws is not None}
+        lines += [
+            (outcome_label(row.headline), {b: value_text(gap, signed=True) for b, gap in paired.items()}),
+            ("  draws", {b: range_text(band.low, band.high) for b, band in draws.items()}),
+            ("  in favour", {b: share_of_draws(band.in_favour) for b, band in draws.items()}),
+            ("  ±", {b: error_text(gap) for b, gap in paired.items()}),
+        ]
+    return lines

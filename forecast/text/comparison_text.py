@@ -5,13 +5,14 @@ from typing import Any
 
 from forecast.analysis.comparison import BranchDifference
 from forecast.text.branch_table_text import cell_text, outcome_label
-from forecast.text.digits import format_value, plain_estimate
+from forecast.text.digits import error_text, format_value, plain_estimate, value_text
 from forecast.text.table import aligned
 
-HEAD = ("difference", "draws 10%", "draws 90%", "draws in favour", "higher in", "lower in")
+HEAD = ("difference", "draws 10%", "draws 90%", "draws in favour", "±", "higher in", "lower in")
 NOTES = (
     "draws 10%, 90%: ends of the band between draws of the difference. draws in favour: share of draws with a mean",
-    "difference above 0. Noise of chance is removed from these three. higher in, lower in: shares of members.",
+    "difference above 0. Noise of chance is removed from these three. ±: Monte Carlo standard error of the difference,",
+    "which more members shrink. higher in, lower in: shares of members.",
 )
 
 
@@ -31,9 +32,10 @@ def difference_lines(differences: Sequence[BranchDifference], title: str, sides:
             outcome_label(row.headline),
             format_value(row.value),
             format_value(row.base),
-            format_value(row.paired.difference, signed=True),
+            value_text(row.paired.difference, signed=True),
             *(format_value(end, signed=True, space="") for end in (row.draws.low, row.draws.high)),
             cell_text(row.draws.in_favour, "probability", space=""),
+            error_text(row.paired.difference),
             format_value(row.paired.share_above),
             format_value(row.paired.share_below),
         )

@@ -10,15 +10,18 @@ from typing import Any
 from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, SwitchSetting, Verdict
 from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import Headline
-from forecast.text.digits import format_value, plain_estimate
+from forecast.analysis.split import DrawBand
+from forecast.text.digits import error_text, format_value, plain_estimate, range_text, share_of_draws, value_text
 from forecast.text.table import aligned
 
 MARKS = {"holds": "=", "reversed": "!", "too close": "?"}
 NOTE = (
     "A conclusion says that one branch has more of an outcome than another, or less. Under a setting it holds (=), "
     "flips (!) or is too close to tell (?): the difference is less than {errors} errors from zero, so chance alone "
-    "could explain it. + and - mark a clear difference where the default has none. Values are ±Monte Carlo standard "
-    "error over the same members; every setting has the draws and the random numbers of the default."
+    "could explain it. + and - mark a clear difference where the default has none. draws: band between draws of the "
+    "default's difference (10% to 90%); in favour: share of draws above 0; both without noise of chance. Last in each "
+    "value stands ±Monte Carlo standard error over the same members; every setting has the draws and the random "
+    "numbers of the default. Settings marked `together` set several switches."
 )
 HEADS: dict[Fate, str] = {
     "survives": "Holds under every setting:",
@@ -26,6 +29,7 @@ HEADS: dict[Fate, str] = {
     "weakens": "Never flips, but cannot be told under some setting:",
     "open": "Cannot be told by default:",
 }
+TOGETHER = "Flips only under switches set together, under none of them alone:"
 _REST: dict[Fate, str] = {
     "flips": "flip under some setting",
     "weakens": "cannot be told under some setting",
@@ -57,20 +61,20 @@ def sentence(conclusion: Conclusion, settings: tuple[SwitchSetting, ...]) -> str
     100)'.
     """
     pieces = [
-        _signed(conclusion.headline, conclusion.default)
+        _signed(conclusion.headline, conclusion.default, conclusion.default_band)
         if conclusion.is_clear
-        else f"too close to tell ({_number(conclusion.headline, conclusion.default)})"
+        else f"too close to tell ({_number(conclusion.headline, conclusion.default, conclusion.default_band)})"
     ]
-    cases = list(zip(settings, conclusion.differences, conclusion.verdicts, strict=True))
+    cases = list(zip(settings, conclusion.differences, conclusion.verdicts, _bands(conclusion), strict=True))
     by_direction: dict[str, list[str]] = {}
-    for setting, gap, verdict in cases:
+    for setting, gap, verdict, band in cases:
         if verdict in ("reversed", "decided"):
             but = "but " if verdict == "reversed" else ""
             way = f"{but}{direction(conclusion.headline, gap.value)} with "
-            by_direction.setdefault(way, []).append(f"{setting.label} ({_number(conclusion.headline, gap)})")
+            by_direction.setdefault(way, []).append(f"{setting.words} ({_number(conclusion.headline, gap, band)})")
     pieces += [way + ", with ".join(where) for way, where in by_direction.items()]
     if conclusion.is_clear:
-        close = [setting.label for setting, _, verdict in cases if verdict == "too close"]
+        close = [setting.words for setting, _, verdict, _ in cases if verdict == "too close"]
         pieces += [f"too close to tell with {' or with '.join(close)}"] if close else []
     return f"{conclusion.headline.label}: {'; '.join(pieces)}"
 
@@ -92,7 +96,8 @@ def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
     )
     yield from _filled(NOTE.format(errors=f"{critical(result.clusters):.1f}"), width, "")
     yield ""
-    yield from (f"{number:>4}  {setting.label}" for number, setting in enumerate(result.settings, 1))
+    for number, setting in enumerate(result.settings, 1):
+        yield f"{number:>4}  {'together: ' if setting.is_joint else ''}{setting.label}"
     for pair in dict.fromkeys((conclusion.branch, conclusion.other) for conclusion in result.conclusions):
         yield ""
         yield from _pair(
@@ -106,11 +111,15 @@ def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
 
 def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator[str]:
     numbers = map(str, range(1, len(result.settings) + 1))
-    head = (f"{chosen[0].branch} minus {chosen[0].other}", "default", "lowest", "highest", *numbers)
+    title = f"{chosen[0].branch} minus {chosen[0].other}"
+    head = (title, "default", "draws", "in favour", "±", "lowest", "highest", *numbers)
     rows = [
         (
             conclusion.headline.short,
-            *(format_value(gap, signed=True) for gap in (conclusion.default, *conclusion.extremes)),
+            value_text(conclusion.default, signed=True),
+            *_band_cells(conclusion.default_band),
+            error_text(conclusion.default),
+            *(value_text(gap, signed=True) for gap in conclusion.extremes),
             *map(_mark, conclusion.verdicts, conclusion.differences),
         )
         for conclusion in chosen
@@ -122,6 +131,13 @@ def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator
         yield f"  {title}"
         for text in texts:
             yield from _filled(f"- {text}", width, "    ")
+    together = [(one, number) for one in chosen for number in result.only_together(one)]
+    if together:
+        yield f"  {TOGETHER}"
+        for one, number in together:
+            gap, band = one.differences[number], _bands(one)[number]
+            text = f"{one.headline.label}: {direction(one.headline, gap.value)} with {result.settings[number].words}"
+            yield from _filled(f"- {text} ({_number(one.headline, gap, band)})", width, "    ")
 
 
 def _mark(verdict: Verdict, gap: Estimate) -> str:
@@ -144,14 +160,21 @@ def plain_conclusions(result: Conclusions) -> dict[str, Any]:
         "errors_to_be_clear": critical(result.clusters),
         "default": str(result.default.path),
         "settings": [
-            {"switches": setting.switches, "label": setting.label, "run": str(setting.path)}
+            {
+                "switches": setting.switches,
+                "label": setting.label,
+                "together": setting.is_joint,
+                "run": str(setting.path),
+            }
             for setting in result.settings
         ],
-        "conclusions": [_plain(conclusion, result.settings) for conclusion in result.conclusions],
+        "conclusions": [_plain(conclusion, result) for conclusion in result.conclusions],
     }
 
 
-def _plain(conclusion: Conclusion, settings: tuple[SwitchSetting, ...]) -> dict[str, Any]:
+def _plain(conclusion: Conclusion, result: Conclusions) -> dict[str, Any]:
+    settings, together = result.settings, result.only_together(conclusion)
+    cases = zip(settings, conclusion.differences, conclusion.verdicts, _bands(conclusion), strict=True)
     return {
         "target": conclusion.headline.target,
         "label": conclusion.headline.label,
@@ -162,19 +185,42 @@ def _plain(conclusion: Conclusion, settings: tuple[SwitchSetting, ...]) -> dict[
         "fate": conclusion.fate,
         "sentence": sentence(conclusion, settings),
         "default": plain_estimate(conclusion.default),
+        "default_draws": _plain_band(conclusion.default_band),
         "settings": [
-            {"label": setting.label, "verdict": verdict, "difference": plain_estimate(gap)}
-            for setting, gap, verdict in zip(settings, conclusion.differences, conclusion.verdicts, strict=True)
+            {
+                "label": setting.label,
+                "verdict": verdict,
+                "difference": plain_estimate(gap),
+                "draws": _plain_band(band),
+                "flips_only_together": number in together,
+            }
+            for number, (setting, gap, verdict, band) in enumerate(cases)
         ],
     }
 
 
-def _signed(headline: Headline, gap: Estimate) -> str:
-    return f"{direction(headline, gap.value)} ({_number(headline, gap)})"
+def _bands(conclusion: Conclusion) -> tuple[DrawBand | None, ...]:
+    """The band of each setting; None where there is none."""
+    return conclusion.bands or (None,) * len(conclusion.differences)
 
 
-def _number(headline: Headline, gap: Estimate) -> str:
-    """Write a difference with its unit; a probability as cases in a hundred."""
-    if headline.statistic == "probability":
-        return f"{format_value(gap, scale=100.0, signed=True)} in 100"
-    return f"{format_value(gap, signed=True)}{'' if headline.unit == '1' else f' {headline.unit}'}"
+def _band_cells(band: DrawBand | None) -> tuple[str, str]:
+    return ("", "") if band is None else (range_text(band.low, band.high), share_of_draws(band.in_favour))
+
+
+def _plain_band(band: DrawBand | None) -> dict[str, Any] | None:
+    return None if band is None else {name: plain_estimate(number) for name, number in band._asdict().items()}
+
+
+def _signed(headline: Headline, gap: Estimate, band: DrawBand | None) -> str:
+    return f"{direction(headline, gap.value)} ({_number(headline, gap, band)})"
+
+
+def _number(headline: Headline, gap: Estimate, band: DrawBand | None) -> str:
+    """Write a difference with its unit, its band between draws and last its error; a probability in a hundred."""
+    in_hundred = headline.statistic == "probability"
+    scale, unit = (100.0, " in 100") if in_hundred else (1.0, "" if headline.unit == "1" else f" {headline.unit}")
+    if band is None or band.low.value != band.low.value:
+        return f"{format_value(gap, scale=scale, signed=True)}{unit}"
+    spread = f"draws {range_text(band.low, band.high, scale)}, {share_of_draws(band.in_favour)} in favour"
+    return f"{value_text(gap, scale=scale, signed=True)}{unit}, {spread}, ±{error_text(gap, scale)}"

@@ -89,6 +89,26 @@ def format_value(
     return text if text == UNKNOWN else f"{text}{space}±{error_text(estimate, scale, max_decimals)}"
 
 
+def share_of_draws(in_favour: Estimate) -> str:
+    """Write a share of draws as '62%'; '?' if it is unknown."""
+    return "?" if math.isnan(in_favour.value) else f"{fixed(100.0 * in_favour.value, 0)}%"
+
+
+def range_text(low: Estimate, high: Estimate, scale: float = 1.0) -> str:
+    """Write the ends of a band of differences as '-0.11 to +0.21'; 'n/a' if they are unknown.
+
+    Parameters
+    ----------
+    low, high : Estimate
+        Both ends.
+    scale : float
+        Factor of both; 100 gives per cent.
+    """
+    if math.isnan(low.value) or math.isnan(high.value):
+        return UNKNOWN
+    return f"{value_text(low, scale, signed=True)} to {value_text(high, scale, signed=True)}"
+
+
 def plain_estimate(estimate: Estimate) -> dict[str, float | int | None]:
     """Turn an estimate into `value`, `mcse` and `n` for JSON: unrounded numbers, None for NaN."""
     return {"value": number_or_none(estimate.value), "mcse": number_or_none(estimate.mcse), "n": estimate.n}

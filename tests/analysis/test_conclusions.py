@@ -11,10 +11,19 @@ from forecast.analysis.conclusions import Conclusion, Conclusions, SwitchSetting
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
+from forecast.analysis.split import draw_band
 from forecast.config import Switches
 from forecast.errors import ResultError
-from forecast.store.reader import Run
-from forecast.text.conclusion_text import HEADS, conclusion_lines, counts, plain_conclusions, sentence, sentences
+from forecast.store.reader import Run, open_run
+from forecast.text.conclusion_text import (
+    HEADS,
+    TOGETHER,
+    conclusion_lines,
+    counts,
+    plain_conclusions,
+    sentence,
+    sentences,
+)
 
 Make = Callable[..., Run]
 OUTCOMES = [
@@ -122,6 +131,36 @@ def test_that_the_default_may_stand_anywhere_and_settings_may_repeat(make: Make)
     result = conclusions([make(threat="none"), make(tripwire=True), make(), make(threat="none")])
     assert [setting.label for setting in result.settings] == ["threat: none"]
     assert result.default.path.name == "run1"
+
+
+def test_that_two_switches_together_may_turn_round_what_neither_does_alone(make: Make) -> None:
+    runs = [
+        make(),
+        make((0.8, -0.4, 0.92), tripwire=False),
+        make((0.8, -0.4, 0.92), threat="none"),
+        make((-1.5, -0.4, 0.92), tripwire=False, threat="none"),
+    ]
+    result = conclusions(runs, None, ["muddle_through"])
+    assert [setting.is_joint for setting in result.settings] == [False, False, True]
+    ceasefire = of(result, "ceasefire_by_w104", "muddle_through")
+    assert result.only_together(ceasefire) == [2]
+    text = " ".join(" ".join(conclusion_lines(result, 120)).split())
+    assert "3 together: tripwire: false, threat: none" in text
+    assert f"{TOGETHER} - {ceasefire.headline.label}: less likely with tripwire: false and threat: none (-" in text
+    found = next(one for one in plain_conclusions(result)["conclusions"] if one["target"] == "ceasefire_by_w104")
+    assert [one["flips_only_together"] for one in found["settings"]] == [False, False, True]
+
+
+def test_that_a_difference_has_its_band_between_draws_before_its_error(make: Make) -> None:
+    result = conclusions([make(), make((-1.5, -0.4, 0.92), threat="none")], None, ["no_aid"])
+    found = of(result, "ceasefire_by_w104", "no_aid")
+    assert found.default_band is not None and len(found.bands) == 1
+    members = Members(open_run(result.default.path))
+    gap = [members.values(branch, "ceasefire_week") <= 104 for branch in ("surge_offer", "no_aid")]
+    by_hand = draw_band(gap[0] * 1.0 - gap[1], members.draw, members.clusters)
+    assert found.default_band == by_hand
+    text = sentence(found, result.settings)
+    assert text.index("draws ") < text.index("% in favour") < text.index("±")
 
 
 def test_that_other_pairs_can_be_asked_for(make: Make) -> None:

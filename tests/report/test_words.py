@@ -16,7 +16,7 @@ from forecast.report.material import Material
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
 from forecast.store.reader import Run
-from forecast.text.digits import format_value
+from forecast.text.digits import error_text, format_value, value_text
 from forecast.text.outcome_sentences import focus_sentences, of_hundred, result_sentences
 from forecast.text.utility_text import order_sentences, worth_text
 
@@ -39,7 +39,8 @@ def test_that_the_page_holds_every_number_of_the_branch_table(page: str, run: Ru
             if cell.estimate.mcse > 0.0:
                 assert format_value(cell.estimate) in text, (row.headline.target, branch)
             if cell.paired is not None and cell.paired.difference.mcse > 0.0:
-                assert f"Δ {format_value(cell.paired.difference, signed=True)}" in text
+                gap = cell.paired.difference
+                assert f"Δ {value_text(gap, signed=True)} " in text and f" in favour) ±{error_text(gap)}" in text
 
 
 def test_that_a_branch_that_is_behind_is_said_to_be_behind(material: Material) -> None:
