@@ -81,7 +81,7 @@ def supplies(P, L, DP, DL, DS, V, S, R, N, t, years, fade3, moves):
 @local
 def fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, truce):
     N[s.Z_LOSS, 0], N[s.Z_LEVEL, 0] = normal(), normal()
-    battle.live(P, V, S, 0)
+    battle.live(V, S, 0)
     battle.attrit(P, V, S, N, 0)
     battle.manpower(P, V, S, t, years, 0)
     if truce:

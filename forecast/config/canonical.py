@@ -61,7 +61,7 @@ def resolved_yaml(experiment: Experiment) -> str:
 
 def _prior(prior: Prior) -> dict[str, Any]:
     kind = prior.distribution.kind
-    numbers = prior.distribution.model_dump()
+    numbers = prior.distribution.model_dump(mode="json")
     written = {
         "about": prior.about,
         "sets": prior.sets,

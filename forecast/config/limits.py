@@ -6,7 +6,7 @@ mean.
 
 import math
 
-from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, PriorEntry, Triangular, Uniform
+from forecast.config.prior import Beta, Choice, Fixed, Gamma, Lognormal, Normal, PriorEntry, Triangular, Uniform
 
 REACH = 6.5
 """Largest distance of a normal draw from its mean, in standard deviations."""
@@ -123,4 +123,6 @@ def _unclipped(entry: PriorEntry) -> tuple[float, float, bool]:
         return 0.0, math.inf, False
     if isinstance(distribution, Triangular):
         return distribution.min, distribution.max, False
+    if isinstance(distribution, Choice):
+        return distribution.values[0], distribution.values[-1], True
     return distribution.low, distribution.high, False

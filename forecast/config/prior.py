@@ -1,6 +1,7 @@
 """Priors: every uncertain or fixed input, with its distribution, unit, source and evidence grade."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -86,7 +87,30 @@ class Uniform(Model):
         return self
 
 
-Distribution = Fixed | Normal | Lognormal | Beta | Gamma | Triangular | Uniform
+class Choice(Model):
+    """One of several values, each with its own weight."""
+
+    kind: ClassVar[str] = "choice"
+    values: Annotated[tuple[Number, ...], Field(strict=False, min_length=2, max_length=32)] = Field(
+        description="the values, from the smallest to the largest, 2 to 32 of them"
+    )
+    weights: Annotated[tuple[Number, ...], Field(strict=False, min_length=2, max_length=32)] = Field(
+        description="a weight above 0 for each value; they are rescaled to sum to one"
+    )
+
+    @model_validator(mode="after")
+    def _check_lists(self) -> Self:
+        if len(self.values) != len(self.weights):
+            raise fault(f"needs one weight for each value, got {len(self.values)} values, {len(self.weights)} weights")
+        for low, high in pairwise(self.values):
+            if not low < high:
+                raise fault(f"needs values in ascending order, got {low:g} before {high:g}")
+        if min(self.weights) <= 0.0:
+            raise fault(f"needs weights above 0, got {min(self.weights):g}")
+        return self
+
+
+Distribution = Fixed | Normal | Lognormal | Beta | Gamma | Triangular | Uniform | Choice
 KINDS: dict[str, type[Distribution]] = {
     "fixed": Fixed,
     "normal": Normal,
@@ -95,6 +119,7 @@ KINDS: dict[str, type[Distribution]] = {
     "gamma": Gamma,
     "triangular": Triangular,
     "uniform": Uniform,
+    "choice": Choice,
 }
 
 
@@ -115,6 +140,7 @@ class PriorEntry(Model):
     gamma: Gamma | None = Field(None, description="gamma distribution")
     triangular: Triangular | None = Field(None, description="triangular distribution")
     uniform: Uniform | None = Field(None, description="uniform distribution")
+    choice: Choice | None = Field(None, description="one of several values, each with its own weight")
     at_least: Number | None = Field(None, description="lower draws are set to this value")
     at_most: Number | None = Field(None, description="higher draws are set to this value")
     dimension: int | None = Field(

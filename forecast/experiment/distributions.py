@@ -4,7 +4,7 @@ The argument `u` holds cumulative probabilities in (0, 1); the result has the sa
 Draws are stored as float32, in the unit of the prior.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from forecast.compat.scipy_special import betaincinv, gammaincinv, ndtri
 from forecast.config.models import Distribution, Prior
-from forecast.config.prior import Beta, Fixed, Gamma, Lognormal, Normal, Triangular
+from forecast.config.prior import Beta, Choice, Fixed, Gamma, Lognormal, Normal, Triangular
 
 Array = NDArray[np.float64]
 
@@ -101,6 +101,22 @@ def uniform(u: Array, low: float, high: float) -> Array:
     return low + (high - low) * u
 
 
+def choice(u: Array, values: Sequence[float], weights: Sequence[float]) -> Array:
+    """Return quantiles of a distribution on several values.
+
+    Parameters
+    ----------
+    u : float64[n]
+        Cumulative probabilities.
+    values : sequence of float
+        The values, in ascending order.
+    weights : sequence of float
+        Weight of each value; they are rescaled to sum to one.
+    """
+    cumulative = np.cumsum(np.asarray(weights, dtype=np.float64))
+    return np.asarray(values, dtype=np.float64)[np.searchsorted(cumulative[:-1] / cumulative[-1], u)]
+
+
 INVERSE: Mapping[str, Callable[..., Array]] = {
     "normal": normal,
     "lognormal": lognormal,
@@ -108,6 +124,7 @@ INVERSE: Mapping[str, Callable[..., Array]] = {
     "gamma": gamma,
     "triangular": triangular,
     "uniform": uniform,
+    "choice": choice,
 }
 
 
@@ -182,6 +199,8 @@ def _mean(distribution: Distribution) -> float:
             return shape / rate
         case Triangular(min=low, mode=mode, max=high):
             return (low + mode + high) / 3.0
+        case Choice(values=values, weights=weights):
+            return float(np.average(values, weights=weights))
     return (distribution.low + distribution.high) / 2.0
 
 

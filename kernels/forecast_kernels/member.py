@@ -147,7 +147,7 @@ def week(
         resources.deliveries(state, donor_params[k], donor_levers[k], donor_state[k], t, moves, i)
     resources.fires(params, derived, state, years, fade3, i)
     if moves:
-        battle.live(params, derived, state, i)
+        battle.live(derived, state, i)
         battle.attrit(params, derived, state, draws, i)
         battle.manpower(params, derived, state, t, years, i)
     if rests:

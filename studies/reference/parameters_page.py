@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from forecast.config import Distribution, Experiment, Prior, Sector, load_experiment
+from forecast.config.prior import Choice
 from forecast.config.quantities import Reader
 from forecast.config.values import write_number
 from forecast.experiment.distributions import is_fixed, spread_of
@@ -107,6 +108,10 @@ def distribution_text(prior: Prior) -> str:
 def _shape(distribution: Distribution) -> str:
     if distribution.kind == "fixed":
         return "fixed"
+    if isinstance(distribution, Choice):
+        total = sum(distribution.weights)
+        choices = zip(distribution.values, distribution.weights, strict=True)
+        return f"choice, {', '.join(f'{write_number(value)} ({weight / total:.0%})' for value, weight in choices)}"
     numbers = (f"{key} {write_number(value)}" for key, value in distribution.model_dump().items())
     return f"{distribution.kind}, {', '.join(numbers)}"
 

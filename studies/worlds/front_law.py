@@ -159,7 +159,7 @@ class FrontLaw(Law):
         gain_0 = gain_0 + self.released(0, 1.0 - draws.rupture)
         gain_1 = gain_1 * np.exp(m["fort_effect"] * (m["fort"] - m["fort_t0"]))
         wear = (1.0 - m["fort_t0"]) * gain_1 / m["pace"]
-        m["fort"] = np.clip(m["fort"] + m["fort_build"] * (1.0 - m["fort"] - wear), 0.0, 1.0)
+        m["fort"] = np.clip(m["fort"] - np.expm1(-m["fort_build"]) * (1.0 - m["fort"] - wear), 0.0, 1.0)
         return np.asarray(gain_1 - gain_0)
 
     def released(self, side: int, u: Floats) -> Floats:

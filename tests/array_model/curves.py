@@ -23,6 +23,17 @@ def half(xp, halflife):
     return xp.exp2(-1.0 / halflife)
 
 
+def relaxed(xp, rate):
+    """Share of the way to its goal that a quantity has gone after one week."""
+    return -xp.expm1(-rate)
+
+
+def drain(xp, pool, added, rate):
+    """(what leaves in a week, what stays) of a pool that empties at a rate while `added` comes in evenly."""
+    stays = pool * xp.exp(-rate) + added * relaxed(xp, rate) / rate
+    return pool + added - stays, stays
+
+
 def modulus(xp, x, scale):
     """The level that stands for x km2 a week."""
     return xp.sign(x) * 3.0 * (xp.cbrt(1.0 + xp.abs(x) / scale) - 1.0)

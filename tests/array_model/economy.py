@@ -1,10 +1,9 @@
 """Economy of side 1: oil price, fund, sanctions discount, supplier, ally, stress."""
 
-import math
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.levers import NEVER
-from tests.array_model.curves import half, sigmoid
+from tests.array_model.curves import half, relaxed, sigmoid
 
 
 class Economy(NamedTuple):
@@ -30,7 +29,9 @@ def strain(xp, p, oil, discount, fund, strikes, supplier, footing):
 
 def economy(xp, inputs, once, s, war, z, t) -> Economy:
     p, lv = inputs.p, inputs.l
-    log_oil = s.log_oil + p.oil_reversion / 52.0 * (xp.log(p.oil_t0) - s.log_oil) + p.oil_vol / math.sqrt(52.0) * z
+    pull = xp.maximum(p.oil_reversion, 1e-6)
+    spread = p.oil_vol * xp.sqrt(relaxed(xp, pull / 26.0) / (2.0 * pull))
+    log_oil = s.log_oil + relaxed(xp, p.oil_reversion / 52.0) * (xp.log(p.oil_t0) - s.log_oil) + spread * z
     oil = xp.exp(log_oil)
     surge_sanctions = xp.where(lv.surge_sanctions > 0.5, s.surge_start, NEVER)
     since = xp.minimum(lv.sanctions_week, surge_sanctions)

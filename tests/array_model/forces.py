@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, LOW, TRUCE
+from tests.array_model.curves import drain, relaxed
 
 
 class Forces(NamedTuple):
@@ -23,18 +24,21 @@ def fighting(xp, inputs, s, eco, loss, reform, t) -> Forces:
     join_1 = p.intake_1 * p.intake_bias_1 * paced + allied
     advance = xp.log(xp.maximum(s.recent, 0.001) / xp.maximum(p.level_t0, 1.0))
     front = xp.exp(p.absence_front_0 * xp.clip(advance, -2.0, 2.0))
-    away = p.absence_0 * (1.0 - p.absence_return_0) * front * (1.0 - reform / 2.0) * rise_0
+    absent = p.absence_0 * (1.0 - p.absence_return_0) * front * (1.0 - reform / 2.0) / p.force_0
 
-    back_0, back_1 = s.wounded_0 / p.return_lag, s.wounded_1 / p.return_lag
-    gone_0 = loss.loss_0 + away + p.separation_0 * s.force_0 / 52.0
-    gone_1 = loss.loss_1 + p.separation_1 * s.force_1 / 52.0
+    hurt_0 = (1.0 - p.killed_frac_0) * p.return_frac_0 * loss.loss_0
+    hurt_1 = (1.0 - p.killed_frac_1) * p.return_frac_1 * loss.loss_1
+    back_0, wounded_0 = drain(xp, s.wounded_0, hurt_0, 1.0 / p.return_lag)
+    back_1, wounded_1 = drain(xp, s.wounded_1, hurt_1, 1.0 / p.return_lag)
+    gone_0 = loss.loss_0 + s.force_0 * relaxed(xp, absent + p.separation_0 / 52.0)
+    gone_1 = loss.loss_1 + s.force_1 * relaxed(xp, p.separation_1 / 52.0)
     force_0 = xp.maximum(s.force_0 + join_0 + back_0 - gone_0, 1.0)
     force_1 = xp.maximum(s.force_1 + join_1 + back_1 - gone_1, 1.0)
     return Forces(
         force_0=force_0,
         force_1=force_1,
-        wounded_0=s.wounded_0 + (1.0 - p.killed_frac_0) * p.return_frac_0 * loss.loss_0 - back_0,
-        wounded_1=s.wounded_1 + (1.0 - p.killed_frac_1) * p.return_frac_1 * loss.loss_1 - back_1,
+        wounded_0=wounded_0,
+        wounded_1=wounded_1,
         ratio=xp.log(force_1 / force_0) - inputs.start.log_ratio,
     )
 

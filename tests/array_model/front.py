@@ -4,6 +4,7 @@ import math
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.regimes import WAR2
+from tests.array_model.curves import relaxed
 
 TURN = 2.0 * math.pi / 52.0
 
@@ -61,7 +62,7 @@ def ruptures(xp, p, force_0, u, war):
 
 def front(xp, inputs, s, war, pol, loss, fire, force, draws, t) -> Front:
     p, st = inputs.p, inputs.start
-    lag = s.lag + (fire.ratio - xp.log(p.fires_t0) - s.lag) / p.fires_lag
+    lag = s.lag + (fire.ratio - xp.log(p.fires_t0) - s.lag) * relaxed(xp, 1.0 / p.fires_lag)
     noise = p.level_sd * xp.sqrt(1.0 - st.level_keep**2) * draws.level
     level = st.level_mean + st.level_keep * (s.level - st.level_mean) + noise
     shock = math.sqrt(2.0 / 3.0) * xp.clip(draws.student, -8.0, 8.0)
@@ -74,7 +75,7 @@ def front(xp, inputs, s, war, pol, loss, fire, force, draws, t) -> Front:
     area_0, area_1 = ruptures(xp, p, force.force_0, draws.rupture, war)
     pool_0, pool_1 = s.pool_0 + area_0, s.pool_1 + area_1
     out_0, out_1 = war * pool_0 / 3.0, war * pool_1 / 3.0
-    fall = p.salient_decay * (1.0 + (p.salient_intel_mult - 1.0) * pol.intel_cut)
+    pace = 1.0 + (p.salient_intel_mult - 1.0) * pol.intel_cut
     return Front(
         lag=lag,
         level=level,
@@ -82,7 +83,7 @@ def front(xp, inputs, s, war, pol, loss, fire, force, draws, t) -> Front:
         pool_1=pool_1 - out_1,
         opened_0=area_0 > 0.0,
         opened_1=area_1 > 0.0,
-        salient=xp.maximum(s.salient * (1.0 - war * fall), 0.0),
+        salient=s.salient * xp.maximum(1.0 - p.salient_decay, 1e-37) ** (war * pace),
         gain=war * gain + out_1,
         counter=war * counter + out_0,
     )

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from tests.array_model.curves import half
+from tests.array_model.curves import half, relaxed
 
 
 class SectorWeek(NamedTuple):
@@ -41,7 +41,7 @@ def sectors(xp, inputs, s, war, front, draws) -> SectorWeek:
     lost = spread(xp, front.counter, counter, 1.0 - (xp.clip(-s.area / c.stake_0, 0.0, 1.0) ** 2) ** 2)
     area = xp.clip(s.area + gained - lost, -c.stake_0, c.stake_1)
     worn = (1.0 - p.fort_t0) * gained / (xp.maximum(xp.maximum(p.level_t0, p.level_mean), 0.0) * c.share + 0.5)
-    fort = xp.clip(s.fort + p.fort_build * ((1.0 - s.fort) - worn), 0.0, 1.0)
+    fort = xp.clip(s.fort + relaxed(xp, p.fort_build) * ((1.0 - s.fort) - worn), 0.0, 1.0)
     weekly = xp.sum(area - s.area, axis=0)
     return SectorWeek(
         share=share,
@@ -49,5 +49,5 @@ def sectors(xp, inputs, s, war, front, draws) -> SectorWeek:
         area=area,
         fort=fort,
         weekly=weekly,
-        recent=s.recent + war * (weekly - s.recent) / 13.0,
+        recent=s.recent + war * (weekly - s.recent) * relaxed(xp, xp.asarray(1.0 / 13.0, dtype=weekly.dtype)),
     )

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, LOW, PEACE2, TRUCE
+from tests.array_model.curves import drain
 
 
 class Supply(NamedTuple):
@@ -23,15 +24,23 @@ class Supply(NamedTuple):
 
 
 def rates(xp, d):
-    """Share of an Erlang stage that moves on in a week, (3, 1, ND, n)."""
-    lags = xp.stack([d.lag_stock, d.lag_procured, d.lag_backfill])
-    return xp.minimum(4.0 / lags, 1.0)[:, None]
+    """Rate of an Erlang stage in a week, (3, ND, n)."""
+    return 4.0 / xp.stack([d.lag_stock, d.lag_procured, d.lag_backfill])
 
 
 def full_pipes(xp, d):
     """Pipelines at rest for the flow of week 0."""
-    flow = xp.stack([d.stock_frac, 1.0 - d.stock_frac, d.stock_frac * 0.0])[:, None]
-    return flow / rates(xp, d) * xp.ones((1, 4, 1, 1), dtype=d.share.dtype)
+    flow = xp.stack([d.stock_frac, 1.0 - d.stock_frac, d.stock_frac * 0.0])
+    return (flow / rates(xp, d))[:, None] * xp.ones((1, 4, 1, 1), dtype=d.share.dtype)
+
+
+def conveyed(xp, d, pipes, entered):
+    """(delivered (3, ND, n), pipelines after the week): each stage drains into the next one."""
+    rate, stages = rates(xp, d), []
+    for k in range(4):
+        entered, stays = drain(xp, pipes[:, k], entered, rate)
+        stages.append(stays)
+    return entered, xp.stack(stages, axis=1)
 
 
 def commitments(xp, inputs, s, pol, t):
@@ -61,10 +70,7 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     halted = (dl.halt_pipeline > 0.5) & (t >= dl.change_week) & (t - 1.0 < dl.change_week)
     emptied = xp.stack([halted, halted, xp.zeros_like(halted)])[:, None]
     pipes = xp.where(emptied, 0.0, s.pipes)
-    moved = rates(xp, d) * pipes
-    entered = xp.stack([d.stock_frac * commit, (1.0 - d.stock_frac) * commit, fill])[:, None]
-    new = pipes - moved + xp.concatenate([entered, moved[:, :-1]], axis=1)
-    delivered = moved[:, -1]
+    delivered, new = conveyed(xp, d, pipes, xp.stack([d.stock_frac * commit, (1.0 - d.stock_frac) * commit, fill]))
 
     growth = (lv.compact_pledge / p.spending_t0) ** d.growth_elasticity - 1.0
     came = (delivered[0] + delivered[1]) * (1.0 + pol.compact * pol.burden * growth)

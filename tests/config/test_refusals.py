@@ -97,6 +97,22 @@ CASES = {
         (LEVERS, "triangular: {min: 1, mode: 2, max: 4}", "uniform: {low: 2, high: 2}"),
         "priors/levers.yaml:5:5: priors.offer_week.uniform: needs low < high, got 2, 2",
     ),
+    "choice_without_a_weight": (
+        (LEVERS, "triangular: {min: 1, mode: 2, max: 4}", "choice: {values: [1, 2, 4], weights: [1, 1]}"),
+        "priors/levers.yaml:5:5: priors.offer_week.choice: needs one weight for each value, got 3 values, 2 weights",
+    ),
+    "choice_out_of_order": (
+        (LEVERS, "triangular: {min: 1, mode: 2, max: 4}", "choice: {values: [1, 4, 2], weights: [1, 1, 1]}"),
+        "priors/levers.yaml:5:5: priors.offer_week.choice: needs values in ascending order, got 4 before 2",
+    ),
+    "choice_with_a_weight_of_zero": (
+        (LEVERS, "triangular: {min: 1, mode: 2, max: 4}", "choice: {values: [1, 2], weights: [1, 0]}"),
+        "priors/levers.yaml:5:5: priors.offer_week.choice: needs weights above 0, got 0",
+    ),
+    "choice_outside_the_range_of_its_lever": (
+        (LEVERS, "beta: {a: 4, b: 2}", "choice: {values: [40, 120], weights: [1, 1]}"),
+        "?",
+    ),
     "clips_out_of_order": (
         (START, "at_least: 1e5", "at_least: 1e5\n    at_most: 1e4"),
         "baselines/start.yaml:38:3: baseline.state.force_low: needs at_least < at_most, got 100000 and 10000",
@@ -104,7 +120,7 @@ CASES = {
     "two_distributions": (
         (START, "    normal", "    fixed: 3\n    normal"),
         "baselines/start.yaml:38:3: baseline.state.force_low: needs exactly one distribution (fixed, normal, "
-        "lognormal, beta, gamma, triangular, uniform), got fixed and normal",
+        "lognormal, beta, gamma, triangular, uniform, choice), got fixed and normal",
     ),
     "number_beyond_single_precision": (
         (START, "mean: 600_000", "mean: 1e300"),

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from forecast.config.models import Prior
-from forecast.experiment.distributions import constant, is_fixed, quantile
+from forecast.experiment.distributions import constant, is_fixed, quantile, spread_of
 from forecast.experiment.rows import RowSource, fill, source_of
 
 CASES: list[tuple[dict[str, Any], Any]] = [
@@ -57,6 +57,22 @@ def test_that_values_do_not_depend_on_their_neighbours(given: dict[str, Any], _:
     for step in (1, 2, 3, 5, 7, 16, 33):
         parts = [quantile(x, u[i : i + step].copy()) for i in range(0, 501, step)]
         assert np.array_equal(np.concatenate(parts), whole)
+
+
+CHOICE = {"choice": {"values": [1.5, 2.0, 3.0], "weights": [2.0, 2.0, 1.0]}}
+
+
+def test_that_a_choice_has_the_weights_of_its_values(make_prior: Make) -> None:
+    u = (np.arange(10_000) + 0.5) / 10_000
+    x = make_prior("x", None, **CHOICE)
+    drawn = quantile(x, u)
+    assert drawn.dtype == np.float32 and np.all(np.diff(drawn) >= 0)
+    found, count = np.unique(drawn, return_counts=True)
+    assert found.tolist() == [1.5, 2.0, 3.0]
+    assert (count / 10_000).tolist() == [0.4, 0.4, 0.2]
+    assert spread_of(x) == pytest.approx((2.0, 1.5, 3.0))
+    assert spread_of(make_prior("x", None, **CHOICE, at_most=2.0)).mean == pytest.approx(1.8)
+    assert quantile(x, np.array([EDGE, 1 - EDGE])).tolist() == [1.5, 3.0]
 
 
 def test_that_clips_hold_and_keep_the_middle(make_prior: Make) -> None:

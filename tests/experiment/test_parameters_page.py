@@ -91,6 +91,7 @@ SHAPES: list[dict[str, Any]] = [
     {"gamma": {"shape": 6.0, "rate": 21.4}},
     {"triangular": {"min": 6.0, "mode": 18.0, "max": 36.0}},
     {"uniform": {"low": 0.4, "high": 0.9}},
+    {"choice": {"values": [1.5, 2.0, 3.0], "weights": [1.0, 3.0, 1.0]}},
     {"normal": {"mean": 3.0, "sd": 2.0}, "at_least": 2.5, "at_most": 4.0},
     {"lognormal": {"median": 1.0, "sdlog": 0.5}, "at_most": 1.2},
 ]

@@ -122,7 +122,7 @@ def replace(old, new, count=1):
 
 MEMBER_SLIPS = {
     "two calls exchanged": swap("battle.share_out(derived, state, i)", "battle.settle_front(state, i)"),
-    "a step dropped": replace("battle.live(params, derived, state, i)", "pass"),
+    "a step dropped": replace("battle.live(derived, state, i)", "pass"),
     "a step repeated": replace(
         "ledger.beyond(params, derived, state, i)", "[ledger.beyond(params, derived, state, i) for _ in range(2)]"
     ),
@@ -145,7 +145,7 @@ MEMBER_SLIPS = {
 }
 LANE_SLIPS = {
     "two calls exchanged": swap(
-        "battle.live(params, derived, state, i)", "battle.attrit(params, derived, state, draws, i)"
+        "battle.live(derived, state, i)", "battle.attrit(params, derived, state, draws, i)"
     ),
     "a step dropped": replace("rest.caught_up(state, i)", "pass"),
     "a row of sector normals shifted": replace("week_normals[GLOBAL_DRAWS + k]", "week_normals[GLOBAL_DRAWS + k + 1]"),

@@ -26,6 +26,7 @@ FIXED = {  # no noise, and no event that is not set below
     "keepers_tripwire": 0.6, "accession_ever": 1, "clause_accession": 1, "accession_median": 1.9,
     "accession_sdlog": 1e-6,
 }  # fmt: skip
+SHORT_LAG = 0.3
 SOON, SELDOM = 1e9, 1e-7
 BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
 WEIBULL = {"baseline_long": 0.5, "baseline_post": 0.5, "weibull_long_1y": SELDOM, "weibull_post_1y": SELDOM}
@@ -77,6 +78,10 @@ SCENES = {  # what then happens: parameter rows, lever rows
     "losses_abroad": ({"ally_stop_rate": SOON, "supplier_cut_rate": SOON}, {"relief": 0}),
     "ruptures": (
         {"rupture_rate_0": SOON, "rupture_rate_1": SOON, "rupture_min": 180, "rupture_max": 180},
+        {"relief": 0},
+    ),
+    "short_lags": (
+        {"return_lag": 0.4, "fires_lag": 0.3, "fort_build": 2.5, "salient_decay": 0.7, "oil_reversion": 80.0},
         {"relief": 0},
     ),
     "bargaining": ({"ceasefire_hazard": 0.1}, {"verification": 1}),
@@ -132,10 +137,13 @@ def quiet_case(scene: str, n: int, seed: int) -> Case:
     certain = np.arange(n) % 2 == 0
     donors[0, [x.name for x in DONOR_PARAMETERS].index("will_t0"), certain] = 1.0
     params[number["signal_llr"], ~certain] = 0.0
+    if scene == "short_lags":
+        for name in ("lag_stock", "lag_procured", "lag_backfill"):
+            donors[:, [x.name for x in DONOR_PARAMETERS].index(name)] = SHORT_LAG
     column = {x.name: k for k, x in enumerate(SECTOR_COLUMNS)}
     for name, value in (("active_stay", CERTAIN), ("active_open", CERTAIN), ("active_t0", 1), ("counter_active", 1)):
         sectors[:, column[name]] = value
-    if scene in ("war", "losses_abroad", "ruptures"):
+    if scene in ("war", "losses_abroad", "ruptures", "short_lags"):
         lever["package_week"][:] = NEVER
     return Case(params, donors, levers, c.donor_levers, sectors)
 

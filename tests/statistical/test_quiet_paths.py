@@ -21,6 +21,7 @@ REGIMES = {
     "weibull_return": {WAR, CEASEFIRE, WAR2},
     "losses_abroad": {WAR},
     "ruptures": {WAR},
+    "short_lags": {WAR},
 }
 
 

@@ -131,7 +131,7 @@ def week_resources(params, levers, donors, derived, state, outcomes, draws, t, w
 def week_losses(params, derived, state, draws, t, years):
     """Runs losses and forces. Called if the front moves for any member of the tile."""
     for i in range(W):
-        battle.live(params, derived, state, i)
+        battle.live(derived, state, i)
     for i in range(W):
         battle.attrit(params, derived, state, draws, i)
     for i in range(W):

@@ -3,11 +3,12 @@
 import math
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, maximum, minimum, sigmoid
+from forecast_kernels.model import delay
+from forecast_kernels.numeric.arithmetic import ONE, TWO, ZERO, F, clip, exp, fma, maximum, minimum, sigmoid, sqrt
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
 
-SQRT_WEEK = F(0.13867504905630728)  # root of 1/52 year
+MIN_REVERSION = F(1e-6)  # per year: a numerical guard
 MONTHS = F(12.0)  # a year
 BURN_FLOOR = F(k.BURN_FLOOR)
 FOOTING_YEARS, FOOTING_KEEP = F(k.FOOTING_YEARS), F(math.exp(-1.0 / (52.0 * k.FOOTING_FADE)))
@@ -16,17 +17,30 @@ REFINERY_STRESS, SUPPLIER_STRESS = F(k.REFINERY_STRESS), F(k.SUPPLIER_STRESS)
 
 
 @scalar
-def oil_step(log_oil, z, start, reversion, volatility):
+def oil_noise(reversion, volatility):
+    """Standard deviation of the log oil price after a week, from its exact transition.
+
+    Parameters
+    ----------
+    reversion : speed of the return to the price of week 0, per year
+    volatility : standard deviation of the log price, per root year
+    """
+    twice = TWO * maximum(reversion, MIN_REVERSION)
+    return volatility * sqrt(delay.moved(twice * WEEK) / twice)
+
+
+@scalar
+def oil_step(log_oil, z, start, share, noise):
     """Takes the log oil price one week further (Schwartz 1997: mean reversion in logs).
 
     Parameters
     ----------
     log_oil, start : log USD/bbl now and at week 0
     z : standard normal
-    reversion : speed of the return to `start`, per year
-    volatility : standard deviation of the log price, per root year
+    share : share of the way back to `start`, see `delay.moved`
+    noise : see `oil_noise`
     """
-    return fma(reversion * WEEK, start - log_oil, fma(volatility * SQRT_WEEK, z, log_oil))
+    return fma(share, start - log_oil, fma(noise, z, log_oil))
 
 
 @scalar

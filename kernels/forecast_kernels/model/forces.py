@@ -3,6 +3,7 @@
 import math
 
 from forecast_kernels.layout import constants as k
+from forecast_kernels.model import delay
 from forecast_kernels.numeric.arithmetic import ONE, F, clip, exp, fma, log, maximum
 from forecast_kernels.numeric.calendar import WEEK
 from forecast_kernels.numeric.jit import scalar
@@ -32,8 +33,8 @@ def intake(base, log_force, target, trend, years, pay):
 
 
 @scalar
-def absence(base, return_frac, sensitivity, gain13, start_gain, reform, force_ratio):
-    """Net weekly absence of side 0, thousand persons. It rises with the recent loss of ground and falls with reform.
+def absence(base, return_frac, sensitivity, gain13, start_gain, reform, per_force):
+    """Rate of net absence of side 0, 1/week. It rises with the recent loss of ground and falls with reform.
 
     Parameters
     ----------
@@ -42,35 +43,35 @@ def absence(base, return_frac, sensitivity, gain13, start_gain, reform, force_ra
     sensitivity : elasticity to side 1's gain of the last 13 weeks, relative to week 0
     gain13, start_gain : side 1's gain of the last 13 weeks and of week 0, km2 a week
     reform : how far manpower reform has come, 0 to 1
-    force_ratio : own force divided by the own force at week 0
+    per_force : one over the own force at week 0, 1/thousand persons
     """
     recent = clip(log(maximum(gain13, F(1e-3)) / maximum(start_gain, F(1.0))), -ABSENCE_BOUND, ABSENCE_BOUND)
-    return base * (ONE - return_frac) * exp(sensitivity * recent) * (ONE - REFORM_ABSENCE * reform) * force_ratio
+    return base * (ONE - return_frac) * exp(sensitivity * recent) * (ONE - REFORM_ABSENCE * reform) * per_force
 
 
 @scalar
-def returns(wounded, per_lag):
-    """Wounded that return this week, thousand persons. per_lag: one over the mean time to return, 1/week."""
-    return wounded * per_lag
-
-
-@scalar
-def wounded_step(wounded, loss, killed_frac, return_frac, back):
-    """Wounded that will still return, thousand persons.
+def will_return(loss, killed_frac, return_frac):
+    """Wounded of the week that will return, thousand persons. They return after a first-order delay (`model.delay`).
 
     Parameters
     ----------
-    wounded, loss, back : number before the week, losses of the week, and those who returned, thousand persons
+    loss : losses of the week, thousand persons
     killed_frac : share of the losses that is killed
     return_frac : share of the wounded that can return
     """
-    return fma((ONE - killed_frac) * return_frac, loss, wounded) - back
+    return (ONE - killed_frac) * return_frac * loss
 
 
 @scalar
-def force_step(force, joined, back, loss, absent, separation):
-    """Force after a week, thousand persons: force + joined + back - loss - absent - separation force/52."""
-    return maximum(force + joined + back - loss - absent - separation * WEEK * force, MIN_FORCE)
+def leaving(absence_rate, separation):
+    """Share of the force that leaves in a week. absence_rate: 1/week; separation: 1/year."""
+    return delay.moved(fma(separation, WEEK, absence_rate))
+
+
+@scalar
+def force_step(force, joined, back, loss, leaves):
+    """Force after a week, thousand persons: force + joined + back - loss - leaves force. leaves: see `leaving`."""
+    return maximum(force + joined + back - loss - leaves * force, MIN_FORCE)
 
 
 @scalar

@@ -264,11 +264,11 @@ def wear(fort_t0, rest_pace):
 
 
 @scalar
-def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, wear_by_gain, stake_1, stake_0):
+def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, built, wear_by_gain, stake_1, stake_0):
     """Area and fortification of a sector after a week.
 
         gain = gain_1 exp(fort_effect (fort - fort_t0));  area' = clip(area + gain - gain_0, -stake_0, stake_1)
-        fort' = clip(fort + fort_build (1 - fort - wear gain), 0, 1)
+        fort' = clip(fort + built (1 - fort - wear gain), 0, 1)
 
     Building moves the fortification toward a full belt (1); the advance of side 1 wears it down. At fortification
     fort_t0 the two are equal when the sector gains its share of the pace of week 0 or of the long run, whichever is
@@ -280,13 +280,13 @@ def sector_move(area, fort, gain_1, gain_0, fort_t0, fort_effect, fort_build, we
     gain_1, gain_0 : gross gains of the week, km2
     fort, fort_t0 : fortification now and at week 0, 0 to 1
     fort_effect : log of the advance in a full belt relative to the advance without fortification
-    fort_build : share of the distance to a full belt that is built in a week
+    built : share of the distance to a full belt that is built in a week, see `delay.moved`
     wear_by_gain : see `wear`, week/km2
     stake_1, stake_0 : area that each side could take at week 0, km2
     """
     gain = gain_1 * exp(fort_effect * (fort - fort_t0))
     moved = clip(area + gain - gain_0, -stake_0, stake_1)
-    return moved, clip(fma(fort_build, fma(-wear_by_gain, gain, ONE - fort), fort), ZERO, ONE)
+    return moved, clip(fma(built, fma(-wear_by_gain, gain, ONE - fort), fort), ZERO, ONE)
 
 
 @scalar
@@ -315,8 +315,8 @@ def activity_after(u, active, stay, opening, weeks):
 
 @scalar
 def fort_after(fort, fort_build, weeks):
-    """Fortification after this many weeks of building without an advance. fort_build: see `sector_move`."""
-    return ONE - (ONE - fort) * whole_power(ONE - fort_build, weeks)
+    """Fortification after this many weeks of building without an advance. fort_build: rate, 1/week."""
+    return ONE - (ONE - fort) * exp(-fort_build * weeks)
 
 
 @scalar
@@ -326,17 +326,17 @@ def line_density(force, forward_frac, infantry_frac, length):
 
 
 @scalar
-def salient_step(area, war, decay, intel_cut, intel_mult):
+def salient_step(area, war, log_kept, intel_cut, intel_mult):
     """Area of the salient after a week, km2. It decays in war, and faster while intelligence is cut.
 
     Parameters
     ----------
     area : area before the week, km2
     war, intel_cut : 1 in war, and 1 while the lead donor's intelligence is cut, else 0
-    decay : share lost in a week of war
-    intel_mult : factor on that share while intelligence is cut
+    log_kept : log of the share that a week of war leaves
+    intel_mult : factor on that log while intelligence is cut
     """
-    return area * maximum(ONE - war * decay * fma(intel_mult - ONE, intel_cut, ONE), ZERO)
+    return area * exp(war * log_kept * fma(intel_mult - ONE, intel_cut, ONE))
 
 
 @scalar

@@ -1,11 +1,12 @@
 """Aid to side 0 (the defender): commitments, pipelines, backfill, stocks, and the fires ratio that follows.
 
 A donor's flow is relative to its flow at week 0; supply, use and stock are relative to side 0's consumption at week 0.
-A pipeline holds aid that is committed but not delivered: an Erlang chain of four stages (rate 4/lag a week), in steady
-state at week 0. Backfill is aid that replaces what other donors have cut.
+A pipeline holds aid that is committed but not delivered: an Erlang chain of four stages (rate 4/lag a week, see
+`model.delay`), in steady state at week 0. Backfill is aid that replaces what other donors have cut.
 """
 
 from forecast_kernels.layout import constants as k
+from forecast_kernels.model import delay
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, log, maximum, minimum
 from forecast_kernels.numeric.jit import scalar
 
@@ -53,22 +54,33 @@ def surged(commit, surge, multiple):
 
 @scalar
 def stage_rate(lag):
-    """Weekly rate of each stage of a pipeline with this mean lag (weeks): stages/lag, at most 1."""
-    return minimum(STAGES / lag, ONE)
+    """Weekly rate of each stage of a pipeline with this mean lag (weeks): stages/lag."""
+    return STAGES / lag
 
 
 @scalar
-def pipeline(s1, s2, s3, s4, rate, flow):
+def pipeline(s1, s2, s3, s4, share, passing, flow):
     """Takes the four stages of a pipeline one week further, and returns them and the delivery. Nothing is lost.
+
+    Each stage is a first-order delay, and what leaves it flows evenly into the next one.
 
     Parameters
     ----------
     s1, s2, s3, s4 : stages before the week, weeks of week-0 flow
-    rate : share of each stage that moves on in a week, see `stage_rate`
+    share, passing : see `delay.moved` and `delay.through`, at the rate `stage_rate`
     flow : flow committed this week, relative to week 0
     """
-    o1, o2, o3, o4 = rate * s1, rate * s2, rate * s3, rate * s4
-    return s1 - o1 + flow, s2 - o2 + o1, s3 - o3 + o2, s4 - o4 + o3, o4
+    o1 = delay.out(s1, flow, share, passing)
+    o2 = delay.out(s2, o1, share, passing)
+    o3 = delay.out(s3, o2, share, passing)
+    o4 = delay.out(s4, o3, share, passing)
+    return (
+        delay.left(s1, flow, share, passing),
+        delay.left(s2, o1, share, passing),
+        delay.left(s3, o2, share, passing),
+        delay.left(s4, o3, share, passing),
+        o4,
+    )
 
 
 @scalar

@@ -3,18 +3,20 @@
 `steps` explains the arrays that the letters stand for; side 0 defends, side 1 attacks.
 """
 
+import math
+
 from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import attrition, forces, front, regime, season
+from forecast_kernels.model import attrition, delay, forces, front, regime, season
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, flag, fma, log, minimum, pick
 from forecast_kernels.numeric.jit import step
 
 SURPRISE_WEEKS = F(k.SURPRISE_WEEKS)
 ALLY_FIRST, ALLY_LAST, ALLY_WEEKS = F(k.ALLY_FIRST), F(k.ALLY_LAST), F(k.ALLY_LAST - k.ALLY_FIRST)
-PER_MEMORY = F(1.0 / k.GAIN_MEMORY)
+GAIN_MOVED = F(-math.expm1(-1.0 / k.GAIN_MEMORY))
 TREND_YEARS = F(k.TREND_YEARS)
 INTAKE_YEARS, REFORM_YEARS = F(k.INTAKE_YEARS), F(k.REFORM_YEARS)
 
@@ -26,7 +28,7 @@ def fighting(S, i):
 
 
 @step
-def live(P, V, S, i):
+def live(V, S, i):
     """Marks whether the front moves: it does in war, resumed war and truce.
 
     Otherwise it rests (`steps.rest`): log shares and fortification then keep their values.
@@ -35,7 +37,7 @@ def live(P, V, S, i):
     V[s.LIVE, i] = flag(moves)
     V[s.SHARE_KEEP_NOW, i] = pick(moves, V[s.SHARE_KEEP, i], ONE)
     V[s.SHARE_STEP_NOW, i] = pick(moves, V[s.SHARE_STEP, i], ZERO)
-    V[s.FORT_BUILD_NOW, i] = pick(moves, P[p.FORT_BUILD, i], ZERO)
+    V[s.FORT_BUILD_NOW, i] = pick(moves, V[s.FORT_BUILT, i], ZERO)
 
 
 @step
@@ -78,14 +80,18 @@ def manpower(P, V, S, t, years, i):
     reform = P[p.REFORM_LEVEL_0, i] * minimum(years, REFORM_YEARS)
     absent = forces.absence(
         P[p.ABSENCE_0, i], P[p.ABSENCE_RETURN_0, i], P[p.ABSENCE_FRONT_0, i], S[s.GAIN13, i], P[p.LEVEL_T0, i], reform,
-        m0 * V[s.INV_FORCE_0, i],
+        V[s.INV_FORCE_0, i],
     )  # fmt: skip
-    back_0 = forces.returns(S[s.WOUNDED_0, i], V[s.INV_RETURN_LAG, i])
-    back_1 = forces.returns(S[s.WOUNDED_1, i], V[s.INV_RETURN_LAG, i])
-    war_0 = forces.force_step(m0, joined_0, back_0, S[s.LOSS_0, i], absent, P[p.SEPARATION_0, i])
-    war_1 = forces.force_step(m1, joined_1, back_1, S[s.LOSS_1, i], ZERO, P[p.SEPARATION_1, i])
-    w0 = forces.wounded_step(S[s.WOUNDED_0, i], S[s.LOSS_0, i], P[p.KILLED_FRAC_0, i], P[p.RETURN_FRAC_0, i], back_0)
-    w1 = forces.wounded_step(S[s.WOUNDED_1, i], S[s.LOSS_1, i], P[p.KILLED_FRAC_1, i], P[p.RETURN_FRAC_1, i], back_1)
+    hurt_0 = forces.will_return(S[s.LOSS_0, i], P[p.KILLED_FRAC_0, i], P[p.RETURN_FRAC_0, i])
+    hurt_1 = forces.will_return(S[s.LOSS_1, i], P[p.KILLED_FRAC_1, i], P[p.RETURN_FRAC_1, i])
+    share, passing = V[s.MOVED_WOUNDED, i], V[s.THROUGH_WOUNDED, i]
+    back_0 = delay.out(S[s.WOUNDED_0, i], hurt_0, share, passing)
+    back_1 = delay.out(S[s.WOUNDED_1, i], hurt_1, share, passing)
+    leaves_0 = forces.leaving(absent, P[p.SEPARATION_0, i])
+    war_0 = forces.force_step(m0, joined_0, back_0, S[s.LOSS_0, i], leaves_0)
+    war_1 = forces.force_step(m1, joined_1, back_1, S[s.LOSS_1, i], V[s.LEAVES_1, i])
+    w0 = delay.left(S[s.WOUNDED_0, i], hurt_0, share, passing)
+    w1 = delay.left(S[s.WOUNDED_1, i], hurt_1, share, passing)
     S[s.WOUNDED_0, i] = pick(war > ZERO, w0, S[s.WOUNDED_0, i])
     S[s.WOUNDED_1, i] = pick(war > ZERO, w1, S[s.WOUNDED_1, i])
     S[s.MEN_0, i] = pick(war > ZERO, war_0, m0)
@@ -102,7 +108,7 @@ def level(P, V, S, R, N, t, fade2, i):
     war = fighting(S, i)
     fresh = flag(regime.resumed_war(S[s.REGIME, i]) & (S[s.AGE2, i] < SURPRISE_WEEKS))
     lagged = S[s.FIRES_LAGGED, i]
-    lagged = lagged + (S[s.FIRES, i] - V[s.LOG_FIRES_T0, i] - lagged) * V[s.INV_FIRES_LAG, i]
+    lagged = lagged + (S[s.FIRES, i] - V[s.LOG_FIRES_T0, i] - lagged) * V[s.MOVED_FIRES, i]
     S[s.FIRES_LAGGED, i] = pick(V[s.LIVE, i] > ZERO, lagged, S[s.FIRES_LAGGED, i])
     S[s.DRIVE, i] = front.drive(
         S[s.FORCE_RATIO, i], lagged, S[s.PUSH, i], log(front.armour(t, P[p.ARMOUR_EXHAUST, i])), TREND_YEARS * fade2,
@@ -129,7 +135,7 @@ def level(P, V, S, R, N, t, fade2, i):
     S[s.GROSS_1, i] = fma(war, gain_1, released_1)
     S[s.GROSS_0, i] = fma(war, gain_0, released_0)
     S[s.SALIENT, i] = front.salient_step(
-        S[s.SALIENT, i], war, P[p.SALIENT_DECAY, i], S[s.INTEL_CUT, i], P[p.SALIENT_INTEL_MULT, i]
+        S[s.SALIENT, i], war, V[s.SALIENT_KEPT, i], S[s.INTEL_CUT, i], P[p.SALIENT_INTEL_MULT, i]
     )
     S[s.WEEKLY, i] = ZERO
     S[s.WEIGHT_SUM, i] = ZERO
@@ -186,4 +192,4 @@ def settle_front(S, i):
     """
     war = fighting(S, i)
     S[s.NET, i] = S[s.NET, i] + S[s.WEEKLY, i]
-    S[s.GAIN13, i] = fma(war * PER_MEMORY, S[s.WEEKLY, i] - S[s.GAIN13, i], S[s.GAIN13, i])
+    S[s.GAIN13, i] = fma(war * GAIN_MOVED, S[s.WEEKLY, i] - S[s.GAIN13, i], S[s.GAIN13, i])

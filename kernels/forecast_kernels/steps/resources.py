@@ -24,7 +24,7 @@ REFORM_YEARS, FIRES_GROWTH_YEARS = F(k.REFORM_YEARS), F(k.FIRES_GROWTH_YEARS)
 def economics(P, L, V, S, N, t, i):
     """Updates oil price, sanctions, fund, stress, ally and supplier of side 1."""
     S[s.OIL, i] = economy.oil_step(
-        S[s.OIL, i], N[s.Z_OIL, i], V[s.LOG_OIL_T0, i], P[p.OIL_REVERSION, i], P[p.OIL_VOL, i]
+        S[s.OIL, i], N[s.Z_OIL, i], V[s.LOG_OIL_T0, i], V[s.MOVED_OIL, i], V[s.OIL_NOISE, i]
     )
     dated = L[lv.SANCTIONS_WEEK, i]
     first = pick(L[lv.SURGE_SANCTIONS, i] > ZERO, minimum(dated, S[s.SURGE_START, i]), dated)
@@ -143,29 +143,28 @@ def deliveries(S, AP, AL, AS, t, moves, i):
     change = AL[lv.CHANGE_WEEK, i]
     stopped = flag((t >= change) & (t - ONE < change)) * AL[lv.HALT_PIPELINE, i]
     kept = ONE - stopped
-    rate = AS[s.RATE_STOCK, i]
     flow = AP[d.STOCK_FRAC, i] * AS[s.COMMIT, i]
     s1, s2, s3, s4, out_stock = supply.pipeline(
         AS[s.STOCK_1, i] * kept, AS[s.STOCK_2, i] * kept, AS[s.STOCK_3, i] * kept, AS[s.STOCK_4, i] * kept,
-        rate, flow,
+        AS[s.MOVED_STOCK, i], AS[s.THROUGH_STOCK, i], flow,
     )  # fmt: skip
     AS[s.STOCK_1, i] = s1
     AS[s.STOCK_2, i] = s2
     AS[s.STOCK_3, i] = s3
     AS[s.STOCK_4, i] = s4
-    rate = AS[s.RATE_MADE, i]
     flow = (ONE - AP[d.STOCK_FRAC, i]) * AS[s.COMMIT, i]
     s1, s2, s3, s4, out_made = supply.pipeline(
-        AS[s.MADE_1, i] * kept, AS[s.MADE_2, i] * kept, AS[s.MADE_3, i] * kept, AS[s.MADE_4, i] * kept, rate, flow
-    )
+        AS[s.MADE_1, i] * kept, AS[s.MADE_2, i] * kept, AS[s.MADE_3, i] * kept, AS[s.MADE_4, i] * kept,
+        AS[s.MOVED_MADE, i], AS[s.THROUGH_MADE, i], flow,
+    )  # fmt: skip
     AS[s.MADE_1, i] = s1
     AS[s.MADE_2, i] = s2
     AS[s.MADE_3, i] = s3
     AS[s.MADE_4, i] = s4
-    rate = AS[s.RATE_FILL, i]
     s1, s2, s3, s4, out_fill = supply.pipeline(
-        AS[s.FILL_1, i], AS[s.FILL_2, i], AS[s.FILL_3, i], AS[s.FILL_4, i], rate, fill
-    )
+        AS[s.FILL_1, i], AS[s.FILL_2, i], AS[s.FILL_3, i], AS[s.FILL_4, i],
+        AS[s.MOVED_FILL, i], AS[s.THROUGH_FILL, i], fill,
+    )  # fmt: skip
     AS[s.FILL_1, i] = s1
     AS[s.FILL_2, i] = s2
     AS[s.FILL_3, i] = s3

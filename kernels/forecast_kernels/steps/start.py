@@ -11,7 +11,7 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.constants import COMPACT_SOONER as COMPACT_SOONER_YEARS
-from forecast_kernels.model import bargaining, ceasefire, collapse, economy, front, season, supply
+from forecast_kernels.model import bargaining, ceasefire, collapse, delay, economy, forces, front, season, supply
 from forecast_kernels.numeric.arithmetic import (
     HALF,
     LN2,
@@ -28,7 +28,7 @@ from forecast_kernels.numeric.arithmetic import (
     pick,
     sigmoid,
 )
-from forecast_kernels.numeric.calendar import NO_DATE, NOT_YET
+from forecast_kernels.numeric.calendar import NO_DATE, NOT_YET, WEEK
 from forecast_kernels.numeric.draws import exponential, normals, uniform
 from forecast_kernels.numeric.jit import step
 
@@ -95,9 +95,12 @@ def shares(P, DP, DS, V, i):
         DS[k, s.FILL_2, i] = ZERO
         DS[k, s.FILL_3, i] = ZERO
         DS[k, s.FILL_4, i] = ZERO
-        DS[k, s.RATE_STOCK, i] = supply.stage_rate(DP[k, d.LAG_STOCK, i])
-        DS[k, s.RATE_MADE, i] = supply.stage_rate(DP[k, d.LAG_PROCURED, i])
-        DS[k, s.RATE_FILL, i] = supply.stage_rate(DP[k, d.LAG_BACKFILL, i])
+        DS[k, s.MOVED_STOCK, i] = delay.moved(supply.stage_rate(DP[k, d.LAG_STOCK, i]))
+        DS[k, s.MOVED_MADE, i] = delay.moved(supply.stage_rate(DP[k, d.LAG_PROCURED, i]))
+        DS[k, s.MOVED_FILL, i] = delay.moved(supply.stage_rate(DP[k, d.LAG_BACKFILL, i]))
+        DS[k, s.THROUGH_STOCK, i] = delay.through(supply.stage_rate(DP[k, d.LAG_STOCK, i]))
+        DS[k, s.THROUGH_MADE, i] = delay.through(supply.stage_rate(DP[k, d.LAG_PROCURED, i]))
+        DS[k, s.THROUGH_FILL, i] = delay.through(supply.stage_rate(DP[k, d.LAG_BACKFILL, i]))
         DS[k, s.TIRING, i] = LN2 / DP[k, d.FATIGUE_HALFLIFE, i]
         DS[k, s.WILL_LOGIT, i] = logit(DP[k, d.WILL_T0, i])
         DS[k, s.WILL, i] = DP[k, d.WILL_T0, i]
@@ -121,8 +124,12 @@ def front_and_supply(P, V, S, i):
     V[s.RATIONING, i] = supply.rationing(
         P[p.FIRES_NO_AID, i], P[p.FIRES_T0, i], V[s.LEAD_SHARE, i], P[p.DOMESTIC_GROWTH, i]
     )
-    V[s.INV_RETURN_LAG, i] = ONE / P[p.RETURN_LAG, i]
-    V[s.INV_FIRES_LAG, i] = ONE / P[p.FIRES_LAG, i]
+    V[s.MOVED_WOUNDED, i] = delay.moved(ONE / P[p.RETURN_LAG, i])
+    V[s.THROUGH_WOUNDED, i] = delay.through(ONE / P[p.RETURN_LAG, i])
+    V[s.MOVED_FIRES, i] = delay.moved(ONE / P[p.FIRES_LAG, i])
+    V[s.LEAVES_1, i] = forces.leaving(ZERO, P[p.SEPARATION_1, i])
+    V[s.SALIENT_KEPT, i] = log(ONE - P[p.SALIENT_DECAY, i])
+    V[s.FORT_BUILT, i] = delay.moved(P[p.FORT_BUILD, i])
     V[s.INV_STRESS_SCALE, i] = ONE / P[p.STRESS_SCALE, i]
     V[s.PERCENT_HELD, i] = PER_CENT / P[p.HELD_T0, i]
     V[s.INV_LEAD_SHARE, i] = ONE / V[s.LEAD_SHARE, i]
@@ -170,6 +177,8 @@ def sector(P, C, X, Z, i):
 def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     """Sets oil, fund, stress, credibility, burden sharing and spillover ratios at week 0."""
     V[s.LOG_OIL_T0, i] = log(P[p.OIL_T0, i])
+    V[s.MOVED_OIL, i] = delay.moved(P[p.OIL_REVERSION, i] * WEEK)
+    V[s.OIL_NOISE, i] = economy.oil_noise(P[p.OIL_REVERSION, i], P[p.OIL_VOL, i])
     V[s.DISCOUNT_KEEP, i] = exp(-LN2 / P[p.SANCTIONS_HALFLIFE, i])
     burn = economy.burn(V[s.LOG_OIL_T0, i], ZERO, P[p.FUND_USE, i], P[p.FUND_DRAIN, i], P[p.OIL_CUTOFF, i])
     V[s.STRESS_T0, i] = economy.stress(
