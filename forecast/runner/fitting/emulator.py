@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 TYPES = (FITTED[TYPE_MEAN].name, FITTED[TYPE_SD].name)
 MAX_STEPS, TOLERANCE = 100, 1e-10
+NOTHING = 1e-9
+"""A coefficient below this is 0 but for rounding, which differs between machines."""
+
 MAX_LOG = 12.0
+FLOOR = 1.0
+"""km2 per year: what a loss of ground counts as, where the regression has no solution with it as it is."""
+
 MAX_GAIN = 30_000.0
 """km2 per year; the kernel bounds expectations by it. Larger gains are rare and would dominate the fit."""
 
@@ -67,8 +73,11 @@ def fit(pilot: "Pilot") -> Fitted:
     The result has the coefficients, rounded to 4 significant digits, their standard errors and the quality of the fit.
     """
     gain = np.clip(pilot.gain, -MAX_GAIN, MAX_GAIN)
-    beta, information = _solve(gain, pilot.offset, pilot.terms)
-    rounded = np.array([float(f"{b:.4g}") for b in beta])
+    try:
+        beta, information = _solve(gain, pilot.offset, pilot.terms)
+    except (ValueError, np.linalg.LinAlgError):  # the attacker loses ground everywhere: no positive mean fits that
+        beta, information = _solve(np.maximum(gain, FLOOR), pilot.offset, pilot.terms)
+    rounded = np.array([float(f"{b:.4g}") if abs(b) > NOTHING else 0.0 for b in beta])
     mean = _mean(pilot.offset, pilot.terms, rounded)
     names = [column.name for column in FITTED[: N_TERMS + 2]]
     shares = [float(f"{share.mean():.4g}") for share in (pilot.signs, pilot.lasts)]
@@ -80,7 +89,7 @@ def fit(pilot: "Pilot") -> Fitted:
         standard_errors=dict(zip(names, errors, strict=True)) | no_types,
         decile_ratios=_decile_ratios(gain, mean),
         log_residual_sd=_log_residual_sd(gain, mean),
-        explained=round(float(1.0 - np.var(gain - mean) / np.var(gain)), 3),
+        explained=_explained(gain, mean),
         rows=int(gain.size),
         draws=int(np.unique(pilot.draw).size),
     )
@@ -135,6 +144,13 @@ def _decile_ratios(gain: Floats, mean: Floats) -> list[float]:
     return [round(float(gain[part].mean() / mean[part].mean()), 2) for part in np.array_split(order, 10)]
 
 
+def _explained(gain: Floats, mean: Floats) -> float:
+    spread = float(np.var(gain))
+    return round(1.0 - float(np.var(gain - mean)) / spread, 3) if spread > 0.0 else 0.0
+
+
 def _log_residual_sd(gain: Floats, mean: Floats) -> float:
     positive = gain > 1.0
+    if not positive.any():
+        return 0.0
     return round(float(np.std(np.log(gain[positive] / mean[positive]))), 2)
