@@ -11,6 +11,7 @@ from forecast.errors import ConfigError, RunError
 
 Run = Callable[[list[str]], int]
 OFFER = "configs/offer.yaml"
+LADDER, SELLOUTS = "configs/ladder.yaml", "configs/sellouts.yaml"
 MAPS = {"MAP_1": "territory_weekly_sector.csv", "MAP_2": "territory_weekly_sector_uacontrolmap.csv"}
 """Name of each observation file that `worlds` needs -> training series from which it is made."""
 DATA, DOCS = "DATA", "DOCS"
@@ -44,6 +45,16 @@ PAGES = {
         True,
     ),
     "influence": Page(("influence", OFFER, "--wider", "configs/packages.yaml", "--markdown")),
+    "ladder": Page(("argument", "ladder", LADDER, "--markdown")),
+    "sellouts": Page(("argument", "sellouts", SELLOUTS, "--markdown")),
+    "asymmetries": Page(("argument", "asymmetries", SELLOUTS, "--markdown")),
+    "break_even": Page(
+        ("argument", "break_even", SELLOUTS, "--figure", f"{DOCS}/figures/break_even.svg", "--markdown")
+    ),
+    "war_goes_on": Page(("argument", "war_goes_on", SELLOUTS, "--markdown")),
+    "what_decides": Page(("argument", "what_decides", SELLOUTS, "--markdown")),
+    "success": Page(("argument", "success", SELLOUTS, "--markdown")),
+    "before_after": Page(("argument", "before_after", SELLOUTS, "--markdown")),
 }  # fmt: skip
 """Pages by name: `config` is docs/config.md."""
 

@@ -14,7 +14,7 @@ from forecast.analysis.members import Members
 from forecast.analysis.split import draw_band
 from forecast.config import Switches
 from forecast.errors import ResultError
-from forecast.store.reader import Run, open_run
+from forecast.store.reader import Run
 from forecast.text.conclusion_text import (
     HEADS,
     TOGETHER,
@@ -152,14 +152,16 @@ def test_that_two_switches_together_may_turn_round_what_neither_does_alone(make:
 
 
 def test_that_a_difference_has_its_band_between_draws_before_its_error(make: Make) -> None:
-    result = conclusions([make(), make((-1.5, -0.4, 0.92), threat="none")], None, ["no_aid"])
+    default = make()
+    result = conclusions([default, make((-1.5, -0.4, 0.92), threat="none")], None, ["no_aid"])
     found = of(result, "ceasefire_by_w104", "no_aid")
     assert found.default_band is not None and len(found.bands) == 1
-    members = Members(open_run(result.default.path))
+    members = Members(default)
     gap = [members.values(branch, "ceasefire_week") <= 104 for branch in ("surge_offer", "no_aid")]
     by_hand = draw_band(gap[0] * 1.0 - gap[1], members.draw, members.clusters)
     assert found.default_band == by_hand
     text = sentence(found, result.settings)
+    assert found.default_band.low.value < found.default_band.high.value
     assert text.index("draws ") < text.index("% in favour") < text.index("±")
 
 

@@ -1,0 +1,46 @@
+"""`python -m studies argument PAGE CONFIG`: the pages on what the argument rests on."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from forecast.cli.options import Config, Members, Set, Threads, overrides, thread_count
+from forecast.errors import ConfigError
+from studies.options import Markdown
+
+PAGES = ("ladder", "sellouts", "asymmetries", "break_even", "war_goes_on", "what_decides", "success", "before_after")
+
+
+def command(
+    page: Annotated[str, typer.Argument(metavar="PAGE", help=f"One of {', '.join(PAGES)}.", show_default=False)],
+    config: Config,
+    members: Members = None,
+    threads: Threads = None,
+    figure: Annotated[
+        Path | None, typer.Option("--figure", metavar="FILE", help="Draw the figure of break_even here, as SVG.")
+    ] = None,
+    set_: Set = None,
+    markdown: Markdown = False,
+) -> None:
+    """Run the branches that a page compares, in memory, and print the page.
+
+    ladder takes configs/ladder.yaml, all others take configs/sellouts.yaml.
+    """
+    if page not in PAGES:
+        raise ConfigError.of(page, f"is not a page; there are {', '.join(PAGES)}")
+    if figure is not None and page != "break_even":
+        raise ConfigError.of("--figure", "belongs to the page break_even")
+    from importlib import import_module
+
+    from forecast.runner.cache import use_cache_folder
+
+    use_cache_folder()  # before Numba is imported
+    study = import_module(f"studies.argument.{page}").study
+    start, more = time.monotonic(), {"figure": figure} if page == "break_even" else {}
+    written = study(config, members, thread_count(threads), overrides(set_), **more)
+    print(written.text(markdown), end="")
+    if sys.stderr.isatty():
+        print(f"{page}: {time.monotonic() - start:.0f} s", file=sys.stderr)

@@ -1,0 +1,92 @@
+"""Paired differences as these pages print them: the value, what the draws make of it, and last its error."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from forecast.analysis.estimates import Estimate, clear, mean
+from forecast.analysis.split import DrawBand, draw_band
+from forecast.text.digits import error_text, format_value, range_text, share_of_draws, value_text
+from studies.argument.measures import Measure
+from studies.argument.simulation import Table
+
+HOW_TO_READ = (
+    "A difference is taken member by member, with the same inputs and the same random numbers on both sides. In "
+    "brackets stand the band between draws of the mean difference (10% to 90%) and the share of draws in which it is "
+    "above 0, both with the noise of chance removed: that is what we do not know. Last stands the Monte Carlo standard "
+    "error, which more members make smaller. Chances and land are in points of 100"
+)
+
+
+class Gap(NamedTuple):
+    """A paired difference. clear: whether zero lies outside its 95% interval of chance."""
+
+    difference: Estimate
+    draws: DrawBand
+    clear: bool
+    scale: float
+
+    @property
+    def text(self) -> str:
+        """The difference as '+3.6 (-9 to +17, 58%) ±0.4'."""
+        low, high, share = self.draws
+        if np.isnan(self.difference.value):
+            return "n/a"
+        if self.difference.value == 0.0 and self.difference.mcse == 0.0:
+            return "0"
+        band = f" ({range_text(low, high, self.scale)}, {share_of_draws(share)})"
+        return (
+            f"{value_text(self.difference, self.scale, signed=True)}{band} ±{error_text(self.difference, self.scale)}"
+        )
+
+    @property
+    def points(self) -> float:
+        """The difference as printed."""
+        return self.difference.value * self.scale
+
+
+def gap(table: Table, branch: str, other: str, measure: Measure, against: Table | None = None) -> Gap:
+    """Subtract a branch from another one, or from one of another table over the same members.
+
+    Parameters
+    ----------
+    table : Table
+        Outcomes of `branch`.
+    branch, other : str
+        `other` is subtracted.
+    measure : Measure
+        The outcome.
+    against : Table, optional
+        Outcomes of `other`; `table` by default.
+    """
+    base = (against or table).of(other, measure)
+    return gap_of(table, table.of(branch, measure), base, measure.scale)
+
+
+def gap_of(table: Table, values: ArrayLike, base: ArrayLike, scale: float = 1.0) -> Gap:
+    """Subtract one column from another.
+
+    Parameters
+    ----------
+    table : Table
+        Table with the draws and clusters of the members.
+    values, base : float[members]
+        Columns; NaN where a member has no value.
+    scale : float
+        Factor of printed numbers.
+    """
+    above, below = (np.asarray(column, dtype=np.float64) for column in (values, base))
+    difference = (mean(above, table.clusters) - mean(below, table.clusters)).estimate
+    draws = draw_band(above - below, table.draw, table.clusters)
+    return Gap(difference, draws, clear(difference, table.clusters.count), scale)
+
+
+def level(table: Table, branch: str, measure: Measure) -> Estimate:
+    """Mean of an outcome in a branch."""
+    return mean(table.of(branch, measure), table.clusters).estimate
+
+
+def level_text(table: Table, branch: str, measure: Measure) -> str:
+    """Mean of an outcome in a branch with its error, chances in points of 100."""
+    return format_value(level(table, branch, measure), measure.scale, space="")

@@ -1,0 +1,110 @@
+"""The menu of sell-outs: what each brings, and whether it fails by Kyiv's refusal or by later war."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from forecast.analysis.estimates import Estimate, mean
+from forecast.config import load_experiment
+from forecast.text.digits import format_value
+from studies.argument import names
+from studies.argument.gaps import gap, level_text
+from studies.argument.page import Page, provenance
+from studies.argument.simulation import Table, designed, simulate
+from studies.markdown import TitledTable
+
+MEMBERS = 20_000
+WANTED = (
+    "agreement", "ceasefire", "conversion", names.PACKAGE_SIGNED, "durable_5y", "durable_10y", "quiet_5y", "quiet_10y",
+    "no_large_war_10y", "lasts_5y", "lasts_10y", "land_w104", "share_pre2022_w104", "share_pre2022_w520",
+    "sovereignty_w520", "collapse_ua_w104", "complete_defeat", "cost", "oped_success", names.POLICY_CHANCE,
+)  # fmt: skip
+CAUSES = ("ready", names.KYIV_REFUSED, "accept_ru_26w", "accept_ua")
+
+
+def study(config: str, members: int | None, threads: int, overrides: Sequence[str] = ()) -> Page:
+    """Run the sell-outs beside the offer and write the page.
+
+    Parameters
+    ----------
+    config : str
+        Experiment with the sell-outs, the offer and the reference.
+    members : int or None
+        Members of each branch.
+    threads : int
+        Number of threads.
+    overrides : sequence of str
+        `PATH=VALUE` texts.
+    """
+    exp = designed(load_experiment(config, overrides), members or MEMBERS)
+    table = simulate(exp, (*WANTED, *CAUSES), threads)
+    shown = [measure for name, measure in table.measures.items() if name not in CAUSES]
+    levels = [(m.label, *(level_text(table, branch, m) for branch in exp.branches)) for m in shown]
+    rest = [branch for branch in exp.branches if branch != names.OFFER]
+    leads = [(m.label, *(gap(table, names.OFFER, branch, m).text for branch in rest)) for m in shown]
+    return Page(
+        "sellouts",
+        "The sell-outs, one by one",
+        (
+            provenance(exp),
+            "The cut alone; with neutrality pressed on Kyiv; with the occupied land recognised as well; with the rest "
+            "of the four oblasts given up as well. Guarantees that a US cut does not void stay, and sanctions relief "
+            "is in none of them.",
+        ),
+        (
+            TitledTable("Levels", ("outcome", *(f"`{branch}`" for branch in exp.branches)), levels),
+            TitledTable("Lead of the offer", ("outcome", *(f"over `{branch}`" for branch in rest)), leads),
+            _failures(table),
+        ),
+    )
+
+
+def _failures(table: Table) -> TitledTable:
+    """Say of each branch where lasting peace is lost: nobody signs, the truce breaks, or war returns."""
+    head = (
+        "branch", "no agreement by w104", "agreement but no ceasefire by w104", "ceasefire, war again in 5 y",
+        "lasting 5 y", "what fails first",
+    )  # fmt: skip
+    causes = [table.measures[name] for name in CAUSES if name in table.measures]
+    rows = []
+    for branch in table.exp.branches:
+        parts = _parts(table, branch)
+        *failing, _ = parts
+        words = ("no deal is signed", "the agreement breaks before a ceasefire", "war returns")
+        first = words[int(np.argmax([part.value for part in failing]))]
+        if first == words[0]:
+            first += _by_whom(table, branch)
+        rows.append(
+            (
+                f"`{branch}`",
+                *(format_value(part, 100.0, space="") for part in parts),
+                first,
+                *(level_text(table, branch, cause) for cause in causes),
+            )
+        )
+    note = (
+        "The first four columns add up to 100. Who refuses: Kyiv, if Moscow is ready to accept at least as often as "
+        "Kyiv is to sign"
+    )
+    return TitledTable("Where peace is lost", (*head, *(cause.label for cause in causes)), rows, note)
+
+
+def _parts(table: Table, branch: str) -> list[Estimate]:
+    agreement, ceasefire, durable = (
+        table.of(branch, table.measures[name]) > 0.5 for name in ("agreement", "ceasefire", "durable_5y")
+    )
+    parts = (~agreement & ~ceasefire, agreement & ~ceasefire, ceasefire & ~durable, durable)
+    return [mean(part.astype(np.float64), table.clusters).estimate for part in parts]
+
+
+def _by_whom(table: Table, branch: str) -> str:
+    def mean_of(name: str) -> float:
+        return float(np.nanmean(table.of(branch, table.measures[name])))
+
+    if names.KYIV_REFUSED in table.measures:
+        none = 1.0 - float(np.mean(table.of(branch, table.measures["agreement"])))
+        return ", mostly by Kyiv's refusal" if mean_of(names.KYIV_REFUSED) > none / 2.0 else ", mostly as Moscow waits"
+    if {"accept_ru_26w", "accept_ua"} <= set(table.measures):
+        is_kyiv = mean_of("accept_ua") < mean_of("accept_ru_26w")
+        return ", by Kyiv more than by Moscow" if is_kyiv else ", by Moscow more than by Kyiv"
+    return ""
