@@ -93,7 +93,7 @@ START = (
     Step("start", "terms.anchor", ALWAYS, MEMBER, (), "readiness of side 1 at week 0"),
     Step("start", "start.peace", ALWAYS, MEMBER, (), "troops, accession, baseline hazard and frailty"),
     Step("start", "start.ledger", ALWAYS, MEMBER, (), "outcomes before anything has happened"),
-    Step("start", "start.will_odds", ALWAYS, MEMBER, (), "odds of the lead donor's will"),
+    Step("start", "start.will_odds", ALWAYS, MEMBER, (), "odds of the lead donor's will, cost of a cut"),
     Step("start", "start.sector", ALWAYS, SECTOR, ("z_start",), "sectors: share, activity, fortification"),
 )
 """What is computed before week 0."""
