@@ -58,7 +58,7 @@ def begin(P, L, DP, DL, DS, C, V, S, R, X, fitted):
     terms.anchor(P, V, fitted, 0)
     start.peace(P, L, V, 0)
     start.ledger(P, V, S, R, 0)
-    start.will_odds(DS, V, 0)
+    start.will_odds(DP, DL, DS, V, 0)
     for k in range(C.shape[0]):
         z[0] = normal()
         start.sector(P, C[k], X[k], z, 0)

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, ratio_of_totals
-from forecast.analysis.ordered_clusters import OrderedClusters
 from forecast.analysis.split import DrawBand, Split, draw_band, split
 from forecast.store.registry_series import LEVELS
 

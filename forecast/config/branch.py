@@ -96,10 +96,19 @@ class Compact(Model):
 
     adopted: When = Field(description="week or date at which the compact is adopted")
     pledge: Pledge | None = Field(None, description="pledged defence spending as a share of output; 3 % if left out")
+    capabilities: Chance | None = Field(
+        None, description="share of the alliance's capabilities that the other allies take on; 50 % if left out"
+    )
+    missions: Flag | None = Field(
+        None, description="the other allies take on all missions but collective defence (the default)"
+    )
 
 
 class Surge(Model):
-    """The surge of aid: `<donor id>: 1.8 x` is the multiple of that donor's week-0 flow."""
+    """The surge of aid: `<donor id>: 1.8 x` is the multiple of that donor's week-0 flow.
+
+    The donor's stocks (`surge_stock`) and production (`surge_production`) limit what it delivers of that.
+    """
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Multiple] = Field(init=False)
@@ -122,7 +131,11 @@ class IfRefused(Model):
         "unchanged",
     )
     appropriation: Duration | None = Field(
-        None, description="time from the refusal to the first commitments of the surge"
+        None, description="time from the refusal to the first new money of the surge: a law must pass"
+    )
+    drawdown: Duration | None = Field(
+        None,
+        description="time from the refusal to the first commitments from stocks; as `appropriation` if left out",
     )
     surge: Surge | None = Field(None, description="surge of aid")
     strikes: Literal["limited", "unrestricted"] | None = Field(None, description="long-range strikes with the surge")

@@ -37,6 +37,7 @@ BRANCH_KEYS: dict[str, Path] = {
     "deadline": ("offer", "deadline"),
     "execute": ("offer", "if_refused", "executed"),
     "appropriation_lag": ("offer", "if_refused", "appropriation"),
+    "drawdown_lag": ("offer", "if_refused", "drawdown"),
     "surge_week": ("offer", "surge_from"),
     "surge_duration": ("offer", "if_refused", "surge", "duration"),
     "surge_ramp": ("offer", "if_refused", "surge", "ramp"),
@@ -46,6 +47,8 @@ BRANCH_KEYS: dict[str, Path] = {
     "sanctions_week": ("sanctions", "surge_from"),
     "compact_week": ("compact", "adopted"),
     "compact_pledge": ("compact", "pledge"),
+    "compact_capabilities": ("compact", "capabilities"),
+    "compact_missions": ("compact", "missions"),
 }
 """Lever row -> path of the key of a branch that sets it. `membership` sets two rows and is not in this table."""
 

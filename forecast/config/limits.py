@@ -30,7 +30,7 @@ SHARES = _set_of_names(
     strike_spent ultimatum_accept crowd_chance crowd_weight submodel_pick baseline_long baseline_post baseline_pick
     keepers_tripwire clause_accession sovereignty_neutral sovereignty_recognition
     troops_stay west_german recognition keep halt_pipeline bilateral neutral relief swap verification pressure execute
-    surge_strikes surge_sanctions dmz
+    surge_strikes surge_sanctions dmz compact_capabilities compact_missions
     """
 )
 """Rows and levers with values from 0 to 1."""
@@ -40,8 +40,8 @@ POSITIVE = _set_of_names(
     rupture_tail rupture_max front_length loss_claimed_1 loss_bias_1 loss_exchange return_lag force_0 force_1
     intake_bias_1 buffer_weeks fires_t0 fires_no_aid fires_best oil_t0 stress_months stress_scale
     sanctions_halflife burden_lag spending_t0 crowd_years learning_tau weibull_long_shape weibull_post_shape
-    truce_shape_states truce_shape_proxies violation_halflife compact_pledge keepers_scale accession_median accession_sdlog held_t0 held_reference
-    lag_stock lag_procured lag_backfill fatigue_halflife
+    truce_shape_states truce_shape_proxies violation_halflife compact_pledge keepers_scale accession_median
+    accession_sdlog held_t0 held_reference lag_stock lag_procured lag_backfill fatigue_halflife surge_production
     """
 )
 """Rows with values above 0."""
@@ -57,7 +57,7 @@ NOT_NEGATIVE = _set_of_names(
     regain_hazard reconstitute_years clause_accept cession resume_week surge_week
     package_week troops troops_arrival troops_duration intel_cut_from intel_cut_until offer_week deadline
     appropriation_lag surge_duration surge_ramp strikes_week sanctions_week compact_week change_week runout
-    backfill_mult surge_mult peace_flow
+    backfill_mult surge_mult peace_flow drawdown_lag surge_stock
     """
 )
 """Rows and levers with values of 0 or more."""

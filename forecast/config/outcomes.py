@@ -55,6 +55,7 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
         columns[f"force_{side}_w52"] = Quantity("thousand persons", needs=52)
     for donor in donors:
         columns[f"aid_{donor}_eur_bn"] = Quantity("EUR bn", needs=104)
+    columns["policy_chance"] = Quantity("1", maximum=1.0)
     columns["truces_broken"] = Quantity("1")
     columns["low_weeks"] = Quantity("weeks")
     columns["collapse_loss_share"] = Quantity("1", maximum=1.0)

@@ -170,6 +170,12 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
         Reaches(o.COLLAPSE_LOSS, DEFEAT_SHARE),
         f"whether a collapse cost {{defender}} at least {DEFEAT_SHARE:.0%} of the land that it held",
     ),
+    _number(
+        "policy_chance",
+        o.POLICY_CHANCE,
+        "chance that the leader of the lead donor does what the branch says: makes the offer, or cuts",
+        for_week=0,
+    ),
     _count("truces_broken", o.TRUCES_BROKEN, "agreements that broke, also renewed ones (in a truce also into war)"),
     _number("low_weeks", o.LOW_WEEKS, "weeks of low-intensity fighting"),
     _count("ruptures_{defender}", o.RUPTURES_0, "ruptures opened by {defender}"),

@@ -98,7 +98,7 @@ def begin(
     start.peace(params, levers, derived, i)
     truces.begin(params, derived, state, i)
     start.ledger(params, derived, state, outcomes, i)
-    start.will_odds(donor_state, derived, i)
+    start.will_odds(donor_params, donor_levers, donor_state, derived, i)
     for k in range(sectors.shape[0]):
         start.sector(params, sectors[k], sector_state[k], week_normals[k], i)
 

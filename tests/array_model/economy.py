@@ -1,5 +1,6 @@
 """Economy of side 1: oil price, fund, sanctions discount, supplier, ally, stress."""
 
+import math
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.levers import NEVER

@@ -27,6 +27,15 @@ def expected_at_start(xp, p, fitted):
     return capped(xp, log_start(xp, p, fitted)[1] + p.optimism_1)
 
 
+def land_by_cut(xp, inputs):
+    """Per cent of its land that side 0 is expected to lose in a year by the lead donor's cut alone."""
+    p, a, st = inputs.p, inputs.fitted, inputs.start
+    short = 1.0 - st.lead_share * xp.maximum(1.0 - inputs.dl.keep[0], 0.0)
+    worse = -a.expect_fires * p.beta_fires * st.fires_power * xp.log(xp.maximum(short, 0.2))
+    uncut = log_start(xp, p, a)[1]
+    return 100.0 / p.held_t0 * (capped(xp, uncut + worse) - capped(xp, uncut))
+
+
 def outlook(xp, inputs, pol, fire, recent, ratio, t) -> Outlook:
     """`fire` is what `fires` returns; `recent` and `ratio` the gain of late and the force ratio after the step."""
     p, a = inputs.p, inputs.fitted

@@ -15,7 +15,8 @@ UNSET = ("held_peace5y", "violations_1y", "accept_0", "accept_1")
 def blank(zero):
     """Ledger at week 0: weeks never, everything else nothing."""
     never = [c.name for c in OUTCOMES if c.name.endswith("_week") or "_week_" in c.name]
-    return {c.name: zero + (NEVER_WEEK if c.name in never or c.name in UNSET else 0.0) for c in OUTCOMES}
+    nothing = {c.name: zero + (NEVER_WEEK if c.name in never or c.name in UNSET else 0.0) for c in OUTCOMES}
+    return nothing | {"policy_chance": zero + 1.0}
 
 
 def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, low_war, t):
@@ -41,6 +42,7 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, low_war, 
     first("agreement_week", ev.signed)
     first("refused_week", pol.refused_now)
     first("surge_week", pol.surge > 0.0)
+    led["policy_chance"] = xp.minimum(old["policy_chance"], pol.kept)
     first("member_week", calm & (new.age >= new.member_delay))
     first("end2_week", ev.ended)
     led["truces_broken"] = old["truces_broken"] + ev.ended_truce

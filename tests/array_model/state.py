@@ -25,6 +25,7 @@ class State(NamedTuple):
     lead_commit: Any
     abandoned: Any
     # supply, losses, forces
+    reserve: Any
     pipes: Any
     stock: Any
     loss_shock: Any
@@ -108,6 +109,7 @@ def initial(xp, inputs, once) -> State:
         called_off=no,
         lead_commit=zero + 1.0,
         abandoned=no,
+        reserve=inputs.d.surge_stock,
         pipes=full_pipes(xp, inputs.d),
         stock=st.buffer,
         loss_shock=zero,

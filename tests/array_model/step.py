@@ -94,6 +94,7 @@ def step(xp, s: State, draws, inputs, once, t):
         called_off=s.called_off | ev.signed & pol.refused & (pol.surge_start > t) & (pol.surge_start < NEVER),
         lead_commit=sup.policy,
         abandoned=left,
+        reserve=sup.reserve,
         pipes=sup.pipes,
         stock=sup.stock,
         loss_shock=xp.where(ev.resumed, 0.0, loss.shock),

@@ -9,11 +9,13 @@ from tests.array_model.curves import drain
 class Supply(NamedTuple):
     """`pipes` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n) is EUR bn this week.
 
-    `lead`, `policy`: commitment of the lead donor, and as it would be in war. `came`: from all donors, in shares.
+    `lead`, `policy`: commitment of the lead donor, and as it would be in war. `reserve` (ND, n): EUR bn that a surge can
+    still draw. `came`: from all donors, in shares.
     """
 
     lead: Any
     policy: Any
+    reserve: Any
     came: Any
     pipes: Any
     stock: Any
@@ -44,24 +46,36 @@ def conveyed(xp, d, pipes, entered):
 
 
 def commitments(xp, inputs, s, pol, t):
-    """Flow that each donor commits this week over its flow of week 0, (ND, n), and what the lead donor would in war."""
-    dl = inputs.dl
+    """(from stocks, procured, what the lead donor would in war, EUR bn that a surge can still draw).
+
+    The flows that each donor commits this week are over its flow of week 0, (ND, n).
+    """
+    d, dl = inputs.d, inputs.dl
     kept = xp.where(t < dl.resume_week, dl.keep, 1.0) * pol.will
     left = xp.exp(-xp.maximum(t - dl.change_week, 0.0) / xp.maximum(dl.runout, 0.05))
     commit = kept + (1.0 - kept) * left
-    surged = (pol.surge > 0.0) & (dl.surge_mult > 1.0)
-    commit = xp.where(surged, xp.maximum(commit, 1.0 + (dl.surge_mult - 1.0) * pol.surge), commit)
-    policy = commit[0]
+    most = xp.maximum(dl.surge_mult, 1.0)
+    stocks, made = d.stock_frac * commit, (1.0 - d.stock_frac) * commit
+    wanted = xp.where((pol.surge > 0.0) & (most > 1.0), d.stock_frac * (1.0 + (most - 1.0) * pol.surge), 0.0)
+    price = xp.maximum(d.cost / 52.0, 1e-6)
+    drawn = xp.minimum(xp.maximum(wanted - stocks, 0.0), s.reserve / price)
+    capacity = xp.minimum(most, d.surge_production)
+    ordered = (1.0 - d.stock_frac) * (1.0 + (capacity - 1.0) * pol.money)
+    made = xp.where((pol.money > 0.0) & (capacity > 1.0), xp.maximum(made, ordered), made)
+    stocks = stocks + drawn
+    policy = stocks[0] + made[0]
     signed = (s.regime == TRUCE) | (s.regime == CEASEFIRE) | (s.regime == LOW)
     quiet = signed | (s.regime == PEACE2)
-    commit = xp.where(quiet, commit * dl.peace_flow * ~(s.signed_neutral & (s.regime != PEACE2)), commit)
-    return xp.where(s.regime == COLLAPSED, 0.0, commit), policy
+    goes_on = xp.where(quiet, dl.peace_flow * ~(s.signed_neutral & (s.regime != PEACE2)), 1.0)
+    goes_on = xp.where(s.regime == COLLAPSED, 0.0, goes_on)
+    return stocks * goes_on, made * goes_on, policy, s.reserve - drawn * price
 
 
 def supply(xp, inputs, s, war, pol, t) -> Supply:
     p, d, lv, dl, st = inputs.p, inputs.d, inputs.l, inputs.dl, inputs.start
     share = st.donor_share
-    commit, policy = commitments(xp, inputs, s, pol, t)
+    stocks, made, policy, reserve = commitments(xp, inputs, s, pol, t)
+    commit = stocks + made
     own = share * xp.maximum(1.0 - commit, 0.0)
     missing = xp.sum(own, axis=0)
     tired = xp.exp2(-xp.maximum(t - 26.0, 0.0) * (1.0 - pol.compact / 2.0) / d.fatigue_halflife)
@@ -70,7 +84,7 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     halted = (dl.halt_pipeline > 0.5) & (t >= dl.change_week) & (t - 1.0 < dl.change_week)
     emptied = xp.stack([halted, halted, xp.zeros_like(halted)])[:, None]
     pipes = xp.where(emptied, 0.0, s.pipes)
-    delivered, new = conveyed(xp, d, pipes, xp.stack([d.stock_frac * commit, (1.0 - d.stock_frac) * commit, fill]))
+    delivered, new = conveyed(xp, d, pipes, xp.stack([stocks, made, fill]))
 
     growth = (lv.compact_pledge / p.spending_t0) ** d.growth_elasticity - 1.0
     came = (delivered[0] + delivered[1]) * (1.0 + pol.compact * pol.burden * growth)
@@ -86,6 +100,7 @@ def supply(xp, inputs, s, war, pol, t) -> Supply:
     return Supply(
         lead=commit[0],
         policy=policy,
+        reserve=reserve,
         came=xp.sum(share * came, axis=0),
         pipes=new,
         stock=xp.clip(stock, 0.0, st.buffer + 26.0),

@@ -38,6 +38,7 @@ def test_that_every_key_of_a_branch_reaches_its_row(minimal: Path) -> None:
         "deadline": 8.0,
         "execute": 1.0,
         "appropriation_lag": 8.0,
+        "drawdown_lag": NEVER,
         "surge_week": NEVER,
         "surge_duration": 39.0,
         "surge_ramp": 10.0,
@@ -47,6 +48,8 @@ def test_that_every_key_of_a_branch_reaches_its_row(minimal: Path) -> None:
         "sanctions_week": NEVER,
         "compact_week": NEVER,
         "compact_pledge": 0.03,
+        "compact_capabilities": 0.5,
+        "compact_missions": 1.0,
     }
     assert donor_lever_values(threat, "lead") == {
         "keep": 0.5,
@@ -91,7 +94,7 @@ def test_that_every_lever_can_be_moved_from_its_neutral_value() -> None:
             "intelligence": {"cut": "1 weeks", "back": "2 weeks"},
             "strikes": {"unrestricted_from": "4 weeks"},
             "sanctions": {"surge_from": "5 weeks"},
-            "compact": {"adopted": "6 weeks", "pledge": "4 %"},
+            "compact": {"adopted": "6 weeks", "pledge": "4 %", "capabilities": "40 %", "missions": False},
             "offer": {
                 "announced": "7 weeks",
                 "deadline": "9 weeks",
@@ -99,6 +102,7 @@ def test_that_every_lever_can_be_moved_from_its_neutral_value() -> None:
                 "if_refused": {
                     "executed": "40 %",
                     "appropriation": "1 weeks",
+                    "drawdown": "3 weeks",
                     "surge": {"a": "2 x", "duration": "3 weeks", "ramp": "4 weeks"},
                     "strikes": "unrestricted",
                     "sanctions": "surge",

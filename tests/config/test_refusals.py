@@ -111,7 +111,8 @@ CASES = {
     ),
     "choice_outside_the_range_of_its_lever": (
         (LEVERS, "beta: {a: 4, b: 2}", "choice: {values: [40, 120], weights: [1, 1]}"),
-        "?",
+        "branches/threat.yaml:10:25: branches.threat.package.verification: prior 'checked' can be as high as 1.2, but "
+        "'verification' is at most 1; add 'at_most: 100'",
     ),
     "clips_out_of_order": (
         (START, "at_least: 1e5", "at_least: 1e5\n    at_most: 1e4"),

@@ -144,9 +144,7 @@ MEMBER_SLIPS = {
     "another channel": replace("draw_week(seed, RETURN,", "draw_week(seed, WEEKLY,"),
 }
 LANE_SLIPS = {
-    "two calls exchanged": swap(
-        "battle.live(derived, state, i)", "battle.attrit(params, derived, state, draws, i)"
-    ),
+    "two calls exchanged": swap("battle.live(derived, state, i)", "battle.attrit(params, derived, state, draws, i)"),
     "a step dropped": replace("rest.caught_up(state, i)", "pass"),
     "a row of sector normals shifted": replace("week_normals[GLOBAL_DRAWS + k]", "week_normals[GLOBAL_DRAWS + k + 1]"),
     "a row of sector uniforms shifted": replace(

@@ -42,6 +42,7 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
         "deadline": between(1, 20),
         "execute": _maybe(rng, 0.7, between(0, 1), 1.0),
         "appropriation_lag": between(0, 16),
+        "drawdown_lag": _maybe(rng, 0.6, between(0, 12), NEVER),
         "surge_week": _maybe(rng, 0.2, between(-1, 60), NEVER),
         "surge_duration": between(5, 80),
         "surge_ramp": between(0, 20),
@@ -51,6 +52,8 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
         "sanctions_week": _maybe(rng, 0.3, between(0, 80), NEVER),
         "compact_week": _maybe(rng, 0.5, between(0, 80), NEVER),
         "compact_pledge": between(0.02, 0.05),
+        "compact_capabilities": between(0, 0.8),
+        "compact_missions": flag(0.5),
     }
 
 

@@ -83,6 +83,7 @@ ACTS: dict[str, tuple[Acts, ...]] = {
         Acts(2, 20, "surge_offer", TALK_FREE, seen=("surge_week",)),
         Acts(2, 20, "surge_bluff", seen=("ceasefire_week",)),  # how long the threat presses
     ),
+    "drawdown_lag": (Acts(1, 20, "surge_offer", TALK_FREE, {"appropriation_lag": 20}, ("surge_week",)),),
     "surge_week": _offer(6, NEVER),
     "surge_duration": (
         Acts(13, 78, "surge_offer", TALK_FREE, seen=("net_w104",)),
@@ -95,6 +96,8 @@ ACTS: dict[str, tuple[Acts, ...]] = {
     "sanctions_week": (Acts(4, NEVER, "muddle_through"),),
     "compact_week": _offer(26, NEVER),
     "compact_pledge": _offer(0.0202, 0.035),
+    "compact_capabilities": _offer(0, 0.5),
+    "compact_missions": _offer(0, 1),
     # levers of the lead donor
     "keep": (Acts(0, 1, "muddle_through"),),
     "change_week": (Acts(5, NEVER, "muddle_through"),),

@@ -98,7 +98,7 @@ def begin(params, levers, donors, derived, state, outcomes, sector_state, fitted
         truces.begin(params, derived, state, i)
     for i in range(W):
         start.ledger(params, derived, state, outcomes, i)
-        start.will_odds(donor_state, derived, i)
+        start.will_odds(donor_params, donor_levers, donor_state, derived, i)
     for k in range(sectors.shape[0]):
         for i in range(W):
             start.sector(params, sectors[k], sector_state[k], week_normals[k], i)

@@ -84,6 +84,18 @@ PIPELINE_STAGES = _add("pipeline_stages", 4.0, "1", "stages of the Erlang chain 
 FATIGUE_FREE = _add("fatigue_free", 26.0, "weeks", "weeks without fatigue of donors that replace others")
 COMPACT_FATIGUE = _add("compact_fatigue", 0.5, "1", "share of that fatigue that a burden-sharing compact takes away")
 COMPACT_SOONER = _add("compact_sooner", 1.5, "years", "how much sooner the burden is shared with a compact")
+PLEDGE_PART = _add(
+    "pledge_part", 1.0 / 3.0, "1", "share of a full compact's effect on will that a pledge of 3 % of output has"
+)
+CAPABILITIES_PART = _add("capabilities_part", 1.0 / 3.0, "1", "the same of half of the alliance's capabilities")
+MISSIONS_PART = _add("missions_part", 1.0 / 3.0, "1", "the same of all missions but collective defence")
+FULL_PLEDGE = _add(
+    "full_pledge", 0.03, "1", "pledge of a full compact, over output", "B", "Vershbow and Binnendijk, December 2024"
+)
+FULL_CAPABILITIES = _add(
+    "full_capabilities", 0.5, "1", "share of capabilities in a full compact", "B",
+    "Vershbow and Binnendijk, December 2024: more than half",
+)  # fmt: skip
 DOMESTIC_YEARS = _add("domestic_years", 4.0, "years", "years over which own production grows")
 STOCK_FREE = _add(
     "stock_free", 8.0, "weeks", "weeks that side 0 lasts without the lead donor from deliveries under way"

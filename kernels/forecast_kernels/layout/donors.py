@@ -20,6 +20,8 @@ GROWTH_ELASTICITY = _add(
     "growth_elasticity", "1", "response of the flow to the defence spending that a compact brings", 0.0
 )
 COST = _add("cost", "EUR bn/year", "yearly cost of the week-0 flow")
+SURGE_STOCK = _add("surge_stock", "EUR bn", "what a surge can draw from stocks beyond the flow without it", 1.0e6)
+SURGE_PRODUCTION = _add("surge_production", "1", "largest factor by which production raises the procured flow", 1.0e3)
 WILL_T0 = _add("will_t0", "1", "willingness to keep the flow at week 0 (1: not in question)", 1.0)
 WILL_BURDEN = _add("will_burden", "1/0.10", "logit of will per 0.10 of burden share, or per adopted pledge", 0.0)
 WILL_IMAGE = _add("will_image", "1", "logit of will per one per cent of side 0's land lost", 0.0)

@@ -32,7 +32,8 @@ INTEL_CUT_UNTIL = _add("intel_cut_until", "weeks", "week at which it comes back"
 OFFER_WEEK = _add("offer_week", "weeks", "week of the ultimatum", NEVER)
 DEADLINE = _add("deadline", "weeks", "from the ultimatum to its deadline", 8.0)
 EXECUTE = _add("execute", "1", "chance that the threat is carried out at unchanged will (0 bluff, 1 always)", 0.0)
-APPROPRIATION_LAG = _add("appropriation_lag", "weeks", "from refusal to the first surge commitments", 8.0)
+APPROPRIATION_LAG = _add("appropriation_lag", "weeks", "from refusal to the first new money of the surge", 8.0)
+DRAWDOWN_LAG = _add("drawdown_lag", "weeks", "from refusal to the first drawdowns, if sooner than new money", NEVER)
 SURGE_WEEK = _add("surge_week", "weeks", "week at which the surge begins whatever the answer", NEVER)
 SURGE_DURATION = _add("surge_duration", "weeks", "length of the surge", 39.0)
 SURGE_RAMP = _add("surge_ramp", "weeks", "time until the surge flow is reached", 10.0)
@@ -42,6 +43,10 @@ STRIKES_WEEK = _add("strikes_week", "weeks", "week at which long-range limits ar
 SANCTIONS_WEEK = _add("sanctions_week", "weeks", "week of a sanctions surge whatever the answer", NEVER)
 COMPACT_WEEK = _add("compact_week", "weeks", "week at which a burden-sharing compact is adopted", NEVER)
 COMPACT_PLEDGE = _add("compact_pledge", "1", "defence spending over output that the compact pledges", 0.03)
+COMPACT_CAPABILITIES = _add(
+    "compact_capabilities", "1", "share of the alliance's capabilities that the compact asks of the other allies", 0.5
+)
+COMPACT_MISSIONS = _add("compact_missions", "1", "the other allies take on all missions but collective defence", 1.0)
 
 LEVERS = tuple(_t.columns)
 N_LEVERS = len(LEVERS)

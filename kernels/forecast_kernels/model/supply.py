@@ -39,17 +39,18 @@ def commitment(t, keep, change_week, resume_week, per_runout, will):
 
 
 @scalar
-def surged(commit, surge, multiple):
-    """Commitment under a surge.
+def surge_extra(flow, part, surge, multiple):
+    """Flow that a surge adds to one part of a donor's flow: what is missing to part (1 + (multiple - 1) surge).
 
     Parameters
     ----------
-    commit : commitment without it, relative to week 0
+    flow : flow of this part without the surge, relative to the donor's whole flow at week 0
+    part : the same at week 0
     surge : how far the surge is in force along its ramp, 0 to 1
-    multiple : flow of the donor in the full surge, relative to week 0; 1 if it takes no part
+    multiple : flow of this part in the full surge, relative to week 0; 1 if it takes no part
     """
-    increased = fma(multiple - ONE, surge, ONE)
-    return maximum(commit, increased) if (surge > ZERO) & (multiple > ONE) else commit
+    extra = maximum(part * fma(multiple - ONE, surge, ONE) - flow, ZERO)
+    return extra if (surge > ZERO) & (multiple > ONE) else ZERO
 
 
 @scalar

@@ -8,7 +8,7 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.model import bargaining, collapse, expectation, regime
+from forecast_kernels.model import bargaining, ceasefire, collapse, expectation, regime
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.draws import further_uniform

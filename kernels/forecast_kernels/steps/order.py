@@ -94,7 +94,7 @@ START = (
     Step("start", "start.peace", ALWAYS, MEMBER, (), "troops, accession, baseline hazard and frailty"),
     Step("start", "truces.begin", ALWAYS, MEMBER, (), "law of breaks, low-intensity fighting"),
     Step("start", "start.ledger", ALWAYS, MEMBER, (), "outcomes before anything has happened"),
-    Step("start", "start.will_odds", ALWAYS, MEMBER, (), "odds of the lead donor's will"),
+    Step("start", "start.will_odds", ALWAYS, MEMBER, (), "odds of the lead donor's will, cost of a cut"),
     Step("start", "start.sector", ALWAYS, SECTOR, ("z_start",), "sectors: share, activity, fortification"),
 )
 """What is computed before week 0."""

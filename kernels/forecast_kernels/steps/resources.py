@@ -23,9 +23,7 @@ REFORM_YEARS, FIRES_GROWTH_YEARS = F(k.REFORM_YEARS), F(k.FIRES_GROWTH_YEARS)
 @step
 def economics(P, L, V, S, N, t, i):
     """Updates oil price, sanctions, fund, stress, ally and supplier of side 1."""
-    S[s.OIL, i] = economy.oil_step(
-        S[s.OIL, i], N[s.Z_OIL, i], V[s.LOG_OIL_T0, i], V[s.MOVED_OIL, i], V[s.OIL_NOISE, i]
-    )
+    S[s.OIL, i] = economy.oil_step(S[s.OIL, i], N[s.Z_OIL, i], V[s.LOG_OIL_T0, i], V[s.MOVED_OIL, i], V[s.OIL_NOISE, i])
     dated = L[lv.SANCTIONS_WEEK, i]
     first = pick(L[lv.SURGE_SANCTIONS, i] > ZERO, minimum(dated, S[s.SURGE_START, i]), dated)
     begins = flag((t >= first) & (t - ONE < first))
@@ -57,7 +55,9 @@ def economics(P, L, V, S, N, t, i):
 def threat(P, L, V, S, AS, R, t, week, i):
     """Updates the ultimatum: offer, deadline, credibility, and whether a refusal is followed by a surge.
 
-    Also updates whether the lead donor has abandoned side 0. AS: state of the lead donor. Its will of the week before
+    Also updates whether the lead donor has abandoned side 0, and the chance that its leader does what the branch says:
+    its will in the week of an offer or of an ordered surge, one minus it in the week of a cut. One belief of the same
+    person decides on all of them, so the smallest counts. AS: state of the lead donor. Its will of the week before
     changes the chance that the threat is carried out.
     """
     will = AS[s.WILL, i]
@@ -79,9 +79,14 @@ def threat(P, L, V, S, AS, R, t, week, i):
     R[o.REFUSED_WEEK, i] = pick(ends > ZERO, week, R[o.REFUSED_WEEK, i])
     since = t - S[s.SURGE_START, i]
     # a surge may already run before the offer (strength first); a refusal then starts no other one
-    running = (since >= ZERO) & (since < L[lv.SURGE_DURATION, i])
-    start = t + maximum(L[lv.APPROPRIATION_LAG, i], ONE)
+    running = (since >= ZERO) & (since < V[s.MONEY_LATER, i] + L[lv.SURGE_DURATION, i])
+    start = t + maximum(L[lv.APPROPRIATION_LAG, i], ONE) - V[s.MONEY_LATER, i]
     S[s.SURGE_START, i] = pick((carried > ZERO) & ~running, start, S[s.SURGE_START, i])
+    ordered = flag((t >= L[lv.SURGE_WEEK, i]) & (t - ONE < L[lv.SURGE_WEEK, i])) * war
+    cuts = flag((t >= V[s.CUT_WEEK, i]) & (t - ONE < V[s.CUT_WEEK, i])) * war
+    acts = pick(opens + ordered > ZERO, will, ONE)
+    refuses = pick(cuts > ZERO, ONE / fma(odds, V[s.CUT_ODDS, i], ONE), ONE)
+    R[o.POLICY_CHANCE, i] = minimum(R[o.POLICY_CHANCE, i], minimum(acts, refuses))
     fighting = flag(regime.fighting(S[s.REGIME, i]))
     S[s.ABANDONED, i] = spillover.abandoned(S[s.ABANDONED, i], fighting, AS[s.POLICY, i])
 
@@ -96,9 +101,10 @@ def measures(P, L, V, S, R, t, week, years, moves, i):
     S[s.BURDEN, i] = maximum(politics.burden_progress(years, V[s.BURDEN_MIDPOINT, i], V[s.BURDEN_START, i]), ZERO)
     war = flag(moves & regime.first_war(S[s.REGIME, i]))
     since = t - S[s.SURGE_START, i]
-    on = flag((since >= ZERO) & (since < L[lv.SURGE_DURATION, i])) * war
-    ramp = clip((since + ONE) * V[s.INV_RAMP, i], ZERO, ONE)
-    S[s.SURGE, i] = on * ramp
+    on = flag((since >= ZERO) & (since < V[s.MONEY_LATER, i] + L[lv.SURGE_DURATION, i])) * war
+    S[s.SURGE, i] = on * clip((since + ONE) * V[s.INV_RAMP, i], ZERO, ONE)
+    paid = since - V[s.MONEY_LATER, i]
+    S[s.SURGE_MONEY, i] = on * clip((paid + ONE) * V[s.INV_RAMP, i], ZERO, ONE) * flag(paid >= ZERO)
     R[o.SURGE_WEEK, i] = pick((on > ZERO) & (R[o.SURGE_WEEK, i] < ZERO), week, R[o.SURGE_WEEK, i])
     lifted = flag(since >= ZERO) * L[lv.SURGE_STRIKES, i]
     S[s.STRIKES, i] = maximum(lifted, flag(t >= L[lv.STRIKES_WEEK, i])) * (ONE - P[p.STRIKE_SPENT, i])
@@ -116,17 +122,26 @@ def commits(P, L, V, S, AP, AL, AS, t, i):
     """Updates will and committed flow of one donor, and adds its missing flow to the sum over donors."""
     gain = (P[p.BURDEN_SHARE_GOAL, i] - P[p.BURDEN_SHARE_T0, i]) * S[s.BURDEN, i]
     will = politics.will(
-        AP[d.WILL_T0, i], AS[s.WILL_LOGIT, i], AP[d.WILL_BURDEN, i], gain, S[s.COMPACT, i], AP[d.WILL_IMAGE, i],
-        S[s.LAND_LOST, i], AP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
+        AP[d.WILL_T0, i], AS[s.WILL_LOGIT, i], AP[d.WILL_BURDEN, i], gain,
+        S[s.COMPACT, i] * V[s.COMPACT_SIGNAL, i], AP[d.WILL_IMAGE, i], S[s.LAND_LOST, i],
+        AP[d.WILL_REFUSAL, i], S[s.REFUSED, i],
     )  # fmt: skip
     AS[s.WILL, i] = will
     flow = supply.commitment(t, AL[lv.KEEP, i], AL[lv.CHANGE_WEEK, i], AL[lv.RESUME_WEEK, i], AS[s.INV_RUNOUT, i], will)
-    flow = supply.surged(flow, S[s.SURGE, i], AL[lv.SURGE_MULT, i])
-    AS[s.POLICY, i] = flow
+    from_stock, multiple = AP[d.STOCK_FRAC, i], AL[lv.SURGE_MULT, i]
+    drawn = supply.surge_extra(from_stock * flow, from_stock, S[s.SURGE, i], multiple)
+    drawn = minimum(drawn, AS[s.SURGE_LEFT, i])
+    AS[s.SURGE_LEFT, i] = AS[s.SURGE_LEFT, i] - drawn
+    most = minimum(multiple, AP[d.SURGE_PRODUCTION, i])
+    bought = supply.surge_extra((ONE - from_stock) * flow, ONE - from_stock, S[s.SURGE_MONEY, i], most)
+    AS[s.POLICY, i] = flow + drawn + bought
     r = S[s.REGIME, i]
     neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag(regime.signed(r))
     peace_flow = AL[lv.PEACE_FLOW, i] * (ONE - neutral)
-    flow = flow * pick(regime.signed(r) | regime.second_peace(r), peace_flow, flag(~regime.fallen(r)))
+    goes_on = pick(regime.signed(r) | regime.second_peace(r), peace_flow, flag(~regime.fallen(r)))
+    AS[s.STOCK_FLOW, i] = goes_on * fma(from_stock, flow, drawn)
+    AS[s.MADE_FLOW, i] = goes_on * fma(ONE - from_stock, flow, bought)
+    flow = goes_on * AS[s.POLICY, i]
     AS[s.COMMIT, i] = flow
     S[s.MISSING, i] = fma(AS[s.SHARE, i], maximum(ONE - flow, ZERO), S[s.MISSING, i])
 
@@ -143,19 +158,17 @@ def deliveries(S, AP, AL, AS, t, moves, i):
     change = AL[lv.CHANGE_WEEK, i]
     stopped = flag((t >= change) & (t - ONE < change)) * AL[lv.HALT_PIPELINE, i]
     kept = ONE - stopped
-    flow = AP[d.STOCK_FRAC, i] * AS[s.COMMIT, i]
     s1, s2, s3, s4, out_stock = supply.pipeline(
         AS[s.STOCK_1, i] * kept, AS[s.STOCK_2, i] * kept, AS[s.STOCK_3, i] * kept, AS[s.STOCK_4, i] * kept,
-        AS[s.MOVED_STOCK, i], AS[s.THROUGH_STOCK, i], flow,
+        AS[s.MOVED_STOCK, i], AS[s.THROUGH_STOCK, i], AS[s.STOCK_FLOW, i],
     )  # fmt: skip
     AS[s.STOCK_1, i] = s1
     AS[s.STOCK_2, i] = s2
     AS[s.STOCK_3, i] = s3
     AS[s.STOCK_4, i] = s4
-    flow = (ONE - AP[d.STOCK_FRAC, i]) * AS[s.COMMIT, i]
     s1, s2, s3, s4, out_made = supply.pipeline(
         AS[s.MADE_1, i] * kept, AS[s.MADE_2, i] * kept, AS[s.MADE_3, i] * kept, AS[s.MADE_4, i] * kept,
-        AS[s.MOVED_MADE, i], AS[s.THROUGH_MADE, i], flow,
+        AS[s.MOVED_MADE, i], AS[s.THROUGH_MADE, i], AS[s.MADE_FLOW, i],
     )  # fmt: skip
     AS[s.MADE_1, i] = s1
     AS[s.MADE_2, i] = s2

@@ -11,7 +11,19 @@ from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.constants import COMPACT_SOONER as COMPACT_SOONER_YEARS
-from forecast_kernels.model import bargaining, ceasefire, collapse, delay, economy, forces, front, season, supply
+from forecast_kernels.model import (
+    bargaining,
+    ceasefire,
+    collapse,
+    delay,
+    economy,
+    expectation,
+    forces,
+    front,
+    politics,
+    season,
+    supply,
+)
 from forecast_kernels.numeric.arithmetic import (
     HALF,
     LN2,
@@ -36,6 +48,7 @@ ONCE_BLOCKS = 7
 THOUSAND_A_WEEK = F(7.0 / 1000.0)  # converts persons a day to thousand persons a week
 PER_CENT = F(100.0)
 MIN_RUNOUT = F(0.05)  # weeks: a numerical guard
+MIN_COST = F(1e-6)  # EUR bn a week: a numerical guard
 COMPACT_SOONER = F(COMPACT_SOONER_YEARS)
 
 
@@ -106,6 +119,9 @@ def shares(P, DP, DS, V, i):
         DS[k, s.WILL, i] = DP[k, d.WILL_T0, i]
         DS[k, s.COMMIT, i] = ONE
         DS[k, s.POLICY, i] = ONE
+        DS[k, s.STOCK_FLOW, i] = DP[k, d.STOCK_FRAC, i]
+        DS[k, s.MADE_FLOW, i] = ONE - DP[k, d.STOCK_FRAC, i]
+        DS[k, s.SURGE_LEFT, i] = DP[k, d.SURGE_STOCK, i] / maximum(DP[k, d.COST, i] * WEEK, MIN_COST)
         DS[k, s.SPENT, i] = ZERO
 
 
@@ -195,11 +211,17 @@ def economy_and_politics(P, L, V, S, DP, DL, DS, i):
     S[s.CREDIBILITY, i] = logit(P[p.CREDIBILITY_T0, i])
     S[s.SURGE_START, i] = L[lv.SURGE_WEEK, i]
     V[s.INV_RAMP, i] = ONE / maximum(L[lv.SURGE_RAMP, i], ONE)
+    money, drawdown = maximum(L[lv.APPROPRIATION_LAG, i], ONE), maximum(L[lv.DRAWDOWN_LAG, i], ONE)
+    V[s.MONEY_LATER, i] = maximum(money - drawdown, ZERO)
+    V[s.COMPACT_SIGNAL, i] = politics.compact_signal(
+        L[lv.COMPACT_PLEDGE, i], P[p.SPENDING_T0, i], L[lv.COMPACT_CAPABILITIES, i], L[lv.COMPACT_MISSIONS, i]
+    )
     V[s.SPENDING, i] = log(L[lv.COMPACT_PLEDGE, i] / P[p.SPENDING_T0, i])
     for k in range(DP.shape[0]):
         DS[k, s.INV_RUNOUT, i] = ONE / maximum(DL[k, lv.RUNOUT, i], MIN_RUNOUT)
         DS[k, s.GROWTH, i] = exp(V[s.SPENDING, i] * DP[k, d.GROWTH_ELASTICITY, i])
     sooner = COMPACT_SOONER * flag(L[lv.COMPACT_WEEK, i] < NO_DATE)
+    sooner = sooner * politics.capabilities_part(L[lv.COMPACT_CAPABILITIES, i])
     V[s.BURDEN_MIDPOINT, i] = P[p.BURDEN_LAG, i] - sooner
     V[s.BURDEN_START, i] = sigmoid(-V[s.BURDEN_MIDPOINT, i])
     V[s.HOPE_T0, i] = bargaining.collapse_hope(P[p.COLLAPSE_RATE_0, i], ZERO, ZERO, ZERO, ZERO)
@@ -254,6 +276,7 @@ def ledger(P, V, S, R, i):
     R[o.REFUSED_WEEK, i] = NOT_YET
     R[o.SURGE_WEEK, i] = NOT_YET
     R[o.MEMBER_WEEK, i] = NOT_YET
+    R[o.POLICY_CHANCE, i] = ONE
     R[o.END2_WEEK, i] = NOT_YET
     R[o.HELD_PEACE5Y, i] = NOT_YET
     R[o.VIOLATIONS_1Y, i] = NOT_YET
@@ -265,7 +288,16 @@ def ledger(P, V, S, R, i):
 
 
 @step
-def will_odds(DS, V, i):
-    """Sets the odds of the lead donor's will at week 0."""
+def will_odds(DP, DL, DS, V, i):
+    """Sets the odds of the lead donor's will at week 0, and what a cut of its flow is expected to cost.
+
+    The cost is the land that side 1 would gain in a year more than without the cut, by the emulator, without optimism.
+    """
     w = DS[0, s.WILL, i]
     V[s.WILL_ODDS_T0, i] = w / maximum(ONE - w, F(1e-6))
+    lost = maximum(ONE - DL[0, lv.KEEP, i], ZERO)
+    V[s.CUT_WEEK, i] = pick(lost > ZERO, DL[0, lv.CHANGE_WEEK, i], NO_DATE)
+    fires = expectation.fires_ahead(ZERO, V[s.RATIONING, i], V[s.LEAD_SHARE, i], lost, ZERO)
+    before = exp(minimum(V[s.EXPECT_BASE, i], expectation.MAX_LOG_GAIN))
+    after = exp(minimum(fma(V[s.EXPECT_FIRES, i], fires, V[s.EXPECT_BASE, i]), expectation.MAX_LOG_GAIN))
+    V[s.CUT_ODDS, i] = politics.cut_odds(DP[0, d.WILL_IMAGE, i], V[s.PERCENT_HELD, i] * (after - before))
