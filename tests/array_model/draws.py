@@ -23,6 +23,9 @@ class Once(NamedTuple):
     approve: Any
     execute: Any
     verify: Any
+    item: Any
+    counter: Any
+    refusal: Any
     accession_u: Any
     accession_n: Any
     settle: Any
@@ -35,7 +38,7 @@ class Once(NamedTuple):
 class Weekly(NamedTuple):
     """Drawn every week; sector rows are (S, n).
 
-    `again` (2, n) and `verify`: needs and uniform of verification after a truce broken in this week.
+    `again` (2, n), `verify`, `item`: needs and uniforms of the next agreement after a truce broken in this week.
     """
 
     oil: Any
@@ -47,6 +50,7 @@ class Weekly(NamedTuple):
     sector_u: Any
     again: Any
     verify: Any
+    item: Any
 
 
 def generator(seed: int, *where: int) -> np.random.Generator:
@@ -75,6 +79,9 @@ def draw_once(rng: np.random.Generator, p, n: int, sectors: int, dtype) -> Once:
         approve=chance(),
         execute=chance(),
         verify=chance(),
+        item=chance(),
+        counter=chance(),
+        refusal=need(),
         accession_u=chance(),
         accession_n=ndtri((1.0 - rng.random(n)) * top).astype(dtype),
         settle=chance(),
@@ -99,4 +106,5 @@ def draw_weekly(rng: np.random.Generator, n: int, sectors: int, dtype) -> Weekly
         sector_u=rng.random((sectors, n), dtype=dtype),
         again=rng.standard_exponential((2, n), dtype=dtype),
         verify=rng.random(n, dtype=dtype),
+        item=rng.random(n, dtype=dtype),
     )

@@ -7,13 +7,14 @@ from tests.array_model.curves import logit, sigmoid
 
 
 class Politics(NamedTuple):
-    """`will` is (ND, n); `refused_now` marks the week in which an offer ran out."""
+    """`will` is (ND, n); `refused_now`: the week in which an offer ran out; `threatened`: the threat still stands."""
 
     burden: Any
     compact: Any
     will: Any
     credibility: Any
     belief: Any
+    threatened: Any
     refused: Any
     refused_now: Any
     surge_start: Any
@@ -61,14 +62,14 @@ def politics(xp, inputs, once, s, t) -> Politics:
     since = t - surge_start
     surge = xp.clip((since + 1.0) / xp.maximum(lv.surge_ramp, 1.0), 0.0, 1.0)
     lifted = ((lv.surge_strikes > 0.5) & (t >= surge_start)) | (t >= lv.strikes_week)
+    threatened = ~s.called_off & (t >= offer) & (t < end + lv.appropriation_lag + lv.surge_duration)
     return Politics(
         burden=burden,
         compact=compact,
         will=xp.where(d.will_t0 >= 1.0, 1.0, will),
         credibility=credibility,
-        belief=sigmoid(xp, credibility)
-        * ~s.called_off
-        * ((t >= offer) & (t < end + lv.appropriation_lag + lv.surge_duration)),
+        belief=sigmoid(xp, credibility) * threatened,
+        threatened=threatened,
         refused=refused,
         refused_now=lapsed,
         surge_start=surge_start,

@@ -42,12 +42,15 @@ class State(NamedTuple):
     area: Any
     fort: Any
     recent: Any
+    optimism: Any
+    foreseen: Any
     net: Any
     # regime, hazards and what was signed
     regime: Any
     age: Any
     war_age: Any
     hazard_agree: Any
+    hazard_refusal: Any
     hazard_truce: Any
     hazard_return: Any
     hazard_end: Any
@@ -56,7 +59,9 @@ class State(NamedTuple):
     need_agree: Any
     need_truce: Any
     verify: Any
+    item: Any
     signed_package: Any
+    signed_counter: Any
     signed_neutral: Any
     signed_relief: Any
     signed_recognition: Any
@@ -116,11 +121,14 @@ def initial(xp, inputs, once) -> State:
         area=sectors,
         fort=sectors + p.fort_t0,
         recent=p.level_t0,
+        optimism=p.optimism_1,
+        foreseen=st.expected / 52.0,
         net=zero,
         regime=zero.astype(xp.int32),
         age=zero,
         war_age=zero,
         hazard_agree=zero,
+        hazard_refusal=zero,
         hazard_truce=zero,
         hazard_return=zero,
         hazard_end=zero,
@@ -129,7 +137,9 @@ def initial(xp, inputs, once) -> State:
         need_agree=once.agree,
         need_truce=once.truce,
         verify=once.verify,
+        item=once.item,
         signed_package=no,
+        signed_counter=no,
         signed_neutral=no,
         signed_relief=no,
         signed_recognition=no,

@@ -7,8 +7,8 @@ ln E = ln(52 level_t0) + CONST + GAIN ln(max(g13, 5)/level_t0) + FIRES beta_fire
 g13 is the net gain of the last 13 weeks, f the log fires ratio to come, r the log force ratio; the other names are
 rows of `layout.parameters`.
 
-The last two are shares that convert a base rate of ceasefires to the readiness of side 1 alone. They are means over the
-draws, because a base rate holds on average: a draw in which side 0 will not sign must not make side 1 readier.
+The last one converts a rate of agreements to the readiness of side 1 alone. It is a mean over the draws, because a base
+rate holds on average: a draw in which side 0 will not sign must not make side 1 readier.
 """
 
 from forecast_kernels.layout.column import Table
@@ -23,8 +23,7 @@ EXPECT_FORCE = _add("expect_force", "1", "coefficient of beta_force times the lo
 EXPECT_TREND = _add("expect_trend", "years", "coefficient of the trend")
 EXPECT_MEAN = _add("expect_mean", "1", "elasticity to the long-run level over that of week 0")
 N_TERMS = len(_t.columns)
-SIGNS_0 = _add("signs_0", "1", "mean chance that side 0 signs the standing package at week 0")
-LASTS_0 = _add("lasts_0", "1", "the same, and what is signed becomes a ceasefire and not a broken truce")
+SIGNS_0 = _add("signs_0", "1", "mean chance that side 0 signs the standing terms at week 0")
 
 FITTED = tuple(_t.columns)
 N_FITTED = len(FITTED)

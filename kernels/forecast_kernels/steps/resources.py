@@ -123,7 +123,7 @@ def commits(P, L, V, S, AP, AL, AS, t, i):
     flow = supply.surged(flow, S[s.SURGE, i], AL[lv.SURGE_MULT, i])
     AS[s.POLICY, i] = flow
     r = S[s.REGIME, i]
-    neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag(regime.signed(r))
+    neutral = S[s.NEUTRAL, i] * flag(regime.signed(r))
     peace_flow = AL[lv.PEACE_FLOW, i] * (ONE - neutral)
     flow = flow * pick(regime.signed(r) | regime.second_peace(r), peace_flow, flag(~regime.fallen(r)))
     AS[s.COMMIT, i] = flow

@@ -32,7 +32,7 @@ from forecast_kernels.numeric.calendar import NO_DATE, NOT_YET
 from forecast_kernels.numeric.draws import exponential, normals, uniform
 from forecast_kernels.numeric.jit import step
 
-ONCE_BLOCKS = 5
+ONCE_BLOCKS = 7
 THOUSAND_A_WEEK = F(7.0 / 1000.0)  # converts persons a day to thousand persons a week
 PER_CENT = F(100.0)
 MIN_RUNOUT = F(0.05)  # weeks: a numerical guard
@@ -63,6 +63,9 @@ def once(P, V, S, words, i):
     V[s.ACCESSION_AGE, i] = uniform(words[15, i])
     z, _ = normals(words[16, i], words[17, i])
     V[s.LOG_HAZARD, i] = z
+    V[s.U_ITEM, i] = uniform(words[22, i])
+    V[s.U_COUNTER, i] = uniform(words[23, i])
+    V[s.NEED_REFUSAL, i] = exponential(words[24, i])
 
 
 @step
@@ -234,6 +237,8 @@ def ledger(P, V, S, R, i):
     R[o.COLLAPSE_WEEK_0, i] = NOT_YET
     R[o.COLLAPSE_WEEK_1, i] = NOT_YET
     R[o.AGREEMENT_WEEK, i] = NOT_YET
+    R[o.PACKAGE_SIGNED_WEEK, i] = NOT_YET
+    R[o.READY_WEEK_1, i] = NOT_YET
     R[o.REFUSED_WEEK, i] = NOT_YET
     R[o.SURGE_WEEK, i] = NOT_YET
     R[o.MEMBER_WEEK, i] = NOT_YET
