@@ -19,7 +19,7 @@ from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.regimes import CEASEFIRE, PEACE2, TRUCE
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F
 from forecast_kernels.numeric.draws import student6
-from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, talks, terms
 from forecast_kernels.steps.clock import times
 from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case, with_spent
@@ -53,8 +53,9 @@ def begin(P, L, DP, DL, DS, C, V, S, R, X, fitted):
     start.front_and_supply(P, V, S, 0)
     start.once(P, V, S, once, 0)
     start.economy_and_politics(P, L, V, S, DP, DL, DS, 0)
-    terms.expectation(P, V, fitted, 0)
+    terms.expectation(P, V, S, fitted, 0)
     terms.values(P, L, V, 0)
+    terms.consents(P, L, V, 0)
     terms.anchor(P, V, fitted, 0)
     start.peace(P, L, V, 0)
     start.ledger(P, V, S, R, 0)
@@ -85,7 +86,7 @@ def fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, truce):
     battle.attrit(P, V, S, N, 0)
     battle.manpower(P, V, S, t, years, 0)
     if truce:
-        rest.quiet(P, L, V, S, 0)
+        rest.quiet(P, V, S, 0)
     N[s.U_RUPTURE, 0], N[s.SHOCK, 0] = chance(), student6(word(), word())
     battle.level(P, V, S, R, N, t, fade2, 0)
     for k in range(C.shape[0]):
@@ -96,7 +97,7 @@ def fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, truce):
         battle.advance(P, V, S, C[k], X[k], 0)
     battle.settle_front(S, 0)
     if not truce:
-        peace.bargain(P, L, V, S, t, years, fade2, 0)
+        talks.bargain(P, L, V, S, t, years, fade2, 0)
 
 
 @local
@@ -131,7 +132,7 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
             if moves:
                 fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, regime == TRUCE)
             else:
-                rest.quiet(P, L, V, S, 0)
+                rest.quiet(P, V, S, 0)
                 rest.still(S, 0)
             if regime == CEASEFIRE:
                 peace.danger(P, L, V, S, 0)

@@ -131,9 +131,11 @@ def _event_by_week(members: Members, event: str, target: str, label: str, short:
 
 
 def _acceptance_headlines(members: Members) -> Iterator[Headline | None]:
-    attacker = members.manifest.sides[1]
-    label = f"Chance that {members.side_name(attacker)} accepts within 26 weeks what is on the table"
-    yield _column_headline(members, f"accept_{attacker}_26w", label, f"{attacker} accepts 26w", "mean")
+    """Yield whether both sides agree on the package of the branch, by year: the same package can be compared so."""
+    for week in (52, BY_WEEK):
+        label = f"Agreement on the package of the branch within {week} weeks"
+        names = f"package_signed_by_w{week}", label, f"package agreed by w{week}"
+        yield _event_by_week(members, "package_signed", *names, week)
 
 
 def _ceasefire_headlines(members: Members) -> Iterator[Headline]:

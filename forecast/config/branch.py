@@ -49,9 +49,12 @@ class Territory(Model):
 
 
 class Package(Model):
-    """The package of this branch. Without it the standing package of the baseline stays on the table."""
+    """The package of this branch. The standing terms of the baseline stay on the table beside it."""
 
     on_table: When = Field(0.0, description="week or date from which this package is on the table")
+    withdrawn: When | None = Field(
+        None, description="week or date at which it is taken off the table; never if left out"
+    )
     bilateral: Flag | None = Field(None, description="bilateral commitments")
     troops: Annotated[
         Troops | None, BeforeValidator(_none_if_written, json_schema_input_type=Troops | Literal["none"] | None)
@@ -122,8 +125,17 @@ class Surge(Model):
         return dict(self.__pydantic_extra__ or {})
 
 
+class Counter(Model):
+    """A counter-offer of the attacker: the standing terms and what it asks for in addition."""
+
+    chance: Chance = Field(description="chance that it makes one after the refusal")
+    neutrality: Flag | None = Field(None, description="neutrality of the defender with force caps")
+    sanctions_relief: Flag | None = Field(None, description="sanctions relief for the attacker")
+    recognition: Flag | None = Field(None, description="the loss of occupied land is recognised in law")
+
+
 class IfRefused(Model):
-    """The threat: what follows if the deadline passes without an agreement."""
+    """What follows if the deadline passes without an agreement: the threat, and a counter-offer."""
 
     executed: Executed | None = Field(
         None,
@@ -140,6 +152,7 @@ class IfRefused(Model):
     surge: Surge | None = Field(None, description="surge of aid")
     strikes: Literal["limited", "unrestricted"] | None = Field(None, description="long-range strikes with the surge")
     sanctions: Literal["unchanged", "surge"] | None = Field(None, description="sanctions with the surge")
+    counter: Counter | None = Field(None, description="a counter-offer of the attacker, beside the package")
 
 
 class Offer(Model):
@@ -147,10 +160,21 @@ class Offer(Model):
 
     announced: When = Field(description="week or date of the ultimatum")
     deadline: Duration | None = Field(None, description="time from the ultimatum to its deadline")
+    freeze: Literal["standing", "withdrawn"] | None = Field(
+        None,
+        description="whether the standing terms stay on the table; `withdrawn`: not from the ultimatum until the "
+        "announced surge would be over",
+    )
     surge_from: When | None = Field(
         None, description="week or date at which the surge of `if_refused` begins, whatever the answer (strength first)"
     )
     if_refused: IfRefused | None = Field(None, description="what follows if the deadline passes without an agreement")
+
+
+class Wait(Model):
+    """A date abroad that the attacker waits for, such as an election."""
+
+    until: When = Field(description="week or date before which the attacker prefers to wait")
 
 
 class Branch(Model):
@@ -167,3 +191,4 @@ class Branch(Model):
     sanctions: Sanctions | None = Field(None, description="sanctions on the attacker")
     compact: Compact | None = Field(None, description="a burden-sharing compact")
     offer: Offer | None = Field(None, description="an ultimatum")
+    wait: Wait | None = Field(None, description="a date that the attacker waits for before it settles")

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from forecast.config.baseline import Sector, Side
-from forecast.config.branch import Aid, Branch, Intelligence, Surge
+from forecast.config.branch import Aid, Branch, Intelligence, Package, Surge
 from forecast.config.entries import WrittenEntry, check_entry, may_be_misspelt, valid_fields
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
 from forecast.config.limits import range_problem
@@ -155,6 +155,11 @@ def _branch(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
             back_path = (*aid_path, "back")
             yield Finding(value_place(root, back_path), f"{dotted(back_path)}: lies before the change")
     branch = at(root, path)
+    package = valid_fields(Package, at(root, (*path, "package")), context)
+    tabled, withdrawn = package.get("on_table", 0.0), package.get("withdrawn")
+    if isinstance(tabled, float) and isinstance(withdrawn, float) and withdrawn < tabled:
+        until = (*path, "package", "withdrawn")
+        yield Finding(value_place(root, until), f"{dotted(until)}: lies before the package is on the table")
     pressed = valid_fields(Branch, branch, context).get("pressure")
     if (
         pressed not in (None, 0.0)

@@ -13,10 +13,14 @@ from forecast_kernels.layout.levers import DONOR_LEVERS, LEVERS
 Value = float | PriorRef
 Path = tuple[str, ...]
 
-_NUMBERS_OF_WORDS = {"flows": 0.0, "halted": 1.0, "limited": 0.0, "unrestricted": 1.0, "unchanged": 0.0, "surge": 1.0}
+_NUMBERS_OF_WORDS = {
+    "flows": 0.0, "halted": 1.0, "limited": 0.0, "unrestricted": 1.0, "unchanged": 0.0, "surge": 1.0, "standing": 0.0,
+    "withdrawn": 1.0,
+}  # fmt: skip
 
 BRANCH_KEYS: dict[str, Path] = {
     "package_week": ("package", "on_table"),
+    "package_until": ("package", "withdrawn"),
     "troops": ("package", "troops", "size"),
     "troops_arrival": ("package", "troops", "arrival"),
     "troops_duration": ("package", "troops", "duration"),
@@ -35,6 +39,12 @@ BRANCH_KEYS: dict[str, Path] = {
     "intel_cut_until": ("intelligence", "back"),
     "offer_week": ("offer", "announced"),
     "deadline": ("offer", "deadline"),
+    "freeze_withdrawn": ("offer", "freeze"),
+    "counter_chance": ("offer", "if_refused", "counter", "chance"),
+    "counter_neutral": ("offer", "if_refused", "counter", "neutrality"),
+    "counter_relief": ("offer", "if_refused", "counter", "sanctions_relief"),
+    "counter_recognition": ("offer", "if_refused", "counter", "recognition"),
+    "wait_until": ("wait", "until"),
     "execute": ("offer", "if_refused", "executed"),
     "appropriation_lag": ("offer", "if_refused", "appropriation"),
     "drawdown_lag": ("offer", "if_refused", "drawdown"),

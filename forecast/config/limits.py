@@ -27,10 +27,11 @@ SHARES = _set_of_names(
     standing_verification keepers_weight keepers_school accession_ever collapse_settle_0
     truce_class_weight truce_class_pick truce_30d_states truce_30d_proxies
     share stock_frac backfill_frac will_t0
-    strike_spent ultimatum_accept crowd_chance crowd_weight submodel_pick baseline_long baseline_post baseline_pick
+    strike_spent ultimatum_accept crowd_chance submodel_pick baseline_long baseline_post baseline_pick
     keepers_tripwire clause_accession sovereignty_neutral sovereignty_recognition
     troops_stay west_german recognition keep halt_pipeline bilateral neutral relief swap verification pressure execute
-    surge_strikes surge_sanctions dmz compact_capabilities compact_missions
+    surge_strikes surge_sanctions dmz compact_capabilities compact_missions freeze_withdrawn counter_chance
+    counter_neutral counter_relief counter_recognition
     """
 )
 """Rows and levers with values from 0 to 1."""
@@ -39,9 +40,10 @@ POSITIVE = _set_of_names(
     """level_scale turnover level_halflife fires_lag armour_exhaust share_halflife rupture_density rupture_min
     rupture_tail rupture_max front_length loss_claimed_1 loss_bias_1 loss_exchange return_lag force_0 force_1
     intake_bias_1 buffer_weeks fires_t0 fires_no_aid fires_best oil_t0 stress_months stress_scale
-    sanctions_halflife burden_lag spending_t0 crowd_years learning_tau weibull_long_shape weibull_post_shape
-    truce_shape_states truce_shape_proxies violation_halflife compact_pledge keepers_scale accession_median
-    accession_sdlog held_t0 held_reference lag_stock lag_procured lag_backfill fatigue_halflife surge_production
+    sanctions_halflife burden_lag spending_t0 crowd_years crowd_record learning_tau weibull_long_shape
+    weibull_post_shape truce_shape_states truce_shape_proxies violation_halflife compact_pledge keepers_scale
+    accession_median accession_sdlog held_t0 held_reference lag_stock lag_procured lag_backfill fatigue_halflife
+    surge_production
     """
 )
 """Rows with values above 0."""
@@ -49,13 +51,14 @@ POSITIVE = _set_of_names(
 NOT_NEGATIVE = _set_of_names(
     """level_sd level_shock fort_build share_sd rupture_rate_0 rupture_rate_1 salient_t0 salient_decay
     salient_intel_mult loss_shock intake_0 intake_1 separation_0 separation_1 absence_0 ally_troops_1
-    ally_stop_rate supplier_cut_rate oil_vol oil_reversion fund_t0 fund_drain fund_cap ceasefire_hazard accept_lambda
+    ally_stop_rate supplier_cut_rate oil_vol oil_reversion fund_t0 fund_drain fund_cap agreement_hazard accept_lambda
     hazard_0_1m hazard_1_6m hazard_6_12m hazard_1_5y hazard_5_10y hazard_10y frailty_sd war_end_hazard
-    collapse_rate_0 collapse_rate_1 keepers_cost cost ally_taper_1 weight_reduced weight_ultimatum weight_elicited
+    collapse_rate_0 collapse_rate_1 keepers_cost cost ally_taper_1 weight_base_rate weight_ultimatum weight_crowd
     weibull_long_1y weibull_post_1y low_settle_states low_escalate_states low_settle_proxies
     low_escalate_proxies low_deaths violation_start violation_rest neighbour_hazard nato_hazard taiwan_hazard
     regain_hazard reconstitute_years clause_accept cession resume_week surge_week
-    package_week troops troops_arrival troops_duration intel_cut_from intel_cut_until offer_week deadline
+    package_week package_until wait_until troops troops_arrival troops_duration intel_cut_from intel_cut_until
+    offer_week deadline
     appropriation_lag surge_duration surge_ramp strikes_week sanctions_week compact_week change_week runout
     backfill_mult surge_mult peace_flow drawdown_lag surge_stock
     """

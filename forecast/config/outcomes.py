@@ -3,10 +3,21 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-EVENTS = ("ceasefire", "resumed", "large_war", "broken", "agreement", "refused", "surge", "membership", "second_peace")
+EVENTS = (
+    "ceasefire",
+    "resumed",
+    "large_war",
+    "broken",
+    "agreement",
+    "package_signed",
+    "refused",
+    "surge",
+    "membership",
+    "second_peace",
+)
 DURABLE_YEARS = (1, 2, 5, 10)
 LASTING = ("durable", "quiet", "no_large_war")
-FLAGS = ("verified", "neutral", "recognised", "gap_failure", "complete_defeat")
+FLAGS = ("verified", "neutral", "recognised", "gap_failure", "complete_defeat", "cut_losses")
 RESERVED = frozenset({"member", "draw", "replicate", "branch", "week", "time", "sector", "quantile", "bin", "total"})
 """Names that the result files use for their own columns."""
 
@@ -35,12 +46,16 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
         Ids of the donors.
     """
     columns = {"peace_weeks": Quantity("weeks")}
-    for event in (*EVENTS, f"collapse_{defender}", f"collapse_{attacker}"):
+    for event in (*EVENTS, f"collapse_{defender}", f"collapse_{attacker}", f"ready_{attacker}"):
         columns[f"{event}_week"] = Quantity("weeks")
         columns[f"{event}_observed"] = Quantity("1", flag=True)
     for years in DURABLE_YEARS:
         for name in LASTING:
             columns[f"{name}_{years}y"] = Quantity("1", flag=True, needs=104 + 52 * years)
+    for week in (52, 104):
+        columns[f"package_signed_w{week}"] = Quantity("1", flag=True, needs=week)
+    columns[f"{defender}_refused"] = Quantity("1", flag=True, needs=104)
+    columns["agreement_item"] = Quantity("1", maximum=3.0)
     for name in FLAGS:
         columns[name] = Quantity("1", flag=True)
     for week in (4, 13, 26, 52, 104):

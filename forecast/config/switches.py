@@ -16,9 +16,9 @@ Choice = str | bool
 
 REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
     "bargaining": {
-        "reduced_form": {"weight_reduced": 1.0, "weight_ultimatum": 0.0, "weight_elicited": 0.0, "submodel_pick": 0.0},
-        "ultimatum": {"weight_reduced": 0.0, "weight_ultimatum": 1.0, "weight_elicited": 0.0, "submodel_pick": 0.0},
-        "elicited": {"weight_reduced": 0.0, "weight_ultimatum": 0.0, "weight_elicited": 1.0, "submodel_pick": 0.0},
+        "base_rate": {"weight_base_rate": 1.0, "weight_ultimatum": 0.0, "weight_crowd": 0.0, "submodel_pick": 0.0},
+        "ultimatum": {"weight_base_rate": 0.0, "weight_ultimatum": 1.0, "weight_crowd": 0.0, "submodel_pick": 0.0},
+        "crowd": {"weight_base_rate": 0.0, "weight_ultimatum": 0.0, "weight_crowd": 1.0, "submodel_pick": 0.0},
     },
     "peacekeeper_school": {
         "hopeful": {"keepers_weight": 1.0, "keepers_school": 0.0},
@@ -45,6 +45,9 @@ REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
     "collapse": {"calm": {"collapse_rate_0": k.CALM_RATE_0, "collapse_rate_1": k.CALM_RATE_1}},
     "threat": {"none": {"accept_threat": 0.0}},
     "neutrality_bonus": {"none": {"accept_neutrality": 0.0}},
+    "troops_penalty": {"none": {"accept_troops": 0.0}},
+    "path_penalty": {"none": {"accept_path_weight": 0.0}},
+    "relief_bonus": {"none": {"accept_relief": 0.0}},
 }
 """Switch -> choice -> kernel row -> number in the unit of the row. The default choice of a switch replaces nothing.
 
@@ -56,11 +59,11 @@ precision such a draw may be rounded up to 1, and then it is not below any weigh
 class Switches(Model):
     """Disagreements about the form of the model. A choice replaces the priors of some kernel rows with constants."""
 
-    bargaining: Literal["mixture", "reduced_form", "ultimatum", "elicited"] = Field(
+    bargaining: Literal["mixture", "base_rate", "ultimatum", "crowd"] = Field(
         default="mixture",
-        description="rule that sets the level of acceptance: a base rate of ceasefires in other wars, a one-shot "
-        "ultimatum under incomplete information, or the judgment of experts; separates those who trust base rates, "
-        "theory (Fearon 1995; Slantchev 2003) and elicitation",
+        description="anchor of the level of acceptance: how often long wars end by agreement (`base_rate`), how often "
+        "a target gives in to a threat (`ultimatum`), or a crowd forecast cut by the record of such forecasts (`crowd`); "
+        "separates those who trust each",
     )
     peacekeeper_school: Literal["mixture", "hopeful", "sceptic"] = Field(
         default="mixture",
@@ -119,6 +122,22 @@ class Switches(Model):
         default="prior",
         description="whether neutrality makes the attacker more willing to accept; separates those who see it as "
         "the aim of the war from those who see it as a pretext (grade C)",
+    )
+
+    troops_penalty: Literal["prior", "none"] = Field(
+        default="prior",
+        description="whether foreign troops in a package make the attacker less willing to accept; separates those who "
+        "take its objections at their word from those who see a bargaining position (grade C)",
+    )
+    path_penalty: Literal["prior", "none"] = Field(
+        default="prior",
+        description="whether a path to membership does so; separates the same two views of the demand of neutrality "
+        "(grade C)",
+    )
+    relief_bonus: Literal["prior", "none"] = Field(
+        default="prior",
+        description="whether sanctions relief makes the attacker more willing to accept; separates those who see it as "
+        "a main aim of the attacker from those who do not (grade C)",
     )
 
     @property

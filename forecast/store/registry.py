@@ -7,7 +7,19 @@ metadata, the reader and `docs/results.md` all use this list. Units come from th
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from forecast.store.rules import Donor, KnownNumber, Lasting, Number, Observed, Peace, Reaches, Rule, Week
+from forecast.store.rules import (
+    ComesBy,
+    Donor,
+    KnownNumber,
+    Lasting,
+    Number,
+    Observed,
+    Peace,
+    Reaches,
+    Refused,
+    Rule,
+    Week,
+)
 from forecast_kernels.layout import outcomes as o
 
 SCHEMA_VERSION = "1"
@@ -118,6 +130,8 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
     *_event("collapse_{defender}", o.COLLAPSE_WEEK_0, "a military collapse of {defender}"),
     *_event("collapse_{attacker}", o.COLLAPSE_WEEK_1, "a disruption of {attacker}"),
     *_event("agreement", o.AGREEMENT_WEEK, "the first agreement (truces included)"),
+    *_event("package_signed", o.PACKAGE_SIGNED_WEEK, "the first agreement on the package of the branch"),
+    *_event("ready_{attacker}", o.READY_WEEK_1, "{attacker} being ready for something on the table"),
     *_event("refused", o.REFUSED_WEEK, "the end of an offer without an answer"),
     *_event("surge", o.SURGE_WEEK, "the start of a surge that is carried out"),
     *_event("membership", o.MEMBER_WEEK, "the entry into force of alliance membership"),
@@ -170,6 +184,27 @@ OUTCOME_VARIABLES: tuple[Variable, ...] = (
         Reaches(o.COLLAPSE_LOSS, DEFEAT_SHARE),
         f"whether a collapse cost {{defender}} at least {DEFEAT_SHARE:.0%} of the land that it held",
     ),
+    *(
+        _flag(
+            f"package_signed_w{week}",
+            ComesBy(o.PACKAGE_SIGNED_WEEK, week),
+            f"whether both sides agreed on the package of the branch by week {week}",
+            week,
+        )
+        for week in (52, 104)
+    ),
+    _flag(
+        "{defender}_refused",
+        Refused(o.SNAPSHOT_WEEKS[-1]),
+        "whether {attacker} was ready for something on the table by week 104 and {defender} signed nothing by then",
+        o.SNAPSHOT_WEEKS[-1],
+    ),
+    _flag(
+        "cut_losses",
+        Reaches(o.CUT_LOSSES),
+        "whether {attacker} signed first when the war had lost value to it, without land, recognition or neutrality",
+    ),
+    _count("agreement_item", o.AGREEMENT_ITEM, "first agreement: 0 none, 1 standing terms, 2 package, 3 counter-offer"),
     _number(
         "policy_chance",
         o.POLICY_CHANCE,

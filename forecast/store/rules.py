@@ -6,7 +6,14 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_kernels.layout.outcomes import CEASEFIRE_WEEK, NEVER_WEEK, OUTCOMES, RESUMED_WEEK
+from forecast_kernels.layout.outcomes import (
+    AGREEMENT_WEEK,
+    CEASEFIRE_WEEK,
+    NEVER_WEEK,
+    OUTCOMES,
+    READY_WEEK_1,
+    RESUMED_WEEK,
+)
 
 DURABLE_BY = 104
 Mask = NDArray[np.bool_]
@@ -65,6 +72,40 @@ class Observed:
     @property
     def derivation(self) -> str:
         return f"`{OUTCOMES[self.row].name}` is a week"
+
+
+@dataclass(frozen=True)
+class ComesBy:
+    """Whether the event came by a week."""
+
+    row: int
+    week: int
+
+    def column(self, rows: Rows) -> ColumnValues:
+        return ColumnValues(_by(rows.out[self.row], self.week))
+
+    @property
+    def derivation(self) -> str:
+        return f"`{OUTCOMES[self.row].name}` at most {self.week}"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Whether the attacker was ready for something on the table by a week, and no agreement came by then."""
+
+    week: int
+
+    def column(self, rows: Rows) -> ColumnValues:
+        ready, agreed = (_by(rows.out[row], self.week) for row in (READY_WEEK_1, AGREEMENT_WEEK))
+        return ColumnValues(ready & ~agreed)
+
+    @property
+    def derivation(self) -> str:
+        return f"`{OUTCOMES[READY_WEEK_1].name}`, `{OUTCOMES[AGREEMENT_WEEK].name}`"
+
+
+def _by(weeks: NDArray[np.float32], last: int) -> Mask:
+    return np.asarray((weeks != NEVER_WEEK) & (weeks <= last))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from forecast_kernels.numeric.arithmetic import U32, ZERO
 from forecast_kernels.numeric.draws import normals, student6, uniform, week_blocks
 from forecast_kernels.numeric.jit import cached, scalar
 from forecast_kernels.numeric.philox import philox4x32
-from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms, truces
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, talks, terms, truces
 from forecast_kernels.steps.clock import times
 
 U64 = np.uint64
@@ -92,8 +92,9 @@ def begin(
     start.front_and_supply(params, derived, state, i)
     start.once(params, derived, state, once, i)
     start.economy_and_politics(params, levers, derived, state, donor_params, donor_levers, donor_state, i)
-    terms.expectation(params, derived, fitted, i)
+    terms.expectation(params, derived, state, fitted, i)
     terms.values(params, levers, derived, i)
+    terms.consents(params, levers, derived, i)
     terms.anchor(params, derived, fitted, i)
     start.peace(params, levers, derived, i)
     truces.begin(params, derived, state, i)
@@ -120,7 +121,7 @@ def fight(
     for k in range(sectors.shape[0]):
         battle.advance(params, derived, state, sectors[k], sector_state[k], i)
     battle.settle_front(state, i)
-    peace.bargain(params, levers, derived, state, t, years, fade2, i)
+    talks.bargain(params, levers, derived, state, t, years, fade2, i)
 
 
 @cached
@@ -151,7 +152,7 @@ def week(
         battle.attrit(params, derived, state, draws, i)
         battle.manpower(params, derived, state, t, years, i)
     if rests:
-        rest.quiet(params, levers, derived, state, i)
+        rest.quiet(params, derived, state, i)
     if moves:
         fight(
             params, levers, derived, state, outcomes, draws, sector_state, sectors, week_normals, week_uniforms,

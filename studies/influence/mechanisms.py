@@ -121,8 +121,8 @@ BARGAINING = (
     off("optimism", "optimism_1"),
     off("learning", "learning_tau", value=NO_TIME),
     off("ultimatum anchor", "weight_ultimatum"),
-    off("elicited anchor", "weight_elicited"),
-    off("crowd in the elicited anchor", "crowd_weight"),
+    off("elicited anchor", "weight_crowd"),
+    off("crowd in the elicited anchor", "crowd_record"),
 )
 
 CEASEFIRE = (

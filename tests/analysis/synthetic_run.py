@@ -31,7 +31,7 @@ BRANCHES = {
     "europe_led": (-0.5, -0.35, 1.06),
 }
 PRIORS = {  # name: (row it sets, grade, distribution)
-    "ceasefire_hazard": ("ceasefire_hazard", "C", Lognormal(median=0.22, sdlog=0.6)),
+    "agreement_hazard": ("agreement_hazard", "C", Lognormal(median=0.22, sdlog=0.6)),
     "accept_threat": ("accept_threat", "C", Normal(mean=0.8, sd=0.5)),
     "accept_neutrality": ("accept_neutrality", "C", Normal(mean=1.0, sd=0.5)),
     "level_mean": ("level_mean", "A", Normal(mean=60.0, sd=20.0)),
@@ -138,7 +138,7 @@ def _branch(columns, noise, effects, branch, horizon):  # type: ignore[no-untype
     out = np.full((o.N_OUTCOMES, n), -1.0, dtype=np.float32)
     push = more + (0.6 * (columns["accept_threat"] - 0.8) if branch == "surge_offer" else 0.0)
     push = push + (0.5 * (columns["accept_neutrality"] - 1.0) if branch == "no_aid" else 0.0)
-    ceasefire = np.ceil(wait / (columns["ceasefire_hazard"] * np.exp(push)) * 52.0)
+    ceasefire = np.ceil(wait / (columns["agreement_hazard"] * np.exp(push)) * 52.0)
     collapse = np.ceil(fall / 0.012 * 52.0)
     has = (ceasefire <= horizon) & (ceasefire <= collapse)
     lasts = np.ceil(peace / (columns["hazard_1_5y"] * np.exp(worse)) * 52.0)
@@ -163,7 +163,7 @@ def _branch(columns, noise, effects, branch, horizon):  # type: ignore[no-untype
     for row, rate, week in ((o.LOSSES_0_W52, 4.6, 52), (o.LOSSES_0_W104, 4.6, 104), (o.LOSSES_1_W52, 8.8, 52),
                             (o.LOSSES_1_W104, 8.8, 104)):  # fmt: skip
         out[row] = rate * np.minimum(week, stop) * np.exp(0.15 * loss)
-    out[o.ACCEPT_1] = 1.0 - np.exp(-0.5 * columns["ceasefire_hazard"] * np.exp(push))
+    out[o.ACCEPT_1] = 1.0 - np.exp(-0.5 * columns["agreement_hazard"] * np.exp(push))
     out[o.ACCEPT_0] = out[o.ACCEPT_REFERENCE] = 0.3
     for row in (o.SOVEREIGNTY_W104, o.SOVEREIGNTY_W520):
         out[row] = held[-1]

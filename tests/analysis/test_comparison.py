@@ -143,7 +143,7 @@ def test_that_runs_with_other_members_are_refused_and_the_difference_is_named(ma
         (make(layout="sobol"), "design mc here, sobol there"),
         (make(draws=40, replicates=10), "replicates 5 here, 10 there"),
         (make(draws=70), "members 400 here, 350 there"),
-        (inputs, "the draws of ceasefire_hazard differ"),
+        (inputs, "the draws of agreement_hazard differ"),
         (fewer, "they have no branch in common"),
     ):
         with pytest.raises(ResultError, match=text) as caught:

@@ -23,6 +23,9 @@ class Once(NamedTuple):
     approve: Any
     execute: Any
     verify: Any
+    item: Any
+    counter: Any
+    refusal: Any
     accession_u: Any
     accession_n: Any
     defeat: Any
@@ -36,8 +39,8 @@ class Once(NamedTuple):
 class Weekly(NamedTuple):
     """Drawn every week; sector rows are (S, n).
 
-    `again` (4, n) and `verify`: needs (agreement, break, return to war, renewal) and uniform of verification after an
-    agreement that broke in this week.
+    `again` (4, n), `verify`, `item`: needs (agreement, break, return to war, renewal) and uniforms of the next agreement
+    after one that broke in this week.
     """
 
     oil: Any
@@ -49,6 +52,7 @@ class Weekly(NamedTuple):
     sector_u: Any
     again: Any
     verify: Any
+    item: Any
 
 
 def generator(seed: int, *where: int) -> np.random.Generator:
@@ -77,6 +81,9 @@ def draw_once(rng: np.random.Generator, p, n: int, sectors: int, dtype) -> Once:
         approve=chance(),
         execute=chance(),
         verify=chance(),
+        item=chance(),
+        counter=chance(),
+        refusal=need(),
         accession_u=chance(),
         accession_n=ndtri((1.0 - rng.random(n)) * top).astype(dtype),
         defeat=chance(),
@@ -102,4 +109,5 @@ def draw_weekly(rng: np.random.Generator, n: int, sectors: int, dtype) -> Weekly
         sector_u=rng.random((sectors, n), dtype=dtype),
         again=rng.standard_exponential((4, n), dtype=dtype),
         verify=rng.random(n, dtype=dtype),
+        item=rng.random(n, dtype=dtype),
     )

@@ -6,10 +6,14 @@ LARGEST = 10.3  # of the log of a gain in km2
 
 
 class Outlook(NamedTuple):
-    """`log_gain`: what the war promises, ln km2 a year; `expected`: what side 1 believes, threat weighed in, km2."""
+    """`log_gain`: what the war promises, ln km2 a year; `expected`: what side 1 believes, threat weighed in, km2.
+
+    `calm`: the same without the threat.
+    """
 
     log_gain: Any
     expected: Any
+    calm: Any
 
 
 def log_start(xp, p, fitted):
@@ -36,7 +40,7 @@ def land_by_cut(xp, inputs):
     return 100.0 / p.held_t0 * (capped(xp, uncut + worse) - capped(xp, uncut))
 
 
-def outlook(xp, inputs, pol, fire, recent, ratio, t) -> Outlook:
+def outlook(xp, inputs, s, pol, fire, recent, ratio) -> Outlook:
     """`fire` is what `fires` returns; `recent` and `ratio` the gain of late and the force ratio after the step."""
     p, a = inputs.p, inputs.fitted
     first, fixed = log_start(xp, p, a)
@@ -47,9 +51,18 @@ def outlook(xp, inputs, pol, fire, recent, ratio, t) -> Outlook:
         + fires_weight * fire.ahead
         + a.expect_force * p.beta_force * ratio
     )
-    hope = p.optimism_1 * p.learning_tau / (p.learning_tau + t)
+    hope = s.optimism
     answer = p.surge_fire_gain * (1.0 - p.surge_enabler * (1.0 - fire.reform)) + xp.maximum(fire.ahead, 0.0)
     shift = -fires_weight * answer + p.strike_effect * (1.0 - p.strike_spent - pol.strikes) / 2.0
     belief = pol.belief
     calm, threatened = capped(xp, log_gain + hope), capped(xp, log_gain + hope + shift)
-    return Outlook(log_gain, (1.0 - belief) * calm + belief * threatened)
+    return Outlook(log_gain, (1.0 - belief) * calm + belief * threatened, calm)
+
+
+def learn(xp, inputs, s, war, view, loss, recent):
+    """(optimism, pace that side 1 has expected of late, km2 a week) after the week; `war`: that of week 0 goes on."""
+    error = (recent - s.foreseen) / xp.maximum(s.foreseen, 5.0)
+    fought = xp.minimum(loss.loss_1 / inputs.start.loss_1 / inputs.p.learning_tau, 1.0)
+    optimism = xp.clip(s.optimism + fought * xp.clip(error, -1.0, 3.0), -2.0, 2.0)
+    foreseen = s.foreseen + (view.calm / 52.0 - s.foreseen) / 13.0
+    return xp.where(war, optimism, s.optimism), xp.where(war, foreseen, s.foreseen)

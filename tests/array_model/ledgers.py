@@ -19,7 +19,7 @@ def blank(zero):
     return nothing | {"policy_chance": zero + 1.0}
 
 
-def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, low_war, t):
+def book(xp, inputs, once, s, new, week, ev, pol, eco, deal, front, keepers, low_war, t):
     """The ledger after the step; `s` the state before, `new` after, `week` the closing week's observables."""
     old, now = s.ledger, t + 1.0
     led = dict(old)
@@ -40,6 +40,13 @@ def book(xp, inputs, s, new, week, ev, pol, eco, deal, front, keepers, low_war, 
     first("collapse_week_0", ev.collapsed)
     first("collapse_week_1", ev.disrupted)
     first("agreement_week", ev.signed)
+    signed = ev.signed & (old["agreement_week"] < 0.0)
+    item = 1.0 + new.signed_package + 2.0 * new.signed_counter
+    led["agreement_item"] = xp.where(signed, item, old["agreement_item"])
+    bare = ~new.signed_neutral & ~new.signed_recognition & (new.ceded == 0.0)
+    led["cut_losses"] = xp.where(signed, bare & (deal.war_value > 0.0), old["cut_losses"])
+    first("package_signed_week", ev.signed & new.signed_package)
+    first("ready_week_1", ev.signed | (s.regime == WAR) & (new.hazard_refusal > once.refusal))
     first("refused_week", pol.refused_now)
     first("surge_week", pol.surge > 0.0)
     led["policy_chance"] = xp.minimum(old["policy_chance"], pol.kept)

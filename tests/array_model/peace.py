@@ -64,10 +64,10 @@ class Terms(NamedTuple):
     coercion: Any
 
 
-def at_signature(xp, inputs, pol, on_table) -> Terms:
+def at_signature(xp, inputs, pol, on_table, package) -> Terms:
     p, lv = inputs.p, inputs.l
     pressed = xp.maximum(on_table * lv.pressure, pol.belief)
-    zone = on_table * lv.dmz
+    zone = package * lv.dmz
     return Terms(pressed, p.coerced_effect * pol.belief + p.reputation_effect * pol.reputation + p.dmz_effect * zone)
 
 

@@ -8,7 +8,7 @@ from tests.array_model.expectation import land_by_cut
 
 
 class Politics(NamedTuple):
-    """`will` is (ND, n); `refused_now` marks the week in which an offer ran out.
+    """`will` is (ND, n); `refused_now` marks the week in which an offer ran out; `threatened`: the threat still stands.
 
     `surge` and `money`: how far drawdowns and new money of the surge are in force; `kept`: chance that the leader does
     what the branch asks of him this week, 1 if it asks nothing.
@@ -19,6 +19,7 @@ class Politics(NamedTuple):
     will: Any
     credibility: Any
     belief: Any
+    threatened: Any
     refused: Any
     reputation: Any
     refused_now: Any
@@ -94,14 +95,14 @@ def politics(xp, inputs, once, s, t) -> Politics:
     ongoing = (since >= 0.0) & (since < length) & in_war
     money_since = since - (paid - drawn)
     lifted = ((lv.surge_strikes > 0.5) & (t >= surge_start)) | (t >= lv.strikes_week)
+    threatened = ~s.called_off & (t >= offer) & (t < end + lv.appropriation_lag + lv.surge_duration)
     return Politics(
         burden=burden,
         compact=compact,
         will=xp.where(d.will_t0 >= 1.0, 1.0, will),
         credibility=credibility,
-        belief=sigmoid(xp, credibility)
-        * ~s.called_off
-        * ((t >= offer) & (t < end + lv.appropriation_lag + lv.surge_duration)),
+        belief=sigmoid(xp, credibility) * threatened,
+        threatened=threatened,
         refused=refused,
         reputation=xp.where(carried, 1.0, xp.where(lapsed, -1.0, s.reputation)),
         refused_now=lapsed,

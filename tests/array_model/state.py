@@ -45,6 +45,8 @@ class State(NamedTuple):
     area: Any
     fort: Any
     recent: Any
+    optimism: Any
+    foreseen: Any
     net: Any
     # regime, hazards and what was signed
     regime: Any
@@ -52,6 +54,7 @@ class State(NamedTuple):
     war_age: Any
     spell: Any
     hazard_agree: Any
+    hazard_refusal: Any
     hazard_return: Any
     hazard_end: Any
     hazard_collapse_0: Any
@@ -62,7 +65,9 @@ class State(NamedTuple):
     need_settle: Any
     killed_low: Any
     verify: Any
+    item: Any
     signed_package: Any
+    signed_counter: Any
     signed_neutral: Any
     signed_relief: Any
     signed_recognition: Any
@@ -128,12 +133,15 @@ def initial(xp, inputs, once) -> State:
         area=sectors,
         fort=sectors + p.fort_t0,
         recent=p.level_t0,
+        optimism=p.optimism_1,
+        foreseen=st.expected / 52.0,
         net=zero,
         regime=zero.astype(xp.int32),
         age=zero,
         war_age=zero,
         spell=zero,
         hazard_agree=zero,
+        hazard_refusal=zero,
         hazard_return=zero,
         hazard_end=zero,
         hazard_collapse_0=zero,
@@ -144,7 +152,9 @@ def initial(xp, inputs, once) -> State:
         need_settle=zero,
         killed_low=zero,
         verify=once.verify,
+        item=once.item,
         signed_package=no,
+        signed_counter=no,
         signed_neutral=no,
         signed_relief=no,
         signed_recognition=no,

@@ -4,11 +4,11 @@ from typing import Any, NamedTuple
 
 from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.layout.regimes import CEASEFIRE, LOW, TRUCE, WAR, WAR2
-from tests.array_model.bargaining import bargaining
+from tests.array_model.bargaining import COUNTER, PACKAGE, bargaining, signed_item
 from tests.array_model.collapse import hazard_0, hazard_1, land_lost
 from tests.array_model.economy import economy
 from tests.array_model.events import events
-from tests.array_model.expectation import outlook
+from tests.array_model.expectation import learn, outlook
 from tests.array_model.forces import forces
 from tests.array_model.front import front
 from tests.array_model.ledgers import book
@@ -19,7 +19,7 @@ from tests.array_model.sectors import sectors
 from tests.array_model.spillover import abandoned, spillover
 from tests.array_model.state import State
 from tests.array_model.supply import fires, supply
-from tests.array_model.terms import ceded, held_share, sovereignty, swapped
+from tests.array_model.terms import bound, ceded, held_share, sovereignty, swapped
 from tests.array_model.truces import killed
 from tests.array_model.violations import violations
 
@@ -60,23 +60,28 @@ def step(xp, s: State, draws, inputs, once, t):
 
     h_0 = hazard_0(xp, inputs, s, war, sup.gap, force.ratio)
     h_1 = hazard_1(xp, inputs, war, eco.stress)
-    view = outlook(xp, inputs, pol, fire, sector.recent, force.ratio, t)
-    deal = bargaining(xp, inputs, s, eco, pol, sup, loss, line, view, h_0, t)
+    view = outlook(xp, inputs, s, pol, fire, sector.recent, force.ratio)
+    optimism, foreseen = learn(xp, inputs, s, s.regime == WAR, view, loss, sector.recent)
+    deal = bargaining(xp, inputs, once, s, eco, pol, sup, loss, line, view, h_0, t)
     calm = peace(xp, inputs, once, s, sup.lead, force.ratio)
-    verified = s.verify < xp.where(deal.on_table, lv.verification, p.standing_verification)
+    item = signed_item(xp, deal.rates, s.item)
+    verified = s.verify < xp.where(item == PACKAGE, lv.verification, p.standing_verification)
     done_1 = s.ledger["collapse_week_1"] >= 0.0
-    ev = events(xp, inputs, once, s, deal.rate, h_0, h_1, calm.hazard, done_1)
+    ev = events(xp, inputs, once, s, xp.sum(deal.rates, axis=0), h_0, h_1, calm.hazard, done_1)
     dead, low_war = killed(xp, p, s, t)
 
-    area, salient = swapped(xp, inputs, s, net, line.salient, ev.signed, deal.on_table)
+    package, counter = ev.signed & (item == PACKAGE), ev.signed & (item == COUNTER)
+    area, salient = swapped(xp, inputs, s, net, line.salient, package)
     change = p.mismatch_effect * xp.minimum(xp.exp(view.log_gain) / 10000.0, 1.5)
-    given = ceded(xp, inputs, s, ev.signed, deal.on_table)
+    given = ceded(xp, inputs, s, package)
     fort = xp.where(ev.resumed, xp.maximum(sector.fort, 0.9 * xp.minimum(ev.age / 52.0, 1.0)), sector.fort)
-    delay = membership_delay(xp, inputs, once, deal.on_table)
+    delay = membership_delay(xp, inputs, once, package)
     left = abandoned(s, war)
     seen = xp.where(ev.signed, verified, s.verified)
-    terms = at_signature(xp, inputs, pol, deal.on_table)
-    recognised = xp.where(ev.signed, deal.on_table & (lv.recognition > 0.5), s.signed_recognition)
+    terms = at_signature(xp, inputs, pol, deal.on_table, package)
+    recognised = bound(
+        xp, s.signed_recognition, ev.signed, package, counter, lv.recognition, lv.counter_recognition
+    )
     elsewhere = spillover(xp, p, s, pol, ev.regime, ev.age, left, recognised)
     new = State(
         log_oil=eco.log_oil,
@@ -109,12 +114,15 @@ def step(xp, s: State, draws, inputs, once, t):
         area=sector.area,
         fort=fort,
         recent=xp.where(ev.resumed, p.level_t0, sector.recent),
+        optimism=optimism,
+        foreseen=foreseen,
         net=net,
         regime=ev.regime,
         age=ev.age,
         war_age=ev.war_age,
         spell=ev.spell,
         hazard_agree=ev.hazard_agree,
+        hazard_refusal=s.hazard_refusal + deal.refusal,
         hazard_return=ev.hazard_return,
         hazard_end=ev.hazard_end,
         hazard_collapse_0=ev.hazard_collapse_0,
@@ -125,9 +133,11 @@ def step(xp, s: State, draws, inputs, once, t):
         need_settle=xp.where(ev.ended_truce, draws.again[3], s.need_settle),
         killed_low=dead,
         verify=xp.where(ev.ended_truce, draws.verify, s.verify),
-        signed_package=xp.where(ev.signed, deal.on_table, s.signed_package),
-        signed_neutral=xp.where(ev.signed, deal.on_table & (lv.neutral > 0.5), s.signed_neutral),
-        signed_relief=xp.where(ev.signed, deal.on_table & (lv.relief > 0.5), s.signed_relief),
+        item=xp.where(ev.ended_truce, draws.item, s.item),
+        signed_package=xp.where(ev.signed, package, s.signed_package),
+        signed_counter=xp.where(ev.signed, counter, s.signed_counter),
+        signed_neutral=bound(xp, s.signed_neutral, ev.signed, package, counter, lv.neutral, lv.counter_neutral),
+        signed_relief=bound(xp, s.signed_relief, ev.signed, package, counter, lv.relief, lv.counter_relief),
         signed_recognition=recognised,
         signed_ratio=xp.where(ev.signed, force.ratio, s.signed_ratio),
         mismatch=xp.where(ev.signed, change, s.mismatch),
@@ -163,4 +173,4 @@ def step(xp, s: State, draws, inputs, once, t):
         expected=view.expected,
         sovereignty=sovereignty(xp, p, held, new.regime, new.signed_neutral, new.signed_recognition),
     )
-    return new._replace(ledger=book(xp, inputs, s, new, week, ev, pol, eco, deal, line, calm, low_war, t)), week
+    return new._replace(ledger=book(xp, inputs, once, s, new, week, ev, pol, eco, deal, line, calm, low_war, t)), week

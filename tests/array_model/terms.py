@@ -3,19 +3,25 @@
 from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, LOW, TRUCE
 
 
-def swapped(xp, inputs, s, net, salient, signed, on_table):
-    """(area returned by treaty this week, salient left)."""
+def swapped(xp, inputs, s, net, salient, package):
+    """(area returned by treaty this week, salient left); `package`: the branch's package was signed this week."""
     p, lv = inputs.p, inputs.l
-    swap = signed & on_table & (lv.swap > 0.5) & (salient > 100.0)
+    swap = package & (lv.swap > 0.5) & (salient > 100.0)
     beyond = xp.maximum(p.held_reference - (p.held_t0 - net + s.transfer), 0.0)
     area = xp.where(swap, xp.minimum(salient * p.salient_swap, beyond), 0.0)
     return area, xp.where(swap, 0.0, salient)
 
 
-def ceded(xp, inputs, s, signed, on_table):
+def ceded(xp, inputs, s, package):
     """km2 that side 0 has left by treaty so far: once, however often it signs."""
     lv = inputs.l
-    return xp.where(signed & on_table & (s.ceded == 0.0), lv.cession, s.ceded)
+    return xp.where(package & (s.ceded == 0.0), lv.cession, s.ceded)
+
+
+def bound(xp, s, signed, package, counter, by_package, by_counter):
+    """Whether the latest agreement has a term: `by_package`, `by_counter` are the levers of the two items."""
+    term = package & (by_package > 0.5) | counter & (by_counter > 0.5)
+    return xp.where(signed, term, s)
 
 
 def held_share(xp, p, net, transfer, given, collapse_loss):

@@ -63,9 +63,9 @@ def test_that_several_switches_act_together(make: Callable[..., Experiment]) -> 
     assert params[p.ACCEPT_NEUTRALITY].all()
 
 
-@pytest.mark.parametrize(("choice", "anchor"), [("reduced_form", 1.0), ("ultimatum", 2.0), ("elicited", 3.0)])
+@pytest.mark.parametrize(("choice", "anchor"), [("base_rate", 1.0), ("ultimatum", 2.0), ("elicited", 3.0)])
 def test_that_the_kernel_takes_the_anchor_of_the_choice(choice: str, anchor: float) -> None:
     rows = REPLACED["bargaining"][choice]
-    names = ("submodel_pick", "weight_reduced", "weight_ultimatum", "weight_elicited")
+    names = ("submodel_pick", "weight_base_rate", "weight_ultimatum", "weight_crowd")
     numbers = [np.float32(rows[name]) for name in names]
     assert pick_anchor(*numbers, np.float32(1.0), np.float32(2.0), np.float32(3.0)) == anchor

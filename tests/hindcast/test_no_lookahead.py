@@ -74,7 +74,7 @@ def test_that_the_baseline_of_the_config_is_not_used(forecaster: Forecaster, roo
         "priors.level_mean.lognormal.median=400",
         "priors.beta_fires_ratio.normal.mean=2",
         "priors.trend_log_advance.normal.mean=1",
-        "priors.cf_hazard_muddle.lognormal.median=5",
+        "priors.agreement_hazard_long_wars.lognormal.median=5",
         "priors.turnover.lognormal.median=66",
         "baseline.state.fort_t0.beta.a=18",
         "baseline.state.force_ua_total.normal.mean=500",

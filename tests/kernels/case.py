@@ -20,7 +20,7 @@ DONOR = {c.name: k for k, c in enumerate(donors.DONOR_PARAMETERS)}
 DONOR_LEVER = {c.name: k for k, c in enumerate(levers.DONOR_LEVERS)}
 SECTOR = {c.name: k for k, c in enumerate(sectors.SECTOR_COLUMNS)}
 OUTCOME = {c.name: k for k, c in enumerate(outcomes.OUTCOMES)}
-FITTED = np.array([0.31, 0.48, 0.32, 0.86, 0.74, 0.63, 0.43, 0.29, -3.0, 1.2], np.float32)  # near those of the study
+FITTED = np.array([0.31, 0.48, 0.32, 0.86, 0.74, 0.63, 0.43, -3.0, 1.2], np.float32)  # near those of the study
 TRACE = {c.name: k for k, c in enumerate(state.TRACE)}
 
 
@@ -107,7 +107,7 @@ def run(c: Case, horizon: int, member0: int = 0, trace: int = 0, seed: int = SEE
 
 def by_hazard(c: Case, hazard: float) -> Case:
     """Bargaining at a ceasefire hazard of its own, whatever an ultimatum or a crowd would say; 0 for no bargaining."""
-    return c.set(ceasefire_hazard=hazard, weight_reduced=1, weight_ultimatum=0, weight_elicited=0)
+    return c.set(agreement_hazard=hazard, weight_base_rate=1, weight_ultimatum=0, weight_crowd=0)
 
 
 def by_bands(c: Case) -> Case:

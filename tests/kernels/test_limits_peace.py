@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numba import njit
 
-from forecast_kernels.layout.fitted import LASTS_0
+from forecast_kernels.layout.fitted import SIGNS_0
 from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.model import ceasefire
 from tests.kernels.case import FITTED, PARAMETER, by_bands, by_hazard, case, quiet, run
@@ -27,7 +27,7 @@ def reference(c):
 
 def flat_bargaining(c, hazard):
     """No moving part left in the bargaining rule, and side 0 signs as often as on average: the base hazard is all."""
-    signs = float(FITTED[LASTS_0])
+    signs = float(FITTED[SIGNS_0])
     still = ("accept_duration", "coercion_bonus_0", "guarantee_bonus_0", "weariness_0", "neutrality_penalty_0")
     return by_hazard(c, hazard).set(
         **dict.fromkeys(still, 0.0),

@@ -68,7 +68,7 @@ def calm(C, week):
     X, D = np.zeros((C.shape[0], s.NX, W), F), np.zeros((3, m.END_DS, W), F)
     Z, U = np.zeros((4 * BLOCKS, W), F), np.zeros((4 * BLOCKS, W), F)
     t = F(week)
-    lanes.week_quiet(P, L, V, S)
+    lanes.week_quiet(P, V, S)
     lanes.week_still(S)
     lanes.week_danger(P, L, D, V, S)
     lanes.week_turn(P, L, V, S, R, t, True)

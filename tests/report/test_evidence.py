@@ -48,13 +48,13 @@ def test_that_every_svg_file_shows_its_grade_and_describes_itself_by_it(run: Run
 def test_that_figures_and_rows_name_the_judgments_that_move_them(material: Material, page: str) -> None:
     row = material.table.row("ceasefire_by_w104")
     named = [driver.prior.name for driver in material.judged["ceasefire_by_w104"]]
-    assert named[0] == "ceasefire_hazard"
+    assert named[0] == "agreement_hazard"
     sentence = f"Judgments that move “ceasefire by w104” in surge_offer most: {', '.join(named)}."
     assert leading_judgments(material, row) == sentence
     figure = page[page.index('<figure id="ceasefire">') :]
     assert sentence in unescape(figure[: figure.index("</desc>")])
     head = page[page.index("Ceasefire within 104 weeks (probability)") :]
-    assert head[: head.index("</th>")].count("C: ceasefire_hazard") == 1
+    assert head[: head.index("</th>")].count("C: agreement_hazard") == 1
 
 
 def test_that_an_outcome_that_judgment_does_not_move_names_none(material: Material) -> None:

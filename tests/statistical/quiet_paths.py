@@ -20,8 +20,8 @@ from tests.statistical.random_levers import random_levers
 CERTAIN = 1.0 - 2.0**-24
 FIXED = {  # no noise, and no event that is not set below
     "level_sd": 0, "level_shock": 0, "loss_shock": 0, "oil_vol": 0, "share_sd": 0, "rupture_rate_0": 0,
-    "rupture_rate_1": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "ceasefire_hazard": 1e-9,
-    "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0, "baseline_long": 0, "baseline_post": 0,
+    "rupture_rate_1": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "agreement_hazard": 1e-9,
+    "weight_base_rate": 1, "weight_ultimatum": 0, "weight_crowd": 0, "baseline_long": 0, "baseline_post": 0,
     "frailty_sd": 0, "ally_stop_rate": 0, "supplier_cut_rate": 0, "war_end_hazard": 0, "truce_abandon": 0,
     "keepers_tripwire": 0.6, "accession_ever": 1, "clause_accession": 1, "accession_median": 1.9,
     "accession_sdlog": 1e-6,
@@ -84,10 +84,10 @@ SCENES = {  # what then happens: parameter rows, lever rows
         {"return_lag": 0.4, "fires_lag": 0.3, "fort_build": 2.5, "salient_decay": 0.7, "oil_reversion": 80.0},
         {"relief": 0},
     ),
-    "bargaining": ({"ceasefire_hazard": 0.1}, {"verification": 1}),
-    "ultimatum": ({"weight_reduced": 0, "weight_ultimatum": 1, "ultimatum_accept": 0.05}, {"verification": 1}),
+    "bargaining": ({"agreement_hazard": 0.1}, {"verification": 1}),
+    "ultimatum": ({"weight_base_rate": 0, "weight_ultimatum": 1, "ultimatum_accept": 0.05}, {"verification": 1}),
     "elicited": (
-        {"weight_reduced": 0, "weight_elicited": 1, "ceasefire_hazard": 0.1, "crowd_weight": 0.4},
+        {"weight_base_rate": 0, "weight_crowd": 1, "agreement_hazard": 0.1, "crowd_record": 0.4},
         {"verification": 1},
     ),
 }

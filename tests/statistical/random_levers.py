@@ -17,9 +17,11 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
     def flag(chance):
         return (rng.random(n) < chance).astype(float)
 
+    package = between(-1, 60)
     cut = _maybe(rng, 0.3, between(0, 60), NEVER)
     return {
-        "package_week": between(-1, 60),
+        "package_week": package,
+        "package_until": np.minimum(_maybe(rng, 0.2, package + between(1, 60), NEVER), NEVER),
         "troops": _maybe(rng, 0.5, between(5, 60), 0.0),
         "troops_arrival": between(0, 30),
         "troops_duration": between(10, 200),
@@ -40,6 +42,12 @@ def _levers(rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
         "intel_cut_until": cut + between(1, 40),
         "offer_week": _maybe(rng, 0.8, between(-1, 60), NEVER),
         "deadline": between(1, 20),
+        "freeze_withdrawn": flag(0.3),
+        "counter_chance": _maybe(rng, 0.5, between(0, 1), 0.0),
+        "counter_neutral": flag(0.5),
+        "counter_relief": flag(0.5),
+        "counter_recognition": flag(0.5),
+        "wait_until": _maybe(rng, 0.3, between(0, 80), 0.0),
         "execute": _maybe(rng, 0.7, between(0, 1), 1.0),
         "appropriation_lag": between(0, 16),
         "drawdown_lag": _maybe(rng, 0.6, between(0, 12), NEVER),

@@ -14,7 +14,7 @@ LAGS = (1, 2, 4, 13, 26)
 CONCENTRATION_WEEKS = (1, 4, 13, 52, 104)
 TRACED = 128
 ENDLESS = {
-    "ceasefire_hazard": 1e-9, "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0, "collapse_rate_0": 1e-9,
+    "agreement_hazard": 1e-9, "weight_base_rate": 1, "weight_ultimatum": 0, "weight_crowd": 0, "collapse_rate_0": 1e-9,
     "collapse_rate_1": 1e-9,
 }  # fmt: skip
 

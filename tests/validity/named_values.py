@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from forecast_kernels.layout.levers import NEVER
 
-TALK_FREE = {"ceasefire_hazard": 0, "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0}
-BY_ULTIMATUM = {"weight_reduced": 0, "weight_ultimatum": 1, "weight_elicited": 0}
-AT_ONCE = {"ceasefire_hazard": 1e9, "weight_reduced": 1, "weight_ultimatum": 0, "weight_elicited": 0}
+TALK_FREE = {"agreement_hazard": 0, "weight_base_rate": 1, "weight_ultimatum": 0, "weight_crowd": 0}
+BY_ULTIMATUM = {"weight_base_rate": 0, "weight_ultimatum": 1, "weight_crowd": 0}
+AT_ONCE = {"agreement_hazard": 1e9, "weight_base_rate": 1, "weight_ultimatum": 0, "weight_crowd": 0}
 BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
 FOR_GOOD = AT_ONCE | {"baseline_long": 0, "baseline_post": 0} | dict.fromkeys(BANDS, 0)  # no return to war
 SPILL = ("spill_neighbour_w520", "spill_nato_w520", "spill_taiwan_w520")

@@ -20,7 +20,7 @@ YEAR = 52
 def signed_at_once(c: Case) -> Case:
     """Both sides agree in week 1, verified by the lever; no collapse; one sector. Changes and returns `c`."""
     c.set(
-        ceasefire_hazard=1e9, weight_reduced=1, weight_ultimatum=0, weight_elicited=0, collapse_rate_0=1e-9,
+        agreement_hazard=1e9, weight_base_rate=1, weight_ultimatum=0, weight_crowd=0, collapse_rate_0=1e-9,
         collapse_rate_1=1e-9, baseline_long=0, baseline_post=0, mismatch_effect=0, relief_drift=0,
         type_effect=0,  # every draw signs at once, so their readiness says nothing
     )  # fmt: skip

@@ -19,7 +19,7 @@ def kept(c: Case, keep: float) -> Case:
 
 
 def without_talks(c: Case) -> Case:
-    return c.set(ceasefire_hazard=1e-9, weight_reduced=1, weight_ultimatum=0, weight_elicited=0)
+    return c.set(agreement_hazard=1e-9, weight_base_rate=1, weight_ultimatum=0, weight_crowd=0)
 
 
 def test_that_more_aid_lowers_the_attackers_gain_and_the_chance_of_collapse_with_a_lag():

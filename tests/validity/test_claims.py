@@ -34,7 +34,7 @@ def test_that_switching_it_off_changes_what_the_claim_says(switch):
 def front(reform: float, enabler: float, execute: float) -> np.ndarray:
     """Net gain by week 104 of the offer, a refusal taken for granted."""
     c = members("surge_offer", 2048).lever(execute=execute, surge_strikes=0, surge_sanctions=0)
-    c.set(ceasefire_hazard=1e-9, weight_reduced=1, weight_ultimatum=0, weight_elicited=0)
+    c.set(agreement_hazard=1e-9, weight_base_rate=1, weight_ultimatum=0, weight_crowd=0)
     return run(c.set(reform_level_0=reform, surge_enabler=enabler), 104)["net_w104"]
 
 
@@ -68,7 +68,7 @@ def test_that_guarantees_are_the_harder_track():
 def test_that_some_chance_is_a_distribution():
     """C10, C30: acceptance of the reference offer in 26 weeks, the threat believed. Most mass is between 3 and 35%."""
     all_anchors = run(members("surge_offer", 4096), 1)["accept_reference"]
-    alone = members("surge_offer", 4096).set(weight_reduced=0, weight_ultimatum=1, weight_elicited=0)
+    alone = members("surge_offer", 4096).set(weight_base_rate=0, weight_ultimatum=1, weight_crowd=0)
     ultimatum = run(alone, 1)["accept_reference"]
     for name, chance in (("ultimatum alone", ultimatum), ("all anchors", all_anchors)):
         points = ", ".join(f"{q:.2f}" for q in np.quantile(chance, (0.05, 0.5, 0.95)))

@@ -12,7 +12,7 @@ from forecast_kernels.layout import state as s
 from forecast_kernels.layout.state import GLOBAL_DRAWS
 from forecast_kernels.numeric.draws import normals, student6, uniform
 from forecast_kernels.numeric.philox import philox4x32
-from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, terms, truces
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, talks, terms, truces
 
 U64 = np.uint64
 LOW, HIGH = U64(0xFFFFFFFF), U64(32)
@@ -91,8 +91,9 @@ def begin(params, levers, donors, derived, state, outcomes, sector_state, fitted
     for i in range(W):
         start.economy_and_politics(params, levers, derived, state, donor_params, donor_levers, donor_state, i)
     for i in range(W):
-        terms.expectation(params, derived, fitted, i)
+        terms.expectation(params, derived, state, fitted, i)
         terms.values(params, levers, derived, i)
+        terms.consents(params, levers, derived, i)
         terms.anchor(params, derived, fitted, i)
         start.peace(params, levers, derived, i)
         truces.begin(params, derived, state, i)
@@ -163,14 +164,14 @@ def week_front(
     for i in range(W):
         battle.settle_front(state, i)
     for i in range(W):
-        peace.bargain(params, levers, derived, state, t, years, fade2, i)
+        talks.bargain(params, levers, derived, state, t, years, fade2, i)
 
 
 @lane
-def week_quiet(params, levers, derived, state):
+def week_quiet(params, derived, state):
     """Runs losses and forces of members who do not fight."""
     for i in range(W):
-        rest.quiet(params, levers, derived, state, i)
+        rest.quiet(params, derived, state, i)
 
 
 @lane

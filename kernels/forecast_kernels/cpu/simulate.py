@@ -139,7 +139,7 @@ def simulate(
                         lanes.draw_oil(key, channels.WEEKLY, who, step, N)
                         lanes.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, False)
                     if rests:
-                        lanes.week_quiet(P, L, V, S)
+                        lanes.week_quiet(P, V, S)
                     if moves:
                         lanes.week_front(P, L, V, S, R, N, x, sectors, paces, Z, U, t, years, fade2)
                     if rests:

@@ -137,6 +137,10 @@ EXPECT_MOST = _add("expect_most", 10.3, "log km2", "log of the maximum gain that
 EXPECT_SLOWEST = _add("expect_slowest", 5.0, "km2/week", "minimum recent gain that the expectation uses")
 AHEAD_FLOOR = _add("ahead_floor", 0.2, "1", "minimum supply of side 0 that side 1 expects when aid is cut")
 STRIKES_EXPECTED = _add("strikes_expected", 0.5, "1", "share of the effect of strikes that side 1 expects of a surge")
+LEARN_MOST = _add(
+    "learn_most", 3.0, "1", "largest error of the pace that side 1 expected, relative to it, from which it learns"
+)
+OPTIMISM_BOUND = _add("optimism_bound", 2.0, "1", "largest size of the log optimism of side 1")
 MISMATCH_MOST = _add("mismatch_most", 1.5, "10,000 km2", "maximum expected gain that counts as mismatch at signature")
 # bargaining
 SALIENT_FLOOR = _add("salient_floor", 100.0, "km2", "area below which the salient has no value in bargaining")

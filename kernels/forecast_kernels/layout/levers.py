@@ -11,6 +11,7 @@ _t = Table()
 _add = _t.add
 
 PACKAGE_WEEK = _add("package_week", "weeks", "week from which the branch's package is on the table", NEVER)
+PACKAGE_UNTIL = _add("package_until", "weeks", "week at which it is withdrawn", NEVER)
 TROOPS = _add("troops", "thousand persons", "foreign troops after a ceasefire, 0 for none", 0.0)
 TROOPS_ARRIVAL = _add("troops_arrival", "weeks", "from ceasefire to troops in place", 12.0)
 TROOPS_DURATION = _add("troops_duration", "weeks", "how long they stay", 208.0)
@@ -31,6 +32,14 @@ INTEL_CUT_FROM = _add("intel_cut_from", "weeks", "week from which the lead donor
 INTEL_CUT_UNTIL = _add("intel_cut_until", "weeks", "week at which it comes back", NEVER)
 OFFER_WEEK = _add("offer_week", "weeks", "week of the ultimatum", NEVER)
 DEADLINE = _add("deadline", "weeks", "from the ultimatum to its deadline", 8.0)
+FREEZE_WITHDRAWN = _add(
+    "freeze_withdrawn", "1", "the standing terms are off the table from the ultimatum until the threat is over", 0.0
+)
+COUNTER_CHANCE = _add("counter_chance", "1", "chance that side 1 answers a refused offer with one of its own", 0.0)
+COUNTER_NEUTRAL = _add("counter_neutral", "1", "the counter-offer asks for neutrality with force caps", 0.0)
+COUNTER_RELIEF = _add("counter_relief", "1", "the counter-offer asks for sanctions relief", 0.0)
+COUNTER_RECOGNITION = _add("counter_recognition", "1", "the counter-offer asks for recognition of losses in law", 0.0)
+WAIT_UNTIL = _add("wait_until", "weeks", "week of a decision abroad that side 1 waits for, such as an election", 0.0)
 EXECUTE = _add("execute", "1", "chance that the threat is carried out at unchanged will (0 bluff, 1 always)", 0.0)
 APPROPRIATION_LAG = _add("appropriation_lag", "weeks", "from refusal to the first new money of the surge", 8.0)
 DRAWDOWN_LAG = _add("drawdown_lag", "weeks", "from refusal to the first drawdowns, if sooner than new money", NEVER)

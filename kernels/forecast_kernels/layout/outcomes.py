@@ -21,6 +21,14 @@ BROKEN_WEEK = _add("broken_week", "weeks", "first week of low-intensity fighting
 COLLAPSE_WEEK_0 = _add("collapse_week_0", "weeks", "week of a military collapse of side 0")
 COLLAPSE_WEEK_1 = _add("collapse_week_1", "weeks", "week of a disruption of side 1")
 AGREEMENT_WEEK = _add("agreement_week", "weeks", "first week in which both sides agree, truces included")
+AGREEMENT_ITEM = _add(
+    "agreement_item", "1", "what the first agreement signed: 1 the standing terms, 2 the package, 3 a counter-offer"
+)
+PACKAGE_SIGNED_WEEK = _add("package_signed_week", "weeks", "first week in which the branch's package is signed")
+READY_WEEK_1 = _add("ready_week_1", "weeks", "first week in which side 1 is ready for the best item on the table")
+CUT_LOSSES = _add(
+    "cut_losses", "1", "whether side 1 signed first when the war had lost value to it, without land or terms in law"
+)
 REFUSED_WEEK = _add("refused_week", "weeks", "week at which an offer ran out unanswered")
 SURGE_WEEK = _add("surge_week", "weeks", "first week of an executed surge")
 MEMBER_WEEK = _add("member_week", "weeks", "week at which alliance membership is in force")

@@ -133,23 +133,21 @@ CREDIBILITY_T0 = _add("credibility_t0", "1", "side 1's belief that a surge threa
 SIGNAL_LLR = _add("signal_llr", "1", "gain in log odds of that belief per costly signal")
 BLUFF_PENALTY = _add("bluff_penalty", "1", "loss in log odds when a threat is not carried out")
 # bargaining, in logits
-CEASEFIRE_HAZARD = _add(
-    "ceasefire_hazard",
-    "1/year",
-    "all-channel hazard of a ceasefire under the standing package at week 0",
+AGREEMENT_HAZARD = _add(
+    "agreement_hazard", "1/year", "hazard of an agreement on the standing terms at week 0, by the base rate of wars"
 )
 ULTIMATUM_ACCEPT = _add(
     "ultimatum_accept", "1", "chance that side 1 accepts the reference offer in 26 weeks, threat believed"
 )
 CROWD_CHANCE = _add("crowd_chance", "1", "crowd forecast of a ceasefire by a date")
 CROWD_YEARS = _add("crowd_years", "years", "from week 0 to that date")
-CROWD_WEIGHT = _add("crowd_weight", "1", "weight of the crowd in the elicited anchor")
-WEIGHT_REDUCED = _add("weight_reduced", "1", "weight of the reduced-form anchor, before rescaling")
+CROWD_RECORD = _add("crowd_record", "1", "hazard of peace in the record over that which crowds had forecast")
+WEIGHT_BASE_RATE = _add("weight_base_rate", "1", "weight of the anchor by base rates, before rescaling")
 WEIGHT_ULTIMATUM = _add("weight_ultimatum", "1", "weight of the ultimatum anchor, before rescaling")
-WEIGHT_ELICITED = _add("weight_elicited", "1", "weight of the elicited anchor, before rescaling")
+WEIGHT_CROWD = _add("weight_crowd", "1", "weight of the anchor by the crowd, before rescaling")
 SUBMODEL_PICK = _add("submodel_pick", "1", "uniform that picks the anchor")
 OPTIMISM_1 = _add("optimism_1", "1", "log of side 1's over-estimate of its gain in the next year, week 0")
-LEARNING_TAU = _add("learning_tau", "weeks", "weeks of fighting that halve that over-estimate")
+LEARNING_TAU = _add("learning_tau", "weeks", "weeks of fighting as at week 0 in which side 1 learns from an error")
 ACCEPT_LAMBDA = _add("accept_lambda", "1", "common scale of the acceptance terms of side 1")
 ACCEPT_THREAT = _add("accept_threat", "1", "pull of the surge threat at credibility one")
 ACCEPT_TROOPS = _add("accept_troops", "1", "effect of foreign troops in the package on side 1")
@@ -169,6 +167,7 @@ ACCEPT_COST = _add("accept_cost", "1/(500 persons/day)", "effect of side 1's cas
 ACCEPT_STRESS = _add("accept_stress", "1", "effect of side 1's economic stress above its start")
 ACCEPT_HOPE = _add("accept_hope", "1", "effect of side 1's chance that side 0 collapses within two years")
 ACCEPT_DURATION = _add("accept_duration", "1/year", "change of the log hazard with further years of war, five at most")
+ACCEPT_WAIT = _add("accept_wait", "1", "value to side 1 of waiting for a decision abroad, before it falls")
 FREEZE_SUPPORT_0 = _add("freeze_support_0", "1", "public of side 0 that accepts a freeze at week 0")
 ELITE_OFFSET_0 = _add("elite_offset_0", "1", "leadership of side 0 against its public")
 GUARANTEE_BONUS_0 = _add("guarantee_bonus_0", "1", "effect of a full guarantee on side 0")

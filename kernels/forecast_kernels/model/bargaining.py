@@ -1,11 +1,10 @@
-"""Bargaining: one index for the attacker (side 1), one for the defender (side 0), and a weekly hazard of agreement.
+"""Bargaining: how ready side 1 (the attacker) is for an item on the table, and whether side 0 (the defender) signs it.
 
-    hazard of agreement in a week = softplus(x1)/4 * sigmoid(x0)
-
-softplus(x1) is the hazard that side 1 is ready within four weeks; sigmoid(x0) is the chance that side 0 signs then. A
-package is a set of terms. The standing package holds as long as a branch offers none of its own; the reference offer is
-the package with which side 1 is calibrated. Effects on x1 are logits relative to the reference offer on the battlefield
-of week 0 (quantal response; Fearon 1995, Slantchev 2003, Powell 2006). Sources and grades are in docs/model.md.
+softplus(x1) is the hazard that side 1 is ready within four weeks; sigmoid(x0) is the chance that side 0 signs then. An
+item is a set of terms; `model.menu` says what several of them on one table make of it. The standing terms hold without
+an offer; the reference offer is the package with which side 1 is calibrated. Effects on x1 are logits relative to the
+reference offer on the battlefield of week 0 (quantal response; Fearon 1995, Slantchev 2003, Powell 2006). Sources and
+grades are in docs/model.md.
 """
 
 from forecast_kernels.layout import constants as k
@@ -38,17 +37,17 @@ HALF_YEAR = F(6.5)  # periods of four weeks
 
 
 @scalar
-def base_intercept(hazard, share, scale, standing, reference, threat):
-    """Computes x1 of the reference offer such that the standing package leads to ceasefires at a given hazard.
+def rate_intercept(hazard, share, scale, standing, reference, threat):
+    """Computes x1 of the reference offer such that the standing terms lead to agreements at a given hazard.
 
         isp(hazard / 13 / share) - scale (standing - reference - threat),  isp: inverse of softplus
 
     Parameters
     ----------
-    hazard : ceasefires a year
-    share : of the weeks in which side 1 is ready, the share that leads to the event that `hazard` counts
+    hazard : agreements a year
+    share : of the weeks in which side 1 is ready, the share in which side 0 signs
     scale : logits for a unit of value
-    standing, reference : values of the standing package and of the reference offer to side 1
+    standing, reference : values of the standing terms and of the reference offer to side 1
     threat : value to side 1 of avoiding a threat that it fully believes; part of the reference offer only
     """
     index = inverse_softplus(maximum(hazard * FOUR_WEEKS_A_YEAR / maximum(share, F(1e-3)), F(1e-12)))
@@ -62,26 +61,22 @@ def ultimatum_intercept(chance):
 
 
 @scalar
-def pooled_hazard(base, crowd, years, weight):
-    """Combines a base rate and a crowd's forecast to a yearly hazard, by a weighted geometric mean.
-
-        base^(1 - weight) (-ln(1 - crowd)/years)^weight
+def crowd_hazard(chance, years, record):
+    """Hazard of an agreement a year that a crowd forecasts, cut by its record: -record ln(1 - chance)/years.
 
     Parameters
     ----------
-    base : ceasefires a year
-    crowd : the crowd's chance of a ceasefire within `years`
-    weight : weight of the crowd, 0 to 1
+    chance : the crowd's chance of a ceasefire within `years`
+    record : hazard of peace in the record of such forecasts over the hazard that they had named
     """
-    crowd_hazard = maximum(-log(maximum(ONE - crowd, F(1e-6))) / years, F(1e-6))
-    return exp(fma(weight, log(crowd_hazard), (ONE - weight) * log(maximum(base, F(1e-12)))))
+    return record * -log(maximum(ONE - chance, F(1e-6))) / years
 
 
 @scalar
-def pick_anchor(u, w_reduced, w_ultimatum, w_elicited, reduced, ultimatum, elicited):
+def pick_anchor(u, w_base, w_ultimatum, w_crowd, base, ultimatum, crowd):
     """Picks one of three intercepts by their weights w_... and a uniform number u. The weights need not sum to one."""
-    position = u * (w_reduced + w_ultimatum + w_elicited)
-    return reduced if position < w_reduced else (ultimatum if position < w_reduced + w_ultimatum else elicited)
+    position = u * (w_base + w_ultimatum + w_crowd)
+    return base if position < w_base else (ultimatum if position < w_base + w_ultimatum else crowd)
 
 
 @scalar
@@ -172,21 +167,23 @@ def battlefield(
 
 
 @scalar
-def readiness_1(base, scale, value, reference, battle, threat, belief):
+def readiness_1(base, scale, value, reference, battle, threat, belief, wait):
     """Weekly hazard that side 1 is ready to sign: a quarter of the softplus of its index (quantal response).
 
-        softplus(base + scale (value - reference + battle + threat (belief - 1))) / 4
+        softplus(base + scale (value - reference + battle + threat (belief - 1) - wait)) / 4
 
     Parameters
     ----------
     base : index for the reference offer with a fully believed threat on the battlefield of week 0, logits
     scale : logits for a unit of value
-    value, reference : values of the package on the table and of the reference offer
+    value, reference : values of the item and of the reference offer
     battle : see `battlefield`
     threat : value to side 1 of avoiding a threat that it fully believes
     belief : belief of side 1 in the threat, 0 to 1
+    wait : value to side 1 of waiting for a decision abroad, 0 once it has fallen
     """
-    return softplus(fma(scale, value - reference + battle + threat * (belief - ONE), base)) * PER_FOUR_WEEKS
+    x = fma(scale, value - reference + battle + threat * (belief - ONE) - wait, base)
+    return softplus(x) * PER_FOUR_WEEKS
 
 
 @scalar
@@ -203,24 +200,34 @@ def coercion(gap, pressure, hope):
 
 
 @scalar
-def readiness_0(
-    start, guaranteed, bonus, pressed, pressed_bonus, neutral, neutral_penalty, recognition, recognition_penalty,
-    cession, cession_penalty, weariness, fade_years,
-):  # fmt: skip
-    """Chance that side 0 signs when side 1 is ready: the logistic function of a sum of effects (logits).
+def terms_0(guaranteed, bonus, neutral, neutral_penalty, recognition, recognition_penalty, cession, cession_penalty):
+    """What the terms of an item mean to side 0: a sum of effects, log odds.
+
+    Parameters
+    ----------
+    guaranteed, bonus : strength of the guarantee (0 to 1), and the effect of a full one
+    neutral, neutral_penalty : 1 if the item includes neutrality, and its (negative) effect
+    recognition, recognition_penalty : 1 if it recognises the losses in law, and the (negative) effect
+    cession, cession_penalty : land to leave (km2), and the (negative) effect of 10,000 km2
+    """
+    x = fma(neutral, neutral_penalty, bonus * guaranteed)
+    return fma(recognition, recognition_penalty, fma(cession * PER_LAND, cession_penalty, x))
+
+
+@scalar
+def mood_0(start, pressed, pressed_bonus, weariness, fade_years):
+    """Log odds that side 0 signs anything, before it looks at the terms.
 
     Parameters
     ----------
     start : log odds at week 0
-    guaranteed, bonus : strength of the guarantee (0 to 1), and the effect of a full one
     pressed, pressed_bonus : how hard side 0 is pressed (see `coercion`), and the effect of 1
-    neutral, neutral_penalty : 1 if the package includes neutrality, and its (negative) effect
-    recognition, recognition_penalty : 1 if it recognises the losses in law, and the (negative) effect
-    cession, cession_penalty : land to leave (km2), and the (negative) effect of 10,000 km2
     weariness, fade_years : effect of a year of war, and years of war so far, of which later ones count less
     """
-    x = fma(bonus, guaranteed, start)
-    x = fma(pressed_bonus, pressed, x)
-    x = fma(neutral, neutral_penalty, x)
-    x = fma(recognition, recognition_penalty, fma(cession * PER_LAND, cession_penalty, x))
-    return sigmoid(fma(weariness, fade_years, x))
+    return fma(weariness, fade_years, fma(pressed_bonus, pressed, start))
+
+
+@scalar
+def readiness_0(mood, terms):
+    """Chance that side 0 signs an item when side 1 is ready: the logistic function of `mood_0` plus `terms_0`."""
+    return sigmoid(mood + terms)

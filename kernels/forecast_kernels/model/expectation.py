@@ -3,17 +3,19 @@
     ln E = base + gain ln(max(g13, 5)/level_t0) + fires f + force r
 
 An emulator gives it: a regression whose coefficients are fitted on a pilot run without talks, before the first member
-(docs/model.md). Side 1 adds optimism, which shrinks as it learns from the fighting (Slantchev 2003).
+(docs/model.md). Side 1 adds optimism, which moves as it learns from the fighting (Slantchev 2003).
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, fma, log, maximum, minimum
+from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, clip, exp, fma, log, maximum, minimum
 from forecast_kernels.numeric.jit import scalar
 
 MAX_LOG_GAIN = F(k.EXPECT_MOST)  # no front has moved further in a year of this kind of war
 MIN_GAIN = F(k.EXPECT_SLOWEST)
 AHEAD_FLOOR = F(k.AHEAD_FLOOR)
 MAX_MISMATCH = F(k.MISMATCH_MOST)
+LEARN_MOST, OPTIMISM_BOUND = F(k.LEARN_MOST), F(k.OPTIMISM_BOUND)
+PER_MEMORY, MIN_PACE = F(1.0 / k.GAIN_MEMORY), F(k.EXPECT_SLOWEST)
 
 
 @scalar
@@ -36,9 +38,29 @@ def log_gain(base, gain_effect, gain13, start_gain, fires_effect, fires_ahead, f
 
 
 @scalar
-def optimism(start, tau, t):
-    """Log of the factor by which side 1 overestimates its gain after t weeks: start tau/(tau + t) (Slantchev 2003)."""
-    return start * tau / (tau + t)
+def learned(optimism, learning, loss, pace, pace_expected):
+    """Log optimism of side 1 after a week of war: it moves by the error of what side 1 expected (Slantchev 2003).
+
+        optimism + min(learning loss, 1) clip((pace - expected)/max(expected, 5), -1, 3),  within -2 .. 2
+
+    The more both sides fight, the faster it learns. The error is relative to what was expected, and not a log, so that
+    an expectation which is right on average teaches nothing on average.
+
+    Parameters
+    ----------
+    optimism : log of the factor by which side 1 overestimates its gain
+    learning, loss : share of the error that it learns for each thousand lost, and its losses of the week
+    pace, pace_expected : 13-week levels of the gain and of the gain that it expected, km2 a week
+    """
+    error = (pace - pace_expected) / maximum(pace_expected, MIN_PACE)
+    step = minimum(learning * loss, ONE) * clip(error, -ONE, LEARN_MOST)
+    return clip(optimism + step, -OPTIMISM_BOUND, OPTIMISM_BOUND)
+
+
+@scalar
+def remembered(pace_expected, yearly, week):
+    """The 13-week moving level of the pace that side 1 expects. yearly: gain of a year, km2; week: in years."""
+    return fma(fma(yearly, week, -pace_expected), PER_MEMORY, pace_expected)
 
 
 @scalar
@@ -77,20 +99,26 @@ def surge_shift(fires_effect, gain, enabler, reform, ahead, strike_shift):
 
 
 @scalar
-def expected(log_gain_next, hope, belief, shift):
+def gain(log_gain_next, optimism):
+    """Gain that side 1 expects of the next year without a surge, km2: exp(log_gain_next + optimism), bounded."""
+    return exp(minimum(log_gain_next + optimism, MAX_LOG_GAIN))
+
+
+@scalar
+def expected(calm, log_gain_next, optimism, belief, shift):
     """Gain that side 1 expects of the next year, km2: a mean of its gain with the surge (weight `belief`) and without.
 
-        (1 - belief) exp(x) + belief exp(x + shift),  x = log_gain_next + hope;  exponents are at most `expect_most`
+        (1 - belief) calm + belief exp(log_gain_next + optimism + shift),  the exponent is at most `expect_most`
 
     Parameters
     ----------
+    calm : see `gain`
     log_gain_next : see `log_gain`
-    hope : see `optimism`
+    optimism : log of the factor by which side 1 overestimates its gain
     belief : belief of side 1 in the threat of a surge, 0 to 1
     shift : see `surge_shift`
     """
-    x = log_gain_next + hope
-    return fma(belief, exp(minimum(x + shift, MAX_LOG_GAIN)), (ONE - belief) * exp(minimum(x, MAX_LOG_GAIN)))
+    return fma(belief, gain(log_gain_next + shift, optimism), (ONE - belief) * calm)
 
 
 @scalar

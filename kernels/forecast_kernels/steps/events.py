@@ -9,7 +9,7 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
 from forecast_kernels.model import bargaining, ceasefire, collapse, expectation, regime
-from forecast_kernels.numeric.arithmetic import ONE, ZERO, F, exp, flag, fma, maximum, minimum, pick
+from forecast_kernels.numeric.arithmetic import ONE, TWO, ZERO, F, exp, flag, fma, maximum, minimum, pick
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.draws import further_uniform
 from forecast_kernels.numeric.jit import step
@@ -38,11 +38,19 @@ def collapses(P, V, S, fights, i):
 
 @step
 def agreement(P, L, V, S, R, in_war, i):
-    """Returns whether both sides agree this week, and whether an agreement would be verified; each 0 or 1."""
+    """Returns whether both sides agree this week, whether it would be verified, and what they sign; each 0 or 1.
+
+    The last two say whether an agreement of this week is the branch's package, or the counter-offer; else it has the
+    standing terms. The hazards of the week divide the chances.
+    """
     agreed = in_war * flag(S[s.CUM_AGREE, i] > S[s.NEED_AGREE, i])
-    chance = pick(S[s.PACKAGE, i] > ZERO, L[lv.VERIFICATION, i], P[p.STANDING_VERIFICATION, i])
+    part = further_uniform(V[s.U_ITEM, i], R[o.TRUCES_BROKEN, i]) * V[s.RATE_AGREE, i]
+    package = flag((part <= V[s.RATE_PACKAGE, i]) & (V[s.RATE_PACKAGE, i] > ZERO))
+    counter = flag((part <= V[s.RATE_PACKAGE, i] + V[s.RATE_COUNTER, i]) & (V[s.RATE_COUNTER, i] > ZERO))
+    counter = counter * (ONE - package)
+    chance = pick(package > ZERO, L[lv.VERIFICATION, i], P[p.STANDING_VERIFICATION, i])
     verified = flag(further_uniform(V[s.U_VERIFY, i], R[o.TRUCES_BROKEN, i]) < chance)
-    return agreed, verified
+    return agreed, verified, package, counter
 
 
 @step
@@ -62,7 +70,7 @@ def failures(P, V, S, holding, low, in_war2, i):
 
 
 @step
-def sign(P, L, S, R, week, signed, verified, i):
+def sign(P, L, V, S, R, week, signed, verified, package, counter, i):
     """Applies what a signature changes: it calls off a surge that has not begun and fixes verification, land, terms.
 
     Parameters
@@ -71,6 +79,7 @@ def sign(P, L, S, R, week, signed, verified, i):
     week : number of the week at the end of the step
     signed : 1 if an agreement was signed in this step, else 0
     verified : 1 if an agreement of this week has on-site verification, else 0
+    package, counter : 1 if the branch's package, or the counter-offer, is what was signed, else 0
     """
     coming = (S[s.SURGE_START, i] > week - ONE) & (S[s.SURGE_START, i] < NO_DATE)
     called_off = (signed > ZERO) & coming
@@ -80,23 +89,28 @@ def sign(P, L, S, R, week, signed, verified, i):
     S[s.RATIO_SIGNED, i] = pick(signed > ZERO, S[s.FORCE_RATIO, i], S[s.RATIO_SIGNED, i])
     mismatch = P[p.MISMATCH_EFFECT, i] * expectation.mismatch(S[s.PROSPECT, i])
     S[s.MISMATCH, i] = pick(signed > ZERO, mismatch, S[s.MISMATCH, i])
-    belief, offered = S[s.BELIEF, i], S[s.PACKAGE, i]
-    pressed = ceasefire.pressed_at_signature(offered * L[lv.PRESSURE, i], belief)
+    S[s.PACKAGE, i] = pick(signed > ZERO, package, S[s.PACKAGE, i])
+    S[s.COUNTER, i] = pick(signed > ZERO, counter, S[s.COUNTER, i])
+    belief = S[s.BELIEF, i]
+    pressed = ceasefire.pressed_at_signature(V[s.TABLED, i] * L[lv.PRESSURE, i], belief)
     S[s.PRESSED, i] = pick(signed > ZERO, pressed, S[s.PRESSED, i])
     fixed = ceasefire.fixed_at_signature(
-        belief, P[p.COERCED_EFFECT, i], S[s.REPUTATION, i], P[p.REPUTATION_EFFECT, i], offered * L[lv.DMZ, i],
+        belief, P[p.COERCED_EFFECT, i], S[s.REPUTATION, i], P[p.REPUTATION_EFFECT, i], package * L[lv.DMZ, i],
         P[p.DMZ_EFFECT, i],
     )  # fmt: skip
     S[s.AT_SIGNATURE, i] = pick(signed > ZERO, fixed, S[s.AT_SIGNATURE, i])
-    swapped = signed * S[s.PACKAGE, i] * L[lv.SWAP, i] * flag(S[s.SALIENT, i] > bargaining.SALIENT_FLOOR)
+    swapped = signed * package * L[lv.SWAP, i] * flag(S[s.SALIENT, i] > bargaining.SALIENT_FLOOR)
     land_missing = maximum(P[p.HELD_REFERENCE, i] - P[p.HELD_T0, i] + S[s.NET, i] - S[s.TRANSFER, i], ZERO)
     land = minimum(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], land_missing)
     S[s.TRANSFER, i] = fma(swapped, land, S[s.TRANSFER, i])
     S[s.SALIENT, i] = (ONE - swapped) * S[s.SALIENT, i]
-    package = signed * S[s.PACKAGE, i]
-    R[o.CEDED, i] = maximum(R[o.CEDED, i], package * L[lv.CESSION, i])
-    S[s.RECOGNISED, i] = pick(signed > ZERO, package * L[lv.RECOGNITION, i], S[s.RECOGNISED, i])
-    S[s.NEUTRAL, i] = pick(signed > ZERO, package * L[lv.NEUTRAL, i], S[s.NEUTRAL, i])
+    R[o.CEDED, i] = maximum(R[o.CEDED, i], signed * package * L[lv.CESSION, i])
+    recognised = fma(package, L[lv.RECOGNITION, i], counter * L[lv.COUNTER_RECOGNITION, i])
+    S[s.RECOGNISED, i] = pick(signed > ZERO, recognised, S[s.RECOGNISED, i])
+    neutral = fma(package, L[lv.NEUTRAL, i], counter * L[lv.COUNTER_NEUTRAL, i])
+    S[s.NEUTRAL, i] = pick(signed > ZERO, neutral, S[s.NEUTRAL, i])
+    relief = fma(package, L[lv.RELIEF, i], counter * L[lv.COUNTER_RELIEF, i])
+    S[s.RELIEF, i] = pick(signed > ZERO, relief, S[s.RELIEF, i])
 
 
 @step
@@ -114,18 +128,38 @@ def fresh_war(P, V, S, returned, i):
 
 
 @step
-def note_peace(L, S, R, week, in_war, signed, started, i):
-    """Records the first ceasefire, the first agreement, and both readinesses when the package came on the table."""
+def note_peace(L, V, S, R, week, in_war, started, i):
+    """Records the first ceasefire, and both readinesses when the package came on the table."""
     first = started * flag(R[o.CEASEFIRE_WEEK, i] < ZERO)
     R[o.CEASEFIRE_WEEK, i] = pick(first > ZERO, week, R[o.CEASEFIRE_WEEK, i])
     R[o.VERIFIED, i] = pick(first > ZERO, S[s.VERIFIED, i], R[o.VERIFIED, i])
-    R[o.NEUTRAL, i] = pick(first > ZERO, S[s.PACKAGE, i] * L[lv.NEUTRAL, i], R[o.NEUTRAL, i])
+    R[o.NEUTRAL, i] = pick(first > ZERO, S[s.NEUTRAL, i], R[o.NEUTRAL, i])
     R[o.RECOGNISED, i] = pick(first > ZERO, S[s.RECOGNISED, i], R[o.RECOGNISED, i])
     no_package = flag(L[lv.PACKAGE_WEEK, i] >= NO_DATE)  # the standing package counts then, in the first step
-    first_time = in_war * maximum(S[s.PACKAGE, i], no_package) * flag(R[o.ACCEPT_1, i] < ZERO)
+    first_time = in_war * maximum(V[s.TABLED, i], no_package) * flag(R[o.ACCEPT_1, i] < ZERO)
     R[o.ACCEPT_1, i] = pick(first_time > ZERO, ONE - exp(-HALF_YEAR * S[s.READY_1, i]), R[o.ACCEPT_1, i])
     R[o.ACCEPT_0, i] = pick(first_time > ZERO, S[s.READY_0, i], R[o.ACCEPT_0, i])
-    R[o.AGREEMENT_WEEK, i] = pick((signed > ZERO) & (R[o.AGREEMENT_WEEK, i] < ZERO), week, R[o.AGREEMENT_WEEK, i])
+
+
+@step
+def note_agreement(V, S, R, week, in_war, signed, i):
+    """Records the first agreement and what it signed, and when side 1 was first ready for something.
+
+    Side 1 cuts its losses if the war has lost value to it since week 0, and the terms give it no land and nothing in
+    law.
+    """
+    first = signed * flag(R[o.AGREEMENT_WEEK, i] < ZERO)
+    R[o.AGREEMENT_WEEK, i] = pick(first > ZERO, week, R[o.AGREEMENT_WEEK, i])
+    item = ONE + S[s.PACKAGE, i] + TWO * S[s.COUNTER, i]
+    R[o.AGREEMENT_ITEM, i] = pick(first > ZERO, item, R[o.AGREEMENT_ITEM, i])
+    conceded = S[s.NEUTRAL, i] + S[s.RECOGNISED, i] + R[o.CEDED, i]
+    cut = flag((S[s.BATTLE, i] > ZERO) & (conceded <= ZERO))
+    R[o.CUT_LOSSES, i] = pick(first > ZERO, cut, R[o.CUT_LOSSES, i])
+    first = signed * S[s.PACKAGE, i] * flag(R[o.PACKAGE_SIGNED_WEEK, i] < ZERO)
+    R[o.PACKAGE_SIGNED_WEEK, i] = pick(first > ZERO, week, R[o.PACKAGE_SIGNED_WEEK, i])
+    refused = in_war * flag(S[s.CUM_REFUSAL, i] > V[s.NEED_REFUSAL, i])
+    first = maximum(signed, refused) * flag(R[o.READY_WEEK_1, i] < ZERO)
+    R[o.READY_WEEK_1, i] = pick(first > ZERO, week, R[o.READY_WEEK_1, i])
 
 
 @step
@@ -165,7 +199,7 @@ def turn(P, L, V, S, R, week, moves, i):
     in_truce, in_peace = flag(regime.in_truce(now)), flag(regime.in_ceasefire(now))
     had = flag(R[o.CEASEFIRE_WEEK, i] >= ZERO)
     collapsed, disrupted = collapses(P, V, S, moves & regime.fighting(now), i)
-    agreed, verified = agreement(P, L, V, S, R, in_war, i)
+    agreed, verified, package, counter = agreement(P, L, V, S, R, in_war, i)
     returned, ended = failures(P, V, S, holding, low, in_war2, i)
     broken, settled = truces.breaks(V, S, holding, returned, i), truces.settles(V, S, low, returned, i)
     age, spell = S[s.AGE, i] + ONE, S[s.SPELL, i] + ONE
@@ -182,7 +216,7 @@ def turn(P, L, V, S, R, week, moves, i):
     S[s.AGE2, i] = pick(large > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
     truces.renew(V, S, R, maximum(broken, returned * in_truce), i)
-    sign(P, L, S, R, week, signed, verified, i)
+    sign(P, L, V, S, R, week, signed, verified, package, counter, i)
     truces.quality(P, V, S, after, signed, i)
     land = collapse.land_lost(
         V[s.COLLAPSE_ODDS, i], collapse.helpless(S[s.USE, i], S[s.MEN_0, i], V[s.INV_FORCE_0, i]), P[p.DEFEAT_0, i],
@@ -191,6 +225,7 @@ def turn(P, L, V, S, R, week, moves, i):
     S[s.COLLAPSE_LOSS, i] = pick(collapsed > ZERO, land, S[s.COLLAPSE_LOSS, i])
     fresh_war(P, V, S, returned, i)
     truces.note(P, S, R, week, low, broken, after, large, i)
-    note_peace(L, S, R, week, in_war, signed, started, i)
+    note_peace(L, V, S, R, week, in_war, started, i)
+    note_agreement(V, S, R, week, in_war, signed, i)
     note_events(R, week, collapsed, disrupted, second, i)
     note_guarantees(L, V, S, R, week, after, signed, large, age, i)

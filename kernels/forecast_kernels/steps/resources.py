@@ -136,7 +136,7 @@ def commits(P, L, V, S, AP, AL, AS, t, i):
     bought = supply.surge_extra((ONE - from_stock) * flow, ONE - from_stock, S[s.SURGE_MONEY, i], most)
     AS[s.POLICY, i] = flow + drawn + bought
     r = S[s.REGIME, i]
-    neutral = S[s.PACKAGE, i] * L[lv.NEUTRAL, i] * flag(regime.signed(r))
+    neutral = S[s.NEUTRAL, i] * flag(regime.signed(r))
     peace_flow = AL[lv.PEACE_FLOW, i] * (ONE - neutral)
     goes_on = pick(regime.signed(r) | regime.second_peace(r), peace_flow, flag(~regime.fallen(r)))
     AS[s.STOCK_FLOW, i] = goes_on * fma(from_stock, flow, drawn)

@@ -6,7 +6,6 @@ after many weeks is known, so one draw at the return to war replaces the weekly 
 """
 
 from forecast_kernels.layout import constants as k
-from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
@@ -20,7 +19,7 @@ FORT_PEACE = F(k.FORT_PEACE)
 
 
 @step
-def quiet(P, L, V, S, i):
+def quiet(P, V, S, i):
     """Updates losses by violations and the forces of both sides in a week without war."""
     war = fighting(S, i) > ZERO
     r = S[s.REGIME, i]
@@ -31,10 +30,10 @@ def quiet(P, L, V, S, i):
     S[s.LOSS_1, i] = pick(war, S[s.LOSS_1, i], loss_1)
     S[s.LOSSES_0, i] = S[s.LOSSES_0, i] + loss_0
     S[s.LOSSES_1, i] = S[s.LOSSES_1, i] + loss_1
-    package = S[s.PACKAGE, i] * signed  # its terms no longer count after a resumed war
+    neutral, relief = S[s.NEUTRAL, i] * signed, S[s.RELIEF, i] * signed  # no longer after a resumed war
     drift = forces.peace_drift(
-        package * L[lv.NEUTRAL, i], P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i], package * L[lv.RELIEF, i],
-        P[p.RELIEF_DRIFT, i], forces.aid_short(V[s.DOMESTIC, i], S[s.DELIVERED, i]), P[p.AID_DRIFT, i],
+        neutral, P[p.FORCE_DRIFT, i], P[p.FORCE_DRIFT_NEUTRAL, i], relief, P[p.RELIEF_DRIFT, i],
+        forces.aid_short(V[s.DOMESTIC, i], S[s.DELIVERED, i]), P[p.AID_DRIFT, i],
     )  # fmt: skip
     ratio = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
     force_1 = forces.peace_force_1(S[s.MEN_1, i], P[p.REARM_1, i], S[s.AGE, i])
@@ -70,6 +69,7 @@ def still(S, i):
     S[s.PROSPECT, i] = pick(moves, S[s.PROSPECT, i], ZERO)
     S[s.READY_0, i] = pick(moves, S[s.READY_0, i], ZERO)
     S[s.READY_1, i] = pick(moves, S[s.READY_1, i], ZERO)
+    S[s.BATTLE, i] = pick(moves, S[s.BATTLE, i], ZERO)
 
 
 @step

@@ -78,6 +78,9 @@ def once(P, V, S, words, i):
     V[s.LOG_HAZARD, i] = z
     V[s.U_SETTLE, i] = uniform(words[18, i])
     V[s.U_RETURN, i] = uniform(words[19, i])
+    V[s.U_ITEM, i] = uniform(words[22, i])
+    V[s.U_COUNTER, i] = uniform(words[23, i])
+    V[s.NEED_REFUSAL, i] = exponential(words[24, i])
     V[s.COLLAPSE_PARTIAL, i] = uniform(words[25, i])
 
 
@@ -273,6 +276,8 @@ def ledger(P, V, S, R, i):
     R[o.COLLAPSE_WEEK_0, i] = NOT_YET
     R[o.COLLAPSE_WEEK_1, i] = NOT_YET
     R[o.AGREEMENT_WEEK, i] = NOT_YET
+    R[o.PACKAGE_SIGNED_WEEK, i] = NOT_YET
+    R[o.READY_WEEK_1, i] = NOT_YET
     R[o.REFUSED_WEEK, i] = NOT_YET
     R[o.SURGE_WEEK, i] = NOT_YET
     R[o.MEMBER_WEEK, i] = NOT_YET
