@@ -7,10 +7,10 @@ config refuses is listed on its page as not in this version.
 from typing import Any, NamedTuple
 
 REFERENCE, OFFER = "muddle_through", "surge_offer"
-SELLOUTS = ("cut_only", "cut_neutrality", "cut_recognition", "cut_oblasts")
+SELLOUTS = ("cut_only", "cut_neutrality", "no_aid", "cut_oblasts")
 """Branches of configs/sellouts.yaml, from the cut alone to the four oblasts."""
 
-SELLOUT = "cut_recognition"
+SELLOUT = "no_aid"
 """The sell-out that stands for all where a page has room for one: neutrality and recognition of the land held."""
 
 TROOPS, THREAT = "accept_penalty_eu_troops", "accept_threat_effect"
@@ -24,7 +24,7 @@ AGREEMENT_WEEK = "agreement_week"
 CEASEFIRE_WEEK = "ceasefire_week"
 RESUMED_WEEK = "resumed_week"
 LARGE_WAR_WEEK = "large_war_week"
-KYIV_REFUSED = "kyiv_refused"
+KYIV_REFUSED = "ua_refused"
 READY_WEEK = "moscow_ready_week"
 PACKAGE_SIGNED = "package_signed_w104"
 POLICY_CHANCE = "policy_chance"
