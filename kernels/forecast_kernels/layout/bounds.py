@@ -53,10 +53,14 @@ RATIO = Bounds(0.0, 1_000.0)
 INDEX = Bounds(-100.0, 100.0)
 
 BOUNDS: dict[int, Bounds] = {
-    **dict.fromkeys((o.CEASEFIRE_WEEK, o.RESUMED_WEEK, o.COLLAPSE_WEEK_0, o.COLLAPSE_WEEK_1), WEEK),
+    **dict.fromkeys((o.CEASEFIRE_WEEK, o.RESUMED_WEEK, o.LARGE_WAR_WEEK, o.BROKEN_WEEK), WEEK),
+    **dict.fromkeys((o.COLLAPSE_WEEK_0, o.COLLAPSE_WEEK_1, o.PACKAGE_SIGNED_WEEK, o.READY_WEEK_1), WEEK),
     **dict.fromkeys((o.AGREEMENT_WEEK, o.REFUSED_WEEK, o.SURGE_WEEK, o.MEMBER_WEEK, o.END2_WEEK), WEEK),
     **dict.fromkeys((o.TRUCES_BROKEN, o.RUPTURES_0, o.RUPTURES_1), COUNT),
-    **dict.fromkeys((o.VERIFIED, o.NEUTRAL, o.GAP_FAILURE, o.RECOGNISED), SHARE),
+    o.LOW_WEEKS: WEEKS,
+    o.AGREEMENT_ITEM: Bounds(0.0, 3.0),
+    **dict.fromkeys((o.VERIFIED, o.NEUTRAL, o.GAP_FAILURE, o.RECOGNISED, o.CUT_LOSSES), SHARE),
+    **dict.fromkeys((o.POLICY_CHANCE, o.REGAIN_W520), SHARE),
     o.COLLAPSE_LOSS: SHARE,
     o.TRANSFER: AREA,
     o.CEDED: AREA,
