@@ -27,7 +27,7 @@ NOTHING = 1e-9
 
 MAX_LOG = 12.0
 FLOOR = 1.0
-"""km2 per year: what a loss of ground counts as, where the regression has no solution with it as it is."""
+"""km2 per year: what a loss of ground counts as, where the regression has no solution with losses."""
 
 MAX_GAIN = 30_000.0
 """km2 per year; the kernel bounds expectations by it. Larger gains are rare and would dominate the fit."""
@@ -71,10 +71,7 @@ def fit(pilot: "Pilot") -> Fitted:
     The result has the coefficients, rounded to 4 significant digits, their standard errors and the quality of the fit.
     """
     gain = np.clip(pilot.gain, -MAX_GAIN, MAX_GAIN)
-    try:
-        beta, information = _solve(gain, pilot.offset, pilot.terms)
-    except (ValueError, np.linalg.LinAlgError):  # the attacker loses ground everywhere: no positive mean fits that
-        beta, information = _solve(np.maximum(gain, FLOOR), pilot.offset, pilot.terms)
+    beta, information = _solve_any(gain, pilot.offset, pilot.terms)
     rounded = np.array([float(f"{b:.4g}") if abs(b) > NOTHING else 0.0 for b in beta])
     mean = _mean(pilot.offset, pilot.terms, rounded)
     names = [column.name for column in FITTED]
@@ -104,11 +101,24 @@ def _solve(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]
         mean = _mean(offset, terms, beta)
         information = terms.T @ (mean[:, None] * terms) + 1e-9 * np.eye(beta.size) * mean.sum()
         step = np.linalg.solve(information, terms.T @ (gain - mean))
-        step *= min(1.0, 1.0 / float(np.abs(step).max()))
+        step /= max(1.0, float(np.abs(step).max()))
         beta = beta + step
         if float(np.abs(step).max()) < TOLERANCE:
             return beta, information
     raise ValueError("the emulator of the expected gain did not converge on the pilot: look at the priors of the front")
+
+
+def _solve_any(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]:
+    """Solve the regression; if the attacker loses ground in the mean, or there is no solution, without the losses.
+
+    A positive mean cannot follow gains that are negative on the whole: its logarithm would go to minus infinity.
+    """
+    if gain.mean() >= FLOOR:
+        try:
+            return _solve(gain, offset, terms)
+        except (ValueError, np.linalg.LinAlgError):
+            pass
+    return _solve(np.maximum(gain, FLOOR), offset, terms)
 
 
 def _standard_errors(pilot: "Pilot", gain: Floats, mean: Floats, information: Floats) -> list[float]:
@@ -123,7 +133,8 @@ def _standard_errors(pilot: "Pilot", gain: Floats, mean: Floats, information: Fl
 def _decile_ratios(gain: Floats, mean: Floats) -> list[float]:
     """Mean gain divided by mean expected gain, in each tenth of the rows by expected gain. 1 is a perfect fit."""
     order = np.argsort(mean, kind="stable")
-    return [round(float(gain[part].mean() / mean[part].mean()), 2) for part in np.array_split(order, 10)]
+    parts = np.array_split(order, 10)
+    return [round(float(gain[part].mean() / max(mean[part].mean(), NOTHING)), 2) for part in parts]
 
 
 def _explained(gain: Floats, mean: Floats) -> float:
