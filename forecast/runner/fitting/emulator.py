@@ -69,7 +69,14 @@ def fit(pilot: "Pilot") -> Fitted:
     """Fit the emulator to a pilot.
 
     The result has the coefficients, rounded to 4 significant digits, their standard errors and the quality of the fit.
+
+    Raises
+    ------
+    ValueError
+        If the pilot has numbers that are not finite, or the regression does not converge.
     """
+    if not (np.isfinite(pilot.gain).all() and np.isfinite(pilot.terms).all()):
+        raise ValueError("the pilot gave numbers that are not finite: look at the priors of the front and of losses")
     gain = np.clip(pilot.gain, -MAX_GAIN, MAX_GAIN)
     beta, information = _solve_any(gain, pilot.offset, pilot.terms)
     rounded = np.array([float(f"{b:.4g}") if abs(b) > NOTHING else 0.0 for b in beta])
@@ -118,7 +125,31 @@ def _solve_any(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Flo
             return _solve(gain, offset, terms)
         except (ValueError, np.linalg.LinAlgError):
             pass
-    return _solve(np.maximum(gain, FLOOR), offset, terms)
+    return _climb(np.maximum(gain, FLOOR), offset, terms)
+
+
+def _climb(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]:
+    """Solve the regression for positive gains. Its likelihood is concave then, and no step may lower it."""
+
+    def likelihood(beta: Floats) -> float:
+        index = offset + terms @ beta
+        with np.errstate(over="ignore"):
+            return float((gain * index - np.exp(index)).sum())
+
+    beta = np.zeros(terms.shape[1])
+    beta[0] = float(np.log(gain.mean() / np.exp(offset).mean()))
+    for _ in range(MAX_STEPS):
+        mean = np.exp(offset + terms @ beta)
+        information = terms.T @ (mean[:, None] * terms) + 1e-9 * np.eye(beta.size) * mean.sum()
+        step = np.linalg.solve(information, terms.T @ (gain - mean))
+        step /= max(1.0, float(np.abs(step).max()))
+        now = likelihood(beta)
+        while float(np.abs(step).max()) >= TOLERANCE and likelihood(beta + step) < now:
+            step /= 2.0
+        if float(np.abs(step).max()) < TOLERANCE:
+            return beta, information
+        beta = beta + step
+    raise ValueError("the emulator of the expected gain did not converge on the pilot: look at the priors of the front")
 
 
 def _standard_errors(pilot: "Pilot", gain: Floats, mean: Floats, information: Floats) -> list[float]:
