@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from forecast.store.arrow import TYPES
+from forecast.store.faults import bounds_of
 from forecast.store.registry import DRAW, MEMBER, OUTCOME_VARIABLES, PEACE_WEEKS, REPLICATE, SCHEMA_VERSION, Variable
 from forecast.store.registry_series import AXES, LEVELS, REGIME_SHARE, SECTOR, SUMMARY_VARIABLES, TOTAL_SERIES
 from forecast_kernels.layout.series import DENSE_WEEKS, SPARSE_STEP
@@ -39,6 +40,17 @@ _MEMBERS = """\
 One row per member, in the order of `member`, which is the same in every branch. `<event>_week` is the first week of an
 event, null if it did not happen by the horizon (the `censor_week` of the manifest); `<event>_observed` says whether it
 happened. *Kernel* is the row of the kernel from which a column is derived.
+
+*Plausible* are the bounds of plausibility, in the unit of the column: from areas, people, shares, weeks and money, and
+wide on purpose (`forecast_kernels/layout/bounds.py` says from what). A member with a value outside them, or without a
+number, has failed in its branch:
+
+- In that branch it is null in every column, and it is in no histogram of `timeseries.nc`.
+- Estimates leave it out in every branch, so that differences stay paired.
+- `failed` in `manifest.json` lists it with the reason, and `forecast run` names it and ends with exit code 4.
+  `forecast replay` shows its weeks.
+
+A run without a member that is plausible in every branch is refused (exit code 4) and stays unfinished.
 """
 
 _SUCCESS = """\
@@ -78,7 +90,7 @@ def page() -> str:
     parts = [
         _INTRODUCTION,
         _MEMBERS,
-        _table(members, ("type", "null", "from", "kernel")),
+        _table(members, ("type", "null", "from", "plausible", "kernel")),
         _SUCCESS,
         _table([PEACE_WEEKS], ("null", "kernel")),
         _DRAWS,
@@ -99,6 +111,7 @@ def _table(variables: Iterable[Variable], extra: tuple[str, ...]) -> str:
             "type": TYPE_NAMES.get(str(TYPES[variable.kind]), str(TYPES[variable.kind])),
             "null": "yes" if variable.nullable else "",
             "from": str(variable.needs or ""),
+            "plausible": bounds_of(variable),
             "kernel": variable.rule.derivation if variable.rule else "",
             "dims": ", ".join(variable.dims),
         }

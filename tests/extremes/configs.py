@@ -16,6 +16,7 @@ import yaml
 
 from forecast.config import Experiment, load_experiment, resolved_yaml
 from forecast.config.limits import NOT_NEGATIVE, PICKS, POSITIVE, SHARES
+from forecast.config.switches import REPLACED
 from forecast.errors import ConfigError
 
 BASE = Path(__file__).resolve().parents[2] / "configs" / "smoke.yaml"
@@ -28,7 +29,6 @@ DEVIATIONS = 6.0
 
 MAX_TRIES = 60
 DISTRIBUTIONS = ("fixed", "normal", "lognormal", "beta", "gamma", "triangular", "uniform")
-SWITCHES: dict[str, tuple[Any, ...]] = {"tripwire": (True, False)}
 Plain = dict[str, Any]
 
 
@@ -74,11 +74,16 @@ class Maker:
             "layout": str(rng.choice(["mc", "sobol", "lhs"])),
             "seed": int(rng.integers(0, 2**32)),
         }
+        config["switches"] = {
+            name: list(choices)[int(rng.integers(len(choices)))]
+            for name, choices in REPLACED.items()
+            if rng.random() < 0.1
+        }
         kept = [str(name) for name in rng.choice(list(config["branches"]), 1)]
         wild = wild_branch(rng, list(config["baseline"]["donors"]))
         config["branches"] = {name: config["branches"][name] for name in kept} | {"wild": wild}
         config["reference"] = kept[0]
-        return [*changed, f"horizon {config['horizon']}", f"wild {wild}"]
+        return [*changed, f"switches {config['switches']}", f"horizon {config['horizon']}", f"wild {wild}"]
 
     def _change_priors(self, config: Plain, rng: np.random.Generator) -> list[str]:
         """Replace the distribution of 1 to 12 inputs, those of the state of week 0 included."""
@@ -86,10 +91,9 @@ class Maker:
         chosen = rng.choice(names, min(1 + rng.geometric(0.3), 12), replace=False)
         changed = []
         for name in map(str, chosen):
-            group = config["priors"] if name in config["priors"] else config["baseline"]["state"]
-            entry = group[name]
+            entry = config["priors"][name]
             row = _row(entry.get("sets") or "")
-            if row & PICKS or name in ("front_moves",):
+            if row & PICKS:
                 continue
             written = {kind: entry.pop(kind) for kind in DISTRIBUTIONS if kind in entry}
             entry.pop("at_least", None), entry.pop("at_most", None)

@@ -111,6 +111,19 @@ def test_that_a_pilot_that_cannot_be_fitted_is_one_error(experiment, monkeypatch
     assert len(str(caught.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize("share_lost", [0.6, 1.0])
+def test_that_a_war_that_only_loses_ground_has_a_fit(share_lost: float, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    terms = np.column_stack([np.ones(800), rng.normal(size=(800, N_TERMS - 1))])
+    gain = np.where(rng.random(800) < share_lost, -800.0, 900.0) * rng.exponential(size=800)
+    found = fit(Pilot(gain, np.full(800, 9.0), terms, np.arange(800), np.ones(8), np.ones(8)))
+    expected = np.exp(9.0 + terms @ list(found.coefficients.values())[:N_TERMS])
+    assert expected.mean() == pytest.approx(np.maximum(gain, emulator.FLOOR).mean(), rel=0.01)
+    assert not found.fits
+    assert "does not fit this war" in found.line
+    assert np.isfinite([*found.decile_ratios, found.explained, found.log_residual_sd]).all()
+
+
 def test_that_a_resumed_run_reads_what_was_fitted(experiment, start, monkeypatch, tmp_path) -> None:
     exp, watcher = experiment(600, 12), StopEarly()
     with pytest.raises(Interrupted):

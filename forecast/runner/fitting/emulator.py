@@ -28,7 +28,7 @@ NOTHING = 1e-9
 
 MAX_LOG = 12.0
 FLOOR = 1.0
-"""km2 per year: what a loss of ground counts as, where the regression has no solution with it as it is."""
+"""km2 per year: what a loss of ground counts as, where the regression has no solution with losses."""
 
 MAX_GAIN = 30_000.0
 """km2 per year; the kernel bounds expectations by it. Larger gains are rare and would dominate the fit."""
@@ -71,12 +71,16 @@ def fit(pilot: "Pilot") -> Fitted:
     """Fit the emulator to a pilot, without the types of side 1 (`with_types`), which are 0 in the result.
 
     The result has the coefficients, rounded to 4 significant digits, their standard errors and the quality of the fit.
+
+    Raises
+    ------
+    ValueError
+        If the pilot has numbers that are not finite, or the regression does not converge.
     """
+    if not (np.isfinite(pilot.gain).all() and np.isfinite(pilot.terms).all()):
+        raise ValueError("the pilot gave numbers that are not finite: look at the priors of the front and of losses")
     gain = np.clip(pilot.gain, -MAX_GAIN, MAX_GAIN)
-    try:
-        beta, information = _solve(gain, pilot.offset, pilot.terms)
-    except (ValueError, np.linalg.LinAlgError):  # the attacker loses ground everywhere: no positive mean fits that
-        beta, information = _solve(np.maximum(gain, FLOOR), pilot.offset, pilot.terms)
+    beta, information = _solve_any(gain, pilot.offset, pilot.terms)
     rounded = np.array([float(f"{b:.4g}") if abs(b) > NOTHING else 0.0 for b in beta])
     mean = _mean(pilot.offset, pilot.terms, rounded)
     names = [column.name for column in FITTED[: N_TERMS + 2]]
@@ -122,10 +126,47 @@ def _solve(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]
         mean = _mean(offset, terms, beta)
         information = terms.T @ (mean[:, None] * terms) + 1e-9 * np.eye(beta.size) * mean.sum()
         step = np.linalg.solve(information, terms.T @ (gain - mean))
-        step *= min(1.0, 1.0 / float(np.abs(step).max()))
+        step /= max(1.0, float(np.abs(step).max()))
         beta = beta + step
         if float(np.abs(step).max()) < TOLERANCE:
             return beta, information
+    raise ValueError("the emulator of the expected gain did not converge on the pilot: look at the priors of the front")
+
+
+def _solve_any(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]:
+    """Solve the regression; if the attacker loses ground in the mean, or there is no solution, without the losses.
+
+    A positive mean cannot follow gains that are negative on the whole: its logarithm would go to minus infinity.
+    """
+    if gain.mean() >= FLOOR:
+        try:
+            return _solve(gain, offset, terms)
+        except (ValueError, np.linalg.LinAlgError):
+            pass
+    return _climb(np.maximum(gain, FLOOR), offset, terms)
+
+
+def _climb(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]:
+    """Solve the regression for positive gains. Its likelihood is concave then, and no step may lower it."""
+
+    def likelihood(beta: Floats) -> float:
+        index = offset + terms @ beta
+        with np.errstate(over="ignore"):
+            return float((gain * index - np.exp(index)).sum())
+
+    beta = np.zeros(terms.shape[1])
+    beta[0] = float(np.log(gain.mean() / np.exp(offset).mean()))
+    for _ in range(MAX_STEPS):
+        mean = np.exp(offset + terms @ beta)
+        information = terms.T @ (mean[:, None] * terms) + 1e-9 * np.eye(beta.size) * mean.sum()
+        step = np.linalg.solve(information, terms.T @ (gain - mean))
+        step /= max(1.0, float(np.abs(step).max()))
+        now = likelihood(beta)
+        while float(np.abs(step).max()) >= TOLERANCE and likelihood(beta + step) < now:
+            step /= 2.0
+        if float(np.abs(step).max()) < TOLERANCE:
+            return beta, information
+        beta = beta + step
     raise ValueError("the emulator of the expected gain did not converge on the pilot: look at the priors of the front")
 
 
@@ -141,7 +182,8 @@ def _standard_errors(pilot: "Pilot", gain: Floats, mean: Floats, information: Fl
 def _decile_ratios(gain: Floats, mean: Floats) -> list[float]:
     """Mean gain divided by mean expected gain, in each tenth of the rows by expected gain. 1 is a perfect fit."""
     order = np.argsort(mean, kind="stable")
-    return [round(float(gain[part].mean() / mean[part].mean()), 2) for part in np.array_split(order, 10)]
+    parts = np.array_split(order, 10)
+    return [round(float(gain[part].mean() / max(mean[part].mean(), NOTHING)), 2) for part in parts]
 
 
 def _explained(gain: Floats, mean: Floats) -> float:
