@@ -147,5 +147,5 @@ def _table(surface: Surface) -> TitledTable:
         cells = (f"{value_text(g.difference, 100.0, True)} ({share_of_draws(g.draws.in_favour)})" for g in row)
         rows.append((f"{troops:g}", *cells, end))
     error = max(found.difference.mcse for row in surface.gaps for found in row)
-    note = f"In brackets the share of draws in favour; no error above {100.0 * error:.1g} points"
+    note = f"In brackets the share of draws in favour; no error above {100.0 * error:.1f} points"
     return TitledTable(f"{surface.label.capitalize()}: `{names.OFFER}` less `{surface.other}`", head, rows, note)
