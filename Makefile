@@ -49,7 +49,7 @@ help:
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, results.md and parameters.md, and the tree of rooms in README.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
-	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about a quarter of an hour)"
+	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about half an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
 	@echo "make bench     measure the kernel and its peers in .venv-bench (quarter of an hour); JSON=1: object last"
@@ -81,7 +81,7 @@ docs: $(STAMP)
 influence: $(STAMP)
 	@$(PY) -m studies pages influence
 
-# Every page that a study writes, the two above included; worlds and influence take most of the time.
+# Every page that a study writes, the two above included; worlds, influence, what_decides and ladder take most of the time.
 studies: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make studies DATA=DIR" >&2; exit 2; }
 	@$(PY) -m studies pages --data "$(DATA)"

@@ -10,10 +10,10 @@ from studies.argument.measures import Measure
 from studies.argument.names import Setting
 from studies.argument.page import Page, missing, provenance
 from studies.argument.simulation import Table, designed, simulate
-from studies.influence.kernel_cases import with_input_at
+from studies.influence.kernel_cases import rows_of_inputs, with_input_at
 from studies.markdown import TitledTable
 
-MEMBERS = 8_000
+MEMBERS = 5_000
 WANTED = (
     "agreement",
     "ceasefire",
@@ -94,8 +94,9 @@ def changed_experiment(config: str, setting: Setting, overrides: Sequence[str] =
         exp = load_experiment(config, [*overrides, *setting.overrides])
     except ConfigError:
         return None
+    bound = {name: row.column.name for name, row in rows_of_inputs(exp).items()}
     for row, value in setting.inputs:
-        named = [prior for prior in exp.priors.values() if row in (prior.name, prior.sets)]
+        named = [prior for prior in exp.priors.values() if row in (prior.name, bound.get(prior.name))]
         if not named:
             return None
         for prior in named:

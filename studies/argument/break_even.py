@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from forecast.config import Experiment, load_experiment
 from forecast.errors import ConfigError
 from forecast.text.digits import share_of_draws, value_text
 from studies.argument import names
+from studies.argument.figure import Surface, write_figure
 from studies.argument.gaps import Gap, gap
 from studies.argument.page import Page, provenance
 from studies.argument.simulation import designed, simulate
@@ -20,14 +20,6 @@ MEMBERS = 3_000
 TROOPS = (-2.5, -2.0, -1.5, -1.0, -0.5, 0.0)
 THREAT = (-0.4, 0.0, 0.4, 0.8, 1.2, 1.6)
 MEASURES = ("durable_5y", "durable_10y")
-
-
-class Surface(NamedTuple):
-    """A lead of the offer over another branch. gaps: one for each (mean of troops, mean of threat)."""
-
-    other: str
-    label: str
-    gaps: tuple[tuple[Gap, ...], ...]
 
 
 def study(
@@ -51,8 +43,6 @@ def study(
     exp = designed(load_experiment(config, overrides), members or MEMBERS)
     surfaces = surfaces_of(exp, threads)
     if figure is not None:
-        from studies.argument.figure import write_figure
-
         write_figure([s for s in surfaces if s.label == surfaces[0].label], TROOPS, THREAT, figure)
     means = (_mean(exp, names.TROOPS), _mean(exp, names.THREAT))
     tables = [_table(surface) for surface in surfaces]
@@ -147,5 +137,5 @@ def _table(surface: Surface) -> TitledTable:
         cells = (f"{value_text(g.difference, 100.0, True)} ({share_of_draws(g.draws.in_favour)})" for g in row)
         rows.append((f"{troops:g}", *cells, end))
     error = max(found.difference.mcse for row in surface.gaps for found in row)
-    note = f"In brackets the share of draws in favour; no error above {100.0 * error:.1g} points"
+    note = f"In brackets the share of draws in favour; no error above {100.0 * error:.1f} points"
     return TitledTable(f"{surface.label.capitalize()}: `{names.OFFER}` less `{surface.other}`", head, rows, note)

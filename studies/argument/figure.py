@@ -3,20 +3,26 @@
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
 from forecast.errors import RunError
+from studies.argument.gaps import Gap
 from studies.ceasefires.figure import BLUE, GREY, RED, SETTINGS
-
-if TYPE_CHECKING:
-    from studies.argument.break_even import Surface
 
 WIDE = 3
 
 
-def write_figure(surfaces: "Sequence[Surface]", troops: Sequence[float], threat: Sequence[float], path: Path) -> None:
+class Surface(NamedTuple):
+    """A lead of the offer over another branch. gaps: one for each (mean of troops, mean of threat)."""
+
+    other: str
+    label: str
+    gaps: tuple[tuple[Gap, ...], ...]
+
+
+def write_figure(surfaces: Sequence[Surface], troops: Sequence[float], threat: Sequence[float], path: Path) -> None:
     """Write the figure as SVG: contours of the lead, the line of break-even and its band of two errors.
 
     Parameters

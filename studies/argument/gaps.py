@@ -83,10 +83,30 @@ def gap_of(table: Table, values: ArrayLike, base: ArrayLike, scale: float = 1.0)
 
 
 def level(table: Table, branch: str, measure: Measure) -> Estimate:
-    """Mean of an outcome in a branch."""
+    """Return the mean of an outcome in a branch.
+
+    Parameters
+    ----------
+    table : Table
+        Outcomes.
+    branch : str
+        The branch.
+    measure : Measure
+        The outcome.
+    """
     return mean(table.of(branch, measure), table.clusters).estimate
 
 
 def level_text(table: Table, branch: str, measure: Measure) -> str:
-    """Mean of an outcome in a branch with its error, chances in points of 100."""
+    """Return the mean of an outcome in a branch with its error, chances in points of 100.
+
+    Parameters
+    ----------
+    table : Table
+        Outcomes.
+    branch : str
+        The branch.
+    measure : Measure
+        The outcome.
+    """
     return format_value(level(table, branch, measure), measure.scale, space="")

@@ -19,7 +19,8 @@ WANTED = (
     "no_large_war_10y", "lasts_5y", "lasts_10y", "land_w104", "share_pre2022_w104", "share_pre2022_w520",
     "sovereignty_w520", "collapse_ua_w104", "complete_defeat", "cost", "oped_success", names.POLICY_CHANCE,
 )  # fmt: skip
-CAUSES = ("ready", names.KYIV_REFUSED, "accept_ru_26w", "accept_ua")
+CHANCES = ("accept_ru_26w", "accept_ua")
+CAUSES = ("ready", names.KYIV_REFUSED, *CHANCES)
 
 
 def study(config: str, members: int | None, threads: int, overrides: Sequence[str] = ()) -> Page:
@@ -63,29 +64,33 @@ def _failures(table: Table) -> TitledTable:
     """Say of each branch where lasting peace is lost: nobody signs, the truce breaks, or war returns."""
     head = (
         "branch", "no agreement by w104", "agreement but no ceasefire by w104", "ceasefire, war again in 5 y",
-        "lasting 5 y", "what fails first",
+        "lasting 5 y", "Kyiv's refusal", "later war", "fails by",
     )  # fmt: skip
     causes = [table.measures[name] for name in CAUSES if name in table.measures]
     rows = []
     for branch in table.exp.branches:
-        parts = _parts(table, branch)
-        *failing, _ = parts
-        words = ("no deal is signed", "the agreement breaks before a ceasefire", "war returns")
-        first = words[int(np.argmax([part.value for part in failing]))]
-        if first == words[0]:
-            first += _by_whom(table, branch)
+        none, broken, again, _ = parts = _parts(table, branch)
+        by_kyiv, later = none.value * _share_of_kyiv(table, branch), broken.value + again.value
+        by_moscow = none.value - by_kyiv
+        causes_of = {"Kyiv's refusal": by_kyiv, "later war": later, "Moscow's refusal": by_moscow}
         rows.append(
             (
                 f"`{branch}`",
                 *(format_value(part, 100.0, space="") for part in parts),
-                first,
+                f"{100.0 * by_kyiv:.0f}",
+                f"{100.0 * later:.0f}",
+                max(causes_of, key=lambda cause: causes_of[cause]),
                 *(level_text(table, branch, cause) for cause in causes),
             )
         )
+    counted = names.KYIV_REFUSED in table.measures
     note = (
-        "The first four columns add up to 100. Who refuses: Kyiv, if Moscow is ready to accept at least as often as "
-        "Kyiv is to sign"
+        "The four columns of shares add up to 100. Kyiv's refusal: no agreement by w104 although Moscow was ready"
+        if counted
+        else "The four columns of shares add up to 100. Kyiv's refusal: its part of the members without an agreement, "
+        "by the chances of both sides to refuse (this version does not record who refused)"
     )
+    note += ". Later war: an agreement that breaks, or a ceasefire that does not last five years"
     return TitledTable("Where peace is lost", (*head, *(cause.label for cause in causes)), rows, note)
 
 
@@ -97,14 +102,15 @@ def _parts(table: Table, branch: str) -> list[Estimate]:
     return [mean(part.astype(np.float64), table.clusters).estimate for part in parts]
 
 
-def _by_whom(table: Table, branch: str) -> str:
+def _share_of_kyiv(table: Table, branch: str) -> float:
+    """Share of the members without an agreement by week 104 in which Kyiv, and not Moscow, stood in the way."""
+
     def mean_of(name: str) -> float:
         return float(np.nanmean(table.of(branch, table.measures[name])))
 
     if names.KYIV_REFUSED in table.measures:
-        none = 1.0 - float(np.mean(table.of(branch, table.measures["agreement"])))
-        return ", mostly by Kyiv's refusal" if mean_of(names.KYIV_REFUSED) > none / 2.0 else ", mostly as Moscow waits"
-    if {"accept_ru_26w", "accept_ua"} <= set(table.measures):
-        is_kyiv = mean_of("accept_ua") < mean_of("accept_ru_26w")
-        return ", by Kyiv more than by Moscow" if is_kyiv else ", by Moscow more than by Kyiv"
-    return ""
+        unsigned = table.of(branch, table.measures["agreement"]) < 0.5
+        refused = table.of(branch, table.measures[names.KYIV_REFUSED]) > 0.0
+        return float(np.mean(refused[unsigned])) if unsigned.any() else 0.0
+    attacker, defender = (1.0 - mean_of(name) for name in CHANCES)
+    return defender / (attacker + defender) if attacker + defender > 0.0 else 0.0

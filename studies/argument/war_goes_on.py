@@ -10,7 +10,6 @@ from studies.argument.simulation import designed, simulate
 from studies.markdown import TitledTable
 
 MEMBERS = 20_000
-SIDES = ("ua", "ru")
 
 
 def study(config: str, members: int | None, threads: int, overrides: Sequence[str] = ()) -> Page:
@@ -44,9 +43,10 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
         "If the war goes on",
         (
             provenance(exp),
-            "Talks are switched off: nobody signs anything in any branch (the row of agreements shows it; a military "
-            "collapse may still end in a settlement). What is left is what each policy does to the war itself, "
-            "so nothing here rests on who would accept which terms.",
+            "Talks are switched off: from the first week on Kyiv signs nothing in any branch. The agreements that the "
+            "first row still counts follow a disruption of Moscow or a collapse, and are nearly the same in all "
+            "branches. What is left is what each policy does to the war itself, so nothing here rests on who would "
+            "accept which terms.",
         ),
         (
             TitledTable("Levels", ("outcome", *(f"`{branch}`" for branch in exp.branches)), levels),

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from studies.app import main
+from studies.argument.command import PAGES as ARGUMENT
 from studies.pages import PAGES, regenerate
 
 FAST = ("config", "results", "parameters")
-LONG = ("worlds", "influence")  # about ten minutes each: `make studies DATA=DIR`, then `git diff docs`
+LONG = ("worlds", "influence", *ARGUMENT)  # minutes each: `make studies DATA=DIR`, then `git diff docs`
 FIGURE = "figures/ceasefire_calibration.svg"
 
 
