@@ -1,4 +1,4 @@
-"""Runs the mutants and writes their table."""
+"""Runs the mutants and writes the tables of the page."""
 
 import sys
 
@@ -7,6 +7,7 @@ from tests.mutation.copies import model
 from tests.mutation.mutants import MUTANTS
 from tests.mutation.table import Found, lines, write
 from tests.mutation.trial import effect, passes, switch_of
+from tests.validity.benchmark_runs import reported
 
 
 def main(claims: list[str]) -> int:
@@ -29,7 +30,8 @@ def main(claims: list[str]) -> int:
         faults += not (sound and each.caught)
         print(lines([each])[-1], "" if sound else "FAILS AS WRITTEN", flush=True)
     if not claims and not faults:
-        write(found)
+        write("mutations", lines(found))
+        write("reported", reported())
     return int(faults > 0)
 
 

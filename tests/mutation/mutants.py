@@ -55,7 +55,7 @@ MUTANTS = (
     turned("C14", "taper of shells", "supply", "p.ally_taper_1", "ally_taper_1", "fires_w26"),
     turned("C14", "reinforcement", "forces", "p.ally_troops_1", "ally_troops_1", "force_1_w52"),
     turned("C15", "growth of fires", "supply", "p.fires_growth_1", "fires_growth_1", "fires_w26"),
-    turned("C15", "drain of the fund", "economy", "p.fund_drain", "fund_drain", "stress_w52"),
+    turned("C15", "use of the fund", "economy", "p.fund_use", "fund_use", "stress_w52"),
     turned("C16", "fires against support", "supply", "p.fires_supplier_1", SUPPLIER, "fires_w26"),
     Mutant(
         "C16", "stress against support", "economy", "0.2 * (1.0 - p.supplier_index * supplier)",

@@ -1,4 +1,4 @@
-"""The table of mutations on docs/coverage.md."""
+"""The tables of docs/coverage.md that are made by a command: the mutants, and what is reported without a verdict."""
 
 import re
 from typing import NamedTuple
@@ -9,7 +9,6 @@ from tests.kernels.case import ROOT
 from tests.mutation.mutants import MUTANTS, Mutant
 
 PAGE = ROOT / "docs" / "coverage.md"
-BEGIN, END = "<!-- mutations -->", "<!-- end of mutations -->"
 HEADER = ("claim", "term turned", "module", "outcome", "as written", "turned", "the test then")
 FAILS, PASSES = "fails", "**passes**"
 
@@ -34,18 +33,27 @@ def lines(found: list[Found]) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in rows]
 
 
-def write(found: list[Found]) -> None:
-    """Replaces the table on the page."""
+def _marks(name: str) -> tuple[str, str]:
+    return f"<!-- {name} -->", f"<!-- end of {name} -->"
+
+
+def write(name: str, made: list[str]) -> None:
+    """Replaces the lines of a block of the page."""
+    begin, end = _marks(name)
     text = PAGE.read_text()
-    block = "\n".join([BEGIN, "", *lines(found), "", END])
-    PAGE.write_text(re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: block, text, flags=re.DOTALL))
+    made = [begin, "", *made, "", end]
+    PAGE.write_text(re.sub(f"{re.escape(begin)}.*{re.escape(end)}", lambda _: "\n".join(made), text, flags=re.DOTALL))
+
+
+def block(name: str) -> list[str]:
+    """Lines of a block of the page."""
+    begin, end = _marks(name)
+    return PAGE.read_text().partition(begin)[2].partition(end)[0].strip("\n").splitlines()
 
 
 def read() -> list[tuple[str, ...]]:
-    """Rows of the table on the page, without its header."""
-    text = PAGE.read_text().partition(BEGIN)[2].partition(END)[0]
-    rows = [tuple(cell.strip() for cell in line.strip("| ").split(" | ")) for line in text.splitlines() if "|" in line]
-    return rows[2:]
+    """Rows of the table of mutants on the page, without its header."""
+    return [tuple(cell.strip() for cell in line.strip("| ").split(" | ")) for line in block("mutations")[2:]]
 
 
 def expected() -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ import numpy as np
 from forecast_kernels.layout.levers import NEVER
 from tests.kernels.case import DONOR, OUTCOME, PARAMETER, Case, Result
 from tests.validity.paired import aid, by, durable
+from tests.validity.published import LAND_CLAIMED
 
 
 class Switch(NamedTuple):
@@ -46,6 +47,7 @@ UNCUT = {0: {"keep": 1, "change_week": NEVER, "halt_pipeline": 0}}
 HELD = {0: {"keep": 0, "change_week": 0, "resume_week": 26, "runout": 0}}
 FIRST = {"surge_week": 6, "package_week": 32, "offer_week": 32}
 LAW = {"recognition": 1}
+CEDED = {"cession": LAND_CLAIMED}
 NO_COLLAPSE = {"collapse_rate_0": 1e-9}  # a collapse emboldens too, whoever gave aid
 BOLD = {"emboldened_effect": 0.5, "taiwan_effect": 0.5}
 LONG = 624  # weeks
@@ -83,6 +85,7 @@ SWITCHES = (
     Switch("C14", "muddle_through", "force_1_w52", 1, rows={"ally_troops_1": 0}),
     Switch("C15", "muddle_through", "fires_w26", 1, rows={"fires_growth_1": 0}),
     Switch("C15", "muddle_through", "stress_w52", 1, rows={"fund_drain": 0}),
+    Switch("C15", "muddle_through", "stress_w52", 1, rows={"fund_use": 0.05}),
     Switch("C16", "muddle_through", "fires_w26", -1, rows={"supplier_cut_rate": 0}, both={"sanctions_week": 4}),
     Switch("C16", "muddle_through", "stress_w52", 1, rows={"supplier_cut_rate": 0}, both={"sanctions_week": 4}),
     Switch("C17", "surge_offer", "transfer", 1, levers={"swap": 0}),
@@ -91,8 +94,8 @@ SWITCHES = (
     Switch("C19", "surge_offer", "lost_recognised_w520", 1, levers={"recognition": 0}, both=LAW, weeks=LONG),
     Switch("C20", "surge_offer", "accept_1", 1, levers={"west_german": 0}),
     Switch("C20", "surge_offer", "member", 1, levers={"west_german": 0}, weeks=LONG),
-    Switch("C21", "surge_offer", "accept_0", -1, levers={"cession": 0}, both={"cession": 1000}),
-    Switch("C21", "surge_offer", "accept_1", 1, levers={"cession": 0}, both={"cession": 1000}),
+    Switch("C21", "surge_offer", "accept_0", -1, levers={"cession": 0}, both=CEDED),
+    Switch("C21", "surge_offer", "accept_1", 1, levers={"cession": 0}, both=CEDED),
     Switch("C22", "surge_offer", "accept_1", -1, levers={"alliance": 0}, both={"alliance": 1}),
     Switch("C22", "surge_offer", "accept_0", 1, levers={"alliance": 0}, both={"alliance": 1}),
     Switch("C23", "surge_offer", "accept_1", -1, levers={"bilateral": 0}),
