@@ -7,6 +7,7 @@ import numpy as np
 from forecast_kernels.layout.levers import NEVER
 from tests.kernels.case import DONOR, OUTCOME, PARAMETER, Case, Result
 from tests.validity.paired import aid, by, durable
+from tests.validity.published import LAND_CLAIMED
 
 
 class Switch(NamedTuple):
@@ -33,7 +34,8 @@ class Switch(NamedTuple):
     @property
     def label(self) -> str:
         names = [*self.rows, *self.levers, *(name for d in (*self.donors.values(), *self.flows.values()) for name in d)]
-        return f"{self.claim} {self.branch} without {'+'.join(names)}: {self.outcome}"
+        set_to = "".join(f", {name} {value:+g}" for name, value in self.both_rows.items() if name in self.rows)
+        return f"{self.claim} {self.branch} without {'+'.join(names)}: {self.outcome}{set_to}"
 
 
 EVENTS = {  # outcome of a test -> week of the kernel, last week that counts
@@ -45,20 +47,31 @@ UNCUT = {0: {"keep": 1, "change_week": NEVER, "halt_pipeline": 0}}
 HELD = {0: {"keep": 0, "change_week": 0, "resume_week": 26, "runout": 0}}
 FIRST = {"surge_week": 6, "package_week": 32, "offer_week": 32}
 LAW = {"recognition": 1}
+CEDED = {"cession": LAND_CLAIMED}
 NO_COLLAPSE = {"collapse_rate_0": 1e-9}  # a collapse emboldens too, whoever gave aid
+BOLD = {"emboldened_effect": 0.5, "taiwan_effect": 0.5}
 LONG = 624  # weeks
+
+
+def _follows(claim: str, outcome: str, effect: str) -> tuple[Switch, ...]:
+    """The outcome has the sign that the input says, whichever that is: the record does not settle it."""
+    return tuple(
+        Switch(claim, "no_aid", outcome, sign, rows={effect: 0}, both_rows={effect: sign * 0.5}, weeks=LONG)
+        for sign in (1, -1)
+    )
+
 
 SWITCHES = (
     Switch("C01", "no_aid", "aid_0", -1, flows=UNCUT),
     Switch("C01", "no_aid", "fires_w26", 1, flows=UNCUT),
     Switch("C02", "muddle_through", "fires_w26", 1, flows=UNCUT, both_flows=HELD),
     Switch("C02", "muddle_through", "net_w52", 1, flows=UNCUT, both_flows=HELD),
-    Switch("C03", "no_aid", "spill_neighbour_w520", 1, rows={"emboldened_effect": 0}, weeks=LONG),
-    Switch("C03", "no_aid", "spill_neighbour_w520", 1, flows=UNCUT, both_rows=NO_COLLAPSE, weeks=LONG),
-    Switch("C04", "no_aid", "spill_taiwan_w520", 1, rows={"taiwan_effect": 0}, weeks=LONG),
-    Switch("C04", "no_aid", "spill_taiwan_w520", 1, flows=UNCUT, weeks=LONG),
-    Switch("C05", "no_aid", "spill_nato_w520", 1, rows={"emboldened_effect": 0}, weeks=LONG),
-    Switch("C05", "no_aid", "spill_nato_w520", 1, flows=UNCUT, both_rows=NO_COLLAPSE, weeks=LONG),
+    *_follows("C03", "spill_neighbour_w520", "emboldened_effect"),
+    Switch("C03", "no_aid", "spill_neighbour_w520", 1, flows=UNCUT, both_rows=BOLD | NO_COLLAPSE, weeks=LONG),
+    *_follows("C04", "spill_taiwan_w520", "taiwan_effect"),
+    Switch("C04", "no_aid", "spill_taiwan_w520", 1, flows=UNCUT, both_rows=BOLD, weeks=LONG),
+    *_follows("C05", "spill_nato_w520", "emboldened_effect"),
+    Switch("C05", "no_aid", "spill_nato_w520", 1, flows=UNCUT, both_rows=BOLD | NO_COLLAPSE, weeks=LONG),
     Switch("C06", "no_aid", "collapse_0", 1, rows={"force_drift_neutral": "force_drift"}, weeks=LONG),
     Switch("C06", "no_aid", "durable_10y", -1, rows={"force_drift_neutral": "force_drift"}, weeks=LONG),
     Switch("C06", "no_aid", "sovereignty_w520", -1, levers={"neutral": 0}, weeks=LONG),
@@ -72,6 +85,7 @@ SWITCHES = (
     Switch("C14", "muddle_through", "force_1_w52", 1, rows={"ally_troops_1": 0}),
     Switch("C15", "muddle_through", "fires_w26", 1, rows={"fires_growth_1": 0}),
     Switch("C15", "muddle_through", "stress_w52", 1, rows={"fund_drain": 0}),
+    Switch("C15", "muddle_through", "stress_w52", 1, rows={"fund_use": 0.05}),
     Switch("C16", "muddle_through", "fires_w26", -1, rows={"supplier_cut_rate": 0}, both={"sanctions_week": 4}),
     Switch("C16", "muddle_through", "stress_w52", 1, rows={"supplier_cut_rate": 0}, both={"sanctions_week": 4}),
     Switch("C17", "surge_offer", "transfer", 1, levers={"swap": 0}),
@@ -80,12 +94,14 @@ SWITCHES = (
     Switch("C19", "surge_offer", "lost_recognised_w520", 1, levers={"recognition": 0}, both=LAW, weeks=LONG),
     Switch("C20", "surge_offer", "accept_1", 1, levers={"west_german": 0}),
     Switch("C20", "surge_offer", "member", 1, levers={"west_german": 0}, weeks=LONG),
-    Switch("C21", "surge_offer", "accept_0", -1, levers={"cession": 0}, both={"cession": 1000}),
-    Switch("C21", "surge_offer", "accept_1", 1, levers={"cession": 0}, both={"cession": 1000}),
+    Switch("C21", "surge_offer", "accept_0", -1, levers={"cession": 0}, both=CEDED),
+    Switch("C21", "surge_offer", "accept_1", 1, levers={"cession": 0}, both=CEDED),
     Switch("C22", "surge_offer", "accept_1", -1, levers={"alliance": 0}, both={"alliance": 1}),
     Switch("C22", "surge_offer", "accept_0", 1, levers={"alliance": 0}, both={"alliance": 1}),
     Switch("C23", "surge_offer", "accept_1", -1, levers={"bilateral": 0}),
+    Switch("C23", "surge_offer", "durable_10y", 1, rows={"bilateral_effect": 0}, weeks=LONG),
     Switch("C24", "surge_offer", "accept_1", -1, levers={"troops": 0}),
+    Switch("C24", "surge_offer", "durable_10y", 1, rows={"keepers_tripwire": 0}, weeks=LONG),
     Switch("C24", "surge_offer", "keepers_cost", 1, levers={"troops": 0}),
     Switch("C25", "surge_offer", "gap_weeks", -1, levers={"troops_stay": 0}, both={"troops_stay": 1}, weeks=LONG),
     Switch("C25", "surge_offer", "durable_10y", 1, levers={"troops_stay": 0}, both={"troops_stay": 1}, weeks=LONG),
@@ -97,6 +113,7 @@ SWITCHES = (
     Switch("C30", "surge_bluff", "credibility_w52", -1, rows={"bluff_penalty": 0}),
     Switch("C30", "surge_offer", "accept_1", 1, rows={"accept_threat": 0}),
     Switch("C31", "surge_offer", "durable_5y", 1, levers={"verification": 0}, weeks=364),
+    Switch("C31", "surge_offer", "durable_5y", 1, rows={"verification_effect": 0}, weeks=364),
     Switch("C32", "muddle_through", "aid_0", 1, rows={"burden_share_goal": "burden_share_t0"}),
     Switch("C32", "muddle_through", "aid_1", 1, levers={"compact_week": NEVER}, both={"compact_week": 26}),
     Switch("C33", "surge_offer", "aid_1", 1, levers={"compact_pledge": 0.0202}),

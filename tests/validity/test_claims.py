@@ -49,22 +49,6 @@ def test_that_the_surge_does_more_where_side_0_reforms_and_only_by_the_enabler()
     assert abs(more[0.0].value) < 0.2 * abs(more[1.0].value)
 
 
-def test_that_guarantees_are_the_harder_track():
-    """C21, an assumption that is checked: troops and a path cost more of side 1's acceptance than land terms bring."""
-    y = {
-        name: outcome(run(members("surge_offer", 2048).lever(**levers), 14), "accept_1")
-        for name, levers in {
-            "offer": {},
-            "no guarantee": {"troops": 0, "accession_path": 0, "bilateral": 0},
-            "land terms": {"recognition": 1, "cession": 1000},
-        }.items()
-    }
-    guarantee, land = (difference(y[name], y["offer"]) for name in ("no guarantee", "land terms"))
-    print(said("without the guarantees", guarantee), said("recognition and 1,000 km2", land), sep="; ")
-    assert moves(land, 4) and land.value > 0
-    assert guarantee.value - 2 * guarantee.mcse > 2 * land.value
-
-
 def test_that_some_chance_is_a_distribution():
     """C10, C30: acceptance of the reference offer in 26 weeks, the threat believed. Most mass is between 3 and 35%."""
     all_anchors = run(members("surge_offer", 4096), 1)["accept_reference"]

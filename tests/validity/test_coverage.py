@@ -8,20 +8,26 @@ import pytest
 
 from forecast.config import load_experiment
 from forecast_kernels.layout import donors, levers, outcomes, parameters
+from tests.mutation.mutants import MUTANTS
 from tests.validity.claims import SWITCHES
+from tests.validity.published import STATISTICS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "coverage.md"
-HEADER = ["claim", "lever or output", "mechanism", "parameters", "test"]
+HEADER = ["claim", "kind", "lever or output", "mechanism", "parameters", "test", "mutation", "record"]
+KINDS = {"lever", "mechanism", "outcome", "benchmark"}
+VERDICTS = ("supported", "not supported", "contested")
 CLAIMS = [f"C{k:02d}" for k in range(1, 35)]
 SHARED = "tests/validity/test_claims.py::test_that_switching_it_off_changes_what_the_claim_says"
-EXEMPT = ("benchmark", "assumption checked", "output")
+EXEMPT = ("benchmark", "output")
 ROWS_OF_TABLE = re.compile(r"^\| (.+) \|$", re.MULTILINE)
 QUOTED = re.compile(r"`([^`]+)`")
 
 
 def table(text: str) -> list[list[str]]:
-    lines = [m.group(1).split(" | ") for m in ROWS_OF_TABLE.finditer(text)]
+    """The first table of the page, its header included."""
+    first = text[text.index(f"| {HEADER[0]} | ") :].partition("\n\n")[0]
+    lines = [m.group(1).split(" | ") for m in ROWS_OF_TABLE.finditer(first)]
     return [[cell.strip() for cell in line] for line in lines]
 
 
@@ -39,6 +45,25 @@ def test_that_every_claim_has_one_row_and_no_cell_is_empty():
     assert [row[0][:3] for row in lines[1:]] == CLAIMS
     assert all(len(row) == len(HEADER) and all(row) for row in lines)
     assert all(len(row[0]) > 4 for row in lines[1:]), "a claim is its number and a few words"
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_that_a_row_says_its_kind_how_its_test_fails_and_what_the_record_says(claim):
+    row = rows()[claim]
+    kinds = set(row["kind"].split(", "))
+    assert kinds <= KINDS
+    mutants = sum(mutant.claim == claim for mutant in MUTANTS)
+    shifted = any(statistic.claim == claim for statistic in STATISTICS)
+    said = row["mutation"].removesuffix(" †").split("; ")
+    assert said == [f"fails, {mutants} of {mutants}"] * (mutants > 0) + ["fails, shifted by 2 sd"] * shifted
+    assert not shifted or "benchmark" in kinds
+    assert row["record"].startswith(VERDICTS) and ":" in row["record"]
+
+
+def test_that_no_test_demands_a_sign_that_the_record_does_not_support():
+    """The spillovers of C03 to C05 follow their input in both directions; C21 is tested by each side's own term."""
+    for claim in ("C03", "C04", "C05"):
+        assert {switch.sign for switch in SWITCHES if switch.claim == claim} == {1, -1}
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
