@@ -73,9 +73,7 @@ def test_what_a_surge_delivers_and_when():
         f"{100 * came.mean():.0f} % of surges raise deliveries by 5 % or more; the first such week is "
         f"{np.median(wait):.0f} weeks after the refusal, week {np.median(begins[came]):.0f} of the run"
     )
-    print(
-        f"largest weekly rise, median of members: {100 * np.median(peak):.0f} %, at week {np.median(above.argmax(0)):.0f}"
-    )
+    print(f"largest weekly rise, median: {100 * np.median(peak):.0f} %, at week {np.median(above.argmax(0)):.0f}")
     weeks = (26, 39, 52, 78, 104)
     print("median rise at", *(f"week {w}: {100 * np.median(above[w]):.0f} %" for w in weeks), sep="  ")
     assert came.mean() > 0.8
