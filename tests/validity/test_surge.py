@@ -19,11 +19,11 @@ WEEK = 1.0 / 52.0
 
 
 def offer(branch: str = "surge_offer", n: int = N) -> Case:
-    """A branch without talks, with a certain will, so that only the surge changes deliveries."""
+    """A branch without talks or compact, with a certain will, so that only the surge changes deliveries."""
     c = members(branch, n).set(ceasefire_hazard=1e-9, weight_reduced=1, weight_ultimatum=0, weight_elicited=0)
     c.set(collapse_rate_0=1e-9, collapse_rate_1=1e-9)
     c.donors[:, DONOR["will_t0"]] = 1
-    return c
+    return c.lever(compact_week=NEVER)  # its pledge would raise deliveries too
 
 
 def without_surge(c: Case) -> Case:
@@ -63,7 +63,8 @@ def test_what_a_surge_delivers_and_when():
     print(f"all donors, over the flow of two years: {100 * np.median(share):.0f} %")
     few = 256
     paths = [traced(x, WEEKS, ("delivered",))["delivered"] for x in (offer(n=few), without_surge(offer(n=few)))]
-    above = paths[0] / paths[1] - 1.0
+    above = np.zeros_like(paths[0])
+    above[1:] = paths[0][1:] / paths[1][1:] - 1.0
     refused = (c.levers[LEVER["offer_week"]] + c.levers[LEVER["deadline"]])[:few]
     begins = np.argmax(above > 0.05, axis=0)
     peak = above.max(axis=0)
