@@ -7,7 +7,7 @@ from forecast.config.switches import REPLACED
 from forecast_kernels.layout.levers import NEVER
 from tests.kernels.case import PARAMETER, Case
 from tests.validity.paired import aid, by, difference, durable, members, moves, run, said, share_of
-from tests.validity.peace_paths import hazard, signed_at_once, traced
+from tests.validity.peace_paths import BANDS, hazard, signed_at_once, traced
 
 AGES = slice(1, 156)
 
@@ -92,7 +92,7 @@ def test_that_backing_by_the_lead_donor_lowers_the_hazard_where_its_effect_is_pr
 
 def test_that_aid_in_peace_slows_the_drift_of_forces_except_under_neutrality():
     def ratios(neutral: float) -> list[np.ndarray]:
-        cases = [plain(neutral=neutral).set(backing_effect=0) for _ in range(2)]
+        cases = [plain(neutral=neutral).set(**dict.fromkeys(BANDS, 1e-9)) for _ in range(2)]
         for c, flow in zip(cases, (0.0, 0.8), strict=True):
             for donor in range(len(c.donors)):
                 aid(c, donor, peace_flow=flow)
