@@ -70,7 +70,7 @@ class Terms(NamedTuple):
 
 
 REFERENCE = Terms()
-"""A tie without verification, troops or guarantee, pressed by a third party as the kernel assumes of all."""
+"""A tie without verification, troops or guarantee, pressed by a third party, with the usual backing."""
 UNPRESSED = Terms(pressed=False)
 """The reference terms without outside pressure. Only the baseline hazard is left, as in the estimated baselines."""
 TERMS_OF_COLUMNS = (

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters
 from forecast_kernels.layout import state as s
+from forecast_kernels.layout.constants import USUAL_BACKING, USUAL_FLOW
 from forecast_kernels.layout.levers import LEVERS
 from forecast_kernels.layout.parameters import PARAMETERS
 from forecast_kernels.numeric.arithmetic import F
@@ -44,6 +45,8 @@ NEVER = 1.0e6
 """Weeks: foreign troops that never leave."""
 HALFWAY = F(0.5)
 SIGNED = F(1.0)
+USUAL = F(USUAL_FLOW * USUAL_BACKING)
+"""Flow of a lead donor that backs a ceasefire as past ones were backed."""
 
 
 @dataclass(frozen=True)
@@ -168,13 +171,15 @@ def draw_durability(exp: "Experiment", n: int) -> DurabilityDraws:
 
 
 @njit(error_model="numpy", fastmath=False, cache=True, nogil=True)
-def _add_up(params, levers, work, state, verified, weeks, marks, out):  # type: ignore[no-untyped-def]
+def _add_up(params, levers, work, state, lead, verified, weeks, marks, out):  # type: ignore[no-untyped-def]
     """Fill out[len(marks), n] with the hazard added up to each mark (weeks, rising), per year times years."""
     n = params.shape[1]
     for i in range(n):
         work[s.ACCESSION_AGE, i] = HALFWAY
         start.peace(params, levers, work, i)
         state[s.PACKAGE, i] = SIGNED
+        state[s.PRESSED, i] = SIGNED
+        lead[s.COMMIT, i] = USUAL
         state[s.VERIFIED, i] = verified
         total = 0.0
         k = 0
@@ -183,7 +188,7 @@ def _add_up(params, levers, work, state, verified, weeks, marks, out):  # type: 
                 out[k, i] = total
                 k += 1
             state[s.AGE, i] = F(age)
-            peace.danger(params, levers, work, state, i)
+            peace.danger(params, levers, work, state, lead, i)
             total += state[s.RETURN_HAZARD, i] / 52.0
 
 
@@ -207,5 +212,6 @@ def integrated_hazard(params: KernelRows, levers: KernelRows, verified: bool, ma
     n = params.shape[1]
     out = np.zeros((len(marks), n))
     work, state = np.zeros((s.NV, n), np.float32), np.zeros((s.NS, n), np.float32)
-    _add_up(params, levers, work, state, F(verified), int(marks[-1]), marks, out)
+    lead = np.zeros((s.NDS, n), np.float32)
+    _add_up(params, levers, work, state, lead, F(verified), int(marks[-1]), marks, out)
     return out

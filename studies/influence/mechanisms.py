@@ -49,6 +49,8 @@ ECONOMY = (
     off("oil price reverts", "oil_reversion"),
     off("sanctions surge", "sanctions_jump"),
     off("refineries", "refinery_off"),
+    off("growth of the supplier's support", "supplier_growth"),
+    off("cost of the war footing", "war_cost_growth"),
 )
 
 POLITICS = (
@@ -134,6 +136,11 @@ CEASEFIRE = (
     off("stakes", "stakes_effect"),
     off("deaths", "deaths_effect"),
     off("outside pressure", "press_early", "press_late"),
+    off("readiness to sign in the hazard", "type_effect"),
+    off("coercion in the hazard", "coerced_effect"),
+    off("reputation in the hazard", "reputation_effect"),
+    off("backing by the lead donor", "backing_effect"),
+    off("demilitarised zone", "dmz_effect"),
     off("peacekeepers", "keepers_hopeful", "keepers_sceptic"),
     off("guarantees", "alliance_effect", "bilateral_effect", "assurance_effect"),
     off("accession", "accession_ever"),
@@ -142,6 +149,7 @@ CEASEFIRE = (
     off("mismatch of line and power", "mismatch_effect"),
     off("frailty", "frailty_sd"),
     off("forces drift in peace", "force_drift", "force_drift_neutral"),
+    off("aid in the drift of forces", "aid_drift"),
     off("side 1 rearms", "rearm_1"),
     off("end of a resumed war", "war_end_hazard"),
     off("Weibull baselines", "baseline_long", "baseline_post"),
@@ -160,6 +168,7 @@ COLLAPSE = (
     off("supply gap in collapse", "collapse_gap_0"),
     off("density in collapse", "collapse_density_0"),
     off("collapse ends in a settlement", "collapse_settle_0"),
+    off("helplessness in a collapse", "defeat_helpless_0"),
     off("disruption of side 1", "collapse_rate_1"),
     off("stress in disruption", "collapse_stress_1"),
     off("neutrality in a later defeat", "neutral_defeat"),
@@ -171,6 +180,8 @@ BEYOND = (
     off("recovery of side 1", "reconstitute_years"),
     off("side 1 emboldened", "emboldened_effect"),
     off("others emboldened", "taiwan_effect"),
+    off("escalation by a surge", "escalation_effect"),
+    off("return of land by diplomacy", "regain_hazard"),
     off("neutrality in sovereignty", "sovereignty_neutral"),
     off("recognition in sovereignty", "sovereignty_recognition"),
 )

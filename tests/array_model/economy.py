@@ -39,7 +39,8 @@ def economy(xp, inputs, once, s, war, z, t) -> Economy:
     begins = (t >= since) & (t - 1.0 < since)
     discount = s.discount * half(xp, p.sanctions_halflife) + p.sanctions_jump * begins
     supplier_hazard = s.supplier_hazard + (t >= since) * p.supplier_cut_rate / 52.0
-    supplier = xp.where(supplier_hazard > once.supplier, 0.7, 1.0) * xp.exp(p.supplier_growth * min(t / 52.0, 3.0))
+    left = xp.where(supplier_hazard > once.supplier, 0.7, p.oil_t0 * 0.0 + 1.0)
+    supplier = left * xp.exp(p.supplier_growth * xp.minimum(t / 52.0, 3.0))
     footing = xp.where(war, xp.minimum(s.footing + 1.0 / 52.0, 5.0), s.footing * math.exp(-1.0 / 104.0))
     ally_hazard = s.ally_hazard + p.ally_stop_rate / 52.0
     burn = strain(xp, p, oil, discount, s.fund, s.strikes, supplier, footing)[1]

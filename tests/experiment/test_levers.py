@@ -64,6 +64,7 @@ WANTED = {
     v.RECOGNITION: 1.0,
     v.CESSION: 1200.0,
     v.SWAP: 1.0,
+    v.DMZ: 1.0,
     v.VERIFICATION: 0.6,
     v.PRESSURE: 0.2,
     v.INTEL_CUT_FROM: 10.0,

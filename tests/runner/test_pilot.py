@@ -21,6 +21,7 @@ from forecast.runner.stop import Interrupted
 from forecast.store.fitted import NAME, read_fitted
 from forecast.store.reader import open_run
 from forecast_kernels.layout.fitted import FITTED, N_TERMS
+from forecast_kernels.model import ceasefire
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "offer.yaml"
 
@@ -92,7 +93,7 @@ def test_that_the_fit_finds_the_coefficients_that_made_the_rows(seed) -> None:
     offset = rng.normal(6.0, 0.3, draws * each)
     found = fit(Pilot(np.exp(offset + terms @ truth) * spread, offset, terms, draw.astype(np.int64), *shares))
     beta, errors = found.array().astype(float), np.array(list(found.standard_errors.values()))
-    assert np.allclose(beta[N_TERMS:], shares.mean(axis=1), atol=1e-4)
+    assert np.allclose(beta[N_TERMS : N_TERMS + 2], shares.mean(axis=1), atol=1e-4)
     beta, errors = beta[:N_TERMS], errors[:N_TERMS]
     print(beta, errors)
     assert (errors < 0.05).all()
@@ -100,6 +101,26 @@ def test_that_the_fit_finds_the_coefficients_that_made_the_rows(seed) -> None:
     assert found.decile_ratios == pytest.approx([1.0] * 10, abs=0.15)
     alone = fit(Pilot(np.exp(offset + terms @ truth) * spread, offset, terms, np.arange(draws * each), *shares))
     assert errors[0] > 1.5 * alone.standard_errors["expect_const"]  # rows of a draw are no independent rows
+
+
+def test_that_the_types_are_mean_and_spread_of_the_index_between_the_draws() -> None:
+    """With the ultimatum alone the index follows from its prior, Beta(2, 11); beyond four errors never by chance."""
+    exp = load_experiment(CONFIG, ["switches.bargaining=ultimatum"])
+    found = fit_experiment(exp, sector_table(exp))
+    chance = np.random.default_rng(1).beta(2, 11, 200_000)
+    index = np.log(np.expm1(-np.log1p(-chance) / 6.5))
+    for name, want in (("type_mean", index.mean()), ("type_sd", index.std())):
+        assert abs(found.coefficients[name] - want) < 4.0 * found.standard_errors[name], name
+    assert found.coefficients["type_sd"] > 0.5
+
+
+def test_that_no_spread_of_the_index_is_no_type() -> None:
+    exp = load_experiment(CONFIG)
+    fitted = emulator.with_types(fit_experiment(exp, sector_table(exp)), np.full(16, -3.0))
+    assert (fitted.coefficients["type_mean"], fitted.coefficients["type_sd"]) == (-3.0, 0.0)
+    assert ceasefire.type_of(np.float32(-2.0), np.float32(-3.0), np.float32(0.0)) == 0.0
+    assert ceasefire.type_of(np.float32(9.0), np.float32(-3.0), np.float32(1.0)) == 2.5
+    assert ceasefire.type_of(np.float32(-2.0), np.float32(-3.0), np.float32(2.0)) == 0.5
 
 
 def test_that_a_pilot_that_cannot_be_fitted_is_one_error(experiment, monkeypatch) -> None:
