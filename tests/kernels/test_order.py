@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.regimes import CEASEFIRE, FIGHTING, FRONT_MOVES, REGIMES
+from forecast_kernels.layout.regimes import CEASEFIRE, FIGHTING, FRONT_MOVES, HOLDING, LOW, REGIMES, TRUCE
 from forecast_kernels.numeric import channels
 from forecast_kernels.numeric.draws import week_blocks
 from forecast_kernels.steps import clock, order
+from forecast_kernels.steps.start import ONCE_BLOCKS
 from tests.kernels.case import ROOT
 from tests.kernels.recorded import (
     BLOCKS,
@@ -32,7 +33,7 @@ from tests.kernels.recorded import (
 )  # fmt: skip
 
 DRAWS = {draw.name: draw for draw in order.DRAWS}
-SCENES = [(regime.number, False) for regime in REGIMES] + [(CEASEFIRE, True)]
+SCENES = [(regime.number, False) for regime in REGIMES] + [(TRUCE, True), (CEASEFIRE, True), (LOW, True)]
 
 
 def function_of(step):
@@ -47,8 +48,8 @@ def runs(step, regimes, returns, week):
         order.ALWAYS: True,
         order.FRONT_MOVES: any(regime in FRONT_MOVES for regime in regimes),
         order.NOT_FIGHTING: any(regime not in FIGHTING for regime in regimes),
-        order.CEASEFIRE: CEASEFIRE in regimes,
-        order.RETURN: returns and CEASEFIRE in regimes,
+        order.HOLDING: any(regime in HOLDING for regime in regimes),
+        order.RETURN: returns and any(regime not in FIGHTING for regime in regimes),
         order.SNAPSHOT: week in order.NAMED_WEEKS,
     }[step.runs]
 
@@ -71,7 +72,7 @@ def expected(regimes, returns):
     for step in order.START:
         for index in range(N_SECTORS) if step.over else (None,):
             draws = {"z_start": normal_code(channels.SECTOR_START, 0, (index or 0) // 4, (index or 0) % 4)}
-            draws |= {f"once {k}": code(channels.ONCE, 0, k // 4, k % 4) for k in range(20)}
+            draws |= {f"once {k}": code(channels.ONCE, 0, k // 4, k % 4) for k in range(4 * ONCE_BLOCKS)}
             read = [name for name in draws if name.split()[0] in step.draws]
             calls.append(Call(step.function, index, (), tuple((name, draws[name]) for name in read)))
     moves = any(regime in FRONT_MOVES for regime in regimes)
@@ -125,7 +126,7 @@ MEMBER_SLIPS = {
     "a step repeated": replace(
         "ledger.beyond(params, derived, state, i)", "[ledger.beyond(params, derived, state, i) for _ in range(2)]"
     ),
-    "another condition": replace("    if in_ceasefire(regime):", "    if rests:"),
+    "another condition": replace("    if holding(regime):", "    if rests:"),
     "a row of sector draws shifted": replace("number = GLOBAL_DRAWS + k", "number = GLOBAL_DRAWS + k + 1"),
     "the row of a normal shifted": replace(
         "draws[s.Z_LEVEL, i] = week_normals[2, i]", "draws[s.Z_LEVEL, i] = week_normals[3, i]"
