@@ -32,7 +32,7 @@ class Words(NamedTuple):
 
 
 def share_moving(regimes: np.ndarray, horizon: int) -> float:
-    """Share of steps that a member begins in war, truce or resumed war. regimes: counts [G, NREG] on the grid weeks."""
+    """Share of steps that a member begins in war or resumed war. regimes: counts [G, NREG] on the grid weeks."""
     weeks = np.asarray(grid_weeks(horizon), np.float64)
     counts = regimes.astype(np.float64)
     share = counts[:, FRONT_MOVES].sum(axis=1) / counts.sum(axis=1)

@@ -49,7 +49,7 @@ def draw_weekly(key: jax.Array, n: int, sectors: int) -> Weekly:
     """One call for all normals of a week and one for all uniforms; the Student t by Bailey's polar formula."""
     a, b = jax.random.split(key)
     z = jax.random.normal(a, (3 + sectors, n), DTYPE)
-    u = _uniform(b, 6 + sectors, n)
+    u = _uniform(b, 8 + sectors, n)
     radius = jnp.sqrt(6.0 * (jnp.exp(jnp.log(u[0]) * (-1.0 / 3.0)) - 1.0))
     return Weekly(
         oil=z[0],
@@ -58,7 +58,7 @@ def draw_weekly(key: jax.Array, n: int, sectors: int) -> Weekly:
         student=radius * jnp.cos(2.0 * math.pi * u[1]),
         rupture=u[2],
         sector_z=z[3:],
-        sector_u=u[6:],
-        again=-jnp.log(u[3:5]),
-        verify=u[5],
+        sector_u=u[8:],
+        again=-jnp.log(u[3:7]),
+        verify=u[7],
     )

@@ -16,10 +16,10 @@ from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import sectors as c
 from forecast_kernels.layout import state as s
 from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.regimes import CEASEFIRE, PEACE2, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, PEACE2, TRUCE, WAR, WAR2
 from forecast_kernels.numeric.arithmetic import ONE, ZERO, F
 from forecast_kernels.numeric.draws import student6
-from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, talks, terms
+from forecast_kernels.steps import battle, events, ledger, peace, resources, rest, start, talks, terms, truces
 from forecast_kernels.steps.clock import times
 from tests.kernels.case import FITTED
 from tests.statistical.ensembles import Case, with_spent
@@ -58,6 +58,7 @@ def begin(P, L, DP, DL, DS, C, V, S, R, X, fitted):
     terms.consents(P, L, V, 0)
     terms.anchor(P, V, fitted, 0)
     start.peace(P, L, V, 0)
+    truces.begin(P, V, S, 0)
     start.ledger(P, V, S, R, 0)
     start.will_odds(DP, DL, DS, V, 0)
     for k in range(C.shape[0]):
@@ -80,13 +81,11 @@ def supplies(P, L, DP, DL, DS, V, S, R, N, t, years, fade3, moves):
 
 
 @local
-def fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, truce):
+def fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2):
     N[s.Z_LOSS, 0], N[s.Z_LEVEL, 0] = normal(), normal()
     battle.live(V, S, 0)
     battle.attrit(P, V, S, N, 0)
     battle.manpower(P, V, S, t, years, 0)
-    if truce:
-        rest.quiet(P, V, S, 0)
     N[s.U_RUPTURE, 0], N[s.SHOCK, 0] = chance(), student6(word(), word())
     battle.level(P, V, S, R, N, t, fade2, 0)
     for k in range(C.shape[0]):
@@ -96,8 +95,7 @@ def fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, truce):
     for k in range(C.shape[0]):
         battle.advance(P, V, S, C[k], X[k], 0)
     battle.settle_front(S, 0)
-    if not truce:
-        talks.bargain(P, L, V, S, t, years, fade2, 0)
+    talks.bargain(P, L, V, S, t, years, fade2, 0)
 
 
 @local
@@ -121,20 +119,20 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
     for step in range(horizon):
         t, now, years, fade2, fade3 = times(step)
         regime = int(S[s.REGIME, 0])
-        over = regime >= PEACE2
+        over = regime == PEACE2 or regime == COLLAPSED
         if over and step >= max(LAST_OUTCOME, R[o.CEASEFIRE_WEEK, 0] + ledger.FIVE_YEARS):
             break
         if over and step >= LAST_SPENT:
             S[s.AGE, 0] = S[s.AGE, 0] + ONE
         else:
-            moves = not over and regime != CEASEFIRE
+            moves = regime == WAR or regime == WAR2
             supplies(P, L, DP, DL, DS, V, S, R, N, t, years, fade3, moves)
             if moves:
-                fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2, regime == TRUCE)
+                fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2)
             else:
                 rest.quiet(P, V, S, 0)
                 rest.still(S, 0)
-            if regime == CEASEFIRE:
+            if regime == TRUCE or regime == CEASEFIRE:
                 peace.danger(P, L, V, S, 0)
             events.turn(P, L, V, S, R, now, moves, 0)
             if S[s.EVENT_RESUME, 0] > ZERO:

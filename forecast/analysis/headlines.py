@@ -14,6 +14,8 @@ from forecast.analysis.members import Members
 Statistic = Literal["probability", "mean", "median"]
 BY_WEEK = 104
 YEARS = (5, 2, 1)
+CONVERSION = 26
+"""Weeks in which an agreement becomes a ceasefire, or counts as one that did not."""
 TEN_YEARS = 520
 YEARS_IN_WORDS = {10: "ten years", 5: "five years", 2: "two years", 1: "one year"}
 INTERVAL = (0.1, 0.9)
@@ -30,6 +32,11 @@ def lasting_years(horizon: int) -> int | None:
 def durable(years: int) -> str:
     """Name the target: a ceasefire by week 104 that lasts so many years."""
     return f"durable_{years}y"
+
+
+def quiet(years: int) -> str:
+    """Name the target: such a ceasefire without war and without low-intensity fighting for so many years."""
+    return f"quiet_{years}y"
 
 
 def lasts(years: int) -> str:
@@ -139,9 +146,21 @@ def _acceptance_headlines(members: Members) -> Iterator[Headline | None]:
 
 
 def _ceasefire_headlines(members: Members) -> Iterator[Headline]:
+    """Yield agreements, ceasefires, and the share of agreements that become a ceasefire."""
+    agreed = f"Agreement within {BY_WEEK} weeks, whether it lasts or not"
+    yield _event_by_week(members, "agreement", f"agreement_by_w{BY_WEEK}", agreed, f"agreement by w{BY_WEEK}", BY_WEEK)
     for week in (52, BY_WEEK):
         label, short = f"Ceasefire within {week} weeks", f"ceasefire by w{week}"
         yield _event_by_week(members, "ceasefire", f"ceasefire_by_w{week}", label, short, week)
+    label = f"Becomes a ceasefire within {CONVERSION} weeks, where there is an agreement within {BY_WEEK} weeks"
+    names = f"ceasefire_in_{CONVERSION}w_given_agreement_by_w{BY_WEEK}", label, f"ceasefire if agreed, {CONVERSION}w"
+    yield _computed_probability(members, names, BY_WEEK + CONVERSION, ("agreement_week", "ceasefire_week"), _converted)
+
+
+def _converted(agreement: NDArray[Any], ceasefire: NDArray[Any]) -> NDArray[Any]:
+    """Whether the first ceasefire came soon after the first agreement; NaN without an agreement in time."""
+    soon = (ceasefire - agreement <= CONVERSION).astype(np.float32)
+    return np.where(agreement <= BY_WEEK, soon, np.float32(np.nan))
 
 
 def _durability_headlines(members: Members) -> Iterator[Headline | None]:
@@ -156,6 +175,8 @@ def _durability_headlines(members: Members) -> Iterator[Headline | None]:
     for span in (years, 10):
         label = f"Ceasefire within {BY_WEEK} weeks that lasts {YEARS_IN_WORDS[span]}"
         yield _column_headline(members, durable(span), label, f"durable {span}y", "probability")
+        label = f"The same without low-intensity fighting either, for {YEARS_IN_WORDS[span]}"
+        yield _column_headline(members, quiet(span), label, f"quiet {span}y", "probability")
     label = f"Lasts {YEARS_IN_WORDS[years]}, where there is a ceasefire within {BY_WEEK} weeks"
     names = lasts(years), label, f"{years}y if ceasefire"
     yield _computed_probability(members, names, BY_WEEK + 52 * years, ("ceasefire_week", durable(years)), given)

@@ -105,6 +105,8 @@ class Ceasefire(NamedTuple):
         Age in weeks from which a failure could be noticed.
     abandoned : float
         Days until fighting of any size. Infinite if there was none.
+    confirmed : bool
+        Whether the conflict data set has it; else only reference works or a page do.
     """
 
     name: str
@@ -115,6 +117,7 @@ class Ceasefire(NamedTuple):
     failed: bool
     entry: float = 0.0
     abandoned: float = float("inf")
+    confirmed: bool = False
 
 
 class Truce(NamedTuple):
@@ -179,6 +182,15 @@ def read_episodes(folder: Path, to_war: bool) -> list[Ceasefire]:
     return [case for war, case in read_table(folder, EPISODES, convert) if war or not to_war]
 
 
+def read_low_episodes(folder: Path) -> list[float]:
+    """Read the days of fighting of the later episodes of a conflict that stayed below 1,000 deaths a year."""
+    episodes = read_table(folder, EPISODES, _episode)
+    first = {row["conflict_id"]: start for start, row in sorted(((e.start, e.row) for e in episodes), reverse=True,
+                                                                  key=lambda pair: pair[0])}  # fmt: skip
+    later = [e for e in episodes if e.start > first[e.row["conflict_id"]] and e.row["max_intensity"] != "2"]
+    return [float((e.end - e.start).days) for e in later]
+
+
 def read_wars_between_same_states(folder: Path) -> list[Ceasefire]:
     """Read the war episodes, each until the next war between a state of one side and a state of the other.
 
@@ -215,7 +227,10 @@ def _case(row: CsvRow) -> Ceasefire:
     days = max(float(row["days_large"]), HALF_DAY)
     broken = float(row["days_small"]) if row["event_small"] == "1" else float("inf")
     war = f"war {next((group[0] for group in WARS if number in group), number):02d}"
-    return Ceasefire(_opponents(row), war, row["kind"], terms, days / DAYS, row["event_large"] == "1", abandoned=broken)
+    confirmed, failed = row.get("confirmation") == "ucdp", row["event_large"] == "1"
+    return Ceasefire(
+        _opponents(row), war, row["kind"], terms, days / DAYS, failed, abandoned=broken, confirmed=confirmed
+    )
 
 
 def _opponents(row: CsvRow) -> str:

@@ -31,7 +31,7 @@ BANDS = {
 ALL_AGES = "all ages"
 DAYS = (7, 14, 30, 42, 60)
 CLOCK = 30
-"""Days for which the prior gives the chance that an unverified truce is abandoned."""
+"""Days for which the priors give the chance of a break."""
 
 
 class AgeBand(NamedTuple):
@@ -122,7 +122,7 @@ def returns_by_age(draws: DurabilityDraws, cases: Sequence[Ceasefire]) -> list[A
 
 
 class TruceShare(NamedTuple):
-    """Share of unverified truces that are over by an age.
+    """Share of truces that are over by an age.
 
     Attributes
     ----------
@@ -154,26 +154,53 @@ class TruceShare(NamedTuple):
 
 
 def truces_over(draws: DurabilityDraws, truces: Sequence[Truce]) -> list[TruceShare]:
-    """Return the share of truces of one conflict that are over by each of DAYS."""
+    """Return the share of truces of one conflict, which had monitors, that are over by each of DAYS."""
     n = len(truces)
     return [
-        _truce_share(draws, days, n, sum(t.high <= days for t in truces) / n, sum(t.low <= days for t in truces) / n)
+        _truce_share(
+            chance_of_break(draws, "proxies", True, days),
+            draws, days, n, sum(t.high <= days for t in truces) / n, sum(t.low <= days for t in truces) / n,
+        )
         for days in DAYS
-    ]
+    ]  # fmt: skip
 
 
-def unverified_cases_over(draws: DurabilityDraws, cases: Sequence[Ceasefire]) -> TruceShare:
-    """Return the share of unverified ceasefires of the case table with fighting of any size within 30 days."""
+def unverified_cases_over(draws: DurabilityDraws, cases: Sequence[Ceasefire], of: str) -> TruceShare:
+    """Return the share of unverified ceasefires of the case table with fighting of any size within 30 days.
+
+    of: the class of truces that the module is given, `states` or `proxies`.
+    """
     unverified = [case for case in cases if not case.terms.verified]
     share = sum(case.abandoned <= CLOCK for case in unverified) / len(unverified)
-    return _truce_share(draws, CLOCK, len(unverified), share, share)
+    return _truce_share(chance_of_break(draws, of, False, CLOCK), draws, CLOCK, len(unverified), share, share)
 
 
-def _truce_share(draws: DurabilityDraws, days: int, n: int, surely: float, perhaps: float) -> TruceShare:
-    from forecast_kernels.model.ceasefire import truce_rate
+def chance_of_break(draws: DurabilityDraws, of: str, verified: bool, days: float) -> Floats:
+    """Compute the chance in each draw that a truce breaks within some days, by the kernel's own law.
 
-    weekly = np.array([truce_rate(chance) for chance in draws.params[ROW["truce_abandon"]]], np.float64)
-    over = 1.0 - np.exp(-weekly * days / 7.0)
+    Parameters
+    ----------
+    draws : DurabilityDraws
+        Draws of the priors.
+    of : str
+        Class of the truces, `states` or `proxies`.
+    verified : bool
+        Whether it has on-site verification.
+    days : float
+        The days.
+    """
+    from forecast_kernels.model.truce import log_scale, verified_factor
+
+    chances, shapes = draws.params[ROW[f"truce_30d_{of}"]], draws.params[ROW[f"truce_shape_{of}"]]
+    effects = draws.params[ROW["verification_effect"]] * np.float32(verified)
+    scale = np.array([log_scale(chance, shape) for chance, shape in zip(chances, shapes, strict=True)], np.float64)
+    later = np.array(
+        [verified_factor(effect, shape) for effect, shape in zip(effects, shapes, strict=True)], np.float64
+    )
+    return np.asarray(1.0 - np.exp(-((days / 7.0 / (np.exp(scale) * later)) ** shapes.astype(np.float64))))
+
+
+def _truce_share(over: Floats, draws: DurabilityDraws, days: int, n: int, surely: float, perhaps: float) -> TruceShare:
     ordered = Sorted(over, draws.clusters)
     low, high = ordered.quantile(0.1).estimate, ordered.quantile(0.9).estimate
     bounds = share_interval(surely, n)[0], share_interval(perhaps, n)[1]

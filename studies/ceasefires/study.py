@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from forecast.analysis.estimates import Estimate
 from studies.ceasefires.cases import (
     Ceasefire,
+    Truce,
     read_cases,
     read_episodes,
+    read_low_episodes,
     read_truces,
     read_wars_between_same_states,
 )
@@ -18,7 +20,20 @@ from studies.ceasefires.forecasters import MODULE, SHIFTS, RefittedModule, all_f
 from studies.ceasefires.leave_one_war_out import YEARS, LeftOutScores, leave_one_war_out
 from studies.ceasefires.published_curves import CurvePoint, compare_curves
 from studies.ceasefires.returns import AgeBand, TruceShare, returns_by_age, truces_over, unverified_cases_over
-from studies.ceasefires.sampling_errors import Floats
+from studies.ceasefires.sampling_errors import Floats, Interval
+from studies.ceasefires.truce_fits import (
+    GROWN,
+    BreakLaw,
+    Difference,
+    LowFighting,
+    compare,
+    fit,
+    low_fighting_of_proxies,
+    low_fighting_of_states,
+    spells_of_proxies,
+    spells_of_states,
+    without_each_group,
+)
 from studies.ceasefires.war_end import BaseRateComparison, compare_base_rates, simulate_war_ends
 
 if TYPE_CHECKING:
@@ -26,6 +41,9 @@ if TYPE_CHECKING:
 
 TIES, STATES, OTHERS, ALL = "between states, no winner", "between states", "proxies and non-states", "all cases"
 """Scopes: the groups into which the compiled cases are divided."""
+CLASSES = {STATES: "states", OTHERS: "proxies"}
+"""Class of truces that the module is given for a scope."""
+DONBAS, CONFIRMED, REFERENCE_ONLY = "truces of Donbas", "states, in the conflict data set", "states, the rest"
 
 
 @dataclass(frozen=True)
@@ -55,6 +73,14 @@ class CaseComparison:
         Shares of all truces of one conflict that are over by an age.
     unverified : dict of TruceShare
         Ceasefires of the case table without monitors, by scope.
+    laws : dict of BreakLaw
+        Fitted laws of a break, by record.
+    selection : list of Difference
+        Tests whether parts of the list of cases break alike.
+    left_out_chance : (low, high)
+        Fitted chance of a break in 30 days between states, lowest and highest with one war left out.
+    low_fighting : list of LowFighting
+        Ends of low-intensity fighting.
     """
 
     returns: dict[str, list[AgeBand]]
@@ -63,6 +89,10 @@ class CaseComparison:
     refits: dict[str, RefitPosterior]
     truces: list[TruceShare]
     unverified: dict[str, TruceShare]
+    laws: dict[str, BreakLaw]
+    selection: list[Difference]
+    left_out_chance: Interval
+    low_fighting: list[LowFighting]
 
 
 @dataclass(frozen=True)
@@ -134,9 +164,36 @@ def compare_with_cases(draws: DurabilityDraws, folder: Path) -> CaseComparison:
         {name: returns_by_age(draws.of_baseline(k), scopes[STATES]) for name, k in draws.baselines_present.items()},
         {name: leave_one_war_out(scopes[name], forecasters) for name in (TIES, STATES, OTHERS, ALL)},
         {name: summarise_refit(refit.posterior(scopes[name])) for name in (STATES, OTHERS, ALL)},
-        truces_over(draws, read_truces(folder)),
-        {name: unverified_cases_over(draws, scopes[name]) for name in (STATES, OTHERS)},
+        truces_over(draws, truces_before_2022(folder)),
+        {name: unverified_cases_over(draws, scopes[name], of) for name, of in CLASSES.items()},
+        *_truce_fits(scopes, folder),
     )
+
+
+def truces_before_2022(folder: Path) -> list[Truce]:
+    """Read the truces of Donbas with monitors: all but the last row, a pause of 36 hours in January 2023."""
+    return read_truces(folder)[:-1]
+
+
+def _truce_fits(
+    scopes: dict[str, list[Ceasefire]], folder: Path
+) -> tuple[dict[str, BreakLaw], list[Difference], Interval, list[LowFighting]]:
+    states, truces = scopes[STATES], truces_before_2022(folder)
+    spells = {name: spells_of_states(scope) for name, scope in scopes.items()} | {DONBAS: spells_of_proxies(truces)}
+    parts = {known: spells_of_states([c for c in states if c.confirmed == known]) for known in (True, False)}
+    spells |= {CONFIRMED: parts[True], REFERENCE_ONLY: parts[False]}
+    selection = [
+        compare("in the conflict data set, against the rest (states)", parts[True], parts[False]),
+        compare("between states, against proxies and non-states", spells[STATES], spells[OTHERS]),
+    ]
+    cases = read_cases(folder)
+    grown = [7.0 * cases[k - 1].weeks - cases[k - 1].abandoned for k in GROWN]
+    laws = {name: fit(part) for name, part in spells.items()}
+    low = [
+        low_fighting_of_states(read_low_episodes(folder), grown),
+        low_fighting_of_proxies(truces, laws[DONBAS]),
+    ]
+    return laws, selection, without_each_group(spells[STATES]), low
 
 
 def unpressed(cases: Sequence[Ceasefire]) -> list[Ceasefire]:
@@ -160,7 +217,7 @@ def as_json(comparison: RecordComparison) -> dict[str, Any]:
     """Return all numbers as one object.
 
     Its keys are draws, published and war_end, and with the case tables also returns, by_baseline, truces, unverified,
-    refits and left_out.
+    break_laws, selection, left_out_chance, low_fighting, refits and left_out.
     """
     content: dict[str, Any] = {
         "draws": comparison.draws.n,
@@ -176,6 +233,10 @@ def as_json(comparison: RecordComparison) -> dict[str, Any]:
             "by_baseline": _plain(cases.by_baseline),
             "truces": _plain(cases.truces),
             "unverified": _plain(cases.unverified),
+            "break_laws": {name: _plain(vars(law)) for name, law in cases.laws.items()},
+            "selection": _plain(cases.selection),
+            "left_out_chance": _plain(cases.left_out_chance),
+            "low_fighting": _plain(cases.low_fighting),
             "refits": {name: _plain(vars(refit)) for name, refit in cases.refits.items()},
             "left_out": {name: _scores(left_out, comparison) for name, left_out in cases.left_out.items()},
         }

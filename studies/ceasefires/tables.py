@@ -23,7 +23,9 @@ from studies.markdown import TitledTable
 
 PUBLISHED, WAR_END, TERMS = "Published survival curves", "Time to the end of the war", "What the module is given"
 RETURNS, BY_BASELINE = "Returns to war by age", "Between states, each baseline alone"
-TRUCES, SCORES = "Truces that nobody verifies", "Scores, one war left out at a time"
+TRUCES, SCORES = "Truces over by an age", "Scores, one war left out at a time"
+LAWS, SELECTED = "Law of a break, fitted", "Is the list of cases selected?"
+LOW_ENDS = "How low-intensity fighting ended"
 
 FIVE = YEARS.index(5)
 RANKABLE = (MODULE, REFITTED, NO_WINNER)
@@ -49,6 +51,9 @@ def tables(comparison: RecordComparison) -> Iterator[TitledTable]:
         yield _returns(comparison.cases)
         yield _by_baseline(comparison.cases)
         yield _truces(comparison.cases)
+        yield _laws(comparison.cases)
+        yield _selection(comparison.cases)
+        yield _low_ends(comparison.cases)
         yield _scores(comparison.cases, comparison)
         yield _skill(comparison.cases)
         yield _refits(comparison.cases)
@@ -162,7 +167,7 @@ def _by_baseline(cases: CaseComparison) -> TitledTable:
 
 
 def _truces(cases: CaseComparison) -> TitledTable:
-    labelled = [("all truces of one conflict", share) for share in cases.truces]
+    labelled = [("all truces of Donbas, monitors", share) for share in cases.truces]
     labelled += [(f"named ceasefires without monitors, {scope}", share) for scope, share in cases.unverified.items()]
     rows = [
         (
@@ -176,6 +181,49 @@ def _truces(cases: CaseComparison) -> TitledTable:
         for label, share in labelled
     ]
     return TitledTable(TRUCES, ("truces", "n", "by", "over, %", "module, %", "verdict"), rows)
+
+
+def _laws(cases: CaseComparison) -> TitledTable:
+    rows = [
+        (
+            name,
+            str(law.n),
+            str(law.broken),
+            with_interval(100 * law.chance, *(100 * end for end in law.chance80)),
+            with_interval(law.shape, *law.shape80),
+            f"{100 * law.over(30.0, verified=True):.0f}",
+            f"{100 * law.over(365.0):.0f}",
+        )
+        for name, law in cases.laws.items()
+    ]
+    head = ("spells", "n", "broken", "in 30 days, %", "shape", "30 days with monitors, %", "1 year, %")
+    return TitledTable(LAWS, head, rows)
+
+
+def _selection(cases: CaseComparison) -> TitledTable:
+    rows = [
+        (d.name, f"{d.n[0]}, {d.n[1]}", with_interval(d.ratio, d.low, d.high), f"{d.chance:.3f}")
+        for d in cases.selection
+    ]
+    low, high = cases.left_out_chance
+    note = f"with one war left out at a time the chance of a break in 30 days between states is {low:.3f} to {high:.3f}"
+    return TitledTable(SELECTED, ("groups", "n", "ratio of hazards", "chance if alike"), rows, note)
+
+
+def _low_ends(cases: CaseComparison) -> TitledTable:
+    rows = [
+        (
+            low.name,
+            f"{low.years:.1f}",
+            str(low.settled),
+            f"{low.settled / low.years:.2f}",
+            str(low.grown),
+            f"{(low.grown + 0.5) / low.years:.3f}",
+        )
+        for low in cases.low_fighting
+    ]
+    head = ("record", "years", "settled", "a year", "grown to war", "a year, Jeffreys")
+    return TitledTable(LOW_ENDS, head, rows)
 
 
 def _scores(cases: CaseComparison, comparison: RecordComparison) -> TitledTable:

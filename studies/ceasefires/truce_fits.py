@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import expit
+from scipy.special import expit, gamma
 from scipy.stats import chi2
 
 from studies.ceasefires.cases import Ceasefire, Truce
@@ -24,6 +24,14 @@ MONTH = 30.0
 VERIFICATION = -0.44
 """Log hazard ratio of monitors, the mean of its prior; the priors of the law are for agreements without them."""
 NEVER = float("inf")
+DAYS_OF_YEAR = 365.25
+GROWN = (6, 19)
+"""Case numbers of the fights between states after a ceasefire that grew to a war without a pause: Kashmir 1965, Vietnam
+1975. The wars of 1973 (Suez), 1979 (China, Vietnam), 1984, 1999 and 2003 came after a pause."""
+OFFENSIVES = 2
+"""Large offensives in Donbas: January 2015, February 2022."""
+DONBAS_DAYS = 2806.0
+"""From the first truce, 20 June 2014, to 24 February 2022."""
 STEP = 1e-3
 """Step of the second differences of the likelihood."""
 START = (0.0, -0.5)
@@ -95,6 +103,25 @@ class BreakLaw:
         return float(1.0 - np.exp(-_hazard(np.array([days]), self.chance, self.shape, np.array([verified]))[0]))
 
 
+class LowFighting(NamedTuple):
+    """How low-intensity fighting after an agreement ended.
+
+    Attributes
+    ----------
+    name : str
+        Which record.
+    settled, grown : int
+        Fights that ended in a renewed truce or a pause, and that grew to a war.
+    years : float
+        Years of such fighting.
+    """
+
+    name: str
+    settled: int
+    grown: int
+    years: float
+
+
 class Difference(NamedTuple):
     """Test whether two groups of spells break alike.
 
@@ -124,8 +151,28 @@ def spells_of_states(cases: Sequence[Ceasefire]) -> list[Spell]:
 
 
 def spells_of_proxies(truces: Sequence[Truce]) -> list[Spell]:
-    """Turn the truces of one conflict into spells. All but the unilateral pause of January 2023 had monitors."""
-    return [Spell(t.low, max(t.high, 0.5), verified=k + 1 < len(truces)) for k, t in enumerate(truces)]
+    """Turn the truces of one conflict into spells; all had monitors."""
+    return [Spell(t.low, max(t.high, 0.5), verified=True) for t in truces]
+
+
+def low_fighting_of_states(days: Sequence[float], grown: Sequence[float]) -> LowFighting:
+    """Count the ends of low-intensity fighting between states.
+
+    Parameters
+    ----------
+    days : sequence of float
+        Days of the episodes that stayed small.
+    grown : sequence of float
+        Days until a fight after a ceasefire grew to a war without a pause.
+    """
+    return LowFighting("between states", len(days), len(grown), (sum(days) + sum(grown)) / DAYS_OF_YEAR)
+
+
+def low_fighting_of_proxies(truces: Sequence[Truce], law: BreakLaw) -> LowFighting:
+    """Count the ends of the fighting in Donbas; the truces between are taken out of its years by their fitted mean."""
+    scale = MONTH * (-np.log1p(-law.chance) * np.exp(VERIFICATION)) ** (-1.0 / law.shape)
+    mean = float(scale * gamma(1.0 + 1.0 / law.shape))
+    return LowFighting("Donbas", len(truces) - 1, OFFENSIVES, (DONBAS_DAYS - len(truces) * mean) / DAYS_OF_YEAR)
 
 
 def fit(spells: Sequence[Spell]) -> BreakLaw:

@@ -145,7 +145,8 @@ def _branch(columns, noise, effects, branch, horizon):  # type: ignore[no-untype
     resumed = np.where(has & (ceasefire + lasts <= horizon), ceasefire + lasts, -1.0)
     stop = np.where(has, ceasefire, horizon)
     out[o.CEASEFIRE_WEEK] = np.where(has, ceasefire, -1.0)
-    out[o.RESUMED_WEEK] = resumed
+    out[o.AGREEMENT_WEEK] = np.where(has, np.maximum(ceasefire - 4.0, 1.0), -1.0)
+    out[o.RESUMED_WEEK] = out[o.LARGE_WAR_WEEK] = resumed
     out[o.COLLAPSE_WEEK_0] = np.where(~has & (collapse <= horizon), collapse, -1.0)
     out[o.COLLAPSE_WEEK_1] = np.where(late > 4.0, 60.0, -1.0)
     for row in (o.TRUCES_BROKEN, o.RUPTURES_0, o.RUPTURES_1, o.TRANSFER, o.GAP_FAILURE, o.COLLAPSE_LOSS, o.SALIENT_W26):

@@ -14,10 +14,14 @@ from forecast.text.digits import format_value
 
 ASKED = [
     "accept_ru_26w",
+    "agreement_by_w104",
     "ceasefire_by_w52",
     "ceasefire_by_w104",
+    "ceasefire_in_26w_given_agreement_by_w104",
     "durable_5y",
+    "quiet_5y",
     "durable_10y",
+    "quiet_10y",
     "lasts_5y_given_ceasefire_by_w104",
     "net_km2_w52",
     "share_pre2022_w104",

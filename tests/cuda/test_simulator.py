@@ -17,7 +17,9 @@ HORIZON = DENSE_WEEKS + 2 * SPARSE_STEP + 5
 def with_every_regime(branch):
     """Agreements come soon and fail soon, wars end again, so that a short run sees all that can happen."""
     c = by_bands(by_hazard(case(branch, MEMBERS), 3.0))
-    return c.set(hazard_0_1m=3, hazard_1_6m=3, war_end_hazard=2, collapse_rate_0=0.2, truce_abandon=0.5)
+    return c.set(
+        hazard_0_1m=3, hazard_1_6m=3, war_end_hazard=2, collapse_rate_0=0.2, truce_30d_states=0.5, truce_30d_proxies=0.5
+    )
 
 
 def test_that_a_thread_gives_the_bits_of_a_lane(tmp_path):

@@ -9,6 +9,7 @@ from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.model import ceasefire
 from tests.kernels.case import FITTED, PARAMETER, by_bands, by_hazard, case, quiet, run
 
+SIGNED_AND_HELD = 5  # signed in week 1, held for four weeks
 MEANS = (1.5, 6 / 21.4, 6 / 20, 3 / 120, 5 / 111, 4 / 160)
 
 
@@ -21,7 +22,7 @@ def reference(c):
         "bilateral_effect", "assurance_effect", "alliance_effect", "shift_effect", "mismatch_effect", "window_effect",
         "type_effect", "coerced_effect", "reputation_effect", "backing_effect", "dmz_effect",
     )  # fmt: skip
-    c.set(**dict.fromkeys(covariates, 0.0))
+    c.set(**dict.fromkeys(covariates, 0.0), truce_30d_states=0, truce_30d_proxies=0)
     return c.lever(troops=0, accession_path=0, alliance=0, verification=1, package_week=0, offer_week=NEVER)
 
 
@@ -85,11 +86,15 @@ def test_that_the_kernel_fails_ceasefires_at_the_rate_of_its_bands():
     c = reference(flat_bargaining(quiet(case("muddle_through", n)), 1e6))
     r = run(c, 624)
     start, back = r["ceasefire_week"], r["resumed_week"]
-    assert (start == 1).all()
-    for weeks in (4, 26, 52, 260, 520):
-        want = 1 - np.exp(-cumulative(MEANS, weeks))
-        got = np.mean((back > 0) & (back <= start + weeks))
-        assert abs(got - want) < 3 * binomial_se(want, n), (weeks, got, want)
+    assert (r["agreement_week"] == 1).all() and (start >= SIGNED_AND_HELD).all()
+    at_once = start == SIGNED_AND_HELD  # no return to war in the truce
+    want = np.exp(-cumulative(MEANS, 4))
+    assert abs(at_once.mean() - want) < 3 * binomial_se(want, n)
+    assert ((r["truces_broken"] == 0) == at_once).all()
+    for weeks in (26, 52, 260, 520):
+        want = 1 - np.exp(cumulative(MEANS, 4) - cumulative(MEANS, weeks))
+        got = np.mean((back[at_once] > 0) & (back[at_once] <= 1 + weeks))
+        assert abs(got - want) < 3 * binomial_se(want, at_once.sum()), (weeks, got, want)
 
 
 @pytest.mark.parametrize("effect", [-1.0, 0.7])
@@ -97,26 +102,18 @@ def test_that_a_covariate_multiplies_the_hazard(effect):
     n = 20_000
     c = reference(flat_bargaining(quiet(case("muddle_through", n)), 1e6)).set(verification_effect=effect)
     r = run(c, 530)
-    want = 1 - np.exp(-cumulative(MEANS, 520) * np.exp(effect))
-    got = np.mean((r["resumed_week"] > 0) & (r["resumed_week"] <= 521))
-    assert abs(got - want) < 3 * binomial_se(want, n)
-
-
-def test_that_an_unverified_truce_breaks_at_its_monthly_chance():
-    n, p = 20_000, 0.7
-    c = reference(flat_bargaining(quiet(case("muddle_through", n)), 1e6)).set(truce_abandon=p).lever(verification=0)
-    r = run(c, 30)
-    held = 1 - np.mean(r["truces_broken"] > 0)
-    want = (1 - p) ** (28 / 30)
-    assert abs(held - want) < 3 * binomial_se(want, n), (held, want)
-    attempts = r["truces_broken"].sum() + np.sum(r["ceasefire_week"] > 0)
-    assert np.sum(r["ceasefire_week"] > 0) / attempts == pytest.approx(want, abs=0.02)
+    at_once = r["ceasefire_week"] == SIGNED_AND_HELD
+    want = 1 - np.exp((cumulative(MEANS, 4) - cumulative(MEANS, 520)) * np.exp(effect))
+    got = np.mean((r["resumed_week"] > 0)[at_once] & (r["resumed_week"] <= 521)[at_once])
+    assert abs(got - want) < 3 * binomial_se(want, at_once.sum())
 
 
 def test_that_a_higher_hazard_only_brings_events_forward():
-    c, d = case("muddle_through", 4096), case("muddle_through", 4096)
+    """No truce breaks or fails here, so that the ceasefire begins in the same week with both hazards."""
+    c, d = (by_bands(case("muddle_through", 4096)) for _ in range(2))
+    c.set(hazard_0_1m=0, truce_30d_states=0, truce_30d_proxies=0)
     d.params[...] = c.params
-    for name in ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y"):
+    for name in ("hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y"):
         d.params[PARAMETER[name]] *= 1.3
     a, b = run(c, 624)["resumed_week"], run(d, 624)["resumed_week"]
     both = (a > 0) & (b > 0)

@@ -12,9 +12,9 @@ import pytest
 from tests.kernels.case import FITTED, OUTCOME, SEED, TRACE, branches, case, run
 
 EVENTS = [
-    "ceasefire_week", "resumed_week", "collapse_week_0", "collapse_week_1", "agreement_week", "refused_week",
-    "surge_week", "member_week", "end2_week", "truces_broken", "verified", "neutral", "gap_failure", "ruptures_0",
-    "ruptures_1",
+    "ceasefire_week", "resumed_week", "large_war_week", "broken_week", "low_weeks", "collapse_week_0",
+    "collapse_week_1", "agreement_week", "refused_week", "surge_week", "member_week", "end2_week", "truces_broken",
+    "verified", "neutral", "gap_failure", "ruptures_0", "ruptures_1",
 ]  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def oracle(folder, branch, n, horizon):
 
 def margin(trace, week):
     """Relative distance of a member's integrated hazards from their thresholds in a week."""
-    pairs = (("cum_agree", "need_agree"), ("cum_truce", "need_truce"))
+    pairs = (("cum_agree", "need_agree"), ("cum_return", "need_return"), ("spell", "break_age"))
     return min(abs(trace[week, TRACE[a]] / max(trace[week, TRACE[b]], 1e-9) - 1) for a, b in pairs)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from forecast_kernels.layout.outcomes import OUTCOMES
-from forecast_kernels.layout.regimes import CEASEFIRE, FIGHTING, FRONT_MOVES, REGIMES
+from forecast_kernels.layout.regimes import CEASEFIRE, FIGHTING, FRONT_MOVES, HOLDING, LOW, REGIMES, TRUCE
 from forecast_kernels.numeric import channels
 from forecast_kernels.numeric.draws import week_blocks
 from forecast_kernels.steps import clock, order
@@ -33,7 +33,7 @@ from tests.kernels.recorded import (
 )  # fmt: skip
 
 DRAWS = {draw.name: draw for draw in order.DRAWS}
-SCENES = [(regime.number, False) for regime in REGIMES] + [(CEASEFIRE, True)]
+SCENES = [(regime.number, False) for regime in REGIMES] + [(TRUCE, True), (CEASEFIRE, True), (LOW, True)]
 
 
 def function_of(step):
@@ -48,8 +48,8 @@ def runs(step, regimes, returns, week):
         order.ALWAYS: True,
         order.FRONT_MOVES: any(regime in FRONT_MOVES for regime in regimes),
         order.NOT_FIGHTING: any(regime not in FIGHTING for regime in regimes),
-        order.CEASEFIRE: CEASEFIRE in regimes,
-        order.RETURN: returns and CEASEFIRE in regimes,
+        order.HOLDING: any(regime in HOLDING for regime in regimes),
+        order.RETURN: returns and any(regime not in FIGHTING for regime in regimes),
         order.SNAPSHOT: week in order.NAMED_WEEKS,
     }[step.runs]
 
@@ -126,7 +126,7 @@ MEMBER_SLIPS = {
     "a step repeated": replace(
         "ledger.beyond(params, derived, state, i)", "[ledger.beyond(params, derived, state, i) for _ in range(2)]"
     ),
-    "another condition": replace("    if in_ceasefire(regime):", "    if rests:"),
+    "another condition": replace("    if holding(regime):", "    if rests:"),
     "a row of sector draws shifted": replace("number = GLOBAL_DRAWS + k", "number = GLOBAL_DRAWS + k + 1"),
     "the row of a normal shifted": replace(
         "draws[s.Z_LEVEL, i] = week_normals[2, i]", "draws[s.Z_LEVEL, i] = week_normals[3, i]"

@@ -9,7 +9,7 @@ from forecast_kernels.layout.donors import DONOR_PARAMETERS
 from forecast_kernels.layout.levers import LEVERS, NEVER
 from forecast_kernels.layout.outcomes import OUTCOMES
 from forecast_kernels.layout.parameters import PARAMETERS
-from forecast_kernels.layout.regimes import TRUCE, WAR, WAR2
+from forecast_kernels.layout.regimes import WAR, WAR2
 from forecast_kernels.layout.sectors import SECTOR_COLUMNS
 from forecast_kernels.layout.state import NS, TRACE
 from tests.array_model import simulate
@@ -22,7 +22,9 @@ FIXED = {  # no noise, and no event that is not set below
     "level_sd": 0, "level_shock": 0, "loss_shock": 0, "oil_vol": 0, "share_sd": 0, "rupture_rate_0": 0,
     "rupture_rate_1": 0, "collapse_rate_0": 1e-7, "collapse_rate_1": 1e-7, "agreement_hazard": 1e-9,
     "weight_base_rate": 1, "weight_ultimatum": 0, "weight_crowd": 0, "baseline_long": 0, "baseline_post": 0,
-    "frailty_sd": 0, "ally_stop_rate": 0, "supplier_cut_rate": 0, "war_end_hazard": 0, "truce_abandon": 0,
+    "frailty_sd": 0, "ally_stop_rate": 0, "supplier_cut_rate": 0, "war_end_hazard": 0,
+    "truce_30d_states": 0, "truce_30d_proxies": 0, "truce_class_weight": 0.5, "low_settle_states": 0,
+    "low_settle_proxies": 0, "low_escalate_states": 0, "low_escalate_proxies": 0,
     "keepers_tripwire": 0.6, "accession_ever": 1, "clause_accession": 1, "accession_median": 1.9,
     "accession_sdlog": 1e-6,
 }  # fmt: skip
@@ -30,6 +32,13 @@ SHORT_LAG = 0.3
 SOON, SELDOM = 1e9, 1e-7
 BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
 WEIBULL = {"baseline_long": 0.5, "baseline_post": 0.5, "weibull_long_1y": SELDOM, "weibull_post_1y": SELDOM}
+BREAKS_LATE = {  # in the fifth week of a truce, as a ceasefire
+    "truce_30d_states": 0.5, "truce_30d_proxies": 0.5, "truce_shape_states": 1e3, "truce_shape_proxies": 1e3,
+}  # fmt: skip
+BREAKS_AT_ONCE = {"truce_30d_states": 1, "truce_30d_proxies": 1, "truce_shape_states": 0.01,
+                  "truce_shape_proxies": 0.01, "verification_effect": 0}  # fmt: skip
+SETTLES = {"low_settle_states": SOON, "low_settle_proxies": SOON}
+ESCALATES = {"low_escalate_states": SOON, "low_escalate_proxies": SOON}
 SCENES = {  # what then happens: parameter rows, lever rows
     "war": ({}, {"relief": 0}),
     "ceasefire": ({"accept_relief": 1e6}, {"relief": 1, "verification": 1}),
@@ -75,6 +84,10 @@ SCENES = {  # what then happens: parameter rows, lever rows
         {"accept_relief": 1e6} | WEIBULL | {"weibull_long_1y": SOON, "weibull_post_1y": SOON},
         {"relief": 1, "verification": 1},
     ),
+    "low": ({"accept_relief": 1e6} | BREAKS_LATE, {"relief": 1, "verification": 1}),
+    "renewed": ({"accept_relief": 1e6} | BREAKS_LATE | SETTLES, {"relief": 1, "verification": 1}),
+    "low_then_war": ({"accept_relief": 1e6} | BREAKS_LATE | ESCALATES, {"relief": 1, "verification": 1}),
+    "broken_at_once": ({"accept_relief": 1e6} | BREAKS_AT_ONCE | ESCALATES, {"relief": 1, "verification": 1}),
     "losses_abroad": ({"ally_stop_rate": SOON, "supplier_cut_rate": SOON}, {"relief": 0}),
     "ruptures": (
         {"rupture_rate_0": SOON, "rupture_rate_1": SOON, "rupture_min": 180, "rupture_max": 180},
@@ -101,7 +114,8 @@ STATE = {  # column of the kernel's trace -> field of the array model's state
     "footing": "footing", "cum_regain": "regain", "ratio_signed": "signed_ratio", "verified": "verified",
     "cum_agree": "hazard_agree", "cum_return": "hazard_return", "cum_collapse_0": "hazard_collapse_0",
     "cum_collapse_1": "hazard_collapse_1", "cum_ally": "ally_hazard", "cum_supplier": "supplier_hazard",
-    "violations": "violations", "abandoned": "abandoned", "cum_neighbour": "spill_neighbour", "cum_nato": "spill_nato",
+    "violations": "violations", "spell": "spell", "killed_low": "killed_low",
+    "abandoned": "abandoned", "cum_neighbour": "spill_neighbour", "cum_nato": "spill_nato",
     "cum_taiwan": "spill_taiwan",
 }  # fmt: skip
 SEEN = {  # the same for what is seen of a week
@@ -179,9 +193,9 @@ def array_paths(c: Case, horizon: int, seed: int) -> Paths:
 
 
 def front_moves(paths: Paths) -> np.ndarray:
-    """Whether the front moved in a week, (weeks, members): its member was in war, truce or resumed war before it."""
+    """Whether the front moved in a week, (weeks, members): its member was in war or resumed war before it."""
     before = np.vstack((np.zeros_like(paths.weekly["regime"][:1]), paths.weekly["regime"][:-1]))
-    return np.isin(before, (WAR, TRUCE, WAR2))
+    return np.isin(before, (WAR, WAR2))
 
 
 def gap(name: str, a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -3,22 +3,27 @@
 import numpy as np
 import pytest
 
-from forecast_kernels.layout.regimes import CEASEFIRE, PEACE2, TRUCE, WAR, WAR2
+from forecast_kernels.layout.regimes import CEASEFIRE, LOW, PEACE2, TRUCE, WAR, WAR2
 from tests.statistical.quiet_paths import AT_REST, array_paths, front_moves, gap, kernel_paths, quiet_case
 
 WEEKS, MEMBERS, LATE = 208, 40, 528
 TOLERANCE = 1e-3  # single against double precision after 208 weeks
+AGREED = {WAR, TRUCE, CEASEFIRE}
 REGIMES = {
     "war": {WAR},
-    "ceasefire": {WAR, CEASEFIRE},
-    "truce": {WAR, TRUCE, CEASEFIRE},
-    "resumed_war": {WAR, CEASEFIRE, WAR2},
-    "second_peace": {WAR, CEASEFIRE, WAR2, PEACE2},
-    "terms": {WAR, CEASEFIRE},
-    "troops_leave": {WAR, CEASEFIRE},
-    "neutral_then_war": {WAR, CEASEFIRE, WAR2},
-    "weibull": {WAR, CEASEFIRE},
-    "weibull_return": {WAR, CEASEFIRE, WAR2},
+    "ceasefire": AGREED,
+    "truce": AGREED,
+    "resumed_war": AGREED | {WAR2},
+    "second_peace": AGREED | {WAR2, PEACE2},
+    "terms": AGREED,
+    "troops_leave": AGREED,
+    "neutral_then_war": AGREED | {WAR2},
+    "weibull": AGREED,
+    "weibull_return": {WAR, TRUCE},
+    "low": AGREED | {LOW},
+    "renewed": AGREED | {LOW},
+    "low_then_war": AGREED | {LOW, WAR2},
+    "broken_at_once": {WAR, TRUCE, LOW},
     "losses_abroad": {WAR},
     "ruptures": {WAR},
     "short_lags": {WAR},

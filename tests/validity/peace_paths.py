@@ -23,6 +23,7 @@ def signed_at_once(c: Case) -> Case:
         agreement_hazard=1e9, weight_base_rate=1, weight_ultimatum=0, weight_crowd=0, collapse_rate_0=1e-9,
         collapse_rate_1=1e-9, baseline_long=0, baseline_post=0, mismatch_effect=0, relief_drift=0,
         type_effect=0,  # every draw signs at once, so their readiness says nothing
+        truce_30d_states=0, truce_30d_proxies=0,
     )  # fmt: skip
     c.lever(package_week=0, offer_week=NEVER, verification=1, swap=0)
     c.sectors = np.ascontiguousarray(c.sectors[:1])

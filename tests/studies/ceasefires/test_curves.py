@@ -55,7 +55,8 @@ def test_that_intervals_are_the_textbook_ones() -> None:
 def test_that_the_truce_clock_is_the_kernels_and_meets_bounds() -> None:
     rows = truces_over(draws(), [Truce(0, 5), Truce(3, 20), Truce(50, 70)])
     thirty = next(row for row in rows if row.days == 30)
-    assert thirty.mean.value == pytest.approx(draws().params[ROW["truce_abandon"]].mean(), abs=1e-4)
+    chance, effect = (draws().params[ROW[name]].astype(float) for name in ("truce_30d_proxies", "verification_effect"))
+    assert thirty.mean.value == pytest.approx((1 - (1 - chance) ** np.exp(effect)).mean(), abs=1e-4)  # monitors
     assert (thirty.surely, thirty.perhaps) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
     firm = truces_over(draws(), [Truce(100, 200)] * 40)
     assert {row.verdict for row in firm if row.days >= 14} == {"MISS"}
