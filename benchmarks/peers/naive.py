@@ -133,7 +133,7 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
                 rest.quiet(P, V, S, 0)
                 rest.still(S, 0)
             if regime == TRUCE or regime == CEASEFIRE:
-                peace.danger(P, L, V, S, 0)
+                peace.danger(P, L, V, S, DS[0], 0)
             events.turn(P, L, V, S, R, now, moves, 0)
             if S[s.EVENT_RESUME, 0] > ZERO:
                 catch_up(P, V, S, N, C, X, z, u)

@@ -9,8 +9,8 @@ from tests.array_model.curves import drain
 class Supply(NamedTuple):
     """`pipes` is (3, 4, ND, n): stocks, production, backfill; `spent` (ND, n) is EUR bn this week.
 
-    `lead`, `policy`: commitment of the lead donor, and as it would be in war. `reserve` (ND, n): EUR bn that a surge can
-    still draw. `came`: from all donors, in shares.
+    `lead`, `policy`: commitment of the lead donor, and as it would be in war. `reserve` (ND, n): EUR bn that a
+    surge can still draw. `came`: from all donors, in shares.
     """
 
     lead: Any
