@@ -21,6 +21,7 @@ from forecast.store.variables import draw_variables, member_variables
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import regimes as regimes_of
 from forecast_kernels.layout import series as s
+from forecast_kernels.layout.bounds import BOUNDS
 
 # log ceasefire hazard, log hazard of return to war, weekly gain factor: muddle_through is the reference
 BRANCHES = {
@@ -148,7 +149,7 @@ def _branch(columns, noise, effects, branch, horizon):  # type: ignore[no-untype
     out[o.AGREEMENT_WEEK] = np.where(has, np.maximum(ceasefire - 4.0, 1.0), -1.0)
     out[o.RESUMED_WEEK] = out[o.LARGE_WAR_WEEK] = resumed
     out[o.COLLAPSE_WEEK_0] = np.where(~has & (collapse <= horizon), collapse, -1.0)
-    out[o.COLLAPSE_WEEK_1] = np.where(late > 4.0, 60.0, -1.0)
+    out[o.COLLAPSE_WEEK_1] = np.where((late > 4.0) & (horizon >= 60), 60.0, -1.0)
     for row in (o.TRUCES_BROKEN, o.RUPTURES_0, o.RUPTURES_1, o.TRANSFER, o.GAP_FAILURE, o.COLLAPSE_LOSS, o.SALIENT_W26):
         out[row] = 0.0
     out[o.VERIFIED], out[o.NEUTRAL] = 1.0, 1.0 if branch == "no_aid" else 0.0
@@ -170,6 +171,9 @@ def _branch(columns, noise, effects, branch, horizon):  # type: ignore[no-untype
         out[row] = held[-1]
     out[o.FORCE_0_W52], out[o.FORCE_1_W52] = 880.0 + 30.0 * spare, 600.0 + 30.0 * loss
     out[o.FIRES_W26], out[o.STRESS_W52], out[o.KEEPERS_COST] = 2.5 + 0.3 * spare, 0.1 * spare, 3.0 + 0.1 * spare
+    for row, bounds in BOUNDS.items():
+        if not bounds.never:
+            out[row] = np.clip(out[row], bounds.low, bounds.high)
     return out, paths
 
 
