@@ -39,8 +39,8 @@ POSITIVE = _set_of_names(
     rupture_tail rupture_max front_length loss_claimed_1 loss_bias_1 loss_exchange return_lag force_0 force_1
     intake_bias_1 buffer_weeks fires_t0 fires_no_aid fires_best oil_t0 stress_months stress_scale
     sanctions_halflife burden_lag spending_t0 crowd_years crowd_record learning_tau weibull_long_shape
-    weibull_post_shape violation_halflife compact_pledge keepers_scale accession_median accession_sdlog held_t0 held_reference
-    lag_stock lag_procured lag_backfill fatigue_halflife
+    weibull_post_shape violation_halflife compact_pledge keepers_scale accession_median accession_sdlog held_t0
+    held_reference lag_stock lag_procured lag_backfill fatigue_halflife
     """
 )
 """Rows with values above 0."""

@@ -106,7 +106,7 @@ def sign(P, L, S, R, week, signed, verified_ceasefire, package, counter, i):
     mismatch = P[p.MISMATCH_EFFECT, i] * expectation.mismatch(S[s.PROSPECT, i])
     S[s.MISMATCH, i] = pick(signed > ZERO, mismatch, S[s.MISMATCH, i])
     S[s.PACKAGE, i] = pick(signed > ZERO, package, S[s.PACKAGE, i])
-    S[s.COUNTER, i] = pick(signed > ZERO, counter, S[s.COUNTER, i])
+    S[s.COUNTER_SIGNED, i] = pick(signed > ZERO, counter, S[s.COUNTER_SIGNED, i])
     swapped = signed * package * L[lv.SWAP, i] * flag(S[s.SALIENT, i] > bargaining.SALIENT_FLOOR)
     land_missing = maximum(P[p.HELD_REFERENCE, i] - P[p.HELD_T0, i] + S[s.NET, i] - S[s.TRANSFER, i], ZERO)
     land = minimum(S[s.SALIENT, i] * P[p.SALIENT_SWAP, i], land_missing)
@@ -168,7 +168,7 @@ def note_agreement(V, S, R, week, in_war, signed, i):
     """
     first = signed * flag(R[o.AGREEMENT_WEEK, i] < ZERO)
     R[o.AGREEMENT_WEEK, i] = pick(first > ZERO, week, R[o.AGREEMENT_WEEK, i])
-    item = ONE + S[s.PACKAGE, i] + TWO * S[s.COUNTER, i]
+    item = ONE + S[s.PACKAGE, i] + TWO * S[s.COUNTER_SIGNED, i]
     R[o.AGREEMENT_ITEM, i] = pick(first > ZERO, item, R[o.AGREEMENT_ITEM, i])
     conceded = S[s.NEUTRAL, i] + S[s.RECOGNISED, i] + R[o.CEDED, i]
     cut = flag((S[s.BATTLE, i] > ZERO) & (conceded <= ZERO))
