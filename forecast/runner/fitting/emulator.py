@@ -69,13 +69,11 @@ def fit(pilot: "Pilot") -> Fitted:
     rounded = np.array([float(f"{b:.4g}") for b in beta])
     mean = _mean(pilot.offset, pilot.terms, rounded)
     names = [column.name for column in FITTED]
-    shares = [float(f"{share.mean():.4g}") for share in (pilot.signs, pilot.lasts)]
-    share_errors = [float(f"{share.std() / share.size**0.5:.2g}") for share in (pilot.signs, pilot.lasts)]
+    signs = float(f"{pilot.signs.mean():.4g}")
+    signs_error = float(f"{pilot.signs.std() / pilot.signs.size**0.5:.2g}")
     return Fitted(
-        coefficients=dict(zip(names, [*rounded.tolist(), *shares], strict=True)),
-        standard_errors=dict(
-            zip(names, [*_standard_errors(pilot, gain, mean, information), *share_errors], strict=True)
-        ),
+        coefficients=dict(zip(names, [*rounded.tolist(), signs], strict=True)),
+        standard_errors=dict(zip(names, [*_standard_errors(pilot, gain, mean, information), signs_error], strict=True)),
         decile_ratios=_decile_ratios(gain, mean),
         log_residual_sd=_log_residual_sd(gain, mean),
         explained=round(float(1.0 - np.var(gain - mean) / np.var(gain)), 3),

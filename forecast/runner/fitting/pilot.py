@@ -57,8 +57,7 @@ class Pilot:
 
     gain: float64[rows], the attacker's net gain in the next year, km2. offset: float64[rows], log of the gain in a year
     at the pace of week 0. terms: float64[rows, N_TERMS], the explanatory variables, known before that year. draw:
-    int64[rows], number of the draw. signs: float64[draws], probability that side 0 signs the standing package at week
-    0. lasts: float64[draws], probability that it signs and that the agreement becomes a ceasefire.
+    int64[rows], number of the draw. signs: float64[draws], probability that side 0 signs the standing terms at week 0.
     """
 
     gain: Floats
@@ -66,7 +65,6 @@ class Pilot:
     terms: Floats
     draw: NDArray[np.int64]
     signs: Floats
-    lasts: Floats
 
 
 def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
@@ -76,25 +74,15 @@ def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
     design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
     sampler = Sampler(exp.model_copy(update={"design": design, "branches": {}}))
     arrays = buffers(BLOCK, len(exp.baseline.donors), sectors.shape[0], HORIZON, traced=BLOCK)
-    parts, signs, lasts = [], [], []
+    parts, signs = [], []
     for lo in range(0, DRAWS, BLOCK):
         inputs = sampler.inputs(lo, lo + BLOCK)
         for name, value in (NO_TALKS | NO_COLLAPSE).items():
             inputs.params[ROWS[name]] = value
         parts += [_block(exp, inputs, sectors, course, arrays) for course in COURSES]
         signs.append(arrays.out[ACCEPT_0].astype(np.float64))  # of the last course; it is the same in every course
-        lasts.append(signs[-1] * _share_of_ceasefires(inputs.params))
     gains, offsets, terms, draws = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    return Pilot(gains, offsets, terms, draws, np.concatenate(signs), np.concatenate(lasts))
-
-
-def _share_of_ceasefires(params: NDArray[np.float32]) -> Floats:
-    """Share of agreements under the standing package that become ceasefires, per draw.
-
-    An agreement becomes a ceasefire if it is verified, or if it is a truce that holds for 28 days.
-    """
-    verified, abandoned = (params[ROWS[name]].astype(np.float64) for name in ("standing_verification", "truce_abandon"))
-    return np.asarray(verified + (1.0 - verified) * (1.0 - abandoned) ** (28.0 / 30.0), np.float64)
+    return Pilot(gains, offsets, terms, draws, np.concatenate(signs))
 
 
 def _block(
