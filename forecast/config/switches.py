@@ -62,7 +62,7 @@ class Switches(Model):
     bargaining: Literal["mixture", "base_rate", "ultimatum", "crowd"] = Field(
         default="mixture",
         description="anchor of the level of acceptance: how often long wars end by agreement (`base_rate`), how often "
-        "a target gives in to a threat (`ultimatum`), or a crowd forecast, cut by the record of such forecasts "
+        "a target gives in to a threat (`ultimatum`), or a crowd forecast cut by the record of such forecasts "
         "(`crowd`); separates those who trust each",
     )
     peacekeeper_school: Literal["mixture", "hopeful", "sceptic"] = Field(

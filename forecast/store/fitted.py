@@ -17,7 +17,7 @@ NAME = "fitted.json"
 
 
 class Fitted(BaseModel):
-    """The emulator, which predicts the gain of side 1 (the attacker) in the next year, and two shares (docs/model.md).
+    """The emulator, which predicts the gain of side 1 (the attacker) in the next year, and one share (docs/model.md).
 
     coefficients, standard_errors: by name, see `forecast_kernels.layout.fitted`. decile_ratios: mean gain divided by
     mean expected gain, in each tenth of the rows by expected gain. log_residual_sd: standard deviation of log(gain /

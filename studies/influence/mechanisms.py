@@ -123,8 +123,7 @@ BARGAINING = (
     off("optimism", "optimism_1"),
     off("learning", "learning_tau", value=NO_TIME),
     off("ultimatum anchor", "weight_ultimatum"),
-    off("elicited anchor", "weight_crowd"),
-    off("crowd in the elicited anchor", "crowd_record"),
+    off("crowd anchor", "weight_crowd"),
 )
 
 CEASEFIRE = (

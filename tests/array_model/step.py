@@ -79,9 +79,7 @@ def step(xp, s: State, draws, inputs, once, t):
     left = abandoned(s, war)
     seen = xp.where(ev.signed, verified, s.verified)
     terms = at_signature(xp, inputs, pol, deal.on_table, package)
-    recognised = bound(
-        xp, s.signed_recognition, ev.signed, package, counter, lv.recognition, lv.counter_recognition
-    )
+    recognised = bound(xp, s.signed_recognition, ev.signed, package, counter, lv.recognition, lv.counter_recognition)
     elsewhere = spillover(xp, p, s, pol, ev.regime, ev.age, left, recognised)
     new = State(
         log_oil=eco.log_oil,

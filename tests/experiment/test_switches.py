@@ -63,7 +63,7 @@ def test_that_several_switches_act_together(make: Callable[..., Experiment]) -> 
     assert params[p.ACCEPT_NEUTRALITY].all()
 
 
-@pytest.mark.parametrize(("choice", "anchor"), [("base_rate", 1.0), ("ultimatum", 2.0), ("elicited", 3.0)])
+@pytest.mark.parametrize(("choice", "anchor"), [("base_rate", 1.0), ("ultimatum", 2.0), ("crowd", 3.0)])
 def test_that_the_kernel_takes_the_anchor_of_the_choice(choice: str, anchor: float) -> None:
     rows = REPLACED["bargaining"][choice]
     names = ("submodel_pick", "weight_base_rate", "weight_ultimatum", "weight_crowd")

@@ -17,10 +17,10 @@ import forecast_kernels
 from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.layout import donors, fitted, levers, outcomes, parameters, sectors, state
 from forecast_kernels.layout import state as s
-from forecast_kernels.steps import battle, events, ledger, order, peace, resources, rest, start, terms, truces
+from forecast_kernels.steps import battle, events, ledger, order, peace, resources, rest, start, talks, terms, truces
 
 PACKAGE = Path(forecast_kernels.__file__).parent
-STEP_MODULES = (start, terms, truces, resources, battle, rest, peace, events, ledger)
+STEP_MODULES = (start, terms, truces, resources, battle, rest, talks, peace, events, ledger)
 MODULES = {module.__name__.rpartition(".")[2]: module for module in STEP_MODULES}
 SEED, MEMBER, WEEKS, N_SECTORS, N_DONORS = 7, 2**32 + 5, 4, 6, 3
 BLOCKS, LANES = 3, 4

@@ -99,10 +99,21 @@ SCENES = {  # what then happens: parameter rows, lever rows
     ),
     "bargaining": ({"agreement_hazard": 0.1}, {"verification": 1}),
     "ultimatum": ({"weight_base_rate": 0, "weight_ultimatum": 1, "ultimatum_accept": 0.05}, {"verification": 1}),
-    "elicited": (
-        {"weight_base_rate": 0, "weight_crowd": 1, "agreement_hazard": 0.1, "crowd_record": 0.4},
-        {"verification": 1},
+    "crowd": ({"weight_base_rate": 0, "weight_crowd": 1, "crowd_record": 0.1}, {"verification": 1}),
+    "countered": (  # side 1 refuses the package, and both sign what it offers then
+        {"accept_relief": 1e6, "standing_verification": 1},
+        {
+            "relief": 0,
+            "package_week": 4,
+            "offer_week": 4,
+            "counter_chance": 1,
+            "counter_relief": 1,
+            "counter_neutral": 1,
+            "counter_recognition": 1,
+            "freeze_withdrawn": 1,
+        },
     ),
+    "withdrawn": ({"accept_relief": 1e6}, {"relief": 1, "package_week": 8, "package_until": 8}),
 }
 STATE = {  # column of the kernel's trace -> field of the array model's state
     "regime": "regime", "level": "level", "gain13": "recent", "net": "net", "salient": "salient", "fires_lagged": "lag",
@@ -112,7 +123,9 @@ STATE = {  # column of the kernel's trace -> field of the array model's state
     "credibility": "credibility", "refused": "refused", "strikes": "strikes", "transfer": "transfer",
     "mismatch": "mismatch", "pressed": "pressed", "at_signature": "coercion", "reputation": "reputation",
     "footing": "footing", "cum_regain": "regain", "ratio_signed": "signed_ratio", "verified": "verified",
-    "cum_agree": "hazard_agree", "cum_return": "hazard_return", "cum_collapse_0": "hazard_collapse_0",
+    "cum_agree": "hazard_agree", "optimism": "optimism", "pace_expected": "foreseen", "neutral": "signed_neutral",
+    "relief": "signed_relief", "recognised": "signed_recognition", "package": "signed_package",
+    "counter_signed": "signed_counter", "cum_return": "hazard_return", "cum_collapse_0": "hazard_collapse_0",
     "cum_collapse_1": "hazard_collapse_1", "cum_ally": "ally_hazard", "cum_supplier": "supplier_hazard",
     "violations": "violations", "spell": "spell", "killed_low": "killed_low",
     "abandoned": "abandoned", "cum_neighbour": "spill_neighbour", "cum_nato": "spill_nato",
@@ -148,6 +161,10 @@ def quiet_case(scene: str, n: int, seed: int) -> Case:
         levers[[x.name for x in LEVERS].index(name)] = value
     lever = {x.name: levers[k] for k, x in enumerate(LEVERS)}
     lever["execute"][:] = np.round(lever["execute"])
+    if scene != "withdrawn":  # the package stays until it is signed
+        lever["package_until"][:] = NEVER
+    if scene != "countered":
+        lever["counter_chance"][:] = 0.0
     certain = np.arange(n) % 2 == 0
     donors[0, [x.name for x in DONOR_PARAMETERS].index("will_t0"), certain] = 1.0
     params[number["signal_llr"], ~certain] = 0.0

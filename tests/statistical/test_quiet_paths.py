@@ -27,6 +27,8 @@ REGIMES = {
     "losses_abroad": {WAR},
     "ruptures": {WAR},
     "short_lags": {WAR},
+    "countered": AGREED,
+    "withdrawn": {WAR},
 }
 
 
@@ -50,7 +52,7 @@ def test_paths_without_noise_are_the_same(scene, weeks, seed):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("scene", ["bargaining", "ultimatum", "elicited"])
+@pytest.mark.parametrize("scene", ["bargaining", "ultimatum", "crowd"])
 def test_bargaining_is_the_same_until_the_first_signature(scene, seed):
     """Signatures come at random here; the integrated hazard is compared while both members are still at war."""
     c = quiet_case(scene, MEMBERS, seed)

@@ -112,6 +112,7 @@ SWITCHES = (
     Switch("C29", "surge_offer", "net_w104", 1, rows={"surge_enabler": 0}),
     Switch("C30", "surge_bluff", "credibility_w52", -1, rows={"bluff_penalty": 0}),
     Switch("C30", "surge_offer", "accept_1", 1, rows={"accept_threat": 0}),
+    Switch("C30", "surge_offer", "accept_1", -1, levers={"wait_until": 0}, both={"wait_until": 52}),
     Switch("C31", "surge_offer", "durable_5y", 1, levers={"verification": 0}, weeks=364),
     Switch("C31", "surge_offer", "durable_5y", 1, rows={"verification_effect": 0}, weeks=364),
     Switch("C32", "muddle_through", "aid_0", 1, rows={"burden_share_goal": "burden_share_t0"}),

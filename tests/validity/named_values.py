@@ -48,6 +48,7 @@ ALSO = ("relief_drift", "mismatch_effect", "accept_cost")  # rows that the page 
 ACTS: dict[str, tuple[Acts, ...]] = {
     # levers of a branch
     "package_week": _offer(8, 40),
+    "package_until": _offer(16, NEVER),
     "troops": (
         *_package(0, 20, "resumed_week"),
         Acts(10, 20, "surge_offer", FOR_GOOD, {"package_week": 0}, ("keepers_cost",)),
@@ -79,6 +80,12 @@ ACTS: dict[str, tuple[Acts, ...]] = {
     "offer_week": _offer(8, 20),
     "deadline": _offer(4, 16),
     "execute": _offer(0, 1),
+    "freeze_withdrawn": _offer(0, 1),
+    "counter_chance": _offer(0, 1, counter_neutral=1, counter_relief=1),
+    "counter_neutral": _offer(0, 1, counter_chance=1),
+    "counter_relief": _offer(0, 1, counter_chance=1),
+    "counter_recognition": _offer(0, 1, counter_chance=1),
+    "wait_until": _offer(0, 52),
     "appropriation_lag": (
         Acts(2, 20, "surge_offer", TALK_FREE, seen=("surge_week",)),
         Acts(2, 20, "surge_bluff", seen=("ceasefire_week",)),  # how long the threat presses
@@ -135,6 +142,8 @@ ACTS: dict[str, tuple[Acts, ...]] = {
     "mismatch_effect": (Acts(branch="surge_offer", seen=("resumed_week",)),),
     **{name: (Acts(branch="no_aid", seen=SPILL),) for name in SPILLS},
     # rows whose lever no branch pulls, and rows that two mechanisms read
+    "accept_wait": (Acts(levers={"wait_until": 52}, branch="surge_offer"),),
+    "crowd_record": (Acts(0.2, 0.8, "muddle_through", seen=("accept_reference",)),),
     "accept_cession": (Acts(levers={"cession": 1000}, branch="surge_offer"),),
     "cession_penalty_0": (Acts(levers={"cession": 1000}, branch="surge_offer"),),
     "clause_accept": (Acts(levers={"west_german": 0}, branch="surge_offer"),),

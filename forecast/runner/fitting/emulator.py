@@ -83,13 +83,13 @@ def fit(pilot: "Pilot") -> Fitted:
     beta, information = _solve_any(gain, pilot.offset, pilot.terms)
     rounded = np.array([float(f"{b:.4g}") if abs(b) > NOTHING else 0.0 for b in beta])
     mean = _mean(pilot.offset, pilot.terms, rounded)
-    names = [column.name for column in FITTED[: N_TERMS + 2]]
-    shares = [float(f"{share.mean():.4g}") for share in (pilot.signs, pilot.lasts)]
-    share_errors = [float(f"{share.std() / share.size**0.5:.2g}") for share in (pilot.signs, pilot.lasts)]
-    errors = [*_standard_errors(pilot, gain, mean, information), *share_errors]
+    names = [column.name for column in FITTED[: N_TERMS + 1]]
+    signs = float(f"{pilot.signs.mean():.4g}")
+    signs_error = float(f"{pilot.signs.std() / pilot.signs.size**0.5:.2g}")
+    errors = [*_standard_errors(pilot, gain, mean, information), signs_error]
     no_types = dict.fromkeys(TYPES, 0.0)
     return Fitted(
-        coefficients=dict(zip(names, [*rounded.tolist(), *shares], strict=True)) | no_types,
+        coefficients=dict(zip(names, [*rounded.tolist(), signs], strict=True)) | no_types,
         standard_errors=dict(zip(names, errors, strict=True)) | no_types,
         decile_ratios=_decile_ratios(gain, mean),
         log_residual_sd=_log_residual_sd(gain, mean),

@@ -63,8 +63,7 @@ class Pilot:
 
     gain: float64[rows], the attacker's net gain in the next year, km2. offset: float64[rows], log of the gain in a year
     at the pace of week 0. terms: float64[rows, N_TERMS], the explanatory variables, known before that year. draw:
-    int64[rows], number of the draw. signs: float64[draws], probability that side 0 signs the standing package at week
-    0. lasts: float64[draws], probability that it signs and that the agreement becomes a ceasefire.
+    int64[rows], number of the draw. signs: float64[draws], probability that side 0 signs the standing terms at week 0.
     """
 
     gain: Floats
@@ -72,7 +71,6 @@ class Pilot:
     terms: Floats
     draw: NDArray[np.int64]
     signs: Floats
-    lasts: Floats
 
 
 def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
@@ -81,16 +79,15 @@ def run_pilot(exp: "Experiment", sectors: NDArray[np.float32]) -> Pilot:
 
     sampler = Sampler(_pilot_experiment(exp))
     arrays = buffers(BLOCK, len(exp.baseline.donors), sectors.shape[0], HORIZON, traced=BLOCK)
-    parts, signs, lasts = [], [], []
+    parts, signs = [], []
     for lo in range(0, DRAWS, BLOCK):
         inputs = sampler.inputs(lo, lo + BLOCK)
         for name, value in (NO_TALKS | NO_COLLAPSE).items():
             inputs.params[ROWS[name]] = value
         parts += [_block(exp, inputs, sectors, course, arrays) for course in COURSES]
         signs.append(arrays.out[ACCEPT_0].astype(np.float64))  # of the last course; it is the same in every course
-        lasts.append(signs[-1] * _share_of_ceasefires(inputs.params))
     gains, offsets, terms, draws = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    return Pilot(gains, offsets, terms, draws, np.concatenate(signs), np.concatenate(lasts))
+    return Pilot(gains, offsets, terms, draws, np.concatenate(signs))
 
 
 def run_types(exp: "Experiment", sectors: NDArray[np.float32], coefficients: NDArray[np.float32]) -> Floats:
@@ -134,23 +131,6 @@ def run_types(exp: "Experiment", sectors: NDArray[np.float32], coefficients: NDA
 def _pilot_experiment(exp: "Experiment") -> "Experiment":
     design = exp.design.model_copy(update={"layout": "pilot", "draws": DRAWS, "replicates": 1, "members": None})
     return exp.model_copy(update={"design": design, "branches": {}})
-
-
-def _share_of_ceasefires(params: NDArray[np.float32]) -> Floats:
-    """Share of agreements under the standing package that become ceasefires, per draw.
-
-    An agreement becomes a ceasefire if the truce does not break in its first 28 days.
-    """
-
-    def row(name: str) -> Floats:
-        return np.asarray(params[ROWS[name]], np.float64)
-
-    states = row("truce_class_pick") < row("truce_class_weight")
-    chance = np.where(states, row("truce_30d_states"), row("truce_30d_proxies"))
-    shape = np.where(states, row("truce_shape_states"), row("truce_shape_proxies"))
-    hazard, verified = -np.log1p(-chance) * (28.0 / 30.0) ** shape, row("standing_verification")
-    kept = np.exp(-hazard * np.exp(row("verification_effect")))
-    return np.asarray(verified * kept + (1.0 - verified) * np.exp(-hazard), np.float64)
 
 
 def _block(

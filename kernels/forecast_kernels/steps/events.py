@@ -90,7 +90,7 @@ def sign(P, L, V, S, R, week, signed, verified, package, counter, i):
     mismatch = P[p.MISMATCH_EFFECT, i] * expectation.mismatch(S[s.PROSPECT, i])
     S[s.MISMATCH, i] = pick(signed > ZERO, mismatch, S[s.MISMATCH, i])
     S[s.PACKAGE, i] = pick(signed > ZERO, package, S[s.PACKAGE, i])
-    S[s.COUNTER, i] = pick(signed > ZERO, counter, S[s.COUNTER, i])
+    S[s.COUNTER_SIGNED, i] = pick(signed > ZERO, counter, S[s.COUNTER_SIGNED, i])
     belief = S[s.BELIEF, i]
     pressed = ceasefire.pressed_at_signature(V[s.TABLED, i] * L[lv.PRESSURE, i], belief)
     S[s.PRESSED, i] = pick(signed > ZERO, pressed, S[s.PRESSED, i])
@@ -150,7 +150,7 @@ def note_agreement(V, S, R, week, in_war, signed, i):
     """
     first = signed * flag(R[o.AGREEMENT_WEEK, i] < ZERO)
     R[o.AGREEMENT_WEEK, i] = pick(first > ZERO, week, R[o.AGREEMENT_WEEK, i])
-    item = ONE + S[s.PACKAGE, i] + TWO * S[s.COUNTER, i]
+    item = ONE + S[s.PACKAGE, i] + TWO * S[s.COUNTER_SIGNED, i]
     R[o.AGREEMENT_ITEM, i] = pick(first > ZERO, item, R[o.AGREEMENT_ITEM, i])
     conceded = S[s.NEUTRAL, i] + S[s.RECOGNISED, i] + R[o.CEDED, i]
     cut = flag((S[s.BATTLE, i] > ZERO) & (conceded <= ZERO))
