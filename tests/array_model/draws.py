@@ -39,8 +39,8 @@ class Once(NamedTuple):
 class Weekly(NamedTuple):
     """Drawn every week; sector rows are (S, n).
 
-    `again` (4, n), `verify`, `item`: needs (agreement, break, return to war, renewal) and uniforms of the agreement that
-    follows one that broke in this week.
+    `again` (4, n), `verify`, `item`: needs (agreement, break, return to war, renewal) and uniforms of the agreement
+    that follows one that broke in this week.
     """
 
     oil: Any
