@@ -20,11 +20,12 @@ LEVERS = {
 
 @pytest.mark.parametrize("terms", LEVERS)
 def test_that_the_hazard_is_that_of_the_kernel_as_it_is_run(terms: str) -> None:
-    """The bands of a signed ceasefire, week by week, without frailty, drift and mismatch."""
+    """The bands of a pressed ceasefire, week by week, without frailty, drift, mismatch and backing."""
     c = signed_at_once(members("muddle_through", N))
     c.set(frailty_sd=0, force_drift=0, force_drift_neutral=0, stakes_excess=0, deaths_excess=0)
+    c.set(aid_drift=0, backing_effect=0)
     names = ("troops", "troops_arrival", "troops_stay", "alliance", "accession_path", "relief", "neutral", "bilateral")
-    c.lever(**(dict.fromkeys(names, 0) | LEVERS[terms]))
+    c.lever(**(dict.fromkeys(names, 0) | {"pressure": 1} | LEVERS[terms]))
     marks = np.arange(1, WEEKS)
     driven = integrated_hazard(c.params.copy(), c.levers, True, marks)
     run = np.cumsum(hazard(c, WEEKS), axis=0) / 52
