@@ -188,7 +188,13 @@ def failed_in_any(failed: Sequence[Failed], members: int) -> Mask:
 
 
 def read_failed(items: Sequence[Mapping[str, object]]) -> tuple[Failed, ...]:
-    """Read the entries of a manifest. Raises KeyError, TypeError or ValueError if they are damaged."""
+    """Read the entries of a manifest.
+
+    Raises
+    ------
+    ValueError
+        If they are damaged; also KeyError or TypeError.
+    """
     entries = []
     for item in items:
         members = item["members"]

@@ -23,6 +23,7 @@ def made(columns: dict[str, dict[str, list[float]]], replicates: int = 2) -> Mem
     count = len(next(iter(first.values())))
     draw = np.arange(count) // replicates
     found = SimpleNamespace(
+        count=count,
         manifest=SimpleNamespace(branches=tuple(first), members=count, sides=("ua", "ru"), donors=("us", "europe")),
         run=SimpleNamespace(columns=tuple(columns)),
         variables=dict.fromkeys(columns),
