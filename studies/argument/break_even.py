@@ -42,9 +42,9 @@ def study(
     """
     exp = designed(load_experiment(config, overrides), members or MEMBERS)
     surfaces = surfaces_of(exp, threads)
-    if figure is not None:
-        write_figure([s for s in surfaces if s.label == surfaces[0].label], TROOPS, THREAT, figure)
     means = (_mean(exp, names.TROOPS), _mean(exp, names.THREAT))
+    if figure is not None:
+        write_figure([s for s in surfaces if s.label == surfaces[0].label], TROOPS, THREAT, means, figure)
     tables = [_table(surface) for surface in surfaces]
     return Page(
         "break_even",
@@ -54,7 +54,9 @@ def study(
             f"The mean of `{names.TROOPS}` (what European troops do to Moscow's readiness, in logits) and that of "
             f"`{names.THREAT}` (what a fully believed threat does to it) are moved; their spread and all else stay, "
             f"and the fit is made anew. The study has {means[0]:g} and {means[1]:g}. Above the pull of break-even the "
-            "offer has more lasting ceasefires than the other branch, below it fewer.",
+            "offer has more lasting ceasefires than the other branch, below it fewer. The figure shows the lead in "
+            "points of 100 for the first outcome: the thick line is break-even, the dashed lines are two Monte Carlo "
+            "errors from it, the dot is the study.",
         ),
         tuple(tables),
         figure="break_even.svg" if figure is not None else "",

@@ -22,7 +22,13 @@ class Surface(NamedTuple):
     gaps: tuple[tuple[Gap, ...], ...]
 
 
-def write_figure(surfaces: Sequence[Surface], troops: Sequence[float], threat: Sequence[float], path: Path) -> None:
+def write_figure(
+    surfaces: Sequence[Surface],
+    troops: Sequence[float],
+    threat: Sequence[float],
+    study: tuple[float, float],
+    path: Path,
+) -> None:
     """Write the figure as SVG: contours of the lead, the line of break-even and its band of two errors.
 
     Parameters
@@ -31,6 +37,8 @@ def write_figure(surfaces: Sequence[Surface], troops: Sequence[float], threat: S
         One panel each.
     troops, threat : sequence of float
         Means of the grid.
+    study : (float, float)
+        Means of the study, which are marked.
     path : Path
         The file.
 
@@ -58,7 +66,7 @@ def write_figure(surfaces: Sequence[Surface], troops: Sequence[float], threat: S
                 ax.contour(
                     troops, threat, lead + sign * error, levels=[0.0], colors=RED, linewidths=0.8, linestyles="--"
                 )
-            ax.plot(-1.0, 0.8, "o", color=BLUE, ms=5)
+            ax.plot(*study, "o", color=BLUE, ms=5)
             ax.set_title(f"offer less {surface.other}", fontsize=8.5)
             ax.set_xlabel("mean effect of troops, logits")
             ax.set_ylabel("mean pull of the threat, logits")

@@ -15,8 +15,11 @@ HOW_TO_READ = (
     "A difference is taken member by member, with the same inputs and the same random numbers on both sides. In "
     "brackets stand the band between draws of the mean difference (10% to 90%) and the share of draws in which it is "
     "above 0, both with the noise of chance removed: that is what we do not know. Last stands the Monte Carlo standard "
-    "error, which more members make smaller. Chances and land are in points of 100"
+    "error, which more members make smaller. Where the noise of chance explains all that the draws differ, the run is "
+    "too small to tell the draws apart, and no share is given. Chances and land are in points of 100"
 )
+TOLD_APART = 1e-6
+"""Width of the band between draws, relative to the difference, below which it is a point."""
 
 
 class Gap(NamedTuple):
@@ -35,7 +38,9 @@ class Gap(NamedTuple):
             return "n/a"
         if self.difference.value == 0.0 and self.difference.mcse == 0.0:
             return "0"
-        band = f" ({range_text(low, high, self.scale)}, {share_of_draws(share)})"
+        alike = low.value == high.value or not abs(high.value - low.value) > TOLD_APART * abs(self.difference.value)
+        spread = "draws not told apart" if alike else f"{range_text(low, high, self.scale)}, {share_of_draws(share)}"
+        band = f" ({spread})"
         return (
             f"{value_text(self.difference, self.scale, signed=True)}{band} ±{error_text(self.difference, self.scale)}"
         )

@@ -25,6 +25,9 @@ from studies.markdown import TitledTable
 MEMBERS = 4_096
 FIRST_LOOK = 0.125
 POINT = 0.01
+ERRORS = 3.0
+"""A change counts beyond so many errors: among thousands compared, two errors would often be chance."""
+
 OPEN = 3.0
 """Errors: after the first look an input stays in if its effect may exceed a point within so many errors."""
 
@@ -87,7 +90,7 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
             provenance(independent(exp, n)),
             f"Each of {len(limits)} inputs is set to its 10% and its 90% value in every member (a fixed input to 0.8 "
             "and 1.25 times its value); all else stays, the fit too, and members are paired. Listed is every headline "
-            f"difference that moves by more than one point of 100 and by more than two errors. {len(left)} inputs "
+            f"difference that moves by more than one point of 100 and by more than three errors. {len(left)} inputs "
             f"were left open by a first look at {max(64, int(n * FIRST_LOOK)):,} members and run on all. `!` marks a "
             "difference whose sign turns round. Numbers are in points of 100, ± one Monte Carlo standard error.",
             f"{len(order)} inputs move some headline difference by more than a point. Without a switch of their own: "
@@ -167,7 +170,7 @@ def _is_open(effect: Effect) -> bool:
 
 def _decides(effect: Effect) -> bool:
     change = effect.change
-    return abs(change.value) > POINT and abs(change.value) > 2.0 * change.mcse
+    return abs(change.value) > POINT and abs(change.value) > ERRORS * change.mcse
 
 
 def switches_of(prior: Prior) -> list[str]:

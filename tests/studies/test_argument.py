@@ -97,6 +97,8 @@ def test_that_a_gap_says_what_the_draws_make_of_it_before_its_error(outcomes: Ta
     values = [outcomes.of(branch, outcomes.measures["durable_5y"]) for branch in (names.OFFER, "cut_oblasts")]
     assert found.difference.value == pytest.approx(float(np.mean(values[0] - values[1])))
     assert found.text.index("(") < found.text.index("%") < found.text.index("±")
+    table = made_up({"a": [1.0, 0.0, 1.0, 0.0], "b": [0.0, 0.0, 0.0, 0.0]})  # both draws have the same mean
+    assert "(draws not told apart)" in gap(table, "a", "b", table.measures["made"]).text
 
 
 def test_that_an_outcome_that_the_version_lacks_is_left_out(menu: Experiment, outcomes: Table) -> None:
