@@ -89,7 +89,7 @@ MUTANTS = (
     turned("C28", "sanctions and the discount", "economy", "p.sanctions_jump", "surge_sanctions", "stress_w52"),
     turned("C29", "local enabler", "supply", "p.surge_enabler", "surge_enabler", "net_w104"),
     turned("C30", "cost of a bluff", "politics", "p.bluff_penalty", "bluff_penalty", "credibility_w52"),
-    turned("C30", "pull of the threat", "bargaining", "p.accept_threat", "accept_threat", "accept_1"),
+    turned("C30", "pull of the threat", "anchor", "p.accept_threat", "accept_threat", "accept_1"),
     Mutant(
         "C31", "verified agreements", "events", "(agreed & verified) | ripe", "(agreed & ~verified) | ripe",
         "verification", "durable_5y",
