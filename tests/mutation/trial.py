@@ -1,5 +1,6 @@
 """A switch of a claim, run on the array model or on a mutant of it."""
 
+import re
 from types import ModuleType
 
 import numpy as np
@@ -12,6 +13,7 @@ from tests.validity.paired import difference, members, moves
 
 MEMBERS = 1000
 ERRORS = 4
+ON_TABLE = 40  # weeks by which every package of a switch has been on the table
 
 
 class Outcomes:
@@ -43,10 +45,19 @@ def run(model: ModuleType, c: Case, weeks: int) -> Outcomes:
     return Outcomes(*model.simulate(SEED, weeks, c.params, c.donors, c.levers, c.donor_levers, c.sectors, FITTED))
 
 
+def horizon(switch: Switch) -> int:
+    """Weeks after which the outcome of the switch no longer changes."""
+    if switch.outcome.startswith("accept_"):
+        return ON_TABLE
+    week = re.search(r"_w(\d+)$", switch.outcome)
+    return min(int(week.group(1)), switch.weeks) if week else switch.weeks
+
+
 def effect(model: ModuleType, switch: Switch) -> Estimate:
     """What switching the claim off changes in this model: on less off, paired over the same members and draws."""
-    on = run(model, set_both(members(switch.branch, MEMBERS), switch), switch.weeks)
-    off = run(model, switch_off(set_both(members(switch.branch, MEMBERS), switch), switch), switch.weeks)
+    weeks = horizon(switch)
+    on = run(model, set_both(members(switch.branch, MEMBERS), switch), weeks)
+    off = run(model, switch_off(set_both(members(switch.branch, MEMBERS), switch), switch), weeks)
     return difference(outcome(on, switch.outcome), outcome(off, switch.outcome))
 
 
