@@ -127,7 +127,8 @@ def _verification_reason(members: Members, table: BranchTable) -> Reason:
     prior_names = list(dict.fromkeys(value.prior for value in values if isinstance(value, PriorRef)))
     drawn = {prior.name for prior in collect_inputs(members).drawn}
     drawn_name = next((name for name in prior_names if name in drawn), None)
-    prior_names += [p.name for p in priors.values() if p.sets == VERIFICATION_PARAMETER]
+    standing = (prior.name for prior in priors.values() if prior.sets == VERIFICATION_PARAMETER)
+    prior_names += [name for name in standing if name not in prior_names]
     sources = "; ".join(["package.verification", *(f"{name}, grade {priors[name].grade}" for name in prior_names)])
     evidence = ""
     if drawn_name is not None and tested is not None:
