@@ -103,7 +103,8 @@ def test_that_a_covariate_multiplies_the_hazard(effect):
 
 def test_that_an_unverified_truce_breaks_at_its_monthly_chance():
     n, p = 20_000, 0.7
-    c = reference(flat_bargaining(quiet(case("muddle_through", n)), 1e6)).set(truce_abandon=p).lever(verification=0)
+    c = reference(flat_bargaining(quiet(case("muddle_through", n)), 1e6)).set(truce_abandon=p, standing_verification=0)
+    c.lever(verification=0)
     r = run(c, 30)
     held = 1 - np.mean(r["truces_broken"] > 0)
     want = (1 - p) ** (28 / 30)
