@@ -16,6 +16,7 @@ def test_that_every_key_of_a_branch_reaches_its_row(minimal: Path) -> None:
     threat = load_experiment(minimal).branches["threat"]
     assert lever_values(threat) == {
         "package_week": 5.0,
+        "package_until": NEVER,
         "troops": 30.0,
         "troops_arrival": 12.0,
         "troops_duration": 208.0,
@@ -36,6 +37,12 @@ def test_that_every_key_of_a_branch_reaches_its_row(minimal: Path) -> None:
         "intel_cut_until": 12.0,
         "offer_week": PriorRef(prior="offer_week"),
         "deadline": 8.0,
+        "freeze_withdrawn": 0.0,
+        "counter_chance": 0.0,
+        "counter_neutral": 0.0,
+        "counter_relief": 0.0,
+        "counter_recognition": 0.0,
+        "wait_until": 0.0,
         "execute": 1.0,
         "appropriation_lag": 8.0,
         "drawdown_lag": NEVER,
@@ -74,6 +81,7 @@ def test_that_every_lever_can_be_moved_from_its_neutral_value() -> None:
             | {"b": {"backfill": "3 x", "in_peace": "90 %"}},
             "package": {
                 "on_table": "3 weeks",
+                "withdrawn": "30 weeks",
                 "bilateral": True,
                 "troops": {
                     "size": "1_500 persons",
@@ -99,6 +107,7 @@ def test_that_every_lever_can_be_moved_from_its_neutral_value() -> None:
                 "announced": "7 weeks",
                 "deadline": "9 weeks",
                 "surge_from": "5 weeks",
+                "freeze": "withdrawn",
                 "if_refused": {
                     "executed": "40 %",
                     "appropriation": "1 weeks",
@@ -106,8 +115,15 @@ def test_that_every_lever_can_be_moved_from_its_neutral_value() -> None:
                     "surge": {"a": "2 x", "duration": "3 weeks", "ramp": "4 weeks"},
                     "strikes": "unrestricted",
                     "sanctions": "surge",
+                    "counter": {
+                        "chance": "50 %",
+                        "neutrality": True,
+                        "sanctions_relief": True,
+                        "recognition": True,
+                    },
                 },
             },
+            "wait": {"until": "90 weeks"},
         }
     )
     values = lever_values(branch)

@@ -86,7 +86,7 @@ def test_that_the_fit_finds_the_coefficients_that_made_the_rows(seed) -> None:
     draws, each = 2_000, 10
     truth = np.array([-0.6, 0.4, 0.3, 0.8, 0.6, 0.6])
     terms = rng.normal(0.0, 0.5, (draws * each, N_TERMS))
-    shares = rng.uniform(0.2, 0.6, (2, draws))
+    shares = rng.uniform(0.2, 0.6, (1, draws))
     terms[:, 0] = 1.0
     draw = np.repeat(np.arange(draws), each)
     spread = rng.gamma(4.0, 0.25, draws)[draw] * rng.gamma(2.0, 0.5, draws * each)
@@ -125,7 +125,7 @@ def test_that_no_spread_of_the_index_is_no_type() -> None:
 
 def test_that_a_pilot_that_cannot_be_fitted_is_one_error(experiment, monkeypatch) -> None:
     exp = experiment(70, 12)
-    empty = Pilot(np.ones(8), np.zeros(8), np.full((8, N_TERMS), np.nan), np.arange(8), np.ones(8), np.ones(8))
+    empty = Pilot(np.ones(8), np.zeros(8), np.full((8, N_TERMS), np.nan), np.arange(8), np.ones(8))
     monkeypatch.setattr("forecast.runner.fitting.pilot.run_pilot", lambda *_: empty)
     with pytest.raises(RunError) as caught:
         fit_experiment(exp, sector_table(exp))
