@@ -59,7 +59,7 @@ def start(xp, p, d, lv, sec, fitted) -> Start:
         level_mean=modulus(xp, p.level_mean, p.level_scale),
         level_keep=half(xp, p.level_halflife),
         has_compact=has_compact,
-        burden_mid=p.burden_lag - 1.5 * has_compact * xp.minimum(lv.compact_capabilities / 0.5, 1.0),
+        burden_mid=p.burden_lag - has_compact * xp.minimum(3.0 * lv.compact_capabilities, 1.5),
         collapse_chance=chance,
         standing_value=standing,
         reference_value=reference_value(p),
