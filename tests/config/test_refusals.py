@@ -172,8 +172,7 @@ CASES = {
     ),
     "prior_that_sets_a_row": (
         (THREAT, "{prior: offer_week}", "{prior: force_low}"),
-        "branches/threat.yaml:13:22: branches.threat.offer.announced: prior 'force_low' is in persons, "
-        "not in weeks",
+        "branches/threat.yaml:13:22: branches.threat.offer.announced: prior 'force_low' is in persons, not in weeks",
     ),
     "prior_out_of_range": (
         (LEVERS, "min: 1,", "min: -1,"),
