@@ -42,6 +42,15 @@ def test_that_durable_counts_a_return_in_the_last_week(making: Any) -> None:
     assert table["durable_5y"].null_count == 0
 
 
+def test_that_quiet_counts_breaks_too_and_no_large_war_only_large_wars(making: Any) -> None:
+    exp = making.experiment(horizon=624)
+    weeks = {"resumed_week": [-1, -1, 70, 70], "broken_week": [-1, 60, 60, -1], "large_war_week": [-1, -1, -1, 70]}
+    table = member_table(exp, 0, *rows(making, exp, ceasefire_week=[20, 20, 20, 20], **weeks))
+    assert table["durable_1y"].to_pylist() == [True, True, False, False]
+    assert table["quiet_1y"].to_pylist() == [True, False, False, False]
+    assert table["no_large_war_1y"].to_pylist() == [True, True, True, False]
+
+
 def test_that_five_years_of_peace_are_what_durable_says(making: Any) -> None:
     conditions = [
         {"quantity": "ceasefire_week", "at_most": "104 weeks"},
