@@ -72,7 +72,9 @@ def expected(regimes, returns):
     for step in order.START:
         for index in range(N_SECTORS) if step.over else (None,):
             draws = {"z_start": normal_code(channels.SECTOR_START, 0, (index or 0) // 4, (index or 0) % 4)}
-            draws |= {f"once {k}": code(channels.ONCE, 0, k // 4, k % 4) for k in range(4 * ONCE_BLOCKS)}
+            draws |= {
+                f"once {k}": code(channels.ONCE, 0, k // 4, k % 4) for k in range(4 * MODULES["start"].ONCE_BLOCKS)
+            }
             read = [name for name in draws if name.split()[0] in step.draws]
             calls.append(Call(step.function, index, (), tuple((name, draws[name]) for name in read)))
     moves = any(regime in FRONT_MOVES for regime in regimes)

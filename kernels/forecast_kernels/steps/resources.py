@@ -80,7 +80,7 @@ def threat(P, L, V, S, AS, R, t, week, i):
     since = t - S[s.SURGE_START, i]
     # a surge may already run before the offer (strength first); a refusal then starts no other one
     running = (since >= ZERO) & (since < V[s.MONEY_LATER, i] + L[lv.SURGE_DURATION, i])
-    start = t + maximum(L[lv.APPROPRIATION_LAG, i], ONE) - V[s.MONEY_LATER, i]
+    start = t + minimum(maximum(L[lv.DRAWDOWN_LAG, i], ONE), maximum(L[lv.APPROPRIATION_LAG, i], ONE))
     S[s.SURGE_START, i] = pick((carried > ZERO) & ~running, start, S[s.SURGE_START, i])
     ordered = flag((t >= L[lv.SURGE_WEEK, i]) & (t - ONE < L[lv.SURGE_WEEK, i])) * war
     cuts = flag((t >= V[s.CUT_WEEK, i]) & (t - ONE < V[s.CUT_WEEK, i])) * war
