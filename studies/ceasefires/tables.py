@@ -189,7 +189,7 @@ def _laws(cases: CaseComparison) -> TitledTable:
             name,
             str(law.n),
             str(law.broken),
-            with_interval(100 * law.chance, *(100 * end for end in law.chance80)),
+            with_interval(100 * law.chance, 100 * law.chance80[0], 100 * law.chance80[1]),
             with_interval(law.shape, *law.shape80),
             f"{100 * law.over(30.0, verified=True):.0f}",
             f"{100 * law.over(365.0):.0f}",

@@ -60,6 +60,7 @@ def test_that_side_1_learns_the_size_of_its_error_from_losses_only():
 
 def test_that_offers_come_and_go_as_the_branch_says():
     c = case("surge_offer", 2048).lever(package_week=20, package_until=30, offer_week=20, freeze_withdrawn=1)
+    c.lever(counter_chance=0)
     r = run(c, 104)
     package, item = r["package_signed_week"], r["agreement_item"]
     assert ((package == -1) | ((package > 20) & (package <= 30))).all() and (package > 0).any()

@@ -86,7 +86,7 @@ def accession_ages(u, ever, median, sdlog, west_german=ONE, clause=ONE):
 def lands_lost(u, settle):
     out = np.empty(len(u), np.float32)
     for i in range(len(u)):
-        out[i] = collapse.land_lost(u[i], settle)
+        out[i] = collapse.partial_loss(u[i], settle)
     return out
 
 
