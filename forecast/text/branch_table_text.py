@@ -5,7 +5,7 @@ from typing import Any
 from forecast.analysis.branch_table import BranchTable, Cell
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline
-from forecast.analysis.split import Split
+from forecast.analysis.split import DrawBand, Split
 from forecast.text.digits import (
     error_text,
     format_value,
@@ -146,7 +146,10 @@ def _difference_lines(table: BranchTable) -> list[Line]:
         lines += [
             (outcome_label(row.headline), {b: value_text(gap, signed=True) for b, gap in paired.items()}),
             ("  draws", {b: range_text(band.low, band.high) for b, band in draws.items()}),
-            ("  in favour", {b: share_of_draws(band.in_favour) for b, band in draws.items()}),
-            ("  ±", {b: error_text(gap) for b, gap in paired.items()}),
+            ("  in favour, ±", {b: _favour(draws.get(b), gap) for b, gap in paired.items()}),
         ]
     return lines
+
+
+def _favour(band: DrawBand | None, gap: Estimate) -> str:
+    return f"{'' if band is None else share_of_draws(band.in_favour)} ±{error_text(gap)}".strip()
