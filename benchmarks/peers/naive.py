@@ -135,6 +135,8 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
             if regime == TRUCE or regime == CEASEFIRE:
                 peace.danger(P, L, V, S, DS[0], 0)
             events.turn(P, L, V, S, R, now, moves, 0)
+            if S[s.EVENT_BROKEN, 0] > ZERO:
+                truces.renew(V, S, R, 0)
             if S[s.EVENT_RESUME, 0] > ZERO:
                 catch_up(P, V, S, N, C, X, z, u)
         ledger.book(P, L, V, S, R, now, 0)

@@ -163,6 +163,8 @@ def week(
     if holding(regime):
         peace.danger(params, levers, derived, state, donor_state[0], i)
     events.turn(params, levers, derived, state, outcomes, now, moves, i)
+    if state[s.EVENT_BROKEN, i] > ZERO:
+        truces.renew(derived, state, outcomes, i)
     if state[s.EVENT_RESUME, i] > ZERO:
         draw_week(seed, RETURN, member, step, draws, week_normals, week_uniforms, blocks, i)
         rest.catch_up(params, derived, state, draws, i)

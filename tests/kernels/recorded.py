@@ -112,6 +112,7 @@ class Recorder:
             given["X"][:, i] = given["C"][0] - 1
         elif function == "events.turn":
             given["S"][s.EVENT_RESUME, i] = self.returns
+            given["S"][s.EVENT_BROKEN, i] = self.returns
 
     def read(self, function: str, given: dict[str, object], i: int) -> tuple[tuple[str, float], ...]:
         """Those of the draws at hand that the step reads, in the table's order."""

@@ -13,7 +13,6 @@ from forecast_kernels.layout.regimes import CEASEFIRE, FIGHTING, FRONT_MOVES, HO
 from forecast_kernels.numeric import channels
 from forecast_kernels.numeric.draws import week_blocks
 from forecast_kernels.steps import clock, order
-from forecast_kernels.steps.start import ONCE_BLOCKS
 from tests.kernels.case import ROOT
 from tests.kernels.recorded import (
     BLOCKS,
@@ -50,6 +49,7 @@ def runs(step, regimes, returns, week):
         order.NOT_FIGHTING: any(regime not in FIGHTING for regime in regimes),
         order.HOLDING: any(regime in HOLDING for regime in regimes),
         order.RETURN: returns and any(regime not in FIGHTING for regime in regimes),
+        order.BROKEN: returns and any(regime not in FIGHTING for regime in regimes),
         order.SNAPSHOT: week in order.NAMED_WEEKS,
     }[step.runs]
 

@@ -197,6 +197,13 @@ def week_turn(params, levers, derived, state, outcomes, week, moves):
 
 
 @lane
+def renew(derived, state, outcomes):
+    """Draws new thresholds for members whose agreement broke."""
+    for i in range(W):
+        truces.renew(derived, state, outcomes, i)
+
+
+@lane
 def catch_up(params, derived, state, draws, sector_state, sectors, week_normals, week_uniforms):
     """Updates the front of members that return to war for all weeks at rest at once."""
     for i in range(W):

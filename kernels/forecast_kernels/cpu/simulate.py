@@ -150,6 +150,8 @@ def simulate(
                         lanes.week_turn(P, L, V, S, R, week, True)
                     else:
                         lanes.week_turn(P, L, V, S, R, week, False)
+                    if rests and any_of(S[s.EVENT_BROKEN]):
+                        lanes.renew(V, S, R)
                     if rests and any_of(S[s.EVENT_RESUME]):
                         lanes.draw_week(key, channels.RETURN, who, step, N, Z, U)
                         lanes.catch_up(P, V, S, N, x, sectors, Z, U)

@@ -107,6 +107,7 @@ FIRES_AHEAD = _add("log_fires_ahead", "1", "log fires ratio over week 0 that com
 SOVEREIGNTY = _add("sovereignty", "1", "sovereignty index of side 0")
 COLLAPSE_LOSS = _add("collapse_loss", "1", "share of held land lost in a collapse")
 EVENT_RESUME = _add("event_resume", "1", "war came back this week")
+EVENT_BROKEN = _add("event_broken", "1", "an agreement broke this week, in a truce also into war")
 WEIGHT_SUM = _add("weight_sum", "1", "sum of the sector weights of side 1, saturated")
 WEIGHT_ALL = _add("weight_all", "1", "sum of the sector weights of side 1")
 COUNTER_SUM = _add("counter_sum", "1", "sum of the sector weights of side 0, saturated")

@@ -215,7 +215,7 @@ def turn(P, L, V, S, R, week, moves, i):
     S[s.SPELL, i] = pick(signed + broken + settled > ZERO, ZERO, spell)
     S[s.AGE2, i] = pick(large > ZERO, ZERO, S[s.AGE2, i] + ONE)
     S[s.EVENT_RESUME, i] = returned
-    truces.renew(V, S, R, maximum(broken, returned * in_truce), i)
+    S[s.EVENT_BROKEN, i] = maximum(broken, returned * in_truce)
     sign(P, L, V, S, R, week, signed, verified, package, counter, i)
     truces.quality(P, V, S, after, signed, i)
     land = collapse.land_lost(

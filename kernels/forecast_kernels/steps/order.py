@@ -19,6 +19,7 @@ FRONT_MOVES = "war, resumed war"
 NOT_FIGHTING = "all but war and resumed war"
 HOLDING = "truce, ceasefire"
 RETURN = "return to war"
+BROKEN = "break of an agreement"
 SNAPSHOT = "week " + ", ".join(map(str, NAMED_WEEKS))
 
 MEMBER, DONOR, SECTOR = "", "each donor", "each sector"
@@ -123,6 +124,7 @@ WEEK = (
     Step("readiness", "rest.still", NOT_FIGHTING, MEMBER, (), "counts a week at rest, sets rows of the front to zero"),
     Step("return", "peace.danger", HOLDING, MEMBER, (), "hazard of a return to war"),
     Step("events", "events.turn", ALWAYS, MEMBER, (), "events of the week, the next regime, what a signature changes"),
+    Step("events", "truces.renew", BROKEN, MEMBER, (), "thresholds of what follows a broken agreement"),
     Step("events", "rest.catch_up", RETURN, MEMBER, ("z_level",), "level after the weeks at rest"),
     Step(
         "events", "rest.catch_up_sector", RETURN, SECTOR, ("z_sector", "u_sector"),

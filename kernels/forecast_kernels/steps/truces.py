@@ -59,12 +59,13 @@ def settles(V, S, low, returned, i):
 
 
 @step
-def renew(V, S, R, broken, i):
+def renew(V, S, R, i):
     """Draws the thresholds that hold after an agreement broke: of its renewal, the next break, a return, an agreement.
 
-    broken: 1 if it broke this week, into low-intensity fighting or, in a truce, into war. The new thresholds of a
-    return and of an agreement lie a unit exponential above the integrated hazard of this week.
+    It broke into low-intensity fighting or, in a truce, into war. The new thresholds of a return and of an agreement lie
+    a unit exponential above the integrated hazard of this week.
     """
+    broken = S[s.EVENT_BROKEN, i]
     count = R[o.TRUCES_BROKEN, i] + broken
     need = S[s.CUM_AGREE, i] + ceasefire.further_need(V[s.U_AGREE, i], count)
     S[s.NEED_AGREE, i] = pick(broken > ZERO, need, S[s.NEED_AGREE, i])
