@@ -62,8 +62,8 @@ def settles(V, S, low, returned, i):
 def renew(V, S, R, i):
     """Draws the thresholds that hold after an agreement broke: of its renewal, the next break, a return, an agreement.
 
-    It broke into low-intensity fighting or, in a truce, into war. The new thresholds of a return and of an agreement lie
-    a unit exponential above the integrated hazard of this week.
+    It broke into low-intensity fighting or, in a truce, into war. The new thresholds of a return and of an agreement
+    lie a unit exponential above the integrated hazard of this week.
     """
     broken = S[s.EVENT_BROKEN, i]
     count = R[o.TRUCES_BROKEN, i] + broken
