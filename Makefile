@@ -19,7 +19,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs influence studies posterior hindcast bench lock clean
+.PHONY: help run test validate lint docs findings influence studies posterior hindcast bench lock clean
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
@@ -49,6 +49,7 @@ help:
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, results.md and parameters.md, and the tree of rooms in README.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
+	@echo "make findings  run the study and its switches, write docs/findings.md and the table of README.md (a quarter of an hour)"
 	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about half an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
@@ -73,6 +74,11 @@ lint: $(STAMP)
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
+
+findings: $(STAMP)
+	@$(FORECAST) run configs/offer.yaml
+	@$(FORECAST) run configs/switches.yaml
+	@$(PY) -m studies findings results/offer results/switches
 
 docs: $(STAMP)
 	@$(PY) -m studies pages config results parameters

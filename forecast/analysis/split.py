@@ -19,6 +19,9 @@ from forecast.analysis.split_draws import SplitDraws
 BAND = 0.8
 TAILS = ((1.0 - BAND) / 2.0, (1.0 + BAND) / 2.0)
 GROUPS = 16
+NORMAL_90 = 1.2815515655446004
+"""The 90% point of the standard normal distribution."""
+
 FEW_MEMBERS = 3
 
 Band = tuple[Estimate, Estimate]
@@ -93,9 +96,11 @@ class DrawBand(NamedTuple):
 def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> DrawBand:
     """Estimate the band between draws of a difference of two branches, and the share of draws above 0.
 
-    The means of the draws are pulled towards their mean until they have the variance without noise. This holds for
-    yes-or-no outcomes too, so that exchanging the two branches only changes signs. The noise is unknown if fewer than
-    two draws have two members: then there is no band, and the share is that of the noisy means.
+    The means of the draws are pulled towards their mean until they have the variance without noise. The difference of
+    yes-or-no outcomes takes few values, and in most draws no member differs at all; pulled means would then be a few
+    points far from the truth. So these differences have the band and the share of a normal distribution with the mean
+    and the variance between draws without noise. Either way exchanging the two branches only changes signs. The noise
+    is unknown if fewer than two draws have two members: then there is no band, and the share is of the noisy means.
 
     Parameters
     ----------
@@ -113,6 +118,7 @@ def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> 
         draws = SplitDraws.of(filled, np.asarray(draw, dtype=np.int64), clusters)
     table = _Draws.of(draws)._replace(flag=False)
     n = int(table.size.sum())
+    few_values = _is_of_flags(filled)
     if n == 0:
         unknown = Estimate(math.nan, math.nan, 0)
         return DrawBand(unknown, unknown, unknown)
@@ -128,6 +134,9 @@ def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> 
             return None
         size, means = table.size[chosen], table.mean[chosen]
         centre = float(np.dot(size, means)) / float(size.sum())
+        if few_values:
+            reach = NORMAL_90 * parts.sd_epistemic
+            return centre - reach, centre + reach, _normal_above_zero(centre, parts.sd_epistemic)
         without_noise = centre + _shrinkage(means, parts.sd_epistemic**2) * (means - centre)
         return parts.low, parts.high, _above_zero(without_noise)
 
@@ -135,6 +144,18 @@ def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> 
     assert numbers is not None
     errors = _jackknife(table.group, band, len(numbers))
     return DrawBand(*(Estimate(value, error, n) for value, error in zip(numbers, errors, strict=True)))
+
+
+def _is_of_flags(differences: Floats) -> bool:
+    """Whether the values are differences of yes-or-no outcomes: -1, 0 or 1, or NaN."""
+    return bool(np.all(np.isnan(differences) | (differences == 0.0) | (np.abs(differences) == 1.0)))
+
+
+def _normal_above_zero(mean: float, sd: float) -> float:
+    """Probability that a normal number is above 0; a number that is 0 for sure counts half."""
+    if sd > 0.0:
+        return 0.5 * (1.0 + math.erf(mean / (sd * math.sqrt(2.0))))
+    return 0.5 if mean == 0.0 else float(mean > 0.0)
 
 
 def _split(draws: SplitDraws, values: ArrayLike, clusters: Clusters) -> Split | None:

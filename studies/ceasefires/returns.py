@@ -168,7 +168,14 @@ def truces_over(draws: DurabilityDraws, truces: Sequence[Truce]) -> list[TruceSh
 def unverified_cases_over(draws: DurabilityDraws, cases: Sequence[Ceasefire], of: str) -> TruceShare:
     """Return the share of unverified ceasefires of the case table with fighting of any size within 30 days.
 
-    of: the class of truces that the module is given, `states` or `proxies`.
+    Parameters
+    ----------
+    draws : DurabilityDraws
+        Draws of the priors.
+    cases : sequence of Ceasefire
+        The case table.
+    of : str
+        Class of truces that the module is given, `states` or `proxies`.
     """
     unverified = [case for case in cases if not case.terms.verified]
     share = sum(case.abandoned <= CLOCK for case in unverified) / len(unverified)

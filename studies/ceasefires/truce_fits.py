@@ -188,7 +188,15 @@ def fit(spells: Sequence[Spell]) -> BreakLaw:
 
 
 def compare(name: str, first: Sequence[Spell], second: Sequence[Spell]) -> Difference:
-    """Test whether the spells of `first` break sooner than those of `second`, with a common shape."""
+    """Test whether the spells of `first` break sooner than those of `second`, with a common shape.
+
+    Parameters
+    ----------
+    name : str
+        What the two groups are, for the table.
+    first, second : sequence of Spell
+        The spells of the two groups.
+    """
     both = [*first, *second]
     arrays, member = _arrays(both), np.array([1.0] * len(first) + [0.0] * len(second))
 

@@ -18,6 +18,7 @@ from forecast.config.branch import (
     Aid,
     Branch,
     Compact,
+    Counter,
     IfRefused,
     Intelligence,
     Offer,
@@ -27,6 +28,7 @@ from forecast.config.branch import (
     Surge,
     Territory,
     Troops,
+    Wait,
 )
 from forecast.config.known import Known
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS
@@ -49,7 +51,10 @@ _PAGES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
     ("Priors file", (PriorsFile, PriorEntry, *(kind for name, kind in KINDS.items() if name != "fixed"))),
     (
         "Branch file",
-        (Branch, Aid, Package, Troops, Territory, Intelligence, Strikes, Sanctions, Compact, Offer, IfRefused, Surge),
+        (
+            *(Branch, Aid, Package, Troops, Territory, Intelligence, Strikes, Sanctions, Compact),
+            *(Offer, IfRefused, Surge, Counter, Wait),
+        ),
     ),
 )
 _NAMED: dict[Any, str] = {

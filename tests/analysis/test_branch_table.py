@@ -13,7 +13,8 @@ from forecast.text.branch_table_text import branch_table_text, plain_branch_tabl
 from forecast.text.digits import format_value
 
 ASKED = [
-    "accept_ru_26w",
+    "package_signed_by_w52",
+    "package_signed_by_w104",
     "agreement_by_w104",
     "ceasefire_by_w52",
     "ceasefire_by_w104",
@@ -101,7 +102,9 @@ def test_that_a_difference_shows_its_draws_before_its_error(table: BranchTable) 
     assert losses.draws.low.value < losses.paired.difference.value < losses.draws.high.value  # type: ignore[union-attr]
     lines = branch_table_text(table, 200).split("Difference from")[1].splitlines()
     start = next(k for k, line in enumerate(lines) if line.startswith("ceasefire by w104"))
-    assert [line.split()[0] for line in lines[start : start + 4]] == ["ceasefire", "draws", "in", "±"]
+    assert [line.split()[0] for line in lines[start : start + 3]] == ["ceasefire", "draws", "in"]
+    favour = lines[start + 2].split()
+    assert favour[:3] == ["in", "favour,", "±"] and favour[3] == "100%" and favour[4].startswith("±")
     assert table.rows[0].cells["muddle_through"].draws is None
 
 
@@ -114,7 +117,7 @@ def test_that_an_impossible_outcome_is_said_to_have_none(table: BranchTable) -> 
 
 def test_that_a_short_run_shows_what_it_can(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
     year = branch_table(synthetic.write_run(tmp_path / "year", draws=30, horizon=52))
-    assert [row.headline.target for row in year.rows] == ["accept_ru_26w", "ceasefire_by_w52", "net_km2_w52"]
+    assert [row.headline.target for row in year.rows] == ["package_signed_by_w52", "ceasefire_by_w52", "net_km2_w52"]
     three = branch_table(synthetic.write_run(tmp_path / "three", draws=30, horizon=156))
     assert three.years == 1 and three.durable is not None and three.lasts is not None
     month = branch_table(synthetic.write_run(tmp_path / "month", draws=30, horizon=4))

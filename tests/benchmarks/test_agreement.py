@@ -11,7 +11,7 @@ from benchmarks.peers.peer import Peer
 from benchmarks.setting import members, mixed, of_branches
 from tests.kernels.case import PARAMETER
 
-FEW = 2500
+FEW = 5000
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def shifted(one):
 
 def test_that_branches_share_the_columns_in_equal_parts(few):
     parts = of_branches(few)
-    assert len(parts) == 5 and {part.stop - part.start for part in parts.values()} == {FEW // 5}
+    assert len(parts) == 10 and {part.stop - part.start for part in parts.values()} == {FEW // 10}
     assert max(part.stop for part in parts.values()) == members(few)
 
 

@@ -22,7 +22,7 @@ def swept(configs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "sweep: {switches: [{peacekeeper_school: sceptic}, {}, {neutrality_bonus: none, threat: none}]}\n"
     )
     with pytest.raises(SystemExit) as stop:
-        main(["run", str(config), "--members", "256", "--out", str(folder), "--quiet"])
+        main(["run", str(config), "--members", "1024", "--out", str(folder), "--quiet"])
     assert not stop.value.code
     return folder / "few"
 

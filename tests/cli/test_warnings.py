@@ -11,12 +11,13 @@ def test_that_the_bluff_left_behind_is_named(call, configs: Path) -> None:
     done = call("validate", config, "--set", TEXT, "--json", "--quiet")
     assert done.code == 0
     assert json.loads(done.out)["status"] == "valid"
-    assert done.err.startswith(f"warning: --set {TEXT}: does not reach branch 'surge_bluff'")
+    assert done.err.startswith(f"warning: --set {TEXT}: does not reach branches 'freeze_withdrawn', 'surge_bluff'")
+    assert "--set 'branches.freeze_withdrawn.offer.deadline=4 weeks'" in done.err
     assert "--set 'branches.surge_bluff.offer.deadline=4 weeks'" in done.err
     assert len(done.err.splitlines()) == 1
 
 
 def test_that_the_fix_is_silent(call, configs: Path) -> None:
-    fix = TEXT.replace("surge_offer", "surge_bluff")
-    done = call("validate", configs / "offer.yaml", "--set", TEXT, "--set", fix)
+    fixes = [TEXT.replace("surge_offer", name) for name in ("freeze_withdrawn", "surge_bluff")]
+    done = call("validate", configs / "offer.yaml", *(part for text in (TEXT, *fixes) for part in ("--set", text)))
     assert (done.code, done.err) == (0, "")

@@ -75,11 +75,11 @@ def test_that_inputs_are_grouped_by_the_file_they_stand_in(page: str) -> None:
 
 def test_that_levers_name_their_branches(make_experiment: Callable[..., Any], page: str) -> None:
     assert levers_of_inputs(load_experiment(OFFER))["ultimatum_week"] == {
-        "package.on_table": ["surge_offer", "surge_bluff"],
-        "offer.announced": ["surge_offer", "surge_bluff"],
+        "package.on_table": ["surge_offer", "freeze_withdrawn", "surge_bluff"],
+        "offer.announced": ["surge_offer", "freeze_withdrawn", "surge_bluff"],
     }
     cells = rows(page)["ultimatum_week"]
-    assert cells[2].startswith("lever: `package.on_table` of surge_offer, surge_bluff")
+    assert cells[2].startswith("lever: `package.on_table` of surge_offer, freeze_withdrawn, surge_bluff")
     assert levers_of_inputs(make_experiment()) == {}
 
 

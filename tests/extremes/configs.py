@@ -28,7 +28,7 @@ DEVIATIONS = 6.0
 """A value of either sign is moved by up to so many of its standard deviations."""
 
 MAX_TRIES = 60
-DISTRIBUTIONS = ("fixed", "normal", "lognormal", "beta", "gamma", "triangular", "uniform")
+DISTRIBUTIONS = ("fixed", "normal", "lognormal", "beta", "gamma", "triangular", "uniform", "choice")
 Plain = dict[str, Any]
 
 
@@ -121,6 +121,8 @@ def _centre(kind: str, old: Any) -> tuple[float, float]:
     """Middle and standard deviation of a distribution, roughly."""
     if kind == "fixed":
         return float(old), abs(float(old)) / 3.0
+    if kind == "choice":
+        return float(np.average(old["values"], weights=old["weights"])), float(np.std(old["values"]))
     values = {key: float(value) for key, value in old.items()}
     if kind == "normal":
         return values["mean"], values["sd"]
@@ -204,19 +206,37 @@ def wild_branch(rng: np.random.Generator, donors: list[str]) -> Plain:
         "neutrality": flag(),
         "sanctions_relief": flag(),
         "salient_swap": flag(),
+        "demilitarised_zone": flag(),
         "verification": float(rng.choice([0.0, 1.0, rng.random()])),
+        **maybe(0.3, {"withdrawn": weeks(80, 160)}),
+    }
+    counter = {
+        "chance": float(rng.choice([0.0, 1.0, rng.random()])),
+        "neutrality": flag(),
+        "sanctions_relief": flag(),
+        "recognition": flag(),
     }
     surge = {donor: float(rng.uniform(0, 4)) for donor in donors} | {"duration": weeks(0, 200), "ramp": weeks(0, 60)}
     offer = {
         "announced": weeks(0, 80),
         "deadline": weeks(0, 60),
+        "freeze": str(rng.choice(["standing", "withdrawn"])),
+        **maybe(0.3, {"surge_from": weeks(0, 80)}),
         "if_refused": {
             "executed": float(rng.choice([0.0, 1.0, rng.random()])),
             "appropriation": weeks(0, 60),
             "surge": surge,
             "strikes": str(rng.choice(["limited", "unrestricted"])),
             "sanctions": str(rng.choice(["unchanged", "surge"])),
+            **maybe(0.5, {"drawdown": weeks(0, 60)}),
+            **maybe(0.5, {"counter": counter}),
         },
+    }
+    compact = {
+        "adopted": weeks(0, 80),
+        "pledge": float(rng.uniform(0.01, 0.2)),
+        "capabilities": float(rng.random()),
+        "missions": flag(),
     }
     return {
         "about": "levers at random",
@@ -226,6 +246,7 @@ def wild_branch(rng: np.random.Generator, donors: list[str]) -> Plain:
         **maybe(0.3, {"intelligence": {"cut": weeks(0, 60)}}),
         **maybe(0.3, {"strikes": {"unrestricted_from": weeks(0, 80)}}),
         **maybe(0.3, {"sanctions": {"surge_from": weeks(0, 80)}}),
-        **maybe(0.3, {"compact": {"adopted": weeks(0, 80), "pledge": float(rng.uniform(0.01, 0.2))}}),
+        **maybe(0.3, {"compact": compact}),
         **maybe(0.6, {"offer": offer}),
+        **maybe(0.2, {"wait": {"until": weeks(0, 200)}}),
     }

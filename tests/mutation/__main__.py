@@ -5,13 +5,16 @@ import sys
 from tests import array_model
 from tests.mutation.copies import model
 from tests.mutation.mutants import MUTANTS
-from tests.mutation.table import Found, lines, write
+from tests.mutation.table import Found, lines, merged, write
 from tests.mutation.trial import effect, passes, switch_of
 from tests.validity.benchmark_runs import reported
 
 
 def main(claims: list[str]) -> int:
-    """Returns 1 if a switch fails on the model as written, or passes on a mutant."""
+    """All mutants, or those of some claims, whose rows then replace those of the page.
+
+    Returns 1 if a switch fails on the model as written, or passes on a mutant: its row on the page says so.
+    """
     found: list[Found] = []
     as_written = {}
     faults = 0
@@ -29,8 +32,8 @@ def main(claims: list[str]) -> int:
         sound = passes(before, switch)
         faults += not (sound and each.caught)
         print(lines([each])[-1], "" if sound else "FAILS AS WRITTEN", flush=True)
-    if not claims and not faults:
-        write("mutations", lines(found))
+    write("mutations", merged(lines(found)) if claims else lines(found))
+    if not claims:
         write("reported", reported())
     return int(faults > 0)
 

@@ -22,14 +22,17 @@ class Found(NamedTuple):
     caught: bool
 
 
+def _term(m: Mutant) -> str:
+    name = re.search(r"\.([a-z]\w*)$", m.old)
+    return f"{m.what} (`{name.group(1)}`)" if name and m.new.startswith("(-") else m.what
+
+
 def lines(found: list[Found]) -> list[str]:
     rows = [HEADER, ("---",) * len(HEADER)]
     for each in found:
         m = each.mutant
         numbers = (format_value(e, signed=True) for e in (each.written, each.turned))
-        name = m.old if m.new.startswith("(-") else m.what
-        term = f"{m.what} (`{name.split('.')[-1]}`)" if name != m.what else m.what
-        rows.append((m.claim, term, f"`{m.file}`", f"`{m.outcome}`", *numbers, FAILS if each.caught else PASSES))
+        rows.append((m.claim, _term(m), f"`{m.file}`", f"`{m.outcome}`", *numbers, FAILS if each.caught else PASSES))
     return [f"| {' | '.join(row)} |" for row in rows]
 
 
@@ -49,6 +52,17 @@ def block(name: str) -> list[str]:
     """Lines of a block of the page."""
     begin, end = _marks(name)
     return PAGE.read_text().partition(begin)[2].partition(end)[0].strip("\n").splitlines()
+
+
+def merged(made: list[str]) -> list[str]:
+    """The rows of the page with those of `made` in their places, in the order of the mutants."""
+
+    def key(line: str) -> tuple[str, ...]:
+        return tuple(line.strip("| ").split(" | ")[:4])
+
+    rows = {key(line): line for line in block("mutations")[2:]} | {key(line): line for line in made[2:]}
+    order = [(m.claim, _term(m), f"`{m.file}`", f"`{m.outcome}`") for m in MUTANTS]
+    return made[:2] + [rows[each] for each in order if each in rows]
 
 
 def read() -> list[tuple[str, ...]]:

@@ -96,7 +96,8 @@ def make_out(exp: Experiment, lo: int, hi: int, seed: int, branch: int = 0) -> t
     resumed = np.where(breaks, ceasefire + rng.integers(1, 30, exp.members), -1)
     resumed[resumed > horizon] = -1
     out[:, o.CEASEFIRE_WEEK], out[:, o.RESUMED_WEEK] = ceasefire, resumed
-    for row in (o.COLLAPSE_WEEK_0, o.COLLAPSE_WEEK_1, o.AGREEMENT_WEEK, o.REFUSED_WEEK, o.SURGE_WEEK, o.MEMBER_WEEK):
+    weeks = (o.COLLAPSE_WEEK_0, o.COLLAPSE_WEEK_1, o.AGREEMENT_WEEK, o.REFUSED_WEEK, o.SURGE_WEEK, o.MEMBER_WEEK)
+    for row in (*weeks, o.LARGE_WAR_WEEK, o.BROKEN_WEEK, o.PACKAGE_SIGNED_WEEK, o.READY_WEEK_1):
         out[:, row] = np.where(rng.random(exp.members) < 0.3, rng.integers(0, horizon, exp.members), -1)
     out[:, o.END2_WEEK] = -1
     for row in (o.VERIFIED, o.NEUTRAL, o.GAP_FAILURE, o.TRUCES_BROKEN, o.RUPTURES_0, o.RUPTURES_1):

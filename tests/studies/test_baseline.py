@@ -15,8 +15,17 @@ from studies.front_statistics.estimate import estimate
 BASELINE = "configs/baselines/ukraine-2024-12-20.yaml"
 PRIORS = "configs/priors/default.yaml"
 EXPERIMENTS = ("offer", "smoke", "sweep_duration")
+OFFERS = ["surge_offer", "freeze_withdrawn", "surge_bluff", "europe_led"]
+SELLOUTS = ["cut_only", "cut_neutrality", "no_aid", "cut_oblasts"]
+BRANCHES = {
+    "offer": ["muddle_through", "status_quo_2024", *OFFERS, *SELLOUTS],
+    "smoke": ["muddle_through", "surge_offer", "surge_bluff", "europe_led", "no_aid"],
+}
 # append-only: a new prior takes the next number and this one is renewed; a change of an old number is a fault
-NUMBERED, NUMBERS = 216, 2127037334
+NUMBERED, NUMBERS = 275, 734687816
+# numbers of priors that are gone, and numbers that no prior ever had: nothing takes them later
+GIVEN_UP = {8, 171, 172, 179, 185}
+NEVER_GIVEN = {*range(217, 220), *range(232, 240), *range(241, 250), *range(262, 270)}
 
 
 def _merged(path: Path) -> dict[str, Any]:
@@ -68,7 +77,7 @@ def test_that_rounding_is_told_from_difference() -> None:
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_that_the_shipped_experiment_is_valid(root: Path, name: str) -> None:
     experiment = load_experiment(root / "configs" / f"{name}.yaml")
-    assert list(experiment.branches) == ["muddle_through", "no_aid", "surge_offer", "surge_bluff", "europe_led"]
+    assert list(experiment.branches) == BRANCHES.get(name, BRANCHES["offer"])
     assert experiment.reference == "muddle_through"
     assert len(experiment.baseline.sectors) == 13
 
@@ -76,8 +85,9 @@ def test_that_the_shipped_experiment_is_valid(root: Path, name: str) -> None:
 def test_that_dimensions_are_numbered_once_and_never_moved(entries: dict[str, dict[str, Any]]) -> None:
     numbers = {entry["dimension"]: name for name, entry in entries.items() if "dimension" in entry}
     drawn = [name for name, entry in entries.items() if "fixed" not in entry]
-    assert sorted(numbers) == list(range(1, len(drawn) + 1))
-    first = "\n".join(f"{number} {numbers[number]}" for number in range(1, NUMBERED + 1))
+    assert len(numbers) == len(drawn)
+    assert set(range(1, max(numbers) + 1)) - set(numbers) == GIVEN_UP | NEVER_GIVEN
+    first = "\n".join(f"{number} {numbers[number]}" for number in sorted(numbers) if number <= NUMBERED)
     assert zlib.crc32(first.encode()) == NUMBERS
 
 

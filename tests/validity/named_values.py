@@ -11,6 +11,7 @@ TALK_FREE = {"agreement_hazard": 0, "weight_base_rate": 1, "weight_ultimatum": 0
 BY_ULTIMATUM = {"weight_base_rate": 0, "weight_ultimatum": 1, "weight_crowd": 0}
 AT_ONCE = {"agreement_hazard": 1e9, "weight_base_rate": 1, "weight_ultimatum": 0, "weight_crowd": 0}
 BANDS = ("hazard_0_1m", "hazard_1_6m", "hazard_6_12m", "hazard_1_5y", "hazard_5_10y", "hazard_10y")
+ONLY_PACKAGE = {"package_week": 0, "offer_week": 0, "freeze_withdrawn": 1}
 FOR_GOOD = AT_ONCE | {"baseline_long": 0, "baseline_post": 0} | dict.fromkeys(BANDS, 0)  # no return to war
 SPILL = ("spill_neighbour_w520", "spill_nato_w520", "spill_taiwan_w520")
 SPILLS = (
@@ -69,6 +70,7 @@ ACTS: dict[str, tuple[Acts, ...]] = {
         Acts(0, 1, "surge_offer", seen=("accept_1",)),
         Acts(0, 1, "surge_offer", AT_ONCE, {"package_week": 0}, ("member_week",)),
     ),
+    "dmz": (Acts(0, 1, "surge_offer", AT_ONCE, {"package_week": 0}, ("resumed_week",)),),
     "neutral": _package(0, 1, "neutral", "sovereignty_w520", branch="no_aid"),
     "recognition": _package(0, 1, "lost_recognised_w520"),
     "cession": _package(0, 1000, "ceded"),
@@ -112,6 +114,7 @@ ACTS: dict[str, tuple[Acts, ...]] = {
     "runout": (Acts(0, 26, "muddle_through"),),
     "halt_pipeline": (Acts(0, 1, "no_aid", seen=("fires_w26",)),),
     "surge_mult": _offer(1, 2),
+    "peace_flow": (Acts(0, 1, "surge_offer", AT_ONCE, seen=("resumed_week",)),),
     # rows of donors that the study fixes
     "lag_stock": (Acts(4, 16, "muddle_through"),),
     "lag_procured": (Acts(30, 90, "muddle_through"),),
@@ -138,7 +141,9 @@ ACTS: dict[str, tuple[Acts, ...]] = {
         Acts(branch="surge_offer", rows=BY_ULTIMATUM, seen=("accept_1",)),
         Acts(branch="surge_offer", seen=("accept_reference",)),
     ),
-    "window_effect": (Acts(branch="surge_offer", seen=("resumed_week",)),),
+    "window_effect": (Acts(None, None, "surge_offer", AT_ONCE, ONLY_PACKAGE, ("resumed_week",)),),
+    "assurance_effect": (Acts(None, None, "surge_offer", AT_ONCE, ONLY_PACKAGE | {"bilateral": 0}, ("resumed_week",)),),
+    "dmz_effect": (Acts(None, None, "surge_offer", AT_ONCE, ONLY_PACKAGE | {"dmz": 1}, ("resumed_week",)),),
     "mismatch_effect": (Acts(branch="surge_offer", seen=("resumed_week",)),),
     **{name: (Acts(branch="no_aid", seen=SPILL),) for name in SPILLS},
     # rows whose lever no branch pulls, and rows that two mechanisms read

@@ -17,8 +17,25 @@ SEEN = 128
 YEAR = 52
 
 
+TERMS_1 = ("troops", "alliance", "bilateral", "neutrality", "relief", "recognition", "cession")
+TERMS_0 = ("guarantee_bonus_0", "neutrality_penalty_0", "recognition_penalty_0", "cession_penalty_0")
+
+
+def only_package(c: Case) -> Case:
+    """The package is the one thing that can be signed: nobody believes the threat that withdraws the freeze.
+
+    Its deadline never comes, so nothing is refused, no surge begins and no counter-offer is made. Changes `c`.
+    """
+    c.set(credibility_t0=1e-6, signal_llr=0)
+    return c.lever(offer_week=0, deadline=NEVER, freeze_withdrawn=1)
+
+
 def signed_at_once(c: Case) -> Case:
-    """Both sides agree in week 1, verified by the lever; no collapse; one sector. Changes and returns `c`."""
+    """Both sides sign the package in week 1, verified by the lever; no collapse or break; one sector. Changes `c`.
+
+    No term is worth anything to either side, so that the freeze on the table beside the package is never preferred.
+    """
+    c.set(**{f"accept_{term}": 0 for term in TERMS_1}, **dict.fromkeys(TERMS_0, 0))
     c.set(
         agreement_hazard=1e9, weight_base_rate=1, weight_ultimatum=0, weight_crowd=0, collapse_rate_0=1e-9,
         collapse_rate_1=1e-9, baseline_long=0, baseline_post=0, mismatch_effect=0, relief_drift=0,
@@ -54,9 +71,10 @@ def hazard(c: Case, weeks: int) -> np.ndarray:
     small = c.columns(slice(None))
     for name in BANDS:
         small.params[PARAMETER[name]] *= SMALL
-    seen = traced(small, weeks + 1, ("regime", "return_hazard"))
+    seen = traced(small, weeks + 1, ("regime", "return_hazard", "package"))
     agreed = np.isin(seen["regime"][1:], SIGNED)
     assert agreed.all(), "a member is not in the agreement of week 1"
+    assert (seen["package"][1:] == 1).all(), "a member signed the standing terms"
     return seen["return_hazard"][2:].astype(np.float64) / float(SMALL)
 
 

@@ -55,12 +55,16 @@ LINE = (88.35, 45.62, 63.76, 94.02, 87.83, 43.40, 47.28, 51.95, 50.12, 183.20, 3
 END_RATES = (0.35, 0.31, 0.33, 0.33, 0.5)  # of wars in years 3 to 7
 SLOPE = sum((k - 2) * log(r) for k, r in enumerate(END_RATES)) / 10
 LONG, POST = 0.21, 0.04  # fail in a year
+LAWS = tuple(log(weeks) for weeks in (1.9, 3.3, 4.0, 6.3, 26.7))  # from request to signature
+LOW_STATES = 26.1  # years of low-intensity fighting between states
+LOW_DONBAS = 7.7 - 26 * 17 / 365.25  # years of it in Donbas: all but 26 truces of 17 days on the mean
 
 SIZES = (
     # bargaining
     Size("duration_dependence", 0.0, 0.0, spread=abs(SLOPE)),
     Size("ua_accept_guarantee_bonus", logit(0.47) - logit(0.38), 0.01),
     Size("ua_weariness", middle((logit(0.32) - logit(0.19)) / (10 / 12), 0.0), 0.01),
+    Size("agreement_hazard_long_wars", (0.35 * 0.25) ** 0.5 * (1 - 0.30), 0.005, spread=18**-0.5),
     # ceasefire: (ties after 1945, all cases times 2.3)
     Size("cf_haz_0_1m", middle(1.58, 1.53), 0.07),
     Size("cf_haz_1_6m", middle(0.18, 0.41), 0.02),
@@ -72,6 +76,7 @@ SIZES = (
     Size("loghr_ln_deaths", middle(-0.11, -0.25), 0.025, spread=0.08),
     Size("deaths_excess", log(280_000) - 9.2, 0.05),
     Size("loghr_onsite_verification", middle(-0.455, -0.433), 0.01, spread=0.186),
+    Size("loghr_demilitarised_zone", weighted((0.44, 1), *[(-0.4, 1)] * 4), 0.04, spread=0.34),
     Size("loghr_peacekeepers_fortna", middle(log(0.50), log(0.25)), 0.05),
     Size("loghr_peacekeepers_lhr", -0.10, 0.005, spread=0.41),
     Size("war_end_hazard_year3plus", 18 / 52, 0.001),
@@ -79,6 +84,15 @@ SIZES = (
     Size("weibull_long_shape", middle(_shape(0.38, 5, LONG), _shape(0.48, 10, LONG)), 0.01),
     Size("weibull_post_1y", rate(POST), 0.001, spread=_of_interval(rate(0.02), rate(0.12))),
     Size("weibull_post_shape", middle(_shape(0.12, 5, POST), _shape(0.18, 10, POST)), 0.02),
+    # truces: fits of docs/ceasefires.md, counts of episodes
+    Size("truce_30d_interstate", middle(0.01, 0.16), 0.01),  # cases that the data set confirms, and the others
+    Size("truce_shape_interstate", 0.38, 0.001, spread=0.25),
+    Size("truce_30d_donbas", 1 - (1 - 0.83) ** exp(0.44), 0.02),
+    Size("truce_shape_donbas", 0.64, 0.001, spread=0.24),
+    Size("low_settle_interstate", 15 / LOW_STATES, 0.001),
+    Size("low_escalate_interstate", (2 + 0.5) / LOW_STATES, 0.001),
+    Size("low_settle_donbas", 25 / LOW_DONBAS, 0.05),
+    Size("low_escalate_donbas", (2 + 0.5) / LOW_DONBAS, 0.005),
     # economy
     Size("urals_price_vol", middle(0.51, 0.35), 0.035),
     Size("sanctions_surge_discount", middle(30.5 - 24.6, 30.5 - 12.2), 2.0, at="mean"),
@@ -103,6 +117,8 @@ SIZES = (
     Size("ua_accept_freeze_share", 0.32, 0.001),
     Size("standing_bilateral", 1, 0),
     Size("spending_europe_t0", 2.02 / 100, 0),
+    Size("appropriation_lag", exp(middle(*LAWS)), 0.05, spread=1.0),
+    Size("drawdown_lag", 1, 0, at="mode"),  # ordered on the day of the law: the first step of the model
     # spillover
     Size("russia_nato_hazard", rate(0.10, 15), 0.0001),
     Size("taiwan_force_hazard", rate(0.02), 0.0005),
@@ -131,8 +147,6 @@ SIZES = (
 )  # fmt: skip
 
 ELSEWHERE = {
-    "truce_abandon_30d_prob": "tests/studies",  # a fit on the truce record
-    "surge_manpower_interaction": "page of surges",
     "forecast_cf_by_2025_09": "anchor of the crowd",
     "forecast_cf_years": "anchor of the crowd",
 }

@@ -4,9 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from forecast.config.switches import REPLACED
+from forecast.runner.fitting.pilot import NO_COLLAPSE
 from forecast.text.digits import format_value
 from forecast_kernels.layout.levers import NEVER
-from tests.kernels.case import DONOR, Case
+from tests.kernels.case import DONOR, Case, Result
 from tests.validity.paired import aid, average, by, difference, members, moves, run, said
 
 WEEKS = (4, 13, 26, 52, 104)
@@ -23,8 +25,15 @@ def without_talks(c: Case) -> Case:
 
 
 def test_that_more_aid_lowers_the_attackers_gain_and_the_chance_of_collapse_with_a_lag():
-    """Number 11. All else fixed: no talks, so that the front does not stop earlier in one of the settings."""
-    runs = {k: run(kept(without_talks(members("muddle_through", 2048)), k), 104) for k in (0.0, 0.5, 1.0)}
+    """Number 11. All else fixed: no talks, so that the front does not stop earlier in one of the settings.
+
+    Nor does it stop by a collapse where its gain is compared.
+    """
+
+    def war(keep: float, **rows: float) -> Result:
+        return run(kept(without_talks(members("muddle_through", 2048)), keep).set(**rows), 104)
+
+    runs = {k: war(k, **NO_COLLAPSE) for k in (0.0, 0.5, 1.0)}
     for less, more in ((0.0, 0.5), (0.5, 1.0)):
         gains = [difference(runs[more][f"net_w{w}"], runs[less][f"net_w{w}"]) for w in WEEKS]
         print(
@@ -33,13 +42,12 @@ def test_that_more_aid_lowers_the_attackers_gain_and_the_chance_of_collapse_with
         assert all(moves(g, 4) and g.value < 0 for g in gains[2:])
         assert gains[4].value < 2 * gains[3].value < 4 * gains[2].value  # it grows faster than time
         assert abs(gains[0].value) < 0.01 * abs(gains[3].value), "no effect in the first weeks"
-    fallen = {k: by(r["collapse_week_0"], 104) for k, r in runs.items()}
-    found = difference(fallen[1.0], fallen[0.0])
+    found = difference(*(by(war(k)["collapse_week_0"], 104) for k in (1.0, 0.0)))
     print(said("collapse of side 0 by week 104", found))
     assert moves(found, 4) and found.value < 0
 
 
-DRAWS, PATHS = 48, 192
+DRAWS, PATHS = 96, 416
 COURSES = (  # lead donor's flow, pressure on side 0, surge multiple: from cutting and pressing to surging
     (0.0, 1.0, 1.0), (0.25, 0.75, 1.0), (0.5, 0.5, 1.0), (0.75, 0.25, 1.0), (1.0, 0.0, 1.0), (1.0, 0.0, 1.5),
     (1.0, 0.0, 2.0),
@@ -53,9 +61,9 @@ def repeated(branch: str) -> Case:
     return Case(*rows, c.sectors)
 
 
-def agreed(keep: float, pressure: float, multiple: float) -> np.ndarray:
+def agreed(keep: float, pressure: float, multiple: float, **rows: float) -> np.ndarray:
     """Whether both sides agree within a year, (DRAWS, PATHS)."""
-    c = aid(kept(repeated("muddle_through"), keep), 0, surge_mult=multiple)
+    c = aid(kept(repeated("muddle_through"), keep), 0, surge_mult=multiple).set(**rows)
     c.lever(package_week=0, bilateral=1, verification=1, pressure=pressure)
     if multiple > 1:
         c.lever(offer_week=0, deadline=1, appropriation_lag=0, execute=1, surge_duration=104, surge_ramp=10)
@@ -82,9 +90,22 @@ def test_that_the_chance_of_a_ceasefire_may_fall_and_rise_with_aid_and_is_not_ma
     assert falls.any() and above(y[4], y[0], 3).any(), "the sign before the surge is forced"
 
 
-def test_that_kept_aid_alone_raises_the_chance_of_a_ceasefire_by_less_than_pressure_moves_it():
-    """Part of number 13. Without pressure more kept flow brings side 1 closer to a deal; pressure turns it around."""
-    alone = difference(agreed(1, 0, 1).mean(axis=1), agreed(0, 0, 1).mean(axis=1))
-    pressed = difference(agreed(0, 1, 1).mean(axis=1), agreed(0, 0, 1).mean(axis=1))
-    print(said("kept flow against a cut, no pressure", alone), said("pressure at a cut", pressed), sep="\n")
-    assert moves(alone, 3) and 0 < alone.value < pressed.value
+def test_that_kept_aid_and_pressure_both_raise_the_chance_and_pressure_by_more_if_collapse_is_rare():
+    """Part of number 13. Kept flow brings side 1 closer to a deal, because it takes away the hope of a collapse.
+
+    So the more likely collapse is, the more kept flow does, and the less pressure adds to a cut that presses already.
+    Which of the two does more is left to the priors of collapse; at the rare collapse of the switch it is pressure.
+    """
+
+    def effects(**rows: float) -> tuple[np.ndarray, np.ndarray]:
+        cut, with_flow, with_pressure = (agreed(*course, 1, **rows).mean(axis=1) for course in ((0, 0), (1, 0), (0, 1)))
+        return with_flow - cut, with_pressure - cut
+
+    drawn, rare = effects(), effects(**REPLACED["collapse"]["calm"])
+    for name, (flow, pressure) in (("drawn", drawn), ("rare", rare)):
+        alone, pressed = average(flow), average(pressure)
+        print(said(f"kept flow against a cut, collapse {name}", alone), said("pressure at a cut", pressed), sep="\n")
+        assert moves(alone, 3) and moves(pressed, 3) and alone.value > 0 and pressed.value > 0
+    more_flow, less_pressure, lead = difference(drawn[0], rare[0]), difference(drawn[1], rare[1]), difference(*rare)
+    assert moves(more_flow, 3) and more_flow.value > 0 > less_pressure.value and moves(less_pressure, 3)
+    assert moves(lead, 3) and lead.value < 0

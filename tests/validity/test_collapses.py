@@ -7,7 +7,7 @@ import pytest
 
 from forecast.config import load_experiment
 from forecast.config.switches import REPLACED
-from tests.kernels.case import ROOT, Case
+from tests.kernels.case import ROOT, Case, by_hazard
 from tests.validity.paired import aid, average, difference, draws, members, moves, run, said, share_of
 
 CASES = [
@@ -57,7 +57,7 @@ def test_that_the_base_rates_follow_the_record_and_span_both_readings_of_this_wa
 
 def collapsing(n: int = 4096, **rows: float) -> Case:
     """A war without talks in which side 0 collapses often."""
-    c = members("muddle_through", n).set(ceasefire_hazard=1e-9, weight_reduced=1, weight_ultimatum=0, weight_elicited=0)
+    c = by_hazard(members("muddle_through", n), 0.0)
     return c.set(**({"collapse_rate_0": 1.0, "collapse_gap_0": 0, "collapse_density_0": 0} | rows))
 
 

@@ -9,7 +9,7 @@ from forecast_kernels.layout.levers import NEVER
 from forecast_kernels.layout.regimes import WAR
 from tests.kernels.case import OUTCOME, PARAMETER, Case
 from tests.validity.paired import by, difference, durable, members, moves, run, said, share_of
-from tests.validity.peace_paths import BANDS, hazard, keepers_effect, signed_at_once, survival, traced
+from tests.validity.peace_paths import BANDS, hazard, keepers_effect, only_package, signed_at_once, survival, traced
 
 BARE = {"troops": 0, "bilateral": 0, "accession_path": 0, "alliance": 0, "relief": 1, "swap": 0, "verification": 1}
 TROOPS = {"bilateral": 1, "troops": 27, "troops_arrival": 12, "troops_duration": 208}
@@ -23,7 +23,7 @@ LADDER = {  # each rung is a larger guarantee than the one before
 
 
 def offered(rung: str, n: int = 4096) -> Case:
-    return members("surge_offer", n).lever(package_week=6, offer_week=NEVER, **(BARE | LADDER[rung]))
+    return only_package(members("surge_offer", n)).lever(package_week=6, **(BARE | LADDER[rung]))
 
 
 def test_that_a_larger_guarantee_lowers_side_1s_acceptance_and_raises_side_0s():
@@ -41,9 +41,10 @@ def test_that_side_1_is_less_ready_in_every_week_in_every_draw_that_dislikes_the
     """Number 12, path by path: the war is the same under both packages until one of them is signed."""
     cases = [offered(rung, 512) for rung in ("paper", "bilateral")]
     averse = cases[0].params[PARAMETER["accept_bilateral"]] < 0
-    paper, pledged = (traced(c, 52, ("regime", "package", "ready_1")) for c in cases)
+    paper, pledged = (traced(c, 52, ("regime", "ready_1")) for c in cases)
+    on_table = np.arange(53)[:, None] > 6  # a row of the trace is the end of its week
     fought = np.logical_and.accumulate((paper["regime"] == WAR) & (pledged["regime"] == WAR))
-    tabled, before = fought & (paper["package"] > 0) & averse, fought & (paper["package"] == 0)
+    tabled, before = fought & on_table & averse, fought & ~on_table
     assert tabled.sum() > 5000 and (pledged["ready_1"][tabled] < paper["ready_1"][tabled]).all()
     assert np.array_equal(pledged["ready_1"][before], paper["ready_1"][before])
 
@@ -69,7 +70,7 @@ def test_that_a_larger_guarantee_lowers_the_hazard_of_a_return_to_war_path_by_pa
 
 def test_that_a_larger_guarantee_raises_the_chance_that_a_ceasefire_lasts():
     """Number 12, as an outcome: five years given a ceasefire. A path alone does little in five years and is printed."""
-    runs = {rung: run(offered(rung), 364) for rung in LADDER}
+    runs = {rung: run(offered(rung, 8192), 364) for rung in LADDER}
     kept = {rung: share_of(durable(r, 5), by(r["ceasefire_week"], 104)) for rung, r in runs.items()}
     for less, more in (
         ("paper", "bilateral"),
@@ -82,8 +83,8 @@ def test_that_a_larger_guarantee_raises_the_chance_that_a_ceasefire_lasts():
         assert more == "troops and path" or (moves(found, 4) and found.value > 0)
 
 
-def troops(**levers: float) -> Case:
-    c = signed_at_once(members("surge_offer", 1024))
+def troops(n: int = 1024, **levers: float) -> Case:
+    c = signed_at_once(members("surge_offer", n))
     return c.lever(**({"bilateral": 1, "troops": 27, "troops_arrival": 0, "accession_path": 1, "relief": 0} | levers))
 
 
@@ -132,9 +133,10 @@ def test_that_the_peacekeeper_school_moves_survival_under_troops_and_no_sign_els
 
     Whether a ceasefire lasts may change order where one branch sends troops, which is printed; nothing else may.
     """
-    drawn = survival(hazard(troops(troops_stay=1), 520))[520]
+    many = 4096  # the hopeful school moves it by 0.057, near the 0.05 asked for
+    drawn = survival(hazard(troops(many, troops_stay=1), 520))[520]
     for weight in (0.0, 1.0):
-        found = difference(survival(hazard(troops(troops_stay=1).set(keepers_weight=weight), 520))[520], drawn)
+        found = difference(survival(hazard(troops(many, troops_stay=1).set(keepers_weight=weight), 520))[520], drawn)
         print(said(f"ten-year survival, chance of the hopeful school {weight} for drawn", found))
         assert abs(found.value) - 2 * found.mcse > 0.05 and np.sign(found.value) == 2 * weight - 1
     y = {(b, w): headlines(b, w) for b in BRANCHES for w in (0.0, 1.0)}

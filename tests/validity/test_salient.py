@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from forecast_kernels.layout.levers import NEVER
 from tests.validity.paired import difference, members, moves, run, said
+from tests.validity.peace_paths import only_package
 
 OFFERED = (6, 19, 32, 58)
 
@@ -12,7 +12,7 @@ def test_that_the_salient_chip_falls_with_delay():
     """Number 19: what the swap adds to side 1's acceptance, and what side 0 gets back, the later it is offered."""
     chips, land = [], []
     for week in OFFERED:
-        case = members("surge_offer", 4096).lever(package_week=week, offer_week=NEVER)
+        case = only_package(members("surge_offer", 4096)).lever(package_week=week)
         swap, none = run(case.lever(swap=1), 104), run(case.lever(swap=0), 104)
         both = (swap["accept_1"] >= 0) & (none["accept_1"] >= 0)
         chips.append(difference(swap["accept_1"][both], none["accept_1"][both]))

@@ -9,7 +9,7 @@ import pytest
 from forecast.config import load_experiment
 from forecast.config.prior import Beta
 from forecast_kernels.layout.levers import NEVER
-from tests.kernels.case import DONOR, LEVER, ROOT, Case
+from tests.kernels.case import DONOR, LEVER, ROOT, Case, by_hazard
 from tests.validity.paired import aid, average, difference, members, moves, run, said
 from tests.validity.peace_paths import traced
 
@@ -19,11 +19,11 @@ WEEK = 1.0 / 52.0
 
 
 def offer(branch: str = "surge_offer", n: int = N) -> Case:
-    """A branch without talks or compact, with a certain will, so that only the surge changes deliveries."""
-    c = members(branch, n).set(ceasefire_hazard=1e-9, weight_reduced=1, weight_ultimatum=0, weight_elicited=0)
+    """A branch without talks or compact, with a certain will and a sure threat: only the surge changes deliveries."""
+    c = by_hazard(members(branch, n), 0.0)
     c.set(collapse_rate_0=1e-9, collapse_rate_1=1e-9)
     c.donors[:, DONOR["will_t0"]] = 1
-    return c.lever(compact_week=NEVER)  # its pledge would raise deliveries too
+    return c.lever(compact_week=NEVER, execute=1)  # the pledge of a compact would raise deliveries too
 
 
 def without_surge(c: Case) -> Case:

@@ -26,7 +26,8 @@ def test_that_verification_lowers_the_hazard_of_a_return_to_war():
 
 def test_that_verification_makes_more_agreements_last():
     """Number 16, as an outcome: of all agreements by week 104, those that are a ceasefire which lasts five years."""
-    runs = [run(members("surge_offer", 4096).lever(verification=v), 364) for v in (0, 1)]
+    cases = (members("surge_offer", 4096).lever(verification=v).set(standing_verification=v) for v in (0, 1))
+    runs = [run(c, 364) for c in cases]
     without, verified = (share_of(durable(r, 5), by(r["agreement_week"], 104)) for r in runs)
     found = (verified - without).estimate
     print(said("five years given an agreement", found))

@@ -9,7 +9,7 @@ from tests.validity.peace_paths import traced
 
 def test_that_a_bluff_costs_credibility_after_the_deadline_and_nothing_before():
     """Number 14: belief is the same until the deadline has passed, and lower after it in every refused offer."""
-    offer, bluff = members("surge_offer", 512), members("surge_bluff", 512)
+    offer, bluff = members("surge_offer", 512).lever(execute=1), members("surge_bluff", 512)
     deadline = offer.levers[LEVER["offer_week"]] + offer.levers[LEVER["deadline"]]
     a, b = (traced(c, 52, ("credibility", "refused", "belief")) for c in (offer, bluff))
     before = np.arange(53)[:, None] <= deadline
@@ -25,7 +25,7 @@ def test_that_a_bluff_costs_credibility_after_the_deadline_and_nothing_before():
 
 def test_that_credibility_a_year_on_is_lower_after_a_bluff():
     """Number 14, as an outcome."""
-    a, b = (run(members(branch, 4096), 52) for branch in ("surge_offer", "surge_bluff"))
+    a, b = (run(members("surge_offer", 4096).lever(execute=execute), 52) for execute in (1, 0))
     refused = a["refused_week"] >= 0
     assert np.array_equal(refused, b["refused_week"] >= 0)
     found = difference(b["credibility_w52"][refused], a["credibility_w52"][refused])

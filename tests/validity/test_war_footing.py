@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from tests.kernels.case import PARAMETER, Case
+from tests.kernels.case import PARAMETER, Case, by_hazard
 from tests.validity.paired import average, difference, draws, members, moves, run, said
 from tests.validity.peace_paths import signed_at_once, traced
 
 
 def war(n: int = 1024, **rows: float) -> Case:
     """A war without talks or collapse."""
-    c = members("muddle_through", n).set(ceasefire_hazard=1e-9, weight_reduced=1, weight_ultimatum=0, weight_elicited=0)
+    c = by_hazard(members("muddle_through", n), 0.0)
     return c.set(collapse_rate_0=1e-9, collapse_rate_1=1e-9, **rows)
 
 

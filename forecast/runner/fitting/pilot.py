@@ -45,7 +45,13 @@ COURSES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
 
 FOR_ALL_DONORS = ("surge_mult", "backfill_mult")
 ROWS = {column.name: k for k, column in enumerate(parameters.PARAMETERS)}
-NO_TALKS = {"agreement_hazard": 1e-12, "weight_base_rate": 1.0, "weight_ultimatum": 0.0, "weight_crowd": 0.0}
+NO_TALKS = {
+    "agreement_hazard": 1e-12,
+    "weight_base_rate": 1.0,
+    "weight_ultimatum": 0.0,
+    "weight_crowd": 0.0,
+    "submodel_pick": 0.0,
+}
 HALF_YEAR = 6.5
 """Periods of four weeks in the 26 weeks of the chance of acceptance."""
 

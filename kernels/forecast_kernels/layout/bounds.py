@@ -20,7 +20,7 @@ class Bounds(NamedTuple):
 
 
 LAND = 1e6
-"""km2: more than the whole land of the states that these models are about (Ukraine: 603,628 km2)."""
+"""km2: more than the whole land of the states that these models are about (the largest has 603,628 km2)."""
 
 PEOPLE = 20_000.0
 """Thousand persons: more than any army ever had, and more than any side lost in two years of any war (Red Army 1941-45,

@@ -1,0 +1,1 @@
+"""The page docs/findings.md and the numbers in README.md, written from finished runs."""

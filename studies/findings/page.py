@@ -1,0 +1,147 @@
+"""Writes docs/findings.md, and replaces the marked blocks of README.md."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forecast.errors import ResultError
+from studies.findings.numbers import Numbers
+from studies.findings.sentences import REFERENCE, ten
+from studies.markdown import paragraph
+
+if TYPE_CHECKING:
+    from forecast.store.reader import Run
+
+WIDTH = 118
+README_SENTENCES = 6
+"""Number of conclusions that README.md shows."""
+
+
+def findings(run: "Run", sweep: "Sequence[Run]") -> str:
+    """Return docs/findings.md.
+
+    Parameters
+    ----------
+    run : Run
+        Finished run of configs/offer.yaml.
+    sweep : sequence of Run
+        Finished runs of configs/switches.yaml.
+    """
+    from forecast.analysis.branch_table import branch_table
+    from forecast.analysis.conclusions import conclusions
+    from forecast.text.band_text import bands_text
+    from forecast.text.conclusion_text import conclusion_lines
+
+    numbers, judged = Numbers(run), conclusions(sweep)
+    table = branch_table(numbers.members)
+    told = [f"{number}. {sentence}" for number, sentence in enumerate(ten(numbers, judged), 1)]
+    made = (
+        f"`forecast run configs/offer.yaml` (config hash `{run.manifest.config_hash[:8]}`, {run.manifest.members:,} "
+        f"members) and `forecast run configs/switches.yaml` ({sweep[0].manifest.members:,} members a setting); then "
+        "`make findings` writes this page and the numbers in README.md."
+    )
+    parts = [
+        "# What the study found",
+        "<!-- made by `make findings`: do not edit -->",
+        paragraph(
+            "Every number on this page, and every word that depends on a sign, is written by a command from finished "
+            "runs. They describe the simulation, not the war: every outcome is of grade C. The band after a difference "
+            "holds 80% of the draws (what we do not know), with the noise of chance removed. The errors of chance are "
+            "in the tables. The [glossary](glossary.md) explains the terms."
+        ),
+        "## In ten sentences",
+        "\n".join(paragraph(sentence) for sentence in told),
+        paragraph(
+            "More on each: the [ladder](ladder.md) of the offer, the four [sell-outs](sellouts.md), what is not equal "
+            "between branches ([asymmetries](asymmetries.md)), where the offer [breaks even](break_even.md), a "
+            "[war without talks](war_goes_on.md), which inputs [decide](what_decides.md), the test of the op-ed "
+            "[clause by clause](success.md), and [each mechanism put back](before_after.md)."
+        ),
+        "## The branches, with both kinds of uncertainty",
+        paragraph(
+            "The row `draws` is the band between draws: what we do not know. The row `chance` is the band of chance: "
+            "what nobody can know ([how to read the bands](howto/read_the_table.md#two-kinds-of-uncertainty))."
+        ),
+        _block(bands_text(table, WIDTH)),
+        "## Which conclusions survive",
+        paragraph(
+            "The study is repeated under other settings of the [switches](howto/switches.md), one at a time, on the "
+            "same members."
+        ),
+        _block("\n".join(conclusion_lines(judged, WIDTH))),
+        "## How these numbers were made",
+        paragraph(made),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def readme(text: str, run: "Run", sweep: "Sequence[Run]", path: str) -> str:
+    """Return README.md with the table and the first conclusions of these runs.
+
+    Parameters
+    ----------
+    text : str
+        README.md as it is. The blocks lie between `<!-- begin: NAME -->` and `<!-- end: NAME -->`.
+    run : Run
+        Finished run of configs/offer.yaml.
+    sweep : sequence of Run
+        Finished runs of configs/switches.yaml.
+    path : str
+        Its path, for messages.
+
+    Raises
+    ------
+    ResultError
+        If a block is missing.
+    """
+    from forecast.analysis.branch_table import branch_table
+    from forecast.analysis.conclusions import conclusions
+    from forecast.text.branch_table_text import branch_table_text
+
+    numbers = Numbers(run)
+    told = list(ten(numbers, conclusions(sweep)))[:README_SENTENCES]
+    blocks = {
+        "hash": f"config hash `{run.manifest.config_hash[:8]}`",
+        "table": _block(branch_table_text(branch_table(numbers.members), WIDTH)),
+        "conclusions": "\n".join(paragraph(f"- {sentence}") for sentence in told),
+    }
+    for name, content in blocks.items():
+        begin, end = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"
+        if begin not in text or end not in text:
+            raise ResultError.of(path, f"has no block between '{begin}' and '{end}'")
+        before, rest = text.split(begin, 1)
+        inside = content if name == "hash" else f"\n{content}\n"
+        text = before + begin + inside + end + rest.split(end, 1)[1]
+    return text
+
+
+def write(run: "Run", sweep: "Sequence[Run]", docs: Path, readme_path: Path) -> list[Path]:
+    """Write both pages and return their paths.
+
+    Parameters
+    ----------
+    run : Run
+        Finished run of configs/offer.yaml.
+    sweep : sequence of Run
+        Finished runs of configs/switches.yaml.
+    docs : Path
+        Folder of the pages.
+    readme_path : Path
+        README.md.
+
+    Raises
+    ------
+    ResultError
+        If the run has another reference branch than the study, or README.md lacks a block.
+    """
+    if run.manifest.reference != REFERENCE:
+        raise ResultError.of(str(run.path), f"is not a run of the study: its reference is not {REFERENCE}")
+    page = docs / "findings.md"
+    page.write_text(findings(run, sweep), encoding="utf-8")
+    text = readme_path.read_text(encoding="utf-8")
+    readme_path.write_text(readme(text, run, sweep, str(readme_path)), encoding="utf-8")
+    return [page, readme_path]
+
+
+def _block(text: str) -> str:
+    return f"```text\n{text}\n```"

@@ -1,0 +1,126 @@
+"""The conclusions in plain sentences. Each number, and each word that depends on a sign, comes from the runs."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from forecast.text.conclusion_text import direction
+from studies.findings.numbers import POINTS, Numbers
+
+if TYPE_CHECKING:
+    from forecast.analysis.conclusions import Conclusion, Conclusions
+
+REFERENCE, OFFER, SELLOUT = "muddle_through", "surge_offer", "no_aid"
+RUNGS = {
+    "cut_only": "the cut alone",
+    "cut_neutrality": "the cut with neutrality",
+    "no_aid": "the cut with neutrality and recognition",
+    "cut_oblasts": "the same with the four oblasts",
+}
+"""Branch of a sell-out -> what it is in words."""
+
+PEACE = ("durable_5y", "durable_10y", "quiet_5y", "quiet_10y")
+"""Outcomes that say whether a peace lasts."""
+
+
+def ten(numbers: Numbers, judged: "Conclusions") -> Iterator[str]:
+    """Yield the conclusions, most important first.
+
+    Parameters
+    ----------
+    numbers : Numbers
+        Of the run of configs/offer.yaml.
+    judged : Conclusions
+        Of the sweep of configs/switches.yaml.
+    """
+    yield _what_survives(judged)
+    yield (
+        f"A ceasefire that lasts five years comes in {numbers.percent(OFFER, 'durable_5y')} of the futures under the "
+        f"offer and in {numbers.percent(REFERENCE, 'durable_5y')} under muddling through: "
+        f"{numbers.gap(OFFER, REFERENCE, 'durable_5y')}."
+    )
+    yield _where_it_comes_from(numbers)
+    yield (
+        "If a bare freeze is off the table while the threat stands, Moscow signs the package of the offer in "
+        f"{numbers.percent('freeze_withdrawn', 'package_signed_w104')} of the futures within two years, and lasting "
+        f"ceasefires change by {numbers.gap('freeze_withdrawn', REFERENCE, 'durable_5y')} against muddling through."
+    )
+    yield (
+        f"A bluff keeps a part of the gain: {numbers.gap('surge_bluff', REFERENCE, 'durable_5y')}. Aid as in 2024 "
+        f"without any offer: {numbers.gap('status_quo_2024', REFERENCE, 'durable_5y')}."
+    )
+    yield _sellouts(numbers)
+    yield _how_sellouts_fail(numbers)
+    yield (
+        "Cutting aid is what endangers Ukraine: a military collapse within two years comes in "
+        f"{numbers.percent('cut_only', 'collapse_ua_by_w104')} of the futures under the cut alone, in "
+        f"{numbers.percent(REFERENCE, 'collapse_ua_by_w104')} under muddling through and in "
+        f"{numbers.percent(OFFER, 'collapse_ua_by_w104')} under the offer. How often armies collapse at all is a "
+        "judgment; the switch `collapse` shows what hangs on it."
+    )
+    yield (
+        "Most agreements do not bring quiet. Under the offer a ceasefire comes in "
+        f"{numbers.percent(OFFER, 'ceasefire_by_w104')}, lasts five years in {numbers.percent(OFFER, 'durable_5y')}, "
+        f"and stays free of low-intensity fighting for five years in {numbers.percent(OFFER, 'quiet_5y')}."
+    )
+    yield (
+        f"By the test of the op-ed itself (`oped_success`) the offer reaches {numbers.percent(OFFER, 'oped_success')} "
+        f"and muddling through {numbers.percent(REFERENCE, 'oped_success')}: "
+        f"{numbers.gap(OFFER, REFERENCE, 'oped_success')}. The test rules out neutrality by definition, which Moscow's "
+        "counter-offer after a refusal contains ([clause by clause](success.md))."
+    )
+
+
+def _what_survives(judged: "Conclusions") -> str:
+    peace = [row for row in judged.conclusions if row.headline.target in PEACE]
+    holding = [row for row in peace if row.fate == "survives"]
+    count = len(judged.settings)
+    if not holding:
+        return (
+            f"No conclusion on lasting peace holds under all {count} other settings of the switches: which policy "
+            "brings more of it depends on disputed beliefs."
+        )
+    told = "; ".join(f"`{row.branch}` against `{row.other}`, {row.headline.short}: {_word(row)}" for row in holding)
+    lost = len(peace) - len(holding)
+    rest = f" The other {lost} hang on a belief." if lost else ""
+    return (
+        f"Of {len(peace)} conclusions on lasting peace, {len(holding)} hold under all {count} settings: {told}.{rest}"
+    )
+
+
+def _word(row: "Conclusion") -> str:
+    return direction(row.headline, row.default.value)
+
+
+def _where_it_comes_from(numbers: Numbers) -> str:
+    package = numbers.per_thousand(OFFER, "package_signed_w104") / 10.0
+    return (
+        f"The offer moves Moscow by its threat, not by its terms. Within two years some agreement comes in "
+        f"{numbers.percent(OFFER, 'agreement_by_w104')} of the futures (muddling through: "
+        f"{numbers.percent(REFERENCE, 'agreement_by_w104')}), but the package with European troops is what is "
+        f"signed in only {package:.1f}%: Moscow prefers the bare freeze, and Kyiv consents to it."
+    )
+
+
+def _sellouts(numbers: Numbers) -> str:
+    parts = [
+        f"{words} {numbers.points(branch, REFERENCE, 'durable_5y'):+.1f} and "
+        f"{numbers.points(branch, REFERENCE, 'durable_10y'):+.1f}"
+        for branch, words in RUNGS.items()
+    ]
+    best = max(RUNGS, key=lambda branch: numbers.points(branch, OFFER, "durable_5y"))
+    lead = numbers.gap(OFFER, best, "durable_5y")
+    return (
+        "A sell-out brings, against muddling through, these points of five-year and of ten-year peace: "
+        f"{', '.join(parts)}. The offer leads the best of them at five years by {lead}."
+    )
+
+
+def _how_sellouts_fail(numbers: Numbers) -> str:
+    parts = []
+    for branch, words in RUNGS.items():
+        refused = POINTS * numbers.mean(branch, "ua_refused")
+        lasting = numbers.percent(branch, "lasts_5y_given_ceasefire_by_w104")
+        parts.append(
+            f"{words}: Kyiv refuses what Moscow would sign in {refused:.0f}%, and {lasting} of its ceasefires last"
+        )
+    return f"Sell-outs fail in two ways, by Kyiv's refusal and by later war. {'; '.join(parts)} (five years)."
