@@ -10,7 +10,7 @@ from studies.argument.page import Page, missing, provenance
 from studies.argument.simulation import designed, simulate
 from studies.markdown import TitledTable
 
-MEMBERS = 8_000
+MEMBERS = 4_000
 WANTED = ("agreement", "ceasefire", "durable_5y", "quiet_5y", "durable_10y", "lasts_5y", "oped_success")
 PAIRS = ((names.OFFER, names.REFERENCE), (names.SELLOUT, names.REFERENCE), (names.SELLOUT, names.OFFER))
 WHOLE = ("compact", "offer", "strikes", "sanctions", "intelligence", "pressure")

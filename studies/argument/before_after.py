@@ -13,7 +13,7 @@ from studies.argument.simulation import Table, designed, simulate
 from studies.influence.kernel_cases import rows_of_inputs, with_input_at
 from studies.markdown import TitledTable
 
-MEMBERS = 5_000
+MEMBERS = 2_000
 WANTED = (
     "agreement",
     "ceasefire",

@@ -16,7 +16,7 @@ from studies.argument.page import Page, provenance
 from studies.argument.simulation import designed, simulate
 from studies.markdown import TitledTable
 
-MEMBERS = 3_000
+MEMBERS = 1_500
 TROOPS = (-2.5, -2.0, -1.5, -1.0, -0.5, 0.0)
 THREAT = (-0.4, 0.0, 0.4, 0.8, 1.2, 1.6)
 MEASURES = ("durable_5y", "durable_10y")

@@ -14,7 +14,7 @@ from studies.argument.page import Page, provenance
 from studies.argument.simulation import Table, designed, simulate
 from studies.markdown import TitledTable
 
-MEMBERS = 4_000
+MEMBERS = 2_000
 WANTED = ("agreement", "ceasefire", "durable_5y", "durable_10y", "quiet_5y", "quiet_10y", "lasts_5y", "cost")
 NEEDS = {"surge": "ultimatum"}
 """Rung -> rung without which it is nothing: there is no refusal to answer without an ultimatum."""

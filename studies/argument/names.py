@@ -117,7 +117,11 @@ SETTINGS: tuple[Setting, ...] = (
     _term("swap in the offer", "no swap of the salient", "package.salient_swap=false"),
     _term("freeze beside the offer", "withdrawn", "offer.freeze=withdrawn"),
     _term("freeze beside the offer", "stands", "offer.freeze=standing"),
-    _term("counter-offer", "none", "offer.if_refused.counter="),
+    _term(
+        "counter-offer",
+        "after a refusal, by chance",
+        "offer.if_refused.counter={chance: 50 %, neutrality: true, sanctions_relief: true}",
+    ),
     _term("execution of the threat", "never", "offer.if_refused.executed=never"),
     _term(
         "surge", "no more than the flow of week 0", "offer.if_refused.surge.us=1 x", "offer.if_refused.surge.europe=1 x"

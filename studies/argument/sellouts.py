@@ -13,7 +13,7 @@ from studies.argument.page import Page, provenance
 from studies.argument.simulation import Table, designed, simulate
 from studies.markdown import TitledTable
 
-MEMBERS = 20_000
+MEMBERS = 10_000
 WANTED = (
     "agreement", "ceasefire", "conversion", names.PACKAGE_SIGNED, "durable_5y", "durable_10y", "quiet_5y", "quiet_10y",
     "no_large_war_10y", "lasts_5y", "lasts_10y", "land_w104", "share_pre2022_w104", "share_pre2022_w520",

@@ -9,7 +9,7 @@ from studies.argument.page import Page, provenance
 from studies.argument.simulation import designed, simulate
 from studies.markdown import TitledTable
 
-MEMBERS = 20_000
+MEMBERS = 10_000
 LAND = "share_pre2022"
 SHARES = (0.80, 0.85, 0.90)
 

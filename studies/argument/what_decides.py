@@ -22,7 +22,7 @@ from studies.argument.page import Page, provenance
 from studies.influence.kernel_cases import CaseSource, Ends, ends, independent, rows_of_inputs, run_case, with_input_at
 from studies.markdown import TitledTable
 
-MEMBERS = 4_096
+MEMBERS = 2_048
 FIRST_LOOK = 0.125
 POINT = 0.01
 ERRORS = 3.0

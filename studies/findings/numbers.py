@@ -39,14 +39,30 @@ class Numbers:
         return float(self.members.values(branch, column).astype(float).mean())
 
     def difference(self, branch: str, other: str, target: str) -> BranchDifference:
-        """The paired difference of an outcome, `branch` minus `other`."""
+        """The paired difference of an outcome, `branch` minus `other`.
+
+        Parameters
+        ----------
+        branch, other : str
+            Branches.
+        target : str
+            Target of the outcome.
+        """
         if other not in self._against:
             rows = branch_differences(self.members, other)
             self._against[other] = {(row.branch, row.headline.target): row for row in rows}
         return self._against[other][branch, target]
 
     def gap(self, branch: str, other: str, target: str) -> str:
-        """A difference of probabilities as '+5.7 points (80 % of the draws: 0 to 12; in favour: 93 %)'."""
+        """A difference of probabilities as '+5.7 points (80 % of the draws: 0 to 12; in favour: 93 %)'.
+
+        Parameters
+        ----------
+        branch, other : str
+            Branches.
+        target : str
+            Target of the outcome.
+        """
         row = self.difference(branch, other, target)
         low, high, favour = (number.value for number in row.draws)
         value = POINTS * row.paired.difference.value
@@ -56,5 +72,13 @@ class Numbers:
         )
 
     def points(self, branch: str, other: str, target: str) -> float:
-        """A difference of probabilities in percentage points."""
+        """A difference of probabilities in percentage points.
+
+        Parameters
+        ----------
+        branch, other : str
+            Branches.
+        target : str
+            Target of the outcome.
+        """
         return POINTS * self.difference(branch, other, target).paired.difference.value

@@ -41,7 +41,7 @@ def ten(numbers: Numbers, judged: "Conclusions") -> Iterator[str]:
     yield _where_it_comes_from(numbers)
     yield (
         "If a bare freeze is off the table while the threat stands, Moscow signs the package of the offer in "
-        f"{numbers.percent('freeze_withdrawn', 'package_signed_w104')} of the futures within two years, and lasting "
+        f"{numbers.percent('freeze_withdrawn', 'package_signed_by_w104')} of the futures within two years, and lasting "
         f"ceasefires change by {numbers.gap('freeze_withdrawn', REFERENCE, 'durable_5y')} against muddling through."
     )
     yield (
@@ -65,8 +65,8 @@ def ten(numbers: Numbers, judged: "Conclusions") -> Iterator[str]:
     yield (
         f"By the test of the op-ed itself (`oped_success`) the offer reaches {numbers.percent(OFFER, 'oped_success')} "
         f"and muddling through {numbers.percent(REFERENCE, 'oped_success')}: "
-        f"{numbers.gap(OFFER, REFERENCE, 'oped_success')}. The test rules out neutrality by definition, which Moscow's "
-        "counter-offer after a refusal contains ([clause by clause](success.md))."
+        f"{numbers.gap(OFFER, REFERENCE, 'oped_success')}. The test rules out neutrality by definition, so "
+        "it condemns every sell-out with neutrality in advance ([clause by clause](success.md))."
     )
 
 
@@ -80,6 +80,8 @@ def _what_survives(judged: "Conclusions") -> str:
             "brings more of it depends on disputed beliefs."
         )
     told = "; ".join(f"`{row.branch}` against `{row.other}`, {row.headline.short}: {_word(row)}" for row in holding)
+    if len(holding) == len(peace):
+        told = f"`{peace[0].branch}` brings more five-year and ten-year peace than every other branch that was tried"
     lost = len(peace) - len(holding)
     rest = f" The other {lost} hang on a belief." if lost else ""
     return (
@@ -92,7 +94,7 @@ def _word(row: "Conclusion") -> str:
 
 
 def _where_it_comes_from(numbers: Numbers) -> str:
-    package = numbers.per_thousand(OFFER, "package_signed_w104") / 10.0
+    package = numbers.per_thousand(OFFER, "package_signed_by_w104") / 10.0
     return (
         f"The offer moves Moscow by its threat, not by its terms. Within two years some agreement comes in "
         f"{numbers.percent(OFFER, 'agreement_by_w104')} of the futures (muddling through: "
@@ -123,4 +125,6 @@ def _how_sellouts_fail(numbers: Numbers) -> str:
         parts.append(
             f"{words}: Kyiv refuses what Moscow would sign in {refused:.0f}%, and {lasting} of its ceasefires last"
         )
-    return f"Sell-outs fail in two ways, by Kyiv's refusal and by later war. {'; '.join(parts)} (five years)."
+    return (
+        f"Sell-outs fail in two ways, by Kyiv's refusal and by later war (within five years). Of {'; of '.join(parts)}."
+    )

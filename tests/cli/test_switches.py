@@ -19,6 +19,8 @@ def swept(configs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = folder / "few.yaml"
     config.write_text(
         f"extends: {configs / 'smoke.yaml'}\nexperiment: few\n"
+        # the package alone is on the table, so that many members have foreign troops
+        "branches: {surge_offer: {offer: {freeze: withdrawn, if_refused: {counter: }}}}\n"
         "sweep: {switches: [{peacekeeper_school: sceptic}, {}, {neutrality_bonus: none, threat: none}]}\n"
     )
     with pytest.raises(SystemExit) as stop:

@@ -24,7 +24,7 @@ from forecast.store.variables import member_variables
 from forecast_kernels.layout.bounds import BOUNDS, DONOR_BOUNDS
 from tests.extremes.configs import Extreme, Maker
 
-FEW, MANY, BLOCK = 200, 2_000, 100
+FEW, MANY, BLOCK = 100, 2_000, 100
 MAX_REFUSED = 0.05
 ENDS = (0, 2, 4)
 
@@ -96,9 +96,9 @@ def endings(maker: Maker) -> Callable[[range], list[Ended]]:
     return lambda numbers: [simulated(maker.make(number)) for number in numbers]
 
 
-@pytest.mark.parametrize("first", range(0, FEW, 50))
+@pytest.mark.parametrize("first", range(0, FEW, BLOCK))
 def test_that_extreme_configs_give_plausible_numbers_or_say_why_not(endings, first, capsys) -> None:
-    report(endings(range(first, first + 50)), capsys)
+    report(endings(range(first, first + BLOCK)), capsys)
 
 
 @pytest.mark.validate

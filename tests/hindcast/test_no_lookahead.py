@@ -35,6 +35,7 @@ def spoiled(obs: Observations, origin: np.datetime64) -> Observations:
     return replace(obs, net=net, total=total)
 
 
+@pytest.mark.validate
 def test_that_later_rows_of_any_map_cannot_change_a_forecast_of_any_model(forecaster: Forecaster, seed: int) -> None:
     maps = [record(seed), second_map(record(seed), seed + 1)]
     origin = maps[0].weeks[70]
@@ -94,6 +95,7 @@ def test_that_a_record_without_sectors_forecasts_the_total(forecaster: Forecaste
     assert all(np.isfinite(row.value) for row in results.scores)
 
 
+@pytest.mark.validate
 def test_that_belts_and_sizes_of_ruptures_are_all_that_the_config_adds(root: Path, seed: int) -> None:
     obs = record(seed).until(record(seed).weeks[70])
     fit = fit_front([obs], 1)

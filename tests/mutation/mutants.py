@@ -49,10 +49,13 @@ MUTANTS = (
     turned("C06", "weight of neutrality", "terms", "p.sovereignty_neutral", "neutral", "sovereignty_w520"),
     Mutant("C07", "image", "politics", "+ d.will_image * lost", "- d.will_image * lost", "will_image", "aid_0"),
     turned("C07", "image and the cut", "politics", "inputs.d.will_image[0]", "will_image", "policy_chance"),
-    turned("C08", "momentum of the war", "bargaining", "p.accept_momentum", "surge_week", "accept_1"),
     Mutant(
         "C08", "surge ahead of the talks", "politics", "ongoing = (since >= 0.0)", "ongoing = (since < 0.0)",
-        "surge_week", "net_w104",
+        "surge_week", "accept_1",
+    ),
+    Mutant(
+        "C08", "surge ahead of the talks", "politics", "ongoing = (since >= 0.0)", "ongoing = (since < 0.0)",
+        "surge_week", "fires_w26",
     ),
     turned("C08", "costly signals", "politics", "p.signal_llr", "signal_llr", "accept_1"),
     turned("C08", "belief in the threat", "bargaining", "p.accept_threat", "signal_llr", "accept_1"),

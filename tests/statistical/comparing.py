@@ -51,8 +51,9 @@ def ks(what: str, gap: float, n: float, m: float, one: float, two: float) -> Dis
 
 def rounded(x: np.ndarray) -> np.ndarray:
     """To four digits: the two models round differently, and a nearly constant outcome would show it."""
+    x = x.astype(np.float64)  # before the power is taken: one in single precision rounds equal numbers apart
     power = 10.0 ** (3.0 - np.floor(np.log10(np.maximum(np.abs(x), 1e-6))))
-    return np.round(x.astype(np.float64) * power) / power
+    return np.round(x * power) / power
 
 
 def ks_samples(what: str, a: np.ndarray, b: np.ndarray) -> Distance:

@@ -20,6 +20,7 @@ SELLOUTS = ["cut_only", "cut_neutrality", "no_aid", "cut_oblasts"]
 BRANCHES = {
     "offer": ["muddle_through", "status_quo_2024", *OFFERS, *SELLOUTS],
     "smoke": ["muddle_through", "surge_offer", "surge_bluff", "europe_led", "no_aid"],
+    "sweep_duration": ["muddle_through", "surge_offer"],
 }
 # append-only: a new prior takes the next number and this one is renewed; a change of an old number is a fault
 NUMBERED, NUMBERS = 275, 734687816
@@ -77,7 +78,7 @@ def test_that_rounding_is_told_from_difference() -> None:
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_that_the_shipped_experiment_is_valid(root: Path, name: str) -> None:
     experiment = load_experiment(root / "configs" / f"{name}.yaml")
-    assert list(experiment.branches) == BRANCHES.get(name, BRANCHES["offer"])
+    assert list(experiment.branches) == BRANCHES[name]
     assert experiment.reference == "muddle_through"
     assert len(experiment.baseline.sectors) == 13
 

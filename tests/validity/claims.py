@@ -48,7 +48,7 @@ UNCUT = {0: {"keep": 1, "change_week": NEVER, "halt_pipeline": 0}}
 BACKED = {0: {"keep": 1, "change_week": NEVER, "peace_flow": 1}}
 NO_PEACE_AID = {0: {"peace_flow": 0}, 1: {"peace_flow": 0}}
 HELD = {0: {"keep": 0, "change_week": 0, "resume_week": 26, "runout": 0}}
-STRENGTH_FIRST = {"surge_week": 6, "package_week": 32, "offer_week": 32}
+STRENGTH_FIRST = {"surge_week": 6, "package_week": 32, "offer_week": 32, "surge_strikes": 0, "surge_sanctions": 0}
 TALKS_FIRST = {"package_week": 6, "offer_week": 32}
 SALIENT = {"swap": 1}
 COUNTER = {"counter_chance": 1}
@@ -60,7 +60,7 @@ LONG = 624  # weeks
 ONE_ANCHOR = {"weight_base_rate": 1, "weight_ultimatum": 0, "weight_crowd": 0}
 NO_DEAL = {"agreement_hazard": 1e-9, **ONE_ANCHOR}
 AT_ONCE = {"package_week": 0, "offer_week": 0, "freeze_withdrawn": 1}  # only the package, and side 1 signs in week 1
-EAGER = {"agreement_hazard": 1e9, **ONE_ANCHOR}
+EAGER = {"agreement_hazard": 300, **ONE_ANCHOR}
 NO_MORE: dict[str, float] = {}
 HOLDS = {"truce_30d_states": 1e-6, "truce_30d_proxies": 1e-6}  # every truce becomes a ceasefire
 BEYOND_5Y, BEYOND_10Y = 276, 536  # weeks, for what is signed in week 1
@@ -115,7 +115,7 @@ SWITCHES = (
     Switch("C07", "muddle_through", "aid_0", 1, donors={0: {"will_image": 0}}),
     Switch("C07", "no_aid", "policy_chance", -1, donors={0: {"will_image": 0}}),
     Switch("C08", "surge_offer", "accept_1", 1, levers={"surge_week": NEVER}, both=STRENGTH_FIRST),
-    Switch("C08", "surge_offer", "net_w104", -1, levers={"surge_week": NEVER}, both=STRENGTH_FIRST),
+    Switch("C08", "surge_offer", "fires_w26", -1, levers={"surge_week": NEVER}, both=STRENGTH_FIRST),
     Switch("C08", "surge_offer", "accept_1", 1, rows={"signal_llr": 0}),
     Switch("C09", "muddle_through", "ceasefire_w104", 1, rows={"weariness_0": 0}, both_rows=HOLDS),
     Switch("C10", "no_aid", "accept_1", 1, rows={"accept_neutrality": 0}),
@@ -137,7 +137,7 @@ SWITCHES = (
     _signed("C19", "surge_offer", "regain_w520", -1, LAW, NO_MORE, weeks=BEYOND_10Y, levers={"recognition": 0}),
     Switch("C19", "surge_offer", "regain_w520", 1, rows={"regain_hazard": 0}, weeks=LONG),
     Switch("C20", "surge_offer", "accept_1", 1, levers={"west_german": 0}),
-    _signed("C20", "surge_offer", "member", 1, weeks=LONG, levers={"west_german": 0}),
+    _signed("C20", "surge_offer", "member", 1, weeks=BEYOND_10Y, levers={"west_german": 0}),
     Switch("C21", "surge_offer", "accept_0", -1, levers={"cession": 0}, both=CEDED),
     Switch("C21", "surge_offer", "accept_1", 1, levers={"cession": 0}, both=CEDED),
     Switch("C22", "surge_offer", "accept_1", -1, levers={"alliance": 0}, both={"alliance": 1}),
@@ -150,7 +150,7 @@ SWITCHES = (
     _signed("C24", "surge_offer", "durable_10y", 1, weeks=BEYOND_10Y, rows={"keepers_tripwire": 0}),
     _signed("C24", "surge_offer", "keepers_cost", 1, weeks=104, levers={"troops": 0}),
     *_hazard("C24", "dmz_effect", 1, {"dmz": 1}),
-    _signed("C25", "surge_offer", "gap_weeks", -1, {"troops_stay": 1}, NO_MORE, LONG, levers={"troops_stay": 0}),
+    _signed("C25", "surge_offer", "gap_weeks", -1, {"troops_stay": 1}, NO_MORE, BEYOND_10Y, levers={"troops_stay": 0}),
     _signed("C25", "surge_offer", "durable_10y", 1, {"troops_stay": 1}, weeks=BEYOND_10Y, levers={"troops_stay": 0}),
     Switch("C26", "surge_offer", "aid_0", 1, levers={"execute": 0}),
     Switch("C26", "surge_offer", "net_w104", -1, levers={"execute": 0}),

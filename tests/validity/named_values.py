@@ -141,6 +141,7 @@ ACTS: dict[str, tuple[Acts, ...]] = {
         Acts(branch="surge_offer", rows=BY_ULTIMATUM, seen=("accept_1",)),
         Acts(branch="surge_offer", seen=("accept_reference",)),
     ),
+    "truce_class_weight": (Acts(0, 1, "muddle_through"),),
     "window_effect": (Acts(None, None, "surge_offer", AT_ONCE, ONLY_PACKAGE, ("resumed_week",)),),
     "assurance_effect": (Acts(None, None, "surge_offer", AT_ONCE, ONLY_PACKAGE | {"bilateral": 0}, ("resumed_week",)),),
     "dmz_effect": (Acts(None, None, "surge_offer", AT_ONCE, ONLY_PACKAGE | {"dmz": 1}, ("resumed_week",)),),

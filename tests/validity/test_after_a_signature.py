@@ -112,7 +112,7 @@ def test_that_aid_in_peace_slows_the_drift_of_forces_except_under_neutrality():
 def test_that_those_who_sign_readily_keep_the_peace_longer_by_selection_and_shorter_by_coercion(choice, sign):
     """Of two halves by readiness, the readier one against the other: two years of peace given a ceasefire.
 
-    Without the effect they differ too, by the terms and the week of what they sign; so it is that difference that moves.
+    Without the effect they differ too, by the terms and the week of what they sign: it is that difference that moves.
     """
 
     def gap(type_effect: float) -> Linear:

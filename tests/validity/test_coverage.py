@@ -19,6 +19,10 @@ KINDS = {"lever", "mechanism", "outcome", "benchmark"}
 VERDICTS = ("supported", "not supported", "contested")
 CLAIMS = [f"C{k:02d}" for k in range(1, 35)]
 SHARED = "tests/validity/test_claims.py::test_that_switching_it_off_changes_what_the_claim_says"
+EITHER_WAY = (
+    "emboldened_effect", "taiwan_effect", "supplier_growth", "backing_effect", "dmz_effect", "escalation_effect",
+    "coerced_effect", "reputation_effect", "type_effect",
+)  # fmt: skip
 EXEMPT = ("benchmark", "output")
 ROWS_OF_TABLE = re.compile(r"^\| (.+) \|$", re.MULTILINE)
 QUOTED = re.compile(r"`([^`]+)`")
@@ -61,9 +65,11 @@ def test_that_a_row_says_its_kind_how_its_test_fails_and_what_the_record_says(cl
 
 
 def test_that_no_test_demands_a_sign_that_the_record_does_not_support():
-    """The spillovers of C03 to C05 follow their input in both directions; C21 is tested by each side's own term."""
+    """Their outcomes follow the input in both directions; C21 is tested by each side's own term."""
     for claim in ("C03", "C04", "C05"):
         assert {switch.sign for switch in SWITCHES if switch.claim == claim} == {1, -1}
+    for effect in EITHER_WAY:
+        assert {switch.sign for switch in SWITCHES if effect in switch.rows} == {1, -1}, effect
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

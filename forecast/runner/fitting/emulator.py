@@ -87,6 +87,8 @@ def fit(pilot: "Pilot") -> Fitted:
     signs = float(f"{pilot.signs.mean():.4g}")
     signs_error = float(f"{pilot.signs.std() / pilot.signs.size**0.5:.2g}")
     errors = [*_standard_errors(pilot, gain, mean, information), signs_error]
+    if not np.isfinite(errors).all():
+        raise ValueError("the emulator of the expected gain has no standard errors: look at the priors of the front")
     no_types = dict.fromkeys(TYPES, 0.0)
     return Fitted(
         coefficients=dict(zip(names, [*rounded.tolist(), signs], strict=True)) | no_types,
