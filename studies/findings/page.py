@@ -102,7 +102,7 @@ def readme(text: str, run: "Run", sweep: "Sequence[Run]", path: str) -> str:
     told = list(ten(numbers, conclusions(sweep)))[:README_SENTENCES]
     blocks = {
         "hash": f"config hash `{run.manifest.config_hash[:8]}`",
-        "table": _block(branch_table_text(branch_table(numbers.members), WIDTH)),
+        "table": _block(_values(branch_table_text(branch_table(numbers.members), WIDTH))),
         "conclusions": "\n".join(paragraph(f"- {sentence}") for sentence in told),
     }
     for name, content in blocks.items():
@@ -141,6 +141,12 @@ def write(run: "Run", sweep: "Sequence[Run]", docs: Path, readme_path: Path) -> 
     text = readme_path.read_text(encoding="utf-8")
     readme_path.write_text(readme(text, run, sweep, str(readme_path)), encoding="utf-8")
     return [page, readme_path]
+
+
+def _values(table: str) -> str:
+    """The branch table without its second part, the differences from the reference, and with its last line."""
+    values, _, rest = table.partition("\n\nDifference from ")
+    return f"{values}\n\n{rest.splitlines()[-1]}" if rest else table
 
 
 def _block(text: str) -> str:

@@ -39,11 +39,7 @@ def ten(numbers: Numbers, judged: "Conclusions") -> Iterator[str]:
         f"{numbers.gap(OFFER, REFERENCE, 'durable_5y')}."
     )
     yield _where_it_comes_from(numbers)
-    yield (
-        "If a bare freeze is off the table while the threat stands, Moscow signs the package of the offer in "
-        f"{numbers.percent('freeze_withdrawn', 'package_signed_by_w104')} of the futures within two years, and lasting "
-        f"ceasefires change by {numbers.gap('freeze_withdrawn', REFERENCE, 'durable_5y')} against muddling through."
-    )
+    yield _other_reading(numbers)
     yield (
         f"A bluff keeps a part of the gain: {numbers.gap('surge_bluff', REFERENCE, 'durable_5y')}. Aid as in 2024 "
         f"without any offer: {numbers.gap('status_quo_2024', REFERENCE, 'durable_5y')}."
@@ -67,6 +63,17 @@ def ten(numbers: Numbers, judged: "Conclusions") -> Iterator[str]:
         f"and muddling through {numbers.percent(REFERENCE, 'oped_success')}: "
         f"{numbers.gap(OFFER, REFERENCE, 'oped_success')}. The test rules out neutrality by definition, so "
         "it condemns every sell-out with neutrality in advance ([clause by clause](success.md))."
+    )
+
+
+def _other_reading(numbers: Numbers) -> str:
+    open_, closed = (numbers.points(branch, REFERENCE, "durable_5y") for branch in (OFFER, "freeze_withdrawn"))
+    turned = " So the reading of the text decides the sign." if open_ * closed < 0.0 else ""
+    return (
+        "The text can also be read so that a bare freeze is off the table while the threat stands. Then Moscow signs "
+        f"the package of the offer in {numbers.percent('freeze_withdrawn', 'package_signed_by_w104')} of the futures "
+        "within two years, and ceasefires that last five years change against muddling through by "
+        f"{numbers.gap('freeze_withdrawn', REFERENCE, 'durable_5y')}.{turned}"
     )
 
 

@@ -136,7 +136,7 @@ MUTANTS = (
     turned("C27", "escalation", "spillover", "p.escalation_effect", "escalation_effect", "spill_nato_w520"),
     turned("C27", "strikes", "front", "p.strike_effect", "surge_strikes", "net_w104"),
     turned("C28", "sanctions and the discount", "economy", "p.sanctions_jump", "surge_sanctions", "stress_w52"),
-    turned("C29", "local enabler", "supply", "p.surge_enabler", "surge_enabler", "net_w104"),
+    turned("C29", "local enabler", "supply", "p.surge_enabler", "surge_enabler", "fires_w26"),
     turned("C30", "cost of a bluff", "politics", "p.bluff_penalty", "bluff_penalty", "credibility_w52"),
     turned("C30", "pull of the threat", "anchor", "p.accept_threat", "accept_threat", "accept_1"),
     turned("C30", "waiting for a decision abroad", "bargaining", "p.accept_wait", "wait_until", "accept_1"),

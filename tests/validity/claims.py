@@ -162,7 +162,7 @@ SWITCHES = (
     Switch("C27", "surge_offer", "net_w104", -1, levers={"surge_strikes": 0}),
     *_follows("C27", "spill_nato_w520", "escalation_effect", "surge_offer"),
     Switch("C28", "surge_offer", "stress_w52", 1, levers={"surge_sanctions": 0}),
-    Switch("C29", "surge_offer", "net_w104", 1, rows={"surge_enabler": 0}),
+    Switch("C29", "surge_offer", "fires_w26", 1, rows={"surge_enabler": 0}, both=STRENGTH_FIRST),
     Switch("C30", "surge_bluff", "credibility_w52", -1, rows={"bluff_penalty": 0}),
     Switch("C30", "surge_offer", "accept_1", 1, rows={"accept_threat": 0}),
     Switch("C30", "surge_offer", "accept_1", -1, levers={"wait_until": 0}, both={"wait_until": 52}),
