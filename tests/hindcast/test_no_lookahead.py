@@ -50,6 +50,7 @@ def test_that_later_rows_of_any_map_cannot_change_a_forecast_of_any_model(foreca
     )
 
 
+@pytest.mark.validate
 def test_that_a_forecast_does_not_depend_on_the_other_origins(forecaster: Forecaster, seed: int) -> None:
     maps = [record(seed)]
     a, b = maps[0].weeks[50], maps[0].weeks[60]
