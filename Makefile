@@ -79,6 +79,8 @@ findings: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml
 	@$(FORECAST) run configs/switches.yaml
 	@$(PY) -m studies findings results/offer results/switches
+	@$(FORECAST) report results/offer --out results/findings.html
+	@cp results/figures/durability.svg docs/figures/durability.svg
 
 docs: $(STAMP)
 	@$(PY) -m studies pages config results parameters

@@ -99,7 +99,7 @@ def _term(mechanism: str, setting: str, *texts: str) -> Setting:
 SETTINGS: tuple[Setting, ...] = (
     *_switch("class of truces", "truce_class", "interstate", "donbas"),
     *_switch("verification", "verification", "by_broker"),
-    *_switch("anchor of acceptance", "bargaining", "base_rate", "ultimatum", "crowd", "reduced_form", "elicited"),
+    *_switch("anchor of acceptance", "bargaining", "base_rate", "ultimatum", "crowd"),
     *_switch("type behind acceptance", "acceptance_hazard", "none", "selection", "coerced"),
     *_switch("pull of the threat", "threat", "none"),
     *_switch("troops in acceptance", "troops_penalty", "none"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from forecast.errors import ResultError
 from studies.findings.numbers import Numbers
 from studies.findings.sentences import REFERENCE, ten
-from studies.markdown import paragraph
+from studies.markdown import bullet, paragraph
 
 if TYPE_CHECKING:
     from forecast.store.reader import Run
@@ -50,7 +50,7 @@ def findings(run: "Run", sweep: "Sequence[Run]") -> str:
             "in the tables. The [glossary](glossary.md) explains the terms."
         ),
         "## In ten sentences",
-        "\n".join(paragraph(sentence) for sentence in told),
+        "\n".join(paragraph(sentence, "   ") for sentence in told),
         paragraph(
             "More on each: the [ladder](ladder.md) of the offer, the four [sell-outs](sellouts.md), what is not equal "
             "between branches ([asymmetries](asymmetries.md)), where the offer [breaks even](break_even.md), a "
@@ -103,7 +103,7 @@ def readme(text: str, run: "Run", sweep: "Sequence[Run]", path: str) -> str:
     blocks = {
         "hash": f"config hash `{run.manifest.config_hash[:8]}`",
         "table": _block(_values(branch_table_text(branch_table(numbers.members), WIDTH))),
-        "conclusions": "\n".join(paragraph(f"- {sentence}") for sentence in told),
+        "conclusions": "\n".join(bullet(sentence) for sentence in told),
     }
     for name, content in blocks.items():
         begin, end = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"

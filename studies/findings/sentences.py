@@ -86,7 +86,7 @@ def _what_survives(judged: "Conclusions") -> str:
             f"No conclusion on lasting peace holds under all {count} other settings of the switches: which policy "
             "brings more of it depends on disputed beliefs."
         )
-    told = "; ".join(f"`{row.branch}` against `{row.other}`, {row.headline.short}: {_word(row)}" for row in holding)
+    told = _by_outcome(holding)
     if len(holding) == len(peace):
         told = f"`{peace[0].branch}` brings more five-year and ten-year peace than every other branch that was tried"
     lost = len(peace) - len(holding)
@@ -96,8 +96,16 @@ def _what_survives(judged: "Conclusions") -> str:
     )
 
 
-def _word(row: "Conclusion") -> str:
-    return direction(row.headline, row.default.value)
+def _by_outcome(rows: "list[Conclusion]") -> str:
+    """Say for each outcome and direction in which branch it is so, and against which."""
+    against: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        word = direction(row.headline, row.default.value)
+        against.setdefault((row.branch, row.headline.short, word), []).append(f"`{row.other}`")
+    return "; ".join(
+        f"under `{branch}`, {outcome} is {word} than under {', '.join(others)}"
+        for (branch, outcome, word), others in against.items()
+    )
 
 
 def _where_it_comes_from(numbers: Numbers) -> str:
