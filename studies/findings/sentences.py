@@ -88,12 +88,15 @@ def _what_survives(judged: "Conclusions") -> str:
         )
     told = _by_outcome(holding)
     if len(holding) == len(peace):
-        told = f"`{peace[0].branch}` brings more five-year and ten-year peace than every other branch that was tried"
+        told = (
+            f"`{peace[0].branch}` brings more five-year and ten-year peace than every branch with which it was compared"
+        )
     lost = len(peace) - len(holding)
     rest = f" The other {lost} hang on a belief." if lost else ""
-    return (
-        f"Of {len(peace)} conclusions on lasting peace, {len(holding)} hold under all {count} settings: {told}.{rest}"
+    lead = (
+        f"Of {len(peace)} conclusions on lasting peace, {len(holding)} hold under all {count} settings of the switches"
     )
+    return f"{lead}, on the mean over the draws: {told}.{rest}"
 
 
 def _by_outcome(rows: "list[Conclusion]") -> str:
