@@ -88,9 +88,7 @@ def _what_survives(judged: "Conclusions") -> str:
         )
     told = _by_outcome(holding)
     if len(holding) == len(peace):
-        told = (
-            f"`{peace[0].branch}` brings more five-year and ten-year peace than every branch with which it was compared"
-        )
+        told = f"`{peace[0].branch}` brings more five-year and ten-year peace than each branch compared with it"
     lost = len(peace) - len(holding)
     rest = f" The other {lost} hang on a belief." if lost else ""
     lead = (
