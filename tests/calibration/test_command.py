@@ -141,7 +141,7 @@ def test_that_what_is_not_there_is_not_fitted_and_said_in_one_line(call: Call, t
     ]
     folder = tmp_path / "posteriors" / "front-2024-11-30"
     assert not (folder / "sectors.yaml").exists()
-    assert list(yaml.safe_load((folder / "state.yaml").read_text())["state"]) == ["level_t0"]
+    assert list(yaml.safe_load((folder / "state.yaml").read_text())["state"]) == ["level_t0", "pulse_t0"]
 
 
 def test_that_a_record_that_the_priors_hardly_allow_is_not_passed_over(call: Call, tmp_path: Path) -> None:
