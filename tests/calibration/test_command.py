@@ -17,7 +17,7 @@ from studies.app import main as studies
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = str(ROOT / "configs" / "offer.yaml")
-COMMITTED = ROOT / "configs" / "posteriors" / "front-2024-11-30"
+COMMITTED = ROOT / "configs" / "posteriors" / "front-2024-12-14"
 LAST = np.datetime64("2024-11-30")
 Call = Callable[..., tuple[int, str, str]]
 

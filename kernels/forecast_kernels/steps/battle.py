@@ -119,7 +119,7 @@ def level(P, V, S, R, N, t, fade2, i):
     )  # fmt: skip
     level_now = front.revert(S[s.LEVEL, i], N[s.Z_LEVEL, i], V[s.LEVEL_LONG, i], V[s.LEVEL_KEEP, i], V[s.LEVEL_STEP, i])
     S[s.LEVEL, i] = pick(V[s.LIVE, i] > ZERO, level_now, S[s.LEVEL, i])
-    pulse = front.revert(S[s.PULSE, i], N[s.SHOCK, i], ZERO, V[s.PULSE_KEEP, i], P[p.LEVEL_SHOCK, i])
+    pulse = fma(V[s.PULSE_KEEP, i], S[s.PULSE, i], P[p.LEVEL_SHOCK, i] * N[s.SHOCK, i])
     S[s.PULSE, i] = pick(V[s.LIVE, i] > ZERO, pulse, S[s.PULSE, i])
     net = front.from_level(level_now + pulse, P[p.LEVEL_SCALE, i])
     gain_1, gain_0 = front.gross(net, P[p.TURNOVER, i], S[s.DRIVE, i])
