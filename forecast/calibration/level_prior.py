@@ -1,7 +1,8 @@
 """Priors of the level's parameters, each with its reason. They use nothing after the first origin of the hindcast.
 
 The level is the slowly changing pace of the front on a transformed scale (`front_law`). The pulse is the sum of its
-weekly shocks, which fade within weeks: an offensive or a lull. Every parameter is computed from a standard normal number. The long-run level is normal on the transformed scale; all others are log-normal.
+weekly shocks, which fade within weeks: an offensive or a lull. Every parameter is computed from a standard normal
+number. The long-run level is normal on the transformed scale; all others are log-normal.
 """
 
 from typing import NamedTuple
@@ -35,8 +36,8 @@ ROWS = (
     ),
     PriorRow(
         "sd", 1.06, 0.5, "1",
-        "level and pulse together have an sd of 1.5, half of the variance each: one standard deviation spans a quarter of "
-        "the long-run level to twice it, two from none to four times it",
+        "level and pulse together have an sd of 1.5, half of the variance each: one standard deviation spans a quarter "
+        "of the long-run level to twice it, two from none to four times it",
     ),
     PriorRow(
         "long_run", 80.0, 1.0, "km2/week",

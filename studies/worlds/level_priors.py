@@ -98,7 +98,9 @@ DOSSIER = with_rows(
 ALTERNATIVES = (
     Alternative(OURS, PRIOR, "half-lives 52 and 6 weeks, long-run level 80 km²/week, power 1/3"),
     Alternative(
-        "no_memory", with_rows(pulse_halflife=NO_MEMORY, sd=(1.5, 0.5)), "shocks last one week, sd LN(1.5, 0.5): as before"
+        "no_memory",
+        with_rows(pulse_halflife=NO_MEMORY, sd=(1.5, 0.5)),
+        "shocks last one week, sd LN(1.5, 0.5): as before",
     ),
     Alternative("pulse_3", with_rows(pulse_halflife=(3.0, 0.7)), "half-life of a shock LN(3, 0.7)"),
     Alternative("pulse_12", with_rows(pulse_halflife=(12.0, 0.7)), "half-life of a shock LN(12, 0.7)"),

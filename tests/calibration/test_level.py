@@ -122,7 +122,10 @@ def test_that_a_fit_is_told_from_its_prior_and_repeats_itself() -> None:
 
 
 def test_that_synthetic_maps_have_their_noise_and_their_shock(seed: int) -> None:
-    """20,000 records of 2 weeks; the difference of two maps on the level's scale has both noises and no shock; the rest is the noise of one map."""
+    """20,000 records of 2 weeks, on the level's scale.
+
+    The difference of two maps has both noises and no shock; a map less the state has its own noise.
+    """
     n = 20_000
     values = 15.0, 40.0, 1.5, 2.0, 0.3, 5.0
     p = LevelParameters(*(np.full(n, v) for v in values), np.full((2, n), [[0.4], [0.7]]))

@@ -10,7 +10,9 @@ from tests.kernels.case import DONOR_LEVER, PARAMETER, SECTOR, case, quiet, run
 
 
 def level_path(c, weeks):
-    row = {name: c.params[PARAMETER[name]].astype(np.float64) for name in PARAMETER if name.startswith(("level", "pulse"))}
+    row = {
+        name: c.params[PARAMETER[name]].astype(np.float64) for name in PARAMETER if name.startswith(("level", "pulse"))
+    }
     k, keep = row["level_scale"], 0.5 ** (1 / row["level_halflife"])
     mu, x0 = (np.sign(n) * 3 * (np.cbrt(1 + np.abs(n) / k) - 1) for n in (row["level_mean"], row["level_t0"]))
     pulse, fading = row["pulse_t0"], 0.5 ** (1 / row["pulse_halflife"])

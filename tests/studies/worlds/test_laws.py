@@ -25,7 +25,9 @@ def front_law(inputs: Inputs, n: int, level: float, noise: float = 0.5, **values
         scale, np.full(n, 50.0), np.full(n, 1.5), to_level(np.full(n, 80.0), scale), np.full(n, 0.4),
         np.full(n, 6.0), np.full((2, n), noise),
     )  # fmt: skip
-    return FrontLaw.start(THIRD, (p, FrontState(to_level(np.full(n, level), scale), np.zeros(n))), inputs(n, **values), (0, 1, 2.0), rng)
+    return FrontLaw.start(
+        THIRD, (p, FrontState(to_level(np.full(n, level), scale), np.zeros(n))), inputs(n, **values), (0, 1, 2.0), rng
+    )
 
 
 def test_that_gross_gains_are_the_kernels() -> None:
