@@ -49,7 +49,7 @@ help:
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, results.md and parameters.md, and the tree of rooms in README.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
-	@echo "make findings  run the study and its switches, write docs/findings.md and the table of README.md (a quarter of an hour)"
+	@echo "make findings  run the study, its switches and deciding inputs, write docs/findings.md and the table of README.md"
 	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about half an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
@@ -78,7 +78,8 @@ lint: $(STAMP)
 findings: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml
 	@$(FORECAST) run configs/switches.yaml
-	@$(PY) -m studies findings results/offer results/switches
+	@$(FORECAST) run configs/deciding.yaml
+	@$(PY) -m studies findings results/offer results/switches results/deciding
 	@$(FORECAST) report results/offer --out results/findings.html
 	@cp results/figures/durability.svg docs/figures/durability.svg
 

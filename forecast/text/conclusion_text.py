@@ -21,7 +21,8 @@ NOTE = (
     "could explain it. + and - mark a clear difference where the default has none. draws: band between draws of the "
     "default's difference (10% to 90%); in favour: share of draws above 0; both without noise of chance. Last in each "
     "value stands ±Monte Carlo standard error over the same members; every setting has the draws and the random "
-    "numbers of the default. Settings marked `together` set several switches."
+    "numbers of the default. A setting has a column where it does not leave every conclusion as it is. Settings marked "
+    "`together` set several switches."
 )
 HEADS: dict[Fate, str] = {
     "survives": "Holds under every setting:",
@@ -110,9 +111,9 @@ def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
 
 
 def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator[str]:
-    numbers = map(str, range(1, len(result.settings) + 1))
+    moving = [k for k in range(len(result.settings)) if any(one.verdicts[k] != "holds" for one in chosen)]
     title = f"{chosen[0].branch} minus {chosen[0].other}"
-    head = (title, "default", "draws", "in favour", "±", "lowest", "highest", *numbers)
+    head = (title, "default", "draws", "in favour", "±", "lowest", "highest", *(str(k + 1) for k in moving))
     rows = [
         (
             conclusion.headline.short,
@@ -120,7 +121,7 @@ def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator
             *_band_cells(conclusion.default_band),
             error_text(conclusion.default),
             *(value_text(gap, signed=True) for gap in conclusion.extremes),
-            *map(_mark, conclusion.verdicts, conclusion.differences),
+            *(_mark(conclusion.verdicts[k], conclusion.differences[k]) for k in moving),
         )
         for conclusion in chosen
     ]

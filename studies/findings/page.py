@@ -17,28 +17,29 @@ README_SENTENCES = 6
 """Number of conclusions that README.md shows."""
 
 
-def findings(run: "Run", sweep: "Sequence[Run]") -> str:
+def findings(run: "Run", switches: "Sequence[Run]", deciding: "Sequence[Run]") -> str:
     """Return docs/findings.md.
 
     Parameters
     ----------
     run : Run
         Finished run of configs/offer.yaml.
-    sweep : sequence of Run
-        Finished runs of configs/switches.yaml.
+    switches, deciding : sequence of Run
+        Finished runs of configs/switches.yaml and of configs/deciding.yaml.
     """
     from forecast.analysis.branch_table import branch_table
     from forecast.analysis.conclusions import conclusions
     from forecast.text.band_text import bands_text
     from forecast.text.conclusion_text import conclusion_lines
 
-    numbers, judged = Numbers(run), conclusions(sweep)
+    numbers, judged, pushed = Numbers(run), conclusions(switches), conclusions(deciding)
     table = branch_table(numbers.members)
-    told = [f"{number}. {sentence}" for number, sentence in enumerate(ten(numbers, judged), 1)]
+    told = [f"{number}. {sentence}" for number, sentence in enumerate(ten(numbers, judged, pushed), 1)]
     made = (
         f"`forecast run configs/offer.yaml` (config hash `{run.manifest.config_hash[:8]}`, {run.manifest.members:,} "
-        f"members) and `forecast run configs/switches.yaml` ({sweep[0].manifest.members:,} members a setting); then "
-        "`make findings` writes this page and the numbers in README.md."
+        f"members), `forecast run configs/switches.yaml` ({judged.members:,} members a setting) and `forecast run "
+        f"configs/deciding.yaml` ({pushed.members:,} members a setting); then `make findings` writes this page and the "
+        "numbers in README.md."
     )
     parts = [
         "# What the study found",
@@ -69,13 +70,20 @@ def findings(run: "Run", sweep: "Sequence[Run]") -> str:
             "same members."
         ),
         _block("\n".join(conclusion_lines(judged, WIDTH))),
+        "## With deciding inputs at either end",
+        paragraph(
+            "These inputs move some headline difference by more than a point ([what decides](what_decides.md)). Each "
+            "one stands once at its 10% and once at its 90% value in all members; all else is as before. An end of a "
+            "prior is not a forecast: it shows how far a belief has to go before a conclusion changes."
+        ),
+        _block("\n".join(conclusion_lines(pushed, WIDTH))),
         "## How these numbers were made",
         paragraph(made),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def readme(text: str, run: "Run", sweep: "Sequence[Run]", path: str) -> str:
+def readme(text: str, run: "Run", switches: "Sequence[Run]", deciding: "Sequence[Run]", path: str) -> str:
     """Return README.md with the table and the first conclusions of these runs.
 
     Parameters
@@ -84,8 +92,8 @@ def readme(text: str, run: "Run", sweep: "Sequence[Run]", path: str) -> str:
         README.md as it is. The blocks lie between `<!-- begin: NAME -->` and `<!-- end: NAME -->`.
     run : Run
         Finished run of configs/offer.yaml.
-    sweep : sequence of Run
-        Finished runs of configs/switches.yaml.
+    switches, deciding : sequence of Run
+        Finished runs of configs/switches.yaml and of configs/deciding.yaml.
     path : str
         Its path, for messages.
 
@@ -99,7 +107,7 @@ def readme(text: str, run: "Run", sweep: "Sequence[Run]", path: str) -> str:
     from forecast.text.branch_table_text import branch_table_text
 
     numbers = Numbers(run)
-    told = list(ten(numbers, conclusions(sweep)))[:README_SENTENCES]
+    told = list(ten(numbers, conclusions(switches), conclusions(deciding)))[:README_SENTENCES]
     blocks = {
         "hash": f"config hash `{run.manifest.config_hash[:8]}`",
         "table": _block(_values(branch_table_text(branch_table(numbers.members), WIDTH))),
@@ -115,15 +123,17 @@ def readme(text: str, run: "Run", sweep: "Sequence[Run]", path: str) -> str:
     return text
 
 
-def write(run: "Run", sweep: "Sequence[Run]", docs: Path, readme_path: Path) -> list[Path]:
+def write(
+    run: "Run", switches: "Sequence[Run]", deciding: "Sequence[Run]", docs: Path, readme_path: Path
+) -> list[Path]:
     """Write both pages and return their paths.
 
     Parameters
     ----------
     run : Run
         Finished run of configs/offer.yaml.
-    sweep : sequence of Run
-        Finished runs of configs/switches.yaml.
+    switches, deciding : sequence of Run
+        Finished runs of configs/switches.yaml and of configs/deciding.yaml.
     docs : Path
         Folder of the pages.
     readme_path : Path
@@ -137,9 +147,9 @@ def write(run: "Run", sweep: "Sequence[Run]", docs: Path, readme_path: Path) -> 
     if run.manifest.reference != REFERENCE:
         raise ResultError.of(str(run.path), f"is not a run of the study: its reference is not {REFERENCE}")
     page = docs / "findings.md"
-    page.write_text(findings(run, sweep), encoding="utf-8")
+    page.write_text(findings(run, switches, deciding), encoding="utf-8")
     text = readme_path.read_text(encoding="utf-8")
-    readme_path.write_text(readme(text, run, sweep, str(readme_path)), encoding="utf-8")
+    readme_path.write_text(readme(text, run, switches, deciding, str(readme_path)), encoding="utf-8")
     return [page, readme_path]
 
 

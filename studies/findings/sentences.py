@@ -22,17 +22,17 @@ PEACE = ("durable_5y", "durable_10y", "quiet_5y", "quiet_10y")
 """Outcomes that say whether a peace lasts."""
 
 
-def ten(numbers: Numbers, judged: "Conclusions") -> Iterator[str]:
+def ten(numbers: Numbers, judged: "Conclusions", pushed: "Conclusions") -> Iterator[str]:
     """Yield the conclusions, most important first.
 
     Parameters
     ----------
     numbers : Numbers
         Of the run of configs/offer.yaml.
-    judged : Conclusions
-        Of the sweep of configs/switches.yaml.
+    judged, pushed : Conclusions
+        Of the sweeps of configs/switches.yaml and of configs/deciding.yaml.
     """
-    yield _what_survives(judged)
+    yield _what_survives(judged) + _at_the_ends(judged, pushed)
     yield (
         f"A ceasefire that lasts five years comes in {numbers.percent(OFFER, 'durable_5y')} of the futures under the "
         f"offer and in {numbers.percent(REFERENCE, 'durable_5y')} under muddling through: "
@@ -95,6 +95,25 @@ def _what_survives(judged: "Conclusions") -> str:
         f"Of {len(peace)} conclusions on lasting peace, {len(holding)} hold under all {count} settings of the switches"
     )
     return f"{lead}, on the mean over the draws: {told}.{rest}"
+
+
+def _at_the_ends(judged: "Conclusions", pushed: "Conclusions") -> str:
+    """Say how many of the surviving conclusions also survive every deciding input at either end of its prior."""
+    survivors = {_key(row) for row in judged.conclusions if row.headline.target in PEACE and row.fate == "survives"}
+    if not survivors:
+        return ""
+    holding = [row for row in pushed.conclusions if _key(row) in survivors and row.fate == "survives"]
+    turned = [row for row in pushed.conclusions if _key(row) in survivors and row.fate == "flips"]
+    count = len({name for setting in pushed.settings for name in setting.switches})
+    verb = "turns round" if len(turned) == 1 else "turn round"
+    return (
+        f" Of these {len(survivors)}, {len(holding)} also hold when any one of {count} deciding inputs stands at its "
+        f"10% or its 90% value; {len(turned) or 'none'} {verb if turned else 'turns round'}."
+    )
+
+
+def _key(row: "Conclusion") -> tuple[str, str, str]:
+    return row.branch, row.other, row.headline.target
 
 
 def _by_outcome(rows: "list[Conclusion]") -> str:
