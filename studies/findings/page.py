@@ -63,7 +63,8 @@ def findings(run: "Run", sweep: "Sequence[Run]") -> str:
         "## The branches, with both kinds of uncertainty",
         paragraph(
             "The row `draws` is the band between draws: what we do not know. The row `chance` is the band of chance: "
-            "what nobody can know ([how to read the bands](howto/read_the_table.md#two-kinds-of-uncertainty))."
+            "what nobody can know ([how to read the bands](howto/read_the_table.md#two-kinds-of-uncertainty)). A band "
+            "of chance is centred on the mean, so it may pass the bounds of an outcome, as for sovereignty below 0."
         ),
         _block(bands_text(table, WIDTH)),
         "## Which conclusions survive",
