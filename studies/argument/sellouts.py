@@ -51,8 +51,8 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
             "The cut alone; with neutrality pressed on Kyiv; with the occupied land recognised as well; with the "
             "rest of the four oblasts given up as well. Guarantees that a US cut does not void stay, and sanctions "
             "relief is in none of them. The row `chance of the policy` is the chance that the US president does what "
-            "the branch says. All other rows suppose that he does. It is 100 by definition where the branch asks him for "
-            "neither an offer nor a cut, even where aid goes on whatever his will (`status_quo_2024`).",
+            "the branch says. All other rows suppose that he does. It is 100 by definition where the branch asks him "
+            "for neither an offer nor a cut, even where aid goes on whatever his will (`status_quo_2024`).",
         ),
         (
             TitledTable("Levels", ("outcome", *(f"`{branch}`" for branch in exp.branches)), levels),

@@ -89,10 +89,11 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
         (
             provenance(independent(exp, n)),
             f"Each of {len(limits)} inputs is set to its 10% and its 90% value in every member (a fixed input to 0.8 "
-            "and 1.25 times its value); all else stays, the fit too, and members are paired. Listed is every headline "
-            f"difference that moves by more than one point of 100 and by more than three errors. {len(left)} inputs "
-            f"were left open by a first look at {max(64, int(n * FIRST_LOOK)):,} members and run on all. `!` marks a "
-            "difference whose sign turns round. Numbers are in points of 100, ± one Monte Carlo standard error.",
+            "and 1.25 times its value); everything else stays, also the fit, and members are paired. Listed is every "
+            "headline difference that moves by more than one point of 100 and by more than three errors. A first "
+            f"look at {max(64, int(n * FIRST_LOOK)):,} members left out the inputs that move nothing by more than a "
+            f"point within its error; the other {len(left)} were run on all members. `!` marks a difference whose "
+            "sign turns round. Numbers are in points of 100, ± one Monte Carlo standard error.",
             "The run is small. With errors of one to two points, three errors are three to six points: an input that "
             "moves a difference by less than that is mostly not listed. And of some thousand changes that were "
             "tested a few pass three errors by chance alone. So the list is not complete, and its last rows are not "

@@ -70,12 +70,12 @@ def _other_reading(numbers: Numbers) -> str:
     open_, closed = (numbers.points(branch, REFERENCE, "durable_5y") for branch in (OFFER, "freeze_withdrawn"))
     turned = " So the reading of the text decides the sign." if open_ * closed < 0.0 else ""
     ahead = [f"`{rung}`" for rung in RUNGS if numbers.points("freeze_withdrawn", rung, "durable_5y") < 0.0]
-    behind = f" There are fewer of them than under {' and '.join(ahead)}." if ahead else ""
+    behind = f" They are then rarer than under {' and '.join(ahead)}." if ahead else ""
     return (
         "The text can also be read so that a bare freeze is off the table while the threat stands. Then Moscow signs "
         f"the package of the offer in {numbers.percent('freeze_withdrawn', 'package_signed_by_w104')} of the futures "
         "within two years, and ceasefires that last five years change against muddling through by "
-        f"{numbers.gap('freeze_withdrawn', REFERENCE, 'durable_5y')}.{turned}{behind}"
+        f"{numbers.gap('freeze_withdrawn', REFERENCE, 'durable_5y')}.{behind}{turned}"
     )
 
 
