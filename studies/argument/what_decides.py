@@ -94,10 +94,10 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
             f"look at {max(64, int(n * FIRST_LOOK)):,} members left out the inputs that move nothing by more than a "
             f"point within its error; the other {len(left)} were run on all members. `!` marks a difference whose "
             "sign turns round. Numbers are in points of 100, ± one Monte Carlo standard error.",
-            f"The changes listed have errors of {_errors(deciding)} points. An input that moves a difference by less than "
-            "three errors is mostly not listed, and a `!` needs both ends beyond two errors, so that its absence says "
-            "little. And of some thousand changes that were tested a few pass three errors by chance alone. So the list "
-            "is not complete, and its last rows are not certain.",
+            f"The changes listed have errors of {_errors(deciding)} points. An input that moves a difference by less "
+            "than three errors is mostly not listed, and a `!` needs both ends beyond two errors, so that its "
+            "absence says little. And of some thousand changes that were tested a few pass three errors by chance "
+            "alone. So the list is not complete, and its last rows are not certain.",
             f"{len(order)} inputs are listed. Without a switch of their own: {', '.join(without) or 'none'}.",
         ),
         (TitledTable("Inputs that move a headline difference by more than one point", head, lines),),
