@@ -37,18 +37,21 @@ def findings(run: "Run", switches: "Sequence[Run]", deciding: "Sequence[Run]") -
     told = [f"{number}. {sentence}" for number, sentence in enumerate(ten(numbers, judged, pushed), 1)]
     made = (
         f"`forecast run configs/offer.yaml` (config hash `{run.manifest.config_hash[:8]}`, {run.manifest.members:,} "
-        f"members), `forecast run configs/switches.yaml` ({judged.members:,} members a setting) and `forecast run "
-        f"configs/deciding.yaml` ({pushed.members:,} members a setting); then `make findings` writes this page and the "
-        "numbers in README.md."
+        f"members in each branch), `forecast run configs/switches.yaml --members {judged.members}` and `forecast run "
+        f"configs/deciding.yaml --members {pushed.members}`; then `python -m studies findings results/offer "
+        "results/switches results/deciding` writes this page and the numbers in README.md. `make findings` does all, "
+        "with the number of members that the configs have."
     )
     parts = [
         "# What the study found",
         "<!-- made by `make findings`: do not edit -->",
         paragraph(
             "Every number on this page, and every word that depends on a sign, is written by a command from finished "
-            "runs. They describe the simulation, not the war: every outcome is of grade C. The band after a difference "
-            "holds 80% of the draws (what we do not know), with the noise of chance removed. The errors of chance are "
-            "in the tables. The [glossary](glossary.md) explains the terms."
+            "runs. They describe the simulation, not the war: every outcome is of grade C. The band after a "
+            "difference holds 80% of the draws (what we do not know), with the noise of chance removed; its ends are "
+            "rough ([why](howto/read_the_table.md)). The errors of chance are in the tables. Every number of a branch "
+            "supposes that the US president does what the branch says. [Surges](surges.md) says how likely that is. "
+            "The [glossary](glossary.md) explains the terms."
         ),
         "## In ten sentences",
         "\n".join(paragraph(sentence, "   ") for sentence in told),
@@ -61,13 +64,16 @@ def findings(run: "Run", switches: "Sequence[Run]", deciding: "Sequence[Run]") -
         "## The branches, with both kinds of uncertainty",
         paragraph(
             "The row `draws` is the band between draws: what we do not know. The row `chance` is the band of chance: "
-            "what nobody can know ([how to read the bands](howto/read_the_table.md#two-kinds-of-uncertainty))."
+            "what nobody can know ([how to read the bands](howto/read_the_table.md#two-kinds-of-uncertainty)). A band "
+            "of chance is centred on the mean, so it may pass the bounds of an outcome, as for sovereignty below 0."
         ),
         _block(bands_text(table, WIDTH)),
         "## Which conclusions survive",
         paragraph(
             "The study is repeated under other settings of the [switches](howto/switches.md), one at a time, on the "
-            "same members."
+            "same members. `surge_offer` leaves a bare freeze on the table here. That a conclusion holds means that "
+            "its mean keeps a clear sign; single draws may have the other sign. The row `5y if ceasefire` compares "
+            "all ceasefires, but its draws only members with a ceasefire in both branches; the two may disagree."
         ),
         _block("\n".join(conclusion_lines(judged, WIDTH))),
         "## With deciding inputs at either end",
