@@ -79,7 +79,8 @@ findings: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml
 	@$(FORECAST) run configs/switches.yaml
 	@$(FORECAST) run configs/deciding.yaml
-	@$(PY) -m studies findings results/offer results/switches results/deciding
+	@$(FORECAST) run configs/switch_pairs.yaml
+	@$(PY) -m studies findings results/offer results
 	@$(FORECAST) report results/offer --out results/findings.html
 	@cp results/figures/durability.svg docs/figures/durability.svg
 

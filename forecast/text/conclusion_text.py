@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, SwitchSetting, Verdict
+from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import Headline
-from forecast.analysis.split import DrawBand
 from forecast.text.digits import error_text, format_value, plain_estimate, range_text, share_of_draws, value_text
 from forecast.text.table import aligned
 
@@ -91,10 +91,7 @@ def direction(headline: Headline, value: float) -> str:
 
 def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
     """Yield lines of `width` characters: numbered settings, then for each pair of branches a table and sentences."""
-    yield (
-        f"{result.experiment}: {len(result.settings)} settings of the switches compared with the default, "
-        f"{result.members:,} members each"
-    )
+    yield _first_line(result)
     yield from _filled(NOTE.format(errors=f"{critical(result.clusters):.1f}"), width, "")
     yield ""
     for number, setting in enumerate(result.settings, 1):
@@ -108,6 +105,27 @@ def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
         )
     yield ""
     yield from _filled(f"In all: {counts(result.conclusions)}", width, "")
+
+
+def survival_lines(result: Conclusions, width: int) -> Iterator[str]:
+    """Yield lines of `width` characters: what becomes of each conclusion, without the tables of all settings."""
+    yield _first_line(result)
+    for pair in dict.fromkeys((conclusion.branch, conclusion.other) for conclusion in result.conclusions):
+        yield ""
+        yield from _words(
+            result,
+            [conclusion for conclusion in result.conclusions if (conclusion.branch, conclusion.other) == pair],
+            width,
+        )
+    yield ""
+    yield from _filled(f"In all: {counts(result.conclusions)}", width, "")
+
+
+def _first_line(result: Conclusions) -> str:
+    return (
+        f"{result.experiment}: {len(result.settings)} settings of the switches compared with the default, "
+        f"{result.members:,} members each"
+    )
 
 
 def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator[str]:
@@ -127,6 +145,10 @@ def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator
     ]
     yield from aligned(head, rows)
     yield ""
+    yield from _words(result, chosen, width)
+
+
+def _words(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator[str]:
     yield from _filled(f"{chosen[0].branch} versus {chosen[0].other}: {counts(chosen)}", width, "")
     for title, texts in sentences(chosen, result.settings):
         yield f"  {title}"

@@ -22,7 +22,7 @@ PEACE = ("durable_5y", "durable_10y", "quiet_5y", "quiet_10y")
 """Outcomes that say whether a peace lasts."""
 
 
-def ten(numbers: Numbers, judged: "Conclusions", pushed: "Conclusions") -> Iterator[str]:
+def ten(numbers: Numbers, judged: "Conclusions", pushed: "Conclusions", withdrawn: "Conclusions") -> Iterator[str]:
     """Yield the conclusions, most important first.
 
     Parameters
@@ -31,6 +31,8 @@ def ten(numbers: Numbers, judged: "Conclusions", pushed: "Conclusions") -> Itera
         Of the run of configs/offer.yaml.
     judged, pushed : Conclusions
         Of the sweeps of configs/switches.yaml and of configs/deciding.yaml.
+    withdrawn : Conclusions
+        Those of the other reading of the text, of the sweep of configs/switches.yaml.
     """
     yield _what_survives(judged) + _at_the_ends(judged, pushed)
     yield (
@@ -39,7 +41,7 @@ def ten(numbers: Numbers, judged: "Conclusions", pushed: "Conclusions") -> Itera
         f"{numbers.gap(OFFER, REFERENCE, 'durable_5y')}."
     )
     yield _where_it_comes_from(numbers)
-    yield _other_reading(numbers)
+    yield _other_reading(numbers, withdrawn)
     yield (
         f"A bluff keeps a part of the gain: {numbers.gap('surge_bluff', REFERENCE, 'durable_5y')}. Aid as in 2024 "
         f"without any offer: {numbers.gap('status_quo_2024', REFERENCE, 'durable_5y')}."
@@ -66,7 +68,12 @@ def ten(numbers: Numbers, judged: "Conclusions", pushed: "Conclusions") -> Itera
     )
 
 
-def _other_reading(numbers: Numbers) -> str:
+def _other_reading(numbers: Numbers, withdrawn: "Conclusions") -> str:
+    peace = [row for row in withdrawn.conclusions if row.headline.target in PEACE]
+    up = sum(row.fate == "survives" and row.default.value > 0.0 for row in peace)
+    counted = (
+        f" Under this reading {up or 'none'} of the {len(peace)} conclusions hold in its favour under all settings."
+    )
     open_, closed = (numbers.points(branch, REFERENCE, "durable_5y") for branch in (OFFER, "freeze_withdrawn"))
     turned = " So the reading of the text decides the sign." if open_ * closed < 0.0 else ""
     ahead = [f"`{rung}`" for rung in RUNGS if numbers.points("freeze_withdrawn", rung, "durable_5y") < 0.0]
@@ -75,7 +82,7 @@ def _other_reading(numbers: Numbers) -> str:
         "The text can also be read so that a bare freeze is off the table while the threat stands. Then Moscow signs "
         f"the package of the offer in {numbers.percent('freeze_withdrawn', 'package_signed_by_w104')} of the futures "
         "within two years, and ceasefires that last five years change against muddling through by "
-        f"{numbers.gap('freeze_withdrawn', REFERENCE, 'durable_5y')}.{behind}{turned}"
+        f"{numbers.gap('freeze_withdrawn', REFERENCE, 'durable_5y')}.{behind}{turned}{counted}"
     )
 
 
