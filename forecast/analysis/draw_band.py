@@ -79,7 +79,7 @@ def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> 
         size, means = table.size[chosen], table.mean[chosen]
         centre, sd = float(np.dot(size, means)) / float(size.sum()), parts.sd_epistemic
         if sign:
-            low, high = beta_band(abs(centre), sd**2)
+            low, high = (end if end > 1.0 / n else 0.0 for end in beta_band(abs(centre), sd**2))  # else unresolved
             ends = (low, high) if sign > 0 else (-high, -low)
             return *ends, 0.5 if centre == 0.0 else float(sign > 0)
         if sign == 0:
