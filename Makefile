@@ -19,7 +19,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs findings influence studies posterior hindcast bench lock clean
+.PHONY: help run test validate lint docs findings influence studies posterior posterior-2025 hindcast bench lock clean
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
@@ -52,6 +52,7 @@ help:
 	@echo "make findings  run the study, its switches and deciding inputs, write docs/findings.md and the table of README.md"
 	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about half an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
+	@echo "make posterior-2025 DATA=DIR  the same with the year after (AND=DIR/2025), for configs/today.yaml"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
 	@echo "make bench     measure the kernel and its peers in .venv-bench (quarter of an hour); JSON=1: object last"
 	@echo "make lock      resolve the lock files again (needs uv)"
@@ -96,24 +97,42 @@ studies: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make studies DATA=DIR" >&2; exit 2; }
 	@$(PY) -m studies pages --data "$(DATA)"
 
-# DATA: the folder of the training series, which are not part of this repository.
+# DATA: the folder of the training series, which are not part of this repository. AND: a folder of the same tables for the
+# time after; each series then runs on without a seam.
+AND ?= $(wildcard $(DATA)/2025)
+FIRST_MAP := territory_weekly_sector.csv
+SECOND_MAP := territory_weekly_sector_uacontrolmap.csv
+tables = "$(DATA)/$(1)" $(if $(AND),"$(AND)/$(1)")
+
 WEEK := 2024-11-30
 POSTERIOR := configs/posteriors/front-$(WEEK)
 SHIPPED := results/shipped
 TRAINING := $(SHIPPED)/posteriors
 posterior: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make posterior DATA=DIR" >&2; exit 2; }
-	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(TRAINING)/first.csv \
+	@$(PY) -m studies observations "$(DATA)/$(FIRST_MAP)" --out $(TRAINING)/first.csv \
 	  --losses "$(DATA)/losses_russia_daily.csv" --side ru --salient "$(DATA)/kursk_salient_daily.csv"
-	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
+	@$(PY) -m studies observations "$(DATA)/$(SECOND_MAP)" \
 	  --out $(TRAINING)/second.csv --salient "$(DATA)/kursk_salient_daily.csv" --salient-column uacm_km2
 	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) --out $(SHIPPED) \
 	  --observations $(TRAINING)/first.csv --observations $(TRAINING)/second.csv
 	@cp $(TRAINING)/front-$(WEEK)/*.yaml $(POSTERIOR)/
 
+# The later year has no daily claims, and its salient is gone: only the front is fitted.
+LATER_WEEK := 2025-11-29
+posterior-2025: $(STAMP)
+	@test -n "$(DATA)" || { echo "name the folder of the training series: make posterior-2025 DATA=DIR" >&2; exit 2; }
+	@test -n "$(AND)" || { echo "name the folder of the later year: make posterior-2025 DATA=DIR AND=DIR" >&2; exit 2; }
+	@$(PY) -m studies observations $(call tables,$(FIRST_MAP)) --out $(TRAINING)/first.csv
+	@$(PY) -m studies observations $(call tables,$(SECOND_MAP)) --out $(TRAINING)/second.csv
+	@$(FORECAST) calibrate configs/today.yaml --until $(LATER_WEEK) --out $(SHIPPED) \
+	  --observations $(TRAINING)/first.csv --observations $(TRAINING)/second.csv
+	@cp $(TRAINING)/front-$(LATER_WEEK)/*.yaml configs/posteriors/front-$(LATER_WEEK)/
+
 # Forecasts from past dates on both maps, each scored with the other as the second map; the figures of docs/hindcast.md.
 OBSERVED := results/observations
-DATES := --origins 2023-06-03:2024-08-31:28d --horizons 1,4,13,26,52
+LAST_ORIGIN = $(if $(AND),2025-08-30,2024-08-31)
+DATES = --origins 2023-06-03:$(LAST_ORIGIN):28d --horizons 1,4,13,26,52
 DEEPSTATE := --observations $(OBSERVED)/deepstate.csv
 UACONTROLMAP := --observations $(OBSERVED)/uacontrolmap.csv
 DRAW := $(PY) -m studies hindcast_figures
@@ -121,9 +140,8 @@ NEWEST = $$(ls -d results/offer/hindcasts/* | tail -1)
 hindcast: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make hindcast DATA=DIR" >&2; exit 2; }
 	@mkdir -p $(OBSERVED)
-	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector.csv" --out $(OBSERVED)/deepstate.csv
-	@$(PY) -m studies observations "$(DATA)/territory_weekly_sector_uacontrolmap.csv" \
-	  --out $(OBSERVED)/uacontrolmap.csv
+	@$(PY) -m studies observations $(call tables,$(FIRST_MAP)) --out $(OBSERVED)/deepstate.csv
+	@$(PY) -m studies observations $(call tables,$(SECOND_MAP)) --out $(OBSERVED)/uacontrolmap.csv
 	@$(FORECAST) hindcast configs/offer.yaml $(DEEPSTATE) $(UACONTROLMAP) $(DATES)
 	@$(DRAW) $(NEWEST) --out docs/figures/hindcast_deepstate.svg --credit "Map: DeepStateMap.live (DeepStateUA)."
 	@$(FORECAST) hindcast configs/offer.yaml $(UACONTROLMAP) $(DEEPSTATE) $(DATES)

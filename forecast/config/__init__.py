@@ -1,6 +1,7 @@
 """Reads YAML configs, checks them and turns them into an Experiment. Errors name file, line and column."""
 
 from forecast.config.canonical import canonical, config_hash, resolved_yaml
+from forecast.config.data_cut import stale_state
 from forecast.config.levers import donor_lever_values, lever_values
 from forecast.config.load import load_experiment, load_points
 from forecast.config.models import (
@@ -44,6 +45,7 @@ __all__ = [
     "load_experiment",
     "load_points",
     "resolved_yaml",
+    "stale_state",
     "sweep_points",
     "with_members",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from forecast.config.binding import KernelRow, check_binding, kernel_rows, unit_factor
+from forecast.config.changed_input import grade_of
 from forecast.config.checks import check_parts
 from forecast.config.entries import written_entries
 from forecast.config.files import Files
@@ -93,10 +94,11 @@ def _build(parts: Parts, facts: Facts) -> Experiment:
 
 def _prior(name: str, entry: PriorEntry, row: KernelRow | None) -> Prior:
     shared = ("about", "unit", "distribution", "at_least", "at_most", "dimension")
-    proof = ("source", "grade", "note", "as_of")
+    proof = ("source", "note", "as_of")
     return Prior(
         name=name,
         sets=row.name if row else entry.sets,
         factor=unit_factor(entry.unit, row),
+        grade=grade_of(entry.source, entry.grade),
         **{key: getattr(entry, key) for key in (*shared, *proof)},
     )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Optional
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from forecast.config.data_cut import look_ahead
 from forecast.config.parts import Facts
 from forecast.config.prior import KINDS, PriorEntry
 from forecast.config.tree import Finding, Map, Node, Path, at, dotted, key_place, names, plain, value_place
@@ -134,5 +135,5 @@ def check_entry(root: Map, facts: Facts, path: Path, entry: WrittenEntry) -> Ite
     day = entry.values.get("as_of")
     may_be_later = facts.hindsight and path[0] == "priors"
     if day is not None and facts.date is not None and day > facts.date and not may_be_later:
-        late = f"{name}.as_of: {day} is after the baseline date {facts.date}"
+        late = f"{name}.as_of: {look_ahead(entry.values.get('sets'), day, facts.date)}"
         yield Finding(value_place(root, (*path, "as_of")), late)

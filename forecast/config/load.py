@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from forecast.config.assemble import build_experiment, config_error, read_merged_tree
+from forecast.config.data_cut import stale_state_warning
 from forecast.config.files import Files
 from forecast.config.models import Experiment
 from forecast.config.sweep import expand_sweep, find_sweep_problems
@@ -24,7 +25,8 @@ def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn 
     overrides : sequence of str
         `PATH=VALUE` texts, applied in order.
     warn : callable, optional
-        Called for each override that changes a branch but not the branches that extend its file.
+        Called for each override that changes a branch but not the branches that extend its file, and if the state of
+        the front is old at week 0.
 
     Raises
     ------
@@ -36,6 +38,7 @@ def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn 
     find_sweep_problems(tree, files)
     if experiment is None or files.findings:
         raise config_error(files.findings)
+    files.warnings.extend(stale_state_warning(tree, experiment.baseline.date, experiment.priors))
     _report_warnings(files, warn)
     return experiment
 
@@ -63,6 +66,7 @@ def load_points(
     experiment = build_experiment(tree, files.findings)
     points = expand_sweep(tree, files, overrides)
     assert experiment is not None  # otherwise there were problems, and expand_sweep raised them
+    files.warnings.extend(stale_state_warning(tree, experiment.baseline.date, experiment.priors))
     _report_warnings(files, warn)
     if len(points) == 1 and not points[0][0]:
         return [("", experiment)]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from forecast.config.changed_input import is_input, with_own_evidence
 from forecast.config.prior import KINDS
 from forecast.config.tree import Broken, Entry, Map, Node, Path, Place, Scalar, Seq, is_empty
 
@@ -9,7 +10,8 @@ from forecast.config.tree import Broken, Entry, Map, Node, Path, Place, Scalar, 
 def merge(base: Node, over: Node, path: Path = ()) -> Node:
     """Return `base` changed by `over`. Mappings are merged key by key, all other values are replaced.
 
-    An empty value in `over` takes the key away.
+    An empty value in `over` takes the key away. If it changes the numbers of an input, the old evidence goes with them
+    (`changed_input`).
 
     Parameters
     ----------
@@ -27,6 +29,8 @@ def merge(base: Node, over: Node, path: Path = ()) -> Node:
         old = entries.get(key)
         node = _mark_removal(old.node, merge(old.node, entry.node, (*path, key))) if old else entry.node
         entries[key] = Entry(entry.key, node)
+    if is_input(path):
+        entries = with_own_evidence(base.entries, entries, over.entries)
     return Map(entries, over.place, origins=base.origins | over.origins)
 
 
@@ -71,6 +75,8 @@ def set_value(root: Node, path: Path, value: Node, place: Place, walked: Path = 
     entries = _without_other_distributions(entries_before, {key: old}, walked)
     is_parent = rest and isinstance(old.node, Map | Seq)
     entries[key] = Entry(old.key if is_parent else place, node)
+    if is_input(walked):
+        entries = with_own_evidence(entries_before, entries, {key: Entry(place, node)})
     return Map(entries, root.place, origins=root.origins if isinstance(root, Map) else frozenset())
 
 
@@ -82,7 +88,6 @@ def _mark_removal(old: Node, node: Node) -> Node:
 
 def _without_other_distributions(base: dict[str, Entry], over: dict[str, Entry], path: Path) -> dict[str, Entry]:
     """Return `base` without the old distribution, if both are an input and `over` has a new distribution."""
-    is_prior = len(path) >= 2 and path[-2] in ("priors", "state") and path[0] != "branches"
-    if not is_prior or not any(kind in over for kind in KINDS):
+    if not is_input(path) or not any(kind in over for kind in KINDS):
         return dict(base)
     return {key: entry for key, entry in base.items() if key not in KINDS or key in over}

@@ -102,6 +102,8 @@ def open_folder(request: "RunRequest") -> OpenedFolder:
 
 def first_manifest(request: "RunRequest", config_hash: str) -> RunManifest:
     """The manifest of a run that has not computed anything yet."""
+    from forecast.config import stale_state
+
     exp, plan = request.experiment, request.plan
     return RunManifest(
         experiment=exp.experiment,
@@ -129,4 +131,5 @@ def first_manifest(request: "RunRequest", config_hash: str) -> RunManifest:
         chunk_size=plan.chunk_size,
         started=utc_now(),
         units=units(exp),
+        warnings=tuple(filter(None, [stale_state(exp.baseline.date, exp.priors)])),
     )

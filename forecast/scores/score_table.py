@@ -10,6 +10,7 @@ from forecast.text.digits import decimals, fixed, format_value
 from forecast.text.table import Line, blocks
 
 RATIO_DECIMALS = 2
+EACH = "Mean crps of {} divided by that of each benchmark and reference model"
 JSON_VECTOR_SCORES = ("energy", "variogram")
 TITLES = (
     ("crps", "Mean fair CRPS, km2 ±standard error (block bootstrap over origins)"),
@@ -25,7 +26,9 @@ def score_table(
     ours: str = OURS,
     benchmarks: Sequence[str] = BENCHMARKS,
 ) -> list[str]:
-    """Make the lines of the table: CRPS and its ratio to the best benchmark, coverage, energy score and its ratio.
+    """Make the lines of the table: CRPS and its ratios, coverage, energy score and its ratio to the best benchmark.
+
+    The ratio of the CRPS is given to the best benchmark, with its error, and to every model of `ratios`, without.
 
     Parameters
     ----------
@@ -46,6 +49,8 @@ def score_table(
         chosen = best([row for row in ratios if row.score == score], rows, benchmarks) if score != "coverage80" else []
         if chosen:
             lines += [_ratio_title(score, ours), "", *_ratio_lines(chosen), ""]
+        if chosen and score == "crps":
+            lines += [EACH.format(ours), "", *_ratios_by_column(ratios, width), ""]
     return lines[:-1]
 
 
@@ -110,6 +115,16 @@ def _ratio_lines(rows: Sequence[SkillRow]) -> list[str]:
         f"[{_ratio_text(row.low95, row)} {_ratio_text(row.high95, row)}]"
         for row in rows
     ]
+
+
+def _ratios_by_column(ratios: Sequence[SkillRow], width: int) -> list[str]:
+    cells: dict[str, dict[str, str]] = {}
+    rows = [row for row in ratios if row.score == "crps"]
+    longest = max(len(row.location) for row in rows)
+    for row in rows:
+        label = f"{row.location.ljust(longest)} {row.horizon:>3}w  n {row.n:>2}"
+        cells.setdefault(label, {})[row.against] = "n/a" if row.ratio != row.ratio else fixed(row.ratio, RATIO_DECIMALS)
+    return blocks(list(cells.items()), dict.fromkeys(row.against for row in rows), width)
 
 
 def _ratio_text(value: float, row: SkillRow) -> str:

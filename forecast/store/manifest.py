@@ -22,8 +22,8 @@ class RunManifest(BaseModel):
 
     overrides: the values that replaced those of the config, as typed, and the point of a sweep; None if not recorded.
     horizon, censor_week: in weeks. origin_date: date of week 0. sides: ids of the defender and the attacker. timings:
-    seconds by phase. units: variable name -> unit. failed: members that are in no table, and why. docs/glossary.md
-    explains the other terms.
+    seconds by phase. units: variable name -> unit. failed: members that are in no table, and why. warnings: what
+    is valid but weakens the results. docs/glossary.md explains the other terms.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -58,6 +58,7 @@ class RunManifest(BaseModel):
     finished: str = ""
     timings: dict[str, float] = {}
     units: dict[str, str] = {}
+    warnings: tuple[str, ...] = ()
     failed: tuple[Failed, ...] = ()
     files: tuple[FileEntry, ...] = ()
 

@@ -1,6 +1,7 @@
 """Notes in the report: what a run is, how to read its numbers, what they cannot say, and credits."""
 
 from forecast.analysis.members import Members
+from forecast.config import stale_state
 from forecast.store.fitted import read_fitted
 
 NOT_A_PREDICTION = (
@@ -70,7 +71,9 @@ def limits(members: Members) -> list[str]:
         f"Switches settle some disagreements about the model in every future of this page, whatever the inputs say: "
         f"{switches.label}. Other readers may settle them another way."
     )
+    stale = stale_state(experiment.baseline.date, experiment.priors)
     return [
+        *([f"Old state: {stale}."] if stale else []),
         *([settled] if switches.chosen else []),
         "Every claim about the real war needs the caveat that judged inputs dominate. If you doubt an input, change "
         "it in the configuration and run the comparison again.",

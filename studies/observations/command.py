@@ -1,4 +1,4 @@
-"""`python -m studies observations TABLE --out FILE`: converts a weekly sector table to an observation file."""
+"""`python -m studies observations TABLE... --out FILE`: converts weekly sector tables to an observation file."""
 
 import sys
 from pathlib import Path
@@ -11,16 +11,22 @@ from forecast.errors import ConfigError
 if TYPE_CHECKING:
     import numpy as np
 
-Table = Annotated[
-    Path, typer.Argument(metavar="TABLE", help="CSV or Parquet: week_end, sector_id, net_km2.", show_default=False)
+Tables = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="TABLE...",
+        help="CSV or Parquet: week_end, sector_id, net_km2. Repeat for later weeks of the map, earliest first.",
+        show_default=False,
+    ),
 ]
 
 
 def command(
-    table: Table,
+    tables: Tables,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write: .csv or .parquet.")],
     mean: Annotated[
-        Path | None, typer.Option("--mean", metavar="TABLE", help="A second map: write the mean of both.")
+        list[Path] | None,
+        typer.Option("--mean", metavar="TABLE", help="A second map: write the mean of both. Repeat for later weeks."),
     ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="Leave out weeks that end before this day.")
@@ -29,8 +35,12 @@ def command(
         str | None, typer.Option("--until", metavar="DATE", help="Leave out weeks that end after this day.")
     ] = None,
     losses: Annotated[
-        Path | None,
-        typer.Option("--losses", metavar="DAILY", help="Claimed losses of the attacker: date, persons a day."),
+        list[Path] | None,
+        typer.Option(
+            "--losses",
+            metavar="DAILY",
+            help="Claimed losses of the attacker: date, persons a day. Repeat for later days.",
+        ),
     ] = None,
     losses_column: Annotated[
         str, typer.Option("--losses-column", metavar="NAME", help="Column of the losses.")
@@ -39,18 +49,22 @@ def command(
         str | None, typer.Option("--side", metavar="ID", help="The attacker's id in the config, needed with --losses.")
     ] = None,
     salient: Annotated[
-        Path | None, typer.Option("--salient", metavar="DAILY", help="Salient that the attacker lost: date, km2.")
+        list[Path] | None,
+        typer.Option(
+            "--salient", metavar="DAILY", help="Salient that the attacker lost: date, km2. Repeat for later days."
+        ),
     ] = None,
     salient_column: Annotated[
         str, typer.Option("--salient-column", metavar="NAME", help="Column of the salient.")
     ] = "ds_km2",
 ) -> None:
-    """Convert a weekly sector table to an observation file, and print what it holds."""
+    """Convert weekly sector tables to an observation file, and print what it holds."""
     import numpy as np
 
     from forecast.observations.read import LOSSES, SALIENT, SUFFIXES
     from studies.observations.daily_tables import read_daily, weekly_losses, weekly_salient
-    from studies.observations.sector_tables import mean_of_maps, read_sector_table, trimmed
+    from studies.observations.join_tables import join_days
+    from studies.observations.sector_tables import mean_of_maps, read_sector_tables, trimmed
     from studies.observations.write_observations import write_observations
 
     first, last = _day("--since", since), _day("--until", until)
@@ -58,21 +72,23 @@ def command(
         raise ConfigError.of(f"--out {out}", "must end in .csv or .parquet")
     if first is not None and last is not None and first > last:
         raise ConfigError.of(f"--since {since}", f"is later than --until {until}; exchange them")
-    if losses is not None and not side:
+    if losses and not side:
         raise ConfigError.of("--losses", "needs --side ID, the attacker's id in the config (ru in the shipped one)")
-    for path in (table, mean, losses, salient):
-        if path is not None and path.resolve() == out.resolve():
+    for path in (*tables, *(mean or ()), *(losses or ()), *(salient or ())):
+        if path.resolve() == out.resolve():
             raise ConfigError.of(f"--out {out}", "is the table that is read; choose another name")
-    obs = read_sector_table(table, _note)
-    if mean is not None:
-        obs = mean_of_maps(obs, read_sector_table(mean, _note))
+    obs = read_sector_tables(tables, _note)
+    if mean:
+        obs = mean_of_maps(obs, read_sector_tables(mean, _note))
     obs = obs if first is None else obs.since(first)
     obs = trimmed(obs if last is None else obs.until(last))
     further = []
-    if losses is not None:
-        further.append(weekly_losses(read_daily(losses, losses_column, LOSSES), obs.weeks))
-    if salient is not None:
-        further.append(weekly_salient(read_daily(salient, salient_column, SALIENT), obs.weeks))
+    if losses:
+        daily = join_days(losses, [read_daily(path, losses_column, LOSSES) for path in losses])
+        further.append(weekly_losses(daily, obs.weeks))
+    if salient:
+        daily = join_days(salient, [read_daily(path, salient_column, SALIENT) for path in salient])
+        further.append(weekly_salient(daily, obs.weeks))
     write_observations(obs, out, further, side or "")
     empty = int(np.isnan(obs.total).sum())
     gaps = f", {empty} without a total" if empty else ""

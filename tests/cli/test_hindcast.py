@@ -10,7 +10,7 @@ from forecast.cli.app import main
 from forecast.scores.records import BENCHMARKS
 from tests.hindcast.invented import record, second_map, write
 
-MODELS = {"frontcast", *BENCHMARKS, "trend_line", "lanchester"}
+MODELS = {"frontcast", *BENCHMARKS, "trend_line", "lanchester", "local_linear_trend", "damped_trend"}
 
 
 def hindcast(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

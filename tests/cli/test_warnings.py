@@ -21,3 +21,29 @@ def test_that_the_fix_is_silent(call, configs: Path) -> None:
     fixes = [TEXT.replace("surge_offer", name) for name in ("freeze_withdrawn", "surge_bluff")]
     done = call("validate", configs / "offer.yaml", *(part for text in (TEXT, *fixes) for part in ("--set", text)))
     assert (done.code, done.err) == (0, "")
+
+
+def test_that_an_old_state_is_in_the_manifest_and_the_report(call, configs: Path, tmp_path: Path) -> None:
+    words = ("--set", "baseline.date=2025-06-01", "--members", "200", "--out", tmp_path, "--json")
+    done = call("run", configs / "smoke.yaml", *words)
+    assert done.code == 0
+    (line,) = [line for line in done.err.splitlines() if line.startswith("warning: ")]
+    assert line.startswith("warning: --set baseline.date=2025-06-01: baseline.date: week 0 is 2025-06-01")
+    run = Path(json.loads(done.out)["run"])
+    (kept,) = json.loads((run / "manifest.json").read_text())["warnings"]
+    assert kept in line and "ends on 2024-11-30, 26 weeks before" in kept
+    assert call("report", run, "--out", tmp_path / "page.html").code == 0
+    assert "Old state: week 0 is 2025-06-01" in (tmp_path / "page.html").read_text()
+
+
+def test_that_a_run_with_a_current_state_has_no_warning(results: Path) -> None:
+    (manifest,) = results.rglob("manifest.json")
+    assert json.loads(manifest.read_text())["warnings"] == []
+
+
+def test_that_a_changed_input_is_a_judgment_in_the_files_of_a_run(call, configs: Path, tmp_path: Path) -> None:
+    change = "priors.level_scale.lognormal.median=20"
+    done = call("run", configs / "smoke.yaml", "--set", change, "--members", "200", "--out", tmp_path, "--json")
+    run = Path(json.loads(done.out)["run"])
+    text = (run / "config.yaml").read_text()
+    assert f"source: changed by --set {change} (no source given)\n    grade: C\n" in text

@@ -141,6 +141,21 @@ def test_that_the_table_has_a_line_a_place_and_a_column_a_model(rows: list[Score
     assert score_table([], []) == []
 
 
+def test_that_the_table_gives_the_ratio_to_every_other_model(rows: list[ScoreRow]) -> None:
+    ratios = skills(rows)
+    lines = score_table(means(rows), ratios)
+    begin = next(
+        k for k, line in enumerate(lines) if line.endswith("divided by that of each benchmark and reference model")
+    )
+    assert lines[begin + 2].split() == ["persistence", "arma_"]
+    by_label = {
+        tuple(line.split()[:2]): line.split()[4:] for line in lines[begin + 3 :] if "w  n " in line and "±" not in line
+    }
+    for location, horizon in {(row.location, row.horizon) for row in ratios}:
+        expected = [f"{row.ratio:.2f}" for row in ratios if (row.location, row.horizon) == (location, horizon)]
+        assert by_label[location, f"{horizon}w"] == expected
+
+
 def test_that_the_json_is_one_object_of_flat_rows(rows: list[ScoreRow]) -> None:
     content = json.loads(one_line(as_json(means(rows), skills(rows))))
     assert list(content) == ["rows", "skill", "best", "vectors"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forecast.observations.cleaning import usable
-from forecast.observations.read import read_all, read_observations
+from forecast.observations.read import read_all, read_observations, read_weekly_series
 from studies.app import main
 
 NET = (
@@ -145,3 +145,98 @@ def test_that_the_example_of_the_page_reads(root: Path, tmp_path: Path) -> None:
     obs = read_observations(example)
     assert obs.locations == ("north", "south")
     np.testing.assert_array_equal(obs.total, [9.5, np.nan, 11.25])
+
+
+def sector_table(path: Path, rows: list[str], column: str = "net_km2,occupied_km2") -> Path:
+    path.write_text(f"week_end,sector_id,{column}\n" + "".join(f"2030-{row}\n" for row in rows))
+    return path
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> tuple[Path, Path]:
+    """Two tables of one map that follow each other: 110 + 10 = 120 and 49 - 4 = 45 km2 over the seam."""
+    first = sector_table(tmp_path / "first.csv", ["01-05,A,2,108", "01-05,B,0,49", "01-12,A,2,110", "01-12,B,0,49"])
+    rows = ["01-19,A,10,120", "01-19,B,-4,45", "01-26,A,1,121", "01-26,B,0,45"]
+    return first, sector_table(tmp_path / "second.csv", rows)
+
+
+def test_that_tables_that_follow_each_other_make_one_series(years: tuple[Path, Path]) -> None:
+    out = years[0].parent / "obs.csv"
+    assert main(["observations", *map(str, years), "--out", str(out)]) == 0
+    obs = read_observations(out)
+    assert obs.weeks.astype(str).tolist() == ["2030-01-05", "2030-01-12", "2030-01-19", "2030-01-26"]
+    np.testing.assert_array_equal(obs.net, [[2, 0], [2, 0], [10, -4], [1, 0]])
+    np.testing.assert_array_equal(obs.total, [2, 2, 6, 1])
+
+
+def test_that_areas_alone_join_over_the_seam(tmp_path: Path) -> None:
+    first = sector_table(tmp_path / "first.csv", ["01-05,A,108", "01-12,A,110"], "occupied_km2")
+    second = sector_table(tmp_path / "second.csv", ["01-19,A,120", "01-26,A,121"], "occupied_km2")
+    out = tmp_path / "obs.csv"
+    assert main(["observations", str(first), str(second), "--out", str(out)]) == 0
+    np.testing.assert_array_equal(read_observations(out).total, [2, 10, 1])
+
+
+def test_that_the_mean_of_two_maps_joins_too(years: tuple[Path, Path]) -> None:
+    out = years[0].parent / "obs.csv"
+    means = [word for path in years for word in ("--mean", str(path))]
+    assert main(["observations", *map(str, years), *means, "--out", str(out)]) == 0
+    np.testing.assert_array_equal(read_observations(out).total, [2, 2, 6, 1])
+
+
+def test_that_a_seam_that_is_none_is_refused(years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = years
+    out = first.parent / "obs.csv"
+    message = failed(capsys, 3, second, first, "--out", out)
+    assert message.startswith(
+        f"{first}: begins on 2030-01-05, and {second}, given before it, ends on 2030-01-26: weeks"
+    )
+    assert "Give the earlier table first" in message
+    third = first.parent / "third.csv"
+    sector_table(third, ["02-09,A,1,122", "02-09,B,0,45"])
+    assert "the weeks between are missing" in failed(capsys, 3, first, second, third, "--out", out)
+    sector_table(third, ["02-01,A,1,122", "02-01,B,0,45"])
+    assert "end on different weekdays" in failed(capsys, 3, first, second, third, "--out", out)
+    sector_table(third, ["02-02,A,1,125", "02-02,B,0,45"])
+    message = failed(capsys, 3, first, second, third, "--out", out)
+    assert "'A' gains 1 km2 in the week to 2030-02-02, but its occupied area changes by 4 km2" in message
+    sector_table(third, ["02-02,A,", "02-02,B,0", "02-09,A,1", "02-09,B,0"], "net_km2")
+    assert "no net gain in its first week, 2030-02-02" in failed(capsys, 3, first, second, third, "--out", out)
+    sector_table(third, ["02-02,C,1,1"])
+    assert "lacks 'A', 'B' and also has 'C'" in failed(capsys, 3, first, second, third, "--out", out)
+    assert not out.exists()
+
+
+def test_that_daily_tables_join_and_must_follow_each_other(
+    years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = years[0].parent / "obs.csv"
+    early, late = years[0].parent / "early.csv", years[0].parent / "late.csv"
+    early.write_text("date,ds_km2\n" + "".join(f"2030-01-{day:02},{100 - day}\n" for day in range(5, 13)))
+    late.write_text("date,ds_km2\n" + "".join(f"2030-01-{day:02},{100 - day}\n" for day in range(13, 27)))
+    words = [*map(str, years), "--out", str(out)]
+    assert main(["observations", *words, "--salient", str(early), "--salient", str(late)]) == 0
+    values = read_weekly_series(out, "salient_km2", "abroad")
+    assert values is not None and values.values.tolist() == [95.0, 88.0, 81.0, 74.0]
+    assert "days overlap" in failed(capsys, 3, *words, "--salient", late, "--salient", early)
+    late.write_text("date,ds_km2\n2030-01-15,80\n")
+    message = failed(capsys, 3, *words, "--salient", early, "--salient", late)
+    assert message.startswith(
+        f"{late}: begins on 2030-01-15, and the table before it ends on 2030-01-12: the days between"
+    )
+
+
+def test_that_the_two_years_of_the_training_series_join(training_data: Path, tmp_path: Path) -> None:
+    """The net gain over the seam equals the change of the occupied areas, and the year sums to the printed figure."""
+    later = training_data / "2025"
+    if not later.is_dir():
+        pytest.skip("the later year is not here")
+    for name, published in (("territory_weekly_sector", 4_248.0), ("territory_weekly_sector_uacontrolmap", 4_749.0)):
+        out = tmp_path / f"{name}.csv"
+        tables = [str(folder / f"{name}.csv") for folder in (training_data, later)]
+        assert main(["observations", *tables, "--since", "2022-12-17", "--out", str(out)]) == 0
+        obs = read_observations(out)
+        assert (str(obs.weeks[0]), str(obs.weeks[-1]), len(obs.weeks)) == ("2022-12-17", "2025-11-29", 155)
+        assert np.isfinite(obs.net).all()
+        year = obs.total[obs.weeks > np.datetime64("2024-11-30")].sum()
+        assert year == pytest.approx(published, abs=30.0)  # the printed sums are of months, a day longer

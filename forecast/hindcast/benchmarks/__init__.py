@@ -29,9 +29,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from forecast.hindcast.benchmarks.damped_trend import damped_trend
 from forecast.hindcast.benchmarks.lanchester_model import lanchester
 from forecast.hindcast.benchmarks.resampling import climatology_52, climatology_104, persistence, recent_13
-from forecast.hindcast.benchmarks.state_space import arma_11, local_level
+from forecast.hindcast.benchmarks.state_space import arma_11, local_level, local_linear_trend
 from forecast.hindcast.benchmarks.trend import trend_line
 from forecast.observations.series import Floats
 from forecast.scores import records
@@ -44,7 +45,13 @@ Rule = Callable[[Floats, Sequence[int], int, np.random.Generator], Floats]
 _RULES = (persistence, climatology_52, climatology_104, recent_13, local_level, arma_11)
 BENCHMARKS: dict[str, Rule] = dict(zip(records.BENCHMARKS, _RULES, strict=True))
 
-# Models that a user would otherwise choose. They never count as "the best benchmark".
-REFERENCE: dict[str, Rule] = {"trend_line": trend_line, "lanchester": lanchester}
+# Models that a user would otherwise choose. They never count as "the best benchmark". A new one comes last: the place
+# numbers the random numbers.
+REFERENCE: dict[str, Rule] = {
+    "trend_line": trend_line,
+    "lanchester": lanchester,
+    "local_linear_trend": local_linear_trend,
+    "damped_trend": damped_trend,
+}
 
 __all__ = ["BENCHMARKS", "REFERENCE", "SAMPLES", "Rule"]

@@ -1,4 +1,4 @@
-"""Benchmarks by linear Gaussian state-space models of statsmodels: local level and ARMA(1,1), by maximum likelihood."""
+"""Benchmarks by linear Gaussian state-space models of statsmodels: local level, ARMA(1,1), local linear trend."""
 
 import warnings
 from collections.abc import Callable, Sequence
@@ -29,16 +29,35 @@ def local_level(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Ge
     past, horizons, n, rng
         As in `forecast.hindcast.benchmarks`.
     """
-    values = observed_weeks(past, MIN_WEEKS, "local_level")
+    return _structural("local_level", "local level", past, horizons, n, rng)
+
+
+def local_linear_trend(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+    """Forecast by a level with a slope, both random walks, and observation noise (Harvey 1989).
+
+    The three variances are fitted by maximum likelihood; the Kalman filter gives the state at the end. A series that
+    never changed is forecast not to change.
+
+    Parameters
+    ----------
+    past, horizons, n, rng
+        As in `forecast.hindcast.benchmarks`.
+    """
+    return _structural("local_linear_trend", "local linear trend", past, horizons, n, rng)
+
+
+def _structural(rule: str, law: str, past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
+    """Forecast by the structural model of statsmodels that `law` names; `rule` is the name of the benchmark."""
+    values = observed_weeks(past, MIN_WEEKS, rule)
     if np.ptp(values) == 0.0:
         return constant(values[0], horizons, n)
     from statsmodels.tsa.statespace.structural import UnobservedComponents
 
     def fit(optimiser: str, start: Sequence[float] | None) -> Any:
-        model = UnobservedComponents(past, "local level")
+        model = UnobservedComponents(past, law)
         return model.fit(start, method=optimiser, maxiter=500, disp=0, cov_type="none")
 
-    return sums(paths(fitted(fit, "local_level"), max(horizons), n, rng), horizons)
+    return sums(paths(fitted(fit, rule), max(horizons), n, rng), horizons)
 
 
 def arma_11(past: Floats, horizons: Sequence[int], n: int, rng: np.random.Generator) -> Floats:
