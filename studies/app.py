@@ -20,6 +20,7 @@ from studies.influence import command as influence
 from studies.observations import command as observations
 from studies.pages import regenerate
 from studies.prior_predictive import command as prior_predictive
+from studies.rebase import command as rebase
 from studies.reference import command as reference
 from studies.worlds import command as worlds
 
@@ -42,6 +43,7 @@ def top(_debug: Annotated[bool, typer.Option("--debug", help="Print the tracebac
 
 app.command("observations", short_help="Convert a map's sector table to observations.")(observations.command)
 app.command("front_statistics", short_help="Statistics behind the baseline.")(front_statistics.command)
+app.command("rebase", short_help="Measured part of a baseline at a later date.")(rebase.command)
 app.command("prior_predictive", short_help="docs/prior_predictive.md: the prior front.")(prior_predictive.command)
 app.command("ceasefires", short_help="docs/ceasefires.md: ceasefires, ends of wars.")(ceasefires.command)
 app.command("worlds", short_help="docs/worlds.md: the prior of the level.")(worlds.command)
