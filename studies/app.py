@@ -13,6 +13,7 @@ import typer
 from forecast.cli.exits import guarded
 from studies import hindcast_figures
 from studies.argument import command as argument
+from studies.as_it_came import command as as_it_came
 from studies.ceasefires import command as ceasefires
 from studies.findings import command as findings
 from studies.front_statistics import command as front_statistics
@@ -49,6 +50,7 @@ app.command("ceasefires", short_help="docs/ceasefires.md: ceasefires, ends of wa
 app.command("worlds", short_help="docs/worlds.md: the prior of the level.")(worlds.command)
 app.command("influence", short_help="docs/influence.md: what each input changes.")(influence.command)
 app.command("argument", short_help="What the argument rests on: ladder, sell-outs.")(argument.command)
+app.command("as_it_came", short_help="docs/as_it_came.md: the levers that came.")(as_it_came.command)
 app.command("findings", short_help="docs/findings.md and the table of README.md.")(findings.command)
 app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindcast_figures.command)
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)

@@ -30,6 +30,7 @@ PAGES = {
     "results": Page(("results_page",)),
     "parameters": Page(("parameters_page",)),
     "prior_predictive": Page(("prior_predictive", OFFER, "--data", DATA, "--markdown"), True),
+    "as_it_came": Page(("as_it_came", "configs/as_it_came.yaml", "--data", DATA, "--markdown"), True),
     "ceasefires": Page(
         (
             "ceasefires", OFFER, "--cases", DATA, "--draws", "4096", "--figure",
