@@ -19,7 +19,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs findings influence studies posterior hindcast bench lock clean
+.PHONY: help run today test validate lint docs findings influence studies posterior posterior-2025 rebase hindcast bench lock clean
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
@@ -44,6 +44,7 @@ endif
 
 help:
 	@echo "make run       simulate configs/offer.yaml, print the branch table, write the report"
+	@echo "make today     simulate configs/today.yaml, the same question from 29 November 2025, and write its report"
 	@echo "make test      lint, types, layers and all fast tests"
 	@echo "make validate  the long statistical tests"
 	@echo "make lint      lint, types and layers only"
@@ -52,6 +53,8 @@ help:
 	@echo "make findings  run the study and its switches, write docs/findings.md and the table of README.md (a quarter of an hour)"
 	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about half an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
+	@echo "make posterior-2025 DATA=DIR  fit the front to all weeks to 29 November 2025 (DIR/2025 has the later ones)"
+	@echo "make rebase DATA=DIR     write the measured part of the baseline of 29 November 2025 again"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
 	@echo "make bench     measure the kernel and its peers in .venv-bench (quarter of an hour); JSON=1: object last"
 	@echo "make lock      resolve the lock files again (needs uv)"
@@ -61,6 +64,10 @@ help:
 run: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml
 	@$(FORECAST) report results/offer
+
+today: $(STAMP)
+	@$(FORECAST) run configs/today.yaml
+	@$(FORECAST) report results/today
 
 test: lint
 	@$(PY) -m pytest -n $(WORKERS) -q -m "not validate and not timing"
@@ -108,6 +115,24 @@ posterior: $(STAMP)
 	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) --out $(SHIPPED) \
 	  --observations $(TRAINING)/first.csv --observations $(TRAINING)/second.csv
 	@cp $(TRAINING)/front-$(WEEK)/*.yaml $(POSTERIOR)/
+
+# The second baseline: DATA/2025 has the same tables for the year after the training series.
+LATER := 2025-11-29
+JOINED := results/shipped/joined
+posterior-2025: $(STAMP)
+	@test -n "$(DATA)" || { echo "name the folder of the training series: make posterior-2025 DATA=DIR" >&2; exit 2; }
+	@mkdir -p $(JOINED)
+	@for table in territory_weekly_sector territory_weekly_sector_uacontrolmap; do \
+	  { cat "$(DATA)/$$table.csv"; tail -n +2 "$(DATA)/2025/$$table.csv"; } > $(JOINED)/$$table.csv && \
+	  $(PY) -m studies observations $(JOINED)/$$table.csv --out $(JOINED)/$$table.observations.csv || exit $$?; done
+	@$(FORECAST) calibrate configs/today.yaml --until $(LATER) --out $(SHIPPED) \
+	  --observations $(JOINED)/territory_weekly_sector.observations.csv \
+	  --observations $(JOINED)/territory_weekly_sector_uacontrolmap.observations.csv
+	@cp $(TRAINING)/front-$(LATER)/*.yaml configs/posteriors/front-$(LATER)/
+
+rebase: $(STAMP)
+	@test -n "$(DATA)" || { echo "name the folder of the training series: make rebase DATA=DIR" >&2; exit 2; }
+	@$(PY) -m studies rebase "$(DATA)" "$(DATA)/2025" --date $(LATER) --out configs/baselines/ukraine-$(LATER)
 
 # Forecasts from past dates on both maps, each scored with the other as the second map; the figures of docs/hindcast.md.
 OBSERVED := results/observations

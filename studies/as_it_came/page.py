@@ -122,6 +122,7 @@ def _verdict(paths: Mapping[str, Paths], clusters: Clusters, seen: Seen) -> Iter
     last = len(WEEKS) - 1
     agreed = _share(paths["as_it_came"].agreed, clusters)
     below = mean(paths["as_it_came"].net[last] < _truth(seen, last), clusters).estimate
+    early = mean(paths["as_it_came"].net[1] < _truth(seen, 1), clusters).estimate
     best = min(paths, key=lambda branch: _score(paths, clusters, seen, branch, last).value)
     medians = {branch: float(np.median(part.net[last])) for branch, part in paths.items()}
     spread = max(medians.values()) - min(medians.values())
@@ -133,8 +134,8 @@ def _verdict(paths: Mapping[str, Paths], clusters: Clusters, seen: Seen) -> Iter
     )
     yield (
         f"**What the branch says.** With the levers that came, {format_value(agreed, 100.0)} % of members have signed an agreement by "
-        f"week {WEEKS[-1]}; history did not. The observed gain is above {format_value(below, 100.0)} % of the members. The first "
-        "quarter was missed by every branch in the same way: all start from the peak of November 2024."
+        f"week {WEEKS[-1]}; history did not. The observed gain by week {WEEKS[1]} is above {format_value(early, 100.0)} % of the "
+        f"members, that by week {WEEKS[-1]} above {format_value(below, 100.0)} %."
     )
     yield (
         f"**Which branch.** By levers, history was nearest to `europe_led` without its package: US aid ran out and Europe replaced "
