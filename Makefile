@@ -68,6 +68,7 @@ run: $(STAMP)
 today: $(STAMP)
 	@$(FORECAST) run configs/today.yaml
 	@$(FORECAST) report results/today
+	@$(PY) -m studies today results/today
 
 test: lint
 	@$(PY) -m pytest -n $(WORKERS) -q -m "not validate and not timing"

@@ -23,6 +23,7 @@ from studies.pages import regenerate
 from studies.prior_predictive import command as prior_predictive
 from studies.rebase import command as rebase
 from studies.reference import command as reference
+from studies.today import command as today
 from studies.worlds import command as worlds
 
 PROGRAM = "python -m studies"
@@ -52,6 +53,7 @@ app.command("influence", short_help="docs/influence.md: what each input changes.
 app.command("argument", short_help="What the argument rests on: ladder, sell-outs.")(argument.command)
 app.command("as_it_came", short_help="docs/as_it_came.md: the levers that came.")(as_it_came.command)
 app.command("findings", short_help="docs/findings.md and the table of README.md.")(findings.command)
+app.command("today", short_help="docs/today.md: findings of late 2025.")(today.command)
 app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindcast_figures.command)
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)
 app.command("results_page", short_help="docs/results.md: columns of the results.")(reference.results_page_command)

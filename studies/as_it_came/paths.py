@@ -83,6 +83,6 @@ def _paths(trace: Floats, bias: Floats) -> Paths:
     return Paths(
         net=trace[list(WEEKS), _TRACE["net"]],
         claimed=losses / bias,
-        agreed=np.isin(regime, SIGNED).any(axis=0),
-        ceasefire=(regime == CEASEFIRE).any(axis=0),
+        agreed=np.asarray(np.isin(regime, SIGNED).any(axis=0)),
+        ceasefire=np.asarray((regime == CEASEFIRE).any(axis=0)),
     )

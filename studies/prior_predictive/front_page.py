@@ -17,17 +17,19 @@ NOISE_2025: MapNoise = ((0.51, 0.19), (0.85, 0.14))
 (configs/posteriors/front-2025-11-29/README.md)."""
 HEAD = """# What the second baseline says about the front of autumn 2025
 
-Made by `python -m studies prior_predictive {config} --until {last} --members {members} --markdown`. Do not edit by hand.
+Made by `python -m studies prior_predictive {config} --until {last} --members {members} --markdown`.
+Do not edit by hand.
 
-{members:,} members of the reference branch ({branch}), one for each draw, run for {weeks} weeks from week 0 ({last}) without
-talks and without collapse of either side. The same statistics are computed from them and from the {weeks} weeks of the two
-maps that end with week 0. Nothing is tuned here. The page on the [first baseline](prior_predictive.md) says how to read the
-table and what agreement can show: the observed weeks lie before week 0 and the simulated ones after it.
+{members:,} members of the reference branch ({branch}), one for each draw, run for {weeks} weeks
+from week 0 ({last}) without talks and without collapse of either side. The same statistics are
+computed from them and from the {weeks} weeks of the two maps that end with week 0. Nothing is tuned
+here. The page on the [first baseline](prior_predictive.md) says how to read the table and what
+agreement can show: the observed weeks lie before week 0 and the simulated ones after it.
 
 Claimed losses are left out: the later series have monthly sums only. There is no salient.
 
-{count} rows: {inside} inside the central 80 % of members, {near} inside once the sampling error is added, {missed} missed. \\* is an
-input.
+{count} rows: {inside} inside the central 80 % of members, {near} inside once the sampling error is
+added, {missed} missed. \\* is an input.
 """
 
 
@@ -52,4 +54,6 @@ def front_page(
         config=config, members=members, branch=branch, weeks=WEEKS, last=last, count=len(rows), inside=count[INSIDE],
         near=count[WITH_ERROR], missed=count[MISS],
     )  # fmt: skip
-    return "\n".join([head, *markdown(rows), "", f"The eastern sectors are {', '.join(east)}.", "", CREDIT.rstrip(), ""])
+    return "\n".join(
+        [head, *markdown(rows), "", f"The eastern sectors are {', '.join(east)}.", "", CREDIT.rstrip(), ""]
+    )

@@ -1,6 +1,6 @@
-"""`python -m studies rebase DATA LATER --date DATE --out DIR`: writes the measured part of a baseline at a later date."""
+"""`python -m studies rebase DATA LATER --date DATE --out DIR`: writes the measured part of a later baseline."""
 
-from datetime import date as Date
+import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +14,7 @@ FILES = ("sectors.yaml", "measured.yaml")
 
 
 def command(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DATA", help="Folder of the training series.", show_default=False)
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="DATA", help="Folder of the training series.", show_default=False)],
     later: Annotated[
         Path, typer.Argument(metavar="LATER", help="Folder of the same series for the time after.", show_default=False)
     ],
@@ -30,7 +28,7 @@ def command(
     docs/howto/another_date.md.
     """
     try:
-        Date.fromisoformat(date)
+        datetime.date.fromisoformat(date)
     except ValueError:
         raise ConfigError.of(f"--date {date}", "is not a date; write it as 2025-11-29") from None
     from studies.rebase.measure import measure

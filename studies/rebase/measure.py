@@ -1,7 +1,7 @@
 """Measures the state of the front at the end of the later series, and the means that a baseline needs beside it.
 
-The later series are the same tables as the training series, for the time after them, in a folder of their own. Only rows
-up to the new week 0 are read.
+The later series are the same tables as the training series, for the time after them, in a folder of their own. Only
+rows up to the new week 0 are read.
 """
 
 from collections.abc import Callable
@@ -115,7 +115,9 @@ def _week(folder: Path, date: str, field: str) -> dict[str, float]:
     rows = read_rows(folder, MAPS[0], ("week_end", "sector_id", field))
     values = {row["sector_id"]: float(row[field]) for row in rows if row["week_end"] == date}
     if not values:
-        raise ObservationError.of(str(folder / MAPS[0]), f"has no week that ends on {date}; name a Saturday that it has")
+        raise ObservationError.of(
+            str(folder / MAPS[0]), f"has no week that ends on {date}; name a Saturday that it has"
+        )
     return values
 
 

@@ -29,7 +29,7 @@ def _sectors(measured: Measured) -> Iterator[str]:
         yield f"    source: {MAPS_SOURCE.format(date=measured.date)}"
         yield f"    grade: {'C' if border else 'A'}"
         if border:
-            yield "    note: contact is the length of the state border (general reference), not of the line inside the country"
+            yield "    note: contact is the length of the state border (general reference), not of the line inside"
 
 
 def _state(measured: Measured) -> Iterator[str]:

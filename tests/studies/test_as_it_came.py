@@ -17,7 +17,7 @@ FIRST_WEEK, LAST_WEEK = np.datetime64("2024-12-28"), np.datetime64("2025-11-29")
 
 
 def made_up(folder: Path, weeks: int = 49) -> Path:
-    """Two maps: 10 and 20 km2 a week in each of two sectors, and 1,000 km2 in the week of week 0, which must not count."""
+    """Two maps: 10 and 20 km2 a week in each of two sectors, and 1,000 km2 in week 0, which must not count."""
     ends = FIRST_WEEK + 7 * np.arange(-1, weeks)
     for name, gain in (("territory_weekly_sector.csv", 10.0), ("territory_weekly_sector_uacontrolmap.csv", 20.0)):
         lines = [f"{end},{s},{1000.0 if end < FIRST_WEEK else gain}" for end in ends for s in ("S01", "S02")]
@@ -52,7 +52,7 @@ def test_that_the_branch_says_that_it_is_hindsight_and_the_first_study_has_it_no
 
 
 def test_that_levers_act_after_their_dates_only() -> None:
-    """Until February 2025 the branch is status_quo_2024; later aid is less, so the attacker gains no less on average."""
+    """Until February 2025 the branch is status_quo_2024; then aid is less, and the attacker gains no less."""
     exp = load_experiment(CONFIG, ["design.draws=64", "design.replicates=5"])
     paths, clusters = simulated(exp)
     came, quo = paths["as_it_came"], paths["status_quo_2024"]
