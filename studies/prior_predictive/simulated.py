@@ -30,9 +30,16 @@ MapNoise = tuple[tuple[float, float], tuple[float, float]]
 
 
 def simulated(exp: "Experiment", members: int, noise: MapNoise = NOISE) -> tuple[list[Record], Clusters]:
-    """Simulate `members` draws with one path each. Return the records of both maps and the clusters of the members.
+    """Simulate one path a draw. Return the records of both maps and the clusters of the members.
 
-    `noise` is the timing noise of both maps: median and spread of the log.
+    Parameters
+    ----------
+    exp : Experiment
+        Its reference branch is simulated.
+    members : int
+        Number of draws.
+    noise : tuple
+        Timing noise of each map: median and spread of the log.
     """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
