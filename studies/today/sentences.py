@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from forecast.analysis.estimates import clear
 from studies.findings.numbers import POINTS, Numbers
 
 REFERENCE, OFFER, CUT, PLAN = "muddle_through", "surge_offer", "no_aid", "plan_28"
@@ -36,12 +37,14 @@ def ten(numbers: Numbers) -> Iterator[str]:
         f"{gap(CUT, REFERENCE, 'durable_10y')} at ten."
     )
     ahead, behind = (OFFER, PLAN) if numbers.points(OFFER, PLAN, LASTING) > 0.0 else (PLAN, OFFER)
-    later = numbers.points(ahead, behind, "durable_10y")
-    kept = "keeps the lead" if later > 0.0 else "has lost the lead"
+    later = numbers.difference(ahead, behind, "durable_10y").paired.difference
+    kept = "it keeps the lead" if later.value > 0.0 else "it has lost the lead"
+    if not clear(later, numbers.members.clusters.count):
+        kept = "the two cannot be told apart"
     yield (
         f"Between the offer and the twenty-eight points, the lead at five years is with {PUT[ahead]}: "
         f"{gap(ahead, behind, LASTING)}. "
-        f"At ten years that branch {kept} ({later:+.1f} points)."
+        f"At ten years {kept} ({POINTS * later.value:+.1f} points)."
     )
     yield (
         f"Not every ceasefire lasts: five years are reached by {_lasts(numbers, CUT)} of those under the cut, "
