@@ -10,7 +10,7 @@ from forecast.errors import ObservationError
 from forecast.hindcast.run_score.observed import gained, week_zero
 from studies.as_it_came.paths import WEEKS
 from studies.front_statistics.training_series import MAPS, read_column
-from studies.observations.sector_tables import read_sector_table
+from studies.observations.sector_tables import read_sector_tables
 
 
 class Seen(NamedTuple):
@@ -47,7 +47,7 @@ def read_seen(later: Path, week_0: date) -> Seen:
     ObservationError
         If a file or a week is missing.
     """
-    records = [read_sector_table(later / name) for name in MAPS]
+    records = [read_sector_tables([later / name]) for name in MAPS]
     start = week_zero(records[0], week_0)
     sums = [gained(record, start, WEEKS) for record in records]
     if np.isnan(sums).any():
