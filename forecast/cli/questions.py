@@ -22,7 +22,8 @@ Branch = Annotated[
 ]
 EveryBranch = Annotated[bool, typer.Option("--every-branch", help="Print the answers of all branches instead.")]
 Register = Annotated[
-    str | None, typer.Option("--register", metavar="FILE", help="Write the answers, with date and hashes, to a new file.")
+    str | None,
+    typer.Option("--register", metavar="FILE", help="Write the answers, with date and hashes, to a new file."),
 ]
 Figure = Annotated[
     str | None, typer.Option("--figure", metavar="FILE", help="Draw the reliability diagram to this SVG file.")

@@ -31,7 +31,9 @@ def answer_lines(rows: Sequence[Row], width: int) -> list[str]:
     ]
     used = sum(max(len(cell[k]) for cell in (HEAD, *cells)) + 2 for k in range(5))
     room = max(width - used, SHORTEST)
-    texts = [row.question.text if len(row.question.text) <= room else row.question.text[: room - 3] + "..." for row in rows]
+    texts = [
+        row.question.text if len(row.question.text) <= room else row.question.text[: room - 3] + "..." for row in rows
+    ]
     lines = aligned(HEAD, [(*cell, text) for cell, text in zip(cells, texts, strict=True)], left=2, right=3)
     if any(row.answer.basis == "weekly" for row in rows):
         lines += ["*: read from a weekly histogram; its error is the largest possible with so many draws."]
@@ -41,7 +43,10 @@ def answer_lines(rows: Sequence[Row], width: int) -> list[str]:
 def branch_lines(by_branch: Mapping[str, Sequence[Row]]) -> list[str]:
     """Write the probability of every question in every branch."""
     names = [row.answer.id for row in next(iter(by_branch.values()))]
-    cells = [(name, *(f"{rows[k].answer.probability.value:.3f}" for rows in by_branch.values())) for k, name in enumerate(names)]
+    cells = [
+        (name, *(f"{rows[k].answer.probability.value:.3f}" for rows in by_branch.values()))
+        for k, name in enumerate(names)
+    ]
     return aligned(("question", *by_branch), cells)
 
 
@@ -123,9 +128,7 @@ def plain_score(score: Score) -> dict[str, Any]:
             for rival in score.rivals
         ],
         "reliability": [cell._asdict() for cell in table.bins] if table else [],
-        "decomposition": {
-            name: getattr(table, name) for name in ("reliability", "resolution", "uncertainty", "within")
-        }
+        "decomposition": {name: getattr(table, name) for name in ("reliability", "resolution", "uncertainty", "within")}
         if table
         else None,
     }

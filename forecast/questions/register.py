@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from forecast import __version__
 from forecast.analysis.estimates import Estimate
 from forecast.config.question_weeks import deadline_week
 from forecast.config.questions import Questions, content_hash
@@ -65,7 +64,7 @@ def register(path: Path, questions: Questions, answers: Mapping[str, Answer], ru
         "experiment": run.experiment,
         "run_id": run.run_id,
         "config_hash": run.config_hash,
-        "version": run.versions.get("frontcast", __version__),
+        "version": run.versions.get("frontcast"),
         "code_hash": run.code_hash,
         "week_0": run.origin_date,
         "members": run.members,
