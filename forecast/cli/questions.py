@@ -56,7 +56,7 @@ def command(
     from forecast.analysis.members import Members
     from forecast.config.questions import read_outcomes, read_questions
     from forecast.questions.answers import answer_all
-    from forecast.questions.question_text import branch_lines, mean_by_branch
+    from forecast.questions.question_text import branch_lines, mean_by_branch, mean_value
     from forecast.questions.scoring import rows_of, score
 
     finished = open_finished(run, output)
@@ -79,7 +79,7 @@ def command(
         "branches": [
             {
                 "branch": name,
-                "brier": scores[name].brier.value if scores[name].brier else None,
+                "brier": mean_value(scores[name]),
                 "answers": {row.answer.id: row.answer.probability.value for row in rows[name]},
             }
             for name in names

@@ -18,12 +18,13 @@ from forecast.config.outcomes import Quantity, quantities
 from forecast.config.parts import ID, NO_IDS
 from forecast.config.question_models import Question, QuestionsFile, Resolution, ResolvedFile
 from forecast.config.question_weeks import deadline_week
-from forecast.config.tree import Finding, Map, Scalar, Source, child, is_broken, is_empty, key_place, plain
+from forecast.config.tree import Finding, Map, Scalar, Source, child, is_broken, is_empty, key_place, plain, value_place
 from forecast.config.values import read_date
 from forecast.config.wording import NAME, findings_of, unknown
 from forecast_kernels.layout.regimes import REGIME_NAMES
 from forecast_kernels.layout.series import SECTOR_SERIES, SERIES
 
+BEFORE = "before the outcome"
 _Entry = TypeVar("_Entry", bound=BaseModel)
 
 
@@ -97,6 +98,14 @@ def read_questions(path: str | Path, experiment: Experiment | None = None) -> Qu
     """
     context = {} if experiment is None else _context(experiment)
     head, entries, root = _read(str(path), QuestionsFile, "questions", Question, context)
+    if head["written"] == BEFORE:
+        known = [name for name, question in entries.items() if question.deadline <= head["registered"]]
+        text = f"deadline: is not after {head['registered']}, so the question was not written before the outcome"
+        findings = [
+            Finding(value_place(root, ("questions", name, "deadline")), f"questions.{name}.{text}") for name in known
+        ]
+        if findings:
+            raise config_error(findings)
     hashes = {name: content_hash(plain(node.node)) for name, node in _entries(root, "questions").items()}
     return Questions(str(path), **head, questions=entries, sha256=content_hash(plain(root)), hashes=hashes)
 

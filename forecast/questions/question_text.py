@@ -77,6 +77,11 @@ def mean_by_branch(scores: Mapping[str, Score]) -> list[str]:
     return aligned(("branch", "mean Brier", "± Monte Carlo", "questions"), cells)
 
 
+def mean_value(score: Score) -> float | None:
+    """Return the mean Brier score, None without a resolved question."""
+    return score.brier.value if score.brier else None
+
+
 def reliability_lines(table: Murphy) -> list[str]:
     """Write the reliability diagram: by bin of the probability, the mean answer and the share of yes."""
     cells = [
