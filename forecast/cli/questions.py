@@ -64,7 +64,7 @@ def command(
     outcomes = read_outcomes(resolved, questions) if resolved else None
     members, names = Members(finished), finished.manifest.branches
     chosen = known_branch("--branch", branch, names) if branch else members.reference
-    answers = {name: answer_all(questions, members, name) for name in names}
+    answers = answer_all(questions, members, names)
     rows = {name: rows_of(questions, answers[name], outcomes) for name in names}
     free = {name: [row for row in rows[name] if row.question.branch is None] for name in names}
     scores = {name: score(free[name]) for name in names}

@@ -1,7 +1,8 @@
 """The probability that a run gives to each question: the share of its members that meet all conditions."""
 
 import math
-from typing import Any, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from forecast.analysis.members import Members
 from forecast.config.question_models import AskedCondition, Question
 from forecast.config.question_weeks import deadline_week
 from forecast.config.questions import Questions
+from forecast.questions.weekly import WeeklyCounts
 
 Bools = NDArray[np.bool_]
 
@@ -45,8 +47,8 @@ class Answer(NamedTuple):
     pull: Floats | None
 
 
-def answer_all(questions: Questions, members: Members, branch: str) -> dict[str, Answer]:
-    """Answer every question from one branch.
+def answer_all(questions: Questions, members: Members, branches: Sequence[str]) -> dict[str, dict[str, Answer]]:
+    """Answer every question from each branch; the result is by branch, then by question.
 
     Parameters
     ----------
@@ -54,19 +56,28 @@ def answer_all(questions: Questions, members: Members, branch: str) -> dict[str,
         Questions that were checked against the experiment of this run.
     members : Members
         The run.
-    branch : str
-        The branch. A question that names a branch is answered from that one.
+    branches : sequence of str
+        The branches. A question that names a branch is answered from that one in all of them.
     """
-    chosen = {name: question.branch or branch for name, question in questions.questions.items()}
-    return {name: answer(name, questions.questions[name], members, chosen[name]) for name in chosen}
+    with members.run.timeseries as file:
+        weekly = WeeklyCounts(file)
+        return {
+            branch: {
+                name: _answer(name, question, members, weekly, question.branch or branch)
+                for name, question in questions.questions.items()
+            }
+            for branch in branches
+        }
 
 
-def answer(name: str, question: Question, members: Members, branch: str) -> Answer:
-    """Answer one question from one branch."""
+def _answer(name: str, question: Question, members: Members, weekly: WeeklyCounts, branch: str) -> Answer:
     week = deadline_week(question.deadline, members.origin)
     first = question.all[0]
     if first.quantity is None:
-        share, n, cut = _regime(first, members, branch, week) if first.regime else _weekly(first, members, branch, week)
+        if first.regime is not None:
+            share, n, cut = weekly.regime_share(branch, first.regime, week), members.count, 0.0
+        else:
+            share, n, cut = weekly.share_between(branch, first, week)
         estimate = Estimate(share, _largest_error(share, members.clusters.count, members.manifest.draws), n)
         return Answer(name, branch, estimate, week, "weekly", cut, None)
     met = np.logical_and.reduce([_met(condition, members, branch) for condition in question.all])
@@ -96,36 +107,3 @@ def _values(name: str, members: Members, branch: str) -> Floats:
         return members.values(branch, name)
     begun, ended = members.values(branch, "ceasefire_week"), members.values(branch, "resumed_week")
     return np.where(np.isnan(ended), float(members.manifest.horizon), ended - 1.0) - begun
-
-
-def _weekly(condition: AskedCondition, members: Members, branch: str, week: int) -> tuple[float, int, float]:
-    """Share of members between the bounds, members, and the share of them in the bins that a bound cuts."""
-    with members.run.timeseries as file:
-        at: dict[str, Any] = {"branch": branch, "time": _index(file["week"].values, week)}
-        if condition.sector is not None:
-            at["sector"] = condition.sector
-        time = at.pop("time")
-        counts = file[f"{condition.weekly}_count"].sel(at).isel(time=time).values.astype(np.float64)
-        ends = file[f"{condition.weekly}_bin_bounds"].values
-    total = float(counts.sum())
-    below = (0.0, 0.0) if condition.at_least is None else _below(counts, ends, condition.at_least)
-    up_to = (total, 0.0) if condition.at_most is None else _below(counts, ends, condition.at_most)
-    return (up_to[0] - below[0]) / total, int(total), (up_to[1] + below[1]) / total
-
-
-def _below(counts: Floats, ends: Floats, bound: float) -> tuple[float, float]:
-    """Members below a bound, interpolated inside its bin, and the members of that bin if it is cut."""
-    inside = np.clip((bound - ends[:, 0]) / (ends[:, 1] - ends[:, 0]), 0.0, 1.0)
-    return float((counts * inside).sum()), float(counts[(inside > 0.0) & (inside < 1.0)].sum())
-
-
-def _regime(condition: AskedCondition, members: Members, branch: str, week: int) -> tuple[float, int, float]:
-    with members.run.timeseries as file:
-        shares = file["regime_share"].sel(branch=branch).isel(time=_index(file["week"].values, week))
-        share = float(shares.sel(regime=list(condition.regime or ())).sum())
-    return min(max(share, 0.0), 1.0), members.count, 0.0
-
-
-def _index(weeks: NDArray[Any], week: int) -> int:
-    """Index of the last stored week that is not later than `week`."""
-    return int(np.searchsorted(weeks, week, side="right")) - 1

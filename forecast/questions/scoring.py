@@ -9,7 +9,7 @@ import numpy as np
 from forecast.config.question_models import Question
 from forecast.config.questions import Outcomes, Questions
 from forecast.questions.answers import Answer
-from forecast.scores.probability import Murphy, brier_score, murphy
+from forecast.scores.probability import Murphy, murphy
 
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 RIVALS: tuple[Literal["crowd", "base_rate"], ...] = ("crowd", "base_rate")
@@ -88,7 +88,7 @@ def rows_of(questions: Questions, answers: Mapping[str, Answer], outcomes: Outco
         outcome = known.outcome if known else None
         status: Status = "open" if known is None else "void" if outcome == "void" else "resolved"
         probability = answers[name].probability.value
-        brier = float(brier_score(probability, outcome == "yes")) if status == "resolved" else None
+        brier = _brier(probability, float(outcome == "yes")) if status == "resolved" else None
         rows.append(Row(answers[name], question, status, outcome, brier))
     return rows
 
@@ -105,13 +105,17 @@ def score(rows: Sequence[Row]) -> Score:
     return Score(len(rows), counts["open"], len(known), counts["void"], brier, rivals, murphy(p, event, EDGES))
 
 
+def _brier(probability: float, event: float) -> float:
+    return (probability - event) ** 2  # scores.probability.brier_score takes seconds to import
+
+
 def _rival(name: Literal["crowd", "base_rate"], rows: Sequence[Row]) -> Rival | None:
     both = [(row, other) for row in rows if (other := getattr(row.question, name)) is not None]
     if not both:
         return None
     known = [row for row, _ in both]
     ours = np.array([row.brier for row in known], dtype=np.float64)
-    theirs = brier_score([other.probability for _, other in both], [row.event for row in known])
+    theirs = np.array([_brier(other.probability, row.event) for row, other in both])
     return Rival(name, float(ours.mean()), float(theirs.mean()), _mean(list(ours - theirs), known))
 
 

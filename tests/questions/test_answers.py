@@ -10,7 +10,8 @@ from forecast.questions.answers import answer_all
 
 def answered(run, path, branch=None):
     members = Members(run)
-    return answer_all(read_questions(path, run.experiment), members, branch or members.reference)
+    chosen = branch or members.reference
+    return answer_all(read_questions(path, run.experiment), members, [chosen])[chosen]
 
 
 def test_that_an_answer_is_the_share_of_members_with_a_clustered_error(run, asked) -> None:

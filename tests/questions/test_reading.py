@@ -29,13 +29,12 @@ def test_that_the_deadline_becomes_a_week_of_the_run(asked, experiment) -> None:
     [
         ("{quantity: ceasefire_wek, at_most: deadline}", ":7:22", "unknown quantity 'ceasefire_wek'; did you mean"),
         ("{quantity: ceasefire_week, at_mst: deadline}", ":7:38", "did you mean 'at_most'?"),
-        ("{quantity: ceasefire_week, at_mst: }", ":7:38", "did you mean 'at_most'?"),
         ("{quantity: ceasefire_week, at_least: 3 weeks}", ":7", "needs at_most"),
         ("{quantity: ceasefire_week, at_most: 80 weeks}", ":7", "after the deadline (week 52)"),
         ("{quantity: ceasefire_observed, is: true}", ":7", "write 'quantity: ceasefire_week, at_most: deadline'"),
         ("{quantity: net_km2_w104, at_least: 5 km2}", ":7", "known in week 104 (2026-12-18), after the deadline"),
-        ("{quantity: net_km2_w52, at_least: 5 km}", ":7:48", "wrong unit"),
-        ("{quantity: durable_1y, at_least: 1}", ":7:47", "is true or false"),
+        ("{quantity: net_km2_w52, at_least: 5 km}", ":7:45", "wrong unit"),
+        ("{quantity: durable_1y, at_least: 1}", ":7:44", "is true or false"),
         ("{quantity: neutral, is: true}", ":5:3", "needs a condition on 'ceasefire_week' beside it"),
         ("{quantity: truces_broken, at_least: 1}", ":7", "counted to the horizon (week 156)"),
         ("{weekly: net_km, at_least: 5 km2}", ":7:20", "unknown weekly series 'net_km'; did you mean 'net_km2'?"),
@@ -74,6 +73,11 @@ def test_that_an_unknown_key_is_refused_at_every_depth(asked, experiment) -> Non
     more = "    crowd: {probability: 5 %, source: x, asof: 2024-12-01}\n    vod: x\n"
     lines = refusal(asked(more=more, q=CEASEFIRE), experiment)
     assert len(lines) == 2 and "'as_of'" in lines[0] and "'void'" in lines[1]
+
+
+def test_that_an_unknown_key_without_a_value_is_refused(asked, experiment) -> None:
+    lines = refusal(asked(q="{quantity: ceasefire_week, at_most: deadline, sectr: }"), experiment)
+    assert len(lines) == 1 and lines[0].startswith(":7:57") and "'sector'" in lines[0]
 
 
 def test_that_before_the_outcome_needs_a_later_deadline(asked, experiment) -> None:
