@@ -41,7 +41,7 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Answer questions from a run; with --resolved also score the answers.
+    """Answer questions from a run, and score the answers.
 
     The answer is the share of members that meet all conditions of a question. RUN may also be a file that --register
     wrote: then its answers are scored, and a question that has changed since is refused. The run does not change.
@@ -51,7 +51,7 @@ def command(
         for option, value in (("--branch", branch), ("--every-branch", every_branch), ("--register", register)):
             if value:
                 raise ConfigError.of(option, f"needs a run; {run} is a file")
-        registered_answers(run, file, resolved, figure, output)
+        _registered_answers(run, file, resolved, figure, output)
         return
     from forecast.analysis.members import Members
     from forecast.config.questions import read_outcomes, read_questions
@@ -102,7 +102,7 @@ def command(
         output.text("", f"answers registered in {register}")
 
 
-def registered_answers(path: str, file: str, resolved: str | None, figure: str | None, output: Output) -> None:
+def _registered_answers(path: str, file: str, resolved: str | None, figure: str | None, output: Output) -> None:
     """Score the answers of a file that --register wrote."""
     from forecast.config.questions import read_outcomes, read_questions
     from forecast.questions.register import read_registered

@@ -152,6 +152,9 @@ class QuestionsFile(Model):
     written: Literal["before the outcome", "with hindsight possible"] = Field(
         description="whether the outcomes can have been known; with hindsight possible there is no claim of skill"
     )
+    week_0: Day | None = Field(
+        None, description="week 0 for which the questions were written; a run with another one is refused"
+    )
     note: Line | None = Field(None, description="remarks")
     questions: dict[Id, Question] = Field(description="questions by id")
 

@@ -178,6 +178,10 @@ def _read(
         head = {name: getattr(read, name) for name in model.model_fields if name != key}
     except ValidationError as error:
         findings.extend(findings_of(error, root, ()))
+    start, expected = context.get("date"), head.pop("week_0", None)
+    if start is not None and expected not in (None, start):
+        text = f"week_0: the questions are for a run from {expected}; this run starts on {start}"
+        raise config_error([Finding(value_place(root, ("week_0",)), text)])
     node = child(root, key)
     if not isinstance(node, Map) or not node.entries:
         findings.append(Finding(key_place(root, (key,)), f"{key}: expected a mapping from ids to entries"))

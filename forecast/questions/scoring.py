@@ -81,7 +81,17 @@ class Score(NamedTuple):
 
 
 def rows_of(questions: Questions, answers: Mapping[str, Answer], outcomes: Outcomes | None) -> list[Row]:
-    """Join questions, answers and outcomes, in the order of the file."""
+    """Join questions, answers and outcomes, in the order of the file.
+
+    Parameters
+    ----------
+    questions : Questions
+        The questions.
+    answers : mapping of str to Answer
+        Answers by id of the question.
+    outcomes : Outcomes, optional
+        What is known; without it all questions are open.
+    """
     rows = []
     for name, question in questions.questions.items():
         known = outcomes.outcomes.get(name) if outcomes else None

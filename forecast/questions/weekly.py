@@ -68,8 +68,11 @@ class WeeklyCounts:
     def _array(self, name: str, branch: str | None = None, sector: str | None = None) -> Floats:
         key = (name, branch or "", sector or "")
         if key not in self._arrays:
-            at = () if branch is None else (self._branches.index(branch),)
-            at += () if sector is None else (self._sectors.index(sector),)
+            at = tuple(
+                names.index(name)
+                for names, name in ((self._branches, branch), (self._sectors, sector))
+                if name is not None
+            )
             self._arrays[key] = np.asarray(self._file[name][at].values, dtype=np.float64)
         return self._arrays[key]
 

@@ -86,6 +86,13 @@ def test_that_before_the_outcome_needs_a_later_deadline(asked, experiment) -> No
     assert line.startswith(":8:15") and "not written before the outcome" in line
 
 
+def test_that_a_run_with_another_week_0_is_refused(asked, experiment) -> None:
+    head = "title: x\nregistered: 2024-12-01\nwritten: before the outcome\nweek_0: {day}\nquestions:\n"
+    (line,) = refusal(asked(head=head.format(day="2025-11-29"), q=CEASEFIRE), experiment)
+    assert line.startswith(":4:9") and "this run starts on 2024-12-20" in line
+    assert read_questions(asked(head=head.format(day="2024-12-20"), q=CEASEFIRE), experiment).questions
+
+
 def test_that_the_hash_follows_content_and_not_layout(asked, experiment) -> None:
     path = asked(q=CEASEFIRE, other="{regime: [war]}")
     first = read_questions(path, experiment)
