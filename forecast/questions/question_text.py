@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from forecast.questions.record import Record
 from forecast.questions.scoring import MeanBrier, Row, Score
 from forecast.scores.probability import Murphy
 from forecast.text.digits import format_value, number_or_none
@@ -15,6 +16,22 @@ HINDSIGHT = "with hindsight possible"
 NO_CLAIM = "These questions were written with hindsight possible. They are left out of any claim of skill."
 BAR = 20
 SHORTEST = 24
+
+
+def head_lines(record: Record) -> list[str]:
+    """Write what was asked, its hash, and where the answers come from."""
+    asked = record.questions
+    return [
+        f"{asked.title} ({len(record.rows)} questions of {asked.registered}, written {asked.written})",
+        f"content of the file: sha256 {asked.sha256}",
+        record.source,
+    ]
+
+
+def note(record: Record) -> str:
+    """Write on one line where the answers come from and what they may be used for."""
+    claim = f" {NO_CLAIM}" if record.questions.written == HINDSIGHT else ""
+    return f"{record.source}. Questions: sha256 {record.questions.sha256[:8]}.{claim}"
 
 
 def answer_lines(rows: Sequence[Row], width: int) -> list[str]:
@@ -77,11 +94,6 @@ def mean_by_branch(scores: Mapping[str, Score]) -> list[str]:
     return aligned(("branch", "mean Brier", "± Monte Carlo", "questions"), cells)
 
 
-def mean_value(score: Score) -> float | None:
-    """Return the mean Brier score, None without a resolved question."""
-    return score.brier.value if score.brier else None
-
-
 def reliability_lines(table: Murphy) -> list[str]:
     """Write the reliability diagram: by bin of the probability, the mean answer and the share of yes."""
     cells = [
@@ -96,6 +108,30 @@ def reliability_lines(table: Murphy) -> list[str]:
     ]
     head = ("probability", "n", "mean answer", "share of yes", "0%" + " " * (BAR - 5) + "100%")
     return [*aligned(head, cells, left=1, right=3), "|: mean answer. o: share of yes. #: both."]
+
+
+def plain_record(record: Record) -> dict[str, Any]:
+    """Turn a record into data for JSON."""
+    asked, outcomes = record.questions, record.outcomes
+    scores = record.scores_by_branch()
+    return {
+        "questions": asked.path,
+        "questions_sha256": asked.sha256,
+        "questions_dated": asked.registered.isoformat(),
+        "written": asked.written,
+        "outcomes_dated": outcomes.dated.isoformat() if outcomes else None,
+        "outcomes_sha256": outcomes.sha256 if outcomes else None,
+        "rows": [plain_row(row) for row in record.rows],
+        "summary": plain_score(record.score),
+        "branches": [
+            {
+                "branch": name,
+                "brier": mean.value if (mean := scores[name].brier) else None,
+                "answers": {row.answer.id: row.answer.probability.value for row in rows},
+            }
+            for name, rows in record.by_branch.items()
+        ],
+    }
 
 
 def plain_row(row: Row) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from forecast.questions.scoring import Row, Score
 from forecast.report.panel import write_below
 from forecast.report.style import GREY, INK, OTHERS, WIDTH
 from forecast.report.svg import drawing, standalone, svg_text
@@ -21,16 +22,7 @@ TITLE_WIDTH = 58  # characters
 INTERVAL = "Lines: 80% interval of the share as if the questions were independent; they are not."
 
 
-class Case(NamedTuple):
-    """One resolved question: its probability, and whether the answer was yes."""
-
-    probability: float
-    yes: bool
-
-
-def write_reliability_figure(
-    out: Path, title: str, bins: Sequence[ReliabilityBin], cases: Sequence[Case], note: str
-) -> None:
+def write_reliability_figure(out: Path, title: str, score: Score, rows: Sequence[Row], note: str) -> None:
     """Write the diagram as an SVG file.
 
     Parameters
@@ -39,10 +31,10 @@ def write_reliability_figure(
         Path of the SVG file. Its folder is created if it does not exist.
     title : str
         Title of the figure.
-    bins : sequence of ReliabilityBin
-        Bins of the probability that have cases.
-    cases : sequence of Case
-        All resolved questions. Those with yes are marked at the top, the others at the bottom.
+    score : Score
+        The score of the rows, with at least one resolved question.
+    rows : sequence of Row
+        The questions. Resolved ones with yes are marked at the top, those with no at the bottom.
     note : str
         Text below the figure: run, version, hash, week 0, and what the questions may be used for.
 
@@ -57,7 +49,7 @@ def write_reliability_figure(
         figure = Figure(figsize=(WIDTH, 5.0))
         grid = figure.add_gridspec(2, 1, height_ratios=[1.0, 0.2])
         axes = figure.add_subplot(grid[0])
-        _draw(bins, cases, axes)
+        _draw(score.murphy.bins if score.murphy else (), rows, axes)
         axes.set_title("\n".join(textwrap.wrap(title, TITLE_WIDTH)))
         legend = figure.add_subplot(grid[1])
         legend.axis("off")
@@ -72,7 +64,7 @@ def write_reliability_figure(
     put_bytes(out, text.encode(), out.parent, sync=False)
 
 
-def _draw(bins: Sequence[ReliabilityBin], cases: Sequence[Case], axes: "Axes") -> None:
+def _draw(bins: Sequence[ReliabilityBin], rows: Sequence[Row], axes: "Axes") -> None:
     from statsmodels.stats.proportion import proportion_confint
 
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=1.0, linestyle=(0, (3, 2)), label="yes as often as answered")
@@ -84,9 +76,9 @@ def _draw(bins: Sequence[ReliabilityBin], cases: Sequence[Case], axes: "Axes") -
     means, shares = [cell.forecast for cell in bins], [cell.observed for cell in bins]
     label = "bin of answers, with its number of questions"
     axes.plot(means, shares, LOOK.marker, color=LOOK.text, markersize=6, linestyle="none", label=label)
-    for yes, height in ((True, 1.0 + OUTSIDE), (False, -OUTSIDE)):
-        at = [case.probability for case in cases if case.yes is yes]
-        what = "one question: yes at the top, no at the bottom" if yes else None
+    for outcome, height in (("yes", 1.0 + OUTSIDE), ("no", -OUTSIDE)):
+        at = [row.answer.probability.value for row in rows if row.outcome == outcome]
+        what = "one question: yes at the top, no at the bottom" if outcome == "yes" else None
         axes.plot(at, [height] * len(at), "|", color=INK, markersize=8, markeredgewidth=1.0, label=what)
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-2 * OUTSIDE, 1.0 + 2 * OUTSIDE)
