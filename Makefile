@@ -79,6 +79,8 @@ findings: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml
 	@$(FORECAST) run configs/switches.yaml
 	@$(PY) -m studies findings results/offer results/switches
+	@$(PY) -m studies question_record results/offer configs/questions/december-2024.yaml \
+	  --resolved configs/questions/december-2024-resolved.yaml
 	@$(FORECAST) report results/offer --out results/findings.html
 	@cp results/figures/durability.svg docs/figures/durability.svg
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from forecast.cli.exits import guarded
-from studies import hindcast_figures
+from studies import hindcast_figures, question_record
 from studies.argument import command as argument
 from studies.ceasefires import command as ceasefires
 from studies.findings import command as findings
@@ -48,6 +48,7 @@ app.command("worlds", short_help="docs/worlds.md: the prior of the level.")(worl
 app.command("influence", short_help="docs/influence.md: what each input changes.")(influence.command)
 app.command("argument", short_help="What the argument rests on: ladder, sell-outs.")(argument.command)
 app.command("findings", short_help="docs/findings.md and the table of README.md.")(findings.command)
+app.command("question_record", short_help="docs/questions.md: answers and outcomes.")(question_record.command)
 app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindcast_figures.command)
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)
 app.command("results_page", short_help="docs/results.md: columns of the results.")(reference.results_page_command)
