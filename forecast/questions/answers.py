@@ -30,7 +30,7 @@ class Answer(NamedTuple):
         Week of the run that stands for the deadline.
     basis : str
         `members`: counted from single members. `weekly`: read from a weekly histogram, or from weekly shares. It does
-        not tell which members share a draw, so the error is the largest that n members in so many draws can have.
+        not tell which members share a draw, so the error is that of independent draws whose members all agree.
     bin_share : float
         Share of members in the bins that a bound cuts: how far the interpolation inside a bin can be off. 0 for
         members.
@@ -86,7 +86,7 @@ def _answer(name: str, question: Question, members: Members, weekly: WeeklyCount
 
 
 def _largest_error(share: float, clusters: int, draws: int) -> float:
-    """Standard error of a share if the members of a draw all agree. It is the largest for so many draws."""
+    """Standard error of a share if draws are independent and the members of a draw all agree: an upper bound."""
     return math.sqrt(share * (1.0 - share) / draws) if clusters > 1 else math.nan
 
 

@@ -53,7 +53,7 @@ def answer_lines(rows: Sequence[Row], width: int) -> list[str]:
     ]
     lines = aligned(HEAD, [(*cell, text) for cell, text in zip(cells, texts, strict=True)], left=2, right=3)
     if any(row.answer.basis == "weekly" for row in rows):
-        lines += ["*: read from a weekly histogram; its error is the largest possible with so many draws."]
+        lines += ["*: read from a weekly histogram; its error is that of independent draws whose members all agree."]
     return lines
 
 
