@@ -89,6 +89,8 @@ findings: $(STAMP)
 	@$(FORECAST) run configs/deciding.yaml
 	@$(FORECAST) run configs/switch_pairs.yaml
 	@$(PY) -m studies findings results/offer results
+	@$(PY) -m studies question_record results/offer configs/questions/december-2024.yaml \
+	  --resolved configs/questions/december-2024-resolved.yaml
 	@$(FORECAST) report results/offer --out results/findings.html
 	@cp results/figures/durability.svg docs/figures/durability.svg
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from forecast.cli.exits import guarded
-from studies import hindcast_figures
+from studies import hindcast_figures, question_record
 from studies.argument import command as argument
 from studies.as_it_came import command as as_it_came
 from studies.ceasefires import command as ceasefires
@@ -54,6 +54,7 @@ app.command("argument", short_help="What the argument rests on: ladder, sell-out
 app.command("as_it_came", short_help="docs/as_it_came.md: the levers that came.")(as_it_came.command)
 app.command("findings", short_help="docs/findings.md and the table of README.md.")(findings.command)
 app.command("today", short_help="docs/today.md: findings of late 2025.")(today.command)
+app.command("question_record", short_help="docs/questions.md: answers and outcomes.")(question_record.command)
 app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindcast_figures.command)
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)
 app.command("results_page", short_help="docs/results.md: columns of the results.")(reference.results_page_command)
