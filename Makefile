@@ -113,16 +113,19 @@ FIRST_MAP := territory_weekly_sector.csv
 SECOND_MAP := territory_weekly_sector_uacontrolmap.csv
 tables = "$(DATA)/$(1)" $(if $(AND),"$(AND)/$(1)")
 
-WEEK := 2024-11-30
+# The last week of the maps before week 0, 20 December 2024; the daily claims end on 30 November.
+WEEK := 2024-12-14
 POSTERIOR := configs/posteriors/front-$(WEEK)
+SALIENT = --salient "$(DATA)/kursk_salient_daily.csv" $(if $(AND),--salient "$(AND)/kursk_salient_daily.csv")
 SHIPPED := results/shipped
 TRAINING := $(SHIPPED)/posteriors
 posterior: $(STAMP)
 	@test -n "$(DATA)" || { echo "name the folder of the training series: make posterior DATA=DIR" >&2; exit 2; }
-	@$(PY) -m studies observations "$(DATA)/$(FIRST_MAP)" --out $(TRAINING)/first.csv \
-	  --losses "$(DATA)/losses_russia_daily.csv" --side ru --salient "$(DATA)/kursk_salient_daily.csv"
-	@$(PY) -m studies observations "$(DATA)/$(SECOND_MAP)" \
-	  --out $(TRAINING)/second.csv --salient "$(DATA)/kursk_salient_daily.csv" --salient-column uacm_km2
+	@test -n "$(AND)" || { echo "name the folder of the weeks after November 2024: make posterior DATA=DIR AND=DIR" >&2; exit 2; }
+	@$(PY) -m studies observations $(call tables,$(FIRST_MAP)) --until $(WEEK) --out $(TRAINING)/first.csv \
+	  --losses "$(DATA)/losses_russia_daily.csv" --side ru $(SALIENT)
+	@$(PY) -m studies observations $(call tables,$(SECOND_MAP)) --until $(WEEK) --out $(TRAINING)/second.csv \
+	  $(SALIENT) --salient-column uacm_km2
 	@$(FORECAST) calibrate configs/offer.yaml --until $(WEEK) --out $(SHIPPED) \
 	  --observations $(TRAINING)/first.csv --observations $(TRAINING)/second.csv
 	@cp $(TRAINING)/front-$(WEEK)/*.yaml $(POSTERIOR)/

@@ -115,7 +115,7 @@ def _weeks(series: TrainingSeries) -> list[Array]:
 
 def _predicted(series: TrainingSeries, posterior: Posterior, seed: int, maps: NDArray[np.int32]) -> Iterator[Array]:
     rng = np.random.Generator(np.random.PCG64([seed, CHANNEL]))
-    n = min(PREDICTED, len(posterior.level))
+    n = min(PREDICTED, len(posterior.state.level))
     simulated = as_simulated(posterior.parameters.pick(np.arange(n)), len(series.maps[0].weeks), rng)[0]
     yield from _axes(n)
     yield Array("map", ("map",), maps, {"long_name": "map, in the order given"})

@@ -1,15 +1,17 @@
 """Fits the level: a filter for its weekly path, and importance sampling for its parameters.
 
-The level x is the slowly changing pace of the front on a transformed scale (`front_law`). From one week to the next
+The level x is the slowly changing pace of the front on a transformed scale (`front_law`), the pulse u the sum of its
+fading weekly shocks. From one week to the next
 
     x' = mu + phi (x - mu) + q z        phi = 0.5^(1/halflife), q = sd sqrt(1 - phi^2), z standard normal
+    u' = rho u + s shock z_0            rho = 0.5^(1/pulse_halflife)
 
-and map i shows in a week the gain whose level is x + s (shock z_0 + noise_i z_i). The first term of the bracket is a
-real shock of the week, the second the timing noise of the map. The scale s of the week makes both Student t with 6
-degrees of freedom and unit variance: 4/s^2 ~ chi^2(6). Given s, the model is linear and normal, so a Kalman filter
-applies. Here s takes a few values only, and after each week the mixture of their normals is replaced by one normal with
-the same mean and variance (Harrison & Stevens 1976). An outlying week then gets a large s and hardly moves the level.
-The filter runs for many parameter vectors at once.
+and map i shows in a week the gain whose level is x + u + s noise_i z_i, where the last term is the timing noise of the
+map. The scale s of the week makes shock and noise Student t with 6 degrees of freedom and unit variance:
+4/s^2 ~ chi^2(6). Given s, the model is linear and normal, so a Kalman filter applies to the pair (x, u). Here s takes a
+few values only, and after each week the mixture of their normals is replaced by one normal with the same mean and
+covariance (Harrison & Stevens 1976). A peak of some weeks goes to the pulse, a lasting change to the level. The filter
+runs for many parameter vectors at once.
 
 The first round of importance sampling draws parameters from the prior. Each of the `ROUNDS` that follow draws from a
 Student t with 7 degrees of freedom that has the weighted mean and covariance of the round before. The likelihood of the
@@ -22,12 +24,9 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.calibration.front_law import THIRD, Curve
-from forecast.calibration.level_prior import PRIOR, LevelParameters, LevelPrior, from_normal, size
+from forecast.calibration.level_prior import PRIOR, FrontState, LevelParameters, LevelPrior, from_normal, size
 from forecast.observations.series import Floats
-from forecast_kernels.layout import constants
 
-DEGREES = constants.SHOCK_DEGREES
-UNIT_VARIANCE = (DEGREES - 2.0) / DEGREES
 # The values of s^2 and their probabilities: each is the mean of 4/chi^2(6) in a bin of that probability.
 CHANCE = np.array([0.3, 0.3, 0.2, 0.12, 0.06, 0.016, 0.004])
 VARIANCE = np.array([0.4139, 0.7005, 1.0593, 1.5850, 2.5402, 4.4794, 9.8888])
@@ -40,15 +39,26 @@ MAX_WEIGHT = 0.05  # of a draw when the next proposal is made, so that one lucky
 
 
 class Filtered(NamedTuple):
-    """Log likelihood, and mean and variance of the level in the last week: three arrays float64[draws]."""
+    """Log likelihood, and mean and covariance of level and pulse in the last week: arrays float64[draws]."""
 
     loglik: Floats
     level: Floats
-    variance: Floats
+    pulse: Floats
+    level_variance: Floats
+    covariance: Floats
+    pulse_variance: Floats
+
+    def draw(self, chosen: np.ndarray, rng: np.random.Generator) -> FrontState:
+        """Draw one state for each index in `chosen`."""
+        spread, shared = np.sqrt(self.level_variance[chosen]), self.covariance[chosen]
+        z = rng.standard_normal((2, len(chosen)))
+        rest = np.maximum(self.pulse_variance[chosen] - (shared / spread) ** 2, 0.0)
+        pulse = self.pulse[chosen] + shared / spread * z[0] + np.sqrt(rest) * z[1]
+        return FrontState(self.level[chosen] + spread * z[0], pulse)
 
 
 def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filtered:
-    """Run the filter for the level on weekly net gains.
+    """Run the filter for level and pulse on weekly net gains.
 
     Parameters
     ----------
@@ -60,7 +70,9 @@ def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filte
         Transformation between gain and level.
     """
     phi, innovation = p.step()
-    level, variance = p.mean.copy(), p.sd**2
+    rho, stationary = p.pulse_step()
+    level, pulse = p.mean.copy(), np.zeros_like(p.mean)
+    xx, xu, uu = p.sd**2, np.zeros_like(p.mean), rho**2 * stationary  # covariance before the shock of the week
     precision, known = 1.0 / p.noise**2, ~np.isnan(net)
     observed = curve.to_level(net[:, :, None], p.scale)
     loglik = curve.log_slope(net[known][:, None], p.scale).sum(axis=0)
@@ -68,15 +80,17 @@ def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filte
     shock = scale * p.shock**2
     for t, known_maps in enumerate(known):
         if t:
-            level = p.mean + phi * (level - p.mean)
-            variance = phi**2 * variance + innovation
+            level, pulse = p.mean + phi * (level - p.mean), rho * pulse
+            xx, xu, uu = phi**2 * xx + innovation, phi * rho * xu, rho**2 * uu
         maps = np.flatnonzero(known_maps)
         if not len(maps):
+            uu = uu + p.shock**2
             continue
-        v, weight = observed[t, maps] - level, precision[maps]
-        # inverse of (variance + s^2 shock^2) 11' + s^2 diag(noise^2), by Sherman and Morrison; one row per s
+        v, weight = observed[t, maps] - level - pulse, precision[maps]
+        # inverse of common 11' + s^2 diag(noise^2), by Sherman and Morrison; one row per s
         total, score = weight.sum(axis=0) / scale, (weight * v).sum(axis=0) / scale
-        common = variance + shock
+        to_level, to_pulse = xx + xu, xu + uu + shock  # covariances of level and pulse with their sum
+        common = to_level + to_pulse
         gain = 1.0 / (1.0 + common * total)
         distance = (weight * v * v).sum(axis=0) / scale - common * gain * score**2
         least = distance.min(axis=0)
@@ -85,13 +99,14 @@ def filter_level(net: Floats, p: LevelParameters, curve: Curve = THIRD) -> Filte
         chance /= evidence
         known_noise = 0.5 * (np.log(weight).sum(axis=0) - len(maps) * math.log(2.0 * math.pi))
         loglik += np.log(evidence) - 0.5 * least + known_noise
-        pull = variance * gain
-        means = pull * score
-        move = (chance * means).sum(axis=0)
-        spreads = variance * (1.0 - pull * total)
-        variance = (chance * (spreads + (means - move) ** 2)).sum(axis=0)
-        level = level + move
-    return Filtered(loglik, level, variance)
+        moved, cut = gain * score, gain * total
+        by, pulled = (chance * moved).sum(axis=0), (chance * to_pulse * moved).sum(axis=0)
+        dx, du = to_level * (moved - by), to_pulse * moved - pulled
+        xx = xx + (chance * (dx * dx - to_level * to_level * cut)).sum(axis=0)
+        xu = xu + (chance * (dx * du - to_level * to_pulse * cut)).sum(axis=0)
+        uu = uu + (chance * (shock + du * du - to_pulse * to_pulse * cut)).sum(axis=0)
+        level, pulse = level + to_level * by, pulse + pulled
+    return Filtered(loglik, level, pulse, xx, xu, uu)
 
 
 class Proposal(NamedTuple):
@@ -148,16 +163,15 @@ class LevelFit(NamedTuple):
     evidence: float
     proposal: Proposal
 
-    def resample(self, n: int, rng: np.random.Generator) -> tuple[LevelParameters, Floats]:
-        """Draw `n` equally weighted parameter vectors, each with a last level float64[n].
+    def resample(self, n: int, rng: np.random.Generator) -> tuple[LevelParameters, FrontState]:
+        """Draw `n` equally weighted parameter vectors, each with a state in the last week.
 
         Uses systematic resampling and shuffles the result.
         """
         points = (rng.random() + np.arange(n)) / n
         chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), points), len(self.weights) - 1)
         chosen = rng.permutation(chosen)
-        spread = np.sqrt(self.filtered.variance[chosen])
-        return self.parameters.pick(chosen), self.filtered.level[chosen] + spread * rng.standard_normal(n)
+        return self.parameters.pick(chosen), self.filtered.draw(chosen, rng)
 
 
 def normalised(log_weights: Floats) -> Floats:

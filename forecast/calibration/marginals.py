@@ -12,19 +12,21 @@ import numpy as np
 
 from forecast.calibration.diagnostics import WIDTH_80
 from forecast.calibration.front_law import from_level, to_level
+from forecast.calibration.level_prior import student_shock
 from forecast.calibration.posterior import PARAMETERS, Posterior
-from forecast.calibration.synthetic import student_shock
 from forecast.observations.series import Floats
 
 if TYPE_CHECKING:
     from forecast.config import Experiment, Prior
 
-STATE = ("level_t0", "losses_claimed", "salient_t0")
+STATE = ("level_t0", "pulse_t0", "losses_claimed", "salient_t0")
 HORIZONS = (13, 52)
 LEVELS = (0.1, 0.5, 0.9)
 MEMBERS = 50_000
 CHANNEL = 35
-NEEDED = ("level_scale", "level_halflife", "level_sd", "level_mean", "level_shock", "level_t0")
+NEEDED = (
+    "level_scale", "level_halflife", "level_sd", "level_mean", "level_shock", "pulse_halflife", "level_t0", "pulse_t0",
+)  # fmt: skip
 
 
 class Marginal(NamedTuple):
@@ -147,7 +149,7 @@ def separate_rows(posterior: Posterior, entries: Sequence[Marginal], seed: int) 
     if not set(NEEDED) <= set(written):
         return []
     rng = np.random.Generator(np.random.PCG64([seed, CHANNEL]))
-    chosen = np.arange(MEMBERS) % len(posterior.level)
+    chosen = np.arange(MEMBERS) % len(posterior.state.level)
     joint = {name: posterior.draws[name][chosen] for name in NEEDED}
     separate = {name: written[name].sample(MEMBERS, rng) for name in NEEDED}
     sums = [
@@ -163,12 +165,14 @@ def separate_rows(posterior: Posterior, entries: Sequence[Marginal], seed: int) 
 
 def _simulate_sums(v: Mapping[str, Floats], rng: np.random.Generator) -> dict[int, Floats]:
     scale, sd = v["level_scale"], v["level_sd"]
-    phi = 0.5 ** (1.0 / v["level_halflife"])
-    mean, x = to_level(v["level_mean"], scale), to_level(v["level_t0"], scale)
+    phi, keep = 0.5 ** (1.0 / v["level_halflife"]), 0.5 ** (1.0 / v["pulse_halflife"])
+    mean, pulse = to_level(v["level_mean"], scale), v["pulse_t0"]
+    x = to_level(v["level_t0"], scale) - pulse
     gain, sums = np.zeros(len(x)), {}
     for week in range(1, max(HORIZONS) + 1):
         x = mean + phi * (x - mean) + sd * np.sqrt(1.0 - phi * phi) * rng.standard_normal(len(x))
-        gain = gain + from_level(x + v["level_shock"] * student_shock((len(x),), rng), scale)
+        pulse = keep * pulse + v["level_shock"] * student_shock((len(x),), rng)
+        gain = gain + from_level(x + pulse, scale)
         if week in HORIZONS:
             sums[week] = gain
     return sums

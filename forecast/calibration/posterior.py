@@ -11,7 +11,7 @@ import numpy as np
 from forecast.calibration.claimed_losses import LossFit, fit_losses, prior_losses
 from forecast.calibration.front_fit import FrontFit, fit_front
 from forecast.calibration.front_law import from_level
-from forecast.calibration.level_prior import LevelParameters, from_normal, later_level, size
+from forecast.calibration.level_prior import FrontState, LevelParameters, from_normal, later_state, size
 from forecast.calibration.salient import SalientFit, fit_salient, prior_decay
 from forecast.calibration.share_drift import HALFLIFE_GRID, PRIOR_HALFLIFE, PRIOR_SPREAD, SD_GRID
 from forecast.calibration.training_series import TrainingSeries
@@ -33,10 +33,13 @@ PARAMETERS = {
     "level_halflife": FittedQuantity("level_halflife", "weeks", "half-life of a departure from the long-run level"),
     "level_sd": FittedQuantity("level_sd", "1", "stationary standard deviation of the level"),
     "level_mean": FittedQuantity("level_mean", "km2/week", "long-run weekly net gain"),
-    "level_shock": FittedQuantity("level_shock", "1", "weekly shock of the level"),
+    "level_shock": FittedQuantity("level_shock", "1", "weekly shock of the front"),
+    "pulse_halflife": FittedQuantity("pulse_halflife", "weeks", "half-life of a weekly shock"),
     "noise": FittedQuantity("", "1", "timing noise of each map"),
     "level_last": FittedQuantity("", "km2/week", "weekly net gain that the state stands for after the last week"),
-    "level_t0": FittedQuantity("level_t0", "km2/week", "the same at week 0"),
+    "pulse_last": FittedQuantity("", "1", "part of that state that is fading shocks, transformed units"),
+    "level_t0": FittedQuantity("level_t0", "km2/week", "weekly net gain that the state stands for at week 0"),
+    "pulse_t0": FittedQuantity("pulse_t0", "1", "part of that state that is fading shocks, transformed units"),
     "share_sd": FittedQuantity("share_sd", "1", "stationary standard deviation of a log share"),
     "share_halflife": FittedQuantity("share_halflife", "weeks", "half-life of a departure of a log share"),
     "losses_claimed": FittedQuantity("loss_claimed_1", "persons/day", "claimed losses a day at the end"),
@@ -57,8 +60,8 @@ class Posterior(NamedTuple):
         Fits of the front, of the losses and of the salient. The last two are None if the observations do not allow it.
     draws, prior : dict of float64[n]
         Posterior and prior draws by name of PARAMETERS, in its units; `noise` is float64[maps, n].
-    parameters, level : LevelParameters and float64[n]
-        The same posterior draws on the transformed scale: parameters of the level, and the level in the last week.
+    parameters, state : LevelParameters and FrontState
+        The same posterior draws on the transformed scale: parameters of the level, and the state in the last week.
     missing : tuple of str
         One line for each quantity that was not fitted.
     """
@@ -69,7 +72,7 @@ class Posterior(NamedTuple):
     draws: dict[str, Floats]
     prior: dict[str, Floats]
     parameters: LevelParameters
-    level: Floats
+    state: FrontState
     missing: tuple[str, ...]
 
 
@@ -89,18 +92,21 @@ def fit_posterior(series: TrainingSeries, draws: int, seed: int) -> Posterior:
     losses = None if series.losses is None else fit_losses(series.losses)
     salient = None if series.salient is None else fit_salient(series.salient)
     rng = np.random.Generator(np.random.PCG64([seed, DRAW_CHANNEL]))
-    p, level = fit.level.resample(draws, rng)
+    p, last = fit.level.resample(draws, rng)
+    start = later_state(last, p, series.ahead, rng)
     values = _level_values(p) | {
-        "level_last": from_level(level, p.scale),
-        "level_t0": from_level(later_level(level, p, series.ahead, rng), p.scale),
+        "level_last": from_level(last.total, p.scale),
+        "pulse_last": last.pulse,
+        "level_t0": from_level(start.total, p.scale),
+        "pulse_t0": start.pulse,
     }
     if fit.drift is not None:
         values["share_sd"], values["share_halflife"] = fit.drift.resample(draws, rng)
     if losses is not None:
         values["losses_claimed"], values["losses_shock"] = losses.resample(draws, rng)
     if salient is not None:
-        decay, last, start = salient.resample(draws, series.ahead, rng)
-        values |= {"salient_decay": decay, "salient_last": last, "salient_t0": start}
+        decay, then, now = salient.resample(draws, series.ahead, rng)
+        values |= {"salient_decay": decay, "salient_last": then, "salient_t0": now}
     prior = _draw_prior(values, len(series.maps), draws, seed)
     missing = [
         ("sectors", fit.sectors is None, "the file has the total only"),
@@ -112,7 +118,7 @@ def fit_posterior(series: TrainingSeries, draws: int, seed: int) -> Posterior:
         ),
     ]
     lines = tuple(f"{name}: not fitted, {why}" for name, absent, why in missing if absent)
-    return Posterior(fit, losses, salient, values, prior, p, level, lines)
+    return Posterior(fit, losses, salient, values, prior, p, last, lines)
 
 
 def _level_values(p: LevelParameters) -> dict[str, Floats]:
@@ -122,6 +128,7 @@ def _level_values(p: LevelParameters) -> dict[str, Floats]:
         "level_sd": p.sd,
         "level_mean": from_level(p.mean, p.scale),
         "level_shock": p.shock,
+        "pulse_halflife": p.pulse_halflife,
         "noise": p.noise,
     }
 

@@ -55,7 +55,7 @@ def predictive_rows(series: TrainingSeries, posterior: Posterior, seed: int) -> 
     """
     rng = np.random.Generator(np.random.PCG64([seed, CHANNEL]))
     net = side_by_side(series.maps)
-    p = posterior.parameters.pick(np.arange(min(MAX_DRAWS, len(posterior.level))))
+    p = posterior.parameters.pick(np.arange(min(MAX_DRAWS, len(posterior.state.level))))
     simulated = as_simulated(p, len(net), rng)[0]
     simulated = np.where(np.isnan(net.T)[:, :, None], np.nan, simulated)
     rows = []

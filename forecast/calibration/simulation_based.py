@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.calibration.level_fit import LevelFit, fit_level
-from forecast.calibration.level_prior import LevelParameters, from_normal, size
+from forecast.calibration.level_prior import FrontState, LevelParameters, from_normal, size
 from forecast.calibration.synthetic import Maker, as_filtered, as_simulated
 from forecast.observations.series import Floats
 from forecast.scores.uniformity import Histogram, rank_histogram, ranks
@@ -21,7 +21,7 @@ DRAWS = 99
 WEEKS = 105
 CHANNEL = 32
 MAKERS: dict[str, Maker] = {"as the filter assumes": as_filtered, "as the kernel and maps make them": as_simulated}
-Fit = Callable[[Floats, np.random.Generator], tuple[LevelParameters, Floats]]
+Fit = Callable[[Floats, np.random.Generator], tuple[LevelParameters, FrontState]]
 
 
 class RankCheck(NamedTuple):
@@ -32,8 +32,8 @@ class RankCheck(NamedTuple):
     minutes: float
 
 
-def resampled(net: Floats, rng: np.random.Generator) -> tuple[LevelParameters, Floats]:
-    """Fit net gains float64[weeks, maps] and draw 99 vectors of parameters, each with a last level."""
+def resampled(net: Floats, rng: np.random.Generator) -> tuple[LevelParameters, FrontState]:
+    """Fit net gains float64[weeks, maps] and draw 99 vectors of parameters, each with a last state."""
     fit: LevelFit = fit_level(net, rng)
     return fit.resample(DRAWS, rng)
 
@@ -69,8 +69,8 @@ def check_ranks(
         rng = np.random.Generator(np.random.PCG64([seed, CHANNEL, list(MAKERS).index(maker), number]))
         truth = from_normal(rng.standard_normal((1, size(maps))))
         net, last = MAKERS[maker](truth, WEEKS, rng)
-        p, level = fit(net[:, :, 0].T, rng)
-        true, drawn = ranked_values(truth, last), ranked_values(p, level)
+        p, state = fit(net[:, :, 0].T, rng)
+        true, drawn = ranked_values(truth, last), ranked_values(p, state)
         for name, value in drawn.items():
             by_name.setdefault(name, []).append(int(ranks(value, true[name][0], rng)))
         if progress is not None:
@@ -79,7 +79,7 @@ def check_ranks(
     return RankCheck(maker, histograms, (time.monotonic() - began) / 60.0)
 
 
-def ranked_values(p: LevelParameters, level: Floats) -> dict[str, Floats]:
+def ranked_values(p: LevelParameters, state: FrontState) -> dict[str, Floats]:
     """Return the quantities that are ranked, float64[draws] by name. Levels are on the transformed scale."""
     noise = {f"noise_{i + 1}": r for i, r in enumerate(p.noise)}
     return {
@@ -88,6 +88,8 @@ def ranked_values(p: LevelParameters, level: Floats) -> dict[str, Floats]:
         "level_sd": p.sd,
         "level_mean": p.mean,
         "level_shock": p.shock,
+        "pulse_halflife": p.pulse_halflife,
         **noise,
-        "level_last": level,
+        "level_last": state.total,
+        "pulse_last": state.pulse,
     }

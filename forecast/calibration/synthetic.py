@@ -1,4 +1,4 @@
-"""Simulates synthetic records: paths of the level, and the gains that a map with timing noise shows.
+"""Simulates synthetic records: paths of level and pulse, and the gains that a map with timing noise shows.
 
 In the long run a map is right, but it dates the gains of a single week some days early or late. In week t it shows
 
@@ -13,15 +13,11 @@ from collections.abc import Callable
 import numpy as np
 
 from forecast.calibration.front_law import from_level, to_level
-from forecast.calibration.level_fit import DEGREES, UNIT_VARIANCE
-from forecast.calibration.level_prior import LevelParameters
+from forecast.calibration.level_prior import DEGREES, UNIT_VARIANCE, FrontState, LevelParameters, student_shock
 from forecast.observations.series import Floats
-from forecast_kernels.layout import constants
 
 BACK = 0.5  # share of a week's noise that comes back in the next
-MAX_SHOCK = constants.SHOCK_BOUND  # the kernel bounds a Student shock to this size before it scales it
-
-Maker = Callable[[LevelParameters, int, np.random.Generator], tuple[Floats, Floats]]
+Maker = Callable[[LevelParameters, int, np.random.Generator], tuple[Floats, FrontState]]
 
 
 def mapped(net: Floats, scale: Floats, noise: Floats, rng: np.random.Generator) -> Floats:
@@ -71,12 +67,28 @@ def level_paths(p: LevelParameters, weeks: int, rng: np.random.Generator) -> Flo
     return x
 
 
-def student_shock(shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
-    """Draw Student shocks, bounded as in the kernel and scaled to unit variance (before the bound)."""
-    return np.asarray(np.clip(rng.standard_t(DEGREES, shape), -MAX_SHOCK, MAX_SHOCK) * np.sqrt(UNIT_VARIANCE))
+def pulse_paths(p: LevelParameters, shocks: Floats, rng: np.random.Generator) -> Floats:
+    """Sum fading shocks, float64[weeks, n]. What is left of the time before the first week is drawn as a normal.
+
+    Parameters
+    ----------
+    p : LevelParameters
+        n parameter vectors.
+    shocks : float64[weeks, n]
+        Shock of each week, with unit variance.
+    rng : numpy.random.Generator
+        Draws the pulse before the first week.
+    """
+    keep, variance = p.pulse_step()
+    u = np.sqrt(variance) * rng.standard_normal(shocks.shape[1])
+    out = np.empty_like(shocks)
+    for t, shock in enumerate(shocks):
+        u = keep * u + p.shock * shock
+        out[t] = u
+    return out
 
 
-def as_filtered(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def as_filtered(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, FrontState]:
     """Simulate records as the filter assumes them: shock and noise of a week have the same random scale.
 
     Parameters
@@ -90,17 +102,18 @@ def as_filtered(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tup
 
     Returns
     -------
-    tuple of float64[maps, weeks, n] and float64[n]
-        Net gains, km2 a week, and the last level.
+    tuple of float64[maps, weeks, n] and FrontState
+        Net gains, km2 a week, and the state in the last week.
     """
     x = level_paths(p, weeks, rng)
     tail = np.sqrt(UNIT_VARIANCE * DEGREES / rng.chisquare(DEGREES, x.shape))
-    real = x + p.shock * tail * rng.standard_normal(x.shape)
+    pulse = pulse_paths(p, tail * rng.standard_normal(x.shape), rng)
+    real = x + pulse
     noise = [size * tail * rng.standard_normal(x.shape) for size in p.noise]
-    return np.stack([from_level(real + e, p.scale) for e in noise]), x[-1]
+    return np.stack([from_level(real + e, p.scale) for e in noise]), FrontState(x[-1], pulse[-1])
 
 
-def as_simulated(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def as_simulated(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tuple[Floats, FrontState]:
     """Simulate records with the kernel's law and `mapped`: the shock is Student t, the noise a moving average.
 
     Parameters
@@ -114,9 +127,10 @@ def as_simulated(p: LevelParameters, weeks: int, rng: np.random.Generator) -> tu
 
     Returns
     -------
-    tuple of float64[maps, weeks, n] and float64[n]
-        Net gains, km2 a week, and the last level.
+    tuple of float64[maps, weeks, n] and FrontState
+        Net gains, km2 a week, and the state in the last week.
     """
     x = level_paths(p, weeks, rng)
-    net = from_level(x + p.shock * student_shock(x.shape, rng), p.scale)[:, None]
-    return np.stack([mapped(net, p.scale, size, rng)[:, 0] for size in p.noise]), x[-1]
+    pulse = pulse_paths(p, student_shock(x.shape, rng), rng)
+    net = from_level(x + pulse, p.scale)[:, None]
+    return np.stack([mapped(net, p.scale, size, rng)[:, 0] for size in p.noise]), FrontState(x[-1], pulse[-1])

@@ -37,9 +37,9 @@ SHARES = _set_of_names(
 """Rows and levers with values from 0 to 1."""
 
 POSITIVE = _set_of_names(
-    """level_scale turnover level_halflife fires_lag armour_exhaust share_halflife rupture_density rupture_min
-    rupture_tail rupture_max front_length loss_claimed_1 loss_bias_1 loss_exchange return_lag force_0 force_1
-    intake_bias_1 buffer_weeks fires_t0 fires_no_aid fires_best oil_t0 stress_months stress_scale
+    """level_scale turnover level_halflife pulse_halflife fires_lag armour_exhaust share_halflife rupture_density
+    rupture_min rupture_tail rupture_max front_length loss_claimed_1 loss_bias_1 loss_exchange return_lag force_0
+    force_1 intake_bias_1 buffer_weeks fires_t0 fires_no_aid fires_best oil_t0 stress_months stress_scale
     sanctions_halflife burden_lag spending_t0 crowd_years crowd_record learning_tau weibull_long_shape
     weibull_post_shape truce_shape_states truce_shape_proxies violation_halflife compact_pledge keepers_scale
     accession_median accession_sdlog held_t0 held_reference lag_stock lag_procured lag_backfill fatigue_halflife

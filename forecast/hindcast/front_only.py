@@ -82,7 +82,7 @@ def set_front(params: NDArray[np.float32], fit: FrontFit, obs: Observations, rng
         Timing noise of the first map, in units of the level.
     """
     n = params.shape[1]
-    p, level = fit.level.resample(n, rng)
+    p, last = fit.level.resample(n, rng)
     count_0, count_1, years = rupture_counts(obs)
     rows: dict[str, Floats | float] = {
         "level_scale": p.scale,
@@ -90,7 +90,9 @@ def set_front(params: NDArray[np.float32], fit: FrontFit, obs: Observations, rng
         "level_sd": p.sd,
         "level_mean": from_level(p.mean, p.scale),
         "level_shock": p.shock,
-        "level_t0": from_level(level, p.scale),
+        "pulse_halflife": p.pulse_halflife,
+        "level_t0": from_level(last.total, p.scale),
+        "pulse_t0": last.pulse,
         "rupture_rate_0": rng.gamma(RUPTURE_SHAPE + count_0, 1.0 / (RUPTURE_YEARS + years), n),
         "rupture_rate_1": rng.gamma(RUPTURE_SHAPE + count_1, 1.0 / (RUPTURE_YEARS + years), n),
         "turnover": turnover(obs),

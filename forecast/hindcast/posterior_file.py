@@ -89,6 +89,7 @@ def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
                 draws("level_sd"),
                 to_level(draws("level_mean"), scale),
                 draws("level_shock"),
+                draws("pulse_halflife"),
                 noise,
             )
             drift = FixedDrift(draws("share_sd"), draws("share_halflife")) if "share_sd" in group else None

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 BLOCK = 128
 ROW = {column.name: k for k, column in enumerate(parameters.PARAMETERS)}
 TRACE = {column.name: k for k, column in enumerate(state.TRACE)}
-NOISE = ((0.44, 0.23), (0.77, 0.18))
+NOISE = ((0.47, 0.21), (0.74, 0.18))
 """Log-normal noise of the first and of the second map, median and spread of the log: posterior of `forecast calibrate`
-through 2024-11-30 (configs/posteriors/front-2024-11-30/README.md)."""
+through 2024-12-14 (configs/posteriors/front-2024-12-14/README.md)."""
 NOISE_CHANNEL = 7
 
 MapNoise = tuple[tuple[float, float], tuple[float, float]]

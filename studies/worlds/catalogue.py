@@ -12,7 +12,7 @@ import numpy as np
 
 from forecast.calibration.front_law import GROSS_CAP_0, GROSS_CAP_1, THIRD
 from forecast.calibration.level_fit import LevelFit
-from forecast.calibration.level_prior import LevelParameters
+from forecast.calibration.level_prior import FrontState, LevelParameters
 from forecast.observations.series import Floats
 from studies.worlds.front_law import FrontLaw, Law, WeeklyDraws
 from studies.worlds.level_priors import ASINH
@@ -30,21 +30,21 @@ class RevertingLaw(Law):
     """Form (1) of the dossier: a signed level on the asinh scale that reverts to its mean."""
 
     @classmethod
-    def start(cls, p: LevelParameters, level: Floats, rng: np.random.Generator) -> Self:
-        """Start members from fitted parameters and levels.
+    def start(cls, p: LevelParameters, present: FrontState, rng: np.random.Generator) -> Self:
+        """Start members from fitted parameters and states. Its shocks have no memory.
 
         Parameters
         ----------
         p : LevelParameters
             Parameters of n members.
-        level : float64[n]
-            Present levels.
+        present : FrontState
+            Present levels; their pulse is left out.
         rng : Generator
             Source of the map noise.
         """
         keep, innovation = p.step()
         state = {"scale": p.scale, "mean": p.mean, "shock": p.shock, "noise": p.noise, "keep": keep}
-        state |= {"push": np.sqrt(innovation), "level": level, "last_noise": rng.standard_normal(p.noise.shape)}
+        state |= {"push": np.sqrt(innovation), "level": present.level, "last_noise": rng.standard_normal(p.noise.shape)}
         return cls(ASINH, state)
 
     def gain(self, draws: WeeklyDraws) -> Floats:
@@ -114,9 +114,9 @@ class StalemateLaw(Law):
 
 def present_level(fit: LevelFit, rng: np.random.Generator) -> dict[str, Floats]:
     """Return the state of one member: log of a level drawn from its posterior, and posterior medians of the rest."""
-    p, level = fit.resample(len(fit.weights), rng)
+    p, present = fit.resample(len(fit.weights), rng)
     state = {name: np.array([np.median(getattr(p, name))]) for name in ("scale", "shock")}
-    state["log"] = np.log(np.maximum(ASINH.from_level(level[:1], p.scale[:1]), LEAST_LEVEL))
+    state["log"] = np.log(np.maximum(ASINH.from_level(present.level[:1], p.scale[:1]), LEAST_LEVEL))
     state["noise"] = np.median(p.noise, axis=1, keepdims=True)
     return state | {"last_noise": rng.standard_normal(state["noise"].shape)}
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.calibration.front_law import PACE_FLOOR, RELEASE, Curve, gross
-from forecast.calibration.level_prior import LevelParameters
+from forecast.calibration.level_prior import FrontState, LevelParameters
 from forecast.calibration.synthetic import BACK
 from forecast.hindcast.front_only import ROW, RUPTURE_SHAPE, RUPTURE_YEARS
 from forecast.observations.series import Floats
@@ -114,7 +114,7 @@ class FrontLaw(Law):
     def start(
         cls,
         curve: Curve,
-        fitted: tuple[LevelParameters, Floats],
+        fitted: tuple[LevelParameters, FrontState],
         inputs: NDArray[np.float32],
         ruptures: tuple[int, int, float],
         rng: np.random.Generator,
@@ -125,8 +125,8 @@ class FrontLaw(Law):
         ----------
         curve : Curve
             Scale of the level.
-        fitted : (LevelParameters, float64[n])
-            Resampled parameters and levels.
+        fitted : (LevelParameters, FrontState)
+            Resampled parameters and states.
         inputs : float32[n_params, at least n]
             Kernel parameters of a run.
         ruptures : (int, int, float)
@@ -134,24 +134,26 @@ class FrontLaw(Law):
         rng : Generator
             Source of rupture rates and map noise.
         """
-        p, level = fitted
-        n = len(level)
+        p, present = fitted
+        n = len(present.level)
         keep, innovation = p.step()
         state: dict[str, Floats] = {name: inputs[ROW[name], :n].astype(np.float64) for name in INPUTS}
         for side in (0, 1):
             rate = rng.gamma(RUPTURE_SHAPE + ruptures[side], 1.0 / (RUPTURE_YEARS + ruptures[2]), n)
             state[f"rupture_{side}"] = np.clip(rate / 52.0, LEAST_RATE, 1.0)
             state[f"pool_{side}"] = np.zeros(n)
-        pace = np.maximum(np.maximum(curve.from_level(level, p.scale), curve.from_level(p.mean, p.scale)), 0.0)
-        state |= {"scale": p.scale, "mean": p.mean, "shock": p.shock, "noise": p.noise, "keep": keep, "level": level}
+        pace = np.maximum(np.maximum(curve.from_level(present.total, p.scale), curve.from_level(p.mean, p.scale)), 0.0)
+        state |= {"scale": p.scale, "mean": p.mean, "shock": p.shock, "noise": p.noise, "keep": keep}
+        state |= {"level": present.level, "pulse": present.pulse, "pulse_keep": p.pulse_step()[0]}
         state |= {"push": np.sqrt(innovation), "fort": state["fort_t0"].copy(), "pace": pace + PACE_FLOOR}
         return cls(curve, state | {"last_noise": rng.standard_normal(p.noise.shape)})
 
     def gain(self, draws: WeeklyDraws) -> Floats:
-        """Advance level, ruptures and fortification by a week, and return the net gain in km2, float64[n]."""
+        """Advance level, pulse, ruptures and fortification by a week, and return the net gain in km2, float64[n]."""
         m = self.state
         m["level"] = m["mean"] + m["keep"] * (m["level"] - m["mean"]) + m["push"] * draws.level
-        net = self.curve.from_level(m["level"] + m["shock"] * draws.shock, m["scale"])
+        m["pulse"] = m["pulse_keep"] * m["pulse"] + m["shock"] * draws.shock
+        net = self.curve.from_level(m["level"] + m["pulse"], m["scale"])
         turn = 2.0 * np.pi / 52.0
         drive = m["season_amp"] * (np.cos(turn * (self.week - m["season_peak"])) - np.cos(turn * m["season_peak"]))
         gain_1, gain_0 = gross(net, m["turnover"], drive)

@@ -15,6 +15,7 @@ from forecast.observations.series import Floats
 
 OURS = "frontcast"
 ON_SCALE = ("sd", "shock", "noise")  # in units of the transformed level; so is the spread of the long-run level
+NO_MEMORY = (0.05, 0.0)  # half-life of a shock in weeks: a millionth is left after one
 FAR = 12.0  # on a log-like scale: exp(12) times `scale`
 
 
@@ -91,19 +92,26 @@ TIGHT = with_rows(halflife=(20.0, 0.5), long_run=(50.0, 0.56))
 # form (1) with tight priors, on its own scale: a law of a world, no alternative
 DOSSIER = with_rows(
     ASINH, scale=(25.0, 0.35), halflife=(20.0, 0.5), sd=(0.8, 0.2), long_run=(50.0, 0.4), shock=(0.3, 0.4),
-    noise=(0.4, 0.4),
+    noise=(0.4, 0.4), pulse_halflife=NO_MEMORY,
 )  # fmt: skip
 
 ALTERNATIVES = (
-    Alternative(OURS, PRIOR, "half-life 52 weeks, long-run level 80 km²/week, power 1/3"),
+    Alternative(OURS, PRIOR, "half-lives 52 and 6 weeks, long-run level 80 km²/week, power 1/3"),
+    Alternative(
+        "no_memory",
+        with_rows(pulse_halflife=NO_MEMORY, sd=(1.5, 0.5)),
+        "shocks last one week, sd LN(1.5, 0.5): as before",
+    ),
+    Alternative("pulse_3", with_rows(pulse_halflife=(3.0, 0.7)), "half-life of a shock LN(3, 0.7)"),
+    Alternative("pulse_12", with_rows(pulse_halflife=(12.0, 0.7)), "half-life of a shock LN(12, 0.7)"),
     Alternative("tight", TIGHT, "half-life LN(20, 0.5), long-run level 50 with a relative spread of 0.4"),
     Alternative("long_run_25", with_rows(long_run=(25.0, ROWS[LONG_RUN].spread)), "long-run level 25"),
     Alternative("long_run_40", with_rows(long_run=(40.0, ROWS[LONG_RUN].spread)), "long-run level 40"),
     Alternative("long_run_160", with_rows(long_run=(160.0, ROWS[LONG_RUN].spread)), "long-run level 160"),
     Alternative("half_life_26", with_rows(halflife=(26.0, 0.7)), "half-life LN(26, 0.7)"),
     Alternative("half_life_104", with_rows(halflife=(104.0, 0.7)), "half-life LN(104, 0.7)"),
-    Alternative("sd_1", with_rows(sd=(1.0, 0.5)), "standard deviation of the level LN(1.0, 0.5), not LN(1.5, 0.5)"),
-    Alternative("sd_2", with_rows(sd=(2.2, 0.5)), "standard deviation of the level LN(2.2, 0.5)"),
+    Alternative("sd_1", with_rows(sd=(0.75, 0.5)), "standard deviation of the level LN(0.75, 0.5), not LN(1.06, 0.5)"),
+    Alternative("sd_2", with_rows(sd=(1.5, 0.5)), "standard deviation of the level LN(1.5, 0.5)"),
     Alternative("power_0", with_power(0.0), "power 0: a logarithm on both sides of zero"),
     Alternative("power_1/2", with_power(0.5), "power 1/2"),
     Alternative("power_1", with_power(1.0), "power 1: linear"),

@@ -14,6 +14,7 @@ class Front(NamedTuple):
 
     lag: Any
     level: Any
+    pulse: Any
     pool_0: Any
     pool_1: Any
     opened_0: Any
@@ -66,7 +67,8 @@ def front(xp, inputs, s, war, pol, loss, fire, force, draws, t) -> Front:
     noise = p.level_sd * xp.sqrt(1.0 - st.level_keep**2) * draws.level
     level = st.level_mean + st.level_keep * (s.level - st.level_mean) + noise
     shock = math.sqrt(2.0 / 3.0) * xp.clip(draws.student, -8.0, 8.0)
-    y = level + p.level_shock * shock
+    pulse = st.pulse_keep * s.pulse + war * p.level_shock * shock
+    y = level + pulse
     net = xp.sign(y) * p.level_scale * ((1.0 + xp.abs(y) / 3.0) ** 3 - 1.0)
     tilt = xp.arcsinh(net / p.turnover) + departure(xp, inputs, s, pol, loss, force.ratio, lag, t)
     gain = xp.minimum(p.turnover / 2.0 * xp.exp(tilt), 600.0)
@@ -79,6 +81,7 @@ def front(xp, inputs, s, war, pol, loss, fire, force, draws, t) -> Front:
     return Front(
         lag=lag,
         level=level,
+        pulse=pulse,
         pool_0=pool_0 - out_0,
         pool_1=pool_1 - out_1,
         opened_0=area_0 > 0.0,

@@ -24,6 +24,7 @@ class Start(NamedTuple):
     level: Any
     level_mean: Any
     level_keep: Any
+    pulse_keep: Any
     has_compact: Any
     burden_mid: Any
     collapse_chance: Any
@@ -55,9 +56,10 @@ def start(xp, p, d, lv, sec, fitted) -> Start:
         loss_0=loss_1 / p.loss_exchange,
         loss_1=loss_1,
         log_ratio=xp.log(p.force_1 / p.force_0),
-        level=modulus(xp, p.level_t0, p.level_scale),
+        level=modulus(xp, p.level_t0, p.level_scale) - p.pulse_t0,
         level_mean=modulus(xp, p.level_mean, p.level_scale),
         level_keep=half(xp, p.level_halflife),
+        pulse_keep=half(xp, p.pulse_halflife),
         has_compact=has_compact,
         burden_mid=p.burden_lag - has_compact * xp.minimum(3.0 * lv.compact_capabilities, 1.5),
         collapse_chance=chance,

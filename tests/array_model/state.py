@@ -37,6 +37,7 @@ class State(NamedTuple):
     # front
     lag: Any
     level: Any
+    pulse: Any
     pool_0: Any
     pool_1: Any
     salient: Any
@@ -125,6 +126,7 @@ def initial(xp, inputs, once) -> State:
         ratio=zero,
         lag=zero,
         level=st.level,
+        pulse=p.pulse_t0,
         pool_0=zero,
         pool_1=zero,
         salient=p.salient_t0,

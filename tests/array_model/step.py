@@ -104,6 +104,7 @@ def step(xp, s: State, draws, inputs, once, t):
         **force._asdict(),
         lag=xp.where(ev.resumed, fire.ratio - xp.log(p.fires_t0), line.lag),
         level=line.level,
+        pulse=line.pulse,
         pool_0=xp.where(ev.resumed, 0.0, line.pool_0),
         pool_1=xp.where(ev.resumed, 0.0, line.pool_1),
         salient=salient,

@@ -10,10 +10,13 @@ from tests.kernels.case import DONOR_LEVER, PARAMETER, SECTOR, case, quiet, run
 
 
 def level_path(c, weeks):
-    row = {name: c.params[PARAMETER[name]].astype(np.float64) for name in PARAMETER if name.startswith("level")}
+    row = {
+        name: c.params[PARAMETER[name]].astype(np.float64) for name in PARAMETER if name.startswith(("level", "pulse"))
+    }
     k, keep = row["level_scale"], 0.5 ** (1 / row["level_halflife"])
     mu, x0 = (np.sign(n) * 3 * (np.cbrt(1 + np.abs(n) / k) - 1) for n in (row["level_mean"], row["level_t0"]))
-    y = np.array([mu + keep**t * (x0 - mu) for t in range(1, weeks + 1)])
+    pulse, fading = row["pulse_t0"], 0.5 ** (1 / row["pulse_halflife"])
+    y = np.array([mu + keep**t * (x0 - pulse - mu) + fading**t * pulse for t in range(1, weeks + 1)])
     return np.clip(np.sign(y) * k * ((1 + np.abs(y) / 3) ** 3 - 1), -400, 600)
 
 
@@ -34,8 +37,8 @@ def test_that_mirrored_sides_give_mirrored_results():
     m = case("muddle_through", 64)
     m.params[...], m.donors[...], m.levers[...] = c.params, c.donors, c.levers
     m.donor_levers[...], m.sectors[...] = c.donor_levers, c.sectors
-    m.set(level_mean=-20, level_t0=-60)
     p = c.params
+    m.set(level_mean=-20, level_t0=-60, pulse_t0=-p[PARAMETER["pulse_t0"]])
     for name in ("force", "intake"):
         m.set(**{f"{name}_0": p[PARAMETER[f"{name}_1"]], f"{name}_1": p[PARAMETER[f"{name}_0"]]})
     m.set(
@@ -51,7 +54,7 @@ def test_that_mirrored_sides_give_mirrored_results():
 def test_that_a_taken_sector_stops_and_a_full_front_stands_still():
     c = quiet(case("muddle_through", 64))
     c.sectors[:, SECTOR["stake_1"]] = 50.0
-    c.set(level_mean=200, level_t0=300)
+    c.set(level_mean=200, level_t0=300, pulse_t0=0)
     r = run(c, 200)
     assert (r["net_w104"] <= 50.0 * len(c.sectors) + 1e-3).all()
     assert (r["net_w104"] > 0.9 * 50.0 * len(c.sectors)).all()

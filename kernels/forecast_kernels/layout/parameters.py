@@ -19,6 +19,8 @@ LEVEL_T0 = _add("level_t0", "km2/week", "weekly net gain of side 1 that the stat
 LEVEL_SHOCK = _add(
     "level_shock", "1", "standard deviation of the weekly shock (Student t, 6 degrees), transformed units"
 )
+PULSE_HALFLIFE = _add("pulse_halflife", "weeks", "half-life of a weekly shock: how long a push or a lull lasts")
+PULSE_T0 = _add("pulse_t0", "1", "part of the pace of week 0 that is fading shocks, transformed units")
 SEASON_AMP = _add("season_amp", "1", "amplitude of the yearly cycle of the log advance")
 SEASON_PEAK = _add("season_peak", "weeks", "weeks from week 0 to the next yearly peak of the level")
 TREND = _add("trend", "1/year", "secular change of the log advance, fading with a two-year constant")

@@ -1,7 +1,8 @@
 """The front: how far it moves in a week, and how that is divided among sectors; ruptures and the salient.
 
 Side 0 (the defender) holds the ground, side 1 attacks. One level stands for the weekly net gain of side 1 on the whole
-front. It reverts to a long-run value and has heavy-tailed shocks. `gross` turns it into one gross gain for each side.
+front. It reverts slowly to a long-run value. A pulse is added to it: the sum of heavy-tailed weekly shocks that fade
+within weeks, as an offensive or a lull does. `gross` turns the sum into one gross gain for each side.
 Forces, fires and season scale these gains (`drive`), and the active sectors share them.
 
 The level is a modulus transformation (John & Draper 1980) of the net gain with power 1/3: weekly noise grows with the

@@ -101,7 +101,7 @@ def manpower(P, V, S, t, years, i):
 
 @step
 def level(P, V, S, R, N, t, fade2, i):
-    """Updates drive, level, gross gains, ruptures and the salient, and clears the sums over sectors.
+    """Updates drive, level, pulse, gross gains, ruptures and the salient, and clears the sums over sectors.
 
     fade2: see `clock.times`; TREND_YEARS times it are the years of trend that count.
     """
@@ -119,8 +119,9 @@ def level(P, V, S, R, N, t, fade2, i):
     )  # fmt: skip
     level_now = front.revert(S[s.LEVEL, i], N[s.Z_LEVEL, i], V[s.LEVEL_LONG, i], V[s.LEVEL_KEEP, i], V[s.LEVEL_STEP, i])
     S[s.LEVEL, i] = pick(V[s.LIVE, i] > ZERO, level_now, S[s.LEVEL, i])
-    shocked = fma(P[p.LEVEL_SHOCK, i], N[s.SHOCK, i], level_now)
-    net = front.from_level(shocked, P[p.LEVEL_SCALE, i])
+    pulse = fma(V[s.PULSE_KEEP, i], S[s.PULSE, i], P[p.LEVEL_SHOCK, i] * N[s.SHOCK, i])
+    S[s.PULSE, i] = pick(V[s.LIVE, i] > ZERO, pulse, S[s.PULSE, i])
+    net = front.from_level(level_now + pulse, P[p.LEVEL_SCALE, i])
     gain_1, gain_0 = front.gross(net, P[p.TURNOVER, i], S[s.DRIVE, i])
     density = front.line_density(S[s.MEN_0, i], P[p.FORWARD_FRAC_0, i], P[p.INFANTRY_FRAC_0, i], P[p.FRONT_LENGTH, i])
     thinned = front.thinness(density, P[p.RUPTURE_DENSITY, i]) - V[s.THIN_T0, i]

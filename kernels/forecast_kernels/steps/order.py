@@ -86,7 +86,7 @@ class Step(NamedTuple):
 
 START = (
     Step("start", "start.shares", ALWAYS, MEMBER, (), "shares of supply sum to one, pipelines in steady state"),
-    Step("start", "start.front_and_supply", ALWAYS, MEMBER, (), "level, stocks, losses and forces at week 0"),
+    Step("start", "start.front_and_supply", ALWAYS, MEMBER, (), "level, pulse, stocks, losses and forces at week 0"),
     Step("start", "start.once", ALWAYS, MEMBER, ("once",), "draws that a member has once: thresholds of events"),
     Step("start", "start.economy_and_politics", ALWAYS, MEMBER, (), "oil, fund, stress, credibility, burden sharing"),
     Step("start", "terms.expectation", ALWAYS, MEMBER, (), "what side 1 expects of the first year"),
@@ -114,7 +114,7 @@ WEEK = (
     Step("forces", "rest.quiet", NOT_FIGHTING, MEMBER, (), "losses by violations, forces in peace"),
     Step(
         "front", "battle.level", FRONT_MOVES, MEMBER, ("z_level", "shock", "u_rupture"),
-        "drive, level, gross gains, ruptures, salient",
+        "drive, level, pulse, gross gains, ruptures, salient",
     ),
     Step("sectors", "battle.weigh", FRONT_MOVES, SECTOR, ("z_sector", "u_sector"), "share, activity and weights"),
     Step("sectors", "battle.share_out", FRONT_MOVES, MEMBER, (), "gains for one unit of weight"),
@@ -125,7 +125,7 @@ WEEK = (
     Step("return", "peace.danger", HOLDING, MEMBER, (), "hazard of a return to war"),
     Step("events", "events.turn", ALWAYS, MEMBER, (), "events of the week, the next regime, what a signature changes"),
     Step("events", "truces.renew", BROKEN, MEMBER, (), "thresholds of what follows a broken agreement"),
-    Step("events", "rest.catch_up", RETURN, MEMBER, ("z_level",), "level after the weeks at rest"),
+    Step("events", "rest.catch_up", RETURN, MEMBER, ("z_level",), "level and pulse after the weeks at rest"),
     Step(
         "events", "rest.catch_up_sector", RETURN, SECTOR, ("z_sector", "u_sector"),
         "share, activity, fortification after the weeks at rest",

@@ -74,11 +74,16 @@ def still(S, i):
 
 @step
 def catch_up(P, V, S, N, i):
-    """Updates the level for all weeks at rest at once, in the week of the return to war."""
+    """Updates level and pulse for all weeks at rest at once, in the week of the return to war.
+
+    No shock comes in a week at rest: the pulse only fades.
+    """
     weeks = maximum(S[s.RESTED, i], ONE)
     keep, step = front.persistence(P[p.LEVEL_HALFLIFE, i] / weeks)
     level = front.revert(S[s.LEVEL, i], N[s.Z_LEVEL, i], V[s.LEVEL_LONG, i], keep, step * P[p.LEVEL_SD, i])
     S[s.LEVEL, i] = pick(S[s.EVENT_RESUME, i] > ZERO, level, S[s.LEVEL, i])
+    faded = S[s.PULSE, i] * front.persistence(P[p.PULSE_HALFLIFE, i] / weeks)[0]
+    S[s.PULSE, i] = pick(S[s.EVENT_RESUME, i] > ZERO, faded, S[s.PULSE, i])
 
 
 @step

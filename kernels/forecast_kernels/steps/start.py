@@ -130,12 +130,13 @@ def shares(P, DP, DS, V, i):
 
 @step
 def front_and_supply(P, V, S, i):
-    """Sets level, persistence, stocks, rationing, losses and forces at week 0. Clears all other state."""
+    """Sets level, pulse, persistence, stocks, rationing, losses and forces at week 0. Clears all other state."""
     scale = P[p.LEVEL_SCALE, i]
     V[s.LEVEL_LONG, i] = front.to_level(P[p.LEVEL_MEAN, i], scale)
     keep, step = front.persistence(P[p.LEVEL_HALFLIFE, i])
     V[s.LEVEL_KEEP, i] = keep
     V[s.LEVEL_STEP, i] = step * P[p.LEVEL_SD, i]
+    V[s.PULSE_KEEP, i] = front.persistence(P[p.PULSE_HALFLIFE, i])[0]
     keep, step = front.persistence(P[p.SHARE_HALFLIFE, i])
     V[s.SHARE_KEEP, i] = keep
     V[s.SHARE_STEP, i] = step * P[p.SHARE_SD, i]
@@ -166,7 +167,8 @@ def front_and_supply(P, V, S, i):
         P[p.RUPTURE_DENSITY, i],
     )
     S[:, i] = ZERO
-    S[s.LEVEL, i] = front.to_level(P[p.LEVEL_T0, i], scale)
+    S[s.LEVEL, i] = front.to_level(P[p.LEVEL_T0, i], scale) - P[p.PULSE_T0, i]
+    S[s.PULSE, i] = P[p.PULSE_T0, i]
     S[s.GAIN13, i] = P[p.LEVEL_T0, i]
     S[s.SALIENT, i] = P[p.SALIENT_T0, i]
     S[s.MEN_0, i] = P[p.FORCE_0, i]

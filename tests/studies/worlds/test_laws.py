@@ -7,7 +7,7 @@ import pytest
 
 from forecast.calibration import front_law as front_law_module
 from forecast.calibration.front_law import THIRD, from_level, gross, to_level
-from forecast.calibration.level_prior import LevelParameters
+from forecast.calibration.level_prior import FrontState, LevelParameters
 from forecast_kernels.model import front
 from studies.worlds.catalogue import QUARTER, THREE_FIFTHS_MORE, StalemateLaw, WanderingLaw
 from studies.worlds.front_law import FrontLaw, WeeklyDraws, draw_weeks
@@ -23,9 +23,11 @@ def front_law(inputs: Inputs, n: int, level: float, noise: float = 0.5, **values
     scale = np.full(n, 15.0)
     p = LevelParameters(
         scale, np.full(n, 50.0), np.full(n, 1.5), to_level(np.full(n, 80.0), scale), np.full(n, 0.4),
-        np.full((2, n), noise),
+        np.full(n, 6.0), np.full((2, n), noise),
     )  # fmt: skip
-    return FrontLaw.start(THIRD, (p, to_level(np.full(n, level), scale)), inputs(n, **values), (0, 1, 2.0), rng)
+    return FrontLaw.start(
+        THIRD, (p, FrontState(to_level(np.full(n, level), scale), np.zeros(n))), inputs(n, **values), (0, 1, 2.0), rng
+    )
 
 
 def test_that_gross_gains_are_the_kernels() -> None:
