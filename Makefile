@@ -19,7 +19,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test validate lint docs findings influence studies posterior posterior-2025 hindcast bench lock clean
+.PHONY: help run today test validate lint docs findings influence studies posterior posterior-2025 rebase hindcast bench lock clean
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
@@ -44,15 +44,17 @@ endif
 
 help:
 	@echo "make run       simulate configs/offer.yaml, print the branch table, write the report"
+	@echo "make today     simulate configs/today.yaml, the same question from 29 November 2025, and write its report"
 	@echo "make test      lint, types, layers and all fast tests"
 	@echo "make validate  the long statistical tests"
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, results.md and parameters.md, and the tree of rooms in README.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
-	@echo "make findings  run the study and its switches, write docs/findings.md and the table of README.md (a quarter of an hour)"
+	@echo "make findings  run the study, its switches and deciding inputs, write docs/findings.md and the table of README.md"
 	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about half an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make posterior-2025 DATA=DIR  the same with the year after (AND=DIR/2025), for configs/today.yaml"
+	@echo "make rebase DATA=DIR     write the measured part of the baseline of 29 November 2025 again"
 	@echo "make hindcast DATA=DIR   forecast the front from past dates on both maps, score it, draw docs/figures/"
 	@echo "make bench     measure the kernel and its peers in .venv-bench (quarter of an hour); JSON=1: object last"
 	@echo "make lock      resolve the lock files again (needs uv)"
@@ -62,6 +64,11 @@ help:
 run: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml
 	@$(FORECAST) report results/offer
+
+today: $(STAMP)
+	@$(FORECAST) run configs/today.yaml
+	@$(FORECAST) report results/today
+	@$(PY) -m studies today results/today
 
 test: lint
 	@$(PY) -m pytest -n $(WORKERS) -q -m "not validate and not timing"
@@ -79,7 +86,11 @@ lint: $(STAMP)
 findings: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml
 	@$(FORECAST) run configs/switches.yaml
-	@$(PY) -m studies findings results/offer results/switches
+	@$(FORECAST) run configs/deciding.yaml
+	@$(FORECAST) run configs/switch_pairs.yaml
+	@$(PY) -m studies findings results/offer results
+	@$(PY) -m studies question_record results/offer configs/questions/december-2024.yaml \
+	  --resolved configs/questions/december-2024-resolved.yaml
 	@$(FORECAST) report results/offer --out results/findings.html
 	@cp results/figures/durability.svg docs/figures/durability.svg
 
@@ -129,6 +140,10 @@ posterior-2025: $(STAMP)
 	@$(FORECAST) calibrate configs/today.yaml --until $(LATER_WEEK) --out $(SHIPPED) \
 	  --observations $(TRAINING)/first.csv --observations $(TRAINING)/second.csv
 	@cp $(TRAINING)/front-$(LATER_WEEK)/*.yaml configs/posteriors/front-$(LATER_WEEK)/
+
+rebase: $(STAMP)
+	@test -n "$(DATA)" || { echo "name the folder of the training series: make rebase DATA=DIR" >&2; exit 2; }
+	@$(PY) -m studies rebase "$(DATA)" "$(AND)" --date $(LATER_WEEK) --out configs/baselines/ukraine-$(LATER_WEEK)
 
 # Forecasts from past dates on both maps, each scored with the other as the second map; the figures of docs/hindcast.md.
 OBSERVED := results/observations

@@ -11,8 +11,9 @@ from typing import Annotated
 import typer
 
 from forecast.cli.exits import guarded
-from studies import hindcast_figures
+from studies import hindcast_figures, question_record
 from studies.argument import command as argument
+from studies.as_it_came import command as as_it_came
 from studies.ceasefires import command as ceasefires
 from studies.findings import command as findings
 from studies.front_statistics import command as front_statistics
@@ -20,7 +21,9 @@ from studies.influence import command as influence
 from studies.observations import command as observations
 from studies.pages import regenerate
 from studies.prior_predictive import command as prior_predictive
+from studies.rebase import command as rebase
 from studies.reference import command as reference
+from studies.today import command as today
 from studies.worlds import command as worlds
 
 PROGRAM = "python -m studies"
@@ -42,12 +45,16 @@ def top(_debug: Annotated[bool, typer.Option("--debug", help="Print the tracebac
 
 app.command("observations", short_help="Convert a map's sector table to observations.")(observations.command)
 app.command("front_statistics", short_help="Statistics behind the baseline.")(front_statistics.command)
+app.command("rebase", short_help="Measured part of a baseline at a later date.")(rebase.command)
 app.command("prior_predictive", short_help="docs/prior_predictive.md: the prior front.")(prior_predictive.command)
 app.command("ceasefires", short_help="docs/ceasefires.md: ceasefires, ends of wars.")(ceasefires.command)
 app.command("worlds", short_help="docs/worlds.md: the prior of the level.")(worlds.command)
 app.command("influence", short_help="docs/influence.md: what each input changes.")(influence.command)
 app.command("argument", short_help="What the argument rests on: ladder, sell-outs.")(argument.command)
+app.command("as_it_came", short_help="docs/as_it_came.md: the levers that came.")(as_it_came.command)
 app.command("findings", short_help="docs/findings.md and the table of README.md.")(findings.command)
+app.command("today", short_help="docs/today.md: findings of late 2025.")(today.command)
+app.command("question_record", short_help="docs/questions.md: answers and outcomes.")(question_record.command)
 app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindcast_figures.command)
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)
 app.command("results_page", short_help="docs/results.md: columns of the results.")(reference.results_page_command)

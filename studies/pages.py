@@ -30,6 +30,14 @@ PAGES = {
     "results": Page(("results_page",)),
     "parameters": Page(("parameters_page",)),
     "prior_predictive": Page(("prior_predictive", OFFER, "--data", DATA, "--markdown"), True),
+    "prior_predictive_2025": Page(
+        (
+            "prior_predictive", "configs/today.yaml", "--until", "2025-11-29", "--members", "4096", "--data", DATA,
+            "--markdown",
+        ),
+        True,
+    ),
+    "as_it_came": Page(("as_it_came", "configs/as_it_came.yaml", "--data", DATA, "--markdown"), True),
     "ceasefires": Page(
         (
             "ceasefires", OFFER, "--cases", DATA, "--draws", "4096", "--figure",

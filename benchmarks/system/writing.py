@@ -9,9 +9,9 @@ from benchmarks.measure import Measurement
 from benchmarks.setting import HORIZON
 from benchmarks.system.process import OFFER, used
 from forecast.runner.machine import default_threads
+from tests.statistical.ensembles import branches
 
 MEMBERS = 1_000_000
-BRANCHES = 5
 
 
 def shares(ranges: list[list[float]], wall: float, threads: int) -> tuple[float, float, float]:
@@ -39,9 +39,10 @@ def measure(members: int = MEMBERS) -> list[Measurement]:
         ranges = json.loads(observed_file.read_text(encoding="utf-8"))["ranges"]
         size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
     start, writing, alone = shares(ranges, run.wall, threads)
-    weeks = members * BRANCHES * HORIZON
+    count = len(branches())
+    weeks = members * count * HORIZON
     return [
-        Measurement("write_share", writing, "ratio", note=f"{members:,} members x {BRANCHES} branches, one run"),
+        Measurement("write_share", writing, "ratio", note=f"{members:,} members x {count} branches, one run"),
         Measurement("write_alone_share", alone, "ratio", note="the part of it in which no thread computes"),
         Measurement("start_share", start, "ratio", note="before the first member"),
         Measurement(f"run_{members}", run.wall * 1e9 / weeks, "ns/member-week", note=f"wall {run.wall:.1f} s"),

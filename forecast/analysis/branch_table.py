@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.drivers import collect_inputs
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import INTERVAL, Headline, durable, headlines, lasting_years, lasts
 from forecast.analysis.members import Members
 from forecast.analysis.outcome_estimates import PairedDifference
-from forecast.analysis.split import DrawBand, Split
+from forecast.analysis.split import Split
 from forecast.analysis.targets import estimates_of
 from forecast.experiment.evidence import Evidence
 from forecast.store.reader import Run

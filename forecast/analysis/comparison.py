@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from forecast.analysis.branch_table import BranchTable
+from forecast.analysis.draw_band import DrawBand, draw_band
 from forecast.analysis.estimates import Estimate, clear
 from forecast.analysis.headlines import Headline, headlines
 from forecast.analysis.members import Members
 from forecast.analysis.outcome_estimates import PairedDifference, paired_difference
-from forecast.analysis.split import DrawBand, draw_band
 from forecast.errors import ResultError
 from forecast.store.columns import nearest
 from forecast.store.reader import Run

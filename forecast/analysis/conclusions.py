@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from forecast.analysis.draw_band import DrawBand, draw_band
 from forecast.analysis.estimates import Estimate, clear
 from forecast.analysis.headlines import (
     BY_WEEK,
@@ -23,7 +24,6 @@ from forecast.analysis.headlines import (
     lasts,
 )
 from forecast.analysis.members import Members
-from forecast.analysis.split import DrawBand, draw_band
 from forecast.errors import ResultError
 from forecast.store.reader import Run
 

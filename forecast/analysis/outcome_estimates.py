@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from forecast.analysis.draw_band import DrawBand, draw_band
 from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, ratio_of_totals
-from forecast.analysis.split import DrawBand, Split, draw_band, split
+from forecast.analysis.split import Split, split
 from forecast.store.registry_series import LEVELS
 
 

@@ -19,9 +19,6 @@ from forecast.analysis.split_draws import SplitDraws
 BAND = 0.8
 TAILS = ((1.0 - BAND) / 2.0, (1.0 + BAND) / 2.0)
 GROUPS = 16
-NORMAL_90 = 1.2815515655446004
-"""The 90% point of the standard normal distribution."""
-
 FEW_MEMBERS = 3
 
 Band = tuple[Estimate, Estimate]
@@ -81,90 +78,13 @@ def split(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters | None =
     return _split(SplitDraws.of(filled, draws, groups), filled, groups)
 
 
-class DrawBand(NamedTuple):
-    """How a mean varies between draws, with the noise of chance removed.
-
-    low, high: ends of the band between draws (10% and 90% of the draws), NaN if the noise cannot be removed. in_favour:
-    share of draws whose mean is above 0; a draw at 0 counts half.
-    """
-
-    low: Estimate
-    high: Estimate
-    in_favour: Estimate
-
-
-def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> DrawBand:
-    """Estimate the band between draws of a difference of two branches, and the share of draws above 0.
-
-    The means of the draws are pulled towards their mean until they have the variance without noise. The difference of
-    yes-or-no outcomes takes few values, and in most draws no member differs at all; pulled means would then be a few
-    points far from the truth. So these differences have the band and the share of a normal distribution with the mean
-    and the variance between draws without noise. Either way exchanging the two branches only changes signs. The noise
-    is unknown if fewer than two draws have two members: then there is no band, and the share is of the noisy means.
-
-    Parameters
-    ----------
-    values : array[members]
-        Difference of each member, NaN for none.
-    draw : int[members] or None
-        The draw of each member, from 0. None if `clusters` is an `OrderedClusters`, which knows it.
-    clusters : Clusters
-        Independent groups for the errors.
-    """
-    filled = np.asarray(values, dtype=np.float64)
-    if isinstance(clusters, OrderedClusters):
-        draws = SplitDraws.ordered(filled, clusters)
-    else:
-        draws = SplitDraws.of(filled, np.asarray(draw, dtype=np.int64), clusters)
-    table = _Draws.of(draws)._replace(flag=False)
-    n = int(table.size.sum())
-    few_values = _is_of_flags(filled)
-    if n == 0:
-        unknown = Estimate(math.nan, math.nan, 0)
-        return DrawBand(unknown, unknown, unknown)
-    whole = table.parts(_all_draws(table))
-    if whole is None:
-        (error,) = _jackknife(table.group, lambda chosen: (_above_zero(table.mean[chosen]),), 1)
-        unknown = Estimate(math.nan, math.nan, n)
-        return DrawBand(unknown, unknown, Estimate(_above_zero(table.mean), error, n))
-
-    def band(chosen: NDArray[np.bool_]) -> tuple[float, ...] | None:
-        parts = table.parts(chosen)
-        if parts is None:
-            return None
-        size, means = table.size[chosen], table.mean[chosen]
-        centre = float(np.dot(size, means)) / float(size.sum())
-        if few_values:
-            reach = NORMAL_90 * parts.sd_epistemic
-            return centre - reach, centre + reach, _normal_above_zero(centre, parts.sd_epistemic)
-        without_noise = centre + _shrinkage(means, parts.sd_epistemic**2) * (means - centre)
-        return parts.low, parts.high, _above_zero(without_noise)
-
-    numbers = band(_all_draws(table))
-    assert numbers is not None
-    errors = _jackknife(table.group, band, len(numbers))
-    return DrawBand(*(Estimate(value, error, n) for value, error in zip(numbers, errors, strict=True)))
-
-
-def _is_of_flags(differences: Floats) -> bool:
-    """Whether the values are differences of yes-or-no outcomes: -1, 0 or 1, or NaN."""
-    return bool(np.all(np.isnan(differences) | (differences == 0.0) | (np.abs(differences) == 1.0)))
-
-
-def _normal_above_zero(mean: float, sd: float) -> float:
-    """Probability that a normal number is above 0; a number that is 0 for sure counts half."""
-    if sd > 0.0:
-        return 0.5 * (1.0 + math.erf(mean / (sd * math.sqrt(2.0))))
-    return 0.5 if mean == 0.0 else float(mean > 0.0)
-
-
 def _split(draws: SplitDraws, values: ArrayLike, clusters: Clusters) -> Split | None:
-    table = _Draws.of(draws)
-    whole = table.parts(_all_draws(table))
+    table = DrawTable.of(draws)
+    whole = table.parts(all_draws(table))
     if whole is None:
         return None
     n = int(table.size.sum())
-    errors = _jackknife(table.group, table.parts, len(whole))
+    errors = jackknife(table.group, table.parts, len(whole))
     sd_epistemic, sd_aleatory, share, low, high = (
         Estimate(value, error, n) for value, error in zip(whole, errors, strict=True)
     )
@@ -180,7 +100,7 @@ class _Parts(NamedTuple):
     high: float
 
 
-class _Draws(NamedTuple):
+class DrawTable(NamedTuple):
     """Size, mean, sum of squared deviations and jackknife group of each draw that has a member with a value."""
 
     size: Floats
@@ -190,7 +110,7 @@ class _Draws(NamedTuple):
     flag: bool
 
     @classmethod
-    def of(cls, draws: SplitDraws) -> "_Draws":
+    def of(cls, draws: SplitDraws) -> "DrawTable":
         has_members, group = draws.size > 0.0, draws.group % GROUPS
         if has_members.all():
             return cls(draws.size, draws.mean, draws.inside, group, draws.flag)
@@ -211,7 +131,7 @@ class _Draws(NamedTuple):
         typical = (n - float(np.dot(size, size)) / n) / (count - 1)
         between = max(0.0, (spread - _noise_variance(size, inside, several)) / typical)
         total = between + within
-        low, high = _beta_band(centre, between) if self.flag else _shrunk_band(means, centre, between)
+        low, high = beta_band(centre, between) if self.flag else _shrunk_band(means, centre, between)
         share = between / total if total > 0.0 else math.nan
         return _Parts(math.sqrt(between), math.sqrt(within), share, low, high)
 
@@ -232,15 +152,12 @@ def _noise_variance(size: Floats, inside: Floats, several: NDArray[np.bool_]) ->
     return (float(variances.sum()) + alone * stand_in) / size.size
 
 
-def _all_draws(table: _Draws) -> NDArray[np.bool_]:
+def all_draws(table: DrawTable) -> NDArray[np.bool_]:
+    """Choose every draw."""
     return np.ones(table.size.size, dtype=bool)
 
 
-def _above_zero(means: Floats) -> float:
-    return (np.count_nonzero(means > 0.0) + 0.5 * np.count_nonzero(means == 0.0)) / means.size
-
-
-def _jackknife(group: NDArray[np.int64], numbers: Numbers, count: int) -> list[float]:
+def jackknife(group: NDArray[np.int64], numbers: Numbers, count: int) -> list[float]:
     """Compute delete-a-group jackknife errors of `count` numbers; NaN if too few draws remain without some group."""
     groups = np.unique(group)
     results = [numbers(group != left_out) if groups.size > 1 else None for left_out in groups]
@@ -266,18 +183,18 @@ def _add(one: Linear, other: Linear) -> Estimate:
 
 def _shrunk_band(means: Floats, centre: float, variance: float) -> tuple[float, float]:
     """Compute quantiles of the draws' means, pulled towards the centre until they have the variance without noise."""
-    shrink = _shrinkage(means, variance)
+    shrink = shrinkage(means, variance)
     low, high = (centre + shrink * (float(end) - centre) for end in np.quantile(means, TAILS))
     return low, high
 
 
-def _shrinkage(means: Floats, variance: float) -> float:
+def shrinkage(means: Floats, variance: float) -> float:
     """Factor by which the deviations of the draws' means have to shrink to have this variance."""
     noisy = float(np.var(means))
     return math.sqrt(variance / noisy) if noisy > 0.0 else 0.0
 
 
-def _beta_band(centre: float, variance: float) -> tuple[float, float]:
+def beta_band(centre: float, variance: float) -> tuple[float, float]:
     """Compute the band of the beta distribution with this mean and variance, the usual model of a probability."""
     from forecast.compat.scipy_special import betaincinv
 

@@ -16,6 +16,7 @@ from forecast.cli import (
     info,
     listing,
     plan,
+    questions,
     replay,
     report,
     run,
@@ -70,6 +71,14 @@ VERBS = (
         ("forecast hindcast configs/offer.yaml --observations map.csv --origins 2023-06-03:2024-08-31:28d",),
     ),
     Verb("score", score.command, ("forecast score results/offer --observations map.csv",)),
+    Verb(
+        "questions",
+        questions.command,
+        (
+            "forecast questions results/offer configs/questions/december-2024.yaml "
+            "--resolved configs/questions/december-2024-resolved.yaml",
+        ),
+    ),
     Verb("schema", schema.command, ("forecast schema --kind branch > branch.schema.json",)),
     Verb(
         "calibrate",

@@ -65,7 +65,7 @@ def _show_run(path: str, output: Output) -> None:
         {
             "run": str(run.path),
             "question": exp.question,
-            "switches": exp.switches.chosen,
+            "switches": exp.switches.written,
             "grades": grades,
             "fitted": fitted.model_dump() if fitted else None,
             "sector_grades": sector_grades,

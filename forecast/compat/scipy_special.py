@@ -1,4 +1,4 @@
-"""Imports inverse distribution functions of `scipy.special` without importing that package.
+"""Imports distribution functions and their inverses from `scipy.special` without importing that package.
 
 Importing the package takes as long as importing Numba, because it prepares for the arrays of other libraries. The
 functions are in an extension module that works without the package. If that module has moved, the package is imported.
@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 _PACKAGE = "scipy.special"
-_NAMES = ("betaincinv", "gammaincinv", "ndtri", "stdtrit")
+_NAMES = ("betaincinv", "gammaincc", "gammaincinv", "ndtr", "ndtri", "stdtrit")
 
 
 def _load() -> Any:
@@ -34,4 +34,4 @@ def _load() -> Any:
 
 
 _functions = _load()
-betaincinv, gammaincinv, ndtri, stdtrit = (getattr(_functions, name) for name in _NAMES)
+betaincinv, gammaincc, gammaincinv, ndtr, ndtri, stdtrit = (getattr(_functions, name) for name in _NAMES)

@@ -39,7 +39,7 @@ def canonical(experiment: Experiment) -> dict[str, Any]:
             | {"all": [_condition(condition, known[condition.quantity].unit) for condition in success.all]}
             for name, success in experiment.success.items()
         },
-        **({"switches": chosen} if (chosen := experiment.switches.chosen) else {}),
+        **({"switches": chosen} if (chosen := experiment.switches.written) else {}),
         **({"hindsight": experiment.hindsight} if experiment.hindsight != "refused" else {}),
         **({"known": _known(experiment.known, knowable(known))} if experiment.known else {}),
     }

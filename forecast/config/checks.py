@@ -54,6 +54,7 @@ def check_parts(root: Map, facts: Facts, entries: dict[Path, WrittenEntry]) -> I
         yield from _branch(root, facts, ("branches", name))
         yield from _donors(root, facts, ("branches", name))
     yield from _lever_priors(root, facts, entries)
+    yield from _switched_inputs(root, entries)
     columns = facts.quantities()
     for name in names(child(root, "success")):
         if name in columns or name in RESERVED:
@@ -173,6 +174,17 @@ def _branch(root: Map, facts: Facts, path: Path) -> Iterator[Finding]:
     if isinstance(cut, float) and isinstance(back, float) and back < cut:
         back_path = (*path, "intelligence", "back")
         yield Finding(value_place(root, back_path), f"{dotted(back_path)}: lies before the cut")
+
+
+def _switched_inputs(root: Map, entries: dict[Path, WrittenEntry]) -> Iterator[Finding]:
+    """Find inputs under `switches.inputs` that do not exist or that have a single value."""
+    known = {str(path[-1]): entry for path, entry in entries.items()}
+    for name in names(at(root, ("switches", "inputs"))):
+        path: Path = ("switches", "inputs", name)
+        if name not in known:
+            yield Finding(key_place(root, path), f"switches.inputs: {unknown('input', name, known)}")
+        elif "fixed" in known[name].values:
+            yield Finding(key_place(root, path), f"{dotted(path)}: has a single value; change it under 'priors'")
 
 
 def _lever_priors(root: Map, facts: Facts, entries: dict[Path, WrittenEntry]) -> Iterator[Finding]:

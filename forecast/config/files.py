@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from forecast.config.baseline import BaselineFile
 from forecast.config.branch import Branch
+from forecast.config.documents import read_document
 from forecast.config.merge import merge
 from forecast.config.models import ExperimentFile, PriorsFile
-from forecast.config.nodes import read_tree
-from forecast.config.text import UnreadableError, read_text
 from forecast.config.tree import Broken, Entry, Finding, Map, Node, Path, Place, Scalar, Seq, Source, is_empty
 
 Kind = type[ExperimentFile | BaselineFile | PriorsFile | Branch]
@@ -111,25 +110,7 @@ class Files:
         return node
 
     def _parse(self, path: str, source: Source, named_at: Place | None) -> Node:
-        try:
-            text = read_text(path)
-        except UnreadableError as error:
-            if error.line:
-                self.findings.append(Finding(Place(source, error.line, error.col), error.reason))
-            elif named_at is None:
-                self.findings.append(Finding(Place(replace(source, lines=False)), error.reason))
-            else:
-                self.findings.append(Finding(named_at, f"'{source.name}': {error.reason}"))
-            return Broken(Place(source))
-        before = len(self.findings)
-        node = read_tree(text, source, self.findings)
-        if isinstance(node, Broken) and len(self.findings) == before:
-            self.findings.append(Finding(Place(source), "the file is empty"))
-        if not isinstance(node, Map | Broken):
-            problem = "the file is empty" if is_empty(node) else "expected `key: value` lines"
-            self.findings.append(Finding(node.place, problem))
-            return Broken(Place(source))
-        return node
+        return read_document(path, source, self.findings, named_at)
 
     def _merge_bases(self, node: Map, chain: tuple[str, ...], kind: Kind) -> Node:
         named = node.entries.get("extends")

@@ -40,8 +40,8 @@ from forecast.config.tree import (
 from forecast.config.values import read_date
 from forecast.config.wording import NAME, findings_of
 
-_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_NO_IDS = frozenset({"true", "false", "null", "none", "nan", "inf", "infinity", "yes", "no", "on", "off", "total"})
+ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+NO_IDS = frozenset({"true", "false", "null", "none", "nan", "inf", "infinity", "yes", "no", "on", "off", "total"})
 _Part = TypeVar("_Part", bound=Model)
 
 
@@ -172,8 +172,8 @@ def _validate_entries(
             break
         if is_empty(entry.node) or is_broken(entry.node):
             continue
-        if not _ID.fullmatch(name) or name in _NO_IDS:
-            reason = "the word has another meaning" if name in _NO_IDS else NAME
+        if not ID.fullmatch(name) or name in NO_IDS:
+            reason = "the word has another meaning" if name in NO_IDS else NAME
             findings.append(Finding(entry.key, f"{dotted(path)}: '{name}' is not a valid name: {reason}"))
         part = _validate_part(model, entry.node, root, (*path, name), context | {"key": name}, findings)
         if part is not None:

@@ -5,7 +5,7 @@ not change, so two settings of a switch are paired member by member.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -13,6 +13,12 @@ from forecast.config.prior import Model
 from forecast_kernels.layout import constants as k
 
 Choice = str | bool
+
+End = Literal["low", "high"]
+"""The 10% or the 90% quantile of an input."""
+
+QUANTILES: Mapping[str, float] = dict(zip(get_args(End), (0.1, 0.9), strict=True))
+"""End of an input -> its quantile."""
 
 REPLACED: Mapping[str, Mapping[Choice, Mapping[str, float]]] = {
     "bargaining": {
@@ -139,16 +145,27 @@ class Switches(Model):
         description="whether sanctions relief makes the attacker more willing to accept; separates those who see it as "
         "a main aim of the attacker from those who do not (grade C)",
     )
+    inputs: dict[str, End] = Field(
+        default={},
+        description="uncertain inputs that have their 10% (`low`) or 90% (`high`) value in all members, by name, such "
+        "as `{accept_threat_effect: low}`; separates those who put an input at either end of its prior",
+    )
 
     @property
-    def chosen(self) -> dict[str, Choice]:
-        """Choice of each switch that is not at its default, by the name of the switch."""
+    def written(self) -> dict[str, Choice | dict[str, End]]:
+        """What a config has to say to get these switches: every key that is not at its default."""
         return self.model_dump(exclude_defaults=True)
 
     @property
+    def chosen(self) -> dict[str, Choice]:
+        """Choice of each switch that is not at its default, by the name of the switch or of the input."""
+        return {**self.model_dump(exclude_defaults=True, exclude={"inputs"}), **self.inputs}
+
+    @property
     def rows(self) -> dict[str, float]:
-        """Constant that a kernel row has in all members, by the name of the row."""
-        return {row: number for name, choice in self.chosen.items() for row, number in REPLACED[name][choice].items()}
+        """Constant that a kernel row has in all members, by the name of the row. `inputs` are not among them."""
+        chosen = self.model_dump(exclude_defaults=True, exclude={"inputs"})
+        return {row: number for name, choice in chosen.items() for row, number in REPLACED[name][choice].items()}
 
     @property
     def label(self) -> str:

@@ -14,9 +14,11 @@ from forecast.config.binding import kernel_rows
 from forecast.config.levers import donor_lever_values, lever_values
 from forecast.config.models import Experiment, Prior, PriorRef
 from forecast.config.parts import Facts
+from forecast.config.prior import Fixed
+from forecast.config.switches import QUANTILES
 from forecast.config.units import UnitError, factor_between
 from forecast.errors import ConfigError, Problem
-from forecast.experiment.distributions import constant, is_fixed
+from forecast.experiment.distributions import constant, is_fixed, quantile
 from forecast_kernels.layout.column import Column
 from forecast_kernels.layout.donors import DONOR_PARAMETERS
 from forecast_kernels.layout.levers import DONOR_LEVERS, LEVERS
@@ -80,7 +82,7 @@ class Binding:
         known = kernel_rows(Facts(base.date, base.defender, base.attacker, tuple(base.donors), exp.horizon))
         setters: dict[str, Prior] = {}
         problems: list[Problem] = []
-        for prior in exp.priors.values():
+        for prior in settled(exp).values():
             if prior.sets is None:
                 continue
             row = known.get(prior.sets)
@@ -96,6 +98,23 @@ class Binding:
         sources = {(known[name].donor, known[name].column.name): prior for name, prior in setters.items()}
         donors = (_parameter_rows(DONOR_PARAMETERS, sources, number) for number in range(len(base.donors)))
         return cls(_switched(_parameter_rows(PARAMETERS, sources, None), exp.switches.rows), tuple(donors))
+
+
+def settled(exp: Experiment) -> dict[str, Prior]:
+    """Return the priors by name; those under `switches.inputs` stand at an end. Draws are still made from exp.priors.
+
+    Raises
+    ------
+    ConfigError
+        If an input is unknown or has a single value.
+    """
+    priors = dict(exp.priors)
+    for name, end in exp.switches.inputs.items():
+        if name not in priors or is_fixed(priors[name]):
+            raise ConfigError.of(f"switches.inputs.{name}", "is not an uncertain input")
+        value = quantile(priors[name], np.array([QUANTILES[end]]))[0]
+        priors[name] = priors[name].model_copy(update={"distribution": Fixed(value=float(value))})
+    return priors
 
 
 def _parameter_rows(
@@ -133,25 +152,25 @@ def branch_levers(exp: Experiment, name: str) -> BranchLevers:
     """
     if name not in exp.branches:
         raise ConfigError.of(f"branches.{name}", f"unknown branch; there are {', '.join(exp.branches)}")
-    branch = exp.branches[name]
-    levers = _lever_rows(exp, LEVERS, lever_values(branch), f"branches.{name}")
+    branch, priors = exp.branches[name], settled(exp)
+    levers = _lever_rows(priors, LEVERS, lever_values(branch), f"branches.{name}")
     donors = (
-        _lever_rows(exp, DONOR_LEVERS, donor_lever_values(branch, donor), f"branches.{name}, donor {donor}")
+        _lever_rows(priors, DONOR_LEVERS, donor_lever_values(branch, donor), f"branches.{name}, donor {donor}")
         for donor in exp.baseline.donors
     )
     return BranchLevers(levers, tuple(donors))
 
 
 def _lever_rows(
-    exp: Experiment, layout: Sequence[Column], values: Mapping[str, float | PriorRef], where: str
+    priors: Mapping[str, Prior], layout: Sequence[Column], values: Mapping[str, float | PriorRef], where: str
 ) -> tuple[RowSource, ...]:
-    return tuple(_lever_row(exp, column, values[column.name], where) for column in layout)
+    return tuple(_lever_row(priors, column, values[column.name], where) for column in layout)
 
 
-def _lever_row(exp: Experiment, column: Column, value: float | PriorRef, where: str) -> RowSource:
+def _lever_row(priors: Mapping[str, Prior], column: Column, value: float | PriorRef, where: str) -> RowSource:
     if not isinstance(value, PriorRef):
         return RowSource(None, np.float32(value))
-    prior = exp.priors.get(value.prior)
+    prior = priors.get(value.prior)
     if prior is None:
         raise ConfigError.of(where, f"'{column.name}' takes the unknown prior '{value.prior}'")
     try:

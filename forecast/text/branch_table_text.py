@@ -3,9 +3,10 @@
 from typing import Any
 
 from forecast.analysis.branch_table import BranchTable, Cell
+from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline
-from forecast.analysis.split import DrawBand, Split
+from forecast.analysis.split import Split
 from forecast.text.digits import (
     error_text,
     format_value,

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, SwitchSetting, Verdict
+from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import Headline
-from forecast.analysis.split import DrawBand
 from forecast.text.digits import error_text, format_value, plain_estimate, range_text, share_of_draws, value_text
 from forecast.text.table import aligned
 
@@ -21,7 +21,8 @@ NOTE = (
     "could explain it. + and - mark a clear difference where the default has none. draws: band between draws of the "
     "default's difference (10% to 90%); in favour: share of draws above 0; both without noise of chance. Last in each "
     "value stands ±Monte Carlo standard error over the same members; every setting has the draws and the random "
-    "numbers of the default. Settings marked `together` set several switches."
+    "numbers of the default. A setting has a column where it does not leave every conclusion as it is. Settings marked "
+    "`together` set several switches."
 )
 HEADS: dict[Fate, str] = {
     "survives": "Holds under every setting:",
@@ -90,10 +91,7 @@ def direction(headline: Headline, value: float) -> str:
 
 def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
     """Yield lines of `width` characters: numbered settings, then for each pair of branches a table and sentences."""
-    yield (
-        f"{result.experiment}: {len(result.settings)} settings of the switches compared with the default, "
-        f"{result.members:,} members each"
-    )
+    yield _first_line(result)
     yield from _filled(NOTE.format(errors=f"{critical(result.clusters):.1f}"), width, "")
     yield ""
     for number, setting in enumerate(result.settings, 1):
@@ -109,10 +107,31 @@ def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
     yield from _filled(f"In all: {counts(result.conclusions)}", width, "")
 
 
+def survival_lines(result: Conclusions, width: int) -> Iterator[str]:
+    """Yield lines of `width` characters: what becomes of each conclusion, without the tables of all settings."""
+    yield _first_line(result)
+    for pair in dict.fromkeys((conclusion.branch, conclusion.other) for conclusion in result.conclusions):
+        yield ""
+        yield from _words(
+            result,
+            [conclusion for conclusion in result.conclusions if (conclusion.branch, conclusion.other) == pair],
+            width,
+        )
+    yield ""
+    yield from _filled(f"In all: {counts(result.conclusions)}", width, "")
+
+
+def _first_line(result: Conclusions) -> str:
+    return (
+        f"{result.experiment}: {len(result.settings)} settings of the switches compared with the default, "
+        f"{result.members:,} members each"
+    )
+
+
 def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator[str]:
-    numbers = map(str, range(1, len(result.settings) + 1))
+    moving = [k for k in range(len(result.settings)) if any(one.verdicts[k] != "holds" for one in chosen)]
     title = f"{chosen[0].branch} minus {chosen[0].other}"
-    head = (title, "default", "draws", "in favour", "±", "lowest", "highest", *numbers)
+    head = (title, "default", "draws", "in favour", "±", "lowest", "highest", *(str(k + 1) for k in moving))
     rows = [
         (
             conclusion.headline.short,
@@ -120,12 +139,16 @@ def _pair(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator
             *_band_cells(conclusion.default_band),
             error_text(conclusion.default),
             *(value_text(gap, signed=True) for gap in conclusion.extremes),
-            *map(_mark, conclusion.verdicts, conclusion.differences),
+            *(_mark(conclusion.verdicts[k], conclusion.differences[k]) for k in moving),
         )
         for conclusion in chosen
     ]
     yield from aligned(head, rows)
     yield ""
+    yield from _words(result, chosen, width)
+
+
+def _words(result: Conclusions, chosen: list[Conclusion], width: int) -> Iterator[str]:
     yield from _filled(f"{chosen[0].branch} versus {chosen[0].other}: {counts(chosen)}", width, "")
     for title, texts in sentences(chosen, result.settings):
         yield f"  {title}"

@@ -66,8 +66,10 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
         (
             provenance(exp),
             "Each row gives the first branch the other one's value of one condition, and shows the first branch as "
-            "written less the same branch with that condition made equal. What a row says is not in the text is a "
-            "choice of this study. The rows need not add up to the whole difference, because conditions act together.",
+            "written less the same branch with that condition made equal. A condition with `no` is not in the text; it "
+            "is a choice of this study. The rows need not add up to the whole difference, because conditions act "
+            "together. `offer` is the ultimatum with all that follows a refusal; `package.on_table` is the week in "
+            "which the terms are first on the table.",
             *missing(lacking),
         ),
         tuple(tables),

@@ -134,10 +134,14 @@ def _table(surface: Surface) -> TitledTable:
     rows = []
     for troops, row in zip(TROOPS, surface.gaps, strict=True):
         crossing = break_even(row)
-        always = "ahead everywhere" if row[0].points > 0.0 else "behind everywhere"
+        always = "no crossing, ahead" if row[0].points > 0.0 else "no crossing, behind"
         end = always if crossing is None else f"{value_text(crossing)} ±{crossing.mcse:.1g}"
         cells = (f"{value_text(g.difference, 100.0, True)} ({share_of_draws(g.draws.in_favour)})" for g in row)
         rows.append((f"{troops:g}", *cells, end))
     error = max(found.difference.mcse for row in surface.gaps for found in row)
-    note = f"In brackets the share of draws in favour; no error above {100.0 * error:.1f} points"
+    note = (
+        "In brackets the share of draws in favour; 100% also stands where the run is too small to tell the draws "
+        f"apart. No error is above {100.0 * error:.1f} points. A lead of less than two errors may be chance, and `no "
+        "crossing` says no more than that the mean has one sign in the whole row"
+    )
     return TitledTable(f"{surface.label.capitalize()}: `{names.OFFER}` less `{surface.other}`", head, rows, note)

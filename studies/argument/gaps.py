@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from forecast.analysis.draw_band import DrawBand, draw_band
 from forecast.analysis.estimates import Estimate, clear, mean
-from forecast.analysis.split import DrawBand, draw_band
 from forecast.text.digits import error_text, format_value, range_text, share_of_draws, value_text
 from studies.argument.measures import Measure
 from studies.argument.simulation import Table
@@ -14,9 +14,13 @@ from studies.argument.simulation import Table
 HOW_TO_READ = (
     "A difference is taken member by member, with the same inputs and the same random numbers on both sides. In "
     "brackets stand the band between draws of the mean difference (10% to 90%) and the share of draws in which it is "
-    "above 0, both with the noise of chance removed: that is what we do not know. Last stands the Monte Carlo standard "
-    "error, which more members make smaller. Where the noise of chance explains all that the draws differ, the run is "
-    "too small to tell the draws apart, and no share is given. Chances and land are in points of 100"
+    "above 0, both with the noise of chance removed: that is what we do not know. For a yes or no, band and share are "
+    "those of an assumed form (Pearson type III). Where a few draws carry most of a difference, it may lie outside its "
+    "band. An outcome that only some members have "
+    "(`if ceasefire`, `agreement becomes ceasefire`) is compared over all members that have it, but its band over "
+    "those that have it in both branches; the two may disagree. Last stands the Monte Carlo standard error, which more "
+    "members make smaller. Where the noise of chance explains all that the draws differ, the run is too small to tell "
+    "the draws apart, and no share is given. Chances and land are in points of 100"
 )
 TOLD_APART = 1e-6
 """Width of the band between draws, relative to the difference, below which it is a point."""

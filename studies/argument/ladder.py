@@ -50,6 +50,11 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
             "without the rung (and without what needs it). *Shapley*: mean over all orders in which the rungs may be "
             "put on, which shares out the effect of the whole ladder without rest. A surge answers a refusal, so it is "
             "nothing before there is an ultimatum; the rung `ultimatum` alone is a threat that is never carried out.",
+            "The bare freeze of this page has no pledges at all. The bare freeze of all other pages has the "
+            "bilateral pledges of 2024; it stays on the table beside every rung. A rung changes the terms of the "
+            "other deal and puts no further deal on the table. So a term that Moscow dislikes lowers agreement when "
+            "it is put on first (`bilateral`, `troops`, `path`): the deal without pledges is then gone. Put on later "
+            "it changes little, because Moscow mostly prefers the bare freeze with pledges.",
         ),
         (_climbed(table, effective, rungs), *tables),
     )
@@ -141,7 +146,8 @@ def _by_rung(table: Table, effective: Mapping[Subset, str], rungs: Sequence[str]
     whole = gap(table, top, bottom, measure).text
     rows.append(("all rungs", whole, whole, "" if conditional else whole))
     note = "No Shapley mean: the members with a ceasefire differ between combinations" if conditional else ""
-    return TitledTable(measure.label.capitalize(), ("rung", "added first", "added last", "Shapley"), rows, note)
+    title = measure.label[:1].upper() + measure.label[1:]
+    return TitledTable(title, ("rung", "added first", "added last", "Shapley"), rows, note)
 
 
 def _climbed(table: Table, effective: Mapping[Subset, str], rungs: Sequence[str]) -> TitledTable:

@@ -40,6 +40,7 @@ STANDING: dict[str, Any] = {
     "bilateral": True,
     "troops": "none",
     "membership": "none",
+    "west_german_clause": True,
     "neutrality": False,
     "sanctions_relief": False,
     "salient_swap": False,

@@ -48,9 +48,11 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
         "The sell-outs, one by one",
         (
             provenance(exp),
-            "The cut alone; with neutrality pressed on Kyiv; with the occupied land recognised as well; with the rest "
-            "of the four oblasts given up as well. Guarantees that a US cut does not void stay, and sanctions relief "
-            "is in none of them.",
+            "The cut alone; with neutrality pressed on Kyiv; with the occupied land recognised as well; with the "
+            "rest of the four oblasts given up as well. Guarantees that a US cut does not void stay, and sanctions "
+            "relief is in none of them. The row `chance of the policy` is the chance that the US president does what "
+            "the branch says. All other rows suppose that he does. It is 100 by definition where the branch asks him "
+            "for neither an offer nor a cut, even where aid goes on whatever his will (`status_quo_2024`).",
         ),
         (
             TitledTable("Levels", ("outcome", *(f"`{branch}`" for branch in exp.branches)), levels),
@@ -85,12 +87,20 @@ def _failures(table: Table) -> TitledTable:
         )
     counted = names.KYIV_REFUSED in table.measures
     note = (
-        "The four columns of shares add up to 100. Kyiv's refusal: no agreement by w104 although Moscow was ready"
+        "The first four columns of numbers add up to 100. Kyiv's refusal: no agreement by w104 although Moscow was "
+        "ready"
         if counted
-        else "The four columns of shares add up to 100. Kyiv's refusal: its part of the members without an agreement, "
-        "by the chances of both sides to refuse (this version does not record who refused)"
+        else "The first four columns of numbers add up to 100. Kyiv's refusal: its part of the members without an "
+        "agreement, by the chances of both sides to refuse (this version does not record who refused)"
     )
-    note += ". Later war: an agreement that breaks, or a ceasefire that does not last five years"
+    note += (
+        ". Moscow's refusal: the rest of the members without an agreement. Later war: an agreement without a "
+        "ceasefire by w104 (it broke, or it was signed too late to tell), or a ceasefire that does not last five "
+        "years. The column `fails by` names the largest of the three, also for branches that are no sell-out. The "
+        "last two columns are chances in the first week in which the package of the branch is on the table (in a "
+        "branch without one, those of the standing deal in week 0): that Moscow would accept it within 26 weeks, and "
+        "that Kyiv would sign it at once"
+    )
     return TitledTable("Where peace is lost", (*head, *(cause.label for cause in causes)), rows, note)
 
 

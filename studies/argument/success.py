@@ -46,8 +46,10 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
         (
             provenance(exp),
             f"`{name}` is true if all of its clauses hold: {'; '.join(clause(c) for c in entry.all)}. A clause may "
-            "decide by definition: a branch that signs neutrality never meets the clause against it. So the number is "
-            "never shown alone, but with each clause left out, with each clause alone, and at other shares of land.",
+            "decide by definition: a branch that signs neutrality never meets the clause against it. So the number "
+            "is never shown alone, but with each clause left out, with each clause alone, and at other shares of "
+            "land. Of its land before the invasion Ukraine held 88% at week 0 and in most members loses more until a "
+            "ceasefire: so 90% is out of reach, and 85% rules out little.",
         ),
         (
             TitledTable("Levels", ("clauses", *(f"`{branch}`" for branch in exp.branches)), levels),

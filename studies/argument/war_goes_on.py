@@ -45,8 +45,9 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
             provenance(exp),
             "Talks are switched off: from the first week on Kyiv signs nothing in any branch. The agreements that the "
             "first row still counts follow a disruption of Moscow or a collapse, and are nearly the same in all "
-            "branches. What is left is what each policy does to the war itself, so nothing here rests on who would "
-            "accept which terms.",
+            "branches. Their terms are those of the branch, so the four sell-outs are not quite alike. What is left is "
+            "what each policy does to the war itself, so almost nothing here rests on who would accept which terms. "
+            "But how much a loss of aid raises the danger of a collapse is itself a judgment (grade C).",
         ),
         (
             TitledTable("Levels", ("outcome", *(f"`{branch}`" for branch in exp.branches)), levels),

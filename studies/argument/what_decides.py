@@ -89,15 +89,25 @@ def study(config: str, members: int | None, threads: int, overrides: Sequence[st
         (
             provenance(independent(exp, n)),
             f"Each of {len(limits)} inputs is set to its 10% and its 90% value in every member (a fixed input to 0.8 "
-            "and 1.25 times its value); all else stays, the fit too, and members are paired. Listed is every headline "
-            f"difference that moves by more than one point of 100 and by more than three errors. {len(left)} inputs "
-            f"were left open by a first look at {max(64, int(n * FIRST_LOOK)):,} members and run on all. `!` marks a "
-            "difference whose sign turns round. Numbers are in points of 100, ± one Monte Carlo standard error.",
-            f"{len(order)} inputs move some headline difference by more than a point. Without a switch of their own: "
-            f"{', '.join(without) or 'none'}.",
+            "and 1.25 times its value); everything else stays, also the fit, and members are paired. Listed is every "
+            "headline difference that moves by more than one point of 100 and by more than three errors. A first "
+            f"look at {max(64, int(n * FIRST_LOOK)):,} members left out the inputs that move nothing by more than a "
+            f"point within its error; the other {len(left)} were run on all members. `!` marks a difference whose "
+            "sign turns round. Numbers are in points of 100, ± one Monte Carlo standard error.",
+            f"The changes listed have errors of {_errors(deciding)} points. An input that moves a difference by less "
+            "than three errors is mostly not listed, and a `!` needs both ends beyond two errors, so that its "
+            "absence says little. And of some thousand changes that were tested a few pass three errors by chance "
+            "alone. So the list is not complete, and its last rows are not certain.",
+            f"{len(order)} inputs are listed. Without a switch of their own: {', '.join(without) or 'none'}.",
         ),
         (TitledTable("Inputs that move a headline difference by more than one point", head, lines),),
     )
+
+
+def _errors(deciding: Mapping[str, Sequence[Effect]]) -> str:
+    """Return the smallest and the largest error of the changes listed, in points of 100."""
+    found = [100.0 * e.change.mcse for effects_ in deciding.values() for e in effects_ if _decides(e)]
+    return f"{min(found):.1g} to {max(found):.1g}" if found else "0"
 
 
 def effects(

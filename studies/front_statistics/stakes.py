@@ -7,6 +7,7 @@ the claimed oblasts' land. A sector without a line takes the strip along the sta
 what side 1 holds there.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,8 +63,16 @@ def read_regions(folder: Path) -> dict[str, Shape]:
     return regions
 
 
-def estimate_stakes(folder: Path) -> Stakes:
+def estimate_stakes(folder: Path, gained: Mapping[str, float] | None = None) -> Stakes:
     """Estimate the stakes of all sectors of `sectors.csv`.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the training series.
+    gained : mapping, optional
+        What side 1 gained in each sector since the day of `sectors.csv`, km2. It leaves the open land and the claimed
+        land, and adds to what side 0 can take back. The strip along the line is taken to be as wide as it was.
 
     Raises
     ------
@@ -82,6 +91,9 @@ def estimate_stakes(folder: Path) -> Stakes:
     regions = read_regions(folder)
     if polygons.keys() != occupied.keys():
         raise ObservationError.of(str(folder / "sectors.geojson"), "does not have the sectors of sectors.csv")
+    for sector, area_km2 in (gained or {}).items():
+        occupied[sector] += area_km2
+        claimed[sector] = max(claimed[sector] - area_km2, 0.0)
     attacker = {}
     for sector, polygon in polygons.items():
         columns, rows = grid(polygon)

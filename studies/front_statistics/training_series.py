@@ -80,8 +80,17 @@ def number(text: str, where: str) -> float:
         raise ObservationError.of(where, f"'{text}' is not a number") from None
 
 
-def read_weekly(folder: Path, name: str) -> WeeklySectors:
+def read_weekly(folder: Path, name: str, later: Path | None = None, last: str = LAST_WEEK) -> WeeklySectors:
     """Read a weekly sector table.
+
+    Parameters
+    ----------
+    folder, name : Path, str
+        Folder and name of the file.
+    later : Path, optional
+        Folder of the same table for the time after the training series.
+    last : str
+        Last day of the last week that is read.
 
     Raises
     ------
@@ -90,19 +99,20 @@ def read_weekly(folder: Path, name: str) -> WeeklySectors:
     """
     fields = ("net_km2", "ru_gain_km2", "ua_gain_km2")
     values: dict[str, dict[str, list[float]]] = {}
-    for row in read_rows(folder, name, ("week_end", "sector_id", *fields)):
-        week, sector = row["week_end"], row["sector_id"]
-        if FIRST_WEEK <= week <= LAST_WEEK:
-            where = f"{folder / name}: week {week}, sector {sector}"
-            values.setdefault(week, {})[sector] = [number(row[field], where) for field in fields]
+    for source in (folder,) if later is None else (folder, later):
+        for row in read_rows(source, name, ("week_end", "sector_id", *fields)):
+            week, sector = row["week_end"], row["sector_id"]
+            if FIRST_WEEK <= week <= last:
+                where = f"{source / name}: week {week}, sector {sector}"
+                values.setdefault(week, {})[sector] = [number(row[field], where) for field in fields]
     weeks = sorted(values)
-    if len(weeks) < MIN_WEEKS or weeks[-1] != LAST_WEEK:
-        message = f"{len(weeks)} weeks up to {LAST_WEEK}; at least {MIN_WEEKS} that end with it are needed"
+    if len(weeks) < MIN_WEEKS or weeks[-1] != last:
+        message = f"{len(weeks)} weeks up to {last}; at least {MIN_WEEKS} that end with it are needed"
         raise ObservationError.of(str(folder / name), message)
     sectors = sorted(values[weeks[-1]])
     short = [week for week in weeks if sorted(values[week]) != sectors]
     if short:
-        raise ObservationError.of(str(folder / name), f"week {short[0]} lacks sectors that {LAST_WEEK} has")
+        raise ObservationError.of(str(folder / name), f"week {short[0]} lacks sectors that {last} has")
     table = np.array([[values[week][sector] for sector in sectors] for week in weeks])
     return WeeklySectors(weeks, sectors, table[..., 0], table[..., 1], table[..., 2])
 

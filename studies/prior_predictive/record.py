@@ -78,13 +78,7 @@ def read_observed(folder: Path, sectors: Sequence[str], land: float) -> list[Rec
     claimed = claims[-days:].reshape(-1, 7).mean(axis=1)[:, None]
     records = []
     for name, column in zip(MAPS, SALIENT_COLUMNS, strict=True):
-        table = read_weekly(folder, name)
-        if table.sectors != list(sectors):
-            message = f"has sectors {', '.join(table.sectors)}; the baseline has {', '.join(sectors)}"
-            raise ObservationError.of(str(folder / name), message)
-        net = table.net[-WEEKS:]
-        if np.isnan(net).any():
-            raise ObservationError.of(str(folder / name), f"a net gain is missing in the last {WEEKS} weeks")
+        net = _net(folder, name, sectors)
         _, area = read_column(
             folder, "kursk_salient_daily.csv", "date", column, lambda day: SALIENT_PEAK <= day <= LAST_WEEK
         )
@@ -92,3 +86,44 @@ def read_observed(folder: Path, sectors: Sequence[str], land: float) -> list[Rec
         total = net.sum(axis=1)[:, None]
         records.append(Record(total, total, net[..., None], claimed, salient[:, None], land, False))
     return records
+
+
+def read_front(folder: Path, later: Path, last: str, sectors: Sequence[str], land: float) -> list[Record]:
+    """Read the 57 weeks up to `last`, from the training series and the series after them: one record per map.
+
+    The later series have neither daily claims nor a salient, so both are NaN: only statistics of the front may use
+    these records.
+
+    Parameters
+    ----------
+    folder, later : Path
+        Folders of the training series and of the series after them.
+    last : str
+        Last day of the last week.
+    sectors, land
+        As for `read_observed`.
+
+    Raises
+    ------
+    ObservationError
+        If a file is missing or short, or has other sectors.
+    """
+    unknown = np.full((WEEKS, 1), np.nan)
+    nets = [_net(folder, name, sectors, later, last) for name in MAPS]
+    totals = [net.sum(axis=1)[:, None] for net in nets]
+    return [
+        Record(total, total, net[..., None], unknown, unknown[: SALIENT_WEEKS + 1], land, False)
+        for net, total in zip(nets, totals, strict=True)
+    ]
+
+
+def _net(folder: Path, name: str, sectors: Sequence[str], later: Path | None = None, last: str = LAST_WEEK) -> Floats:
+    """Weekly net gain by sector of one map, float64[WEEKS, n_sectors]."""
+    table = read_weekly(folder, name, later, last)
+    if table.sectors != list(sectors):
+        message = f"has sectors {', '.join(table.sectors)}; the baseline has {', '.join(sectors)}"
+        raise ObservationError.of(str(folder / name), message)
+    net = table.net[-WEEKS:]
+    if np.isnan(net).any():
+        raise ObservationError.of(str(folder / name), f"a net gain is missing in the last {WEEKS} weeks")
+    return net

@@ -26,9 +26,21 @@ NOISE = ((0.47, 0.21), (0.74, 0.18))
 through 2024-12-14 (configs/posteriors/front-2024-12-14/README.md)."""
 NOISE_CHANNEL = 7
 
+MapNoise = tuple[tuple[float, float], tuple[float, float]]
 
-def simulated(exp: "Experiment", members: int) -> tuple[list[Record], Clusters]:
-    """Simulate `members` draws with one path each. Return the records of both maps and the clusters of the members."""
+
+def simulated(exp: "Experiment", members: int, noise: MapNoise = NOISE) -> tuple[list[Record], Clusters]:
+    """Simulate one path a draw. Return the records of both maps and the clusters of the members.
+
+    Parameters
+    ----------
+    exp : Experiment
+        Its reference branch is simulated.
+    members : int
+        Number of draws.
+    noise : tuple
+        Timing noise of each map: median and spread of the log.
+    """
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
 
@@ -43,12 +55,12 @@ def simulated(exp: "Experiment", members: int) -> tuple[list[Record], Clusters]:
     land = float(sampler.inputs(0, 1).params[ROW["held_reference"], 0])
     records = [
         Record(net, shown, np.diff(areas, axis=0), claimed, salient, land, True)
-        for shown in on_both_maps(net, scale, exp.design.seed)
+        for shown in on_both_maps(net, scale, exp.design.seed, noise)
     ]
     return records, Clusters(sampler.clusters(0, members))
 
 
-def on_both_maps(net: Floats, scale: Floats, seed: int) -> list[Floats]:
+def on_both_maps(net: Floats, scale: Floats, seed: int, noise: MapNoise = NOISE) -> list[Floats]:
     """Return weekly gains as each map would show them, with the timing noise that was fitted with the level.
 
     Parameters
@@ -59,10 +71,12 @@ def on_both_maps(net: Floats, scale: Floats, seed: int) -> list[Floats]:
         `level_scale` of each member, km2 a week.
     seed : int
         Seed of the noise.
+    noise : tuple
+        Median and spread of the log of each map's noise.
     """
     rng = np.random.Generator(np.random.PCG64([seed, NOISE_CHANNEL]))
-    noise = [median * np.exp(spread * rng.standard_normal(net.shape[1])) for median, spread in NOISE]
-    return [on_a_map(net[:, None], scale, size, rng)[:, 0] for size in noise]
+    sizes = [median * np.exp(spread * rng.standard_normal(net.shape[1])) for median, spread in noise]
+    return [on_a_map(net[:, None], scale, size, rng)[:, 0] for size in sizes]
 
 
 def _block(

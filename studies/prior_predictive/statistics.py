@@ -45,6 +45,11 @@ def statistics(east: Sequence[int]) -> list[Statistic]:
     return [*_of_the_total(), *_of_sectors(east), *_of_claims()]
 
 
+def front_statistics(east: Sequence[int]) -> list[Statistic]:
+    """Return the statistics that need neither daily claims nor a salient."""
+    return [*_of_the_total(), *(row for row in _of_sectors(east) if row.name != "salient")]
+
+
 def _of_the_total() -> list[Statistic]:
     km2, one = "km2/week", "1"
     sd, cv = series.standard_deviation, series.coefficient_of_variation

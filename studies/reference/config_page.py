@@ -36,6 +36,7 @@ from forecast.config.limits import NOT_NEGATIVE, POSITIVE, SHARES
 from forecast.config.models import Design, ExperimentFile, PriorsFile
 from forecast.config.prior import KINDS, PriorEntry
 from forecast.config.quantities import Reader
+from forecast.config.question_models import AskedCondition, Question, QuestionsFile, Reference, Resolution, ResolvedFile
 from forecast.config.success import Condition, Success
 from forecast.config.switches import REPLACED, Switches
 from forecast.config.values import read_date, read_number, read_unit, read_whole, write_number
@@ -56,6 +57,8 @@ _PAGES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
             *(Offer, IfRefused, Surge, Counter, Wait),
         ),
     ),
+    ("Question file", (QuestionsFile, Question, AskedCondition, Reference)),
+    ("Outcomes file", (ResolvedFile, Resolution)),
 )
 _NAMED: dict[Any, str] = {
     read_number: "number",

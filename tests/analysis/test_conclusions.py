@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from forecast.analysis.conclusions import Conclusion, Conclusions, SwitchSetting, _verdict, conclusions
+from forecast.analysis.draw_band import draw_band
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
-from forecast.analysis.split import draw_band
 from forecast.config import Switches
 from forecast.errors import ResultError
 from forecast.store.reader import Run

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from forecast.analysis.draw_band import draw_band
 from forecast.analysis.estimates import Clusters
-from forecast.analysis.split import Split, draw_band, split
+from forecast.analysis.split import Split, split
 
 SEED = 4117
 DRAWS, REPLICATES = 4000, 10
@@ -149,3 +150,24 @@ def test_that_a_difference_that_no_draw_has_counts_half_and_nobody_gives_nothing
     assert (nothing.low.value, nothing.high.value, nothing.in_favour.value) == (0.0, 0.0, 0.5)
     unknown = draw_band(np.full(40, np.nan), DRAW[:40], Clusters(DRAW[:40]))
     assert math.isnan(unknown.in_favour.value) and unknown.in_favour.n == 0
+
+
+@pytest.mark.parametrize("kind", ["one way", "both ways, skewed", "both ways"])
+def test_that_the_band_of_flags_has_the_form_of_the_draws(kind: str) -> None:
+    """10,000 draws of ten members. A policy that can only help has no draw far below zero, whatever the noise says."""
+    rng, n = generator(), 10_000
+    help_ = np.clip(rng.lognormal(math.log(0.03), 0.9, n), 0.0, 0.5)
+    churn = 0.0 if kind == "one way" else 0.02
+    effect = {"both ways": 0.04 + 0.05 * rng.normal(size=n)}.get(kind, help_)
+    more, less = np.maximum(effect, 0.0) + churn, np.maximum(-effect, 0.0) + churn
+    chance = rng.random((n, 10))
+    gap = (chance < more[:, None]).astype(float) - (chance > 1.0 - less[:, None])
+    draw = np.repeat(np.arange(n), 10)
+    band = draw_band(gap.ravel(), draw, Clusters(draw // 100))
+    low, high = np.quantile(effect, (0.1, 0.9))
+    assert band.low.value == pytest.approx(low, abs=0.012)
+    assert band.high.value == pytest.approx(high, abs=0.012)
+    assert band.in_favour.value == pytest.approx(float(np.mean(effect > 0.0)), abs=0.04)
+    turned = draw_band(-gap.ravel(), draw, Clusters(draw // 100))
+    assert turned.low.value == pytest.approx(-band.high.value)
+    assert turned.in_favour.value == pytest.approx(1.0 - band.in_favour.value)

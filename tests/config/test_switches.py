@@ -1,18 +1,23 @@
 """Switches: how they are written, what a default means, mistakes in them, and their catalogue."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
 
 from forecast.config import Switches, canonical, config_hash, load_experiment, resolved_yaml, sweep_points
 from forecast.config.limits import range_problem
 from forecast.config.prior import PriorEntry
 from forecast.config.switches import REPLACED
+from forecast.errors import ConfigError
+from forecast.experiment.distributions import quantile
 from forecast_kernels.layout.parameters import PARAMETERS
 
-SHIPPED = Path(__file__).resolve().parents[2] / "configs" / "switches.yaml"
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED, DECIDING, OFFER = (ROOT / "configs" / name for name in ("switches.yaml", "deciding.yaml", "offer.yaml"))
 CHOICES = [(switch, choice) for switch, choices in REPLACED.items() for choice in choices]
 
 
@@ -27,7 +32,7 @@ def with_text(minimal: Path, text: str) -> Path:
 
 
 def test_that_every_choice_but_the_default_replaces_rows() -> None:
-    assert list(REPLACED) == list(Switches.model_fields)
+    assert [*REPLACED, "inputs"] == list(Switches.model_fields)
     for switch, replaced in REPLACED.items():
         assert set(replaced) == choices(switch) - {Switches.model_fields[switch].default}
         assert all(replaced.values())
@@ -126,3 +131,51 @@ def test_that_a_sweep_over_mappings_has_labels_to_read(minimal: Path) -> None:
 def test_that_the_shipped_sweep_sets_every_choice_once_and_the_default(minimal: Path) -> None:
     settings = [load_experiment(SHIPPED, overrides).switches.chosen for _, overrides in sweep_points(SHIPPED)]
     assert settings == [{}, *({switch: choice} for switch, choice in CHOICES)]
+
+
+def test_that_an_input_stands_at_an_end_of_its_prior_and_no_draw_changes(minimal: Path) -> None:
+    """Every choice but the value of one row stays: the columns that are drawn are the same."""
+    from forecast.experiment import Sampler
+
+    plain, low = (load_experiment(OFFER, written) for written in ([], ["switches.inputs.accept_threat_effect=low"]))
+    assert low.switches.label == "accept_threat_effect: low"
+    assert config_hash(plain) != config_hash(low)
+    one, other = (Sampler(each) for each in (plain, low))
+    drawn = zip(one.draws(0, 8).values(), other.draws(0, 8).values(), strict=True)
+    assert all(np.array_equal(a, b) for a, b in drawn)
+    before, after = one.inputs(0, 8).params, other.inputs(0, 8).params
+    row = [column.name for column in PARAMETERS].index("accept_threat")
+    assert np.array_equal(np.delete(before, row, axis=0), np.delete(after, row, axis=0))
+    expected = quantile(plain.priors["accept_threat_effect"], np.array([0.1]))
+    assert np.allclose(after[row], expected * np.float32(plain.priors["accept_threat_effect"].factor))
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("accept_threat_effct=low", "unknown input 'accept_threat_effct'; did you mean 'accept_threat_effect'?"),
+        ("accept_threat_effect=middle", "must be low or high, got 'middle'"),
+        ("season_amplitude_unknown=low", "unknown input 'season_amplitude_unknown'"),
+    ],
+)
+def test_that_a_mistake_in_an_input_is_refused(written: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        load_experiment(OFFER, [f"switches.inputs.{written}"])
+
+
+def test_that_an_input_with_a_single_value_is_refused() -> None:
+    fixed = next(name for name, prior in load_experiment(OFFER).priors.items() if prior.distribution.kind == "fixed")
+    with pytest.raises(ConfigError, match="has a single value; change it under 'priors'"):
+        load_experiment(OFFER, [f"switches.inputs.{fixed}=low"])
+
+
+def test_that_every_input_that_decides_is_swept_or_has_a_switch() -> None:
+    """docs/what_decides.md lists the inputs that move a headline difference by more than a point."""
+    page = (ROOT / "docs" / "what_decides.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    priors = load_experiment(OFFER).priors
+    deciding = {row[0].strip("| `"): row[2] for row in rows}
+    swept = {name for _, texts in sweep_points(DECIDING) for name in load_experiment(DECIDING, texts).switches.inputs}
+    assert len(deciding) > 10
+    missing = {name for name, switch in deciding.items() if switch == "none" and name not in swept}
+    assert not {name for name in missing if priors[name].distribution.kind != "fixed"}

@@ -57,7 +57,7 @@ def test_that_a_taken_sector_stops_and_a_full_front_stands_still():
     c.set(level_mean=200, level_t0=300, pulse_t0=0)
     r = run(c, 200)
     assert (r["net_w104"] <= 50.0 * len(c.sectors) + 1e-3).all()
-    assert (r["net_w104"] > 0.9 * 50.0 * len(c.sectors)).all()
+    assert (r["net_w104"] > 0.8 * 50.0 * len(c.sectors)).all()
 
 
 def test_that_the_level_has_the_variance_and_memory_of_its_autoregression(seed):

@@ -134,7 +134,7 @@ MUTANTS = (
         "freeze_withdrawn", "package_signed_w104",
     ),
     turned("C27", "escalation", "spillover", "p.escalation_effect", "escalation_effect", "spill_nato_w520"),
-    turned("C27", "strikes", "front", "p.strike_effect", "surge_strikes", "net_w104"),
+    turned("C27", "strikes", "front", "p.strike_effect", "strike_effect", "net_w104"),
     turned("C28", "sanctions and the discount", "economy", "p.sanctions_jump", "surge_sanctions", "stress_w52"),
     turned("C29", "local enabler", "supply", "p.surge_enabler", "surge_enabler", "fires_w26"),
     turned("C30", "cost of a bluff", "politics", "p.bluff_penalty", "bluff_penalty", "credibility_w52"),

@@ -10,7 +10,7 @@ from studies.pages import PAGES, regenerate
 
 FAST = ("config", "results", "parameters")
 LONG = ("worlds", "influence", *ARGUMENT)  # minutes each: `make studies DATA=DIR`, then `git diff docs`
-FROM_RUNS = "findings"  # `make findings`
+FROM_RUNS = {"findings", "today", "questions"}  # `make findings`, `make today`
 FIGURE = "figures/ceasefire_calibration.svg"
 
 
@@ -42,7 +42,7 @@ def test_that_the_page_of_a_study_is_current(
 def test_that_all_pages_with_the_mark_of_a_generated_page_are_listed(root: Path) -> None:
     marks = ("Do not edit by hand", "do not edit -->")
     made = {path.stem for path in (root / "docs").glob("*.md") if any(mark in path.read_text() for mark in marks)}
-    assert made == {*PAGES, FROM_RUNS}
+    assert made == {*PAGES, *FROM_RUNS}
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ SWITCHES = (
     Switch("C26", "surge_offer", "aid_1", 1, donors={1: {"surge_production": 1}}),
     Switch("C26", "surge_offer", "surge_week", -1, levers={"drawdown_lag": NEVER}, both_rows=NO_DEAL),
     Switch("C26", "freeze_withdrawn", "package_signed_w104", 1, levers={"freeze_withdrawn": 0}),
-    Switch("C27", "surge_offer", "net_w104", -1, levers={"surge_strikes": 0}),
+    *_follows("C27", "net_w104", "strike_effect", "surge_offer", size=0.12),
     *_follows("C27", "spill_nato_w520", "escalation_effect", "surge_offer"),
     Switch("C28", "surge_offer", "stress_w52", 1, levers={"surge_sanctions": 0}),
     Switch("C29", "surge_offer", "fires_w26", 1, rows={"surge_enabler": 0}, both=STRENGTH_FIRST),
