@@ -47,7 +47,7 @@ PAGES = {
     ),
     "worlds": Page(
         (
-            "worlds", OFFER, "--observations", "MAP_1", "--observations", "MAP_2", "--worlds", "12", "--seed",
+            "worlds", OFFER, "--observations", "MAP_1", "--observations", "MAP_2", "--worlds", "6", "--seed",
             "20241220", "--markdown",
         ),
         True,
