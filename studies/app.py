@@ -20,6 +20,7 @@ from studies.influence import command as influence
 from studies.observations import command as observations
 from studies.pages import regenerate
 from studies.prior_predictive import command as prior_predictive
+from studies.record import command as record
 from studies.reference import command as reference
 from studies.worlds import command as worlds
 
@@ -48,6 +49,8 @@ app.command("worlds", short_help="docs/worlds.md: the prior of the level.")(worl
 app.command("influence", short_help="docs/influence.md: what each input changes.")(influence.command)
 app.command("argument", short_help="What the argument rests on: ladder, sell-outs.")(argument.command)
 app.command("findings", short_help="docs/findings.md and the table of README.md.")(findings.command)
+app.command("store_forecast", short_help="Keep the forecast of one run in a small file.")(record.store_command)
+app.command("record", short_help="docs/record.md: how the first study did.")(record.record_command)
 app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindcast_figures.command)
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)
 app.command("results_page", short_help="docs/results.md: columns of the results.")(reference.results_page_command)
