@@ -178,7 +178,8 @@ def _how_stored() -> str:
     return (
         "Each version is one run of `configs/offer.yaml` at its commit. `python -m studies store_forecast RUN --label "
         "TEXT --out FILE` takes 200 quantiles of each week from the histogram of the run; the files are in "
-        "[record/](record/). The tag `v0.1.0` is the commit of the first version. `forecast score` scores the members "
+        "[record/](record/). The tag `v0.1.0` is the commit of the first version; its run comes from a checkout of the "
+        "tag. `forecast score` scores the members "
         "themselves at weeks 4, 13 and 26; on both maps and for both versions its CRPS differs by at most 0.2%."
     )
 

@@ -76,7 +76,16 @@ class StoredForecast(NamedTuple):
 
 
 def stored(run: Run, label: str, branch: str | None = None) -> StoredForecast:
-    """Take the forecast of a branch from a finished run; by default its reference branch.
+    """Take the forecast of a branch from a finished run.
+
+    Parameters
+    ----------
+    run : Run
+        A finished run, also of an older version.
+    label : str
+        Name of the version on the page.
+    branch : str, optional
+        By default the reference branch of the run.
 
     Raises
     ------
@@ -134,7 +143,13 @@ def read_stored(paths: Sequence[Path]) -> list[StoredForecast]:
 
 
 def require_one_origin(forecasts: Sequence[StoredForecast]) -> None:
-    """Raise ResultError if the forecasts differ in branch, week 0 or the last week of the state."""
+    """Check that all forecasts have one branch, one week 0 and one last week of the state.
+
+    Raises
+    ------
+    ResultError
+        If they differ.
+    """
     origins = {(each.branch, each.week_0, each.state_until) for each in forecasts}
     if len(origins) > 1:
         named = "; ".join(f"{each.label}: {each.branch}, {each.week_0}, {each.state_until}" for each in forecasts)
