@@ -12,6 +12,9 @@ MARK = "<!-- made by `python -m studies pages record --data DIR`: do not edit --
 ONE_ORIGIN = "**One origin: this is a record, not a test of skill.**"
 EDGE = 0.01  # of the width of the band: closer to its end is told
 BEST, BEST_SAME = "best benchmark", "best benchmark, same weeks known"
+KNOWING = "with 2025 known"
+"""Ends the label of a version whose law of the front was made after the year was over."""
+
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -46,6 +49,16 @@ def _what(forecasts: Sequence[StoredForecast], maps: Sequence[MapRecord]) -> str
         f"{_number(len(forecasts))} versions of the study, {_number(len(maps))} maps. Every version uses the priors "
         f"and the posterior of December 2024. The {_number(len(BENCHMARKS))} benchmarks and "
         f"{_number(len(REFERENCE))} reference models are explained in [benchmarks](benchmarks.md)."
+        f"{_known(forecasts)}"
+    )
+
+
+def _known(forecasts: Sequence[StoredForecast]) -> str:
+    if not any(KNOWING in each.label for each in forecasts):
+        return ""
+    return (
+        f" A version {KNOWING} is no forecast: its law of the front was thought of because this record looked bad "
+        "([decision 10](decisions/0010-two-time-scales.md)). It shows what the change does."
     )
 
 
@@ -56,14 +69,15 @@ def verdict(forecasts: Sequence[StoredForecast], maps: Sequence[MapRecord]) -> I
         above = sum(row.median > row.observed for _, row in rows)
         inside = sum(row.inside for _, row in rows)
         better = sum(row.crps < best_benchmark(record.benchmarks, row.week).crps for record, row in rows)
+        early = forecast.state_until == forecasts[0].state_until
         same = sum(row.crps < best_benchmark(record.same_cut, row.week).crps for record, row in rows)
         missed = [f"{record.name}, week {row.week}" for record, row in rows if not row.inside]
         yield (
             f"**{forecast.label}** expected too much ground in {above} of {len(rows)} cases ({_number(len(maps))} "
             f"maps, {_number(len(rows) // len(maps))} horizons). The 80% band held {inside} of {len(rows)}. "
             + (f"It missed: {'; '.join(missed)}. " if missed else "")
-            + f"Its error was smaller than that of the best benchmark in {better} of {len(rows)}. If the benchmarks "
-            f"know no more weeks than the study did: in {same} of {len(rows)}."
+            + f"Its error was smaller than that of the best benchmark in {better} of {len(rows)}."
+            + (f" If the benchmarks know no more weeks than the study did: in {same} of {len(rows)}." if early else "")
         )
     for record in maps:
         expected = ", ".join(
@@ -116,8 +130,8 @@ def _caveats(forecasts: Sequence[StoredForecast]) -> Iterator[str]:
         "week 0, as in `forecast score`."
     )
     yield (
-        f"The benchmarks know the map up to week 0. The study's state ends earlier, on {first.state_until}. The row "
-        "*best benchmark, same weeks known* removes this advantage: the same rules, from the study's last week on."
+        "The benchmarks know the map up to week 0. The state of the first versions ends earlier, on "
+        f"{first.state_until}. The row *best benchmark, same weeks known* removes this advantage: the same rules, from the study's last week on."
     )
     yield (
         "A run gives true gains. The bands hold no noise of the map, which is about 30 km2 (standard deviation) in one "
@@ -179,8 +193,8 @@ def _how_stored() -> str:
         "Each version is one run of `configs/offer.yaml` at its commit. `python -m studies store_forecast RUN --label "
         "TEXT --out FILE` takes 200 quantiles of each week from the histogram of the run; the files are in "
         "[record/](record/). The tag `v0.1.0` is the commit of the first version; its run comes from a checkout of the "
-        "tag. `forecast score` scores the members "
-        "themselves at weeks 4, 13 and 26; on both maps and for both versions its CRPS differs by at most 0.2%."
+        "tag. `forecast score` scores the members themselves at weeks 4, 13 and 26; on both maps and for the first two "
+        "versions its CRPS differs by at most 0.2%."
     )
 
 

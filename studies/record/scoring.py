@@ -66,7 +66,7 @@ class MapRecord(NamedTuple):
     benchmarks : dict of str to list of Scored
         Benchmarks and reference models that know the map up to week 0.
     same_cut : dict of str to list of Scored
-        The same that know it up to the last week of the study's state.
+        The same that know it up to the last week of the first version's state.
     """
 
     name: str
@@ -82,7 +82,7 @@ class MapRecord(NamedTuple):
 def score_map(
     name: str, record: Observations, forecasts: Sequence[StoredForecast], rules: Mapping[str, Rule] = RULES
 ) -> MapRecord:
-    """Score all forecasts with one map. All forecasts have the same week 0 and the same last week of the state.
+    """Score all forecasts with one map. All forecasts have the same week 0.
 
     Parameters
     ----------

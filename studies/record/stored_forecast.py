@@ -143,17 +143,17 @@ def read_stored(paths: Sequence[Path]) -> list[StoredForecast]:
 
 
 def require_one_origin(forecasts: Sequence[StoredForecast]) -> None:
-    """Check that all forecasts have one branch, one week 0 and one last week of the state.
+    """Check that all forecasts have one branch and one week 0.
 
     Raises
     ------
     ResultError
         If they differ.
     """
-    origins = {(each.branch, each.week_0, each.state_until) for each in forecasts}
+    origins = {(each.branch, each.week_0) for each in forecasts}
     if len(origins) > 1:
-        named = "; ".join(f"{each.label}: {each.branch}, {each.week_0}, {each.state_until}" for each in forecasts)
-        raise ResultError.of("forecasts", f"differ in branch, week 0 or state ({named}); give versions of one study")
+        named = "; ".join(f"{each.label}: {each.branch}, {each.week_0}" for each in forecasts)
+        raise ResultError.of("forecasts", f"differ in branch or week 0 ({named}); give versions of one study")
 
 
 def _read(path: Path) -> StoredForecast:
