@@ -131,7 +131,8 @@ def _caveats(forecasts: Sequence[StoredForecast]) -> Iterator[str]:
     )
     yield (
         "The benchmarks know the map up to week 0. The state of the first versions ends earlier, on "
-        f"{first.state_until}. The row *best benchmark, same weeks known* removes this advantage: the same rules, from the study's last week on."
+        f"{first.state_until}. The row *best benchmark, same weeks known* removes this advantage: the same rules, from "
+        "the study's last week on."
     )
     yield (
         "A run gives true gains. The bands hold no noise of the map, which is about 30 km2 (standard deviation) in one "
