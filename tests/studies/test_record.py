@@ -1,6 +1,7 @@
 """The record of the first study: stored forecasts of runs, their scores on a map, and the words of the page."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -127,3 +128,13 @@ def test_that_the_shipped_versions_are_of_one_study(root: Path) -> None:
     assert len(kept) >= 2 and kept[0]["commit"] == "2181f9c"
     assert {(each["week_0"], each["branch"]) for each in kept} == {("2024-12-20", "muddle_through")}
     assert [each["state_until"] for each in kept] == ["2024-11-30", "2024-11-30", "2024-12-14"]
+
+
+def test_that_the_readme_says_what_the_record_says(root: Path) -> None:
+    """The sentences of README.md on the first version are those of the verdict."""
+    words = " ".join((root / "README.md").read_text(encoding="utf-8").split())
+    verdict = " ".join((root / "docs" / "record.md").read_text(encoding="utf-8").split())
+    first, rest = verdict.split("**0.1.0**")[1].split("**second version**")[0], verdict.split("with 2025 known**")[1]
+    ground, held = re.search(r"(\d+ of \d+) cases.*?band held (\d+ of \d+)", first).groups()
+    assert f"expected too much ground in {ground} cases" in words and f"band held {held}" in words
+    assert f"the band holds {re.search(r'band held (.*?)[.]', rest).group(1)}" in words
