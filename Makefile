@@ -63,11 +63,11 @@ help:
 
 run: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml
-	@$(FORECAST) report results/offer
+	@$(FORECAST) report results/offer --record docs/record.md
 
 today: $(STAMP)
 	@$(FORECAST) run configs/today.yaml
-	@$(FORECAST) report results/today
+	@$(FORECAST) report results/today --record docs/record.md
 	@$(PY) -m studies today results/today
 
 test: lint
@@ -91,7 +91,7 @@ findings: $(STAMP)
 	@$(PY) -m studies findings results/offer results
 	@$(PY) -m studies question_record results/offer configs/questions/december-2024.yaml \
 	  --resolved configs/questions/december-2024-resolved.yaml
-	@$(FORECAST) report results/offer --out results/findings.html
+	@$(FORECAST) report results/offer --record docs/record.md --out results/findings.html
 	@cp results/figures/durability.svg docs/figures/durability.svg
 
 docs: $(STAMP)

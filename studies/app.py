@@ -22,6 +22,7 @@ from studies.observations import command as observations
 from studies.pages import regenerate
 from studies.prior_predictive import command as prior_predictive
 from studies.rebase import command as rebase
+from studies.record import command as record
 from studies.reference import command as reference
 from studies.today import command as today
 from studies.worlds import command as worlds
@@ -55,6 +56,8 @@ app.command("as_it_came", short_help="docs/as_it_came.md: the levers that came."
 app.command("findings", short_help="docs/findings.md and the table of README.md.")(findings.command)
 app.command("today", short_help="docs/today.md: findings of late 2025.")(today.command)
 app.command("question_record", short_help="docs/questions.md: answers and outcomes.")(question_record.command)
+app.command("store_forecast", short_help="Keep the forecast of one run in a small file.")(record.store_command)
+app.command("record", short_help="docs/record.md: how the first study did.")(record.record_command)
 app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindcast_figures.command)
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)
 app.command("results_page", short_help="docs/results.md: columns of the results.")(reference.results_page_command)

@@ -12,8 +12,14 @@ from forecast.errors import ConfigError, RunError
 Run = Callable[[list[str]], int]
 OFFER = "configs/offer.yaml"
 LADDER, SELLOUTS = "configs/ladder.yaml", "configs/sellouts.yaml"
-MAPS = {"MAP_1": "territory_weekly_sector.csv", "MAP_2": "territory_weekly_sector_uacontrolmap.csv"}
-"""Name of each observation file that `worlds` needs -> training series from which it is made."""
+FIRST, SECOND, LATER = "territory_weekly_sector.csv", "territory_weekly_sector_uacontrolmap.csv", "2025"
+MAPS = {
+    "MAP_1": (FIRST,),
+    "MAP_2": (SECOND,),
+    "LONG_MAP_1": (FIRST, f"{LATER}/{FIRST}"),
+    "LONG_MAP_2": (SECOND, f"{LATER}/{SECOND}"),
+}
+"""Name of each observation file that a page needs -> tables from which it is made, in order of time."""
 DATA, DOCS = "DATA", "DOCS"
 """Placeholders in commands, for the folder of the training series and for the folder of the pages."""
 
@@ -51,6 +57,9 @@ PAGES = {
             "20241220", "--markdown",
         ),
         True,
+    ),
+    "record": Page(
+        ("record", "docs/record", "--observations", "LONG_MAP_1", "--observations", "LONG_MAP_2"), True
     ),
     "influence": Page(("influence", OFFER, "--wider", "configs/packages.yaml", "--markdown")),
     "ladder": Page(("argument", "ladder", LADDER, "--markdown")),
@@ -106,9 +115,9 @@ def regenerate(run: Run, names: Sequence[str], data: Path | None, docs: Path) ->
 def _words(run: Run, page: Page, data: Path | None, docs: Path, folder: Path) -> list[str]:
     """Return the words of a page with real paths, and write the observation files that it needs to `folder`."""
     paths = {DATA: str(data)} | {name: str(folder / f"{name}.csv") for name in MAPS}
-    for name, table in MAPS.items():
+    for name, tables in MAPS.items():
         if name in page.words:
-            _output(run, ["observations", f"{data}/{table}", "--out", paths[name]], name)
+            _output(run, ["observations", *(f"{data}/{table}" for table in tables), "--out", paths[name]], name)
     return [paths.get(word, word.replace(f"{DOCS}/", f"{docs}/")) for word in page.words]
 
 

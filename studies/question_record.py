@@ -57,8 +57,9 @@ def question_page(record: "Record", resolved: str) -> str:
         f"# {record.questions.title}",
         "<!-- made by `python -m studies question_record` (`make findings`): do not edit -->",
         fill(
-            f"{NO_CLAIM if record.questions.written == HINDSIGHT else ''} They say how this run did. The page "
-            "[howto/answer_questions.md](howto/answer_questions.md) explains the conditions, the errors and the "
+            f"{NO_CLAIM if record.questions.written == HINDSIGHT else ''} They say how this run did. Its "
+            "law of the front was made when 2025 was known ([decision 10](decisions/0010-two-time-scales.md)). The "
+            "page [howto/answer_questions.md](howto/answer_questions.md) explains the conditions, the errors and the "
             "files.".strip(),
             WIDTH,
         ),

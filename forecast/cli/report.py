@@ -22,6 +22,10 @@ def command(
             help="Show this hindcast, or those in this folder; repeat for more. [default: those beside the run]",
         ),
     ] = None,
+    record: Annotated[
+        str | None,
+        typer.Option("--record", metavar="FILE", help="Open with the list under '## Verdict' of this Markdown page."),
+    ] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -37,6 +41,7 @@ def command(
     output.note("writing the report")
     from forecast.report.write import write_report
 
-    path = write_report(finished, Path(out) if out else None, [Path(folder) for folder in hindcast or ()])
+    folders = [Path(folder) for folder in hindcast or ()]
+    path = write_report(finished, Path(out) if out else None, folders, Path(record) if record else None)
     output.text(f"report    {path}")
     output.result({"report": str(path), "run": str(finished.path)})

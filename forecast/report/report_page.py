@@ -7,6 +7,7 @@ from forecast.report.headline_table import headline_table
 from forecast.report.hindcasts.hindcast_section import hindcast_section
 from forecast.report.material import Material
 from forecast.report.panel import Panel, with_mark
+from forecast.report.record_section import record_section
 from forecast.report.values_section import values_section
 from forecast.text import report_notes
 from forecast.text.judgment_warnings import judgment_warnings
@@ -16,7 +17,9 @@ from forecast.text.outcome_tables import TextTable, comparison_table, known_tabl
 Drawn = tuple[Panel, str]
 
 
-def report_page(material: Material, figures: Sequence[Drawn], past: Sequence[Drawn]) -> str:
+def report_page(
+    material: Material, figures: Sequence[Drawn], past: Sequence[Drawn], verdict: Sequence[str] = ()
+) -> str:
     """Write the report as HTML.
 
     Parameters
@@ -27,12 +30,15 @@ def report_page(material: Material, figures: Sequence[Drawn], past: Sequence[Dra
         Panels of the run, each with its SVG element.
     past : sequence of (Panel, str)
         Panels of hindcasts, each with its SVG element.
+    verdict : sequence of str
+        What is said of the record of earlier forecasts, plain text.
     """
     members, experiment = material.members, material.experiment
     return markup.document(
         f"{experiment.experiment}: {experiment.question}",
         _header(material),
         [
+            record_section(list(verdict)),
             markup.section("words", "Results in words", _results(material)),
             markup.section("branches", "The courses of action", _branches(material)),
             markup.section("table", "Headline outcomes", headline_table(material)),

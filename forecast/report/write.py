@@ -8,6 +8,7 @@ from forecast.report.hindcasts.hindcast_section import hindcast_figures
 from forecast.report.hindcasts.results import hindcasts_beside, read_hindcasts
 from forecast.report.material import Material
 from forecast.report.panel import Panel, write_grade
+from forecast.report.record_section import read_verdict
 from forecast.report.report_page import report_page
 from forecast.report.svg import drawing, standalone, svg_text
 from forecast.store.atomic import put_bytes
@@ -17,10 +18,12 @@ NAME = "report.html"
 FIGURES = "figures"
 
 
-def write_report(run: Path | Run, out: Path | None = None, hindcasts: Sequence[Path] = ()) -> Path:
+def write_report(
+    run: Path | Run, out: Path | None = None, hindcasts: Sequence[Path] = (), record: Path | None = None
+) -> Path:
     """Write the page of a run, and its figures as SVG files into `figures/` beside it.
 
-    The same run and hindcasts give the same bytes.
+    The same run, hindcasts and record give the same bytes.
 
     Parameters
     ----------
@@ -30,6 +33,8 @@ def write_report(run: Path | Run, out: Path | None = None, hindcasts: Sequence[P
         Where to write the page. Default: `report.html` in the run folder.
     hindcasts : sequence of Path
         Folders of hindcasts to show. Default: those beside the run.
+    record : Path, optional
+        Markdown page of the record of earlier forecasts; its list under `## Verdict` opens the report.
 
     Returns
     -------
@@ -39,12 +44,13 @@ def write_report(run: Path | Run, out: Path | None = None, hindcasts: Sequence[P
     Raises
     ------
     ResultError
-        If a folder is not a finished run or hindcast.
+        If a folder is not a finished run or hindcast, or the record has no verdict.
     RunError
         If the page cannot be written.
     """
     opened = open_run(run) if isinstance(run, Path) else run
     target = opened.path / NAME if out is None else out
+    verdict = read_verdict(record) if record else ()
     past = hindcast_figures(read_hindcasts(hindcasts) if hindcasts else hindcasts_beside(opened.path))
     material = Material.of(opened)
     figures = _figures(material)
@@ -53,7 +59,7 @@ def write_report(run: Path | Run, out: Path | None = None, hindcasts: Sequence[P
         folder = target.parent / FIGURES
         folder.mkdir(exist_ok=True)
         put_bytes(folder / f"{panel.key}.svg", standalone(svg).encode(), folder, sync=False)
-    put_bytes(target, report_page(material, figures, past).encode(), target.parent, sync=False)
+    put_bytes(target, report_page(material, figures, past, verdict).encode(), target.parent, sync=False)
     return target
 
 

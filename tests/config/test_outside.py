@@ -37,7 +37,7 @@ def test_that_reading_a_config_imports_no_heavy_library() -> None:
 
 
 def test_that_the_package_has_a_version_and_no_other_surprise() -> None:
-    assert forecast.__version__ == "0.1.0"
+    assert forecast.__version__ == "0.2.0"
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = forecast.nothing
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from forecast.errors import ResultError
 from forecast.report.write import write_report
 from forecast.store.reader import Run
 
@@ -126,3 +127,18 @@ def test_that_switches_that_are_set_are_said(synthetic, tmp_path) -> None:  # ty
 
 def test_that_nothing_is_said_of_switches_at_their_default(page: str) -> None:
     assert "Switches settle" not in page
+
+
+def test_that_the_verdict_of_a_record_opens_the_page(run: Run, tmp_path: Path) -> None:
+    record = tmp_path / "record.md"
+    record.write_text(
+        "# Record\n\n## Verdict\n\n- **0.1** missed\n  [once](a.md) & again.\n- It held.\n\n## More\n\n- x\n"
+    )
+    page = write_report(run, tmp_path / "page.html", record=record).read_text()
+    assert "<li>0.1 missed once &amp; again.</li>" in page and "<li>It held.</li>" in page and "<li>x</li>" not in page
+    assert page.index("How earlier forecasts did") < page.index("Results in words")
+    record.write_text("# Record\n")
+    with pytest.raises(ResultError, match="has no list under the heading '## Verdict'"):
+        write_report(run, tmp_path / "page.html", record=record)
+    with pytest.raises(ResultError, match="cannot be read"):
+        write_report(run, tmp_path / "page.html", record=tmp_path / "none.md")
