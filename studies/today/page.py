@@ -27,8 +27,7 @@ def page(run: "Run") -> str:
             f"`make today` (config hash `{manifest.config_hash[:8]}`, {manifest.members:,} members) runs the study "
             f"that starts "
             "from the [second baseline](baseline_2025.md). Every number here comes from that run. They describe the "
-            "simulation, not the war: every outcome is of grade C. The posterior of the front is provisional. The "
-            "band after a "
+            "simulation, not the war: every outcome is of grade C. The band after a "
             "difference holds 80% of the draws, with the noise of chance removed."
         ),
         "## In ten sentences",
