@@ -135,7 +135,7 @@ def _at_the_ends(judged: "Conclusions", pushed: "Conclusions") -> str:
     count = len({name for setting in pushed.settings for name in setting.switches})
     verb = "turns round" if len(turned) == 1 else "turn round"
     return (
-        f" Of these {len(survivors)}, {'all' if len(holding) == len(survivors) else len(holding)} also hold when any one of {count} deciding inputs stands at its "
+        f" Of these {len(survivors)}, {len(holding)} also hold when any one of {count} deciding inputs stands at its "
         f"10% or its 90% value; {len(turned) or 'none'} {verb if turned else 'turns round'}."
     )
 
