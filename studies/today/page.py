@@ -26,8 +26,8 @@ def page(run: "Run") -> str:
         paragraph(
             f"`make today` (config hash `{manifest.config_hash[:8]}`, {manifest.members:,} members) runs the study "
             "that starts from the [second baseline](baseline_2025.md). Every number here comes from that run. The "
-            "numbers describe the simulation, not the war: every outcome is of grade C. The sources end on 30 November "
-            "2025. The judgments were made a year later, so hindsight cannot be ruled out."
+            "numbers describe the simulation, not the war: every outcome is of grade C. What the sources tell ends on "
+            "30 November 2025. The judgments were made a year later, so hindsight cannot be ruled out."
         ),
         paragraph(
             "*Five-year peace* is a ceasefire within two years that lasts five (`durable_5y`), and *ten-year peace* "
