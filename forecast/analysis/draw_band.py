@@ -97,6 +97,13 @@ def pearson_band(mean: float, sd: float, skewness: float) -> tuple[float, float,
     """Return the 10% and 90% points and the chance of more than 0 of a Pearson type III distribution.
 
     A number that is 0 for sure counts half.
+
+    Parameters
+    ----------
+    mean, sd : float
+        Mean and standard deviation.
+    skewness : float
+        Third central moment over the cube of the standard deviation.
     """
     from forecast.compat.scipy_special import gammaincc, gammaincinv, ndtr, ndtri
 
