@@ -10,7 +10,7 @@ from forecast.config import load_experiment
 from studies.app import main
 from studies.as_it_came.observed import read_seen
 from studies.as_it_came.paths import WEEKS, simulated
-from studies.observations.sector_tables import read_sector_table
+from studies.observations.sector_tables import read_sector_tables
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "as_it_came.yaml"
 FIRST_WEEK, LAST_WEEK = np.datetime64("2024-12-28"), np.datetime64("2025-11-29")
@@ -80,4 +80,4 @@ def test_that_known_gains_of_the_config_are_those_of_the_maps(training_data: Pat
     assert len(known) == 3
     for k, week in enumerate(WEEKS[:3]):
         assert abs(known[f"net_km2_w{week}"].value - sum(seen.gains[k]) / 2.0) < 1.0  # type: ignore[operator]
-    assert read_sector_table(later / "territory_weekly_sector.csv").weeks[-1] == LAST_WEEK
+    assert read_sector_tables([later / "territory_weekly_sector.csv"]).weeks[-1] == LAST_WEEK
