@@ -149,3 +149,31 @@ def test_that_the_shipped_questions_of_december_2024_are_valid(root) -> None:
 @pytest.mark.parametrize("name", ["november-2025.yaml", "november-2025-later.yaml"])
 def test_that_the_shipped_questions_of_november_2025_have_a_valid_form(name: str) -> None:
     assert read_questions(SHIPPED / name).questions
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        "{quantity: peace_weeks, at_least: 100 weeks}, {quantity: peace_weeks, at_least: 20 weeks}",
+        "{quantity: peace_weeks, at_least: 20 weeks}, {quantity: peace_weeks, at_least: 100 weeks}",
+    ],
+)
+def test_that_two_conditions_on_one_quantity_do_not_hide_a_late_one(asked, experiment, twice) -> None:
+    (line,) = refusal(asked(q="{quantity: ceasefire_week, at_most: 10 weeks}, " + twice), experiment)
+    assert line.startswith(":5:3") and "two conditions on 'peace_weeks'; write at_least and at_most in one" in line
+
+
+@pytest.mark.parametrize("bound", ["-3 weeks", "2024-12-01"])
+def test_that_a_week_before_week_0_is_refused(asked, experiment, bound) -> None:
+    (line,) = refusal(asked(q=f"{{quantity: ceasefire_week, at_most: {bound}}}"), experiment)
+    assert line.startswith(":7:47") and f"'{bound}' lies before week 0" in line
+
+
+@pytest.mark.parametrize("outcome", ["yes", "no", "void"])
+def test_that_an_outcome_older_than_its_question_contradicts_the_label(asked, experiment, tmp_path, outcome) -> None:
+    path = tmp_path / "resolved.yaml"
+    day = "2024-12-01"  # the day when the questions were written
+    path.write_text(f"title: x\ndated: 2025-12-31\noutcomes:\n  q: {{outcome: '{outcome}', date: {day}, source: x}}\n")
+    with pytest.raises(ConfigError) as caught:
+        read_outcomes(path, read_questions(asked(q=CEASEFIRE), experiment))
+    assert str(caught.value).startswith(f"{path}:4:") and "is not after 2024-12-01" in str(caught.value)
