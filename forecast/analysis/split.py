@@ -158,7 +158,17 @@ def all_draws(table: DrawTable) -> NDArray[np.bool_]:
 
 
 def jackknife(group: NDArray[np.int64], numbers: Numbers, count: int) -> list[float]:
-    """Compute delete-a-group jackknife errors of `count` numbers; NaN if too few draws remain without some group."""
+    """Compute delete-a-group jackknife errors; NaN if too few draws remain without some group.
+
+    Parameters
+    ----------
+    group : int64[draws]
+        Group of each draw.
+    numbers : callable
+        Computes the numbers from the chosen draws, or returns None.
+    count : int
+        How many numbers it computes.
+    """
     groups = np.unique(group)
     results = [numbers(group != left_out) if groups.size > 1 else None for left_out in groups]
     known = [result for result in results if result is not None]

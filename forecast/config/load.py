@@ -6,6 +6,7 @@ from pathlib import Path
 from forecast.config.assemble import build_experiment, config_error, read_merged_tree
 from forecast.config.data_cut import stale_state_warning
 from forecast.config.files import Files
+from forecast.config.idle_inputs import idle_end_warnings
 from forecast.config.models import Experiment
 from forecast.config.sweep import expand_sweep, find_sweep_problems
 from forecast.errors import Problem
@@ -39,6 +40,7 @@ def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn 
     if experiment is None or files.findings:
         raise config_error(files.findings)
     files.warnings.extend(stale_state_warning(tree, experiment.baseline.date, experiment.priors))
+    files.warnings.extend(idle_end_warnings(tree, experiment))
     _report_warnings(files, warn)
     return experiment
 
@@ -67,6 +69,7 @@ def load_points(
     points = expand_sweep(tree, files, overrides)
     assert experiment is not None  # otherwise there were problems, and expand_sweep raised them
     files.warnings.extend(stale_state_warning(tree, experiment.baseline.date, experiment.priors))
+    files.warnings.extend(idle_end_warnings(tree, experiment))
     _report_warnings(files, warn)
     if len(points) == 1 and not points[0][0]:
         return [("", experiment)]

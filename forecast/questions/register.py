@@ -31,7 +31,13 @@ class Registered(NamedTuple):
 
 
 def require_new(path: Path) -> None:
-    """Raise ConfigError if a file exists there, or if there is no folder for it: a registration is never replaced."""
+    """Check that a registration can be written to a new file. A registration is never replaced.
+
+    Raises
+    ------
+    ConfigError
+        If the file exists or its folder does not.
+    """
     if path.exists():
         raise ConfigError.of(str(path), "exists; a registration is not replaced: choose another name")
     if not path.parent.is_dir():
