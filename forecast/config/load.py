@@ -57,7 +57,7 @@ def load_points(
     overrides : sequence of str
         `PATH=VALUE` texts, applied in order.
     warn : callable, optional
-        As for `load_experiment`. A sweep does not repeat a warning for each of its points.
+        As for `load_experiment`. A warning that several points of a sweep share is given once.
 
     Raises
     ------
@@ -73,7 +73,14 @@ def load_points(
     _report_warnings(files, warn)
     if len(points) == 1 and not points[0][0]:
         return [("", experiment)]
-    return [(label, load_experiment(path, point_overrides)) for label, point_overrides in points]
+    said = {message for _, message in files.warnings}
+
+    def warn_once(problem: Problem) -> None:
+        if warn is not None and problem.message not in said:
+            said.add(problem.message)
+            warn(problem)
+
+    return [(label, load_experiment(path, point_overrides, warn_once)) for label, point_overrides in points]
 
 
 def _report_warnings(files: Files, warn: Warn | None) -> None:
