@@ -1,4 +1,4 @@
-"""Finds uncertain inputs that the switches take out of use. They are still drawn, but no member uses what was drawn."""
+"""Finds uncertain inputs that are drawn although no member uses what was drawn, and says why not."""
 
 from collections.abc import Iterator
 
@@ -36,12 +36,12 @@ def replaced_inputs(experiment: Experiment) -> dict[str, str]:
 
 
 def idle_inputs(experiment: Experiment) -> set[str]:
-    """Return the inputs whose draws no member uses: those of `replaced_inputs` and those under `switches.inputs`."""
-    return set(experiment.switches.inputs) | set(replaced_inputs(experiment))
+    """Return the inputs whose draws no member uses: those that switches settle or replace, or that no branch takes."""
+    return set(experiment.switches.inputs) | set(replaced_inputs(experiment)) | _untaken(experiment)
 
 
 def idle_end_warnings(root: Node, experiment: Experiment) -> list[Finding]:
-    """Return a warning for each entry of `switches.inputs` that another switch takes out of use.
+    """Return a warning for each entry of `switches.inputs` that another switch or every branch leaves out.
 
     Parameters
     ----------
@@ -50,15 +50,22 @@ def idle_end_warnings(root: Node, experiment: Experiment) -> list[Finding]:
     experiment : Experiment
         The experiment of the tree.
     """
-    replaced = replaced_inputs(experiment)
+    reasons = dict.fromkeys(_untaken(experiment), "no branch takes it; remove it")
+    for name, switch in replaced_inputs(experiment).items():
+        reasons[name] = f"'switches.{switch}' replaces it; remove one of them"
     return [
         Finding(
             value_place(root, ("switches", "inputs", name)),
-            f"switches.inputs.{name}: has no effect, since 'switches.{replaced[name]}' replaces it; remove one of them",
+            f"switches.inputs.{name}: has no effect, since {reasons[name]}",
         )
         for name in experiment.switches.inputs
-        if name in replaced
+        if name in reasons
     ]
+
+
+def _untaken(experiment: Experiment) -> set[str]:
+    """Names of the inputs that set no kernel row and that no branch takes."""
+    return {name for name, prior in experiment.priors.items() if prior.sets is None} - set(_taken(experiment))
 
 
 def _taken(experiment: Experiment) -> Iterator[str]:

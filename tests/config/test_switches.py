@@ -200,4 +200,12 @@ def test_that_an_input_that_branches_take_is_not_idle() -> None:
     assert by_broker.priors["verification_prob"].sets == "standing_verification"
     assert "verification_prob" not in idle_inputs(by_broker)
     low = load_experiment(OFFER, ["switches.inputs.verification_prob=low"])
-    assert idle_inputs(low) == {"verification_prob"}
+    assert idle_inputs(low) - idle_inputs(load_experiment(OFFER)) == {"verification_prob"}
+
+
+def test_that_an_end_of_an_input_that_no_branch_takes_is_named() -> None:
+    found: list[str] = []
+    unused = sorted(idle_inputs(load_experiment(OFFER)))
+    assert "counter_offer_chance" in unused
+    load_experiment(OFFER, ["switches.inputs.counter_offer_chance=low"], lambda problem: found.append(problem.message))
+    assert found == ["switches.inputs.counter_offer_chance: has no effect, since no branch takes it; remove it"]
