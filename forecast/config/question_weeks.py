@@ -94,5 +94,6 @@ def check_joint(bounds: Mapping[str, Bounds], context: Mapping[str, Any]) -> Non
     longest = max(end for end in (0.0, *bounds["peace_weeks"]) if end is not None)
     latest = bounds["ceasefire_week"][1]
     if latest is not None and latest + longest > week + 1:
-        text = f"week {write_number(round(latest, 1))} + {write_number(round(longest, 1))} weeks of peace lie after the deadline"
+        begun, lasting = (write_number(round(number, 1)) for number in (latest, longest))
+        text = f"week {begun} + {lasting} weeks of peace lie after the deadline"
         raise fault(f"{text} (week {week}); lower 'ceasefire_week', or set a later deadline")

@@ -31,6 +31,7 @@ def test_that_the_deadline_becomes_a_week_of_the_run(asked, experiment) -> None:
         ("{quantity: ceasefire_week, at_mst: deadline}", ":7:38", "did you mean 'at_most'?"),
         ("{quantity: ceasefire_week, at_least: 3 weeks}", ":7", "needs at_most"),
         ("{quantity: ceasefire_week, at_most: 80 weeks}", ":7", "after the deadline (week 52)"),
+        ("{quantity: ceasefire_week, at_most: 2026-12-31}", ":7", "at_most is week 105.9, after the deadline"),
         ("{quantity: ceasefire_observed, is: true}", ":7", "write 'quantity: ceasefire_week, at_most: deadline'"),
         ("{quantity: net_km2_w104, at_least: 5 km2}", ":7", "known in week 104 (2026-12-18), after the deadline"),
         ("{quantity: net_km2_w52, at_least: 5 km}", ":7:45", "wrong unit"),
