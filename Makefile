@@ -19,7 +19,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run today test validate lint docs findings influence studies posterior posterior-2025 rebase hindcast bench lock clean
+.PHONY: help run today test validate lint docs findings front_change influence studies posterior posterior-2025 rebase hindcast bench lock clean
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
@@ -51,6 +51,7 @@ help:
 	@echo "make docs      regenerate docs/config.md, results.md and parameters.md, and the tree of rooms in README.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
 	@echo "make findings  run the study, its switches and deciding inputs, write docs/findings.md and the table of README.md"
+	@echo "make front_change  write docs/front_change.md: what the new law of the front and the later maps do to the study"
 	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about half an hour)"
 	@echo "make posterior DATA=DIR  fit the front to the training series again, into configs/posteriors/"
 	@echo "make posterior-2025 DATA=DIR  the same with the year after (AND=DIR/2025), for configs/today.yaml"
@@ -93,6 +94,12 @@ findings: $(STAMP)
 	  --resolved configs/questions/december-2024-resolved.yaml
 	@$(FORECAST) report results/offer --record docs/record.md --out results/findings.html
 	@cp results/figures/durability.svg docs/figures/durability.svg
+
+front_change: $(STAMP)
+	@$(FORECAST) run configs/checks/front_law_before.yaml --set design.draws=2_000 --out results/checks
+	@$(FORECAST) run configs/checks/front_cut_before.yaml --set design.draws=2_000 --out results/checks
+	@$(FORECAST) run configs/offer.yaml --set design.draws=2_000 --out results/checks
+	@$(PY) -m studies front_change results/checks/front_law_before results/checks/front_cut_before results/checks/offer
 
 docs: $(STAMP)
 	@$(PY) -m studies pages config results parameters

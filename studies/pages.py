@@ -53,7 +53,7 @@ PAGES = {
     ),
     "worlds": Page(
         (
-            "worlds", OFFER, "--observations", "MAP_1", "--observations", "MAP_2", "--worlds", "12", "--seed",
+            "worlds", OFFER, "--observations", "MAP_1", "--observations", "MAP_2", "--worlds", "3", "--seed",
             "20241220", "--markdown",
         ),
         True,

@@ -58,8 +58,9 @@ def question_page(record: "Record", resolved: str) -> str:
         "<!-- made by `python -m studies question_record` (`make findings`): do not edit -->",
         fill(
             f"{NO_CLAIM if record.questions.written == HINDSIGHT else ''} They say how this run did. Its "
-            "law of the front was made when 2025 was known ([decision 10](decisions/0010-two-time-scales.md)). The "
-            "page [howto/answer_questions.md](howto/answer_questions.md) explains the conditions, the errors and the "
+            "law of the front was made when 2025 was known ([decision 10](decisions/0010-two-time-scales.md)), so "
+            "these are not the answers that the study of December 2024 would have given. The page "
+            "[howto/answer_questions.md](howto/answer_questions.md) explains the conditions, the errors and the "
             "files.".strip(),
             WIDTH,
         ),
@@ -70,8 +71,14 @@ def question_page(record: "Record", resolved: str) -> str:
         ),
         "## Score",
         "```text\n" + "\n".join(score_lines(record.score, "")) + "\n```",
+        fill(
+            "The *base rate* of a question on the front is a simple rule, the year before resampled "
+            "(`climatology_52`); that of a ceasefire is the record of other wars. A difference smaller than about "
+            "twice its ± may be chance.",
+            WIDTH,
+        ),
         "## Misses",
-        f"The run gave 60% or more to what did not happen on {len(misses)} of {record.score.resolved} questions:",
+        f"On {len(misses)} of {record.score.resolved} questions the run gave 60% or more to the wrong answer:",
         "\n".join(listed),
         "## Every answer",
         "\n".join(["| question | deadline | answer | outcome | Brier |", "|---|---|---|---|---|", *table]),
@@ -85,7 +92,7 @@ def question_page(record: "Record", resolved: str) -> str:
     lines += [
         "## Branches",
         fill(
-            "The branch with the lowest score need not be the policy that was followed: one future differs from the "
+            "The branch with the lowest score need not be the policy that was followed. One future differs from the "
             "next far more than the branches differ.",
             WIDTH,
         ),

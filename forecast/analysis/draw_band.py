@@ -101,8 +101,10 @@ def pearson_band(mean: float, sd: float, skewness: float) -> tuple[float, float,
 
     Parameters
     ----------
-    mean, sd, skewness : float
-        Moments of the distribution.
+    mean, sd : float
+        Mean and standard deviation.
+    skewness : float
+        Third central moment over the cube of the standard deviation.
     """
     from forecast.compat.scipy_special import gammaincc, gammaincinv, ndtr, ndtri
 

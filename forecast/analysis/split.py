@@ -158,14 +158,14 @@ def all_draws(table: DrawTable) -> NDArray[np.bool_]:
 
 
 def jackknife(group: NDArray[np.int64], numbers: Numbers, count: int) -> list[float]:
-    """Compute delete-a-group jackknife errors; NaN if too few draws remain without some group.
+    """Compute delete-a-group jackknife errors of `count` numbers; NaN if too few draws remain without some group.
 
     Parameters
     ----------
     group : int64[draws]
         Group of each draw.
     numbers : callable
-        Computes the numbers from the chosen draws, or returns None.
+        Computes the numbers from the chosen draws, or gives None.
     count : int
         How many numbers it computes.
     """

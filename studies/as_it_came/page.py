@@ -15,13 +15,15 @@ from studies.markdown import TitledTable, paragraph
 TITLE = "Which branch did history resemble?"
 COMMAND = "python -m studies as_it_came configs/as_it_came.yaml --markdown"
 WHAT_CAME = """**Made with hindsight.** The branch `as_it_came` puts into the study of December 2024 what was done
-until November 2025, so it is no forecast and supports no claim of skill. US allocations of military aid ended: the
-last package came on 9 January 2025, and none from February on (Kiel Institute). Intelligence was paused from 5 to 11
-March. Europe replaced more than was expected; with its purchases from US stocks, which began in August (PURL), 0.70
-of the US mean of 2022 to 2024 in the year to November, so the branch has 1.75 times the expected share. The alliance
-pledged 3.5 % of output on 25 June in The Hague. The US put sanctions on Rosneft and Lukoil on 22 October. The pause
-of deliveries from 3 to 11 March is not in the branch, because no lever holds back a week of aid, and the talks of the
-year put nothing on the table that both sides took up."""
+until November 2025. So it is no forecast and supports no claim of skill. The law of the front was made when 2025
+was known, too ([decision 10](decisions/0010-two-time-scales.md)). In the branch, US allocations of military aid
+end: the last package came on 9 January 2025, and none from February on (Kiel Institute). Intelligence is paused
+from 5 to 11 March. Europe replaces more than was expected. With its purchases from US stocks (PURL, from August on)
+it replaced 0.70 of the US mean of 2022 to 2024 in the year to November, so the branch has 1.75 times the expected
+share. The alliance pledged 3.5 % of output on 25 June in The Hague. The US put sanctions on Rosneft and Lukoil on
+22 October. Two things are not in the branch. The pause of deliveries from 3 to 11 March is left out, because no
+lever holds back a week of aid. The talks of the year are left out, because they put nothing on the table that both
+sides took up."""
 READING = """Gains are of the whole front since week 0, in km². *Observed* is the first map (DeepStateMap.live) and
 the second (UA Control Map). For each branch: the median of the members, their central 80 %, the share of members
 below the mean of the two maps (percentile), and the CRPS against that mean (lower is better). ± is the Monte Carlo
@@ -144,10 +146,7 @@ def _verdict(paths: Mapping[str, Paths], clusters: Clusters, seen: Seen) -> Iter
     )
     yield (
         f"**Which branch.** By levers, history was nearest to `europe_led` without its package: US aid ran out and "
-        f"Europe replaced "
-        f"more. By the score at week {WEEKS[-1]} the lowest CRPS has `{best}`, but the medians of all branches lie "
-        f"within "
-        f"{spread:,.0f} km² and the central 80 % of one branch is {width:,.0f} km² wide. So the front of one year "
-        f"cannot tell "
-        "the branches apart, and the score is no evidence for a policy."
+        f"Europe replaced more. At week {WEEKS[-1]} `{best}` has the lowest CRPS, but that says little. The medians of "
+        f"all branches lie within {spread:,.0f} km², and the central 80 % of one branch is {width:,.0f} km² wide. So "
+        "the front of one year cannot tell the branches apart, and the score is no evidence for a policy."
     )

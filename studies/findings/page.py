@@ -61,7 +61,8 @@ def findings(run: "Run", sweeps: "Sweeps") -> str:
             "difference holds 80% of the draws (what we do not know), with the noise of chance removed; its ends are "
             "rough ([why](howto/read_the_table.md)). The errors of chance are in the tables. Every number of a branch "
             "supposes that the US president does what the branch says. [Surges](surges.md) says how likely that is. "
-            "The [glossary](glossary.md) explains the terms."
+            "The law of the front was made when 2025 was known ([decision 10](decisions/0010-two-time-scales.md)); the "
+            "inputs know nothing after December 2024. The [glossary](glossary.md) explains the terms."
         ),
         "## In ten sentences",
         "\n".join(paragraph(sentence, "   ") for sentence in told),
@@ -81,16 +82,16 @@ def findings(run: "Run", sweeps: "Sweeps") -> str:
         "## If Washington does not do it",
         paragraph(
             "A branch says what is done, not that it will be done. `policy_chance` is the model's chance that the US "
-            "president makes the offer, or makes the cut; it is 1 by definition for a branch that asks for neither, "
-            "also for `status_quo_2024`, which asks for new money. *Weighed* is the outcome if otherwise "
-            f"`{REFERENCE}` happens to the same member."
+            "president makes the offer, or makes the cut. It is 1 by definition for a branch that asks for neither, "
+            "also for `status_quo_2024`, which asks for new money. *Weighed* counts the branch with that chance and "
+            f"`{REFERENCE}` with the rest, member by member."
         ),
         chances(numbers, REFERENCE),
         "## Which conclusions survive",
         paragraph(
             "The study is repeated under other settings of the [switches](howto/switches.md), one at a time, on the "
-            "same members. `surge_offer` leaves a bare freeze on the table here. That a conclusion holds means that "
-            "its mean keeps a clear sign; single draws may have the other sign. The row `5y if ceasefire` compares "
+            "same members. `surge_offer` leaves a bare freeze on the table here. A conclusion holds if its "
+            "mean keeps a clear sign; single draws may have the other sign. The row `5y if ceasefire` compares "
             "all ceasefires, but its draws only members with a ceasefire in both branches; the two may disagree."
         ),
         _block("\n".join(conclusion_lines(judged, WIDTH))),

@@ -134,8 +134,9 @@ def _at_the_ends(judged: "Conclusions", pushed: "Conclusions") -> str:
     turned = [row for row in pushed.conclusions if _key(row) in survivors and row.fate == "flips"]
     count = len({name for setting in pushed.settings for name in setting.switches})
     verb = "turns round" if len(turned) == 1 else "turn round"
+    count_of = f"All {len(survivors)}" if len(holding) == len(survivors) else f"{len(holding)} of the {len(survivors)}"
     return (
-        f" Of these {len(survivors)}, {len(holding)} also hold when any one of {count} deciding inputs stands at its "
+        f" {count_of} that hold also hold when any one of {count} deciding inputs stands at its "
         f"10% or its 90% value; {len(turned) or 'none'} {verb if turned else 'turns round'}."
     )
 

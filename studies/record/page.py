@@ -58,7 +58,8 @@ def _known(forecasts: Sequence[StoredForecast]) -> str:
         return ""
     return (
         f" A version {KNOWING} is no forecast: its law of the front was thought of because this record looked bad "
-        "([decision 10](decisions/0010-two-time-scales.md)). It shows what the change does."
+        "([decision 10](decisions/0010-two-time-scales.md)). It also starts from a later state of the maps (see "
+        "[below](#the-versions)). So it shows what both changes do together."
     )
 
 
@@ -136,7 +137,7 @@ def _caveats(forecasts: Sequence[StoredForecast]) -> Iterator[str]:
     )
     yield (
         "A run gives true gains. The bands hold no noise of the map, which is about 30 km2 (standard deviation) in one "
-        "week. So the band of week 1 is too narrow by that."
+        "week. So the band of week 1 is too narrow."
     )
     yield "The best benchmark is chosen with hindsight, separately for each week. A forecaster could not have known it."
     yield (
@@ -191,8 +192,10 @@ def _versions(forecasts: Sequence[StoredForecast]) -> TitledTable:
 
 def _how_stored() -> str:
     return (
-        "Each version is one run of `configs/offer.yaml` at its commit. `python -m studies store_forecast RUN --label "
-        "TEXT --out FILE` takes 200 quantiles of each week from the histogram of the run; the files are in "
+        "The second version has the changes of [decision 9](decisions/0009-the-argument-fairly-put.md), the third "
+        "those of [decision 10](decisions/0010-two-time-scales.md) as well. Each version is one run of "
+        "`configs/offer.yaml` at its commit. `python -m studies store_forecast RUN --label TEXT --out "
+        "FILE` takes 200 quantiles of each week from the histogram of the run; the files are in "
         "[record/](record/). The tag `v0.1.0` is the commit of the first version; its run comes from a checkout of the "
         "tag. `forecast score` scores the members themselves at weeks 4, 13 and 26; on both maps and for the first two "
         "versions its CRPS differs by at most 0.2%."

@@ -25,11 +25,17 @@ def page(run: "Run") -> str:
         "<!-- made by `python -m studies today results/today`: do not edit -->",
         paragraph(
             f"`make today` (config hash `{manifest.config_hash[:8]}`, {manifest.members:,} members) runs the study "
-            f"that starts "
-            "from the [second baseline](baseline_2025.md). Every number here comes from that run. They describe the "
-            "simulation, not the war: every outcome is of grade C. The posterior of the front is provisional. The "
-            "band after a "
-            "difference holds 80% of the draws, with the noise of chance removed."
+            "that starts from the [second baseline](baseline_2025.md). Every number here comes from that run. The "
+            "numbers describe the simulation, not the war: every outcome is of grade C. What the sources tell ends on "
+            "30 November 2025. The judgments were made a year later, so hindsight cannot be ruled out."
+        ),
+        paragraph(
+            "*Five-year peace* is a ceasefire within two years that lasts five (`durable_5y`), and *ten-year peace* "
+            "one that lasts ten. A change is the difference from muddling through, in points of 100. The band after it "
+            "holds 80% of the draws, with the noise of chance removed. If it contains 0, the draws disagree about the "
+            "sign. Every number of a branch supposes that the US president does what the branch says. The "
+            "order of the branches depends on a few beliefs ([which "
+            "ones](baseline_2025.md#what-hangs-on-a-belief)). The [glossary](glossary.md) explains the terms."
         ),
         "## In ten sentences",
         "\n".join(told),

@@ -47,9 +47,9 @@ READING = """## How to read the tables
   and sees no map noise in the present level. So it is a bound that no forecaster reaches, not a rival.
 - **Ours** is the level of the front as in the kernel ([model.md](model.md)). Fit and filter are those of `forecast
   hindcast`; shock, gross gains with their caps, ruptures and map noise are the same. For speed it is one stretch of
-  front in NumPy, without sectors and without the thinning of the line. On the training series its 80 % intervals are
-  0.94 to 0.99 times as wide as the kernel's, depending on the horizon, and the median at 52 weeks is 3 % lower (8,192
-  members each).
+  front in NumPy, without sectors and without the thinning of the line. On the training series, before shocks had a
+  memory, its 80 % intervals were 0.94 to 0.99 times as wide as the kernel's, depending on the horizon, and the median
+  at 52 weeks was 3 % lower (8,192 members each).
 - **Fitting** at each origin is importance sampling from the posterior of the origin before, with {draws} draws. If
   fewer than 100 are effective it is repeated from that result, and then from the prior as in a hindcast (effective
   number: median {median:,.0f}, least {least:,.0f}). A forecast has {samples} samples. `local_level` and

@@ -48,7 +48,7 @@ def test_that_the_shipped_study_is_current_and_a_moved_date_is_not(root: Path) -
     study = root / "configs" / "offer.yaml"
     assert warned(study) == []
     (line,) = warned(study, "baseline.date=2025-06-01")
-    assert "ends on 2024-11-30, 26 weeks before" in line
+    assert "ends on 2024-12-14, 24 weeks before" in line
     assert warned(study, "baseline.date=2025-06-01", "baseline.state.level_t0.as_of=2025-05-31") == []
     with pytest.raises(ConfigError) as caught:
         load_experiment(study, ["baseline.date=2024-11-29"])
