@@ -83,7 +83,8 @@ def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> 
             ends = (low, high) if sign > 0 else (-high, -low)
             return *ends, 0.5 if centre == 0.0 else float(sign > 0)
         if sign == 0:
-            return pearson_band(centre, sd, trust * _skewness(table, chosen, centre, sd))
+            low, high, share = pearson_band(centre, sd, trust * _skewness(table, chosen, centre, sd))
+            return max(low, -1.0), min(high, 1.0), share  # no draw has a larger difference of two shares
         without_noise = centre + shrinkage(means, sd**2) * (means - centre)
         return parts.low, parts.high, _above_zero(without_noise)
 

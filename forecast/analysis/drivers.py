@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Estimate, Floats, mean
 from forecast.analysis.members import Members
+from forecast.config.idle_inputs import idle_inputs
 from forecast.experiment.evidence import count_grades
 
 if TYPE_CHECKING:
@@ -50,16 +51,18 @@ class Thirds(NamedTuple):
 
 
 class RunInputs(NamedTuple):
-    """by_grade: number of inputs of each evidence grade, fixed ones included. drawn: the inputs that are not fixed."""
+    """by_grade: inputs of each evidence grade, fixed ones included. drawn: those whose draws the members use."""
 
     by_grade: dict[str, int]
     drawn: "tuple[Prior, ...]"
 
 
 def collect_inputs(members: Members) -> RunInputs:
-    """Count the inputs of a run by grade, and list those that were drawn."""
+    """Count the inputs of a run by grade, and list those that were drawn and that the switches leave in use."""
     priors = members.run.experiment.priors.values()
-    return RunInputs(count_grades(priors), tuple(p for p in priors if p.distribution.kind != "fixed"))
+    idle = idle_inputs(members.run.experiment)
+    drawn = (p for p in priors if p.distribution.kind != "fixed" and p.name not in idle)
+    return RunInputs(count_grades(priors), tuple(drawn))
 
 
 class DriverSearch:

@@ -49,6 +49,8 @@ def command(
     from forecast.questions.record import record_of_registered, record_of_run
 
     output = Output(json, quiet)
+    if figure and not resolved:
+        raise ConfigError.of("--figure", "needs outcomes; add --resolved FILE")
     if Path(run).is_file():
         for option, value in (("--branch", branch), ("--every-branch", every_branch), ("--register", register)):
             if value:
@@ -71,6 +73,15 @@ def command(
     record = record_of_run(finished, file, resolved, branch)
     content: dict[str, Any] = {"run": str(finished.path), "branch": branch or finished.manifest.reference}
     if register:
+        from forecast.questions.register import require_new
+
+        require_new(Path(register))
+    if every_branch:
+        output.text(*text.head_lines(record), "", *text.branch_lines(record.by_branch))
+    _print(record, figure, output, with_table=not every_branch)
+    if record.score.brier is not None:
+        output.text("", *text.mean_by_branch(record.scores_by_branch()))
+    if register:
         from datetime import UTC, datetime
 
         from forecast.questions.register import register as write
@@ -78,12 +89,6 @@ def command(
         today = datetime.now(UTC).date()
         sha256 = write(Path(register), record.questions, record.answers, finished.manifest, today)
         content |= {"registered": register, "registered_sha256": sha256}
-    if every_branch:
-        output.text(*text.branch_lines(record.by_branch))
-    _print(record, figure, output, with_table=not every_branch)
-    if record.score.brier is not None:
-        output.text("", *text.mean_by_branch(record.scores_by_branch()))
-    if register:
         output.text("", f"answers registered in {register}")
     output.result({"status": "complete", **content, **text.plain_record(record)})
 
@@ -99,7 +104,7 @@ def _print(record: "Record", figure: str | None, output: Output, with_table: boo
         output.text("", *text.reliability_lines(record.score.murphy))
     if figure:
         if record.score.murphy is None:
-            raise ConfigError.of("--figure", "needs outcomes; add --resolved FILE")
+            raise ConfigError.of("--figure", "needs an outcome of yes or no; the file of --resolved has none")
         from forecast.report.reliability_figure import write_reliability_figure
 
         write_reliability_figure(Path(figure), record.questions.title, record.score, record.rows, text.note(record))

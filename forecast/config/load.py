@@ -6,6 +6,7 @@ from pathlib import Path
 from forecast.config.assemble import build_experiment, config_error, read_merged_tree
 from forecast.config.data_cut import stale_state_warning
 from forecast.config.files import Files
+from forecast.config.idle_inputs import idle_end_warnings
 from forecast.config.models import Experiment
 from forecast.config.sweep import expand_sweep, find_sweep_problems
 from forecast.errors import Problem
@@ -39,6 +40,7 @@ def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn 
     if experiment is None or files.findings:
         raise config_error(files.findings)
     files.warnings.extend(stale_state_warning(tree, experiment.baseline.date, experiment.priors))
+    files.warnings.extend(idle_end_warnings(tree, experiment))
     _report_warnings(files, warn)
     return experiment
 
@@ -55,7 +57,7 @@ def load_points(
     overrides : sequence of str
         `PATH=VALUE` texts, applied in order.
     warn : callable, optional
-        As for `load_experiment`. A sweep does not repeat a warning for each of its points.
+        As for `load_experiment`. A warning that several points of a sweep share is given once.
 
     Raises
     ------
@@ -67,10 +69,18 @@ def load_points(
     points = expand_sweep(tree, files, overrides)
     assert experiment is not None  # otherwise there were problems, and expand_sweep raised them
     files.warnings.extend(stale_state_warning(tree, experiment.baseline.date, experiment.priors))
+    files.warnings.extend(idle_end_warnings(tree, experiment))
     _report_warnings(files, warn)
     if len(points) == 1 and not points[0][0]:
         return [("", experiment)]
-    return [(label, load_experiment(path, point_overrides)) for label, point_overrides in points]
+    said = {message for _, message in files.warnings}
+
+    def warn_once(problem: Problem) -> None:
+        if warn is not None and problem.message not in said:
+            said.add(problem.message)
+            warn(problem)
+
+    return [(label, load_experiment(path, point_overrides, warn_once)) for label, point_overrides in points]
 
 
 def _report_warnings(files: Files, warn: Warn | None) -> None:

@@ -32,6 +32,8 @@ def _bound(value: Any, info: ValidationInfo) -> float | None:
     if value == DEADLINE and known.unit == "weeks":
         return float(context.get("deadline") or 0)
     number: float = reader(known)(value, info)
+    if known.unit == "weeks" and number < 0.0:
+        raise fault(f"'{value}' lies before week 0 of the run")
     return number
 
 
@@ -140,6 +142,9 @@ class Question(Model):
     def _check_conditions(self, info: ValidationInfo) -> Self:
         if len(self.all) > 1 and any(condition.quantity is None for condition in self.all):
             raise fault("a condition with 'weekly' or 'regime' stands alone: weekly counts cannot be joined")
+        names = [condition.quantity for condition in self.all if condition.quantity]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise fault(f"two conditions on '{twice}'; write at_least and at_most in one")
         check_joint({c.quantity: (c.at_least, c.at_most) for c in self.all if c.quantity}, info.context or {})
         return self
 

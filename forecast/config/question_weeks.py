@@ -61,7 +61,7 @@ def check_week(name: str, known: Quantity, at_most: float | None, context: Mappi
         if at_most is None:
             raise fault(f"'{name}' needs at_most, such as 'at_most: deadline'")
         if at_most > week + 1:
-            raise fault(f"at_most is week {write_number(at_most)}, after the deadline (week {week})")
+            raise fault(f"at_most is week {write_number(round(at_most, 1))}, after the deadline (week {week})")
     elif _OWN_WEEK.fullmatch(name):
         if known.needs > week:
             day = f" ({context['date'] + timedelta(weeks=known.needs)})" if context.get("date") else ""
@@ -94,5 +94,6 @@ def check_joint(bounds: Mapping[str, Bounds], context: Mapping[str, Any]) -> Non
     longest = max(end for end in (0.0, *bounds["peace_weeks"]) if end is not None)
     latest = bounds["ceasefire_week"][1]
     if latest is not None and latest + longest > week + 1:
-        text = f"week {write_number(latest)} + {write_number(longest)} weeks of peace lie after the deadline"
+        begun, lasting = (write_number(round(number, 1)) for number in (latest, longest))
+        text = f"week {begun} + {lasting} weeks of peace lie after the deadline"
         raise fault(f"{text} (week {week}); lower 'ceasefire_week', or set a later deadline")

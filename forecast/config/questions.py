@@ -39,6 +39,8 @@ class Questions(NamedTuple):
         The header.
     registered : date
         The date of the header.
+    week_0 : date or None
+        Week 0 of the run for which the questions were written.
     questions : dict of str to Question
         Questions by id, in the order of the file.
     sha256 : str
@@ -52,6 +54,7 @@ class Questions(NamedTuple):
     registered: date
     written: str
     note: str | None
+    week_0: date | None
     questions: dict[str, Question]
     sha256: str
     hashes: dict[str, str]
@@ -134,6 +137,11 @@ def read_outcomes(path: str | Path, questions: Questions) -> Outcomes:
             continue
         day, deadline = entry.date, questions.questions[name].deadline
         place = key_place(root, (*where, "date"))
+        if questions.written == BEFORE and day <= questions.registered:
+            text = (
+                f"{name}: {day} is not after {questions.registered}, so its question was not written before the outcome"
+            )
+            findings.append(Finding(place, text))
         if day > head["dated"]:
             findings.append(Finding(place, f"{name}: {day} is after the date of this file, {head['dated']}"))
         if entry.outcome == "no" and day < deadline - timedelta(weeks=1):
@@ -178,7 +186,7 @@ def _read(
         head = {name: getattr(read, name) for name in model.model_fields if name != key}
     except ValidationError as error:
         findings.extend(findings_of(error, root, ()))
-    start, expected = context.get("date"), head.pop("week_0", None)
+    start, expected = context.get("date"), head.get("week_0")
     if start is not None and expected not in (None, start):
         text = f"week_0: the questions are for a run from {expected}; this run starts on {start}"
         raise config_error([Finding(value_place(root, ("week_0",)), text)])

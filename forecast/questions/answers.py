@@ -75,7 +75,7 @@ def _answer(name: str, question: Question, members: Members, weekly: WeeklyCount
     first = question.all[0]
     if first.quantity is None:
         if first.regime is not None:
-            share, n, cut = weekly.regime_share(branch, first.regime, week), members.count, 0.0
+            (share, n), cut = weekly.regime_share(branch, first.regime, week), 0.0
         else:
             share, n, cut = weekly.share_between(branch, first, week)
         estimate = Estimate(share, _largest_error(share, members.clusters.count, members.manifest.draws), n)

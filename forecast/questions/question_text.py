@@ -25,12 +25,24 @@ def head_lines(record: Record) -> list[str]:
         f"{asked.title} ({len(record.rows)} questions of {asked.registered}, written {asked.written})",
         f"content of the file: sha256 {asked.sha256}",
         record.source,
+        *late_lines(record),
+    ]
+
+
+def late_lines(record: Record) -> list[str]:
+    """Say which answers came after their deadline, if the file says that they were asked before it."""
+    if record.questions.written == HINDSIGHT or not record.late:
+        return []
+    names = ", ".join(record.late[:5]) + (" and more" if len(record.late) > 5 else "")
+    return [
+        f"{len(record.late)} of these answers came after the deadline of their question (on {record.answered}): "
+        f"{names}. Their outcomes can have been known. They are left out of any claim of skill."
     ]
 
 
 def note(record: Record) -> str:
     """Write on one line where the answers come from and what they may be used for."""
-    claim = f" {NO_CLAIM}" if record.questions.written == HINDSIGHT else ""
+    claim = f" {NO_CLAIM}" if record.questions.written == HINDSIGHT else "".join(f" {s}" for s in late_lines(record))
     return f"{record.source}. Questions: sha256 {record.questions.sha256[:8]}.{claim}"
 
 
@@ -119,6 +131,8 @@ def plain_record(record: Record) -> dict[str, Any]:
         "questions_sha256": asked.sha256,
         "questions_dated": asked.registered.isoformat(),
         "written": asked.written,
+        "answered": record.answered.isoformat() if record.answered else None,
+        "after_deadline": record.late,
         "outcomes_dated": outcomes.dated.isoformat() if outcomes else None,
         "outcomes_sha256": outcomes.sha256 if outcomes else None,
         "rows": [plain_row(row) for row in record.rows],

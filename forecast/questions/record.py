@@ -1,5 +1,6 @@
 """A file of questions with its answers and outcomes: from a run, or from answers that were registered."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,8 @@ class Record(NamedTuple):
         One line on where the answers come from: run, version, config hash, week 0.
     by_branch : dict of str to list of Row
         Rows of every branch; empty for registered answers.
+    answered : date or None
+        Day when the run was started or its answers were registered; None if it is unknown.
     """
 
     questions: Questions
@@ -36,11 +39,18 @@ class Record(NamedTuple):
     score: Score
     source: str
     by_branch: dict[str, list[Row]]
+    answered: date | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:
         """The answers by id of the question."""
         return {row.answer.id: row.answer for row in self.rows}
+
+    @property
+    def late(self) -> list[str]:
+        """Questions whose deadline had passed when they were answered: the outcome can have been known."""
+        day = self.answered
+        return [row.answer.id for row in self.rows if day is not None and row.question.deadline <= day]
 
     def scores_by_branch(self) -> dict[str, Score]:
         """Score every branch, on the questions that do not name one."""
@@ -71,7 +81,8 @@ def record_of_run(run: Run, file: str, resolved: str | None = None, branch: str 
         f"{manifest.experiment}/{manifest.run_id}, version {manifest.versions.get('frontcast', '?')}, config hash "
         f"{manifest.config_hash[:8]}, week 0 on {members.origin}, {members.count:,} members, branch {chosen}"
     )
-    return Record(questions, outcomes, by_branch[chosen], score(by_branch[chosen]), source, by_branch)
+    started = date.fromisoformat(manifest.started[:10]) if manifest.started else None
+    return Record(questions, outcomes, by_branch[chosen], score(by_branch[chosen]), source, by_branch, started)
 
 
 def record_of_registered(path: str, file: str, resolved: str | None = None) -> tuple[Record, dict[str, Any]]:
@@ -94,4 +105,4 @@ def record_of_registered(path: str, file: str, resolved: str | None = None) -> t
         f"answers registered on {known['date']} from {known['experiment']}/{known['run_id']}, version "
         f"{known['version']}, config hash {known['config_hash'][:8]}, week 0 on {known['week_0']}"
     )
-    return Record(questions, outcomes, rows, score(rows), source, {}), known
+    return Record(questions, outcomes, rows, score(rows), source, {}, date.fromisoformat(known["date"])), known

@@ -20,6 +20,7 @@ from forecast.store.atomic import put_bytes
 from forecast.store.manifest import RunManifest
 
 KIND = "registered answers"
+TEXTS = ("date", "written", "questions_dated", "experiment", "run_id", "config_hash")
 
 
 class Registered(NamedTuple):
@@ -27,6 +28,20 @@ class Registered(NamedTuple):
 
     record: dict[str, Any]
     answers: dict[str, Answer]
+
+
+def require_new(path: Path) -> None:
+    """Check that a registration can be written to a new file. A registration is never replaced.
+
+    Raises
+    ------
+    ConfigError
+        If the file exists or its folder does not.
+    """
+    if path.exists():
+        raise ConfigError.of(str(path), "exists; a registration is not replaced: choose another name")
+    if not path.parent.is_dir():
+        raise ConfigError.of(str(path), f"there is no folder {path.parent}; create it or choose another name")
 
 
 def register(path: Path, questions: Questions, answers: Mapping[str, Answer], run: RunManifest, today: date) -> str:
@@ -48,12 +63,11 @@ def register(path: Path, questions: Questions, answers: Mapping[str, Answer], ru
     Raises
     ------
     ConfigError
-        If the file exists: a registration is never replaced.
+        If the file exists, since a registration is never replaced, or if its folder does not exist.
     RunError
         If it cannot be written.
     """
-    if path.exists():
-        raise ConfigError.of(str(path), "exists; a registration is not replaced: choose another name")
+    require_new(path)
     record = {
         "kind": KIND,
         "date": today.isoformat(),
@@ -90,25 +104,45 @@ def read_registered(path: Path, questions: Questions) -> Registered:
     Raises
     ------
     ResultError
-        If the file is damaged, or questions have changed, are missing or are new.
+        If the file is damaged, questions have changed, are missing or are new, or their header says something else.
     """
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         found = record.pop("sha256")
         kind, entries = record["kind"], {entry["id"]: entry for entry in record["answers"]}
-        start = date.fromisoformat(record["week_0"])
+        start, _ = date.fromisoformat(record["week_0"]), date.fromisoformat(record["date"])
+        if (
+            len(entries) < len(record["answers"])
+            or "version" not in record
+            or not all(isinstance(record[key], str) for key in TEXTS)
+        ):
+            raise ValueError("not as it was written")
         is_whole = kind == KIND and found == content_hash(record)
         answers = {name: _answer(entry, questions, start) for name, entry in entries.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ResultError.of(str(path), "is neither a run folder nor a file of registered answers") from None
     if not is_whole:
         raise ResultError.of(str(path), "has changed since it was written: its hash differs")
+    _require_same_header(path, record, questions)
     changed = [name for name, entry in entries.items() if questions.hashes.get(name) != entry["sha256"]]
     changed += [name for name in questions.questions if name not in entries]
     if changed:
         text = f"{', '.join(changed[:5])}{' and more' if len(changed) > 5 else ''} of {questions.path} differ from "
         raise ResultError.of(str(path), f"{text}what was registered on {record['date']}")
     return Registered({**record, "sha256": found}, answers)
+
+
+def _require_same_header(path: Path, record: Mapping[str, Any], questions: Questions) -> None:
+    """Refuse a header that gives the registered answers another label, date or week 0."""
+    pairs = (
+        ("written", questions.written, record["written"]),
+        ("registered", questions.registered.isoformat(), record["questions_dated"]),
+        ("week_0", (questions.week_0 or record["week_0"]), record["week_0"]),
+    )
+    for key, now, then in pairs:
+        if str(now) != then:
+            text = f"{questions.path} has '{key}: {now}', but '{then}' was registered on {record['date']}"
+            raise ResultError.of(str(path), text)
 
 
 def _plain(answer: Answer, question_hash: str) -> dict[str, Any]:
@@ -120,6 +154,8 @@ def _plain(answer: Answer, question_hash: str) -> dict[str, Any]:
 
 def _answer(entry: Mapping[str, Any], questions: Questions, start: date) -> Answer:
     name, mcse = entry["id"], entry["mcse"]
+    if not 0.0 <= entry["probability"] <= 1.0:
+        raise ValueError("no probability")
     estimate = Estimate(float(entry["probability"]), math.nan if mcse is None else float(mcse), int(entry["n"]))
     asked = questions.questions.get(name)
     week = deadline_week(asked.deadline, start) if asked else 0

@@ -11,6 +11,9 @@ from forecast.config.question_models import AskedCondition
 if TYPE_CHECKING:
     import xarray as xr
 
+COUNTED = "net_km2"
+"""A series that has every member of a branch that did not fail."""
+
 
 class WeeklyCounts:
     """The weekly counts of a run. Each array is read once.
@@ -50,8 +53,8 @@ class WeeklyCounts:
         up_to = (total, 0.0) if condition.at_most is None else _below(counts, ends, condition.at_most)
         return (up_to[0] - below[0]) / total, int(total), (up_to[1] + below[1]) / total
 
-    def regime_share(self, branch: str, regimes: Sequence[str], week: int) -> float:
-        """Return the share of members that are in one of some states of the war.
+    def regime_share(self, branch: str, regimes: Sequence[str], week: int) -> tuple[float, int]:
+        """Return the share of members that are in one of some states of the war, and the number of members.
 
         Parameters
         ----------
@@ -63,7 +66,8 @@ class WeeklyCounts:
             Week of the run; the last stored week up to it is read.
         """
         shares = self._array("regime_share", branch)[:, self._index(week)]
-        return min(float(sum(shares[self._regimes.index(name)] for name in set(regimes))), 1.0)
+        share = min(float(sum(shares[self._regimes.index(name)] for name in set(regimes))), 1.0)
+        return share, int(self._array(f"{COUNTED}_count", branch)[:, self._index(week)].sum())
 
     def _array(self, name: str, branch: str | None = None, sector: str | None = None) -> Floats:
         key = (name, branch or "", sector or "")

@@ -137,11 +137,12 @@ class Run:
 
     @property
     def timeseries(self) -> "xr.Dataset":
-        """`timeseries.nc`, opened lazily: weekly quantiles, histograms and regime shares."""
+        """`timeseries.nc`, opened lazily: weekly quantiles, histograms and regime shares. Its hash is checked."""
         import xarray as xr
 
         path = self.path / TIMESERIES_FILE
         with reading(path):
+            self._require_hash(TIMESERIES_FILE)
             return xr.open_dataset(path, engine="h5netcdf")
 
     @cached_property
@@ -184,6 +185,14 @@ class Run:
         if changed:
             names = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
             raise ResultError.of(str(self.path), f"{names} differs from what was written; run the experiment again")
+
+    def _require_hash(self, name: str) -> None:
+        """Compare a file with its hash in the manifest. Raises ResultError if they differ."""
+        for entry in self.manifest.files:
+            if entry.path == name and entry_of(self.path, name).sha256 != entry.sha256:
+                raise ResultError.of(
+                    str(self.path / name), "is damaged: it differs from what was written; run the experiment again"
+                )
 
     def _folder(self, branch: str) -> str:
         self._branches([branch])

@@ -28,7 +28,7 @@ def command(
     docs/howto/another_date.md.
     """
     try:
-        datetime.date.fromisoformat(date)
+        date = datetime.date.fromisoformat(date).isoformat()
     except ValueError:
         raise ConfigError.of(f"--date {date}", "is not a date; write it as 2025-11-29") from None
     from studies.rebase.measure import measure

@@ -1,9 +1,11 @@
 """Measures the state of the front at the end of the later series, and the means that a baseline needs beside it.
 
 The later series are the same tables as the training series, for the time after them, in a folder of their own. Only
-rows up to the new week 0 are read.
+rows up to the new week 0 are read. A month counts if week 0 lies in its last week.
 """
 
+import calendar
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +21,7 @@ BORDER_KM = {"S13": 564.0}
 """Sectors that hold a state border: its length, km (general reference). Their contact is never below it."""
 CEDED = ("Donetsk", "Luhansk")
 YEAR, HALF_YEAR, SALES_MONTHS = 12, 6, 4
+MOST_DAYS = 7
 
 
 class Measured(NamedTuple):
@@ -28,6 +31,8 @@ class Measured(NamedTuple):
     ----------
     date : str
         Week 0, a week end of the maps.
+    month : str
+        The last month of the monthly series that is read.
     names : dict of str
         Name of each sector.
     contact : dict of float
@@ -53,6 +58,7 @@ class Measured(NamedTuple):
     """
 
     date: str
+    month: str
     names: dict[str, str]
     contact: dict[str, float]
     stakes: Stakes
@@ -83,6 +89,7 @@ def measure(folder: Path, later: Path, date: str) -> Measured:
     ObservationError
         If a file, a column or the week is missing.
     """
+    month = last_month(datetime.date.fromisoformat(date))
     before = _week(folder, LAST_WEEK, "occupied_km2")
     now = _week(later, date, "occupied_km2")
     line = _week(later, date, "contact_km")
@@ -96,6 +103,7 @@ def measure(folder: Path, later: Path, date: str) -> Measured:
     taken = [_last(later, "territory_daily_oblast.csv", "date", f"{name.lower()}_km2", date) for name in CEDED]
     return Measured(
         date=date,
+        month=month,
         names={row["sector_id"]: row["name"] for row in read_rows(folder, "sectors.csv", ("sector_id", "name"))},
         contact={sector: max(km, BORDER_KM.get(sector, 0.0)) for sector, km in line.items()},
         stakes=estimate_stakes(folder, gained),
@@ -103,11 +111,23 @@ def measure(folder: Path, later: Path, date: str) -> Measured:
         length=sum(km for sector, km in line.items() if sector not in RIVER_SECTORS),
         occupied=(first, second),
         held=COUNTRY_KM2 - peninsula - (first + second) / 2.0,
-        claimed=_claimed(later, date[:7]),
-        europe=_europe(later, date[:7]),
-        purchases=12.0 * float(_aid(later, "mil_nato_purl", date[:7])[-SALES_MONTHS:].mean()),
+        claimed=_claimed(later, month),
+        europe=_europe(later, month),
+        purchases=12.0 * float(_aid(later, "mil_nato_purl", month)[-SALES_MONTHS:].mean()),
         rest=sum(area(regions[name]) for name in CEDED) - sum(taken),
     )
+
+
+def last_month(day: datetime.date) -> str:
+    """Return the last month, `YYYY-MM`, of which less than a week is still to come on a day.
+
+    Parameters
+    ----------
+    day : date
+        Week 0.
+    """
+    left = calendar.monthrange(day.year, day.month)[1] - day.day
+    return (day if left < 7 else day.replace(day=1) - datetime.timedelta(days=1)).isoformat()[:7]
 
 
 def _week(folder: Path, date: str, field: str) -> dict[str, float]:
@@ -122,7 +142,10 @@ def _week(folder: Path, date: str, field: str) -> dict[str, float]:
 
 
 def _last(folder: Path, name: str, key: str, field: str, last: str) -> float:
-    return float(read_column(folder, name, key, field, _until(last))[1][-1])
+    days, values = read_column(folder, name, key, field, _until(last))
+    if (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(days[-1])).days > MOST_DAYS:
+        raise ObservationError.of(str(folder / name), f"'{field}' ends on {days[-1]}, more than a week before {last}")
+    return float(values[-1])
 
 
 def _until(last: str) -> Callable[[str], bool]:
@@ -130,14 +153,21 @@ def _until(last: str) -> Callable[[str], bool]:
 
 
 def _claimed(folder: Path, month: str) -> tuple[float, float]:
-    per_day = read_column(folder, "losses_russia_monthly.csv", "month", "per_day", _until(month))[1][-YEAR:]
+    per_day = _monthly(folder, "losses_russia_monthly.csv", "per_day", month, HALF_YEAR)
     return float(per_day[-1]), float(np.diff(per_day).std(ddof=1))
 
 
 def _aid(folder: Path, column: str, month: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    values = read_column(folder, "aid_monthly_bloc.csv", "month", f"{column}_eur_bn", _until(month))[1]
-    if len(values) < YEAR:
-        raise ObservationError.of(str(folder / "aid_monthly_bloc.csv"), f"has fewer than {YEAR} months up to {month}")
+    return _monthly(folder, "aid_monthly_bloc.csv", f"{column}_eur_bn", month, YEAR)
+
+
+def _monthly(
+    folder: Path, name: str, field: str, month: str, least: int
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Read the year to `month`, of which the last `least` months must be there."""
+    months, values = read_column(folder, name, "month", field, _until(month))
+    if len(values) < least or months[-1] != month:
+        raise ObservationError.of(str(folder / name), f"'{field}' does not have the {least} months up to {month}")
     return values[-YEAR:]
 
 

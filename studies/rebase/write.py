@@ -33,7 +33,7 @@ def _sectors(measured: Measured) -> Iterator[str]:
 
 
 def _state(measured: Measured) -> Iterator[str]:
-    date, month = measured.date, measured.date[:7]
+    date, month = measured.date, measured.month
     first, second = measured.occupied
     yield from _entry(
         "area_held_t0", "Land that Ukraine holds within its recognised border", "held_t0", "km2",

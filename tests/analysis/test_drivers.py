@@ -7,6 +7,7 @@ from forecast.analysis.branch_table import branch_table
 from forecast.analysis.comparison import standings
 from forecast.analysis.drivers import DriverSearch, by_thirds, collect_inputs
 from forecast.analysis.members import Members
+from forecast.config.switches import Switches
 from forecast.store.reader import Run
 
 SEED = 2718
@@ -65,3 +66,13 @@ def test_that_standings_name_those_ahead_and_those_behind(run: Run) -> None:
     assert found["ceasefire_by_w104"].more == ("no_aid",)
     assert "europe_led" in found["ceasefire_by_w104"].less
     assert set(found["collapse_ru_by_w104"].close) == {"muddle_through", "no_aid", "surge_bluff", "europe_led"}
+
+
+def test_that_an_input_that_the_switches_settle_is_no_driver(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    opened = synthetic.write_run(tmp_path / "settled", seed=SEED)
+    switches = Switches.model_validate({"inputs": {"accept_threat": "low"}})
+    opened.__dict__["experiment"] = opened.experiment.model_copy(update={"switches": switches})
+    members = Members(opened)
+    assert "accept_threat" not in [prior.name for prior in collect_inputs(members).drawn]
+    threat = members.drawn("accept_threat")
+    assert "accept_threat" not in [driver.prior.name for driver in DriverSearch(members).top(threat)]

@@ -171,3 +171,14 @@ def test_that_the_band_of_flags_has_the_form_of_the_draws(kind: str) -> None:
     turned = draw_band(-gap.ravel(), draw, Clusters(draw // 100))
     assert turned.low.value == pytest.approx(-band.high.value)
     assert turned.in_favour.value == pytest.approx(1.0 - band.in_favour.value)
+
+
+def test_that_no_band_of_a_difference_of_shares_passes_a_hundred_points() -> None:
+    """Half of the draws have 1, half have 0, and a few members have -1: a normal form alone would pass 1."""
+    draw = np.repeat(np.arange(400), 10)
+    gap = np.where(draw % 2, 1.0, 0.0)
+    gap[:3] = -1.0
+    band = draw_band(gap, draw, Clusters(draw))
+    assert band.high.value == 1.0 and -1.0 < band.low.value < 0.0
+    turned = draw_band(-gap, draw, Clusters(draw))
+    assert turned.low.value == -1.0 and turned.high.value == pytest.approx(-band.low.value)

@@ -1,7 +1,11 @@
 """Warnings go to stderr and stop nothing."""
 
 import json
+from datetime import date
 from pathlib import Path
+
+from forecast.config import load_experiment
+from forecast.config.load import load_points
 
 TEXT = "branches.surge_offer.offer.deadline=4 weeks"
 
@@ -31,7 +35,10 @@ def test_that_an_old_state_is_in_the_manifest_and_the_report(call, configs: Path
     assert line.startswith("warning: --set baseline.date=2025-06-01: baseline.date: week 0 is 2025-06-01")
     run = Path(json.loads(done.out)["run"])
     (kept,) = json.loads((run / "manifest.json").read_text())["warnings"]
-    assert kept in line and "ends on 2024-12-14, 24 weeks before" in kept
+    level = next(p for p in load_experiment(configs / "smoke.yaml").priors.values() if p.sets == "level_t0")
+    assert level.as_of is not None
+    weeks = round((date(2025, 6, 1) - level.as_of).days / 7)
+    assert kept in line and f"ends on {level.as_of}, {weeks} weeks before" in kept
     assert call("report", run, "--out", tmp_path / "page.html").code == 0
     assert "Old state: week 0 is 2025-06-01" in (tmp_path / "page.html").read_text()
 
@@ -47,3 +54,14 @@ def test_that_a_changed_input_is_a_judgment_in_the_files_of_a_run(call, configs:
     run = Path(json.loads(done.out)["run"])
     text = (run / "config.yaml").read_text()
     assert f"source: changed by --set {change} (no source given)\n    grade: C\n" in text
+
+
+def test_that_a_sweep_over_dates_names_each_old_state_once(configs: Path, tmp_path: Path) -> None:
+    config, found = tmp_path / "dates.yaml", []
+    dates = "baseline.date: [2024-12-20, 2025-04-01, 2025-05-01], design.seed: [1, 2]"
+    config.write_text(f"extends: {configs / 'smoke.yaml'}\nsweep: {{{dates}}}\n")
+    load_points(config, warn=lambda problem: found.append(problem.message))
+    assert [message[: len("baseline.date: week 0 is 2025-06-01")] for message in found] == [
+        "baseline.date: week 0 is 2025-04-01",
+        "baseline.date: week 0 is 2025-05-01",
+    ]

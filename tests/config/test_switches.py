@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from forecast.config import Switches, canonical, config_hash, load_experiment, resolved_yaml, sweep_points
+from forecast.config.idle_inputs import idle_inputs, replaced_inputs
 from forecast.config.limits import range_problem
 from forecast.config.prior import PriorEntry
 from forecast.config.switches import REPLACED
@@ -179,3 +180,32 @@ def test_that_every_input_that_decides_is_swept_or_has_a_switch() -> None:
     assert len(deciding) > 10
     missing = {name for name, switch in deciding.items() if switch == "none" and name not in swept}
     assert not {name for name in missing if priors[name].distribution.kind != "fixed"}
+
+
+def test_that_an_end_that_another_switch_replaces_is_named() -> None:
+    found: list[str] = []
+    words = ["switches.inputs.accept_threat_effect=low", "switches.threat=none"]
+    both = load_experiment(OFFER, words, lambda problem: found.append(f"{problem.where}: {problem.message}"))
+    (line,) = found
+    assert line.startswith("--set switches.inputs.accept_threat_effect=low: switches.inputs.accept_threat_effect: ")
+    assert "has no effect, since 'switches.threat' replaces it" in line
+    assert replaced_inputs(both) == {"accept_threat_effect": "threat"}
+    load_experiment(OFFER, words[:1], lambda problem: found.append(problem.message))
+    assert len(found) == 1
+
+
+def test_that_an_input_that_branches_take_is_not_idle() -> None:
+    """`verification_prob` sets the chance of the standing deal, which the switch replaces, and that of the packages."""
+    by_broker = load_experiment(OFFER, ["switches.verification=by_broker"])
+    assert by_broker.priors["verification_prob"].sets == "standing_verification"
+    assert "verification_prob" not in idle_inputs(by_broker)
+    low = load_experiment(OFFER, ["switches.inputs.verification_prob=low"])
+    assert idle_inputs(low) - idle_inputs(load_experiment(OFFER)) == {"verification_prob"}
+
+
+def test_that_an_end_of_an_input_that_no_branch_takes_is_named() -> None:
+    found: list[str] = []
+    unused = sorted(idle_inputs(load_experiment(OFFER)))
+    assert "counter_offer_chance" in unused
+    load_experiment(OFFER, ["switches.inputs.counter_offer_chance=low"], lambda problem: found.append(problem.message))
+    assert found == ["switches.inputs.counter_offer_chance: has no effect, since no branch takes it; remove it"]

@@ -1,11 +1,22 @@
 """Answers from members and from weekly histograms, and their Monte Carlo errors."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from forecast.analysis.members import Members
+from forecast.cli import main
 from forecast.config.questions import read_questions
 from forecast.questions.answers import answer_all
+from forecast.questions.record import record_of_run
+from forecast.store import faults
+from forecast.store.faults import failed_in_any
+from forecast.store.reader import open_run
+from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout.bounds import BOUNDS, Bounds
+
+CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 
 
 def answered(run, path, branch=None):
@@ -90,3 +101,31 @@ def test_that_a_question_may_name_its_branch(run, asked) -> None:
     found = answered(run, path)["q"]
     signed = np.asarray(run.column("no_aid", "package_signed_week"), dtype=float) <= 52
     assert found.branch == "no_aid" and found.probability.value == pytest.approx(signed.mean())
+
+
+def test_that_failed_members_are_in_no_answer(asked, tmp_path, monkeypatch) -> None:
+    """A quantity leaves out members that failed in any branch; a weekly count those that failed in its branch."""
+    monkeypatch.setitem(BOUNDS, o.NET_W13, Bounds(-1e6, 2_000.0))
+    faults._limits.cache_clear()
+    with pytest.raises(SystemExit) as stop:
+        main(["run", str(CONFIGS / "smoke.yaml"), "--members", "400", "--out", str(tmp_path), "--quiet"])
+    monkeypatch.undo()
+    faults._limits.cache_clear()
+    assert stop.value.code == 4
+    part = open_run(tmp_path / "smoke")
+    branch, count = part.manifest.reference, int((~part.failed).sum())
+    alone = int((~failed_in_any([e for e in part.manifest.failed if e.branch == branch], 400)).sum())
+    assert count < alone < 400
+    path = asked(
+        quantity="{quantity: net_km2_w13, at_least: 0 km2}",
+        weekly="{weekly: net_km2, at_least: -1000000 km2}",
+        regime="{regime: [war]}",
+    )
+    answers = record_of_run(part, str(path)).answers
+    assert {name: answer.probability.n for name, answer in answers.items()} == {
+        "quantity": count,
+        "weekly": alone,
+        "regime": alone,
+    }
+    assert answers["weekly"].probability.value == 1.0
+    assert all(0.0 <= answer.probability.value <= 1.0 for answer in answers.values())

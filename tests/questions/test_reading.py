@@ -31,6 +31,7 @@ def test_that_the_deadline_becomes_a_week_of_the_run(asked, experiment) -> None:
         ("{quantity: ceasefire_week, at_mst: deadline}", ":7:38", "did you mean 'at_most'?"),
         ("{quantity: ceasefire_week, at_least: 3 weeks}", ":7", "needs at_most"),
         ("{quantity: ceasefire_week, at_most: 80 weeks}", ":7", "after the deadline (week 52)"),
+        ("{quantity: ceasefire_week, at_most: 2026-12-31}", ":7", "at_most is week 105.9, after the deadline"),
         ("{quantity: ceasefire_observed, is: true}", ":7", "write 'quantity: ceasefire_week, at_most: deadline'"),
         ("{quantity: net_km2_w104, at_least: 5 km2}", ":7", "known in week 104 (2026-12-18), after the deadline"),
         ("{quantity: net_km2_w52, at_least: 5 km}", ":7:45", "wrong unit"),
@@ -149,3 +150,31 @@ def test_that_the_shipped_questions_of_december_2024_are_valid(root) -> None:
 @pytest.mark.parametrize("name", ["november-2025.yaml", "november-2025-later.yaml"])
 def test_that_the_shipped_questions_of_november_2025_have_a_valid_form(name: str) -> None:
     assert read_questions(SHIPPED / name).questions
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        "{quantity: peace_weeks, at_least: 100 weeks}, {quantity: peace_weeks, at_least: 20 weeks}",
+        "{quantity: peace_weeks, at_least: 20 weeks}, {quantity: peace_weeks, at_least: 100 weeks}",
+    ],
+)
+def test_that_two_conditions_on_one_quantity_do_not_hide_a_late_one(asked, experiment, twice) -> None:
+    (line,) = refusal(asked(q="{quantity: ceasefire_week, at_most: 10 weeks}, " + twice), experiment)
+    assert line.startswith(":5:3") and "two conditions on 'peace_weeks'; write at_least and at_most in one" in line
+
+
+@pytest.mark.parametrize("bound", ["-3 weeks", "2024-12-01"])
+def test_that_a_week_before_week_0_is_refused(asked, experiment, bound) -> None:
+    (line,) = refusal(asked(q=f"{{quantity: ceasefire_week, at_most: {bound}}}"), experiment)
+    assert line.startswith(":7:47") and f"'{bound}' lies before week 0" in line
+
+
+@pytest.mark.parametrize("outcome", ["yes", "no", "void"])
+def test_that_an_outcome_older_than_its_question_contradicts_the_label(asked, experiment, tmp_path, outcome) -> None:
+    path = tmp_path / "resolved.yaml"
+    day = "2024-12-01"  # the day when the questions were written
+    path.write_text(f"title: x\ndated: 2025-12-31\noutcomes:\n  q: {{outcome: '{outcome}', date: {day}, source: x}}\n")
+    with pytest.raises(ConfigError) as caught:
+        read_outcomes(path, read_questions(asked(q=CEASEFIRE), experiment))
+    assert str(caught.value).startswith(f"{path}:4:") and "is not after 2024-12-01" in str(caught.value)

@@ -3,14 +3,17 @@
 import json
 import math
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from forecast.analysis.estimates import Estimate
-from forecast.config.questions import read_outcomes, read_questions
+from forecast.config.questions import content_hash, read_outcomes, read_questions
 from forecast.errors import ConfigError, ResultError
 from forecast.questions.answers import Answer
+from forecast.questions.question_text import head_lines, note, plain_record
+from forecast.questions.record import record_of_run
 from forecast.questions.register import read_registered, register
 from forecast.questions.scoring import rows_of, score
 
@@ -87,3 +90,59 @@ def test_that_registered_answers_come_back_and_show_an_edit(case, run, asked, ex
     path.write_text(path.read_text().replace('"probability": 0.8', '"probability": 0.9'))
     with pytest.raises(ResultError, match="its hash differs"):
         read_registered(path, questions)
+
+
+HEADER_EDITS = [
+    ("written: before the outcome", "written: with hindsight possible", "'written: with hindsight possible'"),
+    ("registered: 2024-12-01", "registered: 2024-11-01", "'registered: 2024-11-01'"),
+    ("questions:\n", "week_0: 2025-11-29\nquestions:\n", "'week_0: 2025-11-29'"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "says"), HEADER_EDITS)
+def test_that_an_edited_header_of_registered_questions_is_refused(case, run, tmp_path, before, after, says) -> None:
+    questions, answers, _ = case
+    path, edited = tmp_path / "registered.json", tmp_path / "edited.yaml"
+    register(path, questions, answers, run.manifest, date(2025, 1, 2))
+    edited.write_text(Path(questions.path).read_text().replace(before, after, 1))
+    with pytest.raises(ResultError) as caught:
+        read_registered(path, read_questions(edited))
+    assert says in str(caught.value) and "was registered on 2025-01-02" in str(caught.value)
+
+
+FORGERIES = [
+    lambda record: record.pop("date"),
+    lambda record: record.pop("version"),
+    lambda record: record.update(config_hash=None),
+    lambda record: record["answers"][0].update(probability=7),
+    lambda record: record["answers"].append(record["answers"][0]),
+]
+
+
+@pytest.mark.parametrize("forge", FORGERIES)
+def test_that_a_malformed_registration_with_a_fitting_hash_is_refused(case, run, tmp_path, forge) -> None:
+    questions, answers, _ = case
+    path = tmp_path / "registered.json"
+    register(path, questions, answers, run.manifest, date(2025, 1, 2))
+    record = json.loads(path.read_text())
+    del record["sha256"]
+    forge(record)
+    path.write_text(json.dumps({**record, "sha256": content_hash(record)}))
+    with pytest.raises(ResultError, match="neither a run folder nor a file of registered answers"):
+        read_registered(path, questions)
+
+
+def test_that_a_deeply_nested_file_is_no_registration(case, tmp_path) -> None:
+    path = tmp_path / "registered.json"
+    path.write_text("[" * 100_000)
+    with pytest.raises(ResultError, match="neither a run folder"):
+        read_registered(path, case[0])
+
+
+def test_that_answers_after_their_deadline_are_labelled(run, asked, tmp_path) -> None:
+    record = record_of_run(run, str(asked(q=CEASEFIRE)))._replace(answered=date(2025, 12, 20))
+    assert record.late == ["q"] and plain_record(record)["after_deadline"] == ["q"]
+    assert any("1 of these answers came after the deadline" in line for line in head_lines(record))
+    assert "left out of any claim" in note(record)
+    early = record._replace(answered=date(2025, 12, 19))
+    assert early.late == [] and len(head_lines(early)) == 3

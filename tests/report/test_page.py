@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from forecast.errors import ResultError
+from forecast.report.record_section import read_verdict, record_section
 from forecast.report.write import write_report
 from forecast.store.reader import Run
 
@@ -142,3 +143,21 @@ def test_that_the_verdict_of_a_record_opens_the_page(run: Run, tmp_path: Path) -
         write_report(run, tmp_path / "page.html", record=record)
     with pytest.raises(ResultError, match="cannot be read"):
         write_report(run, tmp_path / "page.html", record=tmp_path / "none.md")
+
+
+VERDICTS = {
+    "## Verdict\n\n- a\n\nA paragraph.\n\n- b\n\n  more of b\n": ["a", "b more of b"],
+    "## Verdict\n- a\ngoes on\n\n### Below\n- no\n\n# Next\n- no\n": ["a goes on"],
+    "### Verdict\n- no\n\n## Verdict \n<!-- begin: x -->\n- a\n<!-- end: x -->\n": ["a"],
+    "```\n## Verdict\n- no\n```\n\n## Verdict\n\n- a\n": ["a"],
+    "## Verdict\r\n\r\n- <script>x</script>\r\n": ["<script>x</script>"],
+}
+
+
+@pytest.mark.parametrize("text", VERDICTS)
+def test_that_only_the_list_under_the_heading_is_the_verdict(tmp_path: Path, text: str) -> None:
+    record = tmp_path / "record.md"
+    record.write_bytes(text.encode())
+    found = read_verdict(record)
+    assert found == VERDICTS[text]
+    assert "<script>" not in record_section(found)

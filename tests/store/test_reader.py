@@ -212,3 +212,13 @@ def test_that_a_small_run_gives_the_same_values_as_a_large_one(run: Any, monkeyp
     for name in names:
         np.testing.assert_array_equal(run.column("leave", name, 150, 850), small[name])
     assert run.frame().equals(frame)
+
+
+def test_that_changed_weekly_series_are_refused(run: Any, tmp_path: Path) -> None:
+    copy = tmp_path / "changed"
+    shutil.copytree(run.path, copy)
+    content = bytearray((copy / "timeseries.nc").read_bytes())
+    content[-1] ^= 1
+    (copy / "timeseries.nc").write_bytes(bytes(content))
+    with pytest.raises(ResultError, match=r"timeseries.nc: is damaged: it differs from what was written"):
+        _ = open_run(copy).timeseries

@@ -1,6 +1,7 @@
 """The second baseline: dated, complete, equal to what the maps give, and simulated by a small run."""
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 
 import forecast
 from forecast.config import Experiment, load_experiment
+from forecast.errors import ObservationError
 from studies.app import main
 from studies.rebase.command import FILES
-from studies.rebase.measure import measure
+from studies.rebase.measure import last_month, measure
+from studies.rebase.write import measured_yaml
 
 DATE = "2025-11-29"
 FOLDER = f"configs/baselines/ukraine-{DATE}"
@@ -133,3 +136,46 @@ def test_that_both_studies_run_small(study: str, root: Path, tmp_path: Path) -> 
         assert main(words) == 0
         text = (tmp_path / "docs" / "today.md").read_text()
         assert all(f"\n{number}. " in text for number in range(1, 11)) and "{" not in text
+
+
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [("2025-11-29", "2025-11"), ("2025-11-24", "2025-11"), ("2025-11-22", "2025-10"), ("2025-01-04", "2024-12")],
+)
+def test_that_a_month_counts_if_less_than_a_week_of_it_is_still_to_come(day: str, month: str) -> None:
+    assert last_month(date.fromisoformat(day)) == month
+
+
+def test_that_a_week_0_in_a_month_knows_nothing_of_its_rest(
+    training_data: Path, later_data: Path, tmp_path: Path
+) -> None:
+    """November 2025 is changed: week 0 on the 8th does not see it, week 0 on the 29th does."""
+    folder = tmp_path / "later"
+    shutil.copytree(later_data, folder)
+    aid = folder / "aid_monthly_bloc.csv"
+    head, first, *rest = aid.read_text().splitlines()
+    aid.write_text("\n".join([head, first.replace("2024-12", "2024-11"), first, *rest]) + "\n")
+    seen = [measure(training_data, folder, day) for day in ("2025-11-08", DATE)]
+    assert [each.month for each in seen] == ["2025-10", "2025-11"]
+    assert any("in 2025-10" in line for line in measured_yaml(seen[0]).splitlines())
+    for name in ("aid_monthly_bloc.csv", "losses_russia_monthly.csv"):
+        *lines, last = (folder / name).read_text().splitlines()
+        changed = ",".join([last.split(",")[0], *("9999" for _ in last.split(",")[1:])])
+        (folder / name).write_text("\n".join([*lines, changed]) + "\n")
+    again = [measure(training_data, folder, day) for day in ("2025-11-08", DATE)]
+    for field in ("claimed", "europe", "purchases"):
+        assert getattr(again[0], field) == getattr(seen[0], field) and getattr(again[1], field) != getattr(
+            seen[1], field
+        )
+
+
+def test_that_a_series_that_ends_early_is_refused(training_data: Path, later_data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "later"
+    shutil.copytree(later_data, folder)
+    for name, key in (("losses_russia_monthly.csv", "2025-11"), ("territory_daily_uacontrolmap.csv", "2025-11-2")):
+        lines = (folder / name).read_text().splitlines()
+        kept = [line for line in lines if line[: len(key)] < key or not line[0].isdigit()]
+        (folder / name).write_text("\n".join(kept) + "\n")
+        with pytest.raises(ObservationError, match=f"{name}: '"):
+            measure(training_data, folder, DATE)
+        (folder / name).write_text("\n".join(lines) + "\n")
