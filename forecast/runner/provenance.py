@@ -8,7 +8,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from forecast import __version__
 from forecast.runner.cache import source_digest
 
 LIBRARIES = ("numba", "llvmlite", "numpy", "scipy", "pyarrow", "h5py", "h5netcdf", "pandas", "xarray")
@@ -19,8 +18,8 @@ ROOMS = ("compat", "experiment", "store", "runner/fitting")
 
 def versions(*extra: str) -> dict[str, str]:
     """Versions of Frontcast, Python, the libraries that results depend on, and `extra` libraries."""
-    installed = {"python": platform.python_version(), "frontcast": __version__}
-    for name in (*LIBRARIES, *extra):
+    installed = {"python": platform.python_version()}
+    for name in ("frontcast", *LIBRARIES, *extra):
         try:
             installed[name] = version(name)
         except PackageNotFoundError:
