@@ -26,7 +26,7 @@ from forecast.store.variables import member_variables
 from forecast_kernels.layout.bounds import BOUNDS, DONOR_BOUNDS
 from tests.extremes.configs import Extreme, Maker
 
-FEW, BLOCK = 100, 100
+FEW, BLOCK = 50, 50
 MANY = int(os.environ.get("FRONTCAST_EXTREMES", "500"))
 MAX_REFUSED = 0.05
 ENDS = (0, 2, 4)
