@@ -1,5 +1,9 @@
-"""Whatever the text, a config either loads, and then its resolved form loads to the same, or it is a ConfigError."""
+"""Whatever the text, a config either loads, and then its resolved form loads to the same, or it is a ConfigError.
 
+FRONTCAST_FUZZ sets the number of examples of each test.
+"""
+
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +14,7 @@ from hypothesis import strategies as st
 from forecast.config import load_experiment, resolved_yaml, sweep_points
 from forecast.errors import ConfigError
 
+EXAMPLES = int(os.environ.get("FRONTCAST_FUZZ", "60"))
 FILES = ("experiment.yaml", "baselines/start.yaml", "priors/levers.yaml", "branches/threat.yaml", "branches/bluff.yaml")
 SPLINTERS = (
     *("{", "}", "[", "]", ":", ",", "\n", "  ", "\t", "- ", "? ", "#", "&a ", "*a", "!!str ", "---\n", "...", "|\n"),
@@ -54,7 +59,7 @@ def check(path: Path, overrides: tuple[str, ...] = ()) -> None:
     assert load_experiment(again) == experiment
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
 @given(data=st.data(), name=st.sampled_from(FILES))
 def test_that_a_mutated_config_loads_or_is_refused(data: st.DataObject, name: str, folder: Path) -> None:
     original = (folder / name).read_bytes()
@@ -66,7 +71,7 @@ def test_that_a_mutated_config_loads_or_is_refused(data: st.DataObject, name: st
         (folder / name).write_bytes(original)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
 @given(content=st.one_of(st.binary(max_size=200), st.lists(st.sampled_from(SPLINTERS), max_size=12).map("".join)))
 def test_that_any_bytes_are_a_config_or_a_refusal(content: bytes | str, folder: Path) -> None:
     path = folder / "any.yaml"
@@ -74,7 +79,7 @@ def test_that_any_bytes_are_a_config_or_a_refusal(content: bytes | str, folder: 
     check(path)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
 @given(
     path=st.sampled_from(PATHS),
     tail=st.sampled_from(("", ".0", ".prior", ".mean", ".deadline", ".", ".a.b")),
