@@ -54,10 +54,12 @@ def test_that_mirrored_sides_give_mirrored_results():
 def test_that_a_taken_sector_stops_and_a_full_front_stands_still():
     c = quiet(case("muddle_through", 64))
     c.sectors[:, SECTOR["stake_1"]] = 50.0
+    for row in ("active_stay", "active_open", "active_t0"):
+        c.sectors[:, SECTOR[row]] = 1.0  # else a sector may stay quiet by chance
     c.set(level_mean=200, level_t0=300, pulse_t0=0)
     r = run(c, 200)
     assert (r["net_w104"] <= 50.0 * len(c.sectors) + 1e-3).all()
-    assert (r["net_w104"] > 0.8 * 50.0 * len(c.sectors)).all()
+    assert (r["net_w104"] > 0.95 * 50.0 * len(c.sectors)).all()
 
 
 def test_that_the_level_has_the_variance_and_memory_of_its_autoregression(seed):
