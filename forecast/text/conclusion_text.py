@@ -4,7 +4,7 @@ A setting is one way to set the switches. A fate is what becomes of a conclusion
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, SwitchSetting, Verdict
@@ -13,6 +13,8 @@ from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import Headline
 from forecast.text.digits import error_text, format_value, plain_estimate, range_text, share_of_draws, value_text
 from forecast.text.table import aligned
+
+Write = Callable[[Conclusions, list[Conclusion], int], Iterator[str]]
 
 MARKS = {"holds": "=", "reversed": "!", "too close": "?"}
 NOTE = (
@@ -96,27 +98,20 @@ def conclusion_lines(result: Conclusions, width: int) -> Iterator[str]:
     yield ""
     for number, setting in enumerate(result.settings, 1):
         yield f"{number:>4}  {'together: ' if setting.is_joint else ''}{setting.label}"
-    for pair in dict.fromkeys((conclusion.branch, conclusion.other) for conclusion in result.conclusions):
-        yield ""
-        yield from _pair(
-            result,
-            [conclusion for conclusion in result.conclusions if (conclusion.branch, conclusion.other) == pair],
-            width,
-        )
-    yield ""
-    yield from _filled(f"In all: {counts(result.conclusions)}", width, "")
+    yield from _by_pair(result, _pair, width)
 
 
 def survival_lines(result: Conclusions, width: int) -> Iterator[str]:
     """Yield lines of `width` characters: what becomes of each conclusion, without the tables of all settings."""
     yield _first_line(result)
+    yield from _by_pair(result, _words, width)
+
+
+def _by_pair(result: Conclusions, write: Write, width: int) -> Iterator[str]:
+    """Write the conclusions of each pair of branches, then the count of all."""
     for pair in dict.fromkeys((conclusion.branch, conclusion.other) for conclusion in result.conclusions):
         yield ""
-        yield from _words(
-            result,
-            [conclusion for conclusion in result.conclusions if (conclusion.branch, conclusion.other) == pair],
-            width,
-        )
+        yield from write(result, [one for one in result.conclusions if (one.branch, one.other) == pair], width)
     yield ""
     yield from _filled(f"In all: {counts(result.conclusions)}", width, "")
 
