@@ -1,0 +1,1 @@
+"""Beliefs of a user: a finished run reweighted to other distributions of its inputs."""

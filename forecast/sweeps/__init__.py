@@ -1,0 +1,1 @@
+"""Curves along a sweep: differences between runs on common members."""

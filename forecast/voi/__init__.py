@@ -1,0 +1,1 @@
+"""The value of information: how much a better choice is worth if inputs were known."""
