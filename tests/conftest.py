@@ -1,7 +1,9 @@
 """What all tests share: a printed seed, the training series if they are there, compiled kernels kept between runs."""
 
+import json
 import os
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,26 @@ def seed(request: pytest.FixtureRequest) -> int:
     value = (_base_seed() + zlib.crc32(request.node.nodeid.encode())) % 2**32
     print(f"seed = {value}")
     return value
+
+
+def reseal(folder: Path) -> None:
+    """Give a run folder a manifest that fits its present files, as if it had been written so."""
+    from forecast.store.atomic import LOG, entry_of
+    from forecast.store.faults import Failed
+    from forecast.store.manifest import NAME, RunManifest
+
+    content = json.loads((folder / NAME).read_text())
+    files = [entry for entry in content["files"] if (folder / entry["path"]).exists()]
+    content["files"] = [entry_of(folder, entry["path"], entry["rows"]) for entry in files]
+    content["log_sha256"] = entry_of(folder, LOG).sha256 if (folder / LOG).exists() else None
+    content["failed"] = [Failed(*entry.values()) for entry in content.get("failed", [])]
+    (folder / NAME).write_text(RunManifest.model_validate(content).text())
+
+
+@pytest.fixture(name="reseal", scope="session")
+def reseal_fixture() -> Callable[[Path], None]:
+    """`reseal(folder)` gives a run folder a manifest that fits its present files."""
+    return reseal
 
 
 @pytest.fixture(scope="session")

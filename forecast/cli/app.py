@@ -24,6 +24,7 @@ from forecast.cli import (
     score,
     summary,
     validate,
+    verify,
     warmup,
 )
 from forecast.cli.exits import guarded
@@ -60,6 +61,7 @@ VERBS = (
         ("forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),
+    Verb("verify", verify.command, ("forecast verify results/offer",)),
     Verb("list", listing.command, ("forecast list results",)),
     Verb(
         "replay", replay.command, ("forecast replay results/offer --branch no_aid --member 17 --out member17.parquet",)

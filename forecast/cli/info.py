@@ -52,10 +52,9 @@ def _show_steps(output: Output) -> None:
 
 def _show_run(path: str, output: Output) -> None:
     from forecast.experiment.evidence import OF_CONSTANTS, count_grades
-    from forecast.store.fitted import read_fitted
 
     run = open_finished(path, output)
-    manifest, exp, fitted = run.manifest, run.experiment, read_fitted(run.path)
+    manifest, exp, fitted = run.manifest, run.experiment, run.fitted
     grades, sector_grades = count_grades(exp.priors.values()), count_grades(exp.baseline.sectors.values())
     lines = _lines(str(run.path), manifest, exp, grades, sector_grades)
     output.text(*lines, *([f"emulator   {fitted.line}"] if fitted else []))

@@ -155,7 +155,6 @@ def show(result: "RunResult", output: Output) -> None:
     if not output.quiet or output.as_json:
         from forecast.analysis.branch_table import branch_table
         from forecast.analysis.known_outcomes import known_outcomes
-        from forecast.store.fitted import read_fitted
         from forecast.text.branch_table_text import branch_table_text, plain_branch_table
         from forecast.text.known_outcomes_table import known_text, plain_known
 
@@ -164,7 +163,7 @@ def show(result: "RunResult", output: Output) -> None:
         exp = result.run.experiment
         extra_tables = filter(None, [known_text(known, exp)])
         output.text(branch_table_text(table, width()), *extra_tables, "", f"results   {result.run.path}")
-        fitted = read_fitted(result.run.path)
+        fitted = result.run.fitted
         if fitted and not fitted.fits:
             output.note(fitted.line)
         content |= {"table": plain_branch_table(table), **plain_known(known, exp)}

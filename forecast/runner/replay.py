@@ -68,7 +68,7 @@ def replay(run: "Run", branch: str, member: int) -> Replay:
     from forecast.experiment.inputs import Sampler
     from forecast.experiment.sectors import sector_table
     from forecast.store.faults import find_faults
-    from forecast.store.fitted import NAME, read_fitted
+    from forecast.store.fitted import NAME
     from forecast.store.member_tables import member_table
 
     exp = run.experiment
@@ -76,7 +76,7 @@ def replay(run: "Run", branch: str, member: int) -> Replay:
         raise ConfigError.of("--branch", f"unknown branch '{branch}'; there are {', '.join(exp.branches)}")
     if not 0 <= member < run.manifest.members:
         raise ConfigError.of("--member", f"{member} is not in the run: members are 0 to {run.manifest.members - 1}")
-    fitted = read_fitted(run.path)
+    fitted = run.fitted
     if fitted is None:
         raise ResultError.of(str(run.path), f"has no {NAME}; run the experiment again")
     kernel = Kernel(exp, Sampler(exp), sector_table(exp), fitted.array())

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from forecast.errors import RunError
 
 WORK = ".work"
+LOG = "run.log"
 TEMPORARY = "tmp-"
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from forecast.errors import ResultError
 from forecast.store.arrow import numpy_type, to_numpy
+from forecast.store.integrity import SealedFiles
 from forecast.store.parquet import metadata_columns, part_name
 from forecast.store.registry import MEMBER
 
@@ -23,11 +24,13 @@ MAX_KEPT_MEMBERS = 10_000
 class Parts:
     """Reads the Parquet folders of a run, `draws` and `members/branch=<name>`. Part k has the same members in all.
 
-    with_nulls: folders in which members failed. Their columns may contain nulls, whatever the single file says.
+    files: the files of the run; each is compared with its hash when it is first read. with_nulls: folders in which
+    members failed. Their columns may contain nulls, whatever the single file says.
     """
 
-    def __init__(self, root: Path, members: int, with_nulls: Collection[str] = ()) -> None:
-        self.root, self.members, self.with_nulls = root, members, frozenset(with_nulls)
+    def __init__(self, files: SealedFiles, members: int, with_nulls: Collection[str] = ()) -> None:
+        self.files, self.root = files, files.root
+        self.members, self.with_nulls = members, frozenset(with_nulls)
         self._metadata: dict[str, pq.FileMetaData] = {}
         self._tables: dict[str, pa.Table] = {}
 
@@ -114,7 +117,7 @@ class Parts:
 
     def _part(self, folder: str, part: int, names: Sequence[str] | None) -> pa.Table:
         """Read columns of a part. Tables of a small run are kept, because opening a file takes longer than reading."""
-        path = self.root / folder / part_name(part)
+        path = self.files.require(f"{folder}/{part_name(part)}")
         if self.members > MAX_KEPT_MEMBERS:
             with reading(path), pq.ParquetFile(path) as file:
                 return self._typed(folder, file.read(columns=None if names is None else list(names)))
@@ -132,7 +135,7 @@ class Parts:
 
     def _metadata_of(self, folder: str) -> Any:
         if folder not in self._metadata:
-            path = self.root / folder / part_name(0)
+            path = self.files.require(f"{folder}/{part_name(0)}")
             with reading(path):
                 self._metadata[folder] = pq.read_metadata(path)
         return self._metadata[folder]

@@ -17,11 +17,10 @@ from pathlib import Path
 
 from forecast.errors import ResultError
 from forecast.store import manifest as record
-from forecast.store.atomic import WORK, FileEntry, publish, put_bytes, sync_names, writing
+from forecast.store.atomic import LOG, WORK, FileEntry, entry_of, publish, put_bytes, sync_names, writing
 from forecast.store.manifest import RunManifest, find_manifest, read_manifest
 
 RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
-LOG = "run.log"
 LOCK = "lock"
 
 
@@ -144,7 +143,8 @@ class RunFolder:
         `manifest`: the manifest of this run, with its timings; run_id and start time are not changed. `files`: all
         files of the run. Raises RunError.
         """
-        fixed = {"status": "complete", "finished": utc_now(), "files": tuple(sorted(files))}
+        log = entry_of(self.path, LOG).sha256 if self.log.path.exists() else None
+        fixed = {"status": "complete", "finished": utc_now(), "log_sha256": log, "files": tuple(sorted(files))}
         identity = {"run_id": self.manifest.run_id, "started": self.manifest.started}
         self.manifest = manifest.model_copy(update=fixed | identity)
         for folder in {self.path, *(path.parent for path in (self.path / entry.path for entry in self.manifest.files))}:

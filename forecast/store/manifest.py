@@ -3,7 +3,9 @@
 In the run folder it marks the run as finished. The record of an unfinished run is in `.work/manifest.json`.
 """
 
+import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +17,7 @@ from forecast.store.faults import Failed, read_failed
 from forecast.store.registry import SCHEMA_VERSION
 
 NAME = "manifest.json"
+_SEAL = re.compile(rb',\n  "seal": "([0-9a-f]{64})"\n}\n\Z')
 
 
 class RunManifest(BaseModel):
@@ -22,8 +25,9 @@ class RunManifest(BaseModel):
 
     overrides: the values that replaced those of the config, as typed, and the point of a sweep; None if not recorded.
     horizon, censor_week: in weeks. origin_date: date of week 0. sides: ids of the defender and the attacker. timings:
-    seconds by phase. units: variable name -> unit. failed: members that are in no table, and why. warnings: what
-    is valid but weakens the results. docs/glossary.md explains the other terms.
+    seconds by phase. log_sha256: hash of `run.log`, which differs between equal runs. units: variable name -> unit.
+    failed: members that are in no table, and why. warnings: what is valid but weakens the results. docs/glossary.md
+    explains the other terms.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -60,6 +64,7 @@ class RunManifest(BaseModel):
     units: dict[str, str] = {}
     warnings: tuple[str, ...] = ()
     failed: tuple[Failed, ...] = ()
+    log_sha256: str | None = None
     files: tuple[FileEntry, ...] = ()
 
     @property
@@ -68,11 +73,13 @@ class RunManifest(BaseModel):
         return self.hardware.get("device", "cpu")
 
     def text(self) -> str:
-        """The content of `manifest.json`."""
+        """The content of `manifest.json`. Its last entry, `seal`, is the SHA-256 of all bytes before that entry."""
         data = self.model_dump(mode="json")
         data["failed"] = [entry._asdict() for entry in self.failed]
         data["files"] = [entry._asdict() for entry in self.files]
-        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+        content = json.dumps(data, indent=2, ensure_ascii=False).removesuffix("\n}")
+        seal = hashlib.sha256(content.encode()).hexdigest()
+        return f'{content},\n  "seal": "{seal}"\n}}\n'
 
 
 def read_manifest(path: Path) -> RunManifest:
@@ -81,15 +88,23 @@ def read_manifest(path: Path) -> RunManifest:
     Raises
     ------
     ResultError
-        If the file is missing, damaged or of another schema version.
+        If the file is missing, differs from what was written, or is of another schema version.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
+        data = json.loads(content.decode())
         version = data["schema_version"]
         if version != SCHEMA_VERSION:
             fix = f"this program reads version {SCHEMA_VERSION}; use the release that wrote the run, or run it again"
             raise ResultError.of(str(path), f"written with schema version {version}; {fix}")
-        data["failed"] = read_failed(data.get("failed", []))
+        if "seal" not in data:
+            raise ResultError.of(
+                str(path), "has no seal: an older version wrote it, or it was edited; run the experiment again"
+            )
+        seal = _SEAL.search(content)
+        if seal is None or hashlib.sha256(content[: seal.start()]).hexdigest() != seal[1].decode():
+            raise ResultError.of(str(path), "differs from what was written; run the experiment again")
+        data["failed"] = read_failed(data["failed"])
         data["files"] = [FileEntry(item["path"], item["rows"], item["sha256"]) for item in data["files"]]
         return RunManifest.model_validate(data)
     except FileNotFoundError:

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from forecast.errors import ResultError
 from forecast.experiment.clusters import clusters_of
-from forecast.store.atomic import entry_of
+from forecast.store import fitted
 from forecast.store.columns import Parts, nearest, number_type, reading
 from forecast.store.faults import failed_in_any
+from forecast.store.fitted import Fitted
 from forecast.store.folder import find_run
+from forecast.store.integrity import SealedFiles
 from forecast.store.manifest import RunManifest
 from forecast.store.registry import SUMMARY_FILE, TIMESERIES_FILE
 
@@ -43,7 +45,10 @@ class Run:
         self.path = path
         self.manifest = manifest
         self._experiment = experiment
-        self.parts = Parts(path, manifest.members, {f"members/branch={entry.branch}" for entry in manifest.failed})
+        self.files = SealedFiles(path, manifest)
+        self.parts = Parts(
+            self.files, manifest.members, {f"members/branch={entry.branch}" for entry in manifest.failed}
+        )
 
     def __repr__(self) -> str:
         return f"<Run {self.manifest.experiment}/{self.manifest.run_id}: {self.manifest.members} members>"
@@ -140,9 +145,8 @@ class Run:
         """`timeseries.nc`, opened lazily: weekly quantiles, histograms and regime shares. Its hash is checked."""
         import xarray as xr
 
-        path = self.path / TIMESERIES_FILE
+        path = self.files.require(TIMESERIES_FILE)
         with reading(path):
-            self._require_hash(TIMESERIES_FILE)
             return xr.open_dataset(path, engine="h5netcdf")
 
     @cached_property
@@ -154,45 +158,41 @@ class Run:
     @cached_property
     def summary(self) -> "pd.DataFrame":
         """`summary.parquet`: one row per estimate, in hubverse columns."""
-        path = self.path / SUMMARY_FILE
+        path = self.files.require(SUMMARY_FILE)
         with reading(path):
             frame: pd.DataFrame = pq.read_table(path).to_pandas()
         return frame
+
+    @cached_property
+    def fitted(self) -> Fitted | None:
+        """The emulator of the run, None if it has none."""
+        name = fitted.NAME
+        if self.files.is_sealed:
+            if name not in self.files.entries:
+                return None
+            self.files.require(name)
+        return fitted.read_fitted(self.path)
 
     @cached_property
     def experiment(self) -> "Experiment":
         """The experiment that was run."""
         from forecast.config import load_experiment
 
-        return self._experiment or load_experiment(self.path / "config.yaml")
+        return self._experiment or load_experiment(self.files.require("config.yaml"))
 
     def verify(self) -> None:
-        """Compare every file with its hash in the manifest.
+        """Compare every file with its hash in the manifest, and look for files that are no part of the run.
 
         Raises
         ------
         ResultError
-            If files are missing or differ. The message names them.
+            If files are missing, differ or were added. The message names the first three of them.
         """
-        changed = []
-        for entry in self.manifest.files:
-            try:
-                same = entry_of(self.path, entry.path).sha256 == entry.sha256
-            except OSError:
-                same = False
-            if not same:
-                changed.append(entry.path)
-        if changed:
-            names = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
-            raise ResultError.of(str(self.path), f"{names} differs from what was written; run the experiment again")
-
-    def _require_hash(self, name: str) -> None:
-        """Compare a file with its hash in the manifest. Raises ResultError if they differ."""
-        for entry in self.manifest.files:
-            if entry.path == name and entry_of(self.path, name).sha256 != entry.sha256:
-                raise ResultError.of(
-                    str(self.path / name), "is damaged: it differs from what was written; run the experiment again"
-                )
+        damaged = list(self.files.damaged())
+        if damaged:
+            named = ", ".join(f"{file.path} {file.problem}" for file in damaged[:3])
+            more = f" and {len(damaged) - 3} more" if len(damaged) > 3 else ""
+            raise ResultError.of(str(self.path), f"{named}{more}; `forecast verify` names every file")
 
     def _folder(self, branch: str) -> str:
         self._branches([branch])

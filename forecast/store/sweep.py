@@ -39,7 +39,7 @@ def write_sweep(labels: Sequence[str], runs: Sequence[Run], out: Path) -> Path:
     tables = []
     marks = dict.fromkeys(evidence(run.experiment).mark for run in runs)
     for label, run in zip(labels, runs, strict=True):
-        table = pq.read_table(run.path / SUMMARY_FILE).replace_schema_metadata(None)
+        table = pq.read_table(run.files.require(SUMMARY_FILE)).replace_schema_metadata(None)
         for position, (name, value) in enumerate({RUN_ID: run.manifest.run_id, **settings(label)}.items()):
             table = table.add_column(position, name, pa.array([value] * table.num_rows, pa.string()))
         tables.append(table)

@@ -2,7 +2,6 @@
 
 from forecast.analysis.members import Members
 from forecast.config import stale_state
-from forecast.store.fitted import read_fitted
 
 NOT_A_PREDICTION = (
     "This simulation follows assumptions to their consequences. It is not a prediction of this war, and a share of "
@@ -45,7 +44,7 @@ def method(members: Members) -> list[str]:
     groups = (
         f"{clusters} independently scrambled sets of draws" if manifest.layout == "sobol" else f"{clusters:,} draws"
     )
-    emulator = read_fitted(members.run.path)
+    emulator = members.run.fitted
     return [
         *([emulator.line] if emulator else []),
         "± is one Monte Carlo standard error: how far the number might move with other random numbers. It is computed "

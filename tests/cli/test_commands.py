@@ -189,7 +189,7 @@ def test_that_replay_prints_the_weeks(finished, tmp_path, call) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"path.csv", "path.json", "path.parquet"}
 
 
-def test_that_replay_notices_a_changed_result(finished, tmp_path, call) -> None:
+def test_that_replay_notices_a_changed_result(finished, tmp_path, call, reseal) -> None:
     import shutil
 
     import pyarrow as pa
@@ -201,7 +201,12 @@ def test_that_replay_notices_a_changed_result(finished, tmp_path, call) -> None:
     place = table.column_names.index("net_km2_w52")
     changed = pa.array(table["net_km2_w52"].to_numpy() + np.float32(1))
     pq.write_table(table.set_column(place, "net_km2_w52", changed), part)
-    done = call("replay", copy, "--branch", "no_aid", "--member", 3, "--quiet")
+    words = ("replay", copy, "--branch", "no_aid", "--member", 3, "--quiet")
+    done = call(*words)
+    assert done.code == 3
+    assert "part-00000.parquet: differs from what was written" in done.err
+    reseal(copy)
+    done = call(*words)
     assert done.code == 3
     assert "net_km2_w52" in done.err
 

@@ -26,7 +26,7 @@ def test_that_a_run_says_what_was_changed(configs, tmp_path, call) -> None:
     assert json.loads(call("list", tmp_path, "--json").out)["runs"][0]["overrides"] == expected
 
 
-def test_that_an_unchanged_run_and_an_older_one_are_told_apart(configs, tmp_path, call) -> None:
+def test_that_an_unchanged_run_and_an_older_one_are_told_apart(configs, tmp_path, call, reseal) -> None:
     assert call("run", configs / "smoke.yaml", "--out", tmp_path, "--quiet").code == 0
     (run,) = (tmp_path / "smoke").iterdir()
     assert record(run)["overrides"] == []
@@ -34,6 +34,7 @@ def test_that_an_unchanged_run_and_an_older_one_are_told_apart(configs, tmp_path
     content = record(run)
     del content["overrides"]
     (run / "manifest.json").write_text(json.dumps(content))
+    reseal(run)
     assert call("list", tmp_path).out.splitlines()[1].endswith("  not recorded")
     assert json.loads(call("info", run, "--json").out)["overrides"] is None
 

@@ -157,7 +157,7 @@ def test_that_a_resumed_run_reads_what_was_fitted(experiment, start, monkeypatch
     assert NAME in [entry.path for entry in open_run(again.path).manifest.files]
 
 
-def test_that_a_replay_reads_what_was_fitted(sealed, tmp_path, monkeypatch) -> None:
+def test_that_a_replay_reads_what_was_fitted(sealed, tmp_path, monkeypatch, reseal) -> None:
     monkeypatch.setattr(emulator, "fit_experiment", refuse)
     members = range(0, 300, 25)
     run = open_run(sealed)
@@ -166,6 +166,9 @@ def test_that_a_replay_reads_what_was_fitted(sealed, tmp_path, monkeypatch) -> N
     content = json.loads((copied / NAME).read_text())
     content["coefficients"]["expect_const"] += 2.0
     (copied / NAME).write_text(json.dumps(content))
+    with pytest.raises(ResultError, match=f"{NAME}: differs from what was written"):
+        replay(open_run(copied), "surge_offer", 0)
+    reseal(copied)
     run = open_run(copied)
     assert [m for m in members if replay(run, "surge_offer", m).differences()]
 
@@ -198,8 +201,11 @@ def test_that_a_damaged_file_is_one_line(damage, sealed, tmp_path) -> None:
     assert reason in str(caught.value) and "run the experiment again" in str(caught.value) and NAME in str(caught.value)
 
 
-def test_that_a_replay_without_the_file_is_one_line(sealed, tmp_path) -> None:
+def test_that_a_replay_without_the_file_is_one_line(sealed, tmp_path, reseal) -> None:
     copied = shutil.copytree(sealed, tmp_path / "copy")
     (copied / NAME).unlink()
+    with pytest.raises(ResultError, match=f"{NAME}: no such file"):
+        replay(open_run(copied), "surge_offer", 0)
+    reseal(copied)
     with pytest.raises(ResultError, match=f"has no {NAME}; run the experiment again"):
         replay(open_run(copied), "surge_offer", 0)

@@ -19,7 +19,6 @@ from forecast.store.faults import (
     joined,
     stretches,
 )
-from forecast.store.manifest import read_manifest
 from forecast.store.member_tables import member_table
 from forecast.store.ranges import RangeResult
 from forecast.store.reader import open_run
@@ -115,13 +114,6 @@ def test_that_the_manifest_lists_failed_members_by_branch(making: Any, tmp_path:
     assert leave.reason.startswith("losses_north_w52 is -1, but plausible is 0 to 10,000")
     assert np.flatnonzero(run.failed).tolist() == [3, 410, 777]
     assert '"failed": []' in making.manifest(making.experiment()).text()
-
-
-def test_that_an_older_manifest_has_no_failures(making: Any, tmp_path: Path) -> None:
-    text = making.manifest(making.experiment()).text().replace('"failed": [],\n', "")
-    assert "failed" not in text
-    (tmp_path / "manifest.json").write_text(text)
-    assert read_manifest(tmp_path / "manifest.json").failed == ()
 
 
 def test_that_chunks_change_no_byte_of_a_run_with_failures(making: Any, tmp_path: Path, seed: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from forecast.errors import ResultError, RunError
+from forecast.store.atomic import entry_of
 from forecast.store.folder import RUN_ID, RunFolder, find_sealed, find_unsealed, list_runs
 from forecast.store.manifest import read_manifest
 
@@ -82,6 +83,7 @@ def test_that_sealing_comes_last_and_cleans_up(making: Any, tmp_path: Path) -> N
     assert RunFolder.adopt(tmp_path, "trial", HASH) is None
     files = json.loads((run.path / "manifest.json").read_text())["files"]
     assert files == [{"path": "config.yaml", "rows": None, "sha256": entry.sha256}]
+    assert sealed.log_sha256 == entry_of(run.path, "run.log").sha256
     lines = [json.loads(line) for line in run.log.path.read_text().splitlines()]
     assert lines[0]["event"] == "start" and lines[0]["rate"] is None
 

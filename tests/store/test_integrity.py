@@ -1,0 +1,126 @@
+"""A finished run notices any change of its files, before a number of them is used."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from forecast.errors import ResultError
+from forecast.store.integrity import SealedFiles
+from forecast.store.manifest import read_manifest
+from forecast.store.reader import Run, open_run
+
+SEED = 20200106
+FLIPS = 200
+
+
+@pytest.fixture(scope="module")
+def original(making: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = making.run(tmp_path_factory.mktemp("results"), making.experiment(), SEED)
+    return path
+
+
+@pytest.fixture
+def copy(original: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(original, tmp_path / original.name))
+
+
+def damaged(path: Path) -> dict[str, str]:
+    return dict(SealedFiles(path, read_manifest(path / "manifest.json")).damaged())
+
+
+def test_that_a_run_as_written_has_no_damage(original: Path) -> None:
+    assert not damaged(original)
+
+
+def test_that_any_flipped_bit_is_found_and_named(copy: Path, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    files = sorted(path for path in copy.rglob("*") if path.is_file())
+    for _ in range(FLIPS):
+        path = files[rng.integers(len(files))]
+        written = path.read_bytes()
+        content = bytearray(written)
+        content[rng.integers(len(content))] ^= 1 << int(rng.integers(8))
+        path.write_bytes(bytes(content))
+        if path.name == "manifest.json":
+            with pytest.raises(ResultError, match=r"manifest\.json"):
+                damaged(copy)
+        else:
+            assert list(damaged(copy)) == [path.relative_to(copy).as_posix()]
+        path.write_bytes(written)
+    assert not damaged(copy)
+
+
+def test_that_swapped_missing_extra_and_truncated_files_are_told_apart(copy: Path) -> None:
+    first, second = (f"members/branch={branch}/part-00000.parquet" for branch in ("stay", "leave"))
+    (copy / first).rename(copy / "aside")
+    (copy / second).rename(copy / first)
+    (copy / "aside").rename(copy / second)
+    cut = copy / "draws/part-00000.parquet"
+    cut.write_bytes(cut.read_bytes()[:-10])
+    (copy / "summary.csv").unlink()
+    (copy / "draws/part-00077.parquet").write_bytes(b"")
+    (copy / "report.html").write_text("<!doctype html>")
+    assert damaged(copy) == {
+        first: f"has the content of {second}",
+        second: f"has the content of {first}",
+        "draws/part-00000.parquet": "differs from what was written",
+        "summary.csv": "no such file",
+        "draws/part-00077.parquet": "is no file of this run",
+    }
+
+
+READERS: dict[str, tuple[str, Callable[[Run], Any]]] = {
+    "members": ("members/branch=stay/part-00001.parquet", lambda run: run.column("stay", "neutral")),
+    "blocks": ("members/branch=stay/part-00001.parquet", lambda run: list(run.blocks("stay", ["neutral"]))),
+    "draws": ("draws/part-00000.parquet", lambda run: run.draw_column("will")),
+    "summary": ("summary.parquet", lambda run: run.summary),
+    "timeseries": ("timeseries.nc", lambda run: run.timeseries),
+    "config": ("config.yaml", lambda run: run.experiment),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_that_a_reader_refuses_a_changed_file(reader: str, copy: Path) -> None:
+    name, read = READERS[reader]
+    content = bytearray((copy / name).read_bytes())
+    content[len(content) // 2] ^= 4
+    (copy / name).write_bytes(bytes(content))
+    with pytest.raises(ResultError, match="differs from what was written") as caught:
+        read(open_run(copy))
+    assert name in str(caught.value) and caught.value.exit_code == 3
+
+
+def test_that_a_file_is_compared_once(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = open_run(copy)
+    before = run.column("stay", "neutral")
+    monkeypatch.setattr("forecast.store.integrity.entry_of", None)
+    np.testing.assert_array_equal(run.column("stay", "neutral"), before)
+
+
+def test_that_links_out_of_the_run_are_refused(copy: Path, original: Path, tmp_path: Path) -> None:
+    name = "members/branch=stay/part-00000.parquet"
+    (copy / name).unlink()
+    (copy / name).symlink_to(original / name)
+    assert damaged(copy) == {name: "is a symbolic link"}
+    shutil.rmtree(copy / "draws")
+    (copy / "draws").symlink_to(original / "draws")
+    with pytest.raises(ResultError, match="lies behind the symbolic link draws"):
+        open_run(copy).draw_column("will")
+
+
+def test_that_an_edited_manifest_and_one_without_seal_are_refused(copy: Path) -> None:
+    path = copy / "manifest.json"
+    text = path.read_text()
+    path.write_text(text.replace('"members": 1000', '"members": 900'))
+    with pytest.raises(ResultError, match=r"manifest.json: differs from what was written"):
+        open_run(copy)
+    content = json.loads(text)
+    del content["seal"]
+    path.write_text(json.dumps(content))
+    with pytest.raises(ResultError, match="has no seal"):
+        open_run(copy)
