@@ -100,26 +100,35 @@ def quasi_p(sample: Sample, box: Box, limit: Limit) -> float:
 
 
 def simplify(sample: Sample, box: Box) -> Box:
-    """Drop the limits that a box does not need.
+    """Drop the limits that a box does not need, the one with the highest quasi-p-value first.
 
-    A limit goes if its quasi-p-value is above 0.05, the highest first. Of more than `MAX_LIMITS` limits, those whose
-    loss costs the least go too.
+    Limits go until all quasi-p-values are at most 0.05 and there are at most `MAX_LIMITS` limits.
     """
     while box:
-        worst = max(box, key=lambda limit: quasi_p(sample, box, limit))
-        if quasi_p(sample, box, worst) <= MAX_QUASI_P:
+        chances = [quasi_p(sample, box, limit) for limit in box]
+        worst = max(range(len(box)), key=chances.__getitem__)
+        if chances[worst] <= MAX_QUASI_P and len(box) <= MAX_LIMITS:
             break
-        box = _without(box, worst)
-    while len(box) > MAX_LIMITS:
-        box = max((_without(box, limit) for limit in box), key=lambda less: explained(sample, sample.keeps(less)))
+        box = box[:worst] + box[worst + 1 :]
     return box
 
 
-def best(sample: Sample, boxes: Sequence[Box]) -> Box:
-    """The box that explains most; an empty one if none explains anything."""
+def best(sample: Sample, boxes: Sequence[Box]) -> tuple[Box, Box]:
+    """The box that explains most, and the one with the highest mean; both empty if no box explains anything."""
     found = max(boxes, key=lambda box: explained(sample, sample.keeps(box)), default=())
-    return found if explained(sample, sample.keeps(found)) > 0.0 else ()
+    if explained(sample, sample.keeps(found)) == 0.0:
+        return (), ()
+    return found, max(boxes, key=lambda box: _mean(sample, sample.keeps(box)))
 
 
-def _without(box: Box, limit: Limit) -> Box:
-    return tuple(other for other in box if other != limit)
+def add_new(boxes: Sequence[Box], box: Box) -> tuple[Box, ...]:
+    """Add a box, unless it is empty or its limits are on the same sides of the same inputs as those of another one."""
+    sides = {limit[:2] for limit in box}
+    if not box or any(sides == {limit[:2] for limit in other} for other in boxes):
+        return tuple(boxes)
+    return (*boxes, box)
+
+
+def _mean(sample: Sample, chosen: NDArray[np.bool_]) -> float:
+    weight = sample.weight[chosen]
+    return float(np.dot(weight, sample.mean[chosen])) / float(weight.sum()) if weight.sum() > 0.0 else -math.inf

@@ -36,6 +36,8 @@ class Case:
     values : float64[members]
         Without `against`: 1 for a case, 0 for none, NaN for a member to which the question does not apply. With
         `against`: how far the difference lies on the side of the case.
+    of : str
+        The members to which the question applies, in words.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Case:
     is_share: bool
     unit: str
     values: Floats
+    of: str = "members"
 
     @property
     def sign(self) -> float:
@@ -77,10 +80,11 @@ def default_cases(members: Members, branch: str, against: str) -> list[Case]:
         has_ceasefire = ~np.isnan(members.values(branch, "ceasefire_week"))
         values = np.where(has_ceasefire, members.values(branch, "gap_failure"), np.nan)
         title = (
-            f"peace fails in the gap in {branch}: war returns with the troops gone and membership not in force, where "
-            "there was a ceasefire"
+            f"peace fails in the gap in {branch}: after a ceasefire, war returns with the troops gone and membership "
+            "not in force"
         )
-        cases.append(Case("gap_failure", title, "gap_failure", branch, None, "above", 0.0, True, "1", values))
+        of = "members with a ceasefire"
+        cases.append(Case("gap_failure", title, "gap_failure", branch, None, "above", 0.0, True, "1", values, of))
     return cases
 
 
@@ -148,7 +152,7 @@ def _outcome(members: Members, target: str) -> Headline:
         variable = members.variables[target]
         horizon = variable.horizon(members.manifest.horizon)
         statistic: Literal["probability", "mean"] = "probability" if variable.kind == "flag" else "mean"
-        label = variable.about[:1].upper() + variable.about[1:]
+        label = variable.long_name[:1].upper() + variable.long_name[1:]
         return Headline(
             target, label, target, variable.unit, statistic, horizon, lambda b: members.values(b, target), (target,)
         )
@@ -169,12 +173,11 @@ def _event(
         values = np.where(np.isnan(values), np.inf, values)
     flags = (values > bound if side == "above" else values < bound).astype(np.float64)
     flags[np.isnan(values)] = np.nan
-    return Case(name, title, headline.target, branch, None, side, bound, True, headline.unit, flags)
+    of = "members to which it applies" if np.isnan(values).any() else "members"
+    return Case(name, title, headline.target, branch, None, side, bound, True, headline.unit, flags, of)
 
 
-def _difference(
-    name: str, title: str, headline: Headline, branch: str, against: str, side: Side, bound: float
-) -> Case:
+def _difference(name: str, title: str, headline: Headline, branch: str, against: str, side: Side, bound: float) -> Case:
     """Make a case of draws, by the difference of two branches member by member."""
     sign = 1.0 if side == "above" else -1.0
     values = sign * (headline.values(branch) - headline.values(against) - bound)

@@ -14,7 +14,7 @@ from forecast.analysis.drivers import DriverSearch
 from forecast.analysis.estimates import Estimate, Floats
 from forecast.analysis.members import Members
 from forecast.config.prior import Prior
-from forecast.discovery.boxes import Box, Limit, Sample, inside, quasi_p
+from forecast.discovery.boxes import Box, Limit, Sample, add_new, inside, quasi_p
 from forecast.discovery.cases import Case
 from forecast.discovery.judge import Difference, Figures, difference, figures, is_clear
 from forecast.discovery.patient import peel
@@ -25,7 +25,7 @@ from forecast.errors import ConfigError, ResultError
 MAX_SEARCHED = 10_000
 """Draws that are searched; more add little to a bound, and time."""
 
-MAX_LEADING = 20
+MAX_LEADING = 15
 """Inputs that PRIM searches: those with the largest first-order index. The tree searches all inputs."""
 
 MIN_DRAWS = 200
@@ -39,7 +39,7 @@ STREAM = 0x646973
 class FoundLimit(NamedTuple):
     """A limit of a box.
 
-    prior: the input. share: share of the prior that the limit keeps. stability: share of refits with a limit on the same
+    prior: the input. share: share of the prior that the limit keeps. stability: share of refits with a limit on this
     side of the input; low, high: range of their bounds (10% to 90%). quasi_p: its quasi-p-value in the held-out draws.
     values: the values that the limit keeps, if the input has a few values only.
     """
@@ -126,9 +126,10 @@ class Explorer:
         used = np.flatnonzero(self.is_searched & (outcome.size > 0.0))[:MAX_SEARCHED]
         nothing = np.zeros(self.table.count, dtype=bool)
         base = self._figures(outcome, cases, nothing, held_out).base
+        counts = used.size, int(np.count_nonzero(held_out & (outcome.size > 0.0)))
         count = np.nan_to_num(cases.mean) * cases.size
         if min(count[used].sum(), count[held_out].sum()) < MIN_CASES:
-            return Discovery(case, base, (), (used.size, int(held_out.sum())), (0, 0), too_few=True)
+            return Discovery(case, base, (), counts, (0, 0), too_few=True)
         sample = Sample(self.names, self.inputs[used], outcome.mean[used], outcome.size[used])
         in_search = np.zeros(self.table.count, dtype=bool)
         in_search[used] = True
@@ -137,7 +138,6 @@ class Explorer:
         found = propose(sample, leading, np.random.default_rng([self.seed, STREAM, 1]))
         boxes = [self._judge(case, outcome, cases, candidate, used, len(found)) for candidate in found]
         boxes.sort(key=lambda box: (not box.is_clear, -box.figures.lead.value))
-        counts = used.size, int(held_out.sum())
         return Discovery(case, base, tuple(boxes), counts, (len(leading), len(self.names)), too_few=False)
 
     def _judge(
@@ -213,8 +213,10 @@ def propose(sample: Sample, leading: tuple[str, ...], rng: np.random.Generator) 
         if not boxes:
             continue
         refits = refit(search, part, rng)
-        stable = dict.fromkeys(keep_stable(box, refits) for box in boxes)
-        found += [Candidate(method, box, refits) for box in stable if box]
+        stable: tuple[Box, ...] = ()
+        for box in boxes:
+            stable = add_new(stable, keep_stable(box, refits))
+        found += [Candidate(method, box, refits) for box in stable]
     return found
 
 

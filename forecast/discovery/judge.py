@@ -128,7 +128,7 @@ def difference(
     if sign < 0.0:
         low, high = (end._replace(value=-end.value) for end in (inside.high, inside.low))
         band = DrawBand(low, high, inside.in_favour)
-    return Difference(*means, band, inside.in_favour, outside.in_favour, losing, coverage)
+    return Difference(means[0], means[1], band, inside.in_favour, outside.in_favour, losing, coverage)
 
 
 def _lead(outcome: DrawMean, inside: Floats, clusters: Clusters) -> Linear:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.discovery.boxes import Box, Limit, Sample, best, simplify
+from forecast.discovery.boxes import Box, Limit, Sample, add_new, best, simplify
 
 PEEL = 0.1
 MIN_SHARE = 0.05
@@ -19,16 +19,16 @@ MIN_SHARE = 0.05
 
 
 def peel(sample: Sample) -> tuple[Box, ...]:
-    """Find one box with PRIM: of all boxes on the way, the one that explains most, without limits it does not need.
+    """Find up to two boxes with PRIM: of all boxes on the way, the one that explains most, and the densest one.
 
-    The result is empty if no box has a higher mean than all draws.
+    Limits that a box does not need are dropped. The result is empty if no box has a higher mean than all draws.
     """
     rows = rows_by_weight(sample.weight)
     means = sample.mean[rows]
     if np.ptp(means) == 0.0:
         return ()
-    found = simplify(sample, best(sample, _boxes_on_the_way(sample, rows)))
-    return (found,) if found else ()
+    widest, densest = (simplify(sample, box) for box in best(sample, _boxes_on_the_way(sample, rows)))
+    return add_new(add_new((), widest), densest)
 
 
 def rows_by_weight(weight: NDArray[np.float64]) -> NDArray[np.int64]:

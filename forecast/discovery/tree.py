@@ -3,7 +3,7 @@
 Every node of a tree is a box. Nodes are better boxes than leaves alone, because the last splits may be noise.
 """
 
-from forecast.discovery.boxes import Box, Limit, Sample, Side, explained, simplify
+from forecast.discovery.boxes import Box, Limit, Sample, Side, add_new, explained, simplify
 
 DEPTH = 3
 MIN_SHARE = 0.05
@@ -23,18 +23,16 @@ def grow(sample: Sample) -> tuple[Box, ...]:
     tree = DecisionTreeRegressor(max_depth=DEPTH, min_weight_fraction_leaf=MIN_SHARE, random_state=0)
     tree.fit(sample.inputs[used], sample.mean[used], sample_weight=sample.weight[used])
     nodes = sorted(_nodes(tree.tree_, sample.names), key=lambda box: -explained(sample, sample.keeps(box)))
-    boxes: list[Box] = []
+    boxes: tuple[Box, ...] = ()
     taken = sample.keeps(()) & False
     for node in nodes:
         chosen = sample.keeps(node)
         if len(boxes) == MAX_BOXES or explained(sample, chosen) == 0.0:
             break
         if not (chosen & taken).any():
-            box = simplify(sample, node)
-            if box and box not in boxes:
-                boxes.append(box)
-                taken = taken | chosen
-    return tuple(boxes)
+            boxes = add_new(boxes, simplify(sample, node))
+            taken = taken | chosen
+    return boxes
 
 
 def _nodes(tree: object, names: tuple[str, ...]) -> list[Box]:
