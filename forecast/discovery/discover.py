@@ -16,7 +16,7 @@ from forecast.analysis.members import Members
 from forecast.config.prior import Prior
 from forecast.discovery.boxes import Box, Limit, Sample, add_new, inside, quasi_p
 from forecast.discovery.cases import Case
-from forecast.discovery.judge import Difference, Figures, difference, figures, is_clear
+from forecast.discovery.judge import Difference, Figures, difference, figures, is_clear, repeatability
 from forecast.discovery.patient import peel
 from forecast.discovery.stability import Refits, Search, keep_stable, refit
 from forecast.discovery.tree import grow
@@ -30,7 +30,7 @@ MAX_LEADING = 15
 
 MIN_DRAWS = 200
 MIN_CASES = 50
-"""Members (or draws) that must be cases in the searched half, and in the other half, for a search to make sense."""
+"""Cases (or draws in which two branches differ) that a search needs in each half of the draws."""
 
 METHODS: dict[str, Search] = {"PRIM": peel, "CART": grow}
 STREAM = 0x646973
@@ -68,12 +68,14 @@ class FoundBox(NamedTuple):
 class Discovery(NamedTuple):
     """What was found for a case.
 
-    base: share of the members (or draws) that are cases, in the held-out draws. boxes: clear ones first. draws, inputs:
-    number of draws searched and held out, of inputs that PRIM and CART searched. too_few: cases are too rare to search.
+    base: share of the members (or draws) that are cases, in the held-out draws. repeatability: how often a draw that is
+    a case by half of its members is one by the other half; None where cases are members. boxes: clear ones first.
+    draws: number searched, and held out. inputs: number that PRIM searched, and CART. too_few: cases are too rare.
     """
 
     case: Case
     base: Estimate
+    repeatability: Estimate | None
     boxes: tuple[FoundBox, ...]
     draws: tuple[int, int]
     inputs: tuple[int, int]
@@ -128,8 +130,12 @@ class Explorer:
         base = self._figures(outcome, cases, nothing, held_out).base
         counts = used.size, int(np.count_nonzero(held_out & (outcome.size > 0.0)))
         count = np.nan_to_num(cases.mean) * cases.size
+        again = None
+        if case.against is not None:
+            again = repeatability(case.values, self.table.index, self.table.cluster)
+            count = np.nan_to_num(outcome.mean) != -case.sign * case.bound  # draws in which the branches differ
         if min(count[used].sum(), count[held_out].sum()) < MIN_CASES:
-            return Discovery(case, base, (), counts, (0, 0), too_few=True)
+            return Discovery(case, base, again, (), counts, (0, 0), too_few=True)
         sample = Sample(self.names, self.inputs[used], outcome.mean[used], outcome.size[used])
         in_search = np.zeros(self.table.count, dtype=bool)
         in_search[used] = True
@@ -138,7 +144,7 @@ class Explorer:
         found = propose(sample, leading, np.random.default_rng([self.seed, STREAM, 1]))
         boxes = [self._judge(case, outcome, cases, candidate, used, len(found)) for candidate in found]
         boxes.sort(key=lambda box: (not box.is_clear, -box.figures.lead.value))
-        return Discovery(case, base, tuple(boxes), counts, (len(leading), len(self.names)), too_few=False)
+        return Discovery(case, base, again, tuple(boxes), counts, (len(leading), len(self.names)), too_few=False)
 
     def _judge(
         self, case: Case, outcome: DrawMean, cases: DrawMean, found: Candidate, used: NDArray[np.int64], boxes: int

@@ -1,7 +1,7 @@
 """What a box is worth, judged on draws that no search has seen."""
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,17 +36,19 @@ class Figures(NamedTuple):
 class Difference(NamedTuple):
     """How two branches differ inside and outside a box, in the held-out draws.
 
-    inside, outside: mean over members, float. band: band between draws of the difference inside. losing_inside,
-    losing_outside, losing: share of worlds whose mean difference is on the side of the case, in the box, outside it and
-    in all, with the noise of chance removed. coverage: share of all such worlds that are in the box.
+    inside, outside: mean over members. band: band between draws of the difference inside. cases_inside,
+    opposite_inside: share of the box's members whose difference lies on the side of the case, and on the other side of
+    the bound. cases_outside, opposite_outside: the same outside the box. coverage: share of all members on the side of
+    the case that are in the box.
     """
 
     inside: Estimate
     outside: Estimate
     band: DrawBand
-    losing_inside: Estimate
-    losing_outside: Estimate
-    losing: Estimate
+    cases_inside: Estimate
+    opposite_inside: Estimate
+    cases_outside: Estimate
+    opposite_outside: Estimate
     coverage: Estimate
 
 
@@ -101,7 +103,7 @@ def is_clear(lead: Estimate, clusters: int, boxes: int, is_share: bool) -> bool:
 def difference(
     values: Floats, draw: NDArray[np.int64], cluster: NDArray[np.int64], chosen: NDArray[np.bool_], sign: float
 ) -> Difference:
-    """Compare two branches inside and outside a box.
+    """Compare two branches inside and outside a box, member by member.
 
     Parameters
     ----------
@@ -114,40 +116,53 @@ def difference(
     sign : float
         1 if a case lies above its bound, -1 if below it.
     """
-    bands, means = [], []
-    for part in (chosen, ~chosen):
-        clusters = Clusters(cluster[part])
-        bands.append(draw_band(values[part], draw[part], clusters))
-        mean = ratio(np.nan_to_num(values[part]), ~np.isnan(values[part]), clusters).estimate
-        means.append(mean._replace(value=sign * mean.value))
-    inside, outside = bands
-    drawn, first = np.unique(draw, return_index=True)
-    support = ratio(chosen[first], np.ones(drawn.size), Clusters(cluster[first])).estimate
-    losing, coverage = _mixture(support, inside.in_favour, outside.in_favour)
-    band = inside
+    clusters = Clusters(cluster)
+    known = ~np.isnan(values)
+    sides = known & (values > 0.0), known & (values < 0.0)
+
+    def over(part: NDArray[np.bool_], what: NDArray[Any]) -> Estimate:
+        return ratio(np.where(part & known, what, 0.0), part & known, clusters).estimate
+
+    inside, outside = (over(part, values) for part in (chosen, ~chosen))
+    shares = [over(part, side) for part in (chosen, ~chosen) for side in sides]
+    band = draw_band(values[chosen], draw[chosen], Clusters(cluster[chosen]))
     if sign < 0.0:
-        low, high = (end._replace(value=-end.value) for end in (inside.high, inside.low))
-        band = DrawBand(low, high, inside.in_favour)
-    return Difference(means[0], means[1], band, inside.in_favour, outside.in_favour, losing, coverage)
+        low, high = (end._replace(value=-end.value) for end in (band.high, band.low))
+        inside, outside = (each._replace(value=-each.value) for each in (inside, outside))
+        band = DrawBand(low, high, band.in_favour)
+    coverage = ratio(sides[0] & chosen, sides[0], clusters).estimate
+    return Difference(inside, outside, band, shares[0], shares[1], shares[2], shares[3], coverage)
+
+
+def repeatability(values: Floats, draw: NDArray[np.int64], cluster: NDArray[np.int64]) -> Estimate:
+    """How often a draw that is a case by half of its members is one by the other half too.
+
+    It says how much of the label of a draw is chance. NaN if no draw has two members, or none is a case.
+
+    Parameters
+    ----------
+    values : float64[members]
+        How far the difference lies on the side of the case.
+    draw : int64[members]
+        The draw of each member, from 0.
+    cluster : int64[draws]
+        Independent group of each draw.
+    """
+    known = np.flatnonzero(~np.isnan(values))
+    place = np.arange(known.size) - np.searchsorted(draw[known], draw[known])
+    labels = []
+    sizes = []
+    for half in (0, 1):
+        part = known[place % 2 == half]
+        sums = np.bincount(draw[part], weights=values[part], minlength=cluster.size)
+        labels.append(sums > 0.0)
+        sizes.append(np.bincount(draw[part], minlength=cluster.size) > 0)
+    both = sizes[0] & sizes[1]
+    first, second = labels[0] & both, labels[1] & both
+    return ratio(2.0 * (first & second), first.astype(np.float64) + second, Clusters(cluster)).estimate
 
 
 def _lead(outcome: DrawMean, inside: Floats, clusters: Clusters) -> Linear:
     weight, total = outcome.size, np.nan_to_num(outcome.mean) * outcome.size
     outside = 1.0 - inside
     return ratio(total * inside, weight * inside, clusters) - ratio(total * outside, weight * outside, clusters)
-
-
-def _mixture(support: Estimate, inside: Estimate, outside: Estimate) -> tuple[Estimate, Estimate]:
-    """Share of all worlds that are cases, and share of these in the box, from the shares inside and outside it.
-
-    The errors of the three shares are taken as independent (other draws inside and outside).
-    """
-    s, a, b = support.value, inside.value, outside.value
-    part, rest = s * a, (1.0 - s) * b
-    total = part + rest
-    n = inside.n + outside.n
-    error = math.sqrt((s * inside.mcse) ** 2 + ((1.0 - s) * outside.mcse) ** 2 + ((a - b) * support.mcse) ** 2)
-    if not total > 0.0:
-        return Estimate(total, error, n), Estimate(math.nan, math.nan, n)
-    moves = (s * rest * inside.mcse, part * (1.0 - s) * outside.mcse, a * b * support.mcse)
-    return Estimate(total, error, n), Estimate(part / total, math.hypot(*moves) / total**2, n)

@@ -35,13 +35,13 @@ def rows_by_weight(weight: NDArray[np.float64]) -> NDArray[np.int64]:
     """Choose rows in proportion to their weight, int64[draws], as many as have a weight.
 
     The workbench knows no weights. In these rows every draw stands as often as its weight over the mean weight says,
-    rounded up or down (systematic sampling), so the mean over the rows is that over the members. Equal weights give
-    every row once.
+    rounded up or down (systematic sampling in random order), so the mean over the rows is about that over the members.
+    Equal weights give every row once.
     """
-    count = int(np.count_nonzero(weight))
-    ends = np.cumsum(weight / weight.sum()) * count
-    ends[-1] = count
-    return np.searchsorted(ends, np.arange(count) + 0.5)
+    order = np.random.default_rng(0).permutation(np.flatnonzero(weight))
+    ends = np.cumsum(weight[order] / weight.sum()) * order.size
+    ends[-1] = order.size
+    return np.sort(order[np.searchsorted(ends, np.arange(order.size) + 0.5)])
 
 
 def _boxes_on_the_way(sample: Sample, rows: NDArray[np.int64]) -> list[Box]:

@@ -49,9 +49,13 @@ def discovery_lines(found: Sequence[Discovery], width: int) -> list[str]:
 
 def _case_lines(discovery: Discovery, width: int) -> list[str]:
     case, base = discovery.case, discovery.base
-    unit = "draws, as simulated" if case.against else case.of
     searched, held_out = discovery.draws
-    text = f"In all worlds: {_percent(base)} of {unit}. "
+    text = f"In all worlds: {_percent(base)} of {'draws, as simulated' if case.against else case.of}. "
+    if discovery.repeatability is not None and discovery.repeatability.n:
+        text += (
+            "That count has much chance in it: a draw that is a case by half of its members is one by the other half "
+            f"in {_percent(discovery.repeatability)}. So the search is for the mean difference of a draw. "
+        )
     if discovery.too_few:
         return _wrap(f"{text}That is too rare in this run to search for boxes.", width, "   ")
     text += (
@@ -115,13 +119,14 @@ def _lead(case: Case, box: FoundBox) -> str:
 
 def _difference_text(case: Case, box: FoundBox, between: Difference) -> str:
     band = range_text(between.band.low, between.band.high, 100.0 if case.is_share else 1.0)
+    other = "above" if case.side == "below" else "below"
     return (
         f"Elsewhere: {_amount(case, between.outside)}. {_verdict(case, between)} Band between draws in the box: "
-        f"{band}. With chance removed, the case holds in {_percent(between.losing_inside)} of these worlds and in "
-        f"{_percent(between.losing_outside)} of the others (by an assumed form). The box has "
-        f"{_percent(box.figures.support)} of the worlds and {_percent(between.coverage)} of those in which the case "
-        f"holds. As simulated, with chance in it: {_percent(box.figures.density)} of its draws, "
-        f"{_percent(box.figures.elsewhere)} of the others; a draw in which the branches do not differ does not count."
+        f"{band}. Member by member, {case.branch} is {case.side} in {_percent(between.cases_inside)} and {other} in "
+        f"{_percent(between.opposite_inside)}; elsewhere in {_percent(between.cases_outside)} and "
+        f"{_percent(between.opposite_outside)}. The box has {_percent(box.figures.support)} of the worlds and "
+        f"{_percent(between.coverage)} of all members in which it is {case.side}. As simulated, "
+        f"{_percent(box.figures.density)} of its draws are cases and {_percent(box.figures.elsewhere)} of the others."
     )
 
 
@@ -184,6 +189,7 @@ def plain_discovery(discovery: Discovery) -> dict[str, Any]:
         "unit": case.unit,
         "case": "draw" if case.against else "member",
         "base": plain_estimate(discovery.base),
+        "repeatability": discovery.repeatability and plain_estimate(discovery.repeatability),
         "searched_draws": discovery.draws[0],
         "held_out_draws": discovery.draws[1],
         "searched_inputs": {"PRIM": discovery.inputs[0], "CART": discovery.inputs[1]},
