@@ -59,7 +59,16 @@ class Sample(NamedTuple):
 
 
 def inside(box: Box, column: Callable[[str], Floats], draws: int) -> NDArray[np.bool_]:
-    """Which draws are in a box, bool[draws]. column: function that gives the values of an input, float64[draws]."""
+    """Which draws are in a box, bool[draws].
+
+    Parameters
+    ----------
+    box : Box
+    column : name -> float64[draws]
+        Function that gives the values of an input.
+    draws : int
+        Number of draws.
+    """
     chosen = np.ones(draws, dtype=bool)
     for name, side, bound in box:
         values = column(name)
@@ -83,7 +92,16 @@ def explained(sample: Sample, chosen: NDArray[np.bool_]) -> float:
 
 
 def quasi_p(sample: Sample, box: Box, limit: Limit) -> float:
-    """Quasi-p-value of one limit of a box."""
+    """Quasi-p-value of one limit of a box.
+
+    Parameters
+    ----------
+    sample : Sample
+        Draws to judge by.
+    box : Box
+    limit : Limit
+        One of its limits.
+    """
     chosen = sample.keeps(box)
     without = sample.keeps(tuple(other for other in box if other != limit))
     weight, means = sample.weight[without], sample.mean[without]

@@ -62,6 +62,14 @@ def default_cases(members: Members, branch: str, against: str) -> list[Case]:
     """The three questions on a branch: less lasting peace than in `against`, collapse of the defender, a gap in peace.
 
     A case is left out if the run is too short for it; the first also if both branches are the same.
+
+    Parameters
+    ----------
+    members : Members
+    branch : str
+        Branch to ask about.
+    against : str
+        Branch to compare lasting peace with.
     """
     cases: list[Case] = []
     known = {headline.target: headline for headline in headlines(members)}

@@ -241,7 +241,13 @@ def cases_of(outcome: DrawMean, is_difference: bool) -> DrawMean:
 
 
 def require_libraries() -> None:
-    """Refuse to start without the libraries of the search."""
+    """Refuse to start without the libraries of the search.
+
+    Raises
+    ------
+    ConfigError
+        If one is missing; the message says how to install it.
+    """
     from importlib.util import find_spec
 
     for library in ("sklearn", "ema_workbench"):

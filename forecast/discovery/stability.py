@@ -40,6 +40,17 @@ def refit(search: Search, sample: Sample, rng: np.random.Generator, refits: int 
 
     Draws are resampled one by one, also in a Sobol design, whose draws fill the space more evenly than that. So the
     refits differ at least as much as other runs of the same size would.
+
+    Parameters
+    ----------
+    search : Search
+        Function that finds boxes.
+    sample : Sample
+        Draws to resample.
+    rng : Generator
+        Random numbers of the resampling.
+    refits : int
+        Number of samples.
     """
     used = np.flatnonzero(sample.weight > 0.0)
     found = []
