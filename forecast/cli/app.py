@@ -12,6 +12,7 @@ import typer
 from forecast.cli import (
     calibrate,
     compare,
+    discover,
     hindcast,
     info,
     listing,
@@ -59,6 +60,14 @@ VERBS = (
         "compare",
         compare.command,
         ("forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",),
+    ),
+    Verb(
+        "discover",
+        discover.command,
+        (
+            "forecast discover results/offer",
+            "forecast discover results/offer --outcome durable_5y --branch no_aid --against europe_led --below 0",
+        ),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),
     Verb("verify", verify.command, ("forecast verify results/offer",)),
