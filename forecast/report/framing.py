@@ -1,0 +1,57 @@
+"""A drawing with title, caption, evidence and identity of the run: all that a figure needs to stand alone."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from forecast.report.lettering import height, wrap
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MARGIN = 0.08  # inches
+TITLE, BODY = 10.0, 7.5  # points
+
+
+def frame(figure: "Figure", title: str, below: Sequence[tuple[str, str]]) -> None:
+    """Write a title above a drawing and texts below it; the figure grows by their height.
+
+    Parameters
+    ----------
+    figure : Figure
+        The drawing; it is changed.
+    title : str
+        Text above it.
+    below : sequence of (str, str)
+        Texts below it, each with its colour.
+    """
+    wide, tall = (float(side) for side in figure.get_size_inches())
+    inside = wide - 2.0 * MARGIN
+    heads = wrap(title, TITLE, inside, bold=True)
+    blocks = [(wrap(text, BODY, inside), colour) for text, colour in below]
+    top = height(len(heads), TITLE) + 1.5 * MARGIN
+    bottom = sum(height(len(lines), BODY) + MARGIN / 2.0 for lines, _ in blocks) + 1.5 * MARGIN
+    _make_room(figure, wide, tall, top, bottom)
+    whole = top + tall + bottom
+    y = whole - MARGIN / 2.0
+    for line in heads:
+        y -= height(1, TITLE)
+        figure.text(MARGIN / wide, (y + 0.03) / whole, line, fontsize=TITLE, fontweight="bold", va="bottom")
+    y = bottom - MARGIN
+    for lines, colour in blocks:
+        for line in lines:
+            y -= height(1, BODY)
+            figure.text(MARGIN / wide, (y + 0.02) / whole, line, fontsize=BODY, color=colour, va="bottom")
+        y -= MARGIN / 2.0
+
+
+def _make_room(figure: "Figure", wide: float, tall: float, top: float, bottom: float) -> None:
+    """Let the figure grow above and below, with the drawing as large as before."""
+    whole = top + tall + bottom
+    figure.set_size_inches(wide, whole)
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.set(rect=(0.0, bottom / whole, 1.0, tall / whole))
+        return
+    for axes in figure.axes:
+        box = axes.get_position()
+        axes.set_position((box.x0, (box.y0 * tall + bottom) / whole, box.width, box.height * tall / whole))
