@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MARGIN = 0.08  # inches
-TITLE, BODY = 10.0, 7.5  # points
+TITLE, SUBTITLE = 10.0, 8.5  # points
 
 
-def frame(figure: "Figure", title: str, below: Sequence[tuple[str, str]]) -> None:
+def frame(figure: "Figure", title: str, below: Sequence[tuple[str, str, float]]) -> None:
     """Write a title above a drawing and texts below it; the figure grows by their height.
 
     Parameters
@@ -20,27 +20,29 @@ def frame(figure: "Figure", title: str, below: Sequence[tuple[str, str]]) -> Non
     figure : Figure
         The drawing; it is changed.
     title : str
-        Text above it.
-    below : sequence of (str, str)
-        Texts below it, each with its colour.
+        Text above it: a bold line, and below it lines that are not.
+    below : sequence of (str, str, float)
+        Texts below it, each with its colour and the height of its letters in points.
     """
     wide, tall = (float(side) for side in figure.get_size_inches())
     inside = wide - 2.0 * MARGIN
-    heads = wrap(title, TITLE, inside, bold=True)
-    blocks = [(wrap(text, BODY, inside), colour) for text, colour in below]
-    top = height(len(heads), TITLE) + 1.5 * MARGIN
-    bottom = sum(height(len(lines), BODY) + MARGIN / 2.0 for lines, _ in blocks) + 1.5 * MARGIN
+    claim, _, rest = title.partition("\n")
+    heads = [(line, TITLE, "bold") for line in wrap(claim, TITLE, inside, bold=True)]
+    heads += [(line, SUBTITLE, "normal") for line in wrap(rest, SUBTITLE, inside) if line]
+    blocks = [(wrap(text, size, inside), colour, size) for text, colour, size in below]
+    top = sum(height(1, size) for _, size, _ in heads) + 1.5 * MARGIN
+    bottom = sum(height(len(lines), size) + MARGIN / 2.0 for lines, _, size in blocks) + 1.5 * MARGIN
     _make_room(figure, wide, tall, top, bottom)
     whole = top + tall + bottom
     y = whole - MARGIN / 2.0
-    for line in heads:
-        y -= height(1, TITLE)
-        figure.text(MARGIN / wide, (y + 0.03) / whole, line, fontsize=TITLE, fontweight="bold", va="bottom")
+    for line, size, weight in heads:
+        y -= height(1, size)
+        figure.text(MARGIN / wide, (y + 0.03) / whole, line, fontsize=size, fontweight=weight, va="baseline")
     y = bottom - MARGIN
-    for lines, colour in blocks:
+    for lines, colour, size in blocks:
         for line in lines:
-            y -= height(1, BODY)
-            figure.text(MARGIN / wide, (y + 0.02) / whole, line, fontsize=BODY, color=colour, va="bottom")
+            y -= height(1, size)
+            figure.text(MARGIN / wide, (y + 0.03) / whole, line, fontsize=size, color=colour, va="baseline")
         y -= MARGIN / 2.0
 
 

@@ -24,7 +24,7 @@ def percent(estimate: Estimate, max_decimals: int = 0) -> str:
 
 
 def claim(peace: LastingPeace, tested: str | None, reference: str) -> str:
-    """State in a sentence or three how branches differ in lasting peace, and which of them are tied.
+    """State how branches differ in lasting peace, and which are tied: a line with the numbers, and one with the ties.
 
     Parameters
     ----------
@@ -42,10 +42,12 @@ def claim(peace: LastingPeace, tested: str | None, reference: str) -> str:
     head = f"Peace that lasts {YEARS_IN_WORDS[first]}: "
     if tested is None:
         return f"{head}{share(reference)} of futures."
-    words = f"{head}{share(tested)}, {share(reference)} of futures. {_verdict(peace.differences[tested, first])}"
+    words = f"{head}{share(tested)}, {share(reference)} of futures\n{_verdict(peace.differences[tested, first])}"
     if len(peace.branches) == 2:
         return words
     ties = ", ".join(branch_words(b) for b in peace.tied)
+    if len(peace.tied) == len(peace.branches) - 1:
+        ties = "all others"
     return f"{words} Highest: {share(peace.best)}, {f'tied with {ties}' if ties else 'with no tie'}."
 
 

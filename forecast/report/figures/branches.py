@@ -20,10 +20,10 @@ NAMES, CHART = 1.42, 1.62
 """Widths in inches: of the names, and of the chart. What is left is for the numbers."""
 
 TOP, BOTTOM = 0.42, 0.42
-ROW = 0.20
+ROW = 0.17
 """Height in inches of one dot with its band."""
 
-GAP = 0.12
+GAP = 0.09
 SIZE, SMALL = 8.0, 7.5
 MARKERS = ("o", "D")
 HEAD = ("branch", "is_reference", "years", "probability", "mcse", "draws_low", "draws_high", "difference",
@@ -126,10 +126,11 @@ def _finish(axes: "Axes", peace: LastingPeace) -> None:
 
 
 def _caption(material: Material, peace: LastingPeace) -> str:
-    spans = " or ".join(YEARS_IN_WORDS[years] for years in peace.years)
+    spans = " or ".join(YEARS_IN_WORDS[years].removesuffix(" years") for years in peace.years[:-1])
+    spans = " or ".join(filter(None, [spans, YEARS_IN_WORDS[peace.years[-1]]]))
     bands = any(e.split is not None for e in peace.estimates.values())
     return (
-        f"Dot: share of simulated futures in which a ceasefire comes within {BY_WEEK // 52} years and then lasts "
+        f"Dot: share of simulated futures in which a ceasefire comes within {YEARS_IN_WORDS[BY_WEEK // 52]} and then lasts "
         f"{spans}; whisker and ±: Monte Carlo error (whisker: two standard errors, ±: one)."
         + (" Bar: the 80% band between draws, which is what is not known of the inputs." if bands else "")
         + (

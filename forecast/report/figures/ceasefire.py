@@ -5,7 +5,7 @@ import numpy as np
 from forecast.analysis.survival import Curve, cumulative_incidence
 from forecast.report.figures.arrangement import label_ends
 from forecast.report.material import Material
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import WIDTH
 from forecast.text.digits import format_value
 from forecast.text.outcome_tables import TextTable
@@ -53,6 +53,14 @@ def panel(material: Material) -> Panel:
         "peace.",
         figure,
         (TextTable(("ceasefire by", *(f"week {w}" for w in weeks)), rows),),
+        numbers=PlottedNumbers(
+            ("branch", "week", "share", "mcse"),
+            tuple(
+                (b, int(week), float(value), float(error))
+                for b, found in curves.items()
+                for week, value, error in zip(found.weeks, found.value, found.mcse, strict=True)
+            ),
+        ),
     )
 
 

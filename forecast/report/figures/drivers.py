@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from forecast.analysis.drivers import Driver
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import INK, WIDTH
 from forecast.text.digits import format_value
 from forecast.text.judgment_warnings import DriverRanking
@@ -43,6 +43,14 @@ def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
         "leads, the outcome rests on judgment, however small its standard error.",
         figure,
         tuple(_table(ranking.title, ranking.drivers) for ranking in rankings),
+        numbers=PlottedNumbers(
+            ("outcome", "input", "grade_of_input", "first_order", "mcse", "raises"),
+            tuple(
+                (ranking.title, d.prior.name, d.grade, *d.first_order[:2], int(d.raises))
+                for ranking in rankings
+                for d in ranking.drivers
+            ),
+        ),
     )
 
 
