@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from forecast.report.lettering import width
 from forecast.report.style import WIDTH, Look
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def branch_charts(
 
 
 def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Mapping[str, Look], gap: float) -> None:
-    """Write the name of each branch to the right of the end of its line.
+    """Write the name of each branch to the right of the end of its line, with a thin line from there to its left end.
 
     Parameters
     ----------
@@ -82,17 +83,18 @@ def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Map
     """
     right = axes.get_xlim()[1]
     left = axes.get_xlim()[0]
-    heights = spread([y for _, y in ends.values()], gap)
+    heights = within(spread([y for _, y in ends.values()], gap), *axes.get_ylim())
     for (branch, (x, y)), height in zip(ends.items(), heights, strict=True):
         axes.annotate(
             branch,
             (x, y),
-            (right + 0.03 * (right - left), height),
+            (right + 0.06 * (right - left), height),
             color=looks[branch].text,
             va="center",
             fontsize=8.5,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": looks[branch].text, "linewidth": 0.5, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": looks[branch].text, "linewidth": 0.5, "shrinkA": 1,
+                        "shrinkB": 0, "relpos": (0.0, 0.5)},
         )
 
 
@@ -116,6 +118,7 @@ def label_points(
         Look of each branch, for the colours of the names.
     """
     size = 8.5
+    axes.figure.draw_without_rendering()  # only then the layout, and so the place of every point, is known
     pixels = {b: axes.transData.transform(xy) for b, xy in points.items()}
     scale = axes.figure.dpi / 72.0
     frame = axes.get_window_extent()
@@ -127,7 +130,7 @@ def label_points(
         taken += [(left, (low + top) / 2 - scale, right, (low + top) / 2 + scale)]
         taken += [((left + right) / 2 - scale, low, (left + right) / 2 + scale, top)]
     for branch, (x, y) in pixels.items():
-        wide, high = 0.56 * size * len(branch) * scale, 1.25 * size * scale
+        wide, high = width(branch, size) * axes.figure.dpi, 1.25 * size * scale
         best = min(SIDES, key=lambda side: _covered_area(_label_box(x, y, side, wide, high, scale), taken, frame))
         taken.append(_label_box(x, y, best, wide, high, scale))
         axes.annotate(
@@ -154,6 +157,13 @@ def _covered_area(box: Box, taken: Sequence[Box], frame: "BboxBase") -> float:
     hidden = sum(max(0.0, min(right, r) - max(left, a)) * max(0.0, min(top, t) - max(low, b)) for a, b, r, t in taken)
     inside = max(0.0, min(right, frame.x1) - max(left, frame.x0)) * max(0.0, min(top, frame.y1) - max(low, frame.y0))
     return hidden + (right - left) * (top - low) - inside
+
+
+def within(heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Move all heights by the same amount, so that they lie between two limits where there is room for them."""
+    up = max(low - min(heights), 0.0)
+    down = max(max(heights) - high, 0.0)
+    return [height + up - (down if not up else 0.0) for height in heights]
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:

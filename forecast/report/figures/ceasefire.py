@@ -49,8 +49,8 @@ def panel(material: Material) -> Panel:
         "When the first ceasefire comes",
         "Share of simulated futures that have had a ceasefire along the whole front by each week. A future in which "
         f"{material.defender} collapses first counts as one without a ceasefire. The shade reaches two standard errors "
-        "either way. The next figure shows how long the ceasefire then lasts: more ceasefires need not mean more "
-        "peace.",
+        "either way. How long the ceasefire then lasts is another question (figure durability): more ceasefires need "
+        "not mean more peace.",
         figure,
         (TextTable(("ceasefire by", *(f"week {w}" for w in weeks)), rows),),
         numbers=PlottedNumbers(

@@ -32,8 +32,8 @@ def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
         axes.grid(axis="y", visible=False)
     charts[-1].set_xlim(left=0)
     charts[-1].set_xlabel("share of the spread across draws explained alone")
-    figure.legend(handles=[Patch(color=c, label=label) for c, label in GRADES.values()], loc="outside upper center",
-                  ncols=3, frameon=False, fontsize=8.5, handlelength=1.2)  # fmt: skip
+    charts[0].legend(handles=[Patch(color=c, label=label) for c, label in GRADES.values()], loc="lower right",
+                     frameon=False, fontsize=8.5, handlelength=1.2)  # fmt: skip
     return Panel(
         "drivers",
         "Which assumptions matter most",

@@ -3,17 +3,20 @@
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Estimate
+from forecast.analysis.histograms import Histogram
 from forecast.report.material import Material
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import INK, WIDTH
 from forecast.text.digits import format_value, value_text
 from forecast.text.outcome_tables import TextTable
 from forecast_kernels.layout import series as layout
 
 WEEK = 52
+MOST_LEVEL = 6
+"""Names of branches that fit side by side; more are written upwards."""
+
 NOTE = (
     "Mean over members ± an upper bound of its standard error. The histograms do not keep draws apart, so the bound "
     "treats the members of one draw as one."
@@ -49,7 +52,9 @@ def panel(material: Material) -> Panel | None:
                 color=INK if pale else "white",
             )
     axes.set_yticks(np.arange(len(names)) + 0.5, [f"{key}  {s.name}" for key, s in names.items()])
-    axes.set_xticks(np.arange(len(material.branches)) + 0.5, [b.replace("_", "_\n") for b in material.branches])
+    crowded = len(material.branches) > MOST_LEVEL
+    heads = list(material.branches) if crowded else [b.replace("_", "_\n") for b in material.branches]
+    axes.set_xticks(np.arange(len(heads)) + 0.5, heads, rotation=90 if crowded else 0)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.grid(False)
@@ -67,6 +72,10 @@ def panel(material: Material) -> Panel | None:
         "computed from weekly histograms.",
         figure,
         (TextTable(("net gain, km2, week 52", *material.branches), rows, NOTE),),
+        numbers=PlottedNumbers(
+            ("sector", "name", "branch", "mean_net_km2_w52", "mcse_at_most"),
+            tuple((key, s.name, b, *gains[b][i][:2]) for i, (key, s) in enumerate(names.items()) for b in gains),
+        ),
     )
 
 
@@ -74,24 +83,4 @@ def _mean(material: Material, branch: str, sector: str) -> Estimate:
     """Estimate the mean net gain of a sector from its histogram."""
     counts = material.series["sector_net_km2_count"].sel(branch=branch, sector=sector)
     counts = counts.isel(time=int(np.flatnonzero(material.weeks == WEEK)[0]))
-    return histogram_mean(np.asarray(counts.values, dtype=float), layout.SECTOR_SERIES, material.members.manifest.draws)
-
-
-def histogram_mean(counts: NDArray[np.float64], series: layout.Series, draws: int) -> Estimate:
-    """Estimate the mean of binned values (each at the midpoint of its bin), with an upper bound of its standard error.
-
-    Parameters
-    ----------
-    counts : float64[n_bins]
-        Number of members in each bin.
-    series : Series
-        Layout of the bins, in km2.
-    draws : int
-        Number of draws. The bound counts all members of a draw as one.
-    """
-    edges = np.array(layout.edges(series))
-    middle = (edges[:-1] + edges[1:]) / 2.0
-    n = float(counts.sum())
-    centre = float(np.dot(counts, middle)) / n
-    variance = float(np.dot(counts, (middle - centre) ** 2)) / n
-    return Estimate(centre, math.sqrt(variance / max(draws, 1)), int(n))
+    return Histogram.of(counts.values, layout.edges(layout.SECTOR_SERIES), material.members.manifest.draws).mean()

@@ -1,0 +1,5 @@
+"""`forecast sectors`: placeholder."""
+
+
+def command() -> None:
+    """Print sectors."""
