@@ -1,30 +1,14 @@
 """Lasting peace by branch: its probability, the band between draws, and which differences are ties."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
-import numpy as np
-
-from forecast.analysis.draw_band import DrawBand, draw_band
-from forecast.analysis.estimates import Estimate, clear, mean
 from forecast.analysis.headlines import BY_WEEK, durable, lasting_years
 from forecast.analysis.members import Members
 from forecast.analysis.outcome_estimates import OutcomeEstimates
 from forecast.analysis.targets import estimate_targets, targets
+from forecast.analysis.ties import Difference, subtract, tie
 
 LONG = 10
-SMALL = 0.01
-"""Difference of two probabilities below which they count as equal: one point."""
-
-Tie = Literal["chance", "small", "draws"]
-
-
-class Difference(NamedTuple):
-    """A probability less that of another branch over the same members. tie: why it is a tie, None if it is none."""
-
-    value: Estimate
-    draws: DrawBand
-    tie: Tie | None
 
 
 @dataclass(frozen=True)
@@ -70,39 +54,10 @@ def lasting_peace(members: Members) -> LastingPeace | None:
         (b, span): _judge(found[b, span], members.ordered_clusters.count) for b in members.others for span in years
     }
     best = max(branches, key=lambda b: found[b, first].mean.value)
-    tied = tuple(b for b in branches if b != best and subtract(members, best, b, durable(first)).tie)
+    column = durable(first)
+    highest = members.values(best, column)
+    tied = tuple(b for b in branches if b != best and subtract(members, highest, members.values(b, column)).tie)
     return LastingPeace(years, branches, found, differences, best, tied)
-
-
-def subtract(members: Members, branch: str, base: str, name: str) -> Difference:
-    """Subtract a yes-or-no outcome in one branch from that in another, over the same members."""
-    gap = np.subtract(members.values(branch, name), members.values(base, name))
-    value, draws = mean(gap, members.clusters).estimate, draw_band(gap, members.draw, members.clusters)
-    return Difference(value, draws, tie(value, draws, members.clusters.count))
-
-
-def tie(difference: Estimate, draws: DrawBand, clusters: int) -> Tie | None:
-    """Say why a difference of two probabilities ranks nothing; None if it does.
-
-    Parameters
-    ----------
-    difference : Estimate
-        The difference.
-    draws : DrawBand
-        Its band between draws; an unknown band (NaN) says nothing.
-    clusters : int
-        Independent groups behind its error.
-
-    Returns
-    -------
-    "chance", "small", "draws" or None
-        chance: 0 is in its 95% interval. small: below one point. draws: the band between draws spans 0.
-    """
-    if not clear(difference, clusters):
-        return "chance"
-    if abs(difference.value) < SMALL:
-        return "small"
-    return "draws" if draws.low.value <= 0.0 <= draws.high.value else None
 
 
 def _judge(estimates: OutcomeEstimates, clusters: int) -> Difference:

@@ -2,7 +2,8 @@
 
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import YEARS_IN_WORDS
-from forecast.analysis.lasting_peace import Difference, LastingPeace, Tie
+from forecast.analysis.lasting_peace import LastingPeace
+from forecast.analysis.ties import Difference, Tie
 from forecast.text.digits import UNKNOWN, range_text, value_text
 
 TIES: dict[Tie, str] = {
