@@ -44,7 +44,7 @@ def lasting_peace(members: Members) -> LastingPeace | None:
     first = lasting_years(members.manifest.horizon)
     if first is None:
         return None
-    longer = (LONG,) if first == 5 and BY_WEEK + 52 * LONG <= members.manifest.horizon else ()
+    longer = (LONG,) if first == 5 and members.manifest.horizon >= BY_WEEK + 52 * LONG else ()
     years = tuple(span for span in (first, *longer) if durable(span) in members.variables)
     names = {durable(span): span for span in years}
     estimate_targets(members, [target for target in targets(members) if target.name in names])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.estimates import Estimate, mean
 from forecast.analysis.histograms import Histogram
 from forecast.analysis.members import Members

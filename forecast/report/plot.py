@@ -69,7 +69,7 @@ def write_plot(run: Run, entry: FigureEntry, out: Path, dpi: int = DPI) -> Plott
     with writing(out.parent):
         out.parent.mkdir(parents=True, exist_ok=True)
     put_bytes(out, data, out.parent, sync=False)
-    return Plotted(" ".join(panel.title.splitlines()), panel.caption, missing)
+    return Plotted(". ".join(panel.title.splitlines()), panel.caption, missing)
 
 
 def _drawn(panel: Panel, material: Material, ending: str, dpi: int) -> tuple[bytes, tuple[str, ...]]:
@@ -82,7 +82,7 @@ def _drawn(panel: Panel, material: Material, ending: str, dpi: int) -> tuple[byt
         if ending == ".png":
             return _png(panel.figure, dpi), tuple(_missing(panel.figure))
         about = f"{panel.caption} {evidence} {stamp.line} Config hash: {stamp.config}."
-        return standalone(svg_text(panel.figure, panel.key, " ".join(panel.title.splitlines()), about)).encode(), ()
+        return standalone(svg_text(panel.figure, panel.key, ". ".join(panel.title.splitlines()), about)).encode(), ()
 
 
 def _png(figure: "Figure", dpi: int) -> bytes:

@@ -143,4 +143,8 @@ def _plain_difference(difference: Difference | None) -> dict[str, Any] | None:
     if difference is None:
         return None
     band = {"draws_low": difference.draws.low, "draws_high": difference.draws.high}
-    return {**plain_estimate(difference.value), **{k: plain_estimate(v) for k, v in band.items()}, "tie": difference.tie}
+    return {
+        **plain_estimate(difference.value),
+        **{k: plain_estimate(v) for k, v in band.items()},
+        "tie": difference.tie,
+    }

@@ -93,8 +93,14 @@ def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Map
             va="center",
             fontsize=8.5,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": looks[branch].text, "linewidth": 0.5, "shrinkA": 1,
-                        "shrinkB": 0, "relpos": (0.0, 0.5)},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": looks[branch].text,
+                "linewidth": 0.5,
+                "shrinkA": 1,
+                "shrinkB": 0,
+                "relpos": (0.0, 0.5),
+            },
         )
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from forecast.analysis.headlines import BY_WEEK, YEARS_IN_WORDS
 from forecast.analysis.lasting_peace import LastingPeace, lasting_peace
-from forecast.report.lettering import POINTS, height, wrap
+from forecast.report.lettering import height, wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY, INK
@@ -42,9 +42,7 @@ def panel(material: Material) -> Panel | None:
     rows = {b: max(ROW * spans, height(len(lines), SIZE)) + GAP for b, lines in names.items()}
     tall = sum(rows.values())
     figure = Figure(figsize=(PAGE, tall + TOP + BOTTOM), layout="none")
-    axes = figure.add_axes(
-        (NAMES / PAGE, BOTTOM / (tall + TOP + BOTTOM), CHART / PAGE, tall / (tall + TOP + BOTTOM))
-    )
+    axes = figure.add_axes((NAMES / PAGE, BOTTOM / (tall + TOP + BOTTOM), CHART / PAGE, tall / (tall + TOP + BOTTOM)))
     axes.set_ylim(tall, 0.0)
     axes.set_yticks([])
     axes.grid(axis="y", visible=False)
@@ -105,7 +103,9 @@ def _finish(axes: "Axes", peace: LastingPeace) -> None:
     from matplotlib.ticker import MaxNLocator, PercentFormatter
 
     ends = [e.split.epistemic[1].value if e.split else 0.0 for e in peace.estimates.values()]
-    values = [e.mean.value + 2.0 * (e.mean.mcse if e.mean.mcse == e.mean.mcse else 0.0) for e in peace.estimates.values()]
+    values = [
+        e.mean.value + 2.0 * (e.mean.mcse if e.mean.mcse == e.mean.mcse else 0.0) for e in peace.estimates.values()
+    ]
     axes.set_xlim(0.0, min(1.0, max(*ends, *values, 0.02) * 1.06))
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=None, symbol="%"))
@@ -144,9 +144,7 @@ def _caption(material: Material, peace: LastingPeace) -> str:
 
 
 def _table(peace: LastingPeace) -> TextTable:
-    rows = tuple(
-        (b, *(f"{format_value(peace.estimates[b, y].mean)}" for y in peace.years)) for b in peace.branches
-    )
+    rows = tuple((b, *(f"{format_value(peace.estimates[b, y].mean)}" for y in peace.years)) for b in peace.branches)
     return TextTable(("of all futures", *(f"lasts {y} y" for y in peace.years)), rows)
 
 
@@ -157,6 +155,8 @@ def _plain(peace: LastingPeace, reference: str) -> "list[tuple[str | float | int
     ):
         band = [end.value for end in found.split.epistemic] if found.split else [None, None]
         gap = peace.differences.get((branch, years))
-        less = [None] * 5 if gap is None else [*gap.value[:2], gap.draws.low.value, gap.draws.high.value, gap.tie or "no"]
+        less = (
+            [None] * 5 if gap is None else [*gap.value[:2], gap.draws.low.value, gap.draws.high.value, gap.tie or "no"]
+        )
         rows.append((branch, int(branch == reference), years, *found.mean[:2], *band, *less, found.mean.n))
     return rows

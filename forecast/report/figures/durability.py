@@ -55,7 +55,9 @@ def panel(material: Material) -> Panel | None:
         f"failure).{_second_chart(years)} A branch can lead in one and trail in the other.",
         figure,
         tuple(tables),
-        numbers=PlottedNumbers(("chart", "branch", "years", "share", "mcse"), (*_plain(curves), *_plain_shares(shares, years))),
+        numbers=PlottedNumbers(
+            ("chart", "branch", "years", "share", "mcse"), (*_plain(curves), *_plain_shares(shares, years))
+        ),
     )
 
 

@@ -57,7 +57,9 @@ def _plain(material: Material, regimes: list[str]) -> Iterator[tuple[str | float
     for branch in material.branches:
         shares = material.series["regime_share"].sel(branch=branch)
         for regime in regimes:
-            for week, share in zip(material.weeks, np.asarray(shares.sel(regime=regime).values, dtype=float), strict=True):
+            for week, share in zip(
+                material.weeks, np.asarray(shares.sel(regime=regime).values, dtype=float), strict=True
+            ):
                 yield branch, int(week), regime, float(share), _bound(float(share), material)
 
 

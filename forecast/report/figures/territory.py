@@ -67,7 +67,9 @@ def panel(material: Material) -> Panel | None:
         f"95%. Dotted: the median of {material.branches[0]}.{_difference_sentence(material)}",
         figure,
         (_table(material),),
-        numbers=PlottedNumbers(("branch", "week", "level", "net_km2", "mcse_at_most"), tuple(_plain(material, weeks[early]))),
+        numbers=PlottedNumbers(
+            ("branch", "week", "level", "net_km2", "mcse_at_most"), tuple(_plain(material, weeks[early]))
+        ),
     )
 
 
