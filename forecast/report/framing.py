@@ -48,10 +48,12 @@ def frame(figure: "Figure", title: str, below: Sequence[tuple[str, str, float]])
 
 def _make_room(figure: "Figure", wide: float, tall: float, top: float, bottom: float) -> None:
     """Let the figure grow above and below, with the drawing as large as before."""
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
     whole = top + tall + bottom
     figure.set_size_inches(wide, whole)
     engine = figure.get_layout_engine()
-    if engine is not None:
+    if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(rect=(0.0, bottom / whole, 1.0, tall / whole))
         return
     for axes in figure.axes:

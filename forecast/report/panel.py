@@ -24,6 +24,9 @@ class PlottedNumbers(NamedTuple):
     rows: tuple[tuple[str | float | int | None, ...], ...]
 
 
+NOTHING = PlottedNumbers((), ())
+
+
 @dataclass(frozen=True)
 class Panel:
     """A figure with its heading, caption and tables.
@@ -52,7 +55,7 @@ class Panel:
     figure: "Figure"
     tables: tuple[TextTable, ...] = ()
     evidence: str = ""
-    numbers: PlottedNumbers = PlottedNumbers((), ())
+    numbers: PlottedNumbers = NOTHING
 
 
 def write_grade(panel: Panel, material: Material) -> Panel:

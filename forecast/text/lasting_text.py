@@ -4,7 +4,7 @@ from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.analysis.lasting_peace import LastingPeace
 from forecast.analysis.ties import Difference, Tie
-from forecast.text.digits import UNKNOWN, range_text, value_text
+from forecast.text.digits import UNKNOWN, value_text
 
 TIES: dict[Tie, str] = {
     "chance": "chance alone could make the difference",
@@ -59,8 +59,8 @@ def difference_text(difference: Difference) -> str:
 
 
 def _verdict(difference: Difference) -> str:
-    band = range_text(difference.draws.low, difference.draws.high, 100.0)
-    draws = "" if band == UNKNOWN else f" (80% of draws: {band} points)"
+    low, high = (value_text(end, 100.0, signed=True, max_decimals=1) for end in difference.draws[:2])
+    draws = "" if UNKNOWN in (low, high) else f" (80% of draws: {low} to {high} points)"
     if difference.tie:
         return f"This is a tie: {TIES[difference.tie]}{draws}."
     return f"The difference is clear{draws}."

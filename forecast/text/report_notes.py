@@ -97,7 +97,7 @@ def limits(members: Members) -> list[str]:
 
 
 def credit_lines(members: Members) -> list[str]:
-    """Identify the run, credit the sources that the configuration names, and say where to find the source of each input."""
+    """Identify the run, credit the sources that the configuration names, and say where each input has its source."""
     experiment = members.run.experiment
     sources = [s.source for s in experiment.baseline.sectors.values()] + [p.source for p in experiment.priors.values()]
     text = " ".join(sources)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from forecast.analysis.estimates import Estimate
 from forecast.analysis.sector_gains import LOST, Salient, SectorGains, Spread
 from forecast.analysis.ties import Difference
 from forecast.experiment.regions import OTHER, PARTS
@@ -9,12 +10,11 @@ from forecast.text.branch_table_text import NARROWEST
 from forecast.text.digits import format_value, plain_estimate, range_text, value_text
 from forecast.text.table import Line, blocks
 
-ALL = "whole front"
 NOTES = (
-    "Value: median over members; 80%: from the 10% to the 90% quantile. Front only: land lost in a collapse is not in it.",
+    "Value: median over members; 80%: from the 10% to the 90% quantile. Land lost in a collapse is not in it.",
     "±, sectors: an upper bound of the Monte Carlo error. The run keeps no single members by sector, so the members of",
     "  a draw count as one. Ends of the 80% band have such a bound too: they have no more digits than it supports.",
-    "±, parts: mean of the sum over the sectors; the bound is the sum of their bounds. Medians and bands do not add up.",
+    "±, parts: mean of the sum over the sectors; its bound is the sum of theirs. Medians and bands do not add up.",
     "±, whole front at weeks 4, 13, 26, 52, 104 and salient at week 26: the Monte Carlo error, from single members.",
     "Medians of sectors are not paired. *: differs from the reference by more than twice both bounds together. No band",
     "  between draws is stored for sectors, so * says only that it is more than chance.",
@@ -54,7 +54,7 @@ def _sector_lines(gains: SectorGains, week: int) -> list[Line]:
 def _front_lines(gains: SectorGains, week: int) -> list[Line]:
     found = {b: gains.front[b, week] for b in gains.branches}
     return [
-        (ALL.upper(), {b: format_value(s.median, space="") for b, s in found.items()}),
+        ("WHOLE FRONT", {b: format_value(s.median, space="") for b, s in found.items()}),
         ("      80%", {b: _band(s) for b, s in found.items()}),
         *_difference_lines({b: s.difference for b, s in found.items()}),
     ]
@@ -129,11 +129,11 @@ def _plain(spread: Spread) -> dict[str, Any]:
     return content | {"difference": _plain_difference(spread.difference)}
 
 
-def _number(estimate: Any, by_member: bool) -> dict[str, Any]:
+def _number(estimate: Estimate, by_member: bool) -> dict[str, Any]:
     return dict(plain_estimate(estimate)) if by_member else _bound(estimate)
 
 
-def _bound(estimate: Any) -> dict[str, Any]:
+def _bound(estimate: Estimate) -> dict[str, Any]:
     """An estimate whose error is an upper bound; the name of the key says so."""
     content = plain_estimate(estimate)
     return {"value": content["value"], "mcse_at_most": content["mcse"], "n": content["n"]}

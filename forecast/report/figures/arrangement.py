@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from forecast.report.lettering import width
+from forecast.report.lettering import width, wrap
 from forecast.report.style import WIDTH, Look
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.transforms import BboxBase
 
 CHARTS_PER_ROW = 2  # so few that a phone can show them
+TITLE_WIDTH, LABEL_WIDTH = 2.3, 1.5  # inches that a name may take above a chart, and beside a line or point
 Box = tuple[float, float, float, float]
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
@@ -55,7 +56,7 @@ def branch_charts(
     for i, branch in enumerate(branches):
         axes = figure.add_subplot(grid[i // CHARTS_PER_ROW, i % CHARTS_PER_ROW], sharex=first, sharey=first)
         first = first or axes
-        axes.set_title(branch, color=looks[branch].text)
+        axes.set_title("\n".join(wrap(branch, 9.5, TITLE_WIDTH, bold=True, most=2)), color=looks[branch].text)
         axes.tick_params(labelleft=i % CHARTS_PER_ROW == 0, labelbottom=i >= len(branches) - CHARTS_PER_ROW)
         if i % CHARTS_PER_ROW == 0:
             axes.set_ylabel(y_label)
@@ -86,7 +87,7 @@ def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Map
     heights = within(spread([y for _, y in ends.values()], gap), *axes.get_ylim())
     for (branch, (x, y)), height in zip(ends.items(), heights, strict=True):
         axes.annotate(
-            branch,
+            wrap(branch, 8.5, LABEL_WIDTH, most=1)[0],
             (x, y),
             (right + 0.06 * (right - left), height),
             color=looks[branch].text,
@@ -124,7 +125,9 @@ def label_points(
         Look of each branch, for the colours of the names.
     """
     size = 8.5
-    axes.figure.draw_without_rendering()  # only then the layout, and so the place of every point, is known
+    axes.get_figure(
+        root=True
+    ).draw_without_rendering()  # only then the layout, and so the place of every point, is known
     pixels = {b: axes.transData.transform(xy) for b, xy in points.items()}
     scale = axes.figure.dpi / 72.0
     frame = axes.get_window_extent()
@@ -136,11 +139,12 @@ def label_points(
         taken += [(left, (low + top) / 2 - scale, right, (low + top) / 2 + scale)]
         taken += [((left + right) / 2 - scale, low, (left + right) / 2 + scale, top)]
     for branch, (x, y) in pixels.items():
-        wide, high = width(branch, size) * axes.figure.dpi, 1.25 * size * scale
+        label = wrap(branch, size, LABEL_WIDTH, most=1)[0]
+        wide, high = width(label, size) * axes.figure.dpi, 1.25 * size * scale
         best = min(SIDES, key=lambda side: _covered_area(_label_box(x, y, side, wide, high, scale), taken, frame))
         taken.append(_label_box(x, y, best, wide, high, scale))
         axes.annotate(
-            branch,
+            label,
             points[branch],
             (best[0] * 9, best[1] * 11),
             textcoords="offset points",

@@ -1,6 +1,8 @@
 """The memo figure: lasting peace in every branch, for readers who see nothing else of the report."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from forecast.analysis.headlines import BY_WEEK, YEARS_IN_WORDS
 from forecast.analysis.lasting_peace import LastingPeace, lasting_peace
@@ -41,7 +43,8 @@ def panel(material: Material) -> Panel | None:
     spans = len(peace.years)
     rows = {b: max(ROW * spans, height(len(lines), SIZE)) + GAP for b, lines in names.items()}
     tall = sum(rows.values())
-    figure = Figure(figsize=(PAGE, tall + TOP + BOTTOM), layout="none")
+    figure = Figure(figsize=(PAGE, tall + TOP + BOTTOM))
+    figure.set_layout_engine("none")  # the columns have fixed widths
     axes = figure.add_axes((NAMES / PAGE, BOTTOM / (tall + TOP + BOTTOM), CHART / PAGE, tall / (tall + TOP + BOTTOM)))
     axes.set_ylim(tall, 0.0)
     axes.set_yticks([])
@@ -103,15 +106,19 @@ def _finish(axes: "Axes", peace: LastingPeace) -> None:
     from matplotlib.ticker import MaxNLocator, PercentFormatter
 
     ends = [e.split.epistemic[1].value if e.split else 0.0 for e in peace.estimates.values()]
-    values = [
-        e.mean.value + 2.0 * (e.mean.mcse if e.mean.mcse == e.mean.mcse else 0.0) for e in peace.estimates.values()
-    ]
+    values = [e.mean.value + 2.0 * np.nan_to_num(e.mean.mcse) for e in peace.estimates.values()]
     axes.set_xlim(0.0, min(1.0, max(*ends, *values, 0.02) * 1.06))
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=None, symbol="%"))
     axes.tick_params(labelsize=SMALL)
     axes.set_xlabel("share of futures", fontsize=SMALL)
-    head = {"transform": axes.transAxes, "fontsize": SMALL, "color": GREY, "va": "bottom", "ha": "right"}
+    head: dict[str, Any] = {
+        "transform": axes.transAxes,
+        "fontsize": SMALL,
+        "color": GREY,
+        "va": "bottom",
+        "ha": "right",
+    }
     up = 1.0 + 0.05 / (axes.get_ylim()[0])
     axes.text(1.44, up, "share", **head)
     if len(peace.branches) > 1:
@@ -130,8 +137,8 @@ def _caption(material: Material, peace: LastingPeace) -> str:
     spans = " or ".join(filter(None, [spans, YEARS_IN_WORDS[peace.years[-1]]]))
     bands = any(e.split is not None for e in peace.estimates.values())
     return (
-        f"Dot: share of simulated futures in which a ceasefire comes within {YEARS_IN_WORDS[BY_WEEK // 52]} and then lasts "
-        f"{spans}; whisker and ±: Monte Carlo error (whisker: two standard errors, ±: one)."
+        f"Dot: share of simulated futures in which a ceasefire comes within {YEARS_IN_WORDS[BY_WEEK // 52]} and then "
+        f"lasts {spans}; whisker and ±: Monte Carlo error (whisker: two standard errors, ±: one)."
         + (" Bar: the 80% band between draws, which is what is not known of the inputs." if bands else "")
         + (
             " “=”: a tie with the reference, because chance could make the difference, it is below one point, or its "

@@ -6,6 +6,7 @@ import numpy as np
 
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.histograms import Histogram
+from forecast.report.lettering import wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import INK, WIDTH
@@ -14,8 +15,8 @@ from forecast.text.outcome_tables import TextTable
 from forecast_kernels.layout import series as layout
 
 WEEK = 52
-MOST_LEVEL = 6
-"""Names of branches that fit side by side; more are written upwards."""
+MOST_LEVEL, NAMES = 6, 2.1
+"""Names of branches that fit side by side, more are written upwards; inches for the names of sectors."""
 
 NOTE = (
     "Mean over members ± an upper bound of its standard error. The histograms do not keep draws apart, so the bound "
@@ -51,7 +52,10 @@ def panel(material: Material) -> Panel | None:
                 fontsize=8.0,
                 color=INK if pale else "white",
             )
-    axes.set_yticks(np.arange(len(names)) + 0.5, [f"{key}  {s.name}" for key, s in names.items()])
+    axes.set_yticks(
+        np.arange(len(names)) + 0.5,
+        ["\n".join(wrap(f"{key}  {s.name}", 8.5, NAMES, most=2)) for key, s in names.items()],
+    )
     crowded = len(material.branches) > MOST_LEVEL
     heads = list(material.branches) if crowded else [b.replace("_", "_\n") for b in material.branches]
     axes.set_xticks(np.arange(len(heads)) + 0.5, heads, rotation=90 if crowded else 0)
