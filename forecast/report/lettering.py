@@ -11,8 +11,8 @@ POINTS = 72.0  # in an inch
 LEADING = 1.25
 """Distance of two lines in heights of the letters."""
 
-UNKNOWN_WIDTH = 1.0
-"""Width of a letter that the font lacks, in heights: that of a Chinese one, which other programs find elsewhere."""
+UNKNOWN_WIDTH = 1.3
+"""Width of a letter that the font lacks, in heights: that of the box drawn for it, wider than a Chinese letter."""
 
 
 @cache

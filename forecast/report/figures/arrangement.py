@@ -125,9 +125,9 @@ def label_points(
         Look of each branch, for the colours of the names.
     """
     size = 8.5
-    axes.get_figure(
-        root=True
-    ).draw_without_rendering()  # only then the layout, and so the place of every point, is known
+    root = axes.get_figure(root=True)
+    assert root is not None  # these axes were made by a figure
+    root.draw_without_rendering()  # only then the layout, and so the place of every point, is known
     pixels = {b: axes.transData.transform(xy) for b, xy in points.items()}
     scale = axes.figure.dpi / 72.0
     frame = axes.get_window_extent()

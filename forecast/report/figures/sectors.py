@@ -1,12 +1,14 @@
 """The figure of the attacker's expected net gain by sector and branch after a year."""
 
 import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.histograms import Histogram
-from forecast.report.lettering import wrap
+from forecast.report.lettering import width, wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import INK, WIDTH
@@ -14,9 +16,13 @@ from forecast.text.digits import format_value, value_text
 from forecast.text.outcome_tables import TextTable
 from forecast_kernels.layout import series as layout
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 WEEK = 52
-MOST_LEVEL, NAMES = 6, 2.1
-"""Names of branches that fit side by side, more are written upwards; inches for the names of sectors."""
+SIZE = 8.5  # points
+NAMES, UPWARDS = 2.1, 1.5  # inches for the name of a sector, and for that of a branch written upwards
 
 NOTE = (
     "Mean over members ± an upper bound of its standard error. The histograms do not keep draws apart, so the bound "
@@ -52,13 +58,9 @@ def panel(material: Material) -> Panel | None:
                 fontsize=8.0,
                 color=INK if pale else "white",
             )
-    axes.set_yticks(
-        np.arange(len(names)) + 0.5,
-        ["\n".join(wrap(f"{key}  {s.name}", 8.5, NAMES, most=2)) for key, s in names.items()],
-    )
-    crowded = len(material.branches) > MOST_LEVEL
-    heads = list(material.branches) if crowded else [b.replace("_", "_\n") for b in material.branches]
-    axes.set_xticks(np.arange(len(heads)) + 0.5, heads, rotation=90 if crowded else 0)
+    labels = ["\n".join(wrap(f"{key}  {s.name}", SIZE, NAMES, most=2)) for key, s in names.items()]
+    axes.set_yticks(np.arange(len(names)) + 0.5, labels)
+    _write_heads(figure, axes, material.branches)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.grid(False)
@@ -81,6 +83,17 @@ def panel(material: Material) -> Panel | None:
             tuple((key, s.name, b, *gains[b][i][:2]) for i, (key, s) in enumerate(names.items()) for b in gains),
         ),
     )
+
+
+def _write_heads(figure: "Figure", axes: "Axes", branches: Sequence[str]) -> None:
+    """Write the names of the branches above the columns: level where they fit side by side, else upwards."""
+    heads = [b.replace("_", "_\n") for b in branches]
+    room = (WIDTH - NAMES - 0.2) / len(branches)
+    crowded = max(width(part, SIZE) for head in heads for part in head.splitlines()) > room
+    if crowded:
+        heads = [wrap(b, SIZE, UPWARDS, most=1)[0] for b in branches]
+        figure.set_size_inches(WIDTH, figure.get_size_inches()[1] + max(width(head, SIZE) for head in heads) - 0.3)
+    axes.set_xticks(np.arange(len(heads)) + 0.5, heads, rotation=90 if crowded else 0)
 
 
 def _mean(material: Material, branch: str, sector: str) -> Estimate:
