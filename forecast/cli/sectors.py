@@ -27,7 +27,7 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Print what each sector of the front gains or loses, and the salient.
+    """Print gains of ground by sector, and what becomes of the salient.
 
     By branch and week: median and 80% band of every sector, the mean of each part of the front (such as Donbas), and
     for the salient (Kursk) its area and the share of futures in which it is lost.
