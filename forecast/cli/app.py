@@ -17,12 +17,14 @@ from forecast.cli import (
     info,
     listing,
     plan,
+    plot,
     questions,
     replay,
     report,
     run,
     schema,
     score,
+    sectors,
     summary,
     validate,
     verify,
@@ -76,6 +78,23 @@ VERBS = (
         "replay", replay.command, ("forecast replay results/offer --branch no_aid --member 17 --out member17.parquet",)
     ),
     Verb("report", report.command, ("forecast report results/offer --out report.html",)),
+    Verb(
+        "plot",
+        plot.command,
+        (
+            "forecast plot results/offer branches --out branches.svg",
+            "forecast plot results/offer territory --out territory.png --dpi 600",
+            "forecast plot results/offer --list",
+        ),
+    ),
+    Verb(
+        "sectors",
+        sectors.command,
+        (
+            "forecast sectors results/offer",
+            "forecast sectors results/offer --weeks 52 --branch surge_offer --branch no_aid",
+        ),
+    ),
     Verb(
         "hindcast",
         hindcast.command,

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from forecast.analysis.branch_table import BranchTable, branch_table
 from forecast.analysis.drivers import Driver, DriverSearch, strongest_judgments
 from forecast.analysis.estimates import Floats
-from forecast.analysis.headlines import YEARS_IN_WORDS
+from forecast.analysis.headlines import YEARS_IN_WORDS, Headline, headlines
 from forecast.analysis.members import Members
+from forecast.experiment.evidence import Evidence, evidence
 from forecast.report.style import Look, looks
 from forecast.store.reader import Run
 from forecast.text.judgment_warnings import DriverRanking
+from forecast.text.run_stamp import RunStamp, run_stamp
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -27,18 +29,40 @@ MIN_DRIVERS = 3
 
 @dataclass(frozen=True)
 class Material:
-    """One run, read once for all parts of the page."""
+    """One run, read once for all parts of the page and only as far as they need it."""
 
     members: Members
-    table: BranchTable
-    series: "xr.Dataset"
     looks: dict[str, Look]
 
     @classmethod
     def of(cls, run: Run) -> "Material":
-        """Read the data of an open run that the report needs."""
+        """Prepare to read an open run."""
         members = Members(run)
-        return cls(members, branch_table(members), run.timeseries, looks(members.reference, members.others))
+        return cls(members, looks(members.reference, members.others))
+
+    @cached_property
+    def table(self) -> BranchTable:
+        """The branch table of all headline outcomes."""
+        return branch_table(self.members)
+
+    @cached_property
+    def series(self) -> "xr.Dataset":
+        """The weekly series."""
+        return self.members.run.timeseries
+
+    @cached_property
+    def stamp(self) -> RunStamp:
+        """What identifies the run on every page and figure."""
+        return run_stamp(self.members.run)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The evidence grades of the inputs that every outcome rests on."""
+        return evidence(self.experiment)
+
+    def headline(self, target: str | None) -> Headline | None:
+        """The headline outcome with this name; None if the run has no such outcome."""
+        return next((headline for headline in headlines(self.members) if headline.target == target), None)
 
     @cached_property
     def search(self) -> DriverSearch:
@@ -46,12 +70,9 @@ class Material:
         return DriverSearch(self.members)
 
     @cached_property
-    def judged(self) -> dict[str, list[Driver]]:
+    def judged(self) -> "Judged":
         """The judgments that explain most of each headline outcome in `driver_branch`, by target."""
-        return {
-            row.headline.target: strongest_judgments(self.search, row.headline.values(self.driver_branch))
-            for row in self.table.rows
-        }
+        return Judged(self)
 
     @cached_property
     def rankings(self) -> list[DriverRanking]:
@@ -90,7 +111,7 @@ class Material:
     @property
     def branches(self) -> tuple[str, ...]:
         """All branches, the reference first."""
-        return self.table.branches
+        return (self.members.reference, *self.members.others)
 
     @property
     def horizon(self) -> int:
@@ -111,6 +132,21 @@ class Material:
     def defender(self) -> str:
         """Name of the defender."""
         return self.members.side_name(self.members.manifest.sides[0])
+
+
+class Judged(dict[str, list[Driver]]):
+    """Judgments by target; each is searched for when it is first looked up."""
+
+    def __init__(self, material: Material) -> None:
+        super().__init__()
+        self._material = material
+
+    def __missing__(self, target: str) -> list[Driver]:
+        headline = self._material.headline(target)
+        if headline is None:
+            raise KeyError(target)
+        values = headline.values(self._material.driver_branch)
+        return self.setdefault(target, strongest_judgments(self._material.search, values))
 
 
 def _select_clear(drivers: list[Driver]) -> list[Driver]:

@@ -3,9 +3,9 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from forecast.analysis.branch_table import OutcomeRow
+from forecast.analysis.headlines import Headline, durable, lasting_years, lasts
 from forecast.report.material import Material
 from forecast.report.style import JUDGMENT
 from forecast.text.outcome_tables import TextTable
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 LINE_WIDTH = 92  # characters
 FONT_SIZE = 7.5  # points
+
+
+class PlottedNumbers(NamedTuple):
+    """The numbers that a figure draws, unrounded: names of the columns, and a row for each mark."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str | float | int | None, ...], ...]
+
+
+NOTHING = PlottedNumbers((), ())
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,8 @@ class Panel:
         Tables of the numbers that are drawn.
     evidence : str
         Text on the figure that says what evidence the numbers rest on.
+    numbers : PlottedNumbers
+        The numbers that are drawn, for a file.
     """
 
     key: str
@@ -43,16 +55,23 @@ class Panel:
     figure: "Figure"
     tables: tuple[TextTable, ...] = ()
     evidence: str = ""
+    numbers: PlottedNumbers = NOTHING
 
 
 def write_grade(panel: Panel, material: Material) -> Panel:
-    """Write the evidence grade on the figure and the tables of a panel, and return the new panel."""
-    evidence = material.table.evidence
-    text = " ".join(
-        filter(None, [f"{evidence.mark}.", leading_judgments(material, _outcome_of_figure(panel.key, material))])
-    )
-    write_below(panel.figure, text, JUDGMENT if evidence.grade == "C" else None)
-    return replace(panel, evidence=text, tables=with_mark(panel.tables, evidence.mark))
+    """Write the evidence grade on the figure and the tables of a panel, and return the new panel.
+
+    Below the grade stands what identifies the run.
+    """
+    text, stamp = evidence_text(panel.key, material), material.stamp.line
+    write_below(panel.figure, text, JUDGMENT if material.evidence.grade == "C" else None, stamp)
+    return replace(panel, evidence=f"{text} {stamp}", tables=with_mark(panel.tables, material.evidence.mark))
+
+
+def evidence_text(key: str, material: Material) -> str:
+    """Say what evidence a figure rests on: its grade, and the judgments that move its outcome most."""
+    judgments = leading_judgments(material, material.headline(_outcome_of_figure(key, material)))
+    return " ".join(filter(None, [f"{material.evidence.mark}.", judgments]))
 
 
 def with_mark(tables: Sequence[TextTable], mark: str) -> tuple[TextTable, ...]:
@@ -60,7 +79,7 @@ def with_mark(tables: Sequence[TextTable], mark: str) -> tuple[TextTable, ...]:
     return tuple(replace(table, mark=mark) for table in tables)
 
 
-def write_below(figure: "Figure", text: str, colour: str | None) -> None:
+def write_below(figure: "Figure", text: str, colour: str | None, last: str = "") -> None:
     """Write text below a drawing, in lines of 92 characters; the figure grows by their height.
 
     Parameters
@@ -71,33 +90,36 @@ def write_below(figure: "Figure", text: str, colour: str | None) -> None:
         Text to write.
     colour : str, optional
         Colour of the text, black if None.
+    last : str
+        Text for lines of its own below the other.
     """
-    lines = textwrap.wrap(text, LINE_WIDTH)
+    lines = [*textwrap.wrap(text, LINE_WIDTH), *textwrap.wrap(last, LINE_WIDTH)]
     width, height = figure.get_size_inches()
     figure.set_size_inches(width, height + 0.08 + 0.13 * len(lines))
     figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=FONT_SIZE, color=colour)
 
 
-def leading_judgments(material: Material, row: OutcomeRow | None) -> str:
+def leading_judgments(material: Material, headline: Headline | None) -> str:
     """Name the judgments that drive an outcome most, in a sentence; empty without an outcome."""
-    if row is None:
+    if headline is None:
         return ""
-    outcome = f"“{row.headline.short}” in {material.driver_branch}"
-    drivers = material.judged[row.headline.target]
+    outcome = f"“{headline.short}” in {material.driver_branch}"
+    drivers = material.judged[headline.target]
     if not drivers:
         return f"No single judgment that moves {outcome} is clear of chance in this run."
     return f"Judgments that move {outcome} most: {', '.join(driver.prior.name for driver in drivers)}."
 
 
-def _outcome_of_figure(key: str, material: Material) -> OutcomeRow | None:
-    """Find the headline outcome that a figure is about; None if the run has no such outcome."""
-    table = material.table
-    outcomes = {
-        "territory": table.row("net_km2_w52"),
-        "sectors": table.row("net_km2_w52"),
-        "ceasefire": table.row("ceasefire_by_w104"),
-        "durability": table.lasts,
-        "frontier": table.durable,
-        "regimes": table.durable,
-    }
-    return outcomes.get(key)
+def _outcome_of_figure(key: str, material: Material) -> str | None:
+    """Name the headline outcome that a figure is about."""
+    years = lasting_years(material.horizon)
+    peace = None if years is None else durable(years)
+    return {
+        "territory": "net_km2_w52",
+        "sectors": "net_km2_w52",
+        "ceasefire": "ceasefire_by_w104",
+        "durability": None if years is None else lasts(years),
+        "frontier": peace,
+        "regimes": peace,
+        "branches": peace,
+    }.get(key)

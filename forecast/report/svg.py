@@ -1,6 +1,7 @@
 """Matplotlib figures as SVG elements. Several fit in one page, and the same figure always gives the same bytes."""
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from forecast.report.style import SETTINGS
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+BACKEND = "MPLBACKEND"
 _HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
@@ -21,8 +23,16 @@ _SIZE = re.compile(r'<svg[^>]*?viewBox="([^"]+)"[^>]*>', re.DOTALL)
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Use our matplotlib settings inside the `with` block, whatever the settings of the user."""
-    import matplotlib
+    """Use our matplotlib settings inside the `with` block, whatever the settings of the user.
+
+    Nothing is shown on a screen, so the backend that a notebook names in the environment is not looked at.
+    """
+    backend = os.environ.pop(BACKEND, None)
+    try:
+        import matplotlib
+    finally:
+        if backend is not None:
+            os.environ[BACKEND] = backend
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from forecast.report.figures import ceasefire, drivers, durability, frontier, regimes, sectors, territory
 from forecast.report.hindcasts.hindcast_section import hindcast_figures
 from forecast.report.hindcasts.results import hindcasts_beside, read_hindcasts
 from forecast.report.material import Material
 from forecast.report.panel import Panel, write_grade
 from forecast.report.record_section import read_verdict
+from forecast.report.registry import FIGURES
 from forecast.report.report_page import report_page
 from forecast.report.svg import drawing, standalone, svg_text
 from forecast.store.atomic import put_bytes
 from forecast.store.reader import Run, open_run
 
 NAME = "report.html"
-FIGURES = "figures"
+FOLDER = "figures"
 
 
 def write_report(
@@ -56,7 +56,7 @@ def write_report(
     figures = _figures(material)
     target.parent.mkdir(parents=True, exist_ok=True)
     for panel, svg in (*figures, *past):
-        folder = target.parent / FIGURES
+        folder = target.parent / FOLDER
         folder.mkdir(exist_ok=True)
         put_bytes(folder / f"{panel.key}.svg", standalone(svg).encode(), folder, sync=False)
     put_bytes(target, report_page(material, figures, past, verdict).encode(), target.parent, sync=False)
@@ -66,14 +66,6 @@ def write_report(
 def _figures(material: Material) -> list[tuple[Panel, str]]:
     """Draw the panels of the page in reading order, each with its SVG element."""
     with drawing():
-        panels = [
-            territory.panel(material),
-            ceasefire.panel(material),
-            durability.panel(material),
-            frontier.panel(material),
-            regimes.panel(material),
-            sectors.panel(material),
-            drivers.panel(material.rankings),
-        ]
+        panels = [entry.draw(material) for entry in FIGURES if entry.on_page]
         complete = [write_grade(panel, material) for panel in panels if panel is not None]
         return [(panel, svg_text(panel.figure, panel.key, panel.title, panel.evidence)) for panel in complete]

@@ -40,7 +40,7 @@ def value_text(estimate: Estimate, scale: float = 1.0, signed: bool = False, max
     if math.isnan(mcse):
         text = fixed(value, decimals(abs(value))) if value and math.isfinite(value) else f"{value:g}"
     elif mcse == 0.0:
-        text = f"{value:.4g}"
+        text = f"{value + 0.0:.4g}"  # no negative zero
     else:
         text = fixed(value, _places(mcse, max_decimals))
     return f"+{text}" if signed and value > 0.0 and float(text) != 0.0 else text

@@ -2,6 +2,7 @@
 
 from forecast.analysis.members import Members
 from forecast.config import stale_state
+from forecast.text.run_stamp import run_stamp
 
 NOT_A_PREDICTION = (
     "This simulation follows assumptions to their consequences. It is not a prediction of this war, and a share of "
@@ -95,11 +96,12 @@ def limits(members: Members) -> list[str]:
 
 
 def credit_lines(members: Members) -> list[str]:
-    """Credit the sources that the configuration names, and say where to find the source of each input."""
+    """Identify the run, credit the sources that the configuration names, and say where each input has its source."""
     experiment = members.run.experiment
     sources = [s.source for s in experiment.baseline.sectors.values()] + [p.source for p in experiment.priors.values()]
     text = " ".join(sources)
     return [
+        run_stamp(members.run).line,
         *(line for words, line in CREDITS if any(word in text for word in words)),
         f"For each of the {len(experiment.priors)} inputs, config.yaml beside this page gives its source, unit and "
         "grade.",

@@ -47,10 +47,11 @@ def test_that_every_svg_file_shows_its_grade_and_describes_itself_by_it(run: Run
 
 def test_that_figures_and_rows_name_the_judgments_that_move_them(material: Material, page: str) -> None:
     row = material.table.row("ceasefire_by_w104")
+    assert row is not None
     named = [driver.prior.name for driver in material.judged["ceasefire_by_w104"]]
     assert named[0] == "agreement_hazard"
     sentence = f"Judgments that move “ceasefire by w104” in surge_offer most: {', '.join(named)}."
-    assert leading_judgments(material, row) == sentence
+    assert leading_judgments(material, row.headline) == sentence
     figure = page[page.index('<figure id="ceasefire">') :]
     assert sentence in unescape(figure[: figure.index("</desc>")])
     head = page[page.index("Ceasefire within 104 weeks (probability)") :]
@@ -66,7 +67,7 @@ def test_that_an_outcome_that_judgment_does_not_move_names_none(material: Materi
     row = material.table.row("net_km2_w52")
     assert row is not None
     material.judged["net_km2_w52"], drivers = [], material.judged["net_km2_w52"]
-    sentence = leading_judgments(material, row)
+    sentence = leading_judgments(material, row.headline)
     material.judged["net_km2_w52"] = drivers
     assert sentence == "No single judgment that moves “net km2 w52” in surge_offer is clear of chance in this run."
 

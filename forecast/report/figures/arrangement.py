@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from forecast.report.lettering import width, wrap
 from forecast.report.style import WIDTH, Look
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.transforms import BboxBase
 
 CHARTS_PER_ROW = 2  # so few that a phone can show them
+TITLE_WIDTH, LABEL_WIDTH = 2.3, 1.5  # inches that a name may take above a chart, and beside a line or point
 Box = tuple[float, float, float, float]
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
@@ -54,7 +56,7 @@ def branch_charts(
     for i, branch in enumerate(branches):
         axes = figure.add_subplot(grid[i // CHARTS_PER_ROW, i % CHARTS_PER_ROW], sharex=first, sharey=first)
         first = first or axes
-        axes.set_title(branch, color=looks[branch].text)
+        axes.set_title("\n".join(wrap(branch, 9.5, TITLE_WIDTH, bold=True, most=2)), color=looks[branch].text)
         axes.tick_params(labelleft=i % CHARTS_PER_ROW == 0, labelbottom=i >= len(branches) - CHARTS_PER_ROW)
         if i % CHARTS_PER_ROW == 0:
             axes.set_ylabel(y_label)
@@ -67,7 +69,7 @@ def branch_charts(
 
 
 def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Mapping[str, Look], gap: float) -> None:
-    """Write the name of each branch to the right of the end of its line.
+    """Write the name of each branch to the right of the end of its line, with a thin line from there to its left end.
 
     Parameters
     ----------
@@ -82,17 +84,24 @@ def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Map
     """
     right = axes.get_xlim()[1]
     left = axes.get_xlim()[0]
-    heights = spread([y for _, y in ends.values()], gap)
+    heights = within(spread([y for _, y in ends.values()], gap), *axes.get_ylim())
     for (branch, (x, y)), height in zip(ends.items(), heights, strict=True):
         axes.annotate(
-            branch,
+            wrap(branch, 8.5, LABEL_WIDTH, most=1)[0],
             (x, y),
-            (right + 0.03 * (right - left), height),
+            (right + 0.06 * (right - left), height),
             color=looks[branch].text,
             va="center",
             fontsize=8.5,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": looks[branch].text, "linewidth": 0.5, "shrinkB": 0},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": looks[branch].text,
+                "linewidth": 0.5,
+                "shrinkA": 1,
+                "shrinkB": 0,
+                "relpos": (0.0, 0.5),
+            },
         )
 
 
@@ -116,6 +125,9 @@ def label_points(
         Look of each branch, for the colours of the names.
     """
     size = 8.5
+    root = axes.get_figure(root=True)
+    assert root is not None  # these axes were made by a figure
+    root.draw_without_rendering()  # only then the layout, and so the place of every point, is known
     pixels = {b: axes.transData.transform(xy) for b, xy in points.items()}
     scale = axes.figure.dpi / 72.0
     frame = axes.get_window_extent()
@@ -127,11 +139,12 @@ def label_points(
         taken += [(left, (low + top) / 2 - scale, right, (low + top) / 2 + scale)]
         taken += [((left + right) / 2 - scale, low, (left + right) / 2 + scale, top)]
     for branch, (x, y) in pixels.items():
-        wide, high = 0.56 * size * len(branch) * scale, 1.25 * size * scale
+        label = wrap(branch, size, LABEL_WIDTH, most=1)[0]
+        wide, high = width(label, size) * axes.figure.dpi, 1.25 * size * scale
         best = min(SIDES, key=lambda side: _covered_area(_label_box(x, y, side, wide, high, scale), taken, frame))
         taken.append(_label_box(x, y, best, wide, high, scale))
         axes.annotate(
-            branch,
+            label,
             points[branch],
             (best[0] * 9, best[1] * 11),
             textcoords="offset points",
@@ -154,6 +167,13 @@ def _covered_area(box: Box, taken: Sequence[Box], frame: "BboxBase") -> float:
     hidden = sum(max(0.0, min(right, r) - max(left, a)) * max(0.0, min(top, t) - max(low, b)) for a, b, r, t in taken)
     inside = max(0.0, min(right, frame.x1) - max(left, frame.x0)) * max(0.0, min(top, frame.y1) - max(low, frame.y0))
     return hidden + (right - left) * (top - low) - inside
+
+
+def within(heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Move all heights by the same amount, so that they lie between two limits where there is room for them."""
+    up = max(low - min(heights), 0.0)
+    down = max(max(heights) - high, 0.0)
+    return [height + up - (down if not up else 0.0) for height in heights]
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:

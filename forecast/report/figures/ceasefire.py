@@ -5,7 +5,7 @@ import numpy as np
 from forecast.analysis.survival import Curve, cumulative_incidence
 from forecast.report.figures.arrangement import label_ends
 from forecast.report.material import Material
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import WIDTH
 from forecast.text.digits import format_value
 from forecast.text.outcome_tables import TextTable
@@ -49,10 +49,18 @@ def panel(material: Material) -> Panel:
         "When the first ceasefire comes",
         "Share of simulated futures that have had a ceasefire along the whole front by each week. A future in which "
         f"{material.defender} collapses first counts as one without a ceasefire. The shade reaches two standard errors "
-        "either way. The next figure shows how long the ceasefire then lasts: more ceasefires need not mean more "
-        "peace.",
+        "either way. How long the ceasefire then lasts is another question (figure durability): more ceasefires need "
+        "not mean more peace.",
         figure,
         (TextTable(("ceasefire by", *(f"week {w}" for w in weeks)), rows),),
+        numbers=PlottedNumbers(
+            ("branch", "week", "share", "mcse"),
+            tuple(
+                (b, int(week), float(value), float(error))
+                for b, found in curves.items()
+                for week, value, error in zip(found.weeks, found.value, found.mcse, strict=True)
+            ),
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from forecast.analysis.drivers import Driver
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import INK, WIDTH
 from forecast.text.digits import format_value
 from forecast.text.judgment_warnings import DriverRanking
@@ -32,8 +32,8 @@ def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
         axes.grid(axis="y", visible=False)
     charts[-1].set_xlim(left=0)
     charts[-1].set_xlabel("share of the spread across draws explained alone")
-    figure.legend(handles=[Patch(color=c, label=label) for c, label in GRADES.values()], loc="outside upper center",
-                  ncols=3, frameon=False, fontsize=8.5, handlelength=1.2)  # fmt: skip
+    charts[0].legend(handles=[Patch(color=c, label=label) for c, label in GRADES.values()], loc="lower right",
+                     frameon=False, fontsize=8.5, handlelength=1.2)  # fmt: skip
     return Panel(
         "drivers",
         "Which assumptions matter most",
@@ -43,6 +43,14 @@ def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
         "leads, the outcome rests on judgment, however small its standard error.",
         figure,
         tuple(_table(ranking.title, ranking.drivers) for ranking in rankings),
+        numbers=PlottedNumbers(
+            ("outcome", "input", "grade_of_input", "first_order", "mcse", "raises"),
+            tuple(
+                (ranking.title, d.prior.name, d.grade, *d.first_order[:2], int(d.raises))
+                for ranking in rankings
+                for d in ranking.drivers
+            ),
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """The figure of how long peace lasts, in futures with a ceasefire (Kaplan-Meier) and in all futures."""
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ from forecast.analysis.estimates import Estimate, mean
 from forecast.analysis.survival import Curve, peace_survival
 from forecast.report.figures.arrangement import label_ends
 from forecast.report.material import Material
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import WIDTH
 from forecast.text.digits import format_value
 from forecast.text.outcome_tables import TextTable
@@ -54,7 +55,24 @@ def panel(material: Material) -> Panel | None:
         f"failure).{_second_chart(years)} A branch can lead in one and trail in the other.",
         figure,
         tuple(tables),
+        numbers=PlottedNumbers(
+            ("chart", "branch", "years", "share", "mcse"), (*_plain(curves), *_plain_shares(shares, years))
+        ),
     )
+
+
+def _plain(curves: dict[str, Curve]) -> "Iterator[tuple[str | float, ...]]":
+    """Yield the points of the survival curves; years are counted from the ceasefire."""
+    for branch, found in curves.items():
+        for week, value, error in zip(found.weeks, found.value, found.mcse, strict=True):
+            yield "at peace where a ceasefire came", branch, float(week) / 52, float(value), float(error)
+
+
+def _plain_shares(shares: dict[str, list[Estimate]], years: list[int]) -> "Iterator[tuple[str | float, ...]]":
+    """Yield the shares of all futures; 0 years stands for any ceasefire."""
+    for branch, estimates in shares.items():
+        for span, estimate in zip((0, *years), estimates, strict=False):
+            yield "lasts, of all futures", branch, float(span), estimate.value, estimate.mcse
 
 
 def _second_chart(years: list[int]) -> str:

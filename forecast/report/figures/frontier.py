@@ -5,7 +5,7 @@ import numpy as np
 from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.report.figures.arrangement import label_points
 from forecast.report.material import Material
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY, WIDTH
 from forecast.text.digits import format_value
 from forecast.text.outcome_tables import TextTable
@@ -71,4 +71,8 @@ def panel(material: Material) -> Panel | None:
         "the product of the two axes and is written at the top edge.",
         figure,
         (TextTable(("branch", "ceasefire by w104", f"lasts {lasting} given it", "both"), rows),),
+        numbers=PlottedNumbers(
+            ("branch", "ceasefire", "ceasefire_mcse", "lasts_if_ceasefire", "lasts_if_ceasefire_mcse"),
+            tuple((b, *x[:2], *y[:2]) for b, (x, y) in points.items()),
+        ),
     )

@@ -1,13 +1,14 @@
 """The figure of the share of futures in each state by week, from war to second peace and collapse."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
 from forecast.analysis.estimates import Estimate
 from forecast.report.figures.arrangement import branch_charts
 from forecast.report.material import Material
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.text.branch_table_text import cell_text
 from forecast.text.outcome_tables import TextTable
 
@@ -48,7 +49,23 @@ def panel(material: Material) -> Panel:
         "that never stopped, truces, ceasefires, wars that resumed, second peaces, collapse, low-intensity fighting.",
         figure,
         _tables(material, regimes),
+        numbers=PlottedNumbers(("branch", "week", "state", "share", "mcse_at_most"), tuple(_plain(material, regimes))),
     )
+
+
+def _plain(material: Material, regimes: list[str]) -> Iterator[tuple[str | float, ...]]:
+    for branch in material.branches:
+        shares = material.series["regime_share"].sel(branch=branch)
+        for regime in regimes:
+            for week, share in zip(
+                material.weeks, np.asarray(shares.sel(regime=regime).values, dtype=float), strict=True
+            ):
+                yield branch, int(week), regime, float(share), _bound(float(share), material)
+
+
+def _bound(share: float, material: Material) -> float:
+    """Upper bound of the standard error of a share: the members of a draw count as one."""
+    return math.sqrt(max(share * (1.0 - share), 0.0) / max(material.members.manifest.draws, 1))
 
 
 def _tables(material: Material, regimes: list[str]) -> tuple[TextTable, ...]:
@@ -66,10 +83,9 @@ def _tables(material: Material, regimes: list[str]) -> tuple[TextTable, ...]:
 
 
 def _row(material: Material, branch: str, week: int, regimes: list[str]) -> tuple[str, ...]:
-    manifest = material.members.manifest
     at = material.series["regime_share"].sel(branch=branch).isel(time=int(np.flatnonzero(material.weeks == week)[0]))
     shares = (float(at.sel(regime=r).values) for r in regimes)
-    errors = ((p, math.sqrt(max(p * (1.0 - p), 0.0) / max(manifest.draws, 1))) for p in shares)
+    errors = ((p, _bound(p, material)) for p in shares)
     return branch, *(
         cell_text(Estimate(p, e, material.members.count), "probability", max_decimals=3) for p, e in errors
     )

@@ -1,19 +1,29 @@
 """The figure of the attacker's expected net gain by sector and branch after a year."""
 
 import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Estimate
+from forecast.analysis.histograms import Histogram
+from forecast.report.lettering import width, wrap
 from forecast.report.material import Material
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import INK, WIDTH
 from forecast.text.digits import format_value, value_text
 from forecast.text.outcome_tables import TextTable
 from forecast_kernels.layout import series as layout
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 WEEK = 52
+SIZE = 8.5  # points
+NAMES, UPWARDS = 2.1, 1.5  # inches for the name of a sector, and for that of a branch written upwards
+
 NOTE = (
     "Mean over members ± an upper bound of its standard error. The histograms do not keep draws apart, so the bound "
     "treats the members of one draw as one."
@@ -48,8 +58,9 @@ def panel(material: Material) -> Panel | None:
                 fontsize=8.0,
                 color=INK if pale else "white",
             )
-    axes.set_yticks(np.arange(len(names)) + 0.5, [f"{key}  {s.name}" for key, s in names.items()])
-    axes.set_xticks(np.arange(len(material.branches)) + 0.5, [b.replace("_", "_\n") for b in material.branches])
+    labels = ["\n".join(wrap(f"{key}  {s.name}", SIZE, NAMES, most=2)) for key, s in names.items()]
+    axes.set_yticks(np.arange(len(names)) + 0.5, labels)
+    _write_heads(figure, axes, material.branches)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.grid(False)
@@ -67,31 +78,26 @@ def panel(material: Material) -> Panel | None:
         "computed from weekly histograms.",
         figure,
         (TextTable(("net gain, km2, week 52", *material.branches), rows, NOTE),),
+        numbers=PlottedNumbers(
+            ("sector", "name", "branch", "mean_net_km2_w52", "mcse_at_most"),
+            tuple((key, s.name, b, *gains[b][i][:2]) for i, (key, s) in enumerate(names.items()) for b in gains),
+        ),
     )
+
+
+def _write_heads(figure: "Figure", axes: "Axes", branches: Sequence[str]) -> None:
+    """Write the names of the branches above the columns: level where they fit side by side, else upwards."""
+    heads = [b.replace("_", "_\n") for b in branches]
+    room = (WIDTH - NAMES - 0.2) / len(branches)
+    crowded = max(width(part, SIZE) for head in heads for part in head.splitlines()) > room
+    if crowded:
+        heads = [wrap(b, SIZE, UPWARDS, most=1)[0] for b in branches]
+        figure.set_size_inches(WIDTH, figure.get_size_inches()[1] + max(width(head, SIZE) for head in heads) - 0.3)
+    axes.set_xticks(np.arange(len(heads)) + 0.5, heads, rotation=90 if crowded else 0)
 
 
 def _mean(material: Material, branch: str, sector: str) -> Estimate:
     """Estimate the mean net gain of a sector from its histogram."""
     counts = material.series["sector_net_km2_count"].sel(branch=branch, sector=sector)
     counts = counts.isel(time=int(np.flatnonzero(material.weeks == WEEK)[0]))
-    return histogram_mean(np.asarray(counts.values, dtype=float), layout.SECTOR_SERIES, material.members.manifest.draws)
-
-
-def histogram_mean(counts: NDArray[np.float64], series: layout.Series, draws: int) -> Estimate:
-    """Estimate the mean of binned values (each at the midpoint of its bin), with an upper bound of its standard error.
-
-    Parameters
-    ----------
-    counts : float64[n_bins]
-        Number of members in each bin.
-    series : Series
-        Layout of the bins, in km2.
-    draws : int
-        Number of draws. The bound counts all members of a draw as one.
-    """
-    edges = np.array(layout.edges(series))
-    middle = (edges[:-1] + edges[1:]) / 2.0
-    n = float(counts.sum())
-    centre = float(np.dot(counts, middle)) / n
-    variance = float(np.dot(counts, (middle - centre) ** 2)) / n
-    return Estimate(centre, math.sqrt(variance / max(draws, 1)), int(n))
+    return Histogram.of(counts.values, layout.edges(layout.SECTOR_SERIES), material.members.manifest.draws).mean()

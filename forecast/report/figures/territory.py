@@ -1,17 +1,20 @@
 """The figure of the attacker's net gain on the front: a fan chart for each branch."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Sorted
+from forecast.analysis.histograms import Histogram
 from forecast.report.figures.arrangement import branch_charts
 from forecast.report.material import Material
-from forecast.report.panel import Panel
+from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY
 from forecast.text.digits import format_value, value_text
 from forecast.text.outcome_tables import TextTable
+from forecast_kernels.layout import series as layout
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -53,7 +56,7 @@ def panel(material: Material) -> Panel | None:
     if len(charts) > 1:
         label = f"median, {material.branches[0]}"
         handles.append(Line2D([], [], color="black", linewidth=1.0, linestyle=(0, (2, 1.5)), label=label))
-    legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(charts) % 2 else 3)
+    legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(charts) % 2 else 2)
     return Panel(
         "territory",
         f"Ground gained by {material.attacker} on the front",
@@ -64,11 +67,26 @@ def panel(material: Material) -> Panel | None:
         f"95%. Dotted: the median of {material.branches[0]}.{_difference_sentence(material)}",
         figure,
         (_table(material),),
+        numbers=PlottedNumbers(
+            ("branch", "week", "level", "net_km2", "mcse_at_most"), tuple(_plain(material, weeks[early]))
+        ),
     )
 
 
 def _quantile(series: "xr.DataArray", branch: str, level: float) -> NDArray[np.float64]:
     return np.asarray(series.sel(branch=branch).sel(quantile=level, method="nearest").values, dtype=float)
+
+
+def _plain(material: Material, weeks: NDArray[np.int64]) -> Iterator[tuple[str | float, ...]]:
+    """Yield every drawn quantile with the upper bound of its error that the histogram allows."""
+    levels = sorted({0.5, *(end for low, high, _ in INTERVALS for end in (low, high))})
+    draws, edges = material.members.manifest.draws, layout.edges(layout.SERIES[layout.NET])
+    for branch in material.branches:
+        counts = np.asarray(material.series["net_km2_count"].sel(branch=branch).transpose("time", "bin").values)
+        for i, week in enumerate(weeks):
+            histogram = Histogram.of(counts[i], edges, draws)
+            for level in levels:
+                yield branch, int(week), level, *histogram.quantile(level)[:2]
 
 
 def _difference_sentence(material: Material) -> str:

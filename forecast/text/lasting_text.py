@@ -1,0 +1,66 @@
+"""Lasting peace in words: names of branches, the claim of the memo figure, and its ties."""
+
+from forecast.analysis.estimates import Estimate
+from forecast.analysis.headlines import YEARS_IN_WORDS
+from forecast.analysis.lasting_peace import LastingPeace
+from forecast.analysis.ties import Difference, Tie
+from forecast.text.digits import UNKNOWN, value_text
+
+TIES: dict[Tie, str] = {
+    "chance": "chance alone could make the difference",
+    "small": "they are less than one point apart",
+    "draws": "the inputs leave open which is higher",
+}
+
+
+def branch_words(name: str) -> str:
+    """Write the id of a branch as words: 'surge_offer' becomes 'surge offer'."""
+    return " ".join(name.replace("_", " ").split())
+
+
+def percent(estimate: Estimate, max_decimals: int = 0) -> str:
+    """Write a probability as '23%', with at most `max_decimals` decimals."""
+    text = value_text(estimate, 100.0, max_decimals=max_decimals)
+    return text if text == UNKNOWN else f"{text}%"
+
+
+def claim(peace: LastingPeace, tested: str | None, reference: str) -> str:
+    """State how branches differ in lasting peace, and which are tied: a line with the numbers, and one with the ties.
+
+    Parameters
+    ----------
+    peace : LastingPeace
+    tested : str, optional
+        The branch that the experiment tests; None if there is only the reference.
+    reference : str
+        The branch that the others are compared with.
+    """
+    first = peace.years[0]
+
+    def share(branch: str) -> str:
+        return f"{branch_words(branch)} {percent(peace.estimates[branch, first].mean)}"
+
+    head = f"Peace that lasts {YEARS_IN_WORDS[first]}: "
+    if tested is None:
+        return f"{head}{share(reference)} of futures."
+    words = f"{head}{share(tested)}, {share(reference)} of futures\n{_verdict(peace.differences[tested, first])}"
+    if len(peace.branches) == 2:
+        return words
+    ties = ", ".join(branch_words(b) for b in peace.tied)
+    if len(peace.tied) == len(peace.branches) - 1:
+        ties = "all others"
+    return f"{words} Highest: {share(peace.best)}, {f'tied with {ties}' if ties else 'with no tie'}."
+
+
+def difference_text(difference: Difference) -> str:
+    """Write a difference in points: '+4.1'; a tie is marked with an equals sign: '= +0.3'."""
+    text = value_text(difference.value, 100.0, signed=True, max_decimals=1)
+    return f"= {text}" if difference.tie else text
+
+
+def _verdict(difference: Difference) -> str:
+    low, high = (value_text(end, 100.0, signed=True, max_decimals=1) for end in difference.draws[:2])
+    draws = "" if UNKNOWN in (low, high) else f" (80% of draws: {low} to {high} points)"
+    if difference.tie:
+        return f"This is a tie: {TIES[difference.tie]}{draws}."
+    return f"The difference is clear{draws}."
