@@ -40,8 +40,8 @@ def command(
     """Find the worlds in which an outcome comes more often.
 
     Without --outcome: where the branch has less lasting peace, the defender collapses, or peace fails after the troops
-    have left. A world is a draw: one value for every uncertain input. The worlds are boxes: limits on a few inputs. They
-    are found in half of the draws and judged on the other half. Needs the extra 'analysis'.
+    have left. A world is a draw: one value for every uncertain input. The worlds are boxes: limits on a few inputs,
+    found in half of the draws and judged on the other half. Needs the extra 'analysis'.
     """
     if outcome is None and (above is not None or below is not None):
         raise ConfigError.of("--above, --below", "say of which outcome; add --outcome TARGET")
