@@ -36,15 +36,21 @@ def fixed_inputs(run: Run) -> list[tuple[Prior, float]]:
     return [(p, p.distribution.value) for p in run.experiment.priors.values() if isinstance(p.distribution, Fixed)]
 
 
-def input_columns(run: Run, names: list[str]) -> Iterator[tuple[str, NDArray[np.float32]]]:
-    """Yield each input with its values, float32[draws]. Several are read together, as memory allows."""
-    draws = run.manifest.draws
+def input_columns(run: Run, names: list[str], draws: int | None = None) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    """Yield each input with its values, float32[draws]. Several are read together, as memory allows.
+
+    draws: number of draws, from the first on; default: all.
+    """
+    draws = run.manifest.draws if draws is None else draws
     step = max(1, MAX_VALUES // draws)
     for first in range(0, len(names), step):
         group = names[first : first + step]
         values: NDArray[Any] = np.empty((len(group), draws), dtype=np.float32)
         for lo, part in run.parts.blocks("draws", group):
-            at = np.arange(-lo % run.manifest.replicates, part[group[0]].size, run.manifest.replicates)
+            hi = min(part[group[0]].size, draws * run.manifest.replicates - lo)
+            if hi <= 0:
+                break
+            at = np.arange(-lo % run.manifest.replicates, hi, run.manifest.replicates)
             rows = (lo + at) // run.manifest.replicates
             for k, name in enumerate(group):
                 values[k, rows] = part[name][at]

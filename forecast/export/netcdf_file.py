@@ -84,19 +84,23 @@ def outcome_array(run: Run, outcome: Outcome, mark: str) -> Array:
     shape = (len(record.branches), record.draws, record.replicates)
     chunks = (1, min(record.draws, max(1, BLOCK // record.replicates)), record.replicates)
     values = Deferred(shape, outcome.dtype, reader(run, outcome))
-    return Array(outcome.name, ("branch", "draw", "replicate"), values, outcome_attributes(outcome, mark), chunks)
+    attributes = outcome_attributes(run, outcome, mark) | {"coordinates": "member"}
+    return Array(outcome.name, ("branch", "draw", "replicate"), values, attributes, chunks)
 
 
-def outcome_attributes(outcome: Outcome, mark: str) -> dict[str, Any]:
-    """Return the attributes of the variable of an outcome. mark: evidence of the run."""
+def outcome_attributes(run: Run, outcome: Outcome, mark: str) -> dict[str, Any]:
+    """Return the attributes of the variable of an outcome. mark: evidence of the run.
+
+    A flag that every member has keeps its type in readers, because it has no `_FillValue`.
+    """
     texts: dict[str, Any] = {"long_name": plain(outcome.label), **unit_attributes(outcome.unit)}
-    texts |= {"evidence": mark, "week": np.int32(outcome.horizon), "coordinates": "member"}
+    texts |= {"evidence": mark, "week": np.int32(outcome.horizon)}
     if outcome.kind == "flag":
         texts |= {"flag_values": np.array([0, 1], dtype=np.int8), "flag_meanings": "no yes"}
-    if outcome.kind != "real":
-        texts["_FillValue"] = outcome.dtype.type(MISSING)
-    else:
+    if outcome.kind == "real":
         texts["_FillValue"] = np.float32(np.nan)
+    elif outcome.can_lack or run.manifest.failed or run.manifest.members < run.manifest.draws * run.manifest.replicates:
+        texts["_FillValue"] = outcome.dtype.type(MISSING)
     return texts
 
 
@@ -154,6 +158,6 @@ def _copied(run: Run, dataset: Any, name: str) -> Array:
     elif name != "time" and name in dataset.data_vars:
         attributes["coordinates"] = "week"
     own = "weekly_" if name in dataset.data_vars and name != "regime_share" else ""
-    return Array(f"{own}{name}", tuple(array.dims), values, attributes)
+    return Array(f"{own}{name.removeprefix(own)}", tuple(array.dims), values, attributes)
 
 

@@ -1,0 +1,164 @@
+"""The rows of a hub's model output: targets of a run with their estimates, in the columns of hubverse."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+
+from forecast.analysis.members import Members
+from forecast.export.csv_tables import targets_in_words
+from forecast.export.hub_samples import Samples
+from forecast.export.locations import TOTAL, Location, locations
+from forecast.store.reader import Run
+
+Form = Literal["pmf", "centre", "cdf", "series"]
+SERIES_WEEKS = (4, 13, 26, 52, 104, 260, 520)
+"""Weeks of the weekly series that go into the hub; those within the run."""
+SALIENT = "salient_km2_"
+_BY_WEEK = re.compile(r"(?P<event>\w+)_by_w(?P<week>\d+)")
+TASK_IDS = ("origin_date", "scenario_id", "location", "sector", "target", "horizon", "target_end_date")
+COLUMNS = (*TASK_IDS, "output_type", "output_type_id", "value")
+SCHEMA = pa.schema(
+    [
+        ("origin_date", pa.date32()),
+        ("scenario_id", pa.string()),
+        ("location", pa.string()),
+        ("sector", pa.string()),
+        ("target", pa.string()),
+        ("horizon", pa.int32()),
+        ("target_end_date", pa.date32()),
+        ("output_type", pa.string()),
+        ("output_type_id", pa.string()),
+        ("value", pa.float64()),
+    ]
+)
+
+
+@dataclass
+class Target:
+    """A target of the hub.
+
+    form: pmf (yes or no), centre (mean, median, quantiles), cdf (by weeks), series (weekly, quantiles). horizons:
+    weeks that it is for. places: where. levels: ids of its cdf. samples: members with a value of it, 0 for none.
+    """
+
+    name: str
+    label: str
+    unit: str
+    form: Form
+    discrete: bool
+    horizons: tuple[int, ...]
+    places: tuple[Location, ...]
+    levels: tuple[int, ...] = ()
+    samples: int = 0
+    estimates: list[tuple[str, int, Location, str, str | None, float]] = field(default_factory=list)
+    """Rows: branch, horizon, place, output type, its id, value."""
+
+
+def hub_targets(members: Members, samples: Samples) -> list[Target]:
+    """List the targets of a run with their estimates; those of `samples` say how many samples they have."""
+    chosen = [*_summary_targets(members), *_series_targets(members.run)]
+    sampled = {outcome.name for outcome in samples.outcomes}
+    for target in chosen:
+        target.samples = samples.count if target.name in sampled else 0
+    return [target for target in chosen if target.estimates]
+
+
+def output_table(run: Run, chosen: list[Target], samples: Samples) -> pa.Table:
+    """Make the model output: one row per value, in the order of branches within targets; samples last."""
+    rows: list[tuple[str, str, str, str, int, str, str | None, float]] = []
+    for target in chosen:
+        for branch, horizon, place, kind, key, value in target.estimates:
+            rows.append((branch, place.location, place.sector, target.name, horizon, kind, key, value))
+    place = locations(run)[TOTAL]
+    for branch, outcome, values in samples.read(run):
+        rows += [
+            (branch, place.location, place.sector, outcome.name, outcome.horizon, "sample", key, float(value))
+            for key, value in zip(samples.ids, values, strict=True)
+        ]
+    origin = run.experiment.baseline.date
+    scenario, location, sector, name, horizon, kind, key, value = zip(*rows, strict=True)
+    ends = [origin + timedelta(weeks=week) for week in horizon]
+    columns = ([origin] * len(rows), scenario, location, sector, name, horizon, ends, kind, key, value)
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
+
+
+def _summary_targets(members: Members) -> Iterator[Target]:
+    run, places = members.run, locations(members.run)
+    words = {name: (unit, label) for name, unit, label in targets_in_words(members)}
+    counted = {v.name for v in members.variables.values() if v.kind in ("week", "count")}
+    frame = run.summary[run.summary["value"].notna()]
+    reached: dict[str, dict[int, list[tuple[str, float]]]] = {}
+    for name, group in frame.groupby("target", sort=False):
+        target, horizon = str(name), int(group["horizon"].iloc[0])
+        unit, label = words[target]
+        form: Form = "pmf" if (group["output_type"] == "probability").all() else "centre"
+        place = places["salient" if target.startswith(SALIENT) else TOTAL]
+        made = Target(target, label, unit, form, target in counted, (horizon,), (place,))
+        for row in group.itertuples(index=False):
+            branch, value = str(row.scenario_id), float(row.value)
+            if form == "pmf":
+                values = {("pmf", "no"): 1.0 - value, ("pmf", "yes"): value}
+            elif row.output_type == "mean":
+                values = {("mean", None): value}
+            else:
+                values = {("quantile", str(row.output_type_id)): value}
+                if float(row.output_type_id) == 0.5:
+                    values = {("median", None): value, **values}
+            for (kind, key), one in values.items():
+                made.estimates.append((branch, horizon, place, kind, key, one))
+        by_week = _BY_WEEK.fullmatch(target)
+        if by_week and "_given_" not in target:
+            rows = [(str(r.scenario_id), float(r.value)) for r in group.itertuples(index=False)]
+            reached.setdefault(by_week["event"], {})[int(by_week["week"])] = rows
+        yield made
+    for event, weeks in reached.items():
+        if len(weeks) > 1:
+            yield _cdf(event, weeks, places[TOTAL])
+
+
+def _cdf(event: str, weeks: dict[int, list[tuple[str, float]]], place: Location) -> Target:
+    """Make the distribution of the week of an event from the probabilities that it comes by a week."""
+    last = max(weeks)
+    label = f"Week in which this comes: {event.replace('_', ' ')}; members without it lie above every level"
+    made = Target(f"{event}_week_cdf", label, "weeks", "cdf", True, (last,), (place,), tuple(sorted(weeks)))
+    by_branch: dict[str, dict[int, float]] = {}
+    for week, rows in weeks.items():
+        for branch, value in rows:
+            by_branch.setdefault(branch, {})[week] = value
+    for branch, levels in by_branch.items():
+        for week in made.levels:
+            made.estimates.append((branch, last, place, "cdf", str(week), levels[week]))
+    return made
+
+
+def _series_targets(run: Run) -> Iterator[Target]:
+    """Yield the weekly series of the whole front and of the sectors, at some weeks."""
+    places = locations(run)
+    with run.timeseries as dataset:
+        grid = dataset["week"].values
+        weeks = tuple(week for week in SERIES_WEEKS if week in grid)
+        at = np.array([int(np.flatnonzero(grid == week)[0]) for week in weeks], dtype=np.int64)
+        for variable in dataset.data_vars:
+            array = dataset[variable]
+            if "quantile" not in array.dims or not weeks:
+                continue
+            by_sector = "sector" in array.dims
+            sectors = [str(s) for s in dataset["sector"].values] if by_sector else [TOTAL]
+            dims = ("branch", *(("sector",) if by_sector else ()), "quantile", "time")
+            values = array.isel(time=at).transpose(*dims).values
+            values = values if by_sector else values[:, np.newaxis]
+            chosen = tuple(places[sector] for sector in sectors)
+            name = f"weekly_{str(variable).removeprefix('weekly_')}"
+            label, unit = str(array.attrs["long_name"]), run.manifest.units.get(str(variable), "1")
+            made = Target(name, label, unit, "series", False, weeks, chosen)
+            levels = [f"{level:g}" for level in dataset["quantile"].values]
+            for (b, s, q, w), value in np.ndenumerate(values):
+                if np.isfinite(value):
+                    branch = run.manifest.branches[b]
+                    made.estimates.append((branch, weeks[w], chosen[s], "quantile", levels[q], float(value)))
+            yield made
