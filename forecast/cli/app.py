@@ -12,6 +12,7 @@ import typer
 from forecast.cli import (
     calibrate,
     compare,
+    export,
     hindcast,
     info,
     listing,
@@ -65,6 +66,14 @@ VERBS = (
         "replay", replay.command, ("forecast replay results/offer --branch no_aid --member 17 --out member17.parquet",)
     ),
     Verb("report", report.command, ("forecast report results/offer --out report.html",)),
+    Verb(
+        "export",
+        export.command,
+        (
+            "forecast export results/offer --to hubverse --samples 1000 --out hub",
+            "forecast export results/offer --to csv --members 5000 --out tables",
+        ),
+    ),
     Verb(
         "hindcast",
         hindcast.command,

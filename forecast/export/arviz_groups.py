@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast import __version__
 from forecast.analysis.members import Members
 from forecast.experiment.clusters import SCRAMBLES
 from forecast.experiment.evidence import evidence
 from forecast.export.cells import plain
-from forecast.export.citation import Part, Written, citation
+from forecast.export.citation import Part, Written, citation, program_version
 from forecast.export.inputs import fixed_inputs, input_columns, inputs_of
 from forecast.export.netcdf_file import BLOCK, input_attributes, outcome_attributes
 from forecast.export.outcomes import Outcome, cube, outcomes
@@ -45,8 +44,8 @@ class Chains:
         if self.count == 1:
             return "There is one chain, which holds all draws in order."
         return (
-            f"A chain is one of the {self.count} independent scrambles of the Sobol design. Its draws are spread evenly: "
-            "they are no Markov chain, so compare chains and do not read effective sample sizes."
+            f"A chain is one of the {self.count} independent scrambles of the Sobol design. Its draws are spread "
+            "evenly: they are no Markov chain, so compare chains and do not read effective sample sizes."
         )
 
 
@@ -66,7 +65,7 @@ def write_arviz_export(run: Run, folder: Path, *, all_columns: bool = False) -> 
     cited = citation(run, "arviz", {})
     common = {
         "inference_library": "frontcast",
-        "inference_library_version": __version__,
+        "inference_library_version": program_version(),
         "evidence": str(cited["evidence"]),
         "run_id": str(cited["run_id"]),
         "references": str(cited["cite_as"]),

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from forecast import __version__
 from forecast.experiment.evidence import evidence
 from forecast.export.cells import plain, plain_tree
 from forecast.store.reader import Run
@@ -34,6 +34,14 @@ class Written(NamedTuple):
     notes: Sequence[str]
 
 
+def program_version() -> str:
+    """Version of the installed program; `unknown` where it is not installed as a package."""
+    try:
+        return version("frontcast")
+    except PackageNotFoundError:
+        return "unknown"
+
+
 def failed_members(run: Run) -> int:
     """Number of members that failed in any branch. No export has them."""
     return int(np.count_nonzero(run.failed)) if run.manifest.failed else 0
@@ -59,9 +67,9 @@ def citation(run: Run, form: str, options: Mapping[str, str]) -> dict[str, Any]:
         Options that change the files: name -> value, as typed.
     """
     record, grade = run.manifest, evidence(run.experiment)
-    version = record.versions.get("frontcast", __version__)
+    made_with = record.versions.get("frontcast", program_version())
     cite = (
-        f"{AUTHORS}. {TITLE}, version {version}. Run {record.experiment}/{record.run_id}, "
+        f"{AUTHORS}. {TITLE}, version {made_with}. Run {record.experiment}/{record.run_id}, "
         f"config {record.config_hash[:12]}, week 0 on {run.experiment.baseline.date.isoformat()}."
     )
     content = {
@@ -69,8 +77,8 @@ def citation(run: Run, form: str, options: Mapping[str, str]) -> dict[str, Any]:
         "run_id": record.run_id,
         "experiment": record.experiment,
         "question": run.experiment.question,
-        "version": version,
-        "exported_with": __version__,
+        "version": made_with,
+        "exported_with": program_version(),
         "config_hash": record.config_hash,
         "code_hash": record.code_hash,
         "week_0": run.experiment.baseline.date.isoformat(),
@@ -107,8 +115,8 @@ def readme(cited: Mapping[str, Any], written: Written) -> str:
         "",
         f"- Run `{cited['run_id']}`, Frontcast {cited['version']}, config `{cited['config_hash'][:12]}`, "
         f"seed {cited['seed']}.",
-        f"- Week 0 is {cited['week_0']}. There are {cited['members']:,} members in each branch: {cited['draws']:,} draws "
-        f"of the inputs, {cited['replicates']:,} {'replicate' if cited['replicates'] == 1 else 'replicates'} of each.",
+        f"- Week 0 is {cited['week_0']}. There are {cited['members']:,} members in each branch: {cited['draws']:,} "
+        f"draws of the inputs, {cited['replicates']:,} {'replicate' if cited['replicates'] == 1 else 'replicates'} of each.",
         f"- Branches: {', '.join(cited['branches'])}. The reference is {cited['reference']}.",
         f"- {cited['evidence']}.",
         *([f"- {failed:,} members failed in a branch. They are left out in all branches."] if failed else []),

@@ -153,7 +153,9 @@ def _write_draws(run: Run, path: Path, count: int) -> int:
     write_csv(
         path,
         (
-            pa.table({"draw": np.arange(lo, min(lo + step, draws)), **{n: v[lo : lo + step] for n, v in columns.items()}})
+            pa.table(
+                {"draw": np.arange(lo, min(lo + step, draws)), **{n: v[lo : lo + step] for n, v in columns.items()}}
+            )
             for lo in range(0, draws, step)
         ),
     )

@@ -56,12 +56,15 @@ def write_export(run: Run, form: str, out: Path, options: Mapping[str, str], wri
     """
     cited = citation(run, form, options)
     if out.absolute().resolve().is_relative_to(run.path.absolute().resolve()):
-        raise ConfigError.of(f"--out {out}", "lies in the folder of the run, which stays as it was written; choose another")
+        raise ConfigError.of(
+            f"--out {out}", "lies in the folder of the run, which stays as it was written; choose another"
+        )
     if _is_occupied(out):
         notes = _same_export(out, cited)
         if notes is None:
             raise ConfigError.of(
-                f"--out {out}", "is not empty, and nothing is overwritten; choose a new folder, or empty this one yourself"
+                f"--out {out}",
+                "is not empty, and nothing is overwritten; choose a new folder, or empty this one yourself",
             )
         return Exported(out, _sizes(out), notes, is_new=False)
     with _staged(out) as draft:
@@ -95,7 +98,9 @@ def _same_export(out: Path, cited: dict[str, Any]) -> tuple[str, ...] | None:
 
 def _sizes(folder: Path) -> dict[str, int]:
     """Path relative to the folder -> bytes, of every file in it."""
-    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 @contextmanager

@@ -167,7 +167,9 @@ def model_metadata(run: Run, cited: Mapping[str, Any]) -> dict[str, Any]:
         "designated_model": True,
         "citation": str(cited["cite_as"]),
         "methods": "Monte Carlo ensemble of weekly steps of a front, ceasefires and their end, paired between policies.",
-        "data_inputs": plain(f"Inputs of the baseline {run.experiment.baseline.name}. {evidence(run.experiment).mark}."),
+        "data_inputs": plain(
+            f"Inputs of the baseline {run.experiment.baseline.name}. {evidence(run.experiment).mark}."
+        ),
         "sample_pairing": SHARED,
         "run_id": run.manifest.run_id,
         "config_hash": run.manifest.config_hash,

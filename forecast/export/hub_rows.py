@@ -1,10 +1,10 @@
 """The rows of a hub's model output: targets of a run with their estimates, in the columns of hubverse."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -68,71 +68,71 @@ def hub_targets(members: Members, samples: Samples) -> list[Target]:
     return [target for target in chosen if target.estimates]
 
 
-def output_table(run: Run, chosen: list[Target], samples: Samples) -> pa.Table:
-    """Make the model output: one row per value, in the order of branches within targets; samples last."""
-    rows: list[tuple[str, str, str, str, int, str, str | None, float]] = []
-    for target in chosen:
-        for branch, horizon, place, kind, key, value in target.estimates:
-            rows.append((branch, place.location, place.sector, target.name, horizon, kind, key, value))
-    place = locations(run)[TOTAL]
-    for branch, outcome, values in samples.read(run):
-        rows += [
-            (branch, place.location, place.sector, outcome.name, outcome.horizon, "sample", key, float(value))
-            for key, value in zip(samples.ids, values, strict=True)
-        ]
+def output_tables(run: Run, chosen: list[Target], samples: Samples) -> Iterator[pa.Table]:
+    """Yield the model output in pieces: the estimates, one row per value, then the samples of each branch."""
+    rows = [
+        (branch, place.location, place.sector, target.name, horizon, kind, key, value)
+        for target in chosen
+        for branch, horizon, place, kind, key, value in target.estimates
+    ]
     origin = run.experiment.baseline.date
-    scenario, location, sector, name, horizon, kind, key, value = zip(*rows, strict=True)
-    ends = [origin + timedelta(weeks=week) for week in horizon]
-    columns = ([origin] * len(rows), scenario, location, sector, name, horizon, ends, kind, key, value)
-    return pa.table([pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
+    columns: list[Sequence[Any]] = [[origin] * len(rows), *zip(*rows, strict=True)]
+    columns.insert(6, [origin + timedelta(weeks=week) for week in columns[5]])
+    yield pa.table([pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
+    place, ids = locations(run)[TOTAL], pa.array(samples.ids, pa.string())
+    for branch, outcome, values in samples.read(run):
+        end = origin + timedelta(weeks=outcome.horizon)
+        same = (origin, branch, place.location, place.sector, outcome.name, outcome.horizon, end, "sample")
+        fixed = [pa.repeat(pa.scalar(value, field.type), len(ids)) for value, field in zip(same, SCHEMA, strict=False)]
+        yield pa.table([*fixed, ids, pa.array(values.astype(np.float64))], schema=SCHEMA)
 
 
 def _summary_targets(members: Members) -> Iterator[Target]:
-    run, places = members.run, locations(members.run)
+    """Yield the targets of `summary`, and the distributions over weeks that its probabilities by week give."""
+    places = locations(members.run)
     words = {name: (unit, label) for name, unit, label in targets_in_words(members)}
     counted = {v.name for v in members.variables.values() if v.kind in ("week", "count")}
-    frame = run.summary[run.summary["value"].notna()]
-    reached: dict[str, dict[int, list[tuple[str, float]]]] = {}
-    for name, group in frame.groupby("target", sort=False):
-        target, horizon = str(name), int(group["horizon"].iloc[0])
-        unit, label = words[target]
-        form: Form = "pmf" if (group["output_type"] == "probability").all() else "centre"
-        place = places["salient" if target.startswith(SALIENT) else TOTAL]
-        made = Target(target, label, unit, form, target in counted, (horizon,), (place,))
-        for row in group.itertuples(index=False):
-            branch, value = str(row.scenario_id), float(row.value)
-            if form == "pmf":
-                values = {("pmf", "no"): 1.0 - value, ("pmf", "yes"): value}
-            elif row.output_type == "mean":
-                values = {("mean", None): value}
-            else:
-                values = {("quantile", str(row.output_type_id)): value}
-                if float(row.output_type_id) == 0.5:
-                    values = {("median", None): value, **values}
-            for (kind, key), one in values.items():
-                made.estimates.append((branch, horizon, place, kind, key, one))
-        by_week = _BY_WEEK.fullmatch(target)
-        if by_week and "_given_" not in target:
-            rows = [(str(r.scenario_id), float(r.value)) for r in group.itertuples(index=False)]
-            reached.setdefault(by_week["event"], {})[int(by_week["week"])] = rows
-        yield made
+    made: dict[str, Target] = {}
+    reached: dict[str, dict[int, dict[str, float]]] = {}
+    frame = members.run.summary
+    names = ("target", "horizon", "scenario_id", "output_type", "output_type_id", "value")
+    for name, horizon, branch, kind, level, value in zip(*(frame[column].tolist() for column in names), strict=True):
+        if value is None or value != value:  # no member has the outcome in this branch
+            continue
+        if name not in made:
+            unit, label = words[name]
+            form: Form = "pmf" if kind == "probability" else "centre"
+            place = places["salient" if name.startswith(SALIENT) else TOTAL]
+            made[name] = Target(name, label, unit, form, name in counted, (horizon,), (place,))
+        by_week = _BY_WEEK.fullmatch(name)
+        if by_week and "_given_" not in name:
+            reached.setdefault(by_week["event"], {}).setdefault(int(by_week["week"]), {})[branch] = value
+        for key in _values(kind, level, value):
+            made[name].estimates.append((branch, horizon, made[name].places[0], *key))
+    yield from made.values()
     for event, weeks in reached.items():
         if len(weeks) > 1:
             yield _cdf(event, weeks, places[TOTAL])
 
 
-def _cdf(event: str, weeks: dict[int, list[tuple[str, float]]], place: Location) -> Target:
+def _values(kind: str, level: str | None, value: float) -> list[tuple[str, str | None, float]]:
+    """Turn a row of `summary` into output type, its id and value, one or two of them."""
+    if kind == "probability":
+        return [("pmf", "no", 1.0 - value), ("pmf", "yes", value)]
+    if kind == "mean":
+        return [("mean", None, value)]
+    assert level is not None
+    quantile = ("quantile", level, value)
+    return [("median", None, value), quantile] if float(level) == 0.5 else [quantile]
+
+
+def _cdf(event: str, weeks: dict[int, dict[str, float]], place: Location) -> Target:
     """Make the distribution of the week of an event from the probabilities that it comes by a week."""
     last = max(weeks)
     label = f"Week in which this comes: {event.replace('_', ' ')}; members without it lie above every level"
     made = Target(f"{event}_week_cdf", label, "weeks", "cdf", True, (last,), (place,), tuple(sorted(weeks)))
-    by_branch: dict[str, dict[int, float]] = {}
-    for week, rows in weeks.items():
-        for branch, value in rows:
-            by_branch.setdefault(branch, {})[week] = value
-    for branch, levels in by_branch.items():
-        for week in made.levels:
-            made.estimates.append((branch, last, place, "cdf", str(week), levels[week]))
+    for branch in weeks[last]:
+        made.estimates += [(branch, last, place, "cdf", str(week), weeks[week][branch]) for week in made.levels]
     return made
 
 

@@ -1,5 +1,6 @@
 """`--to hubverse`: a small hub of its own, with the run as the only model output."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from forecast.export.cells import cell
 from forecast.export.citation import Part, Written, citation, failed_members, json_text
 from forecast.export.csv_tables import write_csv
 from forecast.export.hub_config import TEAM, admin, metadata_schema, model_abbreviation, model_metadata, tasks
-from forecast.export.hub_rows import hub_targets, output_table
+from forecast.export.hub_rows import SCHEMA, hub_targets, output_tables
 from forecast.export.hub_samples import DEFAULT, SHARED, Samples
 from forecast.export.locations import Location, locations
 from forecast.store.parquet import WRITER
@@ -42,15 +43,14 @@ def write_hubverse_export(run: Run, folder: Path, *, samples: int = DEFAULT) -> 
     _write_text(folder / "hub-config/tasks.json", json_text(tasks(run, targets, chosen)))
     _write_text(folder / "hub-config/model-metadata-schema.json", json_text(metadata_schema(metadata)))
     _write_text(folder / f"model-metadata/{name}.yml", yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True))
-    table = output_table(run, targets, chosen)
     output = folder / f"model-output/{name}/{origin}-{name}.parquet"
-    _write_bytes(output, _parquet(table))
+    rows = _write_parquet(output, output_tables(run, targets, chosen))
     places = list(dict.fromkeys(locations(run).values()))
     (folder / "auxiliary-data").mkdir()
     write_csv(folder / "auxiliary-data/locations.csv", _location_table(places))
     parts = [
         Part("hub-config/", "admin.json, tasks.json and the schema of the metadata (hubverse schema v6.0.0)"),
-        Part(output.relative_to(folder).as_posix(), f"{table.num_rows:,} values of {len(targets)} targets"),
+        Part(output.relative_to(folder).as_posix(), f"{rows:,} values of {len(targets)} targets"),
         Part(f"model-metadata/{name}.yml", "the model and the run"),
         Part("auxiliary-data/locations.csv", "code of the province of each sector of the front"),
     ]
@@ -68,7 +68,8 @@ def _notes(run: Run, samples: Samples, places: list[Location]) -> list[str]:
         notes += [
             SHARED,
             f"There are {samples.count:,} samples of each of {len(samples.outcomes)} headline outcomes: "
-            f"{samples.draws:,} of {record.draws:,} draws, {samples.replicates} of {record.replicates} replicates of each.",
+            f"{samples.draws:,} of {record.draws:,} draws, {samples.replicates} of {record.replicates} replicates "
+            "of each.",
         ]
         lost = wanted - samples.count
         notes += [f"{lost:,} of these members failed or do not exist; their samples are missing."] if lost else []
@@ -79,8 +80,8 @@ def _notes(run: Run, samples: Samples, places: list[Location]) -> list[str]:
     if failed:
         notes.append(f"{failed:,} members failed in a branch. They are left out of all values.")
     notes += [
-        "Mean and quantiles of a week are over the members in which the event comes. The targets named _week_cdf count all "
-        "members.",
+        "Mean and quantiles of a week are over the members in which the event comes. The targets named _week_cdf are "
+        "over all members.",
         "A quantile of a province is of one sector, named in the column sector. Quantiles of sectors do not add up.",
         "The contact address and the repository in admin.json are placeholders; set them before you publish the hub.",
     ]
@@ -102,11 +103,15 @@ def _location_table(places: list[Location]) -> pa.Table:
     return pa.table(rows)
 
 
-def _parquet(table: pa.Table) -> bytes:
-    """Encode the model output. The bytes depend on the content, and not on the version of pyarrow."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", compression_level=3, store_schema=False)
-    return with_writer(memoryview(sink.getvalue()), WRITER)
+def _write_parquet(path: Path, tables: Iterable[pa.Table]) -> int:
+    """Write the model output and return its rows. The bytes depend on the content, and not on the version of pyarrow."""
+    sink, rows = pa.BufferOutputStream(), 0
+    with pq.ParquetWriter(sink, SCHEMA, compression="zstd", compression_level=3, store_schema=False) as writer:
+        for table in tables:
+            writer.write_table(table)
+            rows += table.num_rows
+    _write_bytes(path, with_writer(memoryview(sink.getvalue()), WRITER))
+    return rows
 
 
 def _write_text(path: Path, text: str) -> None:

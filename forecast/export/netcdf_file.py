@@ -141,8 +141,8 @@ def _weekly(run: Run) -> Iterator[Array]:
         for name in ("time", "week", "quantile", "regime", "sector"):
             if name in raw.variables:
                 yield _copied(run, raw, name)
-        for name in raw.data_vars:
-            yield _copied(run, raw, str(name))
+        for variable in raw.data_vars:
+            yield _copied(run, raw, str(variable))
 
 
 def _copied(run: Run, dataset: Any, name: str) -> Array:
@@ -152,12 +152,13 @@ def _copied(run: Run, dataset: Any, name: str) -> Array:
     if name == "time":
         origin = run.experiment.baseline.date.isoformat()
         days = (values - np.datetime64(origin)).astype("timedelta64[D]")
-        values, attributes = days.astype(np.int32), {**attributes, "units": f"days since {origin}", "calendar": "standard"}
+        values, attributes = (
+            days.astype(np.int32),
+            {**attributes, "units": f"days since {origin}", "calendar": "standard"},
+        )
     if values.dtype.kind in "UOT":
         values = values.astype(object)
     elif name != "time" and name in dataset.data_vars:
         attributes["coordinates"] = "week"
     own = "weekly_" if name in dataset.data_vars and name != "regime_share" else ""
     return Array(f"{own}{name.removeprefix(own)}", tuple(array.dims), values, attributes)
-
-

@@ -59,7 +59,7 @@ class Outcome:
         return _TYPES[self.kind]
 
     def values(self, run: Run, branch: str, lo: int = 0, hi: int | None = None) -> NDArray[Any]:
-        """Read the outcome of members lo .. hi-1 of a branch. MISSING or NaN where there is none, or a member failed."""
+        """Read the outcome of members lo .. hi-1 of a branch. No value, or failed: MISSING or NaN."""
         columns = [run.column(branch, name, lo, hi) for name in self.columns]
         return self.encode(columns, run.failed[lo:hi] if run.manifest.failed else None)
 
@@ -88,7 +88,9 @@ def outcomes(members: Members, all_columns: bool = False) -> list[Outcome]:
         names = {outcome.name for outcome in chosen}
         for v in variables.values():
             if v.name not in names:
-                what = Outcome(v.name, v.long_name, v.unit, _KINDS[v.kind], v.horizon(weeks), False, v.nullable, (v.name,), _same)
+                what = Outcome(
+                    v.name, v.long_name, v.unit, _KINDS[v.kind], v.horizon(weeks), False, v.nullable, (v.name,), _same
+                )
                 chosen.append(what)
     return chosen
 
