@@ -108,6 +108,7 @@ def json_text(content: Any) -> str:
 def readme(cited: Mapping[str, Any], written: Written) -> str:
     """Write the README of an export."""
     failed = cited["failed_members_left_out"]
+    replicates = f"{cited['replicates']:,} {'replicate' if cited['replicates'] == 1 else 'replicates'}"
     lines = [
         f"# {cited['experiment']}: export as {cited['format']}",
         "",
@@ -116,7 +117,7 @@ def readme(cited: Mapping[str, Any], written: Written) -> str:
         f"- Run `{cited['run_id']}`, Frontcast {cited['version']}, config `{cited['config_hash'][:12]}`, "
         f"seed {cited['seed']}.",
         f"- Week 0 is {cited['week_0']}. There are {cited['members']:,} members in each branch: {cited['draws']:,} "
-        f"draws of the inputs, {cited['replicates']:,} {'replicate' if cited['replicates'] == 1 else 'replicates'} of each.",
+        f"draws of the inputs, {replicates} of each.",
         f"- Branches: {', '.join(cited['branches'])}. The reference is {cited['reference']}.",
         f"- {cited['evidence']}.",
         *([f"- {failed:,} members failed in a branch. They are left out in all branches."] if failed else []),

@@ -12,11 +12,12 @@ from pyarrow import csv
 from forecast.analysis.headlines import headlines
 from forecast.analysis.members import Members
 from forecast.analysis.summary import BAND_VARIABLES, DIFFERENCE_VARIABLES
+from forecast.experiment.clusters import clusters_of
 from forecast.experiment.evidence import evidence
 from forecast.experiment.plan import PART_MEMBERS
 from forecast.export.cells import cell
 from forecast.export.citation import Part, Written
-from forecast.export.inputs import input_columns, inputs_of
+from forecast.export.inputs import CLUSTER, input_columns, inputs_of
 from forecast.export.outcomes import MISSING, Outcome, outcomes
 from forecast.export.sharing import sharing_notes
 from forecast.store.columns import reading
@@ -62,7 +63,7 @@ def write_csv_export(run: Run, folder: Path, *, members: int = 0, all_columns: b
     for name, about, variables in ESTIMATES:
         with reading(run.path / f"{name}.parquet"):
             table = pq.read_table(run.path / f"{name}.parquet").replace_schema_metadata(None)
-        write_csv(folder / f"{name}.csv", _safe(table))
+        write_csv(folder / f"{name}.csv", safe_table(table))
         parts.append(Part(f"{name}.csv", f"{about}; {table.num_rows:,} rows"))
         columns += [Column(f"{name}.csv", v.name, v.unit, v.long_name, "") for v in variables]
     columns += [Column("column target", *row, mark) for row in targets_in_words(opened)]
@@ -103,7 +104,7 @@ def write_csv(path: Path, tables: "pa.Table | Iterable[pa.Table]") -> None:
             writer.write_table(piece)
 
 
-def _safe(table: pa.Table) -> pa.Table:
+def safe_table(table: pa.Table) -> pa.Table:
     """Return the table with every text made safe for a spreadsheet."""
     for k, field in enumerate(table.schema):
         if pa.types.is_string(field.type):
@@ -114,7 +115,7 @@ def _safe(table: pa.Table) -> pa.Table:
 
 def _dictionary(columns: Sequence[Column]) -> pa.Table:
     texts = zip(*columns, strict=True)
-    return _safe(pa.table({name: pa.array(list(text)) for name, text in zip(Column._fields, texts, strict=True)}))
+    return safe_table(pa.table({name: pa.array(list(text)) for name, text in zip(Column._fields, texts, strict=True)}))
 
 
 def _write_members(run: Run, chosen: list[Outcome], path: Path, count: int) -> None:
@@ -148,7 +149,8 @@ def _member_tables(run: Run, chosen: list[Outcome], count: int) -> Iterator[pa.T
 
 def _write_draws(run: Run, path: Path, count: int) -> int:
     draws = -(-count // run.manifest.replicates)
-    columns = dict(input_columns(run, [item.name for item in inputs_of(run)], draws))
+    columns: dict[str, Any] = {"cluster": clusters_of(run.manifest.layout, np.arange(draws, dtype=np.int64))}
+    columns |= dict(input_columns(run, [item.name for item in inputs_of(run)], draws))
     step = PART_MEMBERS
     write_csv(
         path,
@@ -174,5 +176,6 @@ def _member_columns(run: Run, chosen: list[Outcome], mark: str) -> Iterator[Colu
         meaning = f"{outcome.label} (1 yes, 0 no)" if outcome.kind == "flag" else outcome.label
         yield Column("members.csv", outcome.name, outcome.unit, meaning, mark)
     yield Column("draws.csv", "draw", "1", "number of the set of input values", "")
+    yield Column("draws.csv", "cluster", "1", CLUSTER, "")
     for item in inputs_of(run):
         yield Column("draws.csv", item.name, item.unit, item.label, f"Grade {item.grade}: {item.source}")

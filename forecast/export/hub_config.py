@@ -166,7 +166,7 @@ def model_metadata(run: Run, cited: Mapping[str, Any]) -> dict[str, Any]:
         "license": LICENSE,
         "designated_model": True,
         "citation": str(cited["cite_as"]),
-        "methods": "Monte Carlo ensemble of weekly steps of a front, ceasefires and their end, paired between policies.",
+        "methods": "Monte Carlo ensemble of a front by week, of ceasefires and of their end, paired between policies.",
         "data_inputs": plain(
             f"Inputs of the baseline {run.experiment.baseline.name}. {evidence(run.experiment).mark}."
         ),

@@ -12,13 +12,15 @@ from forecast.analysis.members import Members
 from forecast.compat.parquet_footer import with_writer
 from forecast.export.cells import cell
 from forecast.export.citation import Part, Written, citation, failed_members, json_text
-from forecast.export.csv_tables import write_csv
+from forecast.export.csv_tables import safe_table, write_csv
 from forecast.export.hub_config import TEAM, admin, metadata_schema, model_abbreviation, model_metadata, tasks
 from forecast.export.hub_rows import SCHEMA, hub_targets, output_tables
 from forecast.export.hub_samples import DEFAULT, SHARED, Samples
 from forecast.export.locations import Location, locations
+from forecast.store.columns import reading
 from forecast.store.parquet import WRITER
 from forecast.store.reader import Run
+from forecast.store.registry import SUMMARY_FILE
 
 
 def write_hubverse_export(run: Run, folder: Path, *, samples: int = DEFAULT) -> Written:
@@ -48,11 +50,15 @@ def write_hubverse_export(run: Run, folder: Path, *, samples: int = DEFAULT) -> 
     places = list(dict.fromkeys(locations(run).values()))
     (folder / "auxiliary-data").mkdir()
     write_csv(folder / "auxiliary-data/locations.csv", _location_table(places))
+    with reading(run.path / SUMMARY_FILE):
+        errors = pq.read_table(run.path / SUMMARY_FILE).replace_schema_metadata(None)
+    write_csv(folder / "auxiliary-data/errors.csv", safe_table(errors))
     parts = [
         Part("hub-config/", "admin.json, tasks.json and the schema of the metadata (hubverse schema v6.0.0)"),
         Part(output.relative_to(folder).as_posix(), f"{rows:,} values of {len(targets)} targets"),
         Part(f"model-metadata/{name}.yml", "the model and the run"),
         Part("auxiliary-data/locations.csv", "code of the province of each sector of the front"),
+        Part("auxiliary-data/errors.csv", "Monte Carlo error (mcse) of the estimates, for which a hub has no column"),
     ]
     if chosen.count:
         write_csv(folder / "auxiliary-data/samples.csv", chosen.table())
@@ -104,7 +110,7 @@ def _location_table(places: list[Location]) -> pa.Table:
 
 
 def _write_parquet(path: Path, tables: Iterable[pa.Table]) -> int:
-    """Write the model output and return its rows. The bytes depend on the content, and not on the version of pyarrow."""
+    """Write the model output and return its rows. The version of pyarrow is not in its bytes."""
     sink, rows = pa.BufferOutputStream(), 0
     with pq.ParquetWriter(sink, SCHEMA, compression="zstd", compression_level=3, store_schema=False) as writer:
         for table in tables:

@@ -10,6 +10,7 @@ from forecast.config.prior import Fixed, Prior
 from forecast.store.reader import Run
 from forecast.store.variables import draw_variables
 
+CLUSTER = "independent group of the draw; take standard errors between groups"
 MAX_VALUES = 50_000_000
 """Maximum number of values that are read together, 4 bytes each."""
 

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.members import Members
+from forecast.experiment.clusters import clusters_of
 from forecast.experiment.evidence import evidence
 from forecast.export.cells import plain
 from forecast.export.citation import Part, Written, citation
-from forecast.export.inputs import Input, input_columns, inputs_of
+from forecast.export.inputs import CLUSTER, Input, input_columns, inputs_of
 from forecast.export.outcomes import MISSING, Outcome, outcomes, reader
 from forecast.export.sharing import sharing_notes
 from forecast.store.hdf import Array, Deferred, write_netcdf
@@ -71,6 +72,7 @@ def write_netcdf_export(run: Run, folder: Path, *, all_columns: bool = False) ->
         [
             *sharing_notes(run),
             "An input has one value per draw. Its variable is named input_NAME.",
+            "Draws of one cluster depend on each other. Take standard errors between clusters.",
             "Yes-or-no outcomes are 1 and 0. What has no value is missing: NaN, or -1 by _FillValue.",
             "UDUNITS has no money. Such a variable has its unit in the attribute unit_in_words only.",
             "The weekly quantiles are over all members of a branch. A curve through them is not the path of a member.",
@@ -126,6 +128,8 @@ def _arrays(run: Run, chosen: list[Outcome]) -> Iterator[Array]:
     numbers = np.arange(record.draws * record.replicates, dtype=np.int32).reshape(record.draws, record.replicates)
     member = {"long_name": "number of the member, draw * replicates + replicate", "units": "1"}
     yield Array("member", ("draw", "replicate"), numbers, member)
+    cluster = clusters_of(record.layout, np.arange(record.draws, dtype=np.int64)).astype(np.int32)
+    yield Array("cluster", ("draw",), cluster, {"long_name": CLUSTER, "units": "1"})
     for outcome in chosen:
         yield outcome_array(run, outcome, mark)
     items = {item.name: item for item in inputs_of(run)}
