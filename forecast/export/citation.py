@@ -48,7 +48,17 @@ def failed_members(run: Run) -> int:
 
 
 def command_of(run: Run, form: str, options: Mapping[str, str]) -> str:
-    """Return the command that writes the export again, with the run by its id: no path of the machine is in it."""
+    """Return the command that writes the export again, with the run by its id: no path of the machine is in it.
+
+    Parameters
+    ----------
+    run : Run
+        The run that is exported.
+    form : str
+        The format.
+    options : mapping of str to str
+        Name of an option -> value; an empty value for a flag.
+    """
     words = " ".join(f"--{name} {value}".rstrip() for name, value in options.items())
     place = f"results/{run.manifest.experiment}/{run.manifest.run_id or 'RUN'}"
     return plain(f"forecast export {place} --to {form} {words} --out DIR".replace("  ", " "))

@@ -49,7 +49,17 @@ def admin(run: Run) -> dict[str, Any]:
 
 
 def tasks(run: Run, targets: Sequence[Target], samples: Samples) -> dict[str, Any]:
-    """Make the content of `hub-config/tasks.json`: one round, whose id is the origin date."""
+    """Make the content of `hub-config/tasks.json`: one round, whose id is the origin date.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    targets : sequence of Target
+        Targets of the hub.
+    samples : Samples
+        Its samples.
+    """
     groups: dict[tuple[Any, ...], list[Target]] = {}
     for target in targets:
         # samples of one id need the same tasks, so their targets stay in one group whatever their horizon

@@ -69,7 +69,17 @@ def hub_targets(members: Members, samples: Samples) -> list[Target]:
 
 
 def output_tables(run: Run, chosen: list[Target], samples: Samples) -> Iterator[pa.Table]:
-    """Yield the model output in pieces: the estimates, one row per value, then the samples of each branch."""
+    """Yield the model output in pieces: the estimates, one row per value, then the samples of each branch.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    chosen : list of Target
+        Targets with their estimates.
+    samples : Samples
+        The samples, which are read branch by branch.
+    """
     rows = [
         (branch, place.location, place.sector, target.name, horizon, kind, key, value)
         for target in chosen

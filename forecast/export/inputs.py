@@ -40,7 +40,14 @@ def fixed_inputs(run: Run) -> list[tuple[Prior, float]]:
 def input_columns(run: Run, names: list[str], draws: int | None = None) -> Iterator[tuple[str, NDArray[np.float32]]]:
     """Yield each input with its values, float32[draws]. Several are read together, as memory allows.
 
-    draws: number of draws, from the first on; default: all.
+    Parameters
+    ----------
+    run : Run
+        The run.
+    names : list of str
+        Names of the inputs.
+    draws : int, optional
+        Number of draws, from the first on; default: all.
     """
     draws = run.manifest.draws if draws is None else draws
     step = max(1, MAX_VALUES // draws)

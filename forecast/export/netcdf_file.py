@@ -81,7 +81,17 @@ def write_netcdf_export(run: Run, folder: Path, *, all_columns: bool = False) ->
 
 
 def outcome_array(run: Run, outcome: Outcome, mark: str) -> Array:
-    """Make the variable of an outcome with dimensions (branch, draw, replicate); it is read when it is written."""
+    """Make the variable of an outcome with dimensions (branch, draw, replicate); it is read when it is written.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    outcome : Outcome
+        The outcome.
+    mark : str
+        Text on the evidence of the run.
+    """
     record = run.manifest
     shape = (len(record.branches), record.draws, record.replicates)
     chunks = (1, min(record.draws, max(1, BLOCK // record.replicates)), record.replicates)
@@ -91,9 +101,18 @@ def outcome_array(run: Run, outcome: Outcome, mark: str) -> Array:
 
 
 def outcome_attributes(run: Run, outcome: Outcome, mark: str) -> dict[str, Any]:
-    """Return the attributes of the variable of an outcome. mark: evidence of the run.
+    """Return the attributes of the variable of an outcome.
 
     A flag that every member has keeps its type in readers, because it has no `_FillValue`.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    outcome : Outcome
+        The outcome.
+    mark : str
+        Text on the evidence of the run.
     """
     texts: dict[str, Any] = {"long_name": plain(outcome.label), **unit_attributes(outcome.unit)}
     texts |= {"evidence": mark, "week": np.int32(outcome.horizon)}

@@ -59,7 +59,17 @@ class Outcome:
         return _TYPES[self.kind]
 
     def values(self, run: Run, branch: str, lo: int = 0, hi: int | None = None) -> NDArray[Any]:
-        """Read the outcome of members lo .. hi-1 of a branch. No value, or failed: MISSING or NaN."""
+        """Read the outcome, one value per member; MISSING or NaN where there is none, or the member failed.
+
+        Parameters
+        ----------
+        run : Run
+            The run.
+        branch : str
+            The branch.
+        lo, hi : int
+            Members lo .. hi-1; default: all.
+        """
         columns = [run.column(branch, name, lo, hi) for name in self.columns]
         return self.encode(columns, run.failed[lo:hi] if run.manifest.failed else None)
 
@@ -96,7 +106,17 @@ def outcomes(members: Members, all_columns: bool = False) -> list[Outcome]:
 
 
 def cube(run: Run, outcome: Outcome, branch: str) -> NDArray[Any]:
-    """Read an outcome of one branch as [draw, replicate]. Members that the run lacks have no value."""
+    """Read an outcome of one branch as [draw, replicate]. Members that the run lacks have no value.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    outcome : Outcome
+        The outcome.
+    branch : str
+        The branch.
+    """
     record = run.manifest
     values = np.empty(record.draws * record.replicates, dtype=outcome.dtype)
     values[record.members :] = np.nan if outcome.kind == "real" else MISSING
