@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from textwrap import shorten
 from typing import Any
 
 from forecast.experiment.evidence import evidence
@@ -147,8 +148,8 @@ def _metadata(target: Target) -> dict[str, Any]:
     types = {"pmf": "binary", "cdf": "discrete", "series": "continuous"}
     return {
         "target_id": short(target.name, MAX_ID),
-        "target_name": plain(target.label)[:MAX_TEXT],
-        "target_units": plain(target.unit)[:MAX_TEXT],
+        "target_name": shorten(plain(target.label), MAX_TEXT, placeholder=" ..."),
+        "target_units": shorten(plain(target.unit), MAX_TEXT, placeholder=" ..."),
         "target_keys": {"target": target.name},
         "target_type": types.get(target.form, "discrete" if target.discrete else "continuous"),
         "description": plain(target.label),

@@ -96,6 +96,7 @@ def check_output_type(name: str, kind: dict[str, Any]) -> None:
 
 def check_target(item: dict[str, Any], task: dict[str, Any]) -> None:
     assert len(item["target_id"]) <= 30 and len(item["target_name"]) <= 100 and len(item["target_units"]) <= 100
+    assert item["description"] == item["target_name"] or item["target_name"].endswith(" ...")
     assert set(item["target_keys"]) == {"target"}  # one key, as of schema v5.0.0
     assert set(task["output_type"]) <= TARGET_TYPES[item["target_type"]]
     assert (item.get("time_unit") == "week") == item["is_step_ahead"]
