@@ -13,6 +13,7 @@ from forecast.cli import (
     calibrate,
     compare,
     discover,
+    export,
     hindcast,
     info,
     listing,
@@ -93,6 +94,14 @@ VERBS = (
         (
             "forecast sectors results/offer",
             "forecast sectors results/offer --weeks 52 --branch surge_offer --branch no_aid",
+        ),
+    ),
+    Verb(
+        "export",
+        export.command,
+        (
+            "forecast export results/offer --to hubverse --samples 1000 --out hub",
+            "forecast export results/offer --to csv --members 5000 --out tables",
         ),
     ),
     Verb(

@@ -7,7 +7,7 @@ This module uses only h5py, because importing xarray takes longer than a small r
 name or version of a library, so equal data give equal bytes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,29 @@ _COMPRESSION: dict[str, Any] = {"compression": "gzip", "compression_opts": 4, "s
 
 
 @dataclass(frozen=True)
+class Deferred:
+    """Numbers that are made when they are written, so that a large file needs the memory of one variable only.
+
+    shape, dtype: of the array. make: returns it.
+    """
+
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    make: Callable[[], NDArray[Any]]
+
+
+@dataclass(frozen=True)
 class Array:
-    """One variable. values: numbers, or text with dtype object. chunks: shape of a compressed block, if compressed."""
+    """One variable.
+
+    values: numbers, or text with dtype object. attributes: texts, or numbers such as `_FillValue`. chunks: shape of a
+    compressed block, if compressed.
+    """
 
     name: str
     dims: tuple[str, ...]
-    values: NDArray[Any]
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    values: NDArray[Any] | Deferred
+    attributes: Mapping[str, Any] = field(default_factory=dict)
     chunks: tuple[int, ...] | None = None
 
 
@@ -90,7 +106,11 @@ def _create_variable(group: Any, array: Array) -> Any:
     is_text = array.values.dtype == object
     kind = h5py.string_dtype("utf-8") if is_text else array.values.dtype
     options = {"chunks": array.chunks, **_COMPRESSION} if array.chunks else {}
-    dataset = group.create_dataset(array.name, data=array.values, dtype=kind, **options)
+    if isinstance(array.values, Deferred):
+        dataset = group.create_dataset(array.name, shape=array.values.shape, dtype=kind, **options)
+        dataset[...] = array.values.make()
+    else:
+        dataset = group.create_dataset(array.name, data=array.values, dtype=kind, **options)
     _set_attributes(dataset, array.attributes)
     return dataset
 
@@ -100,6 +120,7 @@ def _create_empty_scale(group: Any, name: str, size: int) -> Any:
     return group.create_dataset(name, shape=(size,), dtype=">f4")
 
 
-def _set_attributes(target: Any, attributes: Mapping[str, str]) -> None:
+def _set_attributes(target: Any, attributes: Mapping[str, Any]) -> None:
     for name, value in attributes.items():
-        target.attrs[name] = np.bytes_(value.encode()) if value.isascii() and value else value
+        is_ascii = isinstance(value, str) and value.isascii() and value != ""
+        target.attrs[name] = np.bytes_(value.encode()) if is_ascii else value

@@ -1,0 +1,31 @@
+"""Makes names and texts from configs safe to show: in a terminal, in a spreadsheet and in the files of an export."""
+
+from typing import Any
+
+FORMULA_STARTS = frozenset("=+-@＝＋－＠")
+"""First characters after which a spreadsheet takes a cell for a formula, also in full width."""
+
+
+def plain(text: str) -> str:
+    r"""Replace control characters, escape sequences and marks of writing direction by `\xNN` or `\uNNNN`."""
+    return "".join(c if c.isprintable() else (f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}") for c in text)
+
+
+def cell(text: str) -> str:
+    """Return a text that a spreadsheet shows and never runs: a formula gets an apostrophe in front.
+
+    A tab or a carriage return in front is no printable character, so `plain` replaces it.
+    """
+    shown = plain(text)
+    return f"'{shown}" if shown.lstrip()[:1] in FORMULA_STARTS else shown
+
+
+def plain_tree(value: Any) -> Any:
+    """Return plain JSON content with `plain` applied to every text in it."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, dict):
+        return {plain(key): plain_tree(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_tree(item) for item in value]
+    return value
