@@ -57,7 +57,10 @@ VERBS = (
     Verb(
         "compare",
         compare.command,
-        ("forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",),
+        (
+            "forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",
+            "forecast compare results/sweep_surge --outcome durable_5y --base 'duration=39 weeks'",
+        ),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),
     Verb("list", listing.command, ("forecast list results",)),
