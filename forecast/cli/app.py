@@ -24,6 +24,7 @@ from forecast.cli import (
     score,
     summary,
     validate,
+    variance,
     warmup,
 )
 from forecast.cli.exits import guarded
@@ -60,6 +61,14 @@ VERBS = (
         (
             "forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",
             "forecast compare results/sweep_surge --outcome durable_5y --base 'duration=39 weeks'",
+        ),
+    ),
+    Verb(
+        "variance",
+        variance.command,
+        (
+            "forecast variance results/offer",
+            "forecast variance results/offer --outcome durable_5y --branch surge_offer",
         ),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),

@@ -125,7 +125,9 @@ def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -
         results.append(finished or run_watched(request, output))
     table = write_sweep(labels, [result.run for result in results], out)
     output.text(*(f"results   {result.run.path}" for result in results), f"sweep     {table}")
-    what = "which conclusions survive the switches" if is_over_switches(table.parent) else "what changes along the sweep"
+    what = (
+        "which conclusions survive the switches" if is_over_switches(table.parent) else "what changes along the sweep"
+    )
     output.note(f"`forecast compare {table.parent}` says {what}")
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
     return results

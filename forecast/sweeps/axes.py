@@ -52,8 +52,10 @@ class Axis:
         if text in self.texts:
             return self.texts.index(text)
         number = None if self.unit is None else _number(text, self.unit)
-        close = [k for k, value in enumerate(self.values) if number is not None and abs(float(value) - number) < 1e-9]
-        return close[0] if close else None
+        if self.unit is None or number is None:
+            return None
+        own = (_number(known, self.unit) for known in self.texts)
+        return next((k for k, value in enumerate(own) if value is not None and abs(value - number) < 1e-9), None)
 
 
 def axes_of(points: Sequence[SweepPoint], experiment: "Experiment") -> tuple[Axis, ...]:

@@ -58,8 +58,8 @@ def curve(
     Returns
     -------
     xarray.Dataset
-        Dimensions: one for each swept key, ``branch``, ``outcome``; `step` has ``axis`` too. A coordinate of numbers has
-        the attribute `units`; its attribute `key` is the dotted key. Variables, in the unit of the outcome:
+        Dimensions: one for each swept key, ``branch``, ``outcome``; `step` has ``axis`` too. A coordinate of numbers
+        has the attribute `units`; its attribute `key` is the dotted key. Variables, in the unit of the outcome:
 
         - ``value``, ``mcse``, ``n``: the statistic (probability, mean or median), its Monte Carlo standard error from
           independent groups of draws, and the members behind it;

@@ -40,13 +40,11 @@ class Plateau(NamedTuple):
 class Extreme(NamedTuple):
     """The point with the highest (or lowest) value, and the points that tie with it, with the reason."""
 
-    index: Index
+    at: Index
     ties: dict[Index, Reason]
 
 
-def find_plateaus(
-    grid: Grid, headline: Headline, linear: Mapping[Index, Linear], clusters: int
-) -> tuple[Plateau, ...]:
+def find_plateaus(grid: Grid, headline: Headline, linear: Mapping[Index, Linear], clusters: int) -> tuple[Plateau, ...]:
     """Find the plateau of each line along an axis of numbers.
 
     Parameters

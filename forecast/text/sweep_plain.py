@@ -98,4 +98,4 @@ def _plain_change(change: Change | None) -> dict[str, Any] | None:
 
 def _plain_extreme(grid: Grid, extreme: Extreme) -> dict[str, Any]:
     ties = [{**plain_point(grid, index), "reason": reason} for index, reason in extreme.ties.items()]
-    return {"at": plain_point(grid, extreme.index), "ties": ties}
+    return {"at": plain_point(grid, extreme.at), "ties": ties}

@@ -83,14 +83,15 @@ def _summary(name: str, lines: list[Plateau]) -> str:
     flat = sum(plateau.start == 0 for plateau in lines)
     changing = sum(plateau.largest is None for plateau in lines)
     return (
-        f"Along {name}, on {len(lines)} lines through the grid: nothing changes beyond a tie on {flat}; the outcome stops "
-        f"to change before the last value on {len(lines) - flat - changing}; it changes to the last value on {changing}."
+        f"Along {name}, on {len(lines)} lines through the grid: nothing changes beyond a tie on {flat}; the outcome "
+        f"stops to change before the last value on {len(lines) - flat - changing}; it changes to the last value on "
+        f"{changing}."
     )
 
 
 def _extreme_sentence(grid: Grid, curve: Curve, word: str, extreme: Extreme) -> str:
-    value = number_text(curve.headline, curve.points[extreme.index].value)
-    first = f"{word} value at {grid.label(extreme.index)} ({value})"
+    value = number_text(curve.headline, curve.points[extreme.at].value)
+    first = f"{word} value at {grid.label(extreme.at)} ({value})"
     if not extreme.ties:
         return f"{first}, apart from every other point."
     if len(extreme.ties) == len(grid.points) - 1:

@@ -14,15 +14,15 @@ from forecast.text.sweep_sentences import curve_sentences
 from forecast.text.table import aligned
 
 NOTE = (
-    "All points have the same draws and the same random numbers, so members pair over the points and over the branches. "
+    "All points have the same draws and the same random numbers, so members pair over points and over branches. "
     "Each difference is followed by its band between draws (10% to 90%), the share of draws in favour (above 0), both "
     "without noise of chance, and its Monte Carlo standard error. A difference is a tie if it is less than {errors} "
     "errors from zero, if it is less than one point, or if its band between draws contains zero."
 )
-ONE_FIT = "What Moscow expects of the war comes from a fit before each run. This fit is the same at every point."
+ONE_FIT = "What the attacker expects of the war comes from a fit before each run. It is the same at every point."
 SEVERAL_FITS = (
-    "What Moscow expects of the war comes from a fit before each run. This fit differs between the points, so a part of "
-    "a difference may come from the fit."
+    "What the attacker expects of the war comes from a fit before each run. This fit differs between the points, so a "
+    "part of a difference may come from the fit."
 )
 
 
