@@ -44,7 +44,7 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Print paired differences between branches, between two runs, or along a sweep.
+    """Print paired differences: of branches, of runs, along a sweep.
 
     Both sides have the same members with the same random numbers; the table pairs them. Every number has its error. For
     a finished sweep over `switches`: which conclusions survive every setting, and which flip. For any other finished

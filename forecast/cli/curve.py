@@ -15,10 +15,12 @@ ENDING = ".nc"
 
 
 def is_sweep(folder: Path, output: Output) -> bool:
-    """Return whether a folder holds a finished sweep.
+    """Return whether a folder holds a finished sweep. If a newer one was begun and not finished, a note says so.
 
-    If a sweep was begun and not finished, a note says so, or ResultError is raised if there is no finished one. An
-    unreadable sweep raises ResultError.
+    Raises
+    ------
+    ResultError
+        If a sweep was begun and none is finished, or if the sweep cannot be read.
     """
     from forecast.store.sweep import swept_keys, unfinished_points
 
@@ -63,6 +65,11 @@ def show(
         Path of a NetCDF file to write, from `--out`.
     output : Output
         Prints the curves.
+
+    Raises
+    ------
+    ConfigError
+        If `out` has another ending, or a name or value of an option is unknown.
     """
     if out is not None and not out.endswith(ENDING):
         raise ConfigError.of(f"--out {out}", f"must end in {ENDING}: the curves are written as NetCDF")

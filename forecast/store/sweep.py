@@ -59,7 +59,13 @@ def begin_sweep(labels: Sequence[str], hashes: Sequence[str], experiment: str, o
 
 
 def unfinished_points(folder: Path) -> list[tuple[str, bool]]:
-    """List the points of a sweep that has begun and not ended: label, and whether its run is finished. Else empty."""
+    """List the points of a sweep that has begun and not ended: label, and whether its run is finished. Else empty.
+
+    Raises
+    ------
+    ResultError
+        If the list of points cannot be read.
+    """
     path = folder / POINTS
     if not path.is_file():
         return []
@@ -128,7 +134,13 @@ def sweep_runs(folder: Path) -> list[Run]:
 
 
 def sweep_table(folder: Path) -> list[SweepPoint]:
-    """List the points of the newest finished sweep in an experiment folder, in its order. Raises ResultError."""
+    """List the points of the newest finished sweep in an experiment folder, in its order.
+
+    Raises
+    ------
+    ResultError
+        If there is no finished sweep, or its table cannot be read.
+    """
     path = folder / NAME
     keys = swept_keys(folder)
     if not keys:

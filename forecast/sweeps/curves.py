@@ -70,7 +70,13 @@ def main_outcomes(grid: Grid) -> list[Headline]:
 
 
 def chosen_outcomes(grid: Grid, targets: Sequence[str]) -> list[Headline]:
-    """Find headline outcomes by target. Raises ResultError for an unknown one."""
+    """Find headline outcomes by target.
+
+    Raises
+    ------
+    ResultError
+        If a target is unknown; the message gives the nearest one.
+    """
     known = {headline.target: headline for headline in main_outcomes(grid)} | grid.headlines
     for target in targets:
         if target not in known:

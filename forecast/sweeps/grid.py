@@ -103,7 +103,17 @@ class Grid:
         return (*index[:axis], index[axis] - 1, *index[axis + 1 :])
 
     def values(self, index: Index, branch: str, headline: Headline) -> NDArray[Any]:
-        """The outcome of each member in one branch at one point, in the order of `Members.ordered_clusters`."""
+        """Read the outcome of each member, array[members] in the order of `Members.ordered_clusters`.
+
+        Parameters
+        ----------
+        index : Index
+            The point.
+        branch : str
+            The branch.
+        headline : Headline
+            The outcome.
+        """
         key = (index, branch, headline.target)
         if key in self._columns:
             self._columns.move_to_end(key)
