@@ -46,6 +46,16 @@ def tie(headline: Headline, difference: Estimate, clusters: int, draws: DrawBand
 
 
 def is_surely_small(headline: Headline, difference: Estimate, clusters: int) -> bool:
-    """Whether a difference, with its error, is under one point: then it is known to be small."""
+    """Whether a difference, with its error, is under one point: then it is known to be small.
+
+    Parameters
+    ----------
+    headline : Headline
+        The outcome; only a probability or a share has a smallest difference.
+    difference : Estimate
+        The paired difference.
+    clusters : int
+        Number of independent groups behind the error.
+    """
     reach = max(2.0, critical(clusters)) * difference.mcse
     return headline.unit == "1" and abs(difference.value) + reach < POINT

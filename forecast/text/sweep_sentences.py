@@ -38,7 +38,16 @@ def curve_sentences(grid: Grid, curve: Curve) -> Iterator[str]:
 
 
 def plateau_sentence(grid: Grid, headline: Headline, plateau: Plateau) -> str:
-    """Say from where on nothing changes along one line: 'From duration 39 weeks on ...'."""
+    """Say from where on nothing changes along one line: 'Beyond 39 weeks, a higher duration ...'.
+
+    Parameters
+    ----------
+    grid : Grid
+    headline : Headline
+        The outcome.
+    plateau : Plateau
+        The line with its plateau.
+    """
     axis = grid.axes[plateau.axis]
     where = _fixed(grid, plateau)
     if plateau.largest is None:
@@ -61,7 +70,17 @@ def plateau_sentence(grid: Grid, headline: Headline, plateau: Plateau) -> str:
 
 
 def number_text(headline: Headline, estimate: Estimate, signed: bool = False) -> str:
-    """Write a number with its error and unit; a probability in a hundred."""
+    """Write a number with its error and unit; a probability in a hundred.
+
+    Parameters
+    ----------
+    headline : Headline
+        The outcome.
+    estimate : Estimate
+        Its value, or a difference.
+    signed : bool
+        Put a plus before a positive value.
+    """
     if headline.statistic == "probability":
         return f"{format_value(estimate, scale=100.0, signed=signed)} in 100"
     unit = "" if headline.unit == "1" else f" {headline.unit}"
@@ -82,11 +101,13 @@ def _summary(name: str, lines: list[Plateau]) -> str:
     """Count the lines along an axis: with too many of them nobody reads one sentence each."""
     flat = sum(plateau.start == 0 for plateau in lines)
     changing = sum(plateau.largest is None for plateau in lines)
-    return (
-        f"Along {name}, on {len(lines)} lines through the grid: nothing changes beyond a tie on {flat}; the outcome "
-        f"stops to change before the last value on {len(lines) - flat - changing}; it changes to the last value on "
-        f"{changing}."
-    )
+    counts = {
+        "nothing changes beyond a tie": flat,
+        "the outcome stops to change before the last value": len(lines) - flat - changing,
+        "it changes to the last value": changing,
+    }
+    parts = [f"{words} on {count}" for words, count in counts.items() if count]
+    return f"Along {name}, on {len(lines)} lines through the grid: {'; '.join(parts)}."
 
 
 def _extreme_sentence(grid: Grid, curve: Curve, word: str, extreme: Extreme) -> str:

@@ -45,6 +45,7 @@ def curve_lines(grid: Grid, found: Sequence[Curve], reference: str, base: Index,
     yield f"{manifest.experiment}: {len(grid.points)} points, {grid.first.count:,} members each"
     for axis in grid.axes:
         yield f"  {axis.name}: {', '.join(axis.texts)}  ({axis.key})"
+    yield f"  base: {grid.label(base)}"
     errors = f"{max(2.0, critical(grid.first.ordered_clusters.count)):.1f}"
     yield from _filled(NOTE.format(errors=errors), width, "")
     yield from _filled(ONE_FIT if grid.has_one_fit else SEVERAL_FITS, width, "")
@@ -55,7 +56,7 @@ def curve_lines(grid: Grid, found: Sequence[Curve], reference: str, base: Index,
     for curve in found:
         if curve.branch not in unchanged:
             yield ""
-            yield from _table(grid, curve, reference, base)
+            yield from _table(grid, curve, reference)
             for text in curve_sentences(grid, curve):
                 yield from _filled(f"- {text}", width, "  ")
 
@@ -66,14 +67,14 @@ def unchanged_branches(found: Sequence[Curve]) -> list[str]:
     return [branch for branch in branches if all(curve.is_same for curve in found if curve.branch == branch)]
 
 
-def _table(grid: Grid, curve: Curve, reference: str, base: Index) -> Iterator[str]:
+def _table(grid: Grid, curve: Curve, reference: str) -> Iterator[str]:
     headline = curve.headline
     yield f"{curve.branch}, {headline.label}{_unit(headline)}"
     steps = [k for k, axis in enumerate(grid.axes) if len(axis.values) > 1]
     with_reference = curve.branch != reference
     head = [*(axis.name for axis in grid.axes), outcome_label(headline)]
     head += [f"minus {reference}", *_HEAD] if with_reference else []
-    head += [f"minus ({grid.label(base)})", *_HEAD]
+    head += ["minus base", *_HEAD]
     for k in steps:
         head += [f"step of {grid.axes[k].name}", *_HEAD]
     rows = []
