@@ -51,6 +51,8 @@ class Curve:
         For each line along an axis of numbers: from where on nothing changes that can be told.
     highest, lowest : Extreme
         The points with the highest and the lowest value, and the points that tie with them.
+    span : Change
+        The highest minus the lowest.
     """
 
     headline: Headline
@@ -60,6 +62,7 @@ class Curve:
     plateaus: tuple[Plateau, ...]
     highest: Extreme
     lowest: Extreme
+    span: Change
 
 
 def main_outcomes(grid: Grid) -> list[Headline]:
@@ -137,14 +140,16 @@ def _curve(grid: Grid, headline: Headline, branch: str, reference: str, base: In
             None if index == base else change(index, base),
             tuple(None if other is None else change(index, other) for other in before),
         )
+    highest, lowest = (find_extreme(headline, linear, change, clusters.count, sign) for sign in (1, -1))
     return Curve(
         headline,
         branch,
         points,
         is_same,
         find_plateaus(grid, headline, linear, clusters.count),
-        find_extreme(headline, linear, change, clusters.count, 1),
-        find_extreme(headline, linear, change, clusters.count, -1),
+        highest,
+        lowest,
+        change(highest.at, lowest.at),
     )
 
 

@@ -86,6 +86,7 @@ def _plain(grid: Grid, curve: Curve) -> dict[str, Any]:
         ],
         "highest": _plain_extreme(grid, curve.highest),
         "lowest": _plain_extreme(grid, curve.lowest),
+        "highest_minus_lowest": _plain_change(curve.span),
     }
 
 

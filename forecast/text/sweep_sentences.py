@@ -8,7 +8,7 @@ from forecast.sweeps.curves import Curve
 from forecast.sweeps.grid import Grid, Index
 from forecast.sweeps.plateaus import Extreme, Plateau
 from forecast.sweeps.ties import Reason
-from forecast.text.digits import format_value
+from forecast.text.digits import format_value, share_of_draws
 
 MAX_LINES, MAX_POINTS = 6, 4
 REASONS: dict[Reason, str] = {
@@ -31,7 +31,7 @@ def curve_sentences(grid: Grid, curve: Curve) -> Iterator[str]:
             for plateau in lines:
                 yield plateau_sentence(grid, curve.headline, plateau)
     if len(curve.highest.ties) == len(grid.points) - 1 == len(curve.lowest.ties):
-        yield "All points tie: none can be called the highest or the lowest."
+        yield _all_tie(grid, curve)
         return
     for word, extreme in (("Highest", curve.highest), ("Lowest", curve.lowest)):
         yield _extreme_sentence(grid, curve, word, extreme)
@@ -118,6 +118,16 @@ def _extreme_sentence(grid: Grid, curve: Curve, word: str, extreme: Extreme) -> 
     if len(extreme.ties) == len(grid.points) - 1:
         return f"{first}, but every other point ties with it: {_ties(grid, extreme.ties)}."
     return f"{first}. A tie with it: {_ties(grid, extreme.ties)}."
+
+
+def _all_tie(grid: Grid, curve: Curve) -> str:
+    """Say that no point leads, and how far the two outermost points are apart all the same."""
+    gap, draws = curve.span
+    apart = number_text(curve.headline, gap, signed=True)
+    points = f"{grid.label(curve.highest.at)} minus {grid.label(curve.lowest.at)}"
+    reason = curve.highest.ties[curve.lowest.at]
+    why = f"{share_of_draws(draws.in_favour)} of the draws in favour" if reason == "unknown" else REASONS[reason]
+    return f"All points tie: none can be called the highest. The outermost two: {points} is {apart}, {why}."
 
 
 def _ties(grid: Grid, ties: Mapping[Index, Reason]) -> str:

@@ -139,8 +139,8 @@ def _cells(one: VarianceShares, has_pairs: bool) -> tuple[str, ...]:
 def _pairing_cells(pairing: Pairing | None) -> tuple[str, str, str]:
     if pairing is None:
         return "", "", ""
-    total, epistemic, aleatory = map(_times, pairing)
-    return f"x {total}", f"x {epistemic}", f"x {aleatory}"
+    total, epistemic, aleatory = (f"x {text}" if text != UNKNOWN else text for text in map(_times, pairing))
+    return total, epistemic, aleatory
 
 
 def _percent(share: Estimate | None) -> str:
