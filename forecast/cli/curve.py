@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forecast.cli.options import known_branch
+from forecast.cli.options import known_branch, known_outcome
 from forecast.cli.output import Output, width
 from forecast.errors import ConfigError, ResultError, RunError
 
@@ -84,8 +84,14 @@ def show(
     grid = Grid(folder)
     subtracted = known_branch("--reference", reference, grid.branches) if reference else grid.first.reference
     chosen = [known_branch("--branch", name, grid.branches) for name in branches or ()] or grid.branches
-    headlines = chosen_outcomes(grid, outcomes) if outcomes else main_outcomes(grid)
-    origin = grid.find(_settings(base))
+    main = main_outcomes(grid)
+    names = list(dict.fromkeys([*(headline.target for headline in main), *grid.headlines]))
+    targets = [known_outcome(target, names) for target in outcomes or ()]
+    headlines = chosen_outcomes(grid, targets) if targets else main
+    try:
+        origin = grid.find(_settings(base))
+    except ResultError as error:
+        raise ConfigError.of(f"--base {base}", f"the sweep {error.problems[0].message}") from None
     found = list(curves(grid, headlines, chosen, subtracted, origin))
     output.text(*curve_lines(grid, found, subtracted, origin, width()), "", evidence(grid.first.run.experiment).line)
     if out is not None:

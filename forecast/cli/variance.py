@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from forecast.cli.options import Json, Quiet, RunPath, known_branch, open_finished
+from forecast.cli.options import Json, Quiet, RunPath, known_branch, known_outcome, open_finished
 from forecast.cli.output import Output, width
-from forecast.errors import ResultError
 
 
 def command(
@@ -31,15 +30,11 @@ def command(
     from forecast.analysis.headlines import headlines
     from forecast.analysis.members import Members
     from forecast.analysis.variance_shares import variance_shares
-    from forecast.store.columns import nearest
     from forecast.text.variance_text import plain_variance, variance_lines
 
     members = Members(finished)
     known = [headline.target for headline in headlines(members)]
-    for target in outcome or ():
-        if target not in known:
-            hint = nearest(target, known) or f"; there are {', '.join(known)}"
-            raise ResultError.of(str(finished.path), f"has no headline outcome '{target}'{hint}")
-    found = list(variance_shares(members, outcome, branches))
+    targets = [known_outcome(target, known) for target in outcome or ()] or None
+    found = list(variance_shares(members, targets, branches))
     output.text(*variance_lines(members, found, width()))
     output.result({"run": str(finished.path), **plain_variance(members, found)})

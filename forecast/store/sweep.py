@@ -146,6 +146,7 @@ def sweep_table(folder: Path) -> list[SweepPoint]:
     if not keys:
         raise ResultError.of(str(folder), f"has no finished sweep: `forecast run` writes {NAME} after the last point")
     with reading(path):
-        columns = pq.read_table(path, columns=[RUN_ID, *keys]).to_pydict()
-    rows = dict.fromkeys(zip(columns[RUN_ID], *(columns[key] for key in keys), strict=True))
+        table = pq.ParquetFile(path).read()
+    # by place, not by name: a swept key such as `horizon` may be the name of a column of the summary too
+    rows = dict.fromkeys(zip(*(table.column(k).to_pylist() for k in range(1 + len(keys))), strict=True))
     return [SweepPoint(run_id, dict(zip(keys, values, strict=True))) for run_id, *values in rows]

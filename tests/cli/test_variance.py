@@ -22,6 +22,6 @@ def test_that_variance_prints_shares_and_what_pairing_is_worth(finished: Path, c
 
 def test_that_unknown_names_are_refused_in_one_line(finished: Path, call) -> None:
     wrong = call("variance", finished, "--outcome", "losses_ua_w10")
-    assert (wrong.code, wrong.out, len(wrong.err.splitlines())) == (3, "", 1)
-    assert "has no headline outcome 'losses_ua_w10'; did you mean 'losses_ua_w104'?" in wrong.err
+    assert (wrong.code, wrong.out, len(wrong.err.splitlines())) == (2, "", 1)
+    assert "--outcome: unknown outcome 'losses_ua_w10'; did you mean 'losses_ua_w104'?" in wrong.err
     assert call("variance", finished, "--branch", "no_ad").code == 2

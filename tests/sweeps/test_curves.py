@@ -131,9 +131,13 @@ def test_that_compare_prints_writes_and_gives_json(swept: Path, tmp_path: Path, 
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["--outcome", "ceasefire_by_w10"], 3, "has no outcome 'ceasefire_by_w10'; did you mean"),
-        (["--base", "duration=5 weeks"], 3, "has no point with duration '5 weeks'; there are 0 weeks, 1 year"),
-        (["--base", "length=5 weeks"], 3, "has no axis 'length'; it has duration, freeze"),
+        (["--outcome", "ceasefire_by_w10"], 2, "--outcome: unknown outcome 'ceasefire_by_w10'; did you mean"),
+        (
+            ["--base", "duration=5 weeks"],
+            2,
+            "the sweep has no point with duration '5 weeks'; there are 0 weeks, 1 year",
+        ),
+        (["--base", "length=5 weeks"], 2, "the sweep has no axis 'length'; it has duration, freeze"),
         (["--base", "duration"], 2, "write AXIS=VALUE"),
         (["--branch", "withou"], 2, "did you mean 'without'?"),
         (["--out", "curves.csv"], 2, "must end in .nc"),
@@ -163,3 +167,14 @@ def test_that_a_missing_or_unfinished_point_is_named(swept: Path, tmp_path: Path
     assert f"the run of the point {STEP}.duration=1 year" in err and "run the sweep again" in err
     with pytest.raises(ResultError, match="has no finished sweep"):
         curve(tmp_path)
+
+
+def test_that_a_swept_key_may_be_named_as_a_column_of_the_summary(swept: Path, tmp_path: Path) -> None:
+    table = pq.read_table(swept / "sweep.parquet")
+    names = ["run_id", "horizon", *table.column_names[2:]]
+    (tmp_path / "grid").mkdir()
+    pq.write_table(table.rename_columns(names), tmp_path / "grid" / "sweep.parquet")
+    first = sweep_table(tmp_path / "grid")[0]
+    assert first.settings == {"horizon": "1 year", FREEZE: "standing"}
+    with pytest.raises(ResultError, match="has no outcome 'nothing'"):
+        curve(swept, ["nothing"])
