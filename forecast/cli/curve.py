@@ -31,7 +31,7 @@ def is_sweep(folder: Path, output: Output) -> bool:
     missing = [label for label, is_finished in points if not is_finished]
     state = f"a sweep of {len(points)} points is not finished"
     if missing:
-        state += f"; {len(missing)} are missing, the first is {missing[0]}"
+        state += f"; {len(missing)} {'is' if len(missing) == 1 else 'are'} missing, the first is {missing[0]}"
     if not finished:
         raise ResultError.of(str(folder), f"{state}; run the same `forecast run` again to finish it")
     output.note(f"{folder}: {state}; this is the last finished sweep")
