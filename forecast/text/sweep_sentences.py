@@ -10,7 +10,7 @@ from forecast.sweeps.plateaus import Extreme, Plateau
 from forecast.sweeps.ties import Reason
 from forecast.text.digits import format_value, share_of_draws
 
-MAX_LINES, MAX_POINTS = 6, 4
+MAX_LINES, MAX_POINTS = 6, 3
 REASONS: dict[Reason, str] = {
     "chance": "within chance",
     "small": "less than one point apart",
@@ -116,7 +116,9 @@ def _extreme_sentence(grid: Grid, curve: Curve, word: str, extreme: Extreme) -> 
     if not extreme.ties:
         return f"{first}, apart from every other point."
     if len(extreme.ties) == len(grid.points) - 1:
-        return f"{first}, but every other point ties with it: {_ties(grid, extreme.ties)}."
+        counts = {words: list(extreme.ties.values()).count(reason) for reason, words in REASONS.items()}
+        parts = ", ".join(f"{count} ({words})" for words, count in counts.items() if count)
+        return f"{first}, but all other points tie with it: {parts}."
     return f"{first}. A tie with it: {_ties(grid, extreme.ties)}."
 
 
