@@ -28,6 +28,7 @@ from forecast.cli import (
     sectors,
     summary,
     validate,
+    variance,
     verify,
     warmup,
 )
@@ -62,7 +63,18 @@ VERBS = (
     Verb(
         "compare",
         compare.command,
-        ("forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",),
+        (
+            "forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",
+            "forecast compare results/sweep_surge --outcome durable_5y --base 'duration=39 weeks'",
+        ),
+    ),
+    Verb(
+        "variance",
+        variance.command,
+        (
+            "forecast variance results/offer",
+            "forecast variance results/offer --outcome durable_5y --branch surge_offer",
+        ),
     ),
     Verb(
         "discover",

@@ -28,19 +28,42 @@ def command(
     reference: Annotated[
         str | None, typer.Option("--reference", metavar="R", help="Compare with this branch instead of the run's own.")
     ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option("--outcome", metavar="TARGET", help="Of a sweep: only this outcome; repeat for more."),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base", metavar="POINT", help="Of a sweep: subtract this point, such as 'duration=39 weeks'.  [the first]"
+        ),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE.nc", help="Of a sweep: also write the curves as NetCDF.")
+    ] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Print paired differences between branches, or between two runs.
+    """Print paired differences: of branches, of runs, along a sweep.
 
     Both sides have the same members with the same random numbers; the table pairs them. Every number has its error. For
-    a finished sweep over `switches`: which conclusions survive every setting, and which flip.
+    a finished sweep over `switches`: which conclusions survive every setting, and which flip. For any other finished
+    sweep: each outcome at every point, its differences from the reference and between the points, and where it stops to
+    change.
     """
     from pathlib import Path
 
+    from forecast.cli import curve
     from forecast.cli.conclusions import is_over_switches, show
 
     output = Output(json, quiet)
+    of_curves = {"--outcome": outcome, "--base": base, "--out": out}
+    given = next((name for name, value in of_curves.items() if value), None)
+    if other is None and curve.is_sweep(Path(run), output) and not is_over_switches(Path(run)):
+        curve.show(Path(run), branch, reference, outcome, base, out, output)
+        return
+    if given is not None:
+        raise ConfigError.of(given, "needs the folder of a finished sweep that is not over switches")
     if other is not None:
         if reference is not None:
             raise ConfigError.of("--reference", "compares branches of one run; leave it out, or give one run only")

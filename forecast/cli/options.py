@@ -149,13 +149,22 @@ def known_branch(option: str, name: str, names: Sequence[str]) -> str:
     ConfigError
         If the name is not among `names`; the message gives the most similar one.
     """
+    return _known(option, "branch", name, names)
+
+
+def known_outcome(name: str, names: Sequence[str]) -> str:
+    """Return the target if the run has this headline outcome, else raise ConfigError with the most similar one."""
+    return _known("--outcome", "outcome", name, names)
+
+
+def _known(option: str, what: str, name: str, names: Sequence[str]) -> str:
     from difflib import get_close_matches
 
     if name in names:
         return name
     close = get_close_matches(name, names, n=1)
     hint = f"did you mean '{close[0]}'?" if close else f"there are {', '.join(names)}"
-    raise ConfigError.of(option, f"unknown branch '{name}'; {hint}")
+    raise ConfigError.of(option, f"unknown {what} '{name}'; {hint}")
 
 
 def changes(values: Sequence[str] | None, members: int | None, seed: int | None) -> list[str]:

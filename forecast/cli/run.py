@@ -113,17 +113,22 @@ def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -
         Prints the progress and the result.
     """
     from forecast.cli.conclusions import is_over_switches
-    from forecast.store.sweep import write_sweep
+    from forecast.config import config_hash
+    from forecast.store.sweep import begin_sweep, write_sweep
 
+    out, name = requests[0].out, requests[0].experiment.experiment
+    begin_sweep(labels, [config_hash(request.experiment) for request in requests], name, out)
     results = []
     for number, (request, finished) in enumerate(zip(requests, finished_points(requests), strict=True), 1):
         state = ", finished before" if finished else ""
         output.note(f"point {number} of {len(requests)}: {labels[number - 1]}{state}")
         results.append(finished or run_watched(request, output))
-    table = write_sweep(labels, [result.run for result in results], requests[0].out)
+    table = write_sweep(labels, [result.run for result in results], out)
     output.text(*(f"results   {result.run.path}" for result in results), f"sweep     {table}")
-    if is_over_switches(table.parent):
-        output.note(f"`forecast compare {table.parent}` says which conclusions survive the switches")
+    what = (
+        "which conclusions survive the switches" if is_over_switches(table.parent) else "what changes along the sweep"
+    )
+    output.note(f"`forecast compare {table.parent}` says {what}")
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
     return results
 

@@ -41,7 +41,8 @@ contains it.
 a list in `[ ]` or a mapping in `{ }`.
 
 **`sweep:`** in an experiment file maps such paths to lists of values. Every combination of values is a run of its own.
-After a sweep over `switches`, `forecast compare` says which conclusions hold for every choice.
+After a sweep over `switches`, `forecast compare` says which conclusions hold for every choice. After any other sweep it
+prints the curve: each outcome at every point, with paired differences.
 
 **`{prior: NAME}`** in a branch draws the value, once per draw, from a prior that has no `sets`.
 """

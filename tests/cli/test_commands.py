@@ -87,7 +87,10 @@ def test_that_an_interrupted_sweep_keeps_its_finished_points(configs, tmp_path, 
     monkeypatch.setattr(module, "run_watched", twice)
     assert call(*words).code == 130
     monkeypatch.undo()
-    first = {path.name for path in (tmp_path / "out" / "seeds").iterdir()}
+    first = {path.name for path in (tmp_path / "out" / "seeds").iterdir() if path.is_dir()}
+    unfinished = call("compare", tmp_path / "out" / "seeds")
+    assert unfinished.code == 3
+    assert "a sweep of 3 points is not finished; 1 is missing, the first is design.seed=3" in unfinished.err
     done = call(*words)
     assert done.code == 0
     assert done.err.count("finished before") == 2
