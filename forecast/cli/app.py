@@ -24,6 +24,7 @@ from forecast.cli import (
     score,
     summary,
     validate,
+    voi,
     warmup,
 )
 from forecast.cli.exits import guarded
@@ -58,6 +59,11 @@ VERBS = (
         "compare",
         compare.command,
         ("forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",),
+    ),
+    Verb(
+        "voi",
+        voi.command,
+        ("forecast voi results/offer", "forecast voi results/offer --branch surge_offer --branch no_aid"),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),
     Verb("list", listing.command, ("forecast list results",)),

@@ -105,7 +105,7 @@ class Draws:
     @property
     def best(self) -> NDArray[np.int64]:
         """The branch with the highest mean over all draws, int64[U]. Predictions are of differences to it."""
-        return self.means.mean(axis=1).argmax(axis=1)
+        return np.asarray(self.means.mean(axis=1).argmax(axis=1))
 
     def fixed_choice(self) -> Choices:
         """The best single branch for each value of k, int8[U, K, n].
@@ -124,13 +124,13 @@ class Draws:
         return choice
 
     def held_out(self, choice: Choices) -> Choices:
-        """Take from int8[U, K, n] the choices in each draw by the policy that was fitted without its fold, int8[U, n]."""
+        """The choices in each draw by the policy that was fitted without its fold, int8[U, n], from int8[U, K, n]."""
         return np.take_along_axis(choice, self.fold[None, None, :], axis=1)[:, 0]
 
     def worth(self, utility: int, choice: Choices) -> Floats:
         """The utility of the chosen branch in each draw; `choice`: int8[..., n]."""
         width = self.means.shape[2]
-        return self.means[utility].ravel().take(choice + width * np.arange(self.count))
+        return np.asarray(self.means[utility].ravel().take(choice + width * np.arange(self.count)))
 
     def average(self, values: Floats) -> Estimate:
         """Mean over draws, float64[n], with its clustered error."""

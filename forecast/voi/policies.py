@@ -60,17 +60,29 @@ class Selector:
             found.append(np.add.reduceat(gain, starts, axis=1))
         return Policy(choice, np.stack(found))
 
-    def own(self, inputs: list[int]) -> list[Policy]:
-        """Fit the policies of a set of inputs: with and without products of pairs, following all or half of the fit."""
+    def own(self, inputs: list[int]) -> tuple[list[Policy], Floats]:
+        """Fit the policies of a set of inputs: with and without products of pairs, following all or half of the fit.
+
+        The second result are the last predictions, from fits without the draw's fold, float64[n, targets].
+        """
         predictions = Predictions(self.draws, inputs, self.targets)
-        found = []
+        found: list[Policy] = []
+        held_out = np.empty_like(self.targets)
         for is_additive in (True, False) if len(inputs) > 1 else (True,):
             choices = [np.empty_like(self._fixed) for _ in TRUST]
-            for rows, predicted, centre in predictions.by_fold(is_additive):
+            for fold, (rows, predicted, centre) in enumerate(predictions.by_fold(is_additive)):
+                held_out[rows] = predicted[fold]
                 for choice, trust in zip(choices, TRUST, strict=True):
                     trusted = predicted if trust == 1.0 else centre + trust * (predicted - centre)
                     choice[:, :, rows] = self.highest(trusted)
             found += [self.policy(choice) for choice in choices]
+        return found, held_out
+
+    def differences(self, predicted: Floats, utility: int) -> Floats:
+        """Take the predictions of a utility from float64[n, targets], with a column of 0 for the best single branch."""
+        first = sum(len(others) for others in self._others[:utility])
+        found = np.zeros((predicted.shape[0], self.draws.means.shape[2]))
+        found[:, self._others[utility]] = predicted[:, first : first + len(self._others[utility])]
         return found
 
     def highest(self, differences: Floats) -> Choices:
@@ -112,6 +124,14 @@ class Selector:
         """The gain over the best single branch in each draw, by policies that never saw its fold, float64[n]."""
         chosen, fixed = self.draws.held_out(policy.choice)[utility], self.draws.held_out(self._fixed)[utility]
         return self.draws.worth(utility, chosen) - self.draws.worth(utility, fixed)
+
+    def error(self, own: list[Policy], utility: int) -> float:
+        """The standard error of the best policy of a set's own, whether it was selected or not.
+
+        Where no policy beats the best single branch, the value is 0 exactly; this error says how well that is known.
+        """
+        best = max(own, key=lambda policy: float(policy.gains[utility].sum()))
+        return self.draws.average(self.gain(best, utility)).mcse
 
     def changed(self, policy: Policy, utility: int) -> Estimate:
         """The share of draws in which the policy leaves the best single branch."""
