@@ -30,6 +30,7 @@ from forecast.cli import (
     validate,
     variance,
     verify,
+    voi,
     warmup,
 )
 from forecast.cli.exits import guarded
@@ -83,6 +84,11 @@ VERBS = (
             "forecast discover results/offer",
             "forecast discover results/offer --outcome durable_5y --branch no_aid --against europe_led --below 0",
         ),
+    ),
+    Verb(
+        "voi",
+        voi.command,
+        ("forecast voi results/offer", "forecast voi results/offer --branch surge_offer --branch no_aid"),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),
     Verb("verify", verify.command, ("forecast verify results/offer",)),

@@ -1,0 +1,43 @@
+"""`forecast voi`: prints what it would be worth to know inputs before choosing a branch."""
+
+from typing import Annotated
+
+import typer
+
+from forecast.cli.options import Json, Quiet, RunPath, known_branch, open_finished
+from forecast.cli.output import Output
+from forecast.errors import ConfigError
+
+
+def command(
+    run: RunPath,
+    branch: Annotated[
+        list[str] | None,
+        typer.Option("--branch", metavar="B", help="Choose from this branch only; repeat for more. [default: all]"),
+    ] = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Print what knowing inputs would be worth.
+
+    The decision is to choose one branch. The value is in points of utility, for all inputs (EVPI) and for each theme,
+    group and single input (EVPPI), under each set of values.
+    """
+    output = Output(json, quiet)
+    finished = open_finished(run, output)
+    names = finished.manifest.branches
+    chosen = list(dict.fromkeys(known_branch("--branch", name, names) for name in branch or names))
+    if branch and len(chosen) < 2:
+        raise ConfigError.of("--branch", "a choice needs two branches or more; repeat the option")
+    from forecast.analysis.members import Members
+    from forecast.experiment.evidence import evidence
+    from forecast.text.voi_text import information_text, plain_information
+    from forecast.voi.information import MOST_DRAWS, value_of_information
+
+    if finished.manifest.draws > MOST_DRAWS:
+        output.note(f"the first {MOST_DRAWS:,} of {finished.manifest.draws:,} draws are used; errors are those of them")
+    found = value_of_information(Members(finished), branches=chosen)
+    grade = evidence(finished.experiment)
+    output.text(information_text(found, grade))
+    marked = {"grade": grade.grade, "inputs": grade.inputs, "constants": grade.constants}
+    output.result({"run": str(finished.path), **marked, **plain_information(found)})
