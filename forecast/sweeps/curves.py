@@ -12,8 +12,7 @@ from forecast.analysis.headlines import Headline
 from forecast.errors import ResultError
 from forecast.store.columns import nearest
 from forecast.sweeps.grid import Grid, Index
-from forecast.sweeps.plateaus import Extreme, Plateau, find_extreme, find_plateaus
-from forecast.sweeps.ties import Change
+from forecast.sweeps.plateaus import Change, Extreme, Plateau, find_extreme, find_plateaus
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from forecast.experiment.evidence import evidence
 from forecast.store.columns import nearest
 from forecast.sweeps.curves import Curve, chosen_outcomes, curves, main_outcomes
 from forecast.sweeps.grid import Grid, Index
-from forecast.sweeps.ties import Change
+from forecast.sweeps.plateaus import Change
 
 if TYPE_CHECKING:
     import xarray as xr

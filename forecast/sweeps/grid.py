@@ -14,7 +14,6 @@ from forecast.analysis.comparison import check_pairs
 from forecast.analysis.headlines import Headline, headlines
 from forecast.analysis.members import Members
 from forecast.errors import ResultError
-from forecast.store.fitted import read_fitted
 from forecast.store.reader import Run, open_run
 from forecast.store.sweep import SweepPoint, sweep_table
 from forecast.sweeps.axes import Axis, axes_of
@@ -89,7 +88,7 @@ class Grid:
     @cached_property
     def has_one_fit(self) -> bool:
         """Whether the emulator, which is fitted before each run, is the same at every point."""
-        fits = [read_fitted(members.run.path) for members in self.points.values()]
+        fits = [members.run.fitted for members in self.points.values()]
         return all((fit and fit.coefficients) == (fits[0] and fits[0].coefficients) for fit in fits)
 
     def label(self, index: Index) -> str:

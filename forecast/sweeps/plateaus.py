@@ -3,10 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.estimates import Estimate, Linear
 from forecast.analysis.headlines import Headline
+from forecast.analysis.ties import POINT, Tie, error_reach, tie
 from forecast.sweeps.grid import Grid, Index
-from forecast.sweeps.ties import Change, Reason, is_surely_small, tie
+
+
+class Change(NamedTuple):
+    """A paired difference on common members, and its band between draws (of the mean)."""
+
+    difference: Estimate
+    draws: DrawBand
 
 
 class Plateau(NamedTuple):
@@ -41,7 +49,7 @@ class Extreme(NamedTuple):
     """The point with the highest (or lowest) value, and the points that tie with it, with the reason."""
 
     at: Index
-    ties: dict[Index, Reason]
+    ties: dict[Index, Tie]
 
 
 def find_plateaus(grid: Grid, headline: Headline, linear: Mapping[Index, Linear], clusters: int) -> tuple[Plateau, ...]:
@@ -72,9 +80,9 @@ def _plateau(
     last = len(line) - 1
     for start in range(last):
         gaps = {index: (linear[index] - linear[line[start]]).estimate for index in line[start + 1 :]}
-        if all(tie(headline, gap, clusters) for gap in gaps.values()):
+        if all(tie(gap, None, clusters, _smallest(headline)) for gap in gaps.values()):
             at = max(gaps, key=lambda index: abs(gaps[index].value))
-            is_small = all(is_surely_small(headline, gap, clusters) for gap in gaps.values())
+            is_small = all(_is_surely_small(headline, gap, clusters) for gap in gaps.values())
             return Plateau(axis, line, start, gaps[at], at, is_small)
     return Plateau(axis, line, last, None, line[last], False)
 
@@ -103,11 +111,22 @@ def find_extreme(
     """
     known = [index for index in linear if linear[index].value == linear[index].value] or list(linear)
     best = max(known, key=lambda index: sign * linear[index].value)
-    ties: dict[Index, Reason] = {}
+    ties: dict[Index, Tie] = {}
     for index in linear:
         if index != best:
             gap = change(best, index)
-            reason = tie(headline, gap.difference, clusters, gap.draws)
+            reason = tie(gap.difference, gap.draws, clusters, _smallest(headline))
             if reason is not None:
                 ties[index] = reason
     return Extreme(best, ties)
+
+
+def _smallest(headline: Headline) -> float | None:
+    """The smallest difference worth a statement; only probabilities and shares have one."""
+    return POINT if headline.unit == "1" else None
+
+
+def _is_surely_small(headline: Headline, difference: Estimate, clusters: int) -> bool:
+    """Whether a difference, with its error, is under one point: then it is known to be small."""
+    smallest = _smallest(headline)
+    return smallest is not None and abs(difference.value) + error_reach(difference, clusters) < smallest

@@ -7,8 +7,7 @@ from forecast.analysis.estimates import critical
 from forecast.experiment.evidence import evidence
 from forecast.sweeps.curves import Curve
 from forecast.sweeps.grid import Grid, Index
-from forecast.sweeps.plateaus import Extreme
-from forecast.sweeps.ties import Change
+from forecast.sweeps.plateaus import Change, Extreme
 from forecast.text.digits import plain_estimate
 from forecast.text.sweep_sentences import curve_sentences
 

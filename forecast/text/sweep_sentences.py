@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping
 
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline
+from forecast.analysis.ties import Tie
 from forecast.sweeps.curves import Curve
 from forecast.sweeps.grid import Grid, Index
 from forecast.sweeps.plateaus import Extreme, Plateau
-from forecast.sweeps.ties import Reason
 from forecast.text.digits import format_value, share_of_draws
 
 MAX_LINES, MAX_POINTS = 6, 3
-REASONS: dict[Reason, str] = {
+REASONS: dict[Tie, str] = {
     "chance": "within chance",
     "small": "less than one point apart",
-    "unknown": "the sign depends on the draw",
+    "draws": "the sign depends on the draw",
 }
 
 
@@ -128,11 +128,11 @@ def _all_tie(grid: Grid, curve: Curve) -> str:
     apart = number_text(curve.headline, gap, signed=True)
     points = f"{grid.label(curve.highest.at)} minus {grid.label(curve.lowest.at)}"
     reason = curve.highest.ties[curve.lowest.at]
-    why = f"{share_of_draws(draws.in_favour)} of the draws in favour" if reason == "unknown" else REASONS[reason]
+    why = f"{share_of_draws(draws.in_favour)} of the draws in favour" if reason == "draws" else REASONS[reason]
     return f"All points tie: none can be called the highest. The outermost two: {points} is {apart}, {why}."
 
 
-def _ties(grid: Grid, ties: Mapping[Index, Reason]) -> str:
+def _ties(grid: Grid, ties: Mapping[Index, Tie]) -> str:
     """List the points that tie, by reason."""
     parts = []
     for reason, words in REASONS.items():

@@ -7,7 +7,7 @@ from forecast.analysis.estimates import critical
 from forecast.analysis.headlines import Headline
 from forecast.sweeps.curves import Curve
 from forecast.sweeps.grid import Grid, Index
-from forecast.sweeps.ties import Change
+from forecast.sweeps.plateaus import Change
 from forecast.text.branch_table_text import outcome_label
 from forecast.text.digits import error_text, format_value, range_text, share_of_draws, value_text
 from forecast.text.sweep_sentences import curve_sentences
