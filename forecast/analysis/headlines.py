@@ -235,7 +235,7 @@ def _cost_headlines(members: Members) -> Iterator[Headline | None]:
 
 
 def _donor_headlines(members: Members) -> Iterator[Headline | None]:
-    """Yield what each donor pays, which says what an offer costs; nothing in a run without offers, or in a short one."""
+    """Yield what each donor pays, which says what an offer costs; nothing in a short run or without offers."""
     if not makes_offers(members) or members.manifest.horizon < BY_WEEK:
         return
     for donor in members.manifest.donors:
