@@ -12,6 +12,7 @@ import typer
 from forecast.cli import (
     calibrate,
     compare,
+    decide,
     hindcast,
     info,
     listing,
@@ -58,6 +59,11 @@ VERBS = (
         "compare",
         compare.command,
         ("forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",),
+    ),
+    Verb(
+        "decide",
+        decide.command,
+        ("forecast decide results/offer", "forecast decide results/offer --values configs/values/actors.yaml"),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),
     Verb("list", listing.command, ("forecast list results",)),

@@ -13,6 +13,7 @@ from forecast.decisions.floors import FloorShares, floor_shares
 from forecast.decisions.offer_fate import OfferFate, offer_fates
 from forecast.decisions.package_frontier import Frontier, package_frontier
 from forecast.decisions.ranking import Ranking, rank
+from forecast.decisions.turning_weights import TurningWeight, turning_weights
 from forecast.errors import ResultError
 from forecast.experiment.evidence import Evidence, evidence
 from forecast.store.reader import Run
@@ -23,13 +24,16 @@ class ActorDecision:
     """How one actor ranks the branches.
 
     missing: terms of the actor that the run cannot measure; only the weights of the others count. floors: None if the
-    actor has no floor that the run can measure.
+    actor has no floor that the run can measure. rival: the branch that the first one is compared with in `turning`: the
+    tested branch, or the next one. turning: weights that would turn the order of the two.
     """
 
     actor: Actor
     ranking: Ranking
     missing: tuple[str, ...]
     floors: FloorShares | None
+    rival: str | None
+    turning: tuple[TurningWeight, ...]
 
 
 @dataclass(frozen=True)
@@ -138,9 +142,15 @@ def _judge(
     members: Members, table: DrawTable, actor: Actor, found: dict[str, TermMeasure], weights: Floats | None
 ) -> ActorDecision:
     points = member_utilities(members, actor.values, found)
+    ranking = rank(table, points, members.manifest.branches, weights)
+    first, tested = ranking.order[0], members.tested_branch
+    rival = tested if tested != first else next(iter(ranking.order[1:]), None)
+    turning = () if rival is None else turning_weights(members, table, actor.values, found, (first, rival), weights)
     return ActorDecision(
         actor,
-        rank(table, points, members.manifest.branches, weights),
+        ranking,
         tuple(term for term in actor.values.weights if term not in found),
         floor_shares(members, table, actor, found, weights),
+        rival,
+        turning,
     )
