@@ -46,6 +46,8 @@ class Decision:
         Name of the experiment, and the branch that gains are measured from.
     branches : tuple of str
         All branches, the reference first.
+    tested : str or None
+        The branch that the experiment tests.
     members, draws, clusters : int
         Members of each branch, draws, and independent groups behind every error.
     values : Values
@@ -67,6 +69,7 @@ class Decision:
     experiment: str
     reference: str
     branches: tuple[str, ...]
+    tested: str | None
     members: int
     draws: int
     clusters: int
@@ -109,6 +112,7 @@ def decide(run: Run | Members, values: Values | None = None, weights: Floats | N
         manifest.experiment,
         members.reference,
         (members.reference, *members.others),
+        members.tested_branch,
         members.count,
         table.count,
         members.clusters.count,

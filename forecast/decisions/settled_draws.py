@@ -81,9 +81,8 @@ class NoisyMeans:
         known = float(self.known[groups].sum())
         if known == 0.0:
             return Settled(means, means, weight, centre, spread, spread)
-        unbiased = 1.0 - float(weight @ weight) / total**2
-        inner = spread / unbiased if unbiased > 0.0 else spread
-        signal = inner - self.noise[groups].sum(axis=0) / known
+        unbiased = 1.0 - float(weight @ weight) / total**2  # the spread around a mean of few draws is too small
+        signal = spread - unbiased * self.noise[groups].sum(axis=0) / known
         return Settled(centre[:, None] + _transport(spread, signal) @ off, means, weight, centre, spread, signal)
 
 

@@ -10,17 +10,17 @@ from forecast.decisions.actors import Floor
 from forecast.decisions.decision import ActorDecision, Decision
 from forecast.decisions.ties import Gap
 from forecast.text.digits import format_value, value_text
-from forecast.text.offer_text import fate_lines, frontier_lines
+from forecast.text.offer_text import course_sentence, fate_lines, frontier_lines
 from forecast.text.table import aligned
 
 COLUMNS = ("group", "utility", "behind", "draws 10%", "draws 90%", "best in", "regret", "regret 90%", "worst 10%")
 LEGEND = (
-    "Utility in points: 100 is the best end of every term, 0 the worst. Weights, scales and floors are judgments (grade "
-    "C). group: no branch is clearly ahead of one in group 1; all pairs of a group are tied. behind: utility minus that "
-    "of the first branch over the same members; draws 10%, 90%: its band between draws; ~ marks a tie with the first "
-    "branch. best in: share of draws in which the branch is the best. regret: utility of the draw's best branch minus "
-    "that of this one, mean and 90%. worst 10%: utility that a tenth of the draws fall short of. floors: share of draws "
-    "in which all floors hold."
+    "Utility in points: 100 is the best end of every term, 0 the worst. Weights, scales and floors are judgments "
+    "(grade C). group: no branch is clearly ahead of one in group 1; all pairs of a group are tied. behind: utility "
+    "minus that of the first branch over the same members; draws 10%, 90%: its band between draws; ~ marks a tie with "
+    "the first branch. best in: share of draws in which the branch is the best. regret: utility of the draw's best "
+    "branch minus that of this one, mean and 90%. worst 10%: utility that a tenth of the draws fall short of. floors: "
+    "share of draws in which all floors hold."
 )
 TIES = (
     "A tie (~) is a difference of less than {errors:.2g} errors or of less than one point, or one whose sign the draws "
@@ -51,7 +51,7 @@ def decision_text(result: Decision, width: int = 100) -> str:
 
 
 def short_answers(result: Decision) -> list[str]:
-    """Write one sentence on each actor's best branch and its ties, and one on what all capitals can agree on."""
+    """Write one sentence on each actor's best branch and its ties, then on the course and cost of these branches."""
     deciding = [one for one in result.actors if one.actor.decides]
     texts = [f"{one.actor.name}: {best_sentence(one)}" for one in deciding]
     if len(deciding) > 1:
@@ -61,6 +61,8 @@ def short_answers(result: Decision) -> list[str]:
             if shared
             else "No branch is best, or tied for best, for all who decide."
         )
+    shown = dict.fromkeys([*(one.ranking.order[0] for one in deciding), *filter(None, [result.tested])])
+    texts += [course_sentence(fate) for fate in result.fates if fate.branch in shown]
     texts += [f"The other side, {one.actor.name}: {best_sentence(one)}" for one in result.actors if one not in deciding]
     return texts
 
@@ -80,9 +82,9 @@ def best_sentence(decision: ActorDecision) -> str:
 
 
 def tie_text(lead: Gap) -> str:
-    """Write a tie with its reason, such as '+2.3±0.1, but the draws disagree: -0.1 to +5.6'."""
+    """Write a tie with its reason, such as 'lead +2.3±0.1, but the draws disagree: -0.1 to +5.6'."""
     reasons = " and ".join(reason for reason in lead.ties if reason != "the draws disagree")
-    text = points_text(lead.difference) + (f", {reasons}" if reasons else "")
+    text = f"lead {points_text(lead.difference)}" + (f", {reasons}" if reasons else "")
     if "the draws disagree" not in lead.ties:
         return text
     low, high = (value_text(end, signed=True, max_decimals=DECIMALS) for end in (lead.low, lead.high))

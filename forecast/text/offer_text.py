@@ -19,15 +19,28 @@ WORDS = {
 FATE_NOTE = (
     "Shares of all members, in per cent. refused: the offer ended without an agreement. package agreed: both sides "
     "agreed on the package of the branch; any agreement: also on other terms. ceasefire: an agreement was carried out "
-    "along the whole front. unsigned: the attacker was ready for terms on the table, the defender signed nothing. lasts: "
-    "a ceasefire within two years and no return to war. Aid in EUR bn within two years; troops to the end of the run."
+    "along the whole front. unsigned: the attacker was ready for terms on the table, the defender signed nothing. "
+    "lasts: a ceasefire within two years and no return to war. Aid in EUR bn within two years; troops to the end of "
+    "the run."
 )
 FRONTIER_NOTE = (
-    "Shares in per cent, within two years. A package is dominated if another one is clearly ahead on both acceptance and "
-    "how long a ceasefire lasts; open if another one is ahead on one and tied on the other (under two errors or one "
-    "point). Whether a ceasefire lasts is a share of the ceasefires of the branch, so branches are compared over "
+    "Shares in per cent, within two years. A package is dominated if another one is clearly ahead on both acceptance "
+    "and how long a ceasefire lasts; open if another one is ahead on one and tied on the other (under two errors or "
+    "one point). Whether a ceasefire lasts is a share of the ceasefires of the branch, so branches are compared over "
     "different members."
 )
+
+
+def course_sentence(fate: OfferFate) -> str:
+    """Write what becomes of one branch within two years, and its cost, in one sentence."""
+    shown: tuple[str, ...] = ("refused", "surge") if fate.has_offer else ()
+    shown += ("package_signed",) if fate.has_package else ()
+    course = {WORDS[event]: fate.by_year[event].get(2) for event in (*shown, "ceasefire")}
+    pieces = [f"{words} {_share_text(share)}" for words, share in course.items() if share is not None]
+    lasting = [years for years in fate.lasting if years <= 5]
+    pieces += [f"lasting {lasting[-1]} years {_share_text(fate.lasting[lasting[-1]])}"] if lasting else []
+    costs = [f"{_cost_name(column)} {_amount(cost)}" for column, cost in fate.cost.items()]
+    return f"{fate.branch}: {', '.join(pieces)}; EUR bn: {', '.join(costs)}."
 
 
 def fate_lines(fates: Sequence[OfferFate], width: int) -> list[str]:
@@ -82,11 +95,20 @@ def _fate_row(fate: OfferFate, events: Sequence[str], year: int) -> tuple[str, .
         cells.append(_percent(fate.by_year[event][year]) if applies else "-")
     cells += [] if fate.not_signed is None else [_percent(fate.not_signed)]
     cells += [_percent(x) for years, x in fate.lasting.items() if years in (5, 10) or len(fate.lasting) < 3]
-    return (*cells, *(format_value(cost, space="", max_decimals=1) for cost in fate.cost.values()))
+    return (*cells, *map(_amount, fate.cost.values()))
 
 
 def _cost_name(column: str) -> str:
     return "troops" if column.startswith("keepers") else column.replace("_eur_bn", "").replace("_", " ")
+
+
+def _share_text(share: Estimate) -> str:
+    text = _percent(share)
+    return text if text in ("none", "all") else f"{text}%"
+
+
+def _amount(cost: Estimate) -> str:
+    return "0" if cost.value == 0.0 else format_value(cost, space="", max_decimals=1)
 
 
 def _percent(share: Estimate) -> str:
