@@ -17,7 +17,7 @@ from forecast.analysis.estimates import Floats
 from forecast.analysis.split import GROUPS, TAILS
 
 NEGLIGIBLE = 1e-10
-"""Eigenvalues below this share of the largest one count as 0."""
+"""Eigenvalues below this share of the largest one, or of the noisy variance, count as 0."""
 
 
 @dataclass(frozen=True)
@@ -128,16 +128,17 @@ def quantile(values: Floats, level: float, weight: Floats) -> float:
 
 def _transport(spread: Floats, signal: Floats) -> Floats:
     """Find the symmetric map T with T spread T = signal; parts of `signal` below 0 count as 0."""
-    root = _power(signal, 0.5)
-    found: Floats = root @ _power(root @ spread @ root, -0.5) @ root
+    least = NEGLIGIBLE * float(np.trace(spread))  # rounding must not make differences between equal branches
+    root = _power(signal, 0.5, least)
+    found: Floats = root @ _power(root @ spread @ root, -0.5, least**2) @ root
     return found
 
 
-def _power(matrix: Floats, exponent: float) -> Floats:
-    """Raise a symmetric matrix to a power; eigenvalues that are negligible or below 0 give 0."""
+def _power(matrix: Floats, exponent: float, least: float) -> Floats:
+    """Raise a symmetric matrix to a power; eigenvalues that are negligible or below `least` give 0."""
     values, vectors = np.linalg.eigh((matrix + matrix.T) / 2.0)
     top = float(values.max(initial=0.0))
-    keep = values > NEGLIGIBLE * top
+    keep = values > max(NEGLIGIBLE * top, least)
     raised = np.zeros(values.size)
     raised[keep] = values[keep] ** exponent
     found: Floats = (vectors * raised) @ vectors.T
