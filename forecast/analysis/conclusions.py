@@ -147,7 +147,7 @@ def conclusions(
     ResultError
         If the runs cannot be compared, none has the default or there is nothing to compare.
     """
-    default, rest = _default_first(runs)
+    default, rest = default_first(runs)
     base = Members(default)
     chosen = list(branches or [base.tested_branch or base.reference])
     pairs = [(a, b) for a in chosen for b in others or (base.reference, *base.others) if a != b]
@@ -164,13 +164,13 @@ def conclusions(
         message = "there is nothing to compare: it takes two branches and a horizon that reaches an outcome"
         raise ResultError.of(str(default.path.parent), message)
     manifest = base.manifest
-    settings = tuple(map(_setting, rest))
+    settings = tuple(map(setting_of, rest))
     return Conclusions(
         manifest.experiment,
         base.reference,
         base.count,
         base.clusters.count,
-        _setting(default),
+        setting_of(default),
         settings,
         tuple(judged),
     )
@@ -196,12 +196,13 @@ def outcomes(members: Members) -> list[Headline]:
     return [*near, *(row for row in far if row is not None)]
 
 
-def _setting(run: Run) -> SwitchSetting:
+def setting_of(run: Run) -> SwitchSetting:
+    """The switches of a run that are not at their default."""
     switches = run.experiment.switches
     return SwitchSetting(switches.chosen, switches.label, run.path)
 
 
-def _default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
+def default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
     """Find the run with every switch at its default, and the others. Of runs with equal switches the first counts."""
     by_label: dict[str, Run] = {}
     for run in runs:

@@ -94,10 +94,12 @@ def headlines(members: Members) -> list[Headline]:
     """List the headline outcomes that the run is long enough for, in the order in which they are shown."""
     rows = [
         *_acceptance_headlines(members),
+        *_offer_headlines(members),
         *_ceasefire_headlines(members),
         *_durability_headlines(members),
         *_ground_headlines(members),
         *_cost_headlines(members),
+        *_donor_headlines(members),
         *_success_headlines(members),
     ]
     return [row for row in rows if row is not None and row.horizon <= members.manifest.horizon]
@@ -143,6 +145,27 @@ def _acceptance_headlines(members: Members) -> Iterator[Headline | None]:
         label = f"Agreement on the package of the branch within {week} weeks"
         names = f"package_signed_by_w{week}", label, f"package agreed by w{week}"
         yield _event_by_week(members, "package_signed", *names, week)
+
+
+def makes_offers(members: Members) -> bool:
+    """Whether any branch of the run makes an offer with a deadline. Only then can an offer be refused."""
+    return any(branch.offer is not None for branch in members.run.experiment.branches.values())
+
+
+def _offer_headlines(members: Members) -> Iterator[Headline | None]:
+    """Yield what becomes of an offer that is not taken; nothing in a run without offers."""
+    if not makes_offers(members):
+        return
+    refused = f"Offer ended without an agreement within {BY_WEEK} weeks"
+    yield _event_by_week(members, "refused", f"refused_by_w{BY_WEEK}", refused, f"offer refused by w{BY_WEEK}", BY_WEEK)
+    surge = f"Surge of aid begun within {BY_WEEK} weeks"
+    yield _event_by_week(members, "surge", f"surge_begun_by_w{BY_WEEK}", surge, f"surge begun by w{BY_WEEK}", BY_WEEK)
+    side, other = members.manifest.sides
+    label = (
+        f"{members.side_name(other)} ready for terms on the table within {BY_WEEK} weeks, but "
+        f"{members.side_name(side)} signs nothing"
+    )
+    yield _column_headline(members, f"{side}_refused", label, f"refused by {side}, w{BY_WEEK}", "probability")
 
 
 def _ceasefire_headlines(members: Members) -> Iterator[Headline]:
@@ -209,6 +232,17 @@ def _cost_headlines(members: Members) -> Iterator[Headline | None]:
         years = horizon // 52
         label = f"Complete defeat of {members.side_name(members.manifest.sides[0])} within {years} years"
         yield _column_headline(members, "complete_defeat", label, f"complete defeat {years}y", "probability")
+
+
+def _donor_headlines(members: Members) -> Iterator[Headline | None]:
+    """Yield what each donor pays, which says what an offer costs; nothing in a short run or without offers."""
+    if not makes_offers(members) or members.manifest.horizon < BY_WEEK:
+        return
+    for donor in members.manifest.donors:
+        label = f"Aid of {members.run.experiment.baseline.donors[donor].name} within {BY_WEEK} weeks"
+        yield _column_headline(members, f"aid_{donor}_eur_bn", label, f"aid {donor} w{BY_WEEK}, EUR bn", "mean")
+    label = "Cost of foreign troops to the end of the run"
+    yield _column_headline(members, "keepers_cost_eur_bn", label, "troops, EUR bn", "mean")
 
 
 def _success_headlines(members: Members) -> Iterator[Headline | None]:

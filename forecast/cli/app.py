@@ -12,6 +12,7 @@ import typer
 from forecast.cli import (
     calibrate,
     compare,
+    decide,
     discover,
     export,
     hindcast,
@@ -89,6 +90,11 @@ VERBS = (
         "voi",
         voi.command,
         ("forecast voi results/offer", "forecast voi results/offer --branch surge_offer --branch no_aid"),
+    ),
+    Verb(
+        "decide",
+        decide.command,
+        ("forecast decide results/offer", "forecast decide results/offer --values configs/values/actors.yaml"),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),
     Verb("verify", verify.command, ("forecast verify results/offer",)),

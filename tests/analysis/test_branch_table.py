@@ -15,6 +15,9 @@ from forecast.text.digits import format_value
 ASKED = [
     "package_signed_by_w52",
     "package_signed_by_w104",
+    "refused_by_w104",
+    "surge_begun_by_w104",
+    "ua_refused",
     "agreement_by_w104",
     "ceasefire_by_w52",
     "ceasefire_by_w104",
@@ -32,6 +35,9 @@ ASKED = [
     "collapse_ua_by_w104",
     "collapse_ru_by_w104",
     "complete_defeat",
+    "aid_us_eur_bn",
+    "aid_europe_eur_bn",
+    "keepers_cost_eur_bn",
     "oped_success",
 ]
 
@@ -44,6 +50,15 @@ def table(run: Run) -> BranchTable:
 def test_that_it_has_the_outcomes_that_were_asked_for(table: BranchTable) -> None:
     assert [row.headline.target for row in table.rows] == ASKED
     assert table.branches[0] == table.reference == "muddle_through"
+
+
+def test_that_a_run_without_offers_shows_nothing_about_offers(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    run = synthetic.write_run(tmp_path / "none", draws=30)
+    for branch in run.experiment.branches.values():
+        branch.__dict__["offer"] = None
+    of_offers = {"refused_by_w104", "surge_begun_by_w104", "ua_refused", "keepers_cost_eur_bn"}
+    of_offers |= {"aid_us_eur_bn", "aid_europe_eur_bn"}
+    assert [row.headline.target for row in branch_table(run).rows] == [t for t in ASKED if t not in of_offers]
 
 
 def test_that_its_contents_equal_the_summary(table: BranchTable, run: Run) -> None:

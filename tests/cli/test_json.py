@@ -39,6 +39,7 @@ def test_that_quiet_leaves_the_object_alone(configs, tmp_path, call) -> None:
         ["summary", "RUN"],
         ["summary", "RUN", "--bands", "--values"],
         ["compare", "RUN"],
+        ["decide", "RUN"],
         ["info", "RUN"],
         ["list", "RESULTS"],
         ["replay", "RUN", "--branch", "no_aid", "--member", "7"],

@@ -93,3 +93,21 @@ def test_that_a_run_that_was_deleted_is_named(swept: Path, tmp_path: Path, call)
     done = call("compare", tmp_path / "few")
     assert (done.code, done.out, len(done.err.splitlines())) == (3, "", 1)
     assert "sweep.parquet" in done.err
+
+
+def test_that_decide_says_whether_the_best_branch_stays(swept: Path, call) -> None:
+    done = call("decide", swept)
+    assert done.code == 0, done.err
+    assert "Stability over 2 settings of the switches" in done.out
+    found = json.loads(call("decide", swept, "--json").out)
+    assert [one["switches"] for one in found["stability"]["settings"]] == [
+        {"peacekeeper_school": "sceptic"},
+        {"neutrality_bonus": "none", "threat": "none"},
+    ]
+    names = pq.read_table(swept / "sweep.parquet").column("run_id").unique().to_pylist()
+    assert found["run"] == str(swept / names[1])  # the run with every switch at its default
+    for key, one in found["stability"]["actors"].items():
+        assert one["default"] == found["actors"][key]["best"] and len(one["under"]) == 2
+        stays = all(set(best) == set(one["default"]) for best in one["under"])
+        assert (one["verdict"] == "same") == stays
+        assert all(branch in best for branch in one["shared"] for best in one["under"])

@@ -1,0 +1,47 @@
+"""`forecast decide` on a finished run: text, quiet, stated values, and files that are refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+
+def test_that_it_answers_for_every_actor(finished, call) -> None:
+    done = call("decide", finished)
+    assert done.code == 0, done.err
+    for start in ("Kyiv: ", "Washington: ", "European capitals: ", "Who gains", "What becomes of the offer"):
+        assert any(line.startswith(start) for line in done.out.splitlines()), start
+    assert call("decide", finished, "--quiet").out == ""
+
+
+def test_that_stated_values_replace_the_shipped_ones(finished, configs, tmp_path: Path, call) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(
+        "title: Two of my own\nactors:\n"
+        "  thrift: {name: Thrift, about: money, weights: {cost: {weight: 2, reason: mine}}}\n"
+        "  waste: {name: Waste, about: the other side, decides: false, weights: {losses_defender: {weight: 1, reason: r}}}\n"
+    )
+    found = json.loads(call("decide", finished, "--values", mine, "--json").out)
+    assert list(found["actors"]) == ["thrift", "waste"] and found["values"]["file"] == str(mine)
+    assert found["words"][0].startswith("Thrift: ")
+    shipped = json.loads(call("decide", finished, "--json").out)
+    copied = json.loads(call("decide", finished, "--values", configs / "values" / "actors.yaml", "--json").out)
+    assert copied["actors"] == shipped["actors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "the file is empty"),
+        ("title: x\nactors:\n  a: {name: A, about: a, weights: {pece: {weight: 1, reason: r}}}\n", ":3:38: "),
+        ("title: x\nactors: {a: {name: A, about: a, weights: {cost: {weight: 0, reason: r}}}}\n", "must be above 0"),
+    ],
+)
+def test_that_a_bad_file_is_a_wrong_command_line(text: str, expected: str, finished, tmp_path: Path, call) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(text)
+    done = call("decide", finished, "--values", mine)
+    assert done.code == 2 and expected in done.err and str(mine) in done.err and not done.out
+    assert "Traceback" not in done.err
+    assert call("decide", finished, "--values", tmp_path / "none.yaml").code == 2
+    assert call("decide", tmp_path / "no_run").code == 3
