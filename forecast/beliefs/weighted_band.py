@@ -54,11 +54,11 @@ class WeightedBand:
 
         weights: float64[draws], mean 1.
         """
-        sums = np.stack([np.bincount(self._group, weights=weights * term) for term in self._terms])
+        sums = np.stack([np.bincount(self._group, weights=weights * term) for term in self._terms]).astype(np.float64)
         total = sums.sum(axis=1)
         if total[2] <= 0.0:
             return DrawBand(*[Estimate(math.nan, math.nan, self._n)] * 3)
-        present = np.flatnonzero(np.bincount(self._group))
+        present = np.unique(self._group)
         numbers, *rest = (
             self._of_flags(total, sums, present) if self._is_flag else self._of_means(total, sums, weights, present)
         )

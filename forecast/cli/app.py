@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from forecast.cli import (
+    believe,
     calibrate,
     compare,
     hindcast,
@@ -58,6 +59,14 @@ VERBS = (
         "compare",
         compare.command,
         ("forecast compare results/offer --branch surge_offer --branch no_aid --reference europe_led",),
+    ),
+    Verb(
+        "believe",
+        believe.command,
+        (
+            "forecast believe results/offer configs/beliefs/threat_sceptic.yaml",
+            "forecast believe results/offer configs/beliefs",
+        ),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),
     Verb("list", listing.command, ("forecast list results",)),

@@ -79,9 +79,8 @@ class BelievedEntry(Model):
             raise fault(f"fixed: no draw has exactly this value, so none can be weighted onto it; {FRESH}")
         if len(written) != 1:
             got = f"got {' and '.join(written)}" if written else "got none"
-            raise fault(
-                f"needs exactly one distribution ({', '.join(kind for kind in KINDS if kind != 'fixed')}), {got}"
-            )
+            kinds = ", ".join(kind for kind in KINDS if kind != "fixed")
+            raise fault(f"needs exactly one distribution ({kinds}), {got}")
         if self.at_least is not None and self.at_most is not None and self.at_least >= self.at_most:
             raise fault(f"needs at_least < at_most, got {self.at_least:g} and {self.at_most:g}")
         return self

@@ -24,7 +24,7 @@ SAME = 1e-9
 
 
 class Support(NamedTuple):
-    """The interval on which there is a density (empty unless low < high), and the values that have mass of their own."""
+    """The interval with a density (empty unless low < high), and the single values that have mass of their own."""
 
     low: float
     high: float

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from forecast.config import tree
 from forecast.config.assemble import config_error
 from forecast.config.belief_models import FRESH, OWN, BeliefEntry, BeliefsFile, BelievedEntry
 from forecast.config.belief_support import outside, scaled, support_of
@@ -28,9 +29,6 @@ from forecast.config.tree import (
     key_place,
     plain,
     value_place,
-)
-from forecast.config.tree import (
-    Path as TreePath,
 )
 from forecast.config.units import UnitError, factor_between
 from forecast.config.wording import NAME, findings_of, unknown
@@ -86,7 +84,7 @@ class _Written(NamedTuple):
 
     name: str
     root: Map
-    path: TreePath
+    path: tree.Path
 
 
 def read_beliefs(path: str | Path, experiment: Experiment) -> tuple[Belief, ...]:
@@ -191,7 +189,7 @@ def _entries(node: Node | None) -> list[tuple[str, Any]]:
     return list(node.entries.items()) if isinstance(node, Map) else []
 
 
-def _valid(kind: type[Any], node: Node, root: Map, path: TreePath, findings: list[Finding]) -> Any:
+def _valid(kind: type[Any], node: Node, root: Map, path: tree.Path, findings: list[Finding]) -> Any:
     """Return the model of a node, or None; what it refuses is added to `findings`."""
     assert issubclass(kind, BaseModel)
     try:
@@ -203,7 +201,7 @@ def _valid(kind: type[Any], node: Node, root: Map, path: TreePath, findings: lis
 
 
 def _input(
-    root: Map, path: TreePath, experiment: Experiment, entry: BelievedEntry | None, findings: list[Finding]
+    root: Map, path: tree.Path, experiment: Experiment, entry: BelievedEntry | None, findings: list[Finding]
 ) -> BelievedInput | None:
     """Check a believed input against the prior of the run. `entry` is None if its own values are wrong."""
     name, place = str(path[-1]), key_place(root, path)
