@@ -71,7 +71,7 @@ def _print(results: "tuple[Reweighted, ...]", members: "Members", base: str, gra
     head = f"{manifest.experiment}: {manifest.members:,} members, {manifest.draws:,} draws"
     if len(results) == 1:
         (result,) = results
-        output.text(head, "", *text.belief_lines(result, wide))
+        output.text(head, "", *text.belief_lines(result, wide), "", *text.reference_lines(result, base))
         for branch in dict.fromkeys(outcome.branch for outcome in result.differences):
             output.text("", *text.outcome_lines(result, branch, base))
         ends = [*text.NOTES, text.EMULATOR, grade]

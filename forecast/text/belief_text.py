@@ -8,6 +8,7 @@ from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.headlines import BY_WEEK, durable, lasting_years
 from forecast.analysis.members import Members
 from forecast.beliefs.reweighting import BelievedOutcome, Change, Difference, Reweighted, Shift
+from forecast.config.belief_models import OWN
 from forecast.config.beliefs import Belief
 from forecast.experiment.distributions import spread_of
 from forecast.text.branch_table_text import DECIMALS, NARROWEST, cell_text, outcome_label
@@ -19,8 +20,8 @@ HEAD = ("outcome", "prior", "belief", "shift", "gap, prior", "gap, belief", "shi
 NOTES = (
     "prior, belief: the outcome in this branch under the priors of the run and under the belief. gap: the branch minus "
     "the reference, over the same members. shift: belief minus prior over the same draws, so its error is small; * the "
-    "shift is clear: 0 lies outside its 95% interval. draws: band between draws of the gap, 10% to 90%, noise of chance "
-    "removed. tie: the gap is under two errors, or under one point of a probability. ~ the band spans zero: draws of "
+    "shift is clear: 0 lies outside its 95% interval. draws: band between draws of the gap, 10% to 90%, without noise "
+    "of chance. tie: the gap is under two errors, or under one point of a probability. ~ the band spans zero: draws of "
     "both signs are likely. ±: Monte Carlo standard error.",
 )
 COMPACT_NOTES = (
@@ -42,13 +43,13 @@ _WORDS: dict[Change, str] = {
 def belief_lines(result: Reweighted, width: int) -> list[str]:
     """Write what is believed, of which inputs, and what the weighted draws are worth."""
     belief, weights = result.belief, result.weights
-    lines = _wrap([f"{belief.name}: {' '.join(belief.about.split())}", f"{_grade(belief)}."], width)
+    lines = _wrap([f"{belief.name}: {' '.join(belief.about.split())}", f"G{_grade(belief)[1:]}."], width)
     for prior, believed in belief.inputs:
         old, new = spread_of(prior), spread_of(believed)
         lines += _wrap(
             [
-                f"  {prior.name}: mean {new.mean:.2g} (80% of it {new.low:.2g} to {new.high:.2g}) in place of "
-                f"{old.mean:.2g} ({old.low:.2g} to {old.high:.2g}), in {prior.unit}; the prior is of grade {prior.grade}"
+                f"  {prior.name}: mean {new.mean:.2g} (80% between {new.low:.2g} and {new.high:.2g}) in place of "
+                f"{old.mean:.2g} ({old.low:.2g} and {old.high:.2g}), unit {prior.unit}; prior of grade {prior.grade}"
             ],
             width,
         )
@@ -59,6 +60,19 @@ def belief_lines(result: Reweighted, width: int) -> list[str]:
     worst = "" if weights.least != weights.least else f", those of the worst cluster as {weights.least:,.0f}"
     share = f"{draws:,} draws count as {weights.effective:,.0f} ({weights.effective / draws:.0%}){worst}"
     return [*lines, *_wrap([f"{share}; {tail} (refused above 0.7)."], width)]
+
+
+def reference_lines(result: Reweighted, reference: str) -> list[str]:
+    """Write the headline outcomes of the reference branch."""
+    rows = [
+        (
+            outcome_label(outcome.headline),
+            *(cell_text(number, outcome.headline.statistic, "") for number in outcome.value[:2]),
+            _shift_text(outcome.value, outcome.is_clear),
+        )
+        for outcome in result.of(reference)
+    ]
+    return [f"{reference}, the reference", *aligned(HEAD[:4], rows)]
 
 
 def outcome_lines(result: Reweighted, branch: str, reference: str) -> list[str]:
@@ -122,7 +136,7 @@ def _group_sentence(words: str, outcomes: Sequence[BelievedOutcome]) -> str:
 
 
 def _star(outcome: BelievedOutcome) -> str:
-    return "" if outcome.difference is None or outcome.difference.is_clear else " (the shift is not clear)"
+    return "" if outcome.difference is None or outcome.difference.is_clear else " (shift not clear)"
 
 
 def compact_lines(results: Sequence[Reweighted], members: Members, reference: str, width: int) -> list[str]:
@@ -161,7 +175,7 @@ def size_lines(results: Sequence[Reweighted]) -> list[str]:
             f"{r.weights.effective / r.weights.draw.size:.0%}",
             "-" if r.weights.least != r.weights.least else f"{r.weights.least:,.0f}",
             "-" if r.weights.pareto_k != r.weights.pareto_k else f"{r.weights.pareto_k:.2f}",
-            _grade(r.belief),
+            f"{r.belief.grade}{', ' + OWN if r.belief.is_own else ''}",
         )
         for r in results
     ]
@@ -197,7 +211,7 @@ def _shift_text(shift: Shift, is_clear: bool) -> str:
 
 
 def _grade(belief: Belief) -> str:
-    return f"grade {belief.grade}, {belief.source}"
+    return f"grade {belief.grade}: {' '.join(belief.source.split())}"
 
 
 def _wrap(texts: Sequence[str], width: int) -> list[str]:
