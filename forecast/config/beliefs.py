@@ -174,6 +174,11 @@ def _belief(written: _Written, experiment: Experiment, findings: list[Finding]) 
     before = len(findings)
     entry = _valid(BeliefEntry, node, root, path, findings)
     named = at(root, (*path, "priors"))
+    findings.extend(
+        Finding(each.key, f"{dotted((*path, 'priors', name))} is empty")
+        for name, each in _entries(named)
+        if is_empty(each.node)
+    )
     read = {name: _valid(BelievedEntry, each.node, root, (*path, "priors", name), []) for name, each in _entries(named)}
     inputs = [_input(root, (*path, "priors", name), experiment, each, findings) for name, each in read.items()]
     if entry is not None and entry.grade != "C" and entry.source == OWN:
