@@ -1,1 +1,1 @@
-"""Beliefs of a user: a finished run reweighted to other distributions of its inputs."""
+"""Weights the draws of a finished run by what somebody believes of its inputs, and computes the answers anew."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from forecast.calibration.diagnostics import GOOD, USABLE, ParameterRow, Sampling
+from forecast.analysis.pareto import GOOD, USABLE
+from forecast.calibration.diagnostics import ParameterRow, Sampling
 from forecast.calibration.marginals import SeparateRow
 from forecast.calibration.predictive import PredictiveRow
 from forecast.calibration.simulation_based import RankCheck

@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from forecast.cli import (
+    believe,
     calibrate,
     compare,
     decide,
@@ -95,6 +96,14 @@ VERBS = (
         "decide",
         decide.command,
         ("forecast decide results/offer", "forecast decide results/offer --values configs/values/actors.yaml"),
+    ),
+    Verb(
+        "believe",
+        believe.command,
+        (
+            "forecast believe results/offer configs/beliefs/threat_sceptic.yaml",
+            "forecast believe results/offer configs/beliefs",
+        ),
     ),
     Verb("info", info.command, ("forecast info results/offer",)),
     Verb("verify", verify.command, ("forecast verify results/offer",)),

@@ -99,6 +99,7 @@ def _lines(
         *(f"failed     {entry.branch}, {len(entry.members):,} members: {entry.reason}" for entry in manifest.failed),
         f"switches   {exp.switches.label}",
         f"changed    {changed_text(manifest.overrides)}",
+        *([f"fit        of run {manifest.fit_from}, not of its own pilot"] if manifest.fit_sha256 else []),
         f"inputs     {len(exp.priors)}, {drawn} uncertain: {_graded(grades)}",
         f"constants  {sum(OF_CONSTANTS.values())} of the model: {_graded(OF_CONSTANTS)}",
         f"sectors    {len(exp.baseline.sectors)}: {_graded(sector_grades)}",

@@ -2,7 +2,9 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from forecast.cli.exits import DONE, FAILED
 from forecast.cli.options import (
@@ -17,6 +19,7 @@ from forecast.cli.options import (
     Threads,
     Where,
     changes,
+    open_finished,
     overrides,
     thread_count,
 )
@@ -37,6 +40,15 @@ def command(
     out: Out = "results",
     set_: Set = None,
     seed: Seed = None,
+    fit: Annotated[
+        str | None,
+        typer.Option(
+            "--fit",
+            metavar="RUN",
+            help="Use the emulator that RUN fitted to its pilot, in place of a new fit.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
@@ -48,11 +60,14 @@ def command(
     from forecast.cli.loading import load_points, prepare_kernels
     from forecast.runner.device import SIMULATOR, find_device
     from forecast.runner.request import RunRequest
+    from forecast.store.fitted import given_fit
 
     output = Output(json, quiet)
     count = thread_count(threads)
     points = load_points(config, overrides(set_, seed), members)
     recorded = changes(set_, members, seed)
+    source = None if fit is None else open_finished(fit, output)
+    fits = [None if source is None else given_fit(source, point.experiment) for point in points]
     computer = find_device(device)
     prepare_kernels(output)
     if computer.is_gpu:
@@ -65,8 +80,9 @@ def command(
             chunk_size=chunk_size,
             device=computer,
             changes=recorded + point.settings,
+            fit=given,
         )
-        for point in points
+        for point, given in zip(points, fits, strict=True)
     ]
     if len(points) == 1:
         results = [run_watched(requests[0], output)]
@@ -147,7 +163,7 @@ def finished_points(requests: "list[RunRequest]") -> "list[RunResult | None]":
     results: list[RunResult | None] = []
     for request in requests:
         exp = request.experiment
-        path = find_sealed(request.out, exp.experiment, config_hash(exp))
+        path = find_sealed(request.out, exp.experiment, config_hash(exp), request.fit_sha256)
         run = open_run(path) if path else None
         same_code = run is not None and run.manifest.code_hash == code_hash()
         results.append(RunResult(run, None, 0, True, {}) if run and same_code else None)

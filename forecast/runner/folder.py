@@ -82,10 +82,10 @@ def open_folder(request: "RunRequest") -> OpenedFolder:
 
     exp, out = request.experiment, request.out
     digest = config_hash(exp)
-    folder = RunFolder.adopt(out, exp.experiment, digest, code_hash(), request.device.name)
+    folder = RunFolder.adopt(out, exp.experiment, digest, code_hash(), request.device.name, request.fit_sha256)
     resumed = folder is not None
-    earlier = None if resumed else find_sealed(out, exp.experiment, digest)
-    left_alone = None if resumed else find_unsealed(out, exp.experiment, digest)
+    earlier = None if resumed else find_sealed(out, exp.experiment, digest, request.fit_sha256)
+    left_alone = None if resumed else find_unsealed(out, exp.experiment, digest, fit=request.fit_sha256)
     try:
         check_space(out, request.need_bytes - (used_bytes(folder.path) if folder else 0))
         if folder is None:
@@ -112,6 +112,8 @@ def first_manifest(request: "RunRequest", config_hash: str) -> RunManifest:
         code_hash=code_hash(),
         git_commit=git_commit(),
         lock_sha256=lock_sha256(),
+        fit_from="" if request.fit is None else request.fit.run_id,
+        fit_sha256=request.fit_sha256,
         seed=exp.design.seed,
         layout=exp.design.layout,
         members=plan.members,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from forecast.config import Experiment
+    from forecast.store.fitted import GivenFit
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class RunRequest:
 
     experiment: checked config with the number of members. plan: threads, members per range, estimated bytes. out: the
     results folder; the run is written to `out/<experiment>/<run-id>/`. device: where members are computed. changes: the
-    values that `--set` or Python changed, as texts, for the manifest; None if they are not known.
+    values that `--set` or Python changed, as texts, for the manifest; None if they are not known. fit: the fit of
+    another run, used in place of an own one.
     """
 
     experiment: "Experiment"
@@ -28,6 +30,7 @@ class RunRequest:
     out: Path
     device: Device = CPU
     changes: tuple[str, ...] | None = None
+    fit: "GivenFit | None" = None
 
     @classmethod
     def of(
@@ -39,6 +42,7 @@ class RunRequest:
         chunk_size: int | None = None,
         device: Device = CPU,
         changes: "Sequence[str] | None" = None,
+        fit: "GivenFit | None" = None,
     ) -> "RunRequest":
         """Plan the run of an experiment.
 
@@ -56,6 +60,8 @@ class RunRequest:
             Where members are computed.
         changes : Sequence[str], optional
             Values that were changed in the config, as texts. None if they are not known.
+        fit : GivenFit, optional
+            The emulator of another run. Without it the run fits its own.
 
         Raises
         ------
@@ -63,7 +69,12 @@ class RunRequest:
             If `threads` or `chunk_size` is out of bounds.
         """
         plan = make_plan(experiment, default_threads() if threads is None else threads, chunk_size, gpu=device.is_gpu)
-        return cls(experiment, plan, out, device, None if changes is None else tuple(changes))
+        return cls(experiment, plan, out, device, None if changes is None else tuple(changes), fit)
+
+    @property
+    def fit_sha256(self) -> str:
+        """Hash of the given fit; empty if the run fits its own."""
+        return "" if self.fit is None else self.fit.sha256
 
     @property
     def need_bytes(self) -> int:

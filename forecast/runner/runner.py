@@ -118,7 +118,7 @@ class RunSession:
 
         load_compiled()
         exp = self.request.experiment
-        fitted, entry = fit_first(exp, self.opened.folder, self._sectors)
+        fitted, entry = fit_first(exp, self.opened.folder, self._sectors, self.request.fit)
         draws = DrawCache(self._sampler)
         kernel = Kernel(exp, self._sampler, self._sectors, fitted.array(), draws.keep, self.request.device.is_gpu)
         with self._timing.together():

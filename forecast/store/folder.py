@@ -103,7 +103,7 @@ class RunFolder:
 
     @classmethod
     def adopt(
-        cls, root: Path, experiment: str, config_hash: str, code_hash: str = "", device: str = ""
+        cls, root: Path, experiment: str, config_hash: str, code_hash: str = "", device: str = "", fit: str = ""
     ) -> "RunFolder | None":
         """Lock the newest unsealed run of a configuration that no other process has locked. None if there is none.
 
@@ -115,8 +115,10 @@ class RunFolder:
             Name of the experiment and hash of its configuration.
         code_hash, device : str
             If given, only runs that were begun by this code or on this device.
+        fit : str
+            Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
         """
-        for path, manifest in _unsealed(root, experiment, config_hash, code_hash):
+        for path, manifest in _unsealed(root, experiment, config_hash, code_hash, fit):
             if device not in ("", manifest.device):
                 continue
             with writing(path):
@@ -185,14 +187,20 @@ def _runs(parent: Path) -> Iterator[Path]:
         yield from sorted((path for path in parent.iterdir() if RUN_ID.fullmatch(path.name)), reverse=True)
 
 
-def _unsealed(root: Path, experiment: str, config_hash: str, code_hash: str) -> Iterator[tuple[Path, RunManifest]]:
+def _unsealed(
+    root: Path, experiment: str, config_hash: str, code_hash: str, fit: str
+) -> Iterator[tuple[Path, RunManifest]]:
     for path in _runs(root / experiment):
         manifest = None if (path / record.NAME).exists() else find_manifest(path)
-        if manifest and manifest.config_hash == config_hash and code_hash in ("", manifest.code_hash):
+        if (
+            manifest
+            and (manifest.config_hash, manifest.fit_sha256) == (config_hash, fit)
+            and code_hash in ("", manifest.code_hash)
+        ):
             yield path, manifest
 
 
-def find_unsealed(root: Path, experiment: str, config_hash: str, code_hash: str = "") -> Path | None:
+def find_unsealed(root: Path, experiment: str, config_hash: str, code_hash: str = "", fit: str = "") -> Path | None:
     """Return the newest unsealed run of a configuration (and of this code, if its hash is given), or None.
 
     Parameters
@@ -201,11 +209,13 @@ def find_unsealed(root: Path, experiment: str, config_hash: str, code_hash: str 
         Results folder.
     experiment, config_hash, code_hash : str
         Name of the experiment, hash of its configuration and hash of the code.
+    fit : str
+        Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
     """
-    return next((path for path, _ in _unsealed(root, experiment, config_hash, code_hash)), None)
+    return next((path for path, _ in _unsealed(root, experiment, config_hash, code_hash, fit)), None)
 
 
-def find_sealed(root: Path, experiment: str, config_hash: str) -> Path | None:
+def find_sealed(root: Path, experiment: str, config_hash: str, fit: str = "") -> Path | None:
     """Return the newest finished run of a configuration, or None.
 
     Parameters
@@ -214,13 +224,15 @@ def find_sealed(root: Path, experiment: str, config_hash: str) -> Path | None:
         Results folder.
     experiment, config_hash : str
         Name of the experiment and hash of its configuration.
+    fit : str
+        Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
     """
     for path in _runs(root / experiment):
         try:
             manifest = read_manifest(path / record.NAME)
         except ResultError:
             continue
-        if manifest.config_hash == config_hash:
+        if (manifest.config_hash, manifest.fit_sha256) == (config_hash, fit):
             return path
     return None
 

@@ -26,8 +26,9 @@ class RunManifest(BaseModel):
     overrides: the values that replaced those of the config, as typed, and the point of a sweep; None if not recorded.
     horizon, censor_week: in weeks. origin_date: date of week 0. sides: ids of the defender and the attacker. timings:
     seconds by phase. log_sha256: hash of `run.log`, which differs between equal runs. units: variable name -> unit.
-    failed: members that are in no table, and why. warnings: what is valid but weakens the results. docs/glossary.md
-    explains the other terms.
+    failed: members that are in no table, and why. warnings: what is valid but weakens the results. fit_from,
+    fit_sha256: run whose emulator was used in place of an own fit, and hash of its coefficients; empty for an own fit.
+    docs/glossary.md explains the other terms.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -41,6 +42,8 @@ class RunManifest(BaseModel):
     code_hash: str = ""
     git_commit: str | None = None
     lock_sha256: str | None = None
+    fit_from: str = ""
+    fit_sha256: str = ""
     seed: int
     layout: str
     members: int

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from forecast.calibration.diagnostics import pareto_k
+from forecast.analysis.pareto import pareto_k
 from forecast.calibration.front_law import from_level, log_slope, to_level
 from forecast.calibration.level_fit import CHANCE, VARIANCE, filter_level, fit_level
 from forecast.calibration.level_prior import FrontState, LevelParameters, from_normal, later_state

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from forecast.config import Experiment
     from forecast.runner.fitting.pilot import Pilot
     from forecast.store.atomic import FileEntry
+    from forecast.store.fitted import GivenFit
     from forecast.store.folder import RunFolder
 
 Floats = NDArray[np.float64]
@@ -34,8 +35,10 @@ MAX_GAIN = 30_000.0
 """km2 per year; the kernel bounds expectations by it. Larger gains are rare and would dominate the fit."""
 
 
-def fit_first(exp: "Experiment", folder: "RunFolder", sectors: NDArray[np.float32]) -> "tuple[Fitted, FileEntry]":
-    """Read the fit from the run folder, or fit and write it. Return it with the entry of its file.
+def fit_first(
+    exp: "Experiment", folder: "RunFolder", sectors: NDArray[np.float32], given: "GivenFit | None" = None
+) -> "tuple[Fitted, FileEntry]":
+    """Read the fit from the run folder, or take the given one, or fit; write it. Return it with the entry of its file.
 
     Parameters
     ----------
@@ -45,8 +48,10 @@ def fit_first(exp: "Experiment", folder: "RunFolder", sectors: NDArray[np.float3
         The run folder, which contains or gets `fitted.json`.
     sectors : float32[S, NSEC]
         Values of the sectors at week 0, one row per sector.
+    given : GivenFit, optional
+        The fit of another run, used in place of an own one.
     """
-    fitted = read_fitted(folder.path) or fit_experiment(exp, sectors)
+    fitted = read_fitted(folder.path) or (given.fitted if given else fit_experiment(exp, sectors))
     return fitted, folder.write_text(NAME, fitted.text())
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from forecast.calibration.diagnostics import pareto_k, pareto_shape
+from forecast.analysis.pareto import pareto_k, pareto_shape
 
 # k-hat of `quantiles(n, k)` by arviz_stats.base.array_stats.psislw, version 0.8.0
 ARVIZ_STATS = {
