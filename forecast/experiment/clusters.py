@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from forecast.config.models import SOBOL_BLOCKS
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -11,5 +13,10 @@ SCRAMBLES = 16
 
 
 def clusters_of(layout: str, draws: "NDArray[np.int64]") -> "NDArray[np.int64]":
-    """Return the cluster of each draw, int64. In a Sobol design it is the scramble (draw % 16), else the draw."""
+    """Return the cluster of each draw, int64: in a Sobol design its scramble, else the draw.
+
+    The scramble is draw % 16. With `sobol_groups` it is that of the row, and draw = row * 26 + block.
+    """
+    if layout == "sobol_groups":
+        return draws // SOBOL_BLOCKS % SCRAMBLES
     return draws % SCRAMBLES if layout == "sobol" else draws

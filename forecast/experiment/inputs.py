@@ -13,6 +13,7 @@ from forecast.config.models import Experiment
 from forecast.errors import ConfigError
 from forecast.experiment.designs import UnitCube, lay_out, prior_key
 from forecast.experiment.distributions import is_fixed, quantile
+from forecast.experiment.input_groups import group_numbers
 from forecast.experiment.rows import Binding, branch_levers, fill
 from forecast_kernels.layout.donors import N_DONOR_PARAMETERS
 from forecast_kernels.layout.levers import N_DONOR_LEVERS, N_LEVERS
@@ -68,7 +69,8 @@ class Sampler:
         self._drawn = [prior for prior in exp.priors.values() if not is_fixed(prior)]
         keys = [prior_key(prior.name, prior.dimension) for prior in self._drawn]
         try:
-            self._cube: UnitCube = lay_out(design.layout, design.seed, n_draws, keys)
+            groups = group_numbers(exp, self._drawn) if design.layout == "sobol_groups" else None
+            self._cube: UnitCube = lay_out(design.layout, design.seed, n_draws, keys, groups)
         except ValueError as error:
             raise ConfigError.of("priors", str(error)) from None
         self._binding = Binding.from_experiment(exp)
