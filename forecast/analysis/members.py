@@ -56,7 +56,7 @@ class Members:
         self._only_a_and_b = run.manifest.layout == "sobol_groups" and not every_block
         if self._only_a_and_b:
             draw = np.arange(run.manifest.members) // run.manifest.replicates
-            out = out | (draw % SOBOL_BLOCKS > 1)
+            out = out | (draw >= self.draws)
         self.kept = ~out if out.any() else None
         self.manifest = run.manifest
         columns = member_variables(run.experiment)

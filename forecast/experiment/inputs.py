@@ -3,6 +3,7 @@
 A draw is one vector of uncertain inputs; each of its members has the same inputs and other random events.
 """
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -66,6 +67,7 @@ class Sampler:
         if design.layout == "lhs" and n_draws != design.draws:
             message = f"a Latin hypercube of {design.draws} draws cannot be resized to {n_draws}: use mc or sobol"
             raise ConfigError.of("design.layout", message)
+        self._rows = exp.members // design.blocks
         self._drawn = [prior for prior in exp.priors.values() if not is_fixed(prior)]
         keys = [prior_key(prior.name, prior.dimension) for prior in self._drawn]
         try:
@@ -165,6 +167,15 @@ class Sampler:
         """Return the cluster of each member, int64[hi - lo]: its draw, or in a Sobol design its scramble."""
         self._check(lo, hi)
         return self._cube.clusters(np.arange(lo, hi, dtype=np.int64) // self.replicates)
+
+    def pieces(self, lo: int, hi: int) -> list[tuple[int, int]]:
+        """Split members lo .. hi-1 where a block of the design begins; one piece in a design without blocks."""
+        ends = [lo, *range((lo // self._rows + 1) * self._rows, hi, self._rows), hi]
+        return list(itertools.pairwise(ends))
+
+    def noise(self, member: int) -> int:
+        """Return the number that picks the random events of a member: its own, or its place in its block."""
+        return member % self._rows
 
     def _check(self, lo: int, hi: int) -> None:
         if not 0 <= lo <= hi <= self.members:
