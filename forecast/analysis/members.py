@@ -77,7 +77,8 @@ class Members:
     @property
     def draws(self) -> int:
         """Number of draws."""
-        return self.manifest.draws * 2 // SOBOL_BLOCKS if self._only_a_and_b else self.manifest.draws
+        draws = self.run.manifest.draws
+        return draws * 2 // SOBOL_BLOCKS if self._only_a_and_b else draws
 
     def _keep(self, values: NDArray[Any]) -> NDArray[Any]:
         return values if self.kept is None else values[self.kept]
