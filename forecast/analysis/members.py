@@ -43,9 +43,7 @@ class Members:
         Estimates by branch and target, as far as `targets.estimate_targets` has computed them.
     """
 
-    def __init__(
-        self, run: Run, leave_out: "NDArray[np.bool_] | None" = None, every_block: bool = False
-    ) -> None:
+    def __init__(self, run: Run, leave_out: "NDArray[np.bool_] | None" = None, every_block: bool = False) -> None:
         """Open the columns of `run`, without its failed members and those of `leave_out`, bool[members of the run].
 
         Of a design for Sobol indices by group only blocks A and B are here, unless `every_block`. They are two

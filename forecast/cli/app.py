@@ -22,6 +22,7 @@ from forecast.cli import (
     run,
     schema,
     score,
+    sensitivity,
     summary,
     validate,
     warmup,
@@ -78,6 +79,11 @@ VERBS = (
             "forecast questions results/offer configs/questions/december-2024.yaml "
             "--resolved configs/questions/december-2024-resolved.yaml",
         ),
+    ),
+    Verb(
+        "sensitivity",
+        sensitivity.command,
+        ("forecast sensitivity results/offer --outcome durable_5y", "forecast sensitivity results/sobol"),
     ),
     Verb("schema", schema.command, ("forecast schema --kind branch > branch.schema.json",)),
     Verb(

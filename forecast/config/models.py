@@ -54,8 +54,8 @@ class Design(Model):
     draws: Whole = Field(
         ge=1,
         le=MAX_MEMBERS,
-        description=f"number of parameter vectors (what is not known); with `sobol_groups` of rows, {SOBOL_BLOCKS} draws "
-        "each",
+        description="number of parameter vectors (what is not known); with `sobol_groups` number of rows of "
+        f"{SOBOL_BLOCKS} vectors",
     )
     replicates: Whole = Field(1, ge=1, le=1_000_000, description="number of noise paths of each draw (chance)")
     layout: Literal["mc", "sobol", "lhs", "sobol_groups"] = Field(

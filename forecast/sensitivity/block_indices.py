@@ -1,13 +1,13 @@
 """First and total Sobol indices by group of inputs, from the rows of a design that exchanges one group at a time.
 
-A and B are two independent vectors of inputs, and C is A with one group from B. With F the mean of an outcome over chance,
-the first-order index of the group is the mean of F(B) (F(C) - F(A)) over the variance of F (Saltelli et al. 2010, Computer
-Physics Communications 181), and the total index is half the mean of (F(A) - F(C))^2 over that variance (Jansen 1999,
-Computer Physics Communications 117). SALib has both for outcomes without chance; a test compares them.
+A and B are two independent vectors of inputs, and C is A with one group from B. With F the mean of an outcome over
+chance, the first-order index of the group is the mean of F(B) (F(C) - F(A)) over the variance of F (Saltelli et al.
+2010, Computer Physics Communications 181). The total index is half the mean of (F(A) - F(C))^2 over that variance
+(Jansen 1999, Computer Physics Communications 117). SALib has both for outcomes without chance; a test compares them.
 
-F is not known, only the values f of some replicates. All draws of a row have the same random events, so the noise of f(A)
-and f(C) is common and mostly cancels in their difference. Every product is of two different replicates, whose noise is
-independent: its mean has no noise of chance.
+F is not known, only the values f of some replicates. All draws of a row have the same random events, so the noise of
+f(A) and f(C) is common and mostly cancels in their difference. Every product is of two different replicates, whose
+noise is independent: its mean has no noise of chance.
 """
 
 from typing import NamedTuple
@@ -87,7 +87,7 @@ def block_indices(values: Floats, cluster: NDArray[np.int64]) -> BlockIndices | 
 
 
 class _Parts(NamedTuple):
-    """What each row adds: first, total: float64[groups, rows]; between, within, mean: float64[rows]."""
+    """What each row adds. first, total: float64[groups, rows]. between, spread, mean: float64[rows]."""
 
     first: Floats
     total: Floats
@@ -122,7 +122,7 @@ class _Parts(NamedTuple):
 def _other_replicates(x: Floats, y: Floats) -> Floats:
     """Mean product of x and y over pairs of different replicates (last axis); with one replicate, of the same one."""
     count = x.shape[-1]
-    same = np.sum(x * y, axis=-1)
+    same: Floats = np.sum(x * y, axis=-1)
     if count == 1:
         return same
     products: Floats = (x.sum(axis=-1) * y.sum(axis=-1) - same) / (count * (count - 1))

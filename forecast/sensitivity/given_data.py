@@ -43,7 +43,7 @@ class GroupResult(NamedTuple):
     """One group: what its inputs explain together (a lower bound), and how many inputs it has."""
 
     group: InputGroup
-    index: Estimate
+    explains: Estimate
     inputs: int
 
 
@@ -99,7 +99,10 @@ class SubjectResult(NamedTuple):
 
 
 class GivenData(NamedTuple):
-    """Results of all subjects. used, draws: draws that are used, and draws of the run. silent: subjects that are the same in all draws."""
+    """Results of all subjects.
+
+    used, draws: draws that are used, and draws of the run. silent: subjects that do not vary between draws.
+    """
 
     used: int
     draws: int

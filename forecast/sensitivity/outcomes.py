@@ -1,7 +1,7 @@
 """The outcomes whose sensitivity is analysed, and their means over the members of each draw.
 
 The mean of a draw has noise of chance, because a draw has few members. Chance is independent between draws, so it adds
-nothing to a covariance between draws. It adds to the variance of the draw means: by the variance between the members of a
+nothing to a covariance between draws. To the variance of the draw means it adds the variance between the members of a
 draw over their number, which is subtracted.
 """
 

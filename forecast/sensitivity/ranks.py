@@ -1,8 +1,8 @@
 """First-order indices from neighbours in rank: a second estimate from the same draws, with no bins to choose.
 
-If the draws are sorted by an input, neighbours have almost the same value of it and independent values of all others. The
-mean product of their outcomes estimates the variance that the input explains alone (Gamboa, Gremaud, Klein & Lagnoux 2022,
-"Global sensitivity analysis: a novel generation of mighty estimators based on rank statistics", Bernoulli 28).
+If the draws are sorted by an input, neighbours have almost the same value of it and independent values of all others.
+The mean product of their outcomes estimates the variance that the input explains alone (Gamboa, Gremaud, Klein & Lagnoux
+2022, "Global sensitivity analysis: a novel generation of mighty estimators based on rank statistics", Bernoulli 28).
 """
 
 import math
@@ -22,9 +22,9 @@ def rank_index(order: NDArray[np.int64], outcome: Outcome, total: float) -> Esti
 
     Chance is independent between neighbours, so the mean product has no noise in it; only `total` needs a correction.
 
-    The error is that of a mean over neighbours. Given the input, a product depends on the products beside it only. So the
-    variance of the mean is (c0 + 2 c1 - 2 c2)/n, where ck is the covariance of products k places apart: c2 is what the
-    input itself contributes, which c1 has twice too much of.
+    The error is that of a mean over neighbours. Given the input, a product depends on the products beside it only. So
+    the variance of the mean is (c0 + 2 c1 - 2 c2)/n, where ck is the covariance of products k places apart: c2 is what
+    the input itself contributes, which c0 + 2 c1 counts three times.
 
     Parameters
     ----------

@@ -1,7 +1,8 @@
 """Which of three sub-models of bargaining each draw uses: base rate, ultimatum or crowd (`docs/decisions/0004`).
 
-The sub-models differ in kind, not in degree, so an input may matter under one of them only. The choice follows from four
-inputs of the draw, as in the kernel: the pick u, 0 to 1, times the sum of the three weights is compared with the weights.
+The sub-models differ in kind, not in degree, so an input may matter under one of them only. The choice follows from
+four inputs of the draw, as in the kernel: the pick u, 0 to 1, times the sum of the three weights is compared with the
+weights.
 """
 
 from typing import NamedTuple
@@ -96,4 +97,5 @@ def _values(table: DrawTable, source: RowSource) -> NDArray[np.float32]:
     if source.prior is None:
         return np.full(table.count, source.value, dtype=np.float32)
     drawn = table.members.drawn(source.prior)[table.first]
-    return np.multiply(drawn, source.value, dtype=np.float32)
+    values: NDArray[np.float32] = drawn.astype(np.float32) * np.float32(source.value)
+    return values

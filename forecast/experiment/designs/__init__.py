@@ -10,12 +10,20 @@ from forecast.experiment.designs.sobol import Sobol
 from forecast.experiment.designs.sobol_groups import SobolGroups
 from forecast_kernels.numeric.channels import PRIOR_PILOT
 
-__all__ = ["SCRAMBLES", "LatinHypercube", "MonteCarlo", "PriorKey", "Sobol", "SobolGroups", "UnitCube", "lay_out", "prior_key"]
+__all__ = [
+    "SCRAMBLES",
+    "LatinHypercube",
+    "MonteCarlo",
+    "PriorKey",
+    "Sobol",
+    "SobolGroups",
+    "UnitCube",
+    "lay_out",
+    "prior_key",
+]
 
 
-def lay_out(
-    layout: str, seed: int, draws: int, keys: list[PriorKey], groups: Sequence[int] | None = None
-) -> UnitCube:
+def lay_out(layout: str, seed: int, draws: int, keys: list[PriorKey], groups: Sequence[int] | None = None) -> UnitCube:
     """The unit cube of a design, one row per key in the order given.
 
     Parameters
