@@ -1,8 +1,9 @@
 """First-order indices from neighbours in rank: a second estimate from the same draws, with no bins to choose.
 
 If the draws are sorted by an input, neighbours have almost the same value of it and independent values of all others.
-The mean product of their outcomes estimates the variance that the input explains alone (Gamboa, Gremaud, Klein & Lagnoux
-2022, "Global sensitivity analysis: a novel generation of mighty estimators based on rank statistics", Bernoulli 28).
+The mean product of their outcomes estimates the variance that the input explains alone (Gamboa, Gremaud, Klein &
+Lagnoux 2022, "Global sensitivity analysis: a novel generation of mighty estimators based on rank statistics", Bernoulli
+28).
 """
 
 import math

@@ -13,10 +13,10 @@ from forecast.text.table import aligned
 
 SHOWN_INPUTS, SHOWN_GROUPS, SHOWN_IN_STRATA = 12, 10, 3
 NOTES = (
-    "first-order: share of the variance between draws that the input explains alone (bins of the input); by ranks: the",
-    "same from neighbours in rank. PAWN: mean distance of the distribution function in ten slices of the input from the",
-    "whole. group: what all inputs of a group explain together, a lower bound. Noise of chance is removed from the shares,",
-    "not from PAWN. ±: standard error from 16 groups of draws; by ranks, from the variation between neighbours.",
+    "first-order: share of the variance between draws that the input explains alone, from bins of the input. by ranks:",
+    "the same from neighbours in rank. PAWN: mean distance of the distribution function in ten slices of the input from",
+    "that of all draws. A group explains what its inputs explain together; the figure is a lower bound. Noise of chance",
+    "is removed from the shares, not from PAWN. ±: standard error, from 16 groups of draws (by ranks: from neighbours).",
 )
 
 
@@ -64,14 +64,14 @@ def words(result: SubjectResult) -> list[str]:
         lines.append(f"{len(clear) - len(large)} more are clear, but explain less than 1 % each.")
     silent = sum(not is_influential(row, result.pawn_noise, count) for row in result.inputs)
     lines.append(f"{silent} of {count} inputs cannot be told from inputs without influence, by either measure.")
-    groups = [row for row in result.groups if stands_out(row.index, len(result.groups))]
+    groups = [row for row in result.groups if stands_out(row.explains, len(result.groups))]
     if groups:
-        named = "; ".join(_tier_texts([(row.group.label, row.index) for row in groups]))
+        named = "; ".join(_tier_texts([(row.group.label, row.explains) for row in groups]))
         lines.append(f"Groups that clearly drive it, at least: {named}.")
     lines.append(f"{len(result.groups) - len(groups)} of {len(result.groups)} groups cannot be told from nothing.")
     lines.append(
-        f"All inputs one by one explain {percent(result.additive)} of the variance between draws, and the groups at least "
-        f"{percent(result.additive_groups)}. The rest are joint effects, which a run of configs/sobol.yaml measures."
+        f"All inputs one by one explain {percent(result.additive)} of the variance between draws, and the groups at "
+        f"least {percent(result.additive_groups)}. A run of configs/sobol.yaml measures joint effects of groups."
     )
     return lines
 
@@ -115,7 +115,7 @@ def _subject_lines(result: SubjectResult) -> list[str]:
         )
         for row in shown
     ]
-    groups = [(row.group.name, row.group.label, percent(row.index)) for row in result.groups[:SHOWN_GROUPS]]
+    groups = [(row.group.name, row.group.label, percent(row.explains)) for row in result.groups[:SHOWN_GROUPS]]
     lines = [
         title(result.subject),
         f"sd between draws {result.sd:.3g}; chance was {fixed(100.0 * result.noise_share, 0)} % of the variance of the "
@@ -137,9 +137,9 @@ def _stratum_line(stratum: Stratum) -> str:
         return f"{head}: too few draws ({stratum.draws}), or no variance"
     drivers = stratum.first_orders.drivers
     clear = [d for d in drivers if stands_out(d.first_order, len(drivers))][:SHOWN_IN_STRATA]
-    groups = [g for g in stratum.groups if stands_out(g.index, len(stratum.groups))][:SHOWN_IN_STRATA]
+    groups = [g for g in stratum.groups if stands_out(g.explains, len(stratum.groups))][:SHOWN_IN_STRATA]
     inputs = ", ".join(f"{d.prior.name} {percent(d.first_order)}" for d in clear) or "no clear input"
-    named = ", ".join(f"{g.group.name} {percent(g.index)}" for g in groups) or "no clear group"
+    named = ", ".join(f"{g.group.name} {percent(g.explains)}" for g in groups) or "no clear group"
     return f"{head}: inputs {inputs}; groups {named}; all inputs one by one {percent(stratum.first_orders.total)}"
 
 
@@ -213,6 +213,6 @@ def _plain_group(row: GroupResult, count: int) -> dict[str, Any]:
         "group": row.group.name,
         "label": row.group.label,
         "inputs": row.inputs,
-        "explains": plain_estimate(row.index),
-        "clear": stands_out(row.index, count),
+        "explains": plain_estimate(row.explains),
+        "clear": stands_out(row.explains, count),
     }

@@ -3,14 +3,14 @@
 from typing import Any
 
 from forecast.sensitivity.designed import Designed, DesignedSubject
-from forecast.sensitivity.verdict import stands_out, tiers
-from forecast.text.digits import plain_estimate
+from forecast.sensitivity.verdict import TOO_CLOSE, stands_out, tiers
+from forecast.text.digits import format_value, plain_estimate
 from forecast.text.sensitivity_text import percent, plain_subject, silent_lines, title
 from forecast.text.table import aligned
 
 NOTES = (
-    "first: share of the variance between draws that the group explains alone. total: the same with all its joint effects",
-    "with other groups. Noise of chance is removed from both. ±: standard error from 16 independent scrambles of rows.",
+    "first: share of the variance between draws that the group explains alone. total: the same with all its joint",
+    "effects with other groups. Noise of chance is removed from both. ±: standard error from 16 scrambles of rows.",
 )
 
 
@@ -21,8 +21,8 @@ def designed_lines(analysis: Designed) -> list[str]:
         table = [(g.group.name, g.group.label, percent(g.first), percent(g.total)) for g in result.groups]
         lines += [
             title(result.subject),
-            f"sd between draws {result.indices.sd.value:.3g}; chance is {percent(result.indices.chance)} of the variance "
-            "of a single member",
+            f"sd between draws {format_value(result.indices.sd)}; chance is {percent(result.indices.chance)} of the "
+            "variance of a single member",
             "",
             *aligned(("group", "what it is about", "first", "total"), table, left=2),
             "",
@@ -44,13 +44,12 @@ def designed_words(result: DesignedSubject) -> list[str]:
         named = "; ".join(", ".join(t) + (" (too close to rank)" if len(t) > 1 else "") for t in texts.values())
         lines.append(f"Groups that clearly matter, by total index: {named}.")
     exact = sum(g.total.value == 0.0 and g.total.mcse == 0.0 for g in groups)
+    near_all = result.indices.sum_first.value + TOO_CLOSE * result.indices.sum_first.mcse >= 1.0
+    rest = "Joint effects of groups cannot be told from none." if near_all else "The rest are joint effects of groups."
     lines.append(f"{count - len(clear)} of {count} groups cannot be told from nothing.")
     if exact:
         lines.append(f"Of these, {exact} changed nothing in any row: no error is needed there.")
-    lines.append(
-        f"All groups alone explain {percent(result.indices.sum_first)} of the variance between draws. The rest are joint "
-        "effects of groups, unless that is within its error of 100 %."
-    )
+    lines.append(f"All groups alone explain {percent(result.indices.sum_first)} of the variance between draws. {rest}")
     return lines
 
 

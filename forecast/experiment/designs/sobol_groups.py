@@ -2,8 +2,8 @@
 
 With N rows, draw d is row d % N of block d // N. Blocks 0 and 1 are A and B, two independent vectors of all inputs.
 Block 2 + g is A with the inputs of group g from B (Saltelli et al. 2010, "Variance based sensitivity analysis of model
-output"). All draws of a row have the same random events, so two blocks differ by their inputs alone, and a group without
-inputs repeats A to the bit.
+output"). All draws of a row have the same random events, so two blocks differ by their inputs alone, and a group
+without inputs repeats A to the bit.
 """
 
 from collections.abc import Sequence
