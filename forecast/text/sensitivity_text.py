@@ -13,10 +13,11 @@ from forecast.text.table import aligned
 
 SHOWN_INPUTS, SHOWN_GROUPS, SHOWN_IN_STRATA = 12, 10, 3
 NOTES = (
-    "first-order: share of the variance between draws that the input explains alone, from bins of the input. by ranks:",
-    "the same from neighbours in rank. PAWN: mean distance of the distribution function in ten slices of the input from",
-    "that of all draws. A group explains what its inputs explain together; the figure is a lower bound. Noise of chance",
-    "is removed from the shares, not from PAWN. ±: standard error, from 16 groups of draws (by ranks: from neighbours).",
+    "first-order: share of the variance between draws that the input explains alone, from bins of the input.",
+    "by ranks: the same from neighbours in rank. PAWN: mean distance of the distribution function in ten slices of the",
+    "input from that of all draws. A group explains what its inputs explain together; the figure is a lower bound.",
+    "Noise of chance is removed from the shares, not from PAWN. ±: standard error, from 16 groups of draws (by ranks:",
+    "from neighbours).",
 )
 
 
