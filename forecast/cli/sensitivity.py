@@ -26,7 +26,9 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Say which uncertain inputs drive an outcome, and its difference from the reference.
+    """Say which uncertain inputs drive an outcome.
+
+    Also for its difference from the reference.
 
     For an ordinary run: indices of single inputs and of groups, also within each sub-model of bargaining. For a run of
     the layout `sobol_groups`: first and total indices by group.
