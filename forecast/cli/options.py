@@ -119,8 +119,17 @@ def within(option: str, value: int, low: int, high: int) -> int:
 def open_finished(path: str, output: Output, every_block: bool = False) -> "Run":
     """Open a finished run. If `path` is a folder of runs, open its newest one and print a note.
 
-    A note says how many members failed, and which members of a design for indices by group are used; with
-    `every_block` all of them are. ResultError is raised if there is no such run.
+    A note says how many members failed, and which members of a design for indices by group are used. ResultError is
+    raised if there is no such run.
+
+    Parameters
+    ----------
+    path : str
+        Folder of a run, or of runs.
+    output : Output
+        Prints the notes.
+    every_block : bool
+        Whether the command uses all blocks of a design for indices by group, not A and B only.
     """
     from forecast.config.models import SOBOL_BLOCKS
     from forecast.store.reader import open_run

@@ -75,6 +75,15 @@ def predict(inputs: Floats, outcome: Outcome, seed: int) -> Floats:
     """Predict the mean of each draw from trees that were fitted without the draws of its fold; float64[n].
 
     A fold has whole clusters. One thread is used, so that the sums of the trees do not depend on the machine.
+
+    Parameters
+    ----------
+    inputs : float64[n, k]
+        Inputs of the group.
+    outcome : Outcome
+        Means of the n draws.
+    seed : int
+        Seed of the trees.
     """
     try:
         from sklearn.ensemble import HistGradientBoostingRegressor

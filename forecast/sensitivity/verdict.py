@@ -27,7 +27,17 @@ def stands_out(index: Estimate, count: int) -> bool:
 
 
 def is_influential(row: InputResult, noise: Noise, count: int) -> bool:
-    """Whether an input stands out by its first-order index or, with two errors to spare, by PAWN."""
+    """Whether an input stands out by its first-order index or, with two errors to spare, by PAWN.
+
+    Parameters
+    ----------
+    row : InputResult
+        The input.
+    noise : Noise
+        PAWN of inputs without influence.
+    count : int
+        Number of inputs that are looked at.
+    """
     return stands_out(row.first_order, count) or row.pawn.value - TOO_CLOSE * row.pawn.mcse > noise.high
 
 
