@@ -84,6 +84,11 @@ def predict(inputs: Floats, outcome: Outcome, seed: int) -> Floats:
         Means of the n draws.
     seed : int
         Seed of the trees.
+
+    Raises
+    ------
+    ConfigError
+        If scikit-learn is not installed.
     """
     try:
         from sklearn.ensemble import HistGradientBoostingRegressor

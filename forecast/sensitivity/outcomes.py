@@ -71,9 +71,16 @@ class Outcome(NamedTuple):
 
     @classmethod
     def of(cls, draws: DrawMean, cluster: NDArray[np.int64], chosen: NDArray[np.bool_] | None = None) -> "Outcome":
-        """Take the draws with a mean, of the `chosen` ones (bool[draws]) if given.
+        """Take the draws with a mean. A draw with one member is given the mean variance of the other draws.
 
-        A draw with one member is given the mean variance of the other draws.
+        Parameters
+        ----------
+        draws : DrawMean
+            Mean of each draw.
+        cluster : int64[draws]
+            Independent group of each draw.
+        chosen : bool[draws], optional
+            Draws to take from; by default all.
         """
         has_mean = ~np.isnan(draws.mean)
         known = np.flatnonzero(has_mean if chosen is None else has_mean & chosen)
@@ -102,6 +109,15 @@ def default_targets(members: Members) -> tuple[str, ...]:
 
 def subjects(members: Members, targets: Sequence[str], branch: str) -> list[Subject]:
     """List each outcome in a branch, and its difference from the reference of the run unless that is the branch.
+
+    Parameters
+    ----------
+    members : Members
+        The run.
+    targets : sequence of str
+        Headline outcomes.
+    branch : str
+        A branch of the run.
 
     Raises
     ------
