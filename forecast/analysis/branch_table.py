@@ -107,7 +107,7 @@ def branch_table(run: Run | Members) -> BranchTable:
         members.reference,
         branches,
         members.count,
-        manifest.draws,
+        members.draws,
         members.ordered_clusters.count,
         lasting_years(manifest.horizon),
         collect_inputs(members).by_grade,

@@ -40,6 +40,8 @@ class DrawTable:
         Inputs that were drawn and that a member uses, in the order of the config.
     index : int64[members]
         Row of the draw of each member in this table, from 0.
+    first : int64[draws]
+        First member of each draw.
     count : int
         Number of draws.
     cluster : int64[draws]
@@ -49,9 +51,9 @@ class DrawTable:
     def __init__(self, members: Members) -> None:
         self.members = members
         self.priors: tuple[Prior, ...] = collect_inputs(members).drawn
-        labels, self._first, self.index = np.unique(members.draw, return_index=True, return_inverse=True)
+        labels, self.first, self.index = np.unique(members.draw, return_index=True, return_inverse=True)
         self.count = int(labels.size)
-        self.cluster: NDArray[np.int64] = members.clusters.index[self._first]
+        self.cluster: NDArray[np.int64] = members.clusters.index[self.first]
 
     @cached_property
     def clusters(self) -> Clusters:
@@ -65,7 +67,7 @@ class DrawTable:
 
     def input(self, name: str) -> Floats:
         """The value of an input in each draw, float64[draws]. `name`: one of `priors`."""
-        return self.members.drawn(name)[self._first].astype(np.float64)
+        return self.members.drawn(name)[self.first].astype(np.float64)
 
     def inputs(self, names: "list[str] | tuple[str, ...]") -> Floats:
         """The values of several inputs, float64[draws, inputs]."""

@@ -50,6 +50,13 @@ class Thirds(NamedTuple):
     high: Estimate
 
 
+class FirstOrders(NamedTuple):
+    """The first-order indices of all inputs, strongest first, and their sum."""
+
+    drivers: list[Driver]
+    total: Estimate
+
+
 class RunInputs(NamedTuple):
     """by_grade: inputs of each evidence grade, fixed ones included. drawn: those whose draws the members use."""
 
@@ -93,6 +100,26 @@ class DriverSearch:
         left_out = [(draws, table.epistemic(draws)) for draws in (table.group != group for group in range(GROUPS))]
         return [self._estimate_driver(prior, value, ranks[prior.name], table, left_out) for value, prior in first]
 
+    def every(self, values: ArrayLike) -> "FirstOrders | None":
+        """Estimate the index of every input, strongest first, and their sum; None if the outcome does not vary.
+
+        values: as in `top`. Unlike there, an index may fall below 0, so that the sum has no bias.
+        """
+        table = _DrawTable.of(values, self.draw, self.draws)
+        whole = np.ones(table.known.size, dtype=bool)
+        total = table.epistemic(whole)
+        if total <= 0.0:
+            return None
+        left_out = [(draws, table.epistemic(draws)) for draws in (table.group != group for group in range(GROUPS))]
+        drivers, sums = [], np.zeros(GROUPS)
+        for prior in self.priors:
+            rank = self._rank_draws(prior, table)
+            value = table.index(self._bin_of(rank), self.bins, whole, total, signed=True)
+            drivers.append(self._estimate_driver(prior, value, rank, table, left_out, sums))
+        drivers.sort(key=lambda driver: (-driver.first_order.value, driver.prior.name))
+        n = int(table.sizes.sum())
+        return FirstOrders(drivers, Estimate(sum(d.first_order.value for d in drivers), _jackknife_error(sums), n))
+
     def _rank_draws(self, prior: "Prior", table: "_DrawTable") -> NDArray[np.int64]:
         column = self._columns[prior.name][table.known]
         rank = np.empty(column.size, dtype=np.int64)
@@ -103,11 +130,20 @@ class DriverSearch:
         return rank * self.bins // rank.size
 
     def _estimate_driver(
-        self, prior: "Prior", value: float, rank: NDArray[np.int64], table: "_DrawTable", left_out: "list[LeftOut]"
+        self,
+        prior: "Prior",
+        value: float,
+        rank: NDArray[np.int64],
+        table: "_DrawTable",
+        left_out: "list[LeftOut]",
+        sums: Floats | None = None,
     ) -> Driver:
-        bins = self._bin_of(rank)
-        indices = np.array([table.index(bins, self.bins, draws, total) for draws, total in left_out])
-        error = math.sqrt((GROUPS - 1) / GROUPS * float(np.sum((indices - indices.mean()) ** 2)))
+        """Add errors to an index. With `sums`, the index without each group is added there and may be below 0."""
+        bins, signed = self._bin_of(rank), sums is not None
+        indices = np.array([table.index(bins, self.bins, draws, total, signed) for draws, total in left_out])
+        error = _jackknife_error(indices)
+        if sums is not None:
+            sums += indices
         slope = float(np.dot(rank - rank.mean(), table.means - table.means.mean()))
         return Driver(prior, Estimate(value, error, int(table.sizes.sum())), slope > 0.0)
 
@@ -145,6 +181,11 @@ def by_thirds(members: Members, prior: str, branch: ArrayLike, other: ArrayLike)
     return Thirds(difference(values <= bottom), difference(values >= top))
 
 
+def _jackknife_error(values: Floats) -> float:
+    """Standard error of a statistic from its values without each of the groups."""
+    return math.sqrt((values.size - 1) / values.size * float(np.sum((values - values.mean()) ** 2)))
+
+
 class _DrawTable:
     """Draws that have a known member: their index (`known`), size, mean and sum of squared deviations (`inside`)."""
 
@@ -179,8 +220,10 @@ class _DrawTable:
         between = float(np.dot(sizes, (means - centre) ** 2)) / (count - 1)
         return max(0.0, (between - within) / ((n - float(np.dot(sizes, sizes)) / n) / (count - 1)))
 
-    def index(self, bin_of: NDArray[np.int64], bins: int, chosen: NDArray[np.bool_], total: float) -> float:
-        """Divide the variance of the bin means, without noise of chance, by `total`, the epistemic variance."""
+    def index(
+        self, bin_of: NDArray[np.int64], bins: int, chosen: NDArray[np.bool_], total: float, signed: bool = False
+    ) -> float:
+        """Divide the variance of the bin means, without noise of chance, by `total`; below 0 only if `signed`."""
         bin_of, means = bin_of[chosen], self.means[chosen]
         count = np.bincount(bin_of, minlength=bins).astype(np.float64)
         sums = np.bincount(bin_of, weights=means, minlength=bins)
@@ -191,4 +234,5 @@ class _DrawTable:
         explained = float(np.sum(sums[filled] ** 2 / count[filled]) - means.sum() ** 2 / n)
         left = float(np.sum((means - means.mean()) ** 2)) - explained
         size = (n - float(np.dot(count, count)) / n) / (groups - 1)
-        return max(0.0, (explained / (groups - 1) - left / (n - groups)) / size) / total
+        variance = (explained / (groups - 1) - left / (n - groups)) / size
+        return (variance if signed else max(0.0, variance)) / total

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from forecast.analysis.estimates import Clusters, Floats
 from forecast.analysis.ordered_clusters import OrderedClusters
 from forecast.analysis.outcome_estimates import OutcomeEstimates
+from forecast.config.models import SOBOL_BLOCKS
 from forecast.experiment.clusters import SCRAMBLES
 from forecast.store.arrow import TYPES, numpy_type
 from forecast.store.reader import Run
@@ -42,10 +43,18 @@ class Members:
         Estimates by branch and target, as far as `targets.estimate_targets` has computed them.
     """
 
-    def __init__(self, run: Run, leave_out: "NDArray[np.bool_] | None" = None) -> None:
-        """Open the columns of `run`, without its failed members and those of `leave_out`, bool[members of the run]."""
+    def __init__(self, run: Run, leave_out: "NDArray[np.bool_] | None" = None, every_block: bool = False) -> None:
+        """Open the columns of `run`, without its failed members and those of `leave_out`, bool[members of the run].
+
+        Of a design for Sobol indices by group only blocks A and B are here, unless `every_block`. They are two
+        independent Sobol designs; the other blocks repeat most of their inputs.
+        """
         self.run = run
         out = run.failed if leave_out is None else run.failed | leave_out
+        self._only_a_and_b = run.manifest.layout == "sobol_groups" and not every_block
+        if self._only_a_and_b:
+            draw = np.arange(run.manifest.members) // run.manifest.replicates
+            out = out | (draw >= self.draws)
         self.kept = ~out if out.any() else None
         self.manifest = run.manifest
         columns = member_variables(run.experiment)
@@ -62,6 +71,12 @@ class Members:
     def count(self) -> int:
         """Number of members."""
         return self.manifest.members if self.kept is None else int(np.count_nonzero(self.kept))
+
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        draws = self.run.manifest.draws
+        return draws * 2 // SOBOL_BLOCKS if self._only_a_and_b else draws
 
     def _keep(self, values: NDArray[Any]) -> NDArray[Any]:
         return values if self.kept is None else values[self.kept]

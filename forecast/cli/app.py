@@ -28,6 +28,7 @@ from forecast.cli import (
     schema,
     score,
     sectors,
+    sensitivity,
     summary,
     validate,
     variance,
@@ -150,6 +151,11 @@ VERBS = (
             "forecast questions results/offer configs/questions/december-2024.yaml "
             "--resolved configs/questions/december-2024-resolved.yaml",
         ),
+    ),
+    Verb(
+        "sensitivity",
+        sensitivity.command,
+        ("forecast sensitivity results/offer --outcome durable_5y", "forecast sensitivity results/sobol"),
     ),
     Verb("schema", schema.command, ("forecast schema --kind branch > branch.schema.json",)),
     Verb(

@@ -116,11 +116,22 @@ def within(option: str, value: int, low: int, high: int) -> int:
     return value
 
 
-def open_finished(path: str, output: Output) -> "Run":
+def open_finished(path: str, output: Output, every_block: bool = False) -> "Run":
     """Open a finished run. If `path` is a folder of runs, open its newest one and print a note.
 
-    If members of it failed, a note says how many. ResultError is raised if there is no such run.
+    A note says how many members failed, and which members of a design for indices by group are used. ResultError is
+    raised if there is no such run.
+
+    Parameters
+    ----------
+    path : str
+        Folder of a run, or of runs.
+    output : Output
+        Prints the notes.
+    every_block : bool
+        Whether the command uses all blocks of a design for indices by group, not A and B only.
     """
+    from forecast.config.models import SOBOL_BLOCKS
     from forecast.store.reader import open_run
 
     run = open_run(path)
@@ -129,6 +140,11 @@ def open_finished(path: str, output: Output) -> "Run":
     if run.manifest.failed:
         count, members = int(run.failed.sum()), run.manifest.members
         output.note(f"{count:,} of {members:,} members failed and are left out; `forecast info {run.path}` says why")
+    if run.manifest.layout == "sobol_groups" and not every_block:
+        output.note(
+            f"{run.path} is a design for `forecast sensitivity`: here only its blocks A and B are used, "
+            f"{2 * run.manifest.members // SOBOL_BLOCKS:,} of {run.manifest.members:,} members"
+        )
     return run
 
 

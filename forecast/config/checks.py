@@ -11,7 +11,7 @@ from forecast.config.branch import Aid, Branch, Intelligence, Package, Surge
 from forecast.config.entries import WrittenEntry, check_entry, may_be_misspelt, valid_fields
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
 from forecast.config.limits import range_problem
-from forecast.config.models import MAX_MEMBERS, Design
+from forecast.config.models import MAX_MEMBERS, SOBOL_BLOCKS, Design
 from forecast.config.outcomes import RESERVED
 from forecast.config.parts import Facts
 from forecast.config.tree import (
@@ -77,11 +77,26 @@ def _design(root: Map) -> Iterator[Finding]:
     if not {"draws", "replicates"} <= set(values):
         return
     replicates, members = values["replicates"], values.get("members")
+    if values.get("layout") == "sobol_groups":
+        yield from _rows_of_blocks(root, values["draws"] * replicates * SOBOL_BLOCKS, replicates, members)
+        return
     full = values["draws"] * replicates
     if full > MAX_MEMBERS:
         yield Finding(value_place(root, ("design", "draws")), f"design: {full:,} members; at most {MAX_MEMBERS:,}")
     if members is not None and not full - replicates < members <= full:
         text = f"design.members: must be {full - replicates + 1} to {full} with these draws"
+        yield Finding(value_place(root, ("design", "members")), text)
+
+
+def _rows_of_blocks(root: Map, full: int, replicates: int, members: int | None) -> Iterator[Finding]:
+    if full > MAX_MEMBERS:
+        text = f"design: {full:,} members ({SOBOL_BLOCKS} draws for each row); at most {MAX_MEMBERS:,}"
+        yield Finding(value_place(root, ("design", "draws")), text)
+    if replicates < 2:
+        text = "design.replicates: must be 2 or more with layout sobol_groups, which needs them to measure chance"
+        yield Finding(value_place(root, ("design", "replicates")), text)
+    if members is not None and members != full:
+        text = f"design.members: must be {full} with these draws (layout sobol_groups), or be left out"
         yield Finding(value_place(root, ("design", "members")), text)
 
 

@@ -44,14 +44,24 @@ __all__ = [
 
 MAX_MEMBERS = 2**31 - 1
 
+SOBOL_BLOCKS = 26
+"""Blocks of the layout `sobol_groups`: A, B, and one for each group of inputs, that of other inputs included."""
+
 
 class Design(Model):
     """Number and layout of the draws, and replicates of each draw. Member = draw * replicates + replicate."""
 
-    draws: Whole = Field(ge=1, le=MAX_MEMBERS, description="number of parameter vectors (what is not known)")
+    draws: Whole = Field(
+        ge=1,
+        le=MAX_MEMBERS,
+        description="number of parameter vectors (what is not known); with `sobol_groups` number of rows of "
+        f"{SOBOL_BLOCKS} vectors",
+    )
     replicates: Whole = Field(1, ge=1, le=1_000_000, description="number of noise paths of each draw (chance)")
-    layout: Literal["mc", "sobol", "lhs"] = Field(
-        "sobol", description="independent draws, scrambled Sobol points, or a Latin hypercube (cannot be extended)"
+    layout: Literal["mc", "sobol", "lhs", "sobol_groups"] = Field(
+        "sobol",
+        description="independent draws, scrambled Sobol points, a Latin hypercube (cannot be extended), or rows of "
+        f"{SOBOL_BLOCKS} draws for `forecast sensitivity`, which exchange one group of inputs at a time",
     )
     seed: Whole = Field(ge=0, le=2**32 - 1, description="seed of all random numbers")
     members: Whole | None = Field(
@@ -60,6 +70,11 @@ class Design(Model):
         le=MAX_MEMBERS,
         description="number of members, if the last draw has fewer replicates; draws x replicates if left out",
     )
+
+    @property
+    def blocks(self) -> int:
+        """Draws for each of `draws`: more than 1 in a design for indices by group only."""
+        return SOBOL_BLOCKS if self.layout == "sobol_groups" else 1
 
 
 class Experiment(Model):
@@ -93,7 +108,7 @@ class Experiment(Model):
     @property
     def members(self) -> int:
         """Number of members of every branch."""
-        return self.design.members or self.design.draws * self.design.replicates
+        return self.design.members or self.design.draws * self.design.blocks * self.design.replicates
 
 
 def with_members(experiment: Experiment, n: int) -> Experiment:
@@ -102,7 +117,8 @@ def with_members(experiment: Experiment, n: int) -> Experiment:
     Raises
     ------
     ConfigError
-        If `n` is out of range, or the layout is a Latin hypercube, which cannot be extended.
+        If `n` is out of range or no whole number of rows of `sobol_groups`, or the layout is a Latin hypercube, which
+        cannot be extended.
     """
     where = f"--members {n}"
     if not 1 <= n <= MAX_MEMBERS:
@@ -113,6 +129,13 @@ def with_members(experiment: Experiment, n: int) -> Experiment:
     if design.layout == "lhs":
         fix = f"set design.draws in the config (now {design.draws}), or use layout mc or sobol"
         raise ConfigError.of(where, f"a Latin hypercube cannot be extended or cut short: {fix}")
+    if design.layout == "sobol_groups":
+        row = design.blocks * design.replicates
+        if n % row:
+            fix = f"use {max(row, n // row * row):,} or {(n // row + 1) * row:,}"
+            raise ConfigError.of(where, f"must be whole rows of {row} members (layout sobol_groups): {fix}")
+        changed = design.model_copy(update={"draws": n // row, "members": None})
+        return experiment.model_copy(update={"design": changed})
     draws = -(-n // design.replicates)
     exact = n if draws * design.replicates != n else None
     changed = design.model_copy(update={"draws": draws, "members": exact})

@@ -5,7 +5,7 @@ outcome and the share of the variance are estimated for groups too, since single
 not overlap. A theme is a union of groups, so groups are nested in themes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -243,6 +243,16 @@ def inputs_by_group(experiment: "Experiment", priors: "Iterable[Prior]") -> "dic
             group = _first(name, lambda group: group.rows)
         found.setdefault(group, []).append(prior)
     return {group: tuple(found[group]) for group in (*GROUPS, OTHER) if group in found}
+
+
+def group_numbers(experiment: "Experiment", priors: "Sequence[Prior]") -> list[int]:
+    """Return the number of the group of each input: its place in `GROUPS`, and the number after the last for others."""
+    of_name = {
+        prior.name: (*GROUPS, OTHER).index(group)
+        for group, found in inputs_by_group(experiment, priors).items()
+        for prior in found
+    }
+    return [of_name[prior.name] for prior in priors]
 
 
 def _first(name: str, patterns: "Callable[[InputGroup], tuple[str, ...]]") -> InputGroup:

@@ -3,6 +3,7 @@
 A draw is one vector of uncertain inputs; each of its members has the same inputs and other random events.
 """
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from forecast.config.models import Experiment
 from forecast.errors import ConfigError
 from forecast.experiment.designs import UnitCube, lay_out, prior_key
 from forecast.experiment.distributions import is_fixed, quantile
+from forecast.experiment.input_groups import group_numbers
 from forecast.experiment.rows import Binding, branch_levers, fill
 from forecast_kernels.layout.donors import N_DONOR_PARAMETERS
 from forecast_kernels.layout.levers import N_DONOR_LEVERS, N_LEVERS
@@ -65,10 +67,12 @@ class Sampler:
         if design.layout == "lhs" and n_draws != design.draws:
             message = f"a Latin hypercube of {design.draws} draws cannot be resized to {n_draws}: use mc or sobol"
             raise ConfigError.of("design.layout", message)
+        self._rows = exp.members // design.blocks
         self._drawn = [prior for prior in exp.priors.values() if not is_fixed(prior)]
         keys = [prior_key(prior.name, prior.dimension) for prior in self._drawn]
         try:
-            self._cube: UnitCube = lay_out(design.layout, design.seed, n_draws, keys)
+            groups = group_numbers(exp, self._drawn) if design.layout == "sobol_groups" else None
+            self._cube: UnitCube = lay_out(design.layout, design.seed, n_draws, keys, groups)
         except ValueError as error:
             raise ConfigError.of("priors", str(error)) from None
         self._binding = Binding.from_experiment(exp)
@@ -163,6 +167,15 @@ class Sampler:
         """Return the cluster of each member, int64[hi - lo]: its draw, or in a Sobol design its scramble."""
         self._check(lo, hi)
         return self._cube.clusters(np.arange(lo, hi, dtype=np.int64) // self.replicates)
+
+    def pieces(self, lo: int, hi: int) -> list[tuple[int, int]]:
+        """Split members lo .. hi-1 where a block of the design begins; one piece in a design without blocks."""
+        ends = [lo, *range((lo // self._rows + 1) * self._rows, hi, self._rows), hi]
+        return list(itertools.pairwise(ends))
+
+    def noise(self, member: int) -> int:
+        """Return the number that picks the random events of a member: its own, or its place in its block."""
+        return member % self._rows
 
     def _check(self, lo: int, hi: int) -> None:
         if not 0 <= lo <= hi <= self.members:

@@ -49,6 +49,14 @@ class Kernel:
 
     def compute(self, lo: int, hi: int) -> RangeResult:
         """Compute members lo .. hi-1 in every branch. The histograms leave out the members that failed."""
+        pieces = [self._compute_piece(*piece) for piece in self.sampler.pieces(lo, hi)]
+        if len(pieces) == 1:
+            return pieces[0]
+        joined = (_join([piece.branches[branch] for piece in pieces]) for branch in self.exp.branches)
+        return RangeResult(lo, hi, dict(zip(self.exp.branches, joined, strict=True)))
+
+    def _compute_piece(self, lo: int, hi: int) -> RangeResult:
+        """Compute members of one block of the design."""
         inputs = self.sampler.inputs(lo, hi)
         if self.keep:
             self.keep(inputs)
@@ -86,7 +94,7 @@ class Kernel:
         block = BranchBlock(*arrays[:-1])
         arguments = (
             self.exp.design.seed,
-            inputs.lo,
+            self.sampler.noise(inputs.lo),
             self.exp.horizon,
             inputs.params,
             inputs.donors,
@@ -105,3 +113,13 @@ class Kernel:
 
             simulate(*arguments, arrays.trace)
         return block
+
+
+def _join(blocks: list[BranchBlock]) -> BranchBlock:
+    """Join the results of neighbouring members."""
+    return BranchBlock(
+        np.concatenate([block.out for block in blocks], axis=1),
+        np.concatenate([block.donor_out for block in blocks], axis=1),
+        np.sum([block.hist for block in blocks], axis=0, dtype=np.uint32),
+        np.sum([block.regimes for block in blocks], axis=0, dtype=np.uint32),
+    )

@@ -138,7 +138,7 @@ class Run:
     def clusters(self) -> NDArray[np.int64]:
         """Cluster of each member for standard errors, int64[members]: its scramble in a Sobol design, else its draw."""
         draw = np.arange(self.manifest.members, dtype=np.int64) // self.manifest.replicates
-        return clusters_of(self.manifest.layout, draw)
+        return clusters_of(self.manifest.layout, draw, self.manifest.draws)
 
     @property
     def timeseries(self) -> "xr.Dataset":

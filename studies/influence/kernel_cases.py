@@ -222,6 +222,12 @@ class _FixedSampler:
     def levers(self, branch: str, inputs: Inputs) -> tuple[Floats, Floats]:
         return self._case.levers, self._case.donor_levers
 
+    def pieces(self, lo: int, hi: int) -> list[tuple[int, int]]:
+        return [(lo, hi)]
+
+    def noise(self, member: int) -> int:
+        return member
+
 
 def run_case(kernel: Kernel, branch: str, case: Case) -> CaseOutcome:
     """Run the kernel for all members of a case. Several threads may call it at once.

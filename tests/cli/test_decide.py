@@ -19,7 +19,7 @@ def test_that_stated_values_replace_the_shipped_ones(finished, configs, tmp_path
     mine.write_text(
         "title: Two of my own\nactors:\n"
         "  thrift: {name: Thrift, about: money, weights: {cost: {weight: 2, reason: mine}}}\n"
-        "  waste: {name: Waste, about: the other side, decides: false, weights: {losses_defender: {weight: 1, reason: r}}}\n"
+        "  waste: {name: Waste, about: other, decides: false, weights: {losses_defender: {weight: 1, reason: r}}}\n"
     )
     found = json.loads(call("decide", finished, "--values", mine, "--json").out)
     assert list(found["actors"]) == ["thrift", "waste"] and found["values"]["file"] == str(mine)

@@ -164,7 +164,8 @@ CASES = {
     "empty_key": ((EXPERIMENT, "12 years", ""), "experiment.yaml:6:1: horizon is empty"),
     "unknown_word": (
         (EXPERIMENT, "layout: sobol", "layout: sobel"),
-        "experiment.yaml:5:47: design.layout: must be mc, sobol or lhs, got 'sobel'; did you mean 'sobol'?",
+        "experiment.yaml:5:47: design.layout: must be mc, sobol, lhs or sobol_groups, got 'sobel'; "
+        "did you mean 'sobol'?",
     ),
     "unknown_reference": (
         (EXPERIMENT, "reference: wait", "reference: wat"),

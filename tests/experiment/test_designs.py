@@ -178,3 +178,22 @@ def test_no_priors_and_no_draws(seed: int) -> None:
     for layout in LAYOUTS:
         assert lay_out(layout, seed, 10, []).columns(2, 5).shape == (0, 3)
         assert lay_out(layout, seed, 10, KEYS).columns(4, 4).shape == (12, 0)
+
+
+def test_that_rows_of_a_group_design_exchange_one_group_at_a_time(seed: int) -> None:
+    groups = [0, 0, 1, 1, 1, 23, 5, 5, 5, 5, 5, 5]
+    rows = 40
+    cube = lay_out("sobol_groups", seed, 26 * rows, KEYS, groups)
+    whole = cube.columns(0, 26 * rows)
+    parts = [cube.columns(a, b) for a, b in itertools.pairwise([0, 0, 1, 39, 40, 41, 95, 600, 26 * rows])]
+    assert np.array_equal(np.concatenate(parts, axis=1), whole)
+    blocks = whole.reshape(12, 26, rows)
+    assert np.array_equal(blocks[:, 0], lay_out("sobol", seed, rows, KEYS).columns(0, rows))
+    assert not np.any(blocks[:, 0] == blocks[:, 1])
+    for block in range(2, 26):
+        from_b = np.array(groups) == block - 2
+        assert np.array_equal(blocks[from_b, block], blocks[from_b, 1])
+        assert np.array_equal(blocks[~from_b, block], blocks[~from_b, 0])
+    assert np.array_equal(cube.clusters(np.arange(26 * rows)), np.tile(np.arange(rows) % SCRAMBLES, 26))
+    with pytest.raises(ValueError, match="whole number of rows"):
+        lay_out("sobol_groups", seed, 27, KEYS, groups)

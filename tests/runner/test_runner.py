@@ -228,3 +228,21 @@ def test_that_few_ranges_are_held_at_once(experiment, start, monkeypatch) -> Non
 
 def test_that_the_module_needs_no_analysis() -> None:
     assert "forecast.analysis" not in Path(runner.__file__).read_text()
+
+
+def test_that_a_design_by_group_does_not_depend_on_threads_chunks_or_a_stop(
+    experiment, start, digests, tmp_path
+) -> None:
+    exp = experiment(26 * 10 * 2, 12, "design.layout=sobol_groups")
+    whole = start(exp, tmp_path / "whole", threads=1, chunk_size=520)
+    seen = Seen(at=100)
+    with pytest.raises(Interrupted):
+        start(exp, chunk_size=77, watcher=seen, stop=seen.stop)
+    again = start(exp, chunk_size=150)
+    assert again.resumed
+    assert digests(again.path) == digests(whole.path)
+    values = open_run(whole.path).column("no_aid", "net_km2_w4").reshape(26, 20)
+    assert np.array_equal(values[0], values[25])  # no input is of no group: the same inputs and random events
+    assert not np.array_equal(values[0], values[2])
+    with pytest.raises(ConfigError, match="whole rows of 260 members"):
+        with_members(exp, 500)

@@ -1,28 +1,43 @@
-"""Places the draws in the unit cube: Monte Carlo, scrambled Sobol or Latin hypercube."""
+"""Places the draws in the unit cube: Monte Carlo, scrambled Sobol, Latin hypercube, or Sobol rows by group."""
+
+from collections.abc import Sequence
 
 from forecast.experiment.clusters import SCRAMBLES
 from forecast.experiment.designs.columns import PriorKey, UnitCube, prior_key
 from forecast.experiment.designs.lhs import LatinHypercube
 from forecast.experiment.designs.mc import MonteCarlo
 from forecast.experiment.designs.sobol import Sobol
+from forecast.experiment.designs.sobol_groups import SobolGroups
 from forecast_kernels.numeric.channels import PRIOR_PILOT
 
-__all__ = ["SCRAMBLES", "LatinHypercube", "MonteCarlo", "PriorKey", "Sobol", "UnitCube", "lay_out", "prior_key"]
+__all__ = [
+    "SCRAMBLES",
+    "LatinHypercube",
+    "MonteCarlo",
+    "PriorKey",
+    "Sobol",
+    "SobolGroups",
+    "UnitCube",
+    "lay_out",
+    "prior_key",
+]
 
 
-def lay_out(layout: str, seed: int, draws: int, keys: list[PriorKey]) -> UnitCube:
+def lay_out(layout: str, seed: int, draws: int, keys: list[PriorKey], groups: Sequence[int] | None = None) -> UnitCube:
     """The unit cube of a design, one row per key in the order given.
 
     Parameters
     ----------
     layout : str
-        `mc`, `sobol` or `lhs`; or `pilot`, which is `mc` with other random numbers.
+        `mc`, `sobol`, `lhs` or `sobol_groups`; or `pilot`, which is `mc` with other random numbers.
     seed : int
         Seed of the run.
     draws : int
         Draws of the run.
     keys : list of PriorKey
         The drawn priors.
+    groups : sequence of int, optional
+        Group of each prior, from 0; for `sobol_groups` only.
 
     Raises
     ------
@@ -37,4 +52,6 @@ def lay_out(layout: str, seed: int, draws: int, keys: list[PriorKey]) -> UnitCub
         return Sobol(seed, draws, keys)
     if layout == "lhs":
         return LatinHypercube(seed, draws, keys)
-    raise ValueError(f"unknown layout '{layout}': use mc, sobol or lhs")
+    if layout == "sobol_groups" and groups is not None:
+        return SobolGroups(seed, draws, keys, groups)
+    raise ValueError(f"unknown layout '{layout}': use mc, sobol, lhs or sobol_groups")

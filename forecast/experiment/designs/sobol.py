@@ -69,7 +69,7 @@ class Sobol:
 
     def clusters(self, draws: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the scramble of each draw, 0 to 15."""
-        return clusters_of("sobol", draws)
+        return clusters_of("sobol", draws, self.draws)
 
 
 def _scramble_words(seed: int, dimensions: NDArray[np.int64]) -> NDArray[np.uint32]:
