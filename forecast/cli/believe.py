@@ -29,7 +29,7 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Print what a run says if you believe something else about its inputs, without a new run.
+    """Print a finished run under other beliefs, without a new run.
 
     The draws are weighted by the belief. Old and new answers stand side by side, with the error of the shift, whether
     the answer changes, and what the weighted draws are worth. Beliefs that the draws cannot bear are refused.

@@ -22,7 +22,9 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Print which branch is better for whom, under stated values, and what becomes of the offer.
+    """Print which branch is better for whom, and how sure that is.
+
+    Values are stated and can be changed. Also: what becomes of the offer, and what it costs.
 
     Ties are said as ties. Weights and floors are judgments; change them with --values. For a finished sweep over
     `switches`: also whether the best branch stays the same under every setting.

@@ -147,7 +147,7 @@ def _arrays(run: Run, chosen: list[Outcome]) -> Iterator[Array]:
     numbers = np.arange(record.draws * record.replicates, dtype=np.int32).reshape(record.draws, record.replicates)
     member = {"long_name": "number of the member, draw * replicates + replicate", "units": "1"}
     yield Array("member", ("draw", "replicate"), numbers, member)
-    cluster = clusters_of(record.layout, np.arange(record.draws, dtype=np.int64)).astype(np.int32)
+    cluster = clusters_of(record.layout, np.arange(record.draws, dtype=np.int64), record.draws).astype(np.int32)
     yield Array("cluster", ("draw",), cluster, {"long_name": CLUSTER, "units": "1"})
     for outcome in chosen:
         yield outcome_array(run, outcome, mark)
