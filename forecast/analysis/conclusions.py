@@ -203,7 +203,13 @@ def setting_of(run: Run) -> SwitchSetting:
 
 
 def default_first(runs: Sequence[Run]) -> tuple[Run, list[Run]]:
-    """Find the run with every switch at its default, and the others. Of runs with equal switches the first counts."""
+    """Find the run with every switch at its default, and the others. Of runs with equal switches the first counts.
+
+    Raises
+    ------
+    ResultError
+        If the runs differ in more than their switches, none has the default, or there is no other.
+    """
     by_label: dict[str, Run] = {}
     for run in runs:
         by_label.setdefault(run.experiment.switches.label, run)

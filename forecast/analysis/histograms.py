@@ -26,7 +26,17 @@ class Histogram(NamedTuple):
 
     @classmethod
     def of(cls, counts: ArrayLike, edges: ArrayLike, draws: int) -> "Histogram":
-        """Convert the arrays."""
+        """Convert the arrays.
+
+        Parameters
+        ----------
+        counts : int[bins]
+            Members in each bin.
+        edges : float[bins + 1]
+            Edges of the bins.
+        draws : int
+            Number of draws of the run.
+        """
         return cls(np.asarray(counts, dtype=np.float64), np.asarray(edges, dtype=np.float64), max(draws, 1))
 
     @property

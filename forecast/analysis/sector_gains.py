@@ -86,7 +86,15 @@ class SectorGains:
         return [key for key, (_, region) in self.sectors.items() if region.part == part]
 
     def apart(self, branch: str, sector: str, week: int) -> bool:
-        """Whether the median differs from that of the reference by more than twice both bounds together."""
+        """Whether the median differs from that of the reference by more than twice both bounds together.
+
+        Parameters
+        ----------
+        branch, sector : str
+            Names.
+        week : int
+            One of the weeks of the table.
+        """
         mine, base = self.gains[branch, sector, week].median, self.gains[self.branches[0], sector, week].median
         return abs(mine.value - base.value) > 2.0 * (mine.mcse + base.mcse)
 

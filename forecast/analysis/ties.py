@@ -31,7 +31,15 @@ class Difference(NamedTuple):
 
 
 def subtract(members: Members, values: ArrayLike, base: ArrayLike) -> Difference:
-    """Subtract a yes-or-no outcome in one branch from that in another, both float or bool[members]."""
+    """Subtract a yes-or-no outcome in one branch from that in another.
+
+    Parameters
+    ----------
+    members : Members
+        The run.
+    values, base : float or bool[members]
+        Outcome in the branch, and in the branch that is subtracted.
+    """
     gap = np.subtract(values, base, dtype=np.float64)
     value, draws = mean(gap, members.clusters).estimate, draw_band(gap, members.draw, members.clusters)
     return Difference(value, draws, tie(value, draws, members.clusters.count))
@@ -68,6 +76,18 @@ def ties(difference: Estimate, low: float, high: float, clusters: int, small: fl
 
 
 def tie(difference: Estimate, draws: DrawBand | None, clusters: int, small: float | None = POINT) -> Tie | None:
-    """Say why a difference ranks nothing: the first of `ties`, or None. Without a band the draws are no reason."""
+    """Say why a difference ranks nothing: the first of `ties`, or None.
+
+    Parameters
+    ----------
+    difference : Estimate
+        The difference.
+    draws : DrawBand or None
+        Its band between draws; without it the draws are no reason.
+    clusters : int
+        Independent groups behind its error.
+    small : float or None
+        Size below which a difference counts as none; None if no size does.
+    """
     low, high = (float("nan"), float("nan")) if draws is None else (draws.low.value, draws.high.value)
     return next(iter(ties(difference, low, high, clusters, small)), None)

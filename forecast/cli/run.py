@@ -59,8 +59,8 @@ def command(
     """
     from forecast.cli.loading import load_points, prepare_kernels
     from forecast.runner.device import SIMULATOR, find_device
+    from forecast.runner.fitting.given import given_fit
     from forecast.runner.request import RunRequest
-    from forecast.store.fitted import given_fit
 
     output = Output(json, quiet)
     count = thread_count(threads)

@@ -133,7 +133,17 @@ def measures(members: Members) -> dict[str, TermMeasure]:
 
 
 def rankings(members: Members, actors: Sequence[Actor], weights: Floats | None = None) -> dict[str, Ranking]:
-    """Rank the branches for each actor whose heaviest term the run can measure, by the id of the actor."""
+    """Rank the branches for each actor whose heaviest term the run can measure, by the id of the actor.
+
+    Parameters
+    ----------
+    members : Members
+        The run.
+    actors : sequence of Actor
+        Whose values count.
+    weights : float64[draws], optional
+        Importance of each draw, see `rank`.
+    """
     found, table = measures(members), DrawTable(members)
     return {
         actor.key: rank(table, member_utilities(members, actor.values, found), members.manifest.branches, weights)

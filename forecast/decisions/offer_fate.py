@@ -61,7 +61,17 @@ def offer_fates(members: Members, table: DrawTable, weights: Floats | None = Non
 
 
 def weighted_mean(values: Floats, table: DrawTable, weights: Floats | None) -> Linear:
-    """Weighted mean over members, float64[members]; a member without a value (NaN) does not count."""
+    """Weighted mean over members.
+
+    Parameters
+    ----------
+    values : float64[members]
+        Value of each member; one without a value (NaN) does not count.
+    table : DrawTable
+        The draws of the run.
+    weights : float64[draws] or None
+        Importance of each draw; equal if None.
+    """
     known = ~np.isnan(values)
     importance = known.astype(np.float64) if weights is None else known * weights[table.index]
     clusters = table.members.clusters

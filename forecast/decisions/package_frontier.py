@@ -14,10 +14,9 @@ from forecast.analysis.draw_means import DrawTable
 from forecast.analysis.estimates import Estimate, Floats, Linear
 from forecast.analysis.headlines import BY_WEEK, durable, lasting_years
 from forecast.analysis.members import Members
+from forecast.analysis.ties import tie
 from forecast.decisions.offer_fate import lasts_where, weighted_mean
-from forecast.decisions.ties import beyond_error
 
-POINT = 0.01
 Status = Literal["dominated", "open", "frontier"]
 """dominated: another package is clearly ahead on both. open: another is ahead on one and tied on the other. frontier:
 no other package is ahead on one without being behind on the other."""
@@ -102,6 +101,6 @@ def _point(branch: str, found: dict[str, dict[str, Linear]], clusters: int) -> P
 
 def _sign(difference: Estimate, clusters: int) -> int:
     """1 if a difference is clearly above 0, -1 if below; 0 for a tie: within two errors or under one point."""
-    if abs(difference.value) < POINT or not beyond_error(difference, clusters):
+    if tie(difference, None, clusters) is not None:
         return 0
     return 1 if difference.value > 0.0 else -1

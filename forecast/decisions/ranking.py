@@ -127,7 +127,13 @@ def rank(table: DrawTable, points: Floats, branches: Sequence[str], weights: Flo
 
 
 def checked_weights(weights: Floats | None, table: DrawTable) -> Floats | None:
-    """Check the importance of the draws; see `rank`."""
+    """Check the importance of the draws; see `rank`.
+
+    Raises
+    ------
+    ValueError
+        If there is not one finite weight of at least 0 for each draw, or all are 0.
+    """
     if weights is None:
         return None
     found = np.asarray(weights, dtype=np.float64)

@@ -45,9 +45,16 @@ class NoisyMeans:
 
     @classmethod
     def of(cls, values: Floats, table: DrawTable, weights: Floats | None = None) -> "NoisyMeans":
-        """Average `values` (float64[quantities, members], no NaN) over the members of each draw.
+        """Average over the members of each draw.
 
-        weights: float64[draws], importance of each draw of `table`; equal if None.
+        Parameters
+        ----------
+        values : float64[quantities, members]
+            Values without NaN.
+        table : DrawTable
+            The draws of the run.
+        weights : float64[draws], optional
+            Importance of each draw; equal by default.
         """
         size = np.bincount(table.index, minlength=table.count).astype(np.float64)
         means = np.stack([np.bincount(table.index, weights=row, minlength=table.count) / size for row in values])
@@ -117,7 +124,17 @@ class Settled:
 
 
 def quantile(values: Floats, level: float, weight: Floats) -> float:
-    """Weighted quantile over draws (float64[draws] each); that of NumPy if the weights are equal."""
+    """Weighted quantile over draws; that of NumPy if the weights are equal.
+
+    Parameters
+    ----------
+    values : float64[draws]
+        Value of each draw.
+    level : float
+        0 to 1.
+    weight : float64[draws]
+        Weight of each draw.
+    """
     if weight.size and weight.min() == weight.max():
         return float(np.quantile(values, level))
     order = np.argsort(values, kind="stable")

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from forecast.analysis.estimates import Estimate, critical
+from forecast.analysis.estimates import Estimate
+from forecast.analysis.ties import Tie, ties
 from forecast.decisions.replicates import Replicates
 
-Reason = Literal["under two errors", "under one point", "the draws disagree"]
 ONE_POINT = 1.0
-TWO_ERRORS = 2.0
+"""One point of utility."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Gap:
     difference: Estimate
     low: Estimate
     high: Estimate
-    ties: tuple[Reason, ...]
+    ties: tuple[Tie, ...]
 
     @property
     def is_clear(self) -> bool:
@@ -49,21 +48,7 @@ def gap(difference: Estimate, low: Estimate, high: Estimate, clusters: int, poin
     point : float
         What counts as one point, in the unit of the difference.
     """
-    ties: list[Reason] = []
-    if not beyond_error(difference, clusters):
-        ties.append("under two errors")
-    if abs(difference.value) < point:
-        ties.append("under one point")
-    if low.value <= 0.0 <= high.value:
-        ties.append("the draws disagree")
-    return Gap(difference, low, high, tuple(ties))
-
-
-def beyond_error(difference: Estimate, clusters: int) -> bool:
-    """Whether a difference exceeds two errors, or the bound of the 95% interval if that is wider. NaN does not."""
-    if difference.mcse == 0.0:
-        return difference.value != 0.0
-    return abs(difference.value) > max(TWO_ERRORS, critical(clusters)) * difference.mcse
+    return Gap(difference, low, high, ties(difference, low.value, high.value, clusters, point))
 
 
 def tie_groups(order: Sequence[str], gaps: Mapping[tuple[str, str], Gap]) -> tuple[tuple[str, ...], ...]:
@@ -85,9 +70,23 @@ def tie_groups(order: Sequence[str], gaps: Mapping[tuple[str, str], Gap]) -> tup
 
 
 def tied_with_best(found: Replicates, numbers: Sequence[int], clusters: int, point: float = ONE_POINT) -> list[int]:
-    """Find the largest of some numbers and those that are tied with it; positions in `numbers`.
+    """Find the largest of some numbers and those that are tied with it: within two errors, or within one point.
 
-    A number is tied if it is within two errors of the largest, or within one point.
+    Parameters
+    ----------
+    found : Replicates
+        Numbers with their replicates.
+    numbers : sequence of int
+        Positions of the numbers that are compared.
+    clusters : int
+        Number of independent groups behind the errors.
+    point : float
+        What counts as one point.
+
+    Returns
+    -------
+    list of int
+        Positions in `numbers`.
     """
     values = [found.value[number] for number in numbers]
     top = max(range(len(numbers)), key=lambda k: values[k])

@@ -149,7 +149,9 @@ def _member_tables(run: Run, chosen: list[Outcome], count: int) -> Iterator[pa.T
 
 def _write_draws(run: Run, path: Path, count: int) -> int:
     draws = -(-count // run.manifest.replicates)
-    columns: dict[str, Any] = {"cluster": clusters_of(run.manifest.layout, np.arange(draws, dtype=np.int64), run.manifest.draws)}
+    columns: dict[str, Any] = {
+        "cluster": clusters_of(run.manifest.layout, np.arange(draws, dtype=np.int64), run.manifest.draws)
+    }
     columns |= dict(input_columns(run, [item.name for item in inputs_of(run)], draws))
     step = PART_MEMBERS
     write_csv(

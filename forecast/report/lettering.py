@@ -34,7 +34,17 @@ def _advance(letter: str, bold: bool) -> float:
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Measure a line of text in inches. size: height of the letters in points."""
+    """Measure a line of text in inches.
+
+    Parameters
+    ----------
+    text : str
+        The line.
+    size : float
+        Height of the letters in points.
+    bold : bool
+        Whether it is bold.
+    """
     return sum(_advance(letter, bold) for letter in text) * size / POINTS
 
 

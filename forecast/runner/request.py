@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from forecast.config import Experiment
-    from forecast.store.fitted import GivenFit
+    from forecast.runner.fitting.given import GivenFit
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,8 @@
 A continued run and a replay read this file. The pilot is a small run, see docs/glossary.md.
 """
 
-import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +12,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from forecast.errors import ResultError
 from forecast_kernels.layout.fitted import FITTED
-
-if TYPE_CHECKING:
-    from forecast.config.models import Experiment
-    from forecast.store.reader import Run
 
 NAME = "fitted.json"
 
@@ -86,33 +80,3 @@ def read_fitted(folder: Path) -> Fitted | None:
     if set(fitted.coefficients) != {column.name for column in FITTED}:
         raise ResultError.of(str(path), "was written by another version; run the experiment again")
     return fitted
-
-
-class GivenFit(NamedTuple):
-    """The fit of another run, to be used in place of an own one. run_id: that run. sha256: hash of `fitted.json`."""
-
-    fitted: Fitted
-    run_id: str
-    sha256: str
-
-
-def given_fit(run: "Run", exp: "Experiment") -> GivenFit:
-    """Take the fit of a finished run for another experiment on the same war.
-
-    Raises
-    ------
-    ResultError
-        If the run has no `fitted.json`, or another week 0, other sides, donors or sectors than the experiment.
-    """
-    fitted, mine, base = read_fitted(run.path), run.manifest, exp.baseline
-    if fitted is None:
-        raise ResultError.of(str(run.path), f"has no {NAME}; run the experiment again")
-    for what, its, asked in (
-        ("week 0", mine.origin_date, str(base.date)),
-        ("sides", mine.sides, (base.defender, base.attacker)),
-        ("donors", mine.donors, tuple(base.donors)),
-        ("sectors", mine.sectors, tuple(base.sectors)),
-    ):
-        if its != asked:
-            raise ResultError.of(str(run.path), f"its fit is for another war: other {what} than in the config")
-    return GivenFit(fitted, mine.run_id, hashlib.sha256(fitted.text().encode()).hexdigest())

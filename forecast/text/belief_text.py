@@ -76,7 +76,15 @@ def reference_lines(result: Reweighted, reference: str) -> list[str]:
 
 
 def outcome_lines(result: Reweighted, branch: str, reference: str) -> list[str]:
-    """Write the table of one branch, with a line for each headline outcome."""
+    """Write the table of one branch, with a line for each headline outcome.
+
+    Parameters
+    ----------
+    result : Reweighted
+        Old and new answers.
+    branch, reference : str
+        The branch, and the branch that is subtracted.
+    """
     rows = []
     for outcome in result.of(branch):
         gap, statistic = outcome.difference, outcome.headline.statistic
@@ -102,7 +110,17 @@ def answer_text(gap: Difference) -> str:
 
 
 def answer_lines(result: Reweighted, reference: str, width: int) -> list[str]:
-    """Say in sentences whether the belief changes the answer."""
+    """Say in sentences whether the belief changes the answer.
+
+    Parameters
+    ----------
+    result : Reweighted
+        Old and new answers.
+    reference : str
+        The branch that is subtracted.
+    width : int
+        Characters in a line.
+    """
     groups: dict[Change, list[BelievedOutcome]] = {}
     for outcome in result.differences:
         if outcome.difference is not None:
@@ -140,7 +158,19 @@ def _star(outcome: BelievedOutcome) -> str:
 
 
 def compact_lines(results: Sequence[Reweighted], members: Members, reference: str, width: int) -> list[str]:
-    """Write the main differences from the reference: a block for each outcome, a line for each belief."""
+    """Write the main differences from the reference: a block for each outcome, a line for each belief.
+
+    Parameters
+    ----------
+    results : sequence of Reweighted
+        Old and new answers under each belief.
+    members : Members
+        The run.
+    reference : str
+        The branch that is subtracted.
+    width : int
+        Characters in a line.
+    """
     lines: list[str] = []
     for target in main_targets(members):
         rows = {o.branch: o for o in results[0].differences if o.headline.target == target}

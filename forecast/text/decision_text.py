@@ -33,6 +33,7 @@ NOISE = (
 )
 NO_NOISE = "Every draw has one member. So chance is in all bands, regrets and shares of draws: read the means only."
 DECIMALS = 1
+REASONS = {"chance": "under two errors", "small": "under one point"}
 MAX_TURNING = 3
 
 
@@ -83,9 +84,9 @@ def best_sentence(decision: ActorDecision) -> str:
 
 def tie_text(lead: Gap) -> str:
     """Write a tie with its reason, such as 'lead +2.3±0.1, but the draws disagree: -0.1 to +5.6'."""
-    reasons = " and ".join(reason for reason in lead.ties if reason != "the draws disagree")
+    reasons = " and ".join(REASONS[tie] for tie in lead.ties if tie != "draws")
     text = f"lead {points_text(lead.difference)}" + (f", {reasons}" if reasons else "")
-    if "the draws disagree" not in lead.ties:
+    if "draws" not in lead.ties:
         return text
     low, high = (value_text(end, signed=True, max_decimals=DECIMALS) for end in (lead.low, lead.high))
     return f"{text}{';' if reasons else ', but'} the draws disagree: {low} to {high}"

@@ -24,7 +24,17 @@ NOTES = (
 
 
 def sectors_text(gains: SectorGains, title: str, width: int = 80) -> str:
-    """Write a table for each week, with a column for each branch; wide tables are split into blocks."""
+    """Write a table for each week, with a column for each branch; wide tables are split into blocks.
+
+    Parameters
+    ----------
+    gains : SectorGains
+        The numbers.
+    title : str
+        First line.
+    width : int
+        Characters in a line.
+    """
     lines = [title]
     for week in gains.weeks:
         rows = [*_sector_lines(gains, week), *_salient_lines(gains, week), *_front_lines(gains, week)]

@@ -14,8 +14,8 @@ from forecast.beliefs.weighted_means import WeightedMean
 from forecast.beliefs.weights import usable_weights
 from forecast.config import load_experiment
 from forecast.config.beliefs import read_beliefs
+from forecast.runner.fitting.given import given_fit
 from forecast.runner.request import RunRequest
-from forecast.store.fitted import given_fit
 from forecast.store.reader import Run
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"

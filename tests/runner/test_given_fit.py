@@ -6,8 +6,9 @@ import pytest
 
 from forecast.api import execute
 from forecast.errors import ResultError
+from forecast.runner.fitting.given import given_fit
 from forecast.runner.request import RunRequest
-from forecast.store.fitted import NAME, given_fit, read_fitted
+from forecast.store.fitted import NAME, read_fitted
 from forecast.store.folder import find_sealed
 
 

@@ -170,7 +170,15 @@ def _covered_area(box: Box, taken: Sequence[Box], frame: "BboxBase") -> float:
 
 
 def within(heights: Sequence[float], low: float, high: float) -> list[float]:
-    """Move all heights by the same amount, so that they lie between two limits where there is room for them."""
+    """Move all heights by the same amount, so that they lie between two limits where there is room for them.
+
+    Parameters
+    ----------
+    heights : sequence of float
+        The heights.
+    low, high : float
+        The limits.
+    """
     up = max(low - min(heights), 0.0)
     down = max(max(heights) - high, 0.0)
     return [height + up - (down if not up else 0.0) for height in heights]

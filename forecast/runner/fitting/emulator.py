@@ -16,9 +16,9 @@ from forecast_kernels.layout.fitted import FITTED, N_TERMS, TYPE_MEAN, TYPE_SD
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
+    from forecast.runner.fitting.given import GivenFit
     from forecast.runner.fitting.pilot import Pilot
     from forecast.store.atomic import FileEntry
-    from forecast.store.fitted import GivenFit
     from forecast.store.folder import RunFolder
 
 Floats = NDArray[np.float64]
