@@ -1,11 +1,16 @@
 """`forecast decide`: which branch is better for whom, what is tied, what it costs, and what becomes of the offer."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from forecast.cli.options import Json, Quiet, RunPath, open_finished
 from forecast.cli.output import Output, width
+
+if TYPE_CHECKING:
+    from forecast.decisions.actors import Values
+    from forecast.decisions.belief_stability import BeliefStability
+    from forecast.store.reader import Run
 
 
 def command(
@@ -19,6 +24,15 @@ def command(
             show_default=False,
         ),
     ] = None,
+    beliefs: Annotated[
+        str | None,
+        typer.Option(
+            "--beliefs",
+            metavar="FILE",
+            help="Also rank under the beliefs of this file or folder, such as configs/beliefs.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -27,7 +41,7 @@ def command(
     Values are stated and can be changed. Also: what becomes of the offer, and what it costs.
 
     Ties are said as ties. Weights and floors are judgments; change them with --values. For a finished sweep over
-    `switches`: also whether the best branch stays the same under every setting.
+    `switches`: also whether the best branch stays the same under every setting; with --beliefs, under every belief.
     """
     from pathlib import Path
 
@@ -50,13 +64,25 @@ def command(
     from forecast.decisions.decision import decide
     from forecast.text.decision_text import decision_text
     from forecast.text.plain_decision import plain_decision
+    from forecast.text.stability_text import plain_stability, stability_lines
 
     result = decide(finished, stated)
     output.text(decision_text(result, width()))
     content = {"run": str(finished.path), **plain_decision(result)}
-    if stability is not None:
-        from forecast.text.switch_stability_text import plain_stability, stability_lines
-
-        output.text("", *stability_lines(stability, width()))
-        content["stability"] = plain_stability(stability)
+    for name, found in (("stability", stability), ("beliefs", _over_beliefs(finished, stated, beliefs))):
+        if found is not None:
+            output.text("", *stability_lines(found, width()))
+            content[name] = plain_stability(found)
     output.result(content)
+
+
+def _over_beliefs(run: "Run", values: "Values", path: str | None) -> "BeliefStability | None":
+    if path is None:
+        return None
+    from pathlib import Path
+
+    from forecast.analysis.members import Members
+    from forecast.config.beliefs import read_beliefs
+    from forecast.decisions.belief_stability import belief_stability
+
+    return belief_stability(Members(run), values, read_beliefs(Path(path), run.experiment))

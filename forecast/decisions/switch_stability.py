@@ -63,11 +63,22 @@ def switch_stability(runs: Sequence[Run], values: Values) -> SwitchStability:
     base = rankings(Members(default), values.actors)
     found = [rankings(Members(run), values.actors) for run in rest]
     judged = [actor for actor in values.actors if actor.key in base]
-    actors = tuple(_judge(actor, base[actor.key], [one[actor.key] for one in found]) for actor in judged)
+    actors = tuple(judge_stability(actor, base[actor.key], [one[actor.key] for one in found]) for actor in judged)
     return SwitchStability(default, tuple(map(setting_of, rest)), actors)
 
 
-def _judge(actor: Actor, default: Ranking, others: Sequence[Ranking]) -> ActorStability:
+def judge_stability(actor: Actor, default: Ranking, others: Sequence[Ranking]) -> ActorStability:
+    """Compare the best branches of an actor with those under other settings.
+
+    Parameters
+    ----------
+    actor : Actor
+        Whose values count.
+    default : Ranking
+        The ranking to compare with.
+    others : sequence of Ranking
+        The ranking under each other setting.
+    """
     under = tuple(ranking.best for ranking in others)
     shared = tuple(branch for branch in default.best if all(branch in best for best in under))
     same = all(set(best) == set(default.best) for best in under)
