@@ -19,7 +19,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run today test validate lint docs findings front_change influence studies posterior posterior-2025 rebase hindcast bench lock clean
+.PHONY: help run today test validate lint docs findings choices front_change influence studies posterior posterior-2025 rebase hindcast bench lock clean
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
@@ -94,6 +94,11 @@ findings: $(STAMP)
 	  --resolved configs/questions/december-2024-resolved.yaml
 	@$(FORECAST) report results/offer --record docs/record.md --out results/findings.html
 	@cp results/figures/durability.svg docs/figures/durability.svg
+
+choices: $(STAMP)
+	@$(FORECAST) run configs/offer.yaml
+	@$(FORECAST) run configs/sweep_surge.yaml
+	@$(PY) -m studies choices results/offer results/sweep_surge
 
 front_change: $(STAMP)
 	@$(FORECAST) run configs/checks/front_law_before.yaml --set design.draws=2_000 --out results/checks

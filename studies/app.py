@@ -15,6 +15,7 @@ from studies import front_change, hindcast_figures, question_record
 from studies.argument import command as argument
 from studies.as_it_came import command as as_it_came
 from studies.ceasefires import command as ceasefires
+from studies.choices import command as choices
 from studies.findings import command as findings
 from studies.front_statistics import command as front_statistics
 from studies.influence import command as influence
@@ -54,6 +55,7 @@ app.command("influence", short_help="docs/influence.md: what each input changes.
 app.command("argument", short_help="What the argument rests on: ladder, sell-outs.")(argument.command)
 app.command("as_it_came", short_help="docs/as_it_came.md: the levers that came.")(as_it_came.command)
 app.command("findings", short_help="docs/findings.md and the table of README.md.")(findings.command)
+app.command("choices", short_help="docs/choices.md: twelve questions, answered.")(choices.command)
 app.command("today", short_help="docs/today.md: findings of late 2025.")(today.command)
 app.command("front_change", short_help="docs/front_change.md: the front before and after.")(front_change.command)
 app.command("question_record", short_help="docs/questions.md: answers and outcomes.")(question_record.command)

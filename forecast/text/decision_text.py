@@ -9,7 +9,7 @@ from forecast.analysis.estimates import Estimate, critical
 from forecast.decisions.actors import Floor
 from forecast.decisions.decision import ActorDecision, Decision
 from forecast.decisions.ties import Gap
-from forecast.text.digits import format_value, value_text
+from forecast.text.digits import UNKNOWN, format_value, value_text
 from forecast.text.offer_text import course_sentence, fate_lines, frontier_lines
 from forecast.text.table import aligned
 
@@ -77,7 +77,9 @@ def best_sentence(decision: ActorDecision) -> str:
     ties = [branch for branch in rest if branch in ranking.best]
     if not ties:
         lead = ranking.gaps[first, rest[0]]
-        return f"{first} is best, {points_text(lead.difference, signed=False)} points ahead of {rest[0]}."
+        low, high = (value_text(end, signed=True, max_decimals=DECIMALS) for end in (lead.low, lead.high))
+        band = "" if UNKNOWN in (low, high) else f" (80% of the draws: {low} to {high})"
+        return f"{first} is best, {points_text(lead.difference, signed=False)} points ahead of {rest[0]}{band}."
     told = "; ".join(f"{branch} ({tie_text(ranking.gaps[first, branch])})" for branch in ties)
     return f"{first} has the highest mean, but is tied with {told}."
 
