@@ -68,7 +68,10 @@ def cost(numbers: "Numbers", branch: str, other: str, donors: tuple[str, ...]) -
     members = numbers.members
 
     def total(name: str) -> Floats:
-        return np.sum([members.values(name, column) for column in donors], axis=0, dtype=np.float64)
+        summed = np.zeros(members.count)
+        for column in donors:
+            summed += members.values(name, column)
+        return summed
 
     mine, gap = total(branch), total(branch) - total(other)
     draws = draw_band(gap, members.draw, members.clusters)

@@ -42,8 +42,8 @@ def page(run: "Run", sweep: Path) -> str:
         "# Which branch is better, for whom, and how sure is that?",
         "<!-- made by `make choices`: do not edit -->",
         paragraph(
-            f"Twelve questions of a policy analyst. Each is answered in words and by one command. The numbers come "
-            f"from a run of `configs/offer.yaml` (config hash `{run.manifest.config_hash[:8]}`, {run.manifest.members:,} "
+            "Twelve questions of a policy analyst. Each is answered in words and by one command. The numbers come from a "
+            f"run of `configs/offer.yaml` (config hash `{run.manifest.config_hash[:8]}`, {run.manifest.members:,} "
             f"members) and a sweep of `configs/sweep_surge.yaml`. **Every number is of grade {grade}**: it rests on "
             "judgments. ± is one Monte Carlo standard error. A band holds 80% of the draws of the inputs, so it says "
             "what we do not know. A *tie* is a difference that chance could make, that is under one point, or whose "
@@ -67,8 +67,8 @@ def _answers(run: "Run", sweep: Path) -> Iterator[Answer]:
         return printed((verb, str(run.path), *rest), (verb, "results/offer", *rest))
 
     decided = ask("decide", "--beliefs", "configs/beliefs")
-    yield Answer("Which branch is better for Kyiv?", decided.paragraphs("Kyiv: "), decided)
-    europeans = [*decided.paragraphs("Washington: "), *decided.paragraphs("European capitals: ")]
+    yield Answer("Which branch is better for Kyiv?", decided.paragraphs("Kyiv: (?!a )"), decided)
+    europeans = [*decided.paragraphs("Washington: (?!an )"), *decided.paragraphs("European capitals: (?!a )")]
     told = [*europeans, *decided.paragraphs("No branch is best|Best, or tied"), *decided.paragraphs("The other side")]
     yield Answer("And for Washington, the European capitals and Moscow?", told, ask("decide"))
     yield Answer("Which branch brings lasting peace?", list(_lasting(numbers)), ask("summary"))
