@@ -27,7 +27,7 @@ FRONTIER_NOTE = (
     "Shares in per cent, within two years. A package is dominated if another one is clearly ahead on both acceptance "
     "and how long a ceasefire lasts; open if another one is ahead on one and tied on the other (under two errors or "
     "one point). Whether a ceasefire lasts is a share of the ceasefires of the branch, so branches are compared over "
-    "different members."
+    "different members. All this is about means: in single draws another package may be ahead."
 )
 
 

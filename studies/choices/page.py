@@ -42,7 +42,7 @@ def page(run: "Run", sweep: Path) -> str:
         "# Which branch is better, for whom, and how sure is that?",
         "<!-- made by `make choices`: do not edit -->",
         paragraph(
-            "Twelve questions of a policy analyst. Each is answered in words and by one command. The numbers come from a "
+            "Twelve questions of a policy analyst, each answered in words and by one command. The numbers come from a "
             f"run of `configs/offer.yaml` (config hash `{run.manifest.config_hash[:8]}`, {run.manifest.members:,} "
             f"members) and a sweep of `configs/sweep_surge.yaml`. **Every number is of grade {grade}**: it rests on "
             "judgments. ± is one Monte Carlo standard error. A band holds 80% of the draws of the inputs, so it says "
