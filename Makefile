@@ -50,6 +50,7 @@ help:
 	@echo "make lint      lint, types and layers only"
 	@echo "make docs      regenerate docs/config.md, results.md and parameters.md, and the tree of rooms in README.md"
 	@echo "make influence regenerate docs/influence.md: what each input and mechanism changes (takes minutes)"
+	@echo "make choices   run the study and a sweep of the surge, and write docs/choices.md"
 	@echo "make findings  run the study, its switches and deciding inputs, write docs/findings.md and the table of README.md"
 	@echo "make front_change  write docs/front_change.md: what the new law of the front and the later maps do to the study"
 	@echo "make studies DATA=DIR    regenerate every page of docs/ that a study writes (about half an hour)"

@@ -77,6 +77,12 @@ class _Once:
     def levers(self, branch: str, inputs: Inputs) -> tuple[Floats, Floats]:
         return self._sampler.levers(branch, inputs)
 
+    def pieces(self, lo: int, hi: int) -> list[tuple[int, int]]:
+        return self._sampler.pieces(lo, hi)
+
+    def noise(self, member: int) -> int:
+        return self._sampler.noise(member)
+
 
 def simulate(
     exp: Experiment,

@@ -10,6 +10,7 @@ from forecast.runner.fitting.given import given_fit
 from forecast.runner.request import RunRequest
 from forecast.store.fitted import NAME, read_fitted
 from forecast.store.folder import find_sealed
+from forecast.store.reader import open_run
 
 
 def test_that_the_fit_of_another_run_is_used_and_recorded(experiment, start, digests, tmp_path) -> None:
@@ -61,5 +62,5 @@ def test_that_the_fit_of_another_war_is_refused(experiment, start, tmp_path) -> 
     with pytest.raises(ResultError, match="another war: other week 0"):
         given_fit(first.run, later)
     (first.path / NAME).unlink()
-    with pytest.raises(ResultError, match=r"has no fitted\.json"):
-        given_fit(first.run, exp)
+    with pytest.raises(ResultError, match=r"fitted\.json: no such file"):
+        given_fit(open_run(first.path), exp)

@@ -10,7 +10,13 @@ from studies.pages import PAGES, regenerate
 
 FAST = ("config", "results", "parameters")
 LONG = ("worlds", "influence", *ARGUMENT)  # minutes each: `make studies DATA=DIR`, then `git diff docs`
-FROM_RUNS = {"findings", "today", "questions", "front_change"}  # `make findings`, `make today`
+FROM_RUNS = {
+    "findings",
+    "choices",
+    "today",
+    "questions",
+    "front_change",
+}  # `make findings` and others
 FIGURE = "figures/ceasefire_calibration.svg"
 
 
