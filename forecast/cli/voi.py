@@ -15,13 +15,22 @@ def command(
         list[str] | None,
         typer.Option("--branch", metavar="B", help="Choose from this branch only; repeat for more. [default: all]"),
     ] = None,
+    values: Annotated[
+        str | None,
+        typer.Option(
+            "--values",
+            metavar="FILE",
+            help="Stated values of the actors; copy and change configs/values/actors.yaml. [default: the shipped ones]",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Print what knowing inputs would be worth.
 
     The decision is to choose one branch. The value is in points of utility, for all inputs (EVPI) and for each theme,
-    group and single input (EVPPI), under each set of values.
+    group and single input (EVPPI), for every actor who decides.
     """
     output = Output(json, quiet)
     finished = open_finished(run, output)
@@ -30,13 +39,15 @@ def command(
     if branch and len(chosen) < 2:
         raise ConfigError.of("--branch", "a choice needs two branches or more; repeat the option")
     from forecast.analysis.members import Members
+    from forecast.decisions.actors import read_values
     from forecast.experiment.evidence import evidence
     from forecast.text.voi_text import information_text, plain_information
     from forecast.voi.information import MOST_DRAWS, value_of_information
 
     if finished.manifest.draws > MOST_DRAWS:
         output.note(f"the first {MOST_DRAWS:,} of {finished.manifest.draws:,} draws are used; errors are those of them")
-    found = value_of_information(Members(finished), branches=chosen)
+    sets = [actor.values for actor in read_values(values).actors if actor.decides]
+    found = value_of_information(Members(finished), sets, chosen)
     grade = evidence(finished.experiment)
     output.text(information_text(found, grade))
     marked = {"grade": grade.grade, "inputs": grade.inputs, "constants": grade.constants}

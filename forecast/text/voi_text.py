@@ -5,7 +5,7 @@ from typing import Any
 from forecast.analysis.estimates import Clusters, Estimate, clear, mean
 from forecast.compat.scipy_special import stdtrit
 from forecast.experiment.evidence import Evidence
-from forecast.text.digits import UNKNOWN, format_value, plain_estimate
+from forecast.text.digits import format_value, plain_estimate
 from forecast.text.table import aligned
 from forecast.voi.information import Information, Kind, Worth
 
@@ -45,21 +45,19 @@ def information_text(found: Information, evidence: Evidence) -> str:
 def _section(found: Information, utility: str) -> list[str]:
     branch, points = found.best[utility]
     perfect = found.perfect[utility]
-    low, high, about = (_points(each) for each in (perfect.lower, perfect.upper, perfect.estimate))
-    middle = f", about {about}" if about != UNKNOWN else ""
+    low, high = (_points(each) for each in (perfect.lower, perfect.upper))
     lines = [
         f"{utility}: without more knowledge the best single branch is {branch}, {format_value(points)} points.",
-        "Knowing all inputs for sure before choosing would be worth at least "
-        f"{low} and at most {high} points of utility{middle}; a rule that was found changes the choice in "
-        f"{_percent(perfect.change)} of futures.",
+        f"{utility}: knowing all inputs for sure before choosing would be worth at least {low} and at most {high} "
+        f"points of utility. It would change the choice in about {_percent(perfect.change)} of futures.",
     ]
     groups = found.of(utility, "group")
     clearly = [row for row in groups if is_clear(row, len(groups), found)]
     if clearly:
         first = clearly[0]
         lines.append(
-            f"Knowing {first.known.label} for sure before choosing would be worth {_points(first.value)} points; "
-            f"it would change the choice in {_percent(first.change)} of futures."
+            f"{utility}: knowing {first.known.label} for sure before choosing would be worth {_points(first.value)} "
+            f"points; it would change the choice in {_percent(first.change)} of futures."
         )
         ties = tied_with_first(clearly, found)
         if ties:
@@ -98,7 +96,17 @@ def _table(found: Information, rows: list[Worth], title: str) -> list[str]:
 
 
 def is_clear(row: Worth, tests: int, found: Information) -> bool:
-    """Whether a value is above 0 beyond chance, when `tests` values are looked at: 2.5% is shared by all of them."""
+    """Whether a value is above 0 beyond chance, when several values are looked at: 2.5% is shared by all of them.
+
+    Parameters
+    ----------
+    row : Worth
+        The value.
+    tests : int
+        Number of values that are looked at.
+    found : Information
+        For the number of clusters.
+    """
     clusters = int(found.draws_used.cluster.max()) + 1
     limit = float(stdtrit(clusters - 1, 1.0 - 0.025 / max(1, tests)))
     return row.value.value > limit * row.value.mcse and row.value.value > 0.0
@@ -115,15 +123,14 @@ def plain_information(found: Information) -> dict[str, Any]:
     """Turn the values into data for JSON: `rows` with utility, group, evpi or evppi, mcse and n (draws)."""
     rows: list[dict[str, Any]] = []
     for utility, perfect in found.perfect.items():
-        best = perfect.estimate if perfect.estimate.value == perfect.estimate.value else perfect.lower
         rows.append(
             {
                 "utility": utility,
                 "group": "all",
                 "kind": "all",
-                "evpi": best.value,
-                "mcse": best.mcse,
-                "n": best.n,
+                "evpi": perfect.lower.value,
+                "mcse": perfect.lower.mcse,
+                "n": perfect.lower.n,
                 "lower": plain_estimate(perfect.lower),
                 "upper": plain_estimate(perfect.upper),
                 "change": plain_estimate(perfect.change),

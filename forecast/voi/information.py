@@ -15,7 +15,8 @@ from forecast.analysis.draw_means import DrawTable
 from forecast.analysis.estimates import Estimate, Floats
 from forecast.analysis.members import Members
 from forecast.analysis.utilities import member_utilities
-from forecast.analysis.utility_sets import SETS, SPILLOVER, TERMS, UtilitySet, measures_of
+from forecast.analysis.utility_sets import SETS, UtilitySet
+from forecast.decisions.decision import measures
 from forecast.errors import ResultError
 from forecast.experiment.input_groups import THEMES
 from forecast.voi.draws import Draws
@@ -96,17 +97,15 @@ def value_of_information(
     chosen = tuple(branches or manifest.branches)
     if len(chosen) < 2:
         raise ResultError.of(path, "has one branch to choose from; the value of information needs two or more")
-    columns = set(members.run.columns) & set(members.variables)
-    terms = (*TERMS, *(term for term, _ in SPILLOVER))
-    measures = measures_of(terms, columns, manifest.sides, manifest.donors)
-    judged = [s for s in sets if s.heaviest in measures]
+    found_measures = measures(members)
+    judged = [s for s in sets if s.heaviest in found_measures]
     if not judged:
         raise ResultError.of(path, "no set of values can be judged: the run lacks the columns of their heaviest terms")
     table = DrawTable(members)
     used = min(table.count, MOST_DRAWS)
     kept = table.index < used
     rows = [manifest.branches.index(name) for name in chosen]
-    values = [member_utilities(members, each, measures)[rows][:, kept] for each in judged]
+    values = [member_utilities(members, each, found_measures)[rows][:, kept] for each in judged]
     index = table.index[kept]
     size = np.bincount(index, minlength=used)
     means = np.stack([[np.bincount(index, weights=row, minlength=used) / size for row in each] for each in values])

@@ -1,4 +1,4 @@
-"""The value of knowing every input of a draw (EVPI): between a bound from below, a bound from above, and an estimate.
+"""The value of knowing every input of a draw (EVPI): a bound from below and a bound from above.
 
 The mean utility of a draw is not known exactly, since a draw has few members. A choice by the noisy means themselves
 would flatter: the highest of several noisy numbers is too high. So the choice for a member looks at the other members
@@ -19,13 +19,11 @@ from forecast.voi.policies import Policy, Selector
 class PerfectInformation(NamedTuple):
     """Value of knowing all inputs of a draw, in points; chance within a draw stays unknown.
 
-    lower, upper: bounds. estimate: the upper bound, less its bias as far as it falls with the number of replicates;
-    NaN with fewer than two. change: share of futures in which the choice behind `lower` is not the best single branch.
+    lower, upper: bounds. change: share of futures in which the choice behind `lower` is not the best single branch.
     """
 
     lower: Estimate
     upper: Estimate
-    estimate: Estimate
     change: Estimate
 
 
@@ -70,16 +68,13 @@ def perfect_information(selector: Selector, policy: Policy, predicted: Floats, u
     return PerfectInformation(
         draws.average(gain),
         draws.average(noisy),
-        draws.average(_corrected(draws, utility, size, fixed, noisy)),
         draws.average(change),
     )
 
 
-def _sums(draws: Draws, utility: Utility, values: Floats, chosen: NDArray[np.bool_] | None = None) -> Floats:
+def _sums(draws: Draws, utility: Utility, values: Floats) -> Floats:
     """Add up the values of the members of each draw, float64[n, B]; values: float64[B, members]."""
-    row = utility.row if chosen is None else utility.row[chosen]
-    parts = values if chosen is None else values[:, chosen]
-    return np.stack([np.bincount(row, weights=part, minlength=draws.count) for part in parts], axis=1)
+    return np.stack([np.bincount(utility.row, weights=part, minlength=draws.count) for part in values], axis=1)
 
 
 def _shrinkage(draws: Draws, predicted: Floats, utility: Utility, size: Floats) -> Floats:
@@ -119,25 +114,3 @@ def _by_others(
         np.bincount(row, weights=gain, minlength=draws.count) / count,
         np.bincount(row, weights=changes, minlength=draws.count) / count,
     )
-
-
-def _corrected(draws: Draws, utility: Utility, size: Floats, fixed: NDArray[np.int8], noisy: Floats) -> Floats:
-    """The noisy gain of each draw less its bias, which is taken to be proportional to one over the replicates.
-
-    The gain is computed again from each half of the members of a draw; the increase shows the bias.
-    """
-    is_split = size > 1.0
-    if not is_split.all():
-        return np.full(draws.count, np.nan)
-    order = np.argsort(utility.row, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(size.astype(np.int64))])
-    rank = np.empty(order.size, dtype=np.int64)
-    rank[order] = np.arange(order.size) - starts[utility.row[order]]
-    half, share = np.zeros(draws.count), np.zeros(draws.count)
-    for side in (0, 1):
-        chosen = rank % 2 == side
-        count = np.bincount(utility.row[chosen], minlength=draws.count)
-        means = _sums(draws, utility, utility.values, chosen) / count[:, None]
-        half += 0.5 * (means.max(axis=1) - means[np.arange(draws.count), fixed.astype(np.int64)])
-        share += 0.5 / count
-    return np.asarray(noisy - (half - noisy) * (1.0 / size) / (share - 1.0 / size))

@@ -31,7 +31,19 @@ class Moments:
 
     @classmethod
     def of(cls, draws: Draws, scores: Floats, targets: Floats, columns: Columns) -> "Moments":
-        """Add up; scores: float64[n, inputs], targets: float64[n, targets]."""
+        """Add up.
+
+        Parameters
+        ----------
+        draws : Draws
+            The draws, in folds.
+        scores : float64[n, inputs]
+            Inputs of the set.
+        targets : float64[n, targets]
+            What is predicted.
+        columns : Columns
+            Functions of the inputs.
+        """
         parts = []
         for fold in range(draws.folds):
             rows = draws.rows(fold)
@@ -73,7 +85,17 @@ def fit_without(moments: Moments, *folds: int) -> Path:
 
 
 def squared_errors(path: Path, moments: Moments, fold: int) -> Floats:
-    """Sum of squared errors in a fold, float64[penalties, targets]."""
+    """Sum of squared errors in a fold, float64[penalties, targets].
+
+    Parameters
+    ----------
+    path : Path
+        Fits without the fold.
+    moments : Moments
+        Sums of all folds.
+    fold : int
+        The fold.
+    """
     size, x, y = moments.size[fold], moments.x[fold], moments.y[fold]
     gram = moments.xx[fold] - np.outer(x, path.mean_x) - np.outer(path.mean_x, x)
     gram += size * np.outer(path.mean_x, path.mean_x)
