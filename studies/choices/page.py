@@ -75,7 +75,7 @@ def _answers(run: "Run", sweep: Path) -> Iterator[Answer]:
     offers = decided.paragraphs("surge_offer: refused")
     yield Answer("Would Moscow accept the offer, and what would it cost?", [*offers, _costs(numbers)], ask("decide"))
     known = ask("voi")
-    yield Answer("What would change the answer?", known.paragraphs("Knowing ")[:6], known)
+    yield Answer("What would change the answer?", known.paragraphs(r"[\w ]+: knowing "), known)
     shares = ask("variance", "--outcome", "durable_5y", "--branch", OFFER)
     yield Answer("How sure is that?", list(_sure(numbers, shares)), shares)
     replaced = ask("compare", "--branch", EUROPE, "--reference", CUT)
