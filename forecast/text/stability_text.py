@@ -63,7 +63,7 @@ def _sentence(one: ActorStability, words: Sequence[str], kind: str) -> str:
         if one.verdict == "shared"
         else f"no branch is in the best group under every {kind}"
     )
-    return f"{name}: {head}. By default the group is {default}; but {told}."
+    return f"{name}: {head}. As run, the best group is {default}. It is {told}."
 
 
 def _plain(one: ActorStability) -> dict[str, Any]:

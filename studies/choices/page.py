@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.experiment.evidence import evidence
 from studies.choices.answers import CUT, EUROPE, MUDDLE, OFFER, cost, percent, points
 from studies.choices.printed import Printed, printed
@@ -68,8 +69,8 @@ def _answers(run: "Run", sweep: Path) -> Iterator[Answer]:
 
     decided = ask("decide", "--beliefs", "configs/beliefs")
     yield Answer("Which branch is better for Kyiv?", decided.paragraphs("Kyiv: (?!a )"), decided)
-    europeans = [*decided.paragraphs("Washington: (?!an )"), *decided.paragraphs("European capitals: (?!a )")]
-    told = [*europeans, *decided.paragraphs("No branch is best|Best, or tied"), *decided.paragraphs("The other side")]
+    shared = "No branch is best|Best, or tied"
+    told = decided.paragraphs("Washington: (?!an )", "European capitals: (?!a )", shared, "The other side")
     yield Answer("And for Washington, the European capitals and Moscow?", told, ask("decide"))
     yield Answer("Which branch brings lasting peace?", list(_lasting(numbers)), ask("summary"))
     offers = decided.paragraphs("surge_offer: refused")
@@ -82,11 +83,19 @@ def _answers(run: "Run", sweep: Path) -> Iterator[Answer]:
     yield Answer("Can Europe replace American aid?", list(_europe(numbers)), replaced)
     words = ("--branch", OFFER, "--outcome", "durable_5y")
     curve = printed(("compare", str(sweep), *words), ("compare", "results/sweep_surge", *words))
-    yield Answer("How long must a surge last?", curve.paragraphs(r"  - "), curve)
+    yield Answer("How long must a surge last?", curve.paragraphs(r"  - All", r"  - A(?!ll)"), curve)
     believed = ask("believe", SCEPTIC, "--branch", OFFER)
-    yield Answer("What if I do not believe in the threat?", believed.paragraphs("threat_sceptic: of"), believed)
+    yield Answer(
+        "What if I do not believe in the threat?",
+        [*_believed(believed), *believed.paragraphs("threat_sceptic: of")],
+        believed,
+    )
     asked = ask("questions", *DECEMBER)
-    yield Answer("How good was the forecast of December 2024?", asked.paragraphs("Brier score"), asked)
+    yield Answer(
+        "How good was the forecast of December 2024?",
+        asked.paragraphs(r"\d+ questions", "mean Brier", "These questions"),
+        asked,
+    )
     ground = ask("sectors", "--weeks", "52", "--branch", MUDDLE, "--branch", OFFER, "--branch", CUT)
     yield Answer("What happens in Donbas and Kursk?", list(_ground(numbers)), ground)
     figure = "forecast plot results/offer branches --out branches.svg"
@@ -94,14 +103,26 @@ def _answers(run: "Run", sweep: Path) -> Iterator[Answer]:
     yield Answer("Is there one figure for a memo?", ["One command draws it, ready to print at 12 cm"], drawn)
 
 
+def _believed(shown: Printed) -> Iterator[str]:
+    """The line of five-year peace in the table of the offer: its gap before and under the belief."""
+    rows = [line.split() for line in shown.lines if line.startswith("durable 5y ")]
+    if rows:
+        before, under, shift = rows[-1][5:8]
+        yield (
+            f"Lasting peace, five years, the offer minus muddling through: {before.rstrip('*')} as run, "
+            f"{under.rstrip('*')} under the belief, a shift of {shift.rstrip('*')} (shares of all futures)"
+        )
+    yield from shown.paragraphs("threat_sceptic: of", wrapped=True)
+
+
 def _lasting(numbers: Numbers) -> Iterator[str]:
     for years in (5, 10):
-        target = f"durable_{years}y"
+        target, words = f"durable_{years}y", YEARS_IN_WORDS[years]
         yield (
-            f"A ceasefire within two years that lasts {years}: {percent(numbers, OFFER, target)} under the offer, "
+            f"A ceasefire within two years that lasts {words}: {percent(numbers, OFFER, target)} under the offer, "
             f"{percent(numbers, MUDDLE, target)} under muddling through; {points(numbers, OFFER, MUDDLE, target)}"
         )
-        yield f"The offer against the sell-out `no_aid`, {years} years: {points(numbers, OFFER, 'no_aid', target)}"
+        yield f"The offer against the sell-out `no_aid`, {words}: {points(numbers, OFFER, 'no_aid', target)}"
 
 
 def _costs(numbers: Numbers) -> str:

@@ -29,17 +29,26 @@ class Printed(NamedTuple):
         text = "\n".join(line.rstrip() for line in shown)
         return f"<details><summary>What it prints</summary>\n\n```text\n{text}\n```\n\n</details>"
 
-    def paragraphs(self, start: str) -> list[str]:
-        """Return each paragraph that begins with a text (a regular expression), as one line."""
+    def paragraphs(self, *starts: str, wrapped: bool = False) -> list[str]:
+        """Return the paragraphs that begin with a text, each as one line.
+
+        Parameters
+        ----------
+        *starts : str
+            Beginnings as regular expressions; the paragraphs come in this order.
+        wrapped : bool
+            Whether a paragraph goes on to the next blank line, not only over lines that are indented.
+        """
         found: list[str] = []
-        for number, line in enumerate(self.lines):
-            if re.match(start, line):
-                rest = []
-                for after in self.lines[number + 1 :]:
-                    if not after.startswith("  ") or re.match(r"\s*-\s", after):
-                        break
-                    rest.append(after.strip())
-                found.append(" ".join([line.strip().removeprefix("- "), *rest]))
+        for start in starts:
+            for number, line in enumerate(self.lines):
+                if re.match(start, line):
+                    rest = []
+                    for after in self.lines[number + 1 :]:
+                        if not after.strip() or re.match(r"\s*- ", after) or not (wrapped or after.startswith("  ")):
+                            break
+                        rest.append(after.strip())
+                    found.append(" ".join([line.strip().removeprefix("- "), *rest]))
         return found
 
 
