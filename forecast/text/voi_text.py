@@ -59,6 +59,8 @@ def _section(found: Information, utility: str) -> list[str]:
             f"{utility}: knowing {first.known.label} for sure before choosing would be worth {_points(first.value)} "
             f"points; it would change the choice in {_percent(first.change)} of futures."
         )
+        if first.value.value < 1.0:
+            lines[-1] += " That is little: under one point."
         ties = tied_with_first(clearly, found)
         if ties:
             lines.append(f"It cannot be told from {_join([row.known.label for row in ties])}.")
@@ -68,7 +70,7 @@ def _section(found: Information, utility: str) -> list[str]:
     for kind, title in TITLES.items():
         lines += ["", *_table(found, found.of(utility, kind), title)]
     if all(row.value.value < 1.0 for row in groups):
-        lines.append("No group is worth a whole point: take the order of the groups as a near-tie.")
+        lines.append("No group is worth a whole point, so the order of the groups ranks nothing: it is a tie.")
     return lines
 
 
