@@ -3,6 +3,7 @@
 `docs/howto/decide.md` explains every column.
 """
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from forecast.analysis.estimates import Estimate, critical
@@ -39,7 +40,11 @@ MAX_TURNING = 3
 
 def decision_text(result: Decision, width: int = 100) -> str:
     """Write the decision view: a short answer for every actor, their tables, who gains, the offer, the packages."""
-    lines = [f"{result.experiment}: {result.members:,} members, {result.draws:,} draws. {result.values.title}", ""]
+    lines = [
+        f"{result.experiment}: {result.members:,} members, {result.draws:,} draws. {result.values.title}",
+        f"All numbers are of grade {result.evidence.grade}. Each branch supposes that its donors do what it says.",
+        "",
+    ]
     lines += [line for text in short_answers(result) for line in wrap(text, width, subsequent_indent="  ")]
     lines += ["", *wrap(LEGEND, width)]
     for decision in sorted(result.actors, key=lambda one: not one.actor.decides):
@@ -57,15 +62,25 @@ def short_answers(result: Decision) -> list[str]:
     texts = [f"{one.actor.name}: {best_sentence(one)}" for one in deciding]
     if len(deciding) > 1:
         shared = [b for b in result.branches if all(b in one.ranking.best for one in deciding)]
-        texts.append(
-            f"Best, or tied for best, for all who decide: {', '.join(shared)}."
-            if shared
-            else "No branch is best, or tied for best, for all who decide."
-        )
+        texts += [_shared_sentence(branch, deciding) for branch in shared]
+        if not shared:
+            texts.append("No branch is best, or tied for best, for all who decide.")
     shown = dict.fromkeys([*(one.ranking.order[0] for one in deciding), *filter(None, [result.tested])])
     texts += [course_sentence(fate) for fate in result.fates if fate.branch in shown]
     texts += [f"The other side, {one.actor.name}: {best_sentence(one)}" for one in result.actors if one not in deciding]
     return texts
+
+
+def _shared_sentence(branch: str, deciding: Sequence[ActorDecision]) -> str:
+    """Say of a branch that is nowhere clearly behind how far its mean is behind that of each actor's first branch."""
+    behind = [
+        f"{one.actor.name} {points_text(one.ranking.gaps[branch, first].difference)}"
+        f" (best in {percent_text(one.ranking.values[branch].best)} of the draws)"
+        for one in deciding
+        if (first := one.ranking.order[0]) != branch
+    ]
+    text = f"For nobody who decides is another branch clearly ahead of {branch}"
+    return f"{text}. Its mean against the highest: {'; '.join(behind)}." if behind else f"{text}."
 
 
 def best_sentence(decision: ActorDecision) -> str:
@@ -79,7 +94,9 @@ def best_sentence(decision: ActorDecision) -> str:
         lead = ranking.gaps[first, rest[0]]
         low, high = (value_text(end, signed=True, max_decimals=DECIMALS) for end in (lead.low, lead.high))
         band = "" if UNKNOWN in (low, high) else f" (80% of the draws: {low} to {high})"
-        return f"{first} is best, {points_text(lead.difference, signed=False)} points ahead of {rest[0]}{band}."
+        return (
+            f"{first} is best, {points_text(lead.difference, signed=False)} points of utility ahead of {rest[0]}{band}."
+        )
     told = "; ".join(f"{branch} ({tie_text(ranking.gaps[first, branch])})" for branch in ties)
     return f"{first} has the highest mean, but is tied with {told}."
 

@@ -32,15 +32,19 @@ FRONTIER_NOTE = (
 
 
 def course_sentence(fate: OfferFate) -> str:
-    """Write what becomes of one branch within two years, and its cost, in one sentence."""
+    """Write what becomes of one branch within two years, and its cost."""
     shown: tuple[str, ...] = ("refused", "surge") if fate.has_offer else ()
     shown += ("package_signed",) if fate.has_package else ()
     course = {WORDS[event]: fate.by_year[event].get(2) for event in (*shown, "ceasefire")}
     pieces = [f"{words} {_share_text(share)}" for words, share in course.items() if share is not None]
     lasting = [years for years in fate.lasting if years <= 5]
-    pieces += [f"lasting {lasting[-1]} years {_share_text(fate.lasting[lasting[-1]])}"] if lasting else []
+    years = f"{lasting[-1]} year{'s' if lasting[-1] > 1 else ''}" if lasting else ""
+    pieces += [f"a ceasefire that lasts {years} {_share_text(fate.lasting[lasting[-1]])}"] if lasting else []
     costs = [f"{_cost_name(column)} {_amount(cost)}" for column, cost in fate.cost.items()]
-    return f"{fate.branch}: {', '.join(pieces)}; EUR bn: {', '.join(costs)}."
+    return (
+        f"{fate.branch}, of all futures within two years: {', '.join(pieces)}. "
+        f"Cost in EUR bn (aid in two years, troops to the end of the run): {', '.join(costs)}."
+    )
 
 
 def fate_lines(fates: Sequence[OfferFate], width: int) -> list[str]:

@@ -63,10 +63,12 @@ def _section(found: Information, utility: str) -> list[str]:
             lines[-1] += " That is little: under one point."
         ties = tied_with_first(clearly, found)
         if ties:
-            lines.append(f"It cannot be told from {_join([row.known.label for row in ties])}.")
+            lines.append(
+                f"This value is not clearly different from that of knowing {_join([row.known.label for row in ties])}."
+            )
     none = len(groups) - len(clearly)
     if none:
-        lines.append(f"{none} of {len(groups)} groups cannot be told from no value.")
+        lines.append(f"For {none} of {len(groups)} groups of inputs the value is not clearly above 0.")
     for kind, title in TITLES.items():
         lines += ["", *_table(found, found.of(utility, kind), title)]
     if all(row.value.value < 1.0 for row in groups):

@@ -35,7 +35,8 @@ def points(numbers: "Numbers", branch: str, other: str, target: str) -> str:
     row = numbers.difference(branch, other, target)
     gap, draws = row.paired.difference, row.draws
     found = ties(gap, draws.low.value, draws.high.value, numbers.members.clusters.count, POINT)
-    text = f"{format_value(gap, 100.0, signed=True, space='')} points (80% of the draws: {_ends(draws, 100.0)})"
+    value = format_value(gap, 100.0, signed=True, space="")
+    text = f"{value} percentage points on average (80% of the draws: {_ends(draws, 100.0)})"
     return f"{text}, a tie: {' and '.join(REASONS[one] for one in found)}" if found else text
 
 

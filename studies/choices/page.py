@@ -47,9 +47,10 @@ def page(run: "Run", sweep: Path) -> str:
             f"run of `configs/offer.yaml` (config hash `{run.manifest.config_hash[:8]}`, {run.manifest.members:,} "
             f"members) and a sweep of `configs/sweep_surge.yaml`. **Every number is of grade {grade}**: it rests on "
             "judgments. ± is one Monte Carlo standard error. A band holds 80% of the draws of the inputs, so it says "
-            "what we do not know. A *tie* is a difference that chance could make, that is under one point, or whose "
-            "sign the draws disagree on. The [glossary](glossary.md) explains the terms; the utilities of the capitals "
-            "are [stated values](howto/decide.md) that you can change."
+            "what we do not know. Two branches are *tied* if chance could make the difference, or it is under one "
+            "point, or its sign differs between draws: then the inputs leave open which is better. The "
+            "[glossary](glossary.md) explains the terms. The utilities of the capitals are [stated "
+            "values](howto/decide.md) that you can change."
         ),
     ]
     for number, answer in enumerate(_answers(run, sweep), 1):
@@ -69,12 +70,15 @@ def _answers(run: "Run", sweep: Path) -> Iterator[Answer]:
 
     decided = ask("decide", "--beliefs", "configs/beliefs")
     yield Answer("Which branch is better for Kyiv?", decided.paragraphs("Kyiv: (?!a )"), decided)
-    shared = "No branch is best|Best, or tied"
+    shared = "No branch is best|For nobody"
+    stable = decided._replace(lines=decided.lines[-16:])
     told = decided.paragraphs("Washington: (?!an )", "European capitals: (?!a )", shared, "The other side")
-    yield Answer("And for Washington, the European capitals and Moscow?", told, ask("decide"))
+    yield Answer("And for Washington, the European capitals and Moscow?", told, stable)
     yield Answer("Which branch brings lasting peace?", list(_lasting(numbers)), ask("summary"))
-    offers = decided.paragraphs("surge_offer: refused")
-    yield Answer("Would Moscow accept the offer, and what would it cost?", [*offers, _costs(numbers)], ask("decide"))
+    offers = decided.paragraphs("surge_offer, of all futures")
+    yield Answer(
+        "Would Moscow accept the offer, and what would it cost?", [*offers, _costs(numbers)], _fates(ask("decide"))
+    )
     known = ask("voi")
     yield Answer("What would change the answer?", known.paragraphs(r"[\w ]+: knowing "), known)
     shares = ask("variance", "--outcome", "durable_5y", "--branch", OFFER)
@@ -87,7 +91,7 @@ def _answers(run: "Run", sweep: Path) -> Iterator[Answer]:
     believed = ask("believe", SCEPTIC, "--branch", OFFER)
     yield Answer(
         "What if I do not believe in the threat?",
-        [*_believed(believed), *believed.paragraphs("threat_sceptic: of")],
+        list(_believed(believed)),
         believed,
     )
     asked = ask("questions", *DECEMBER)
@@ -123,6 +127,12 @@ def _lasting(numbers: Numbers) -> Iterator[str]:
             f"{percent(numbers, MUDDLE, target)} under muddling through; {points(numbers, OFFER, MUDDLE, target)}"
         )
         yield f"The offer against the sell-out `no_aid`, {words}: {points(numbers, OFFER, 'no_aid', target)}"
+
+
+def _fates(shown: Printed) -> Printed:
+    """Keep the part of the decision view on what becomes of the offer and what it costs."""
+    first = next(k for k, line in enumerate(shown.lines) if line.startswith("What becomes of the offer"))
+    return shown._replace(lines=shown.lines[first:])
 
 
 def _costs(numbers: Numbers) -> str:

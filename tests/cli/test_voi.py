@@ -36,7 +36,7 @@ def test_that_every_actor_and_set_has_a_row(hundred, call) -> None:
 def test_that_the_text_says_what_is_small_and_what_is_left_out(hundred, call) -> None:
     out = call("voi", hundred, "--branch", "surge_offer", "--branch", "no_aid").out
     assert "for a choice among 2 branches; 128 of 128 draws" in out
-    assert "cannot be told from no value" in out
+    assert "groups of inputs the value is not clearly above 0" in out
     assert "Left out, since the run has no column for the heaviest term: European capitals." in out
 
 
