@@ -36,11 +36,11 @@ def test_that_help_costs_no_more_than_importing_numba() -> None:
     assert ratio(HELP) <= 1.0
 
 
-def test_that_a_warm_smoke_run_costs_at_most_six_times_that(configs, tmp_path) -> None:
-    """Measured: 5.2 to 5.6 with nothing beside it, as `make test` runs it; up to 6.6 beside other work."""
+def test_that_a_warm_smoke_run_costs_at_most_eight_times_that(configs, tmp_path) -> None:
+    """Measured: 6.8 to 7.1 with nothing beside it. It was 5.2 to 5.6 with 17 headline outcomes; now there are 23."""
     command = [sys.executable, "-m", "forecast", "run", str(configs / "smoke.yaml"), "--out", str(tmp_path)]
     seconds(command)  # compiles if need be
-    assert ratio(command) <= 6.0
+    assert ratio(command) <= 8.0
 
 
 def test_that_the_first_members_are_there_after_three_and_a_half_times_that(configs, tmp_path) -> None:
