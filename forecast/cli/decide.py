@@ -46,7 +46,7 @@ def command(
     from pathlib import Path
 
     from forecast.cli.conclusions import is_over_switches
-    from forecast.decisions.actors import read_values
+    from forecast.decisions.actors import read_values, require_own_values
 
     output = Output(json, quiet)
     stated = read_values(values)
@@ -61,6 +61,7 @@ def command(
         output.note(f"the sweep's run with every switch at its default: {finished.path}")
     else:
         finished = open_finished(run, output)
+    require_own_values(finished, stated)
     from forecast.decisions.decision import decide
     from forecast.text.decision_text import decision_text
     from forecast.text.plain_decision import plain_decision

@@ -1,5 +1,6 @@
 """`forecast discover`: finds the worlds in which an outcome comes more often."""
 
+import math
 from typing import Annotated
 
 import typer
@@ -43,6 +44,9 @@ def command(
     have left. A world is a draw: one value for every uncertain input. The worlds are boxes: limits on a few inputs,
     found in half of the draws and judged on the other half. Needs the extra 'analysis'.
     """
+    for option, limit in (("--above", above), ("--below", below)):
+        if limit is not None and not math.isfinite(limit):
+            raise ConfigError.of(f"{option} {limit}", "is not a number that an outcome can pass; give a finite one")
     if outcome is None and (above is not None or below is not None):
         raise ConfigError.of("--above, --below", "say of which outcome; add --outcome TARGET")
     output = Output(json, quiet)

@@ -57,7 +57,7 @@ def _weeks(text: str | None, members: "Members") -> list[int]:
     """Read the weeks, or take those of the default that the run reaches; a week that is not stored is refused."""
     from forecast.analysis.sector_gains import stored_weeks
 
-    stored = stored_weeks(members)
+    stored = [week for week in stored_weeks(members) if week > 0]
     if text is None:
         return [week for week in DEFAULT if week in stored] or stored[-1:]
     found: list[int] = []

@@ -39,14 +39,16 @@ def command(
     if branch and len(chosen) < 2:
         raise ConfigError.of("--branch", "a choice needs two branches or more; repeat the option")
     from forecast.analysis.members import Members
-    from forecast.decisions.actors import read_values
+    from forecast.decisions.actors import read_values, require_own_values
     from forecast.experiment.evidence import evidence
     from forecast.text.voi_text import information_text, plain_information
     from forecast.voi.information import MOST_DRAWS, value_of_information
 
     if finished.manifest.draws > MOST_DRAWS:
         output.note(f"the first {MOST_DRAWS:,} of {finished.manifest.draws:,} draws are used; errors are those of them")
-    sets = [actor.values for actor in read_values(values).actors if actor.decides]
+    stated = read_values(values)
+    require_own_values(finished, stated)
+    sets = [actor.values for actor in stated.actors if actor.decides]
     found = value_of_information(Members(finished), sets, chosen)
     grade = evidence(finished.experiment)
     output.text(information_text(found, grade))

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from forecast.analysis.utility_sets import SPILLOVER, TERMS, Term, TermMeasure, UtilitySet
 from forecast.config.actors import read_actors
+from forecast.errors import ConfigError
+from forecast.store.reader import Run
 
 SHIPPED = Path(__file__).with_name("actors.yaml")
 
@@ -30,6 +32,9 @@ OWN_TERMS = (
     Term("disruption", "a disruption of the attacker", (TermMeasure(("collapse_{attacker}_observed",), 1.0, 0.0),)),
 )
 """Terms that one actor values and another does not. Those of `utility_sets` may be used too."""
+
+SIDES = {"ua", "ru"}
+"""Sides of the war that the shipped values are about."""
 
 ALL_TERMS = {term.name: term for term in (*TERMS, *(term for term, _ in SPILLOVER), *OWN_TERMS)}
 
@@ -80,3 +85,16 @@ def read_values(path: str | Path | None = None) -> Values:
         chosen = UtilitySet(entry.name, entry.about, weights)
         actors.append(Actor(key, entry.name, entry.decides, chosen, reasons, tuple(floors)))
     return Values(read.title, None if path is None else str(path), tuple(actors))
+
+
+def require_own_values(run: Run, values: Values) -> None:
+    """Refuse the shipped values for another war than the one that they are about.
+
+    Raises
+    ------
+    ConfigError
+        If the sides of the run are not those of the shipped values.
+    """
+    if values.path is None and set(run.manifest.sides) != SIDES:
+        sides = " and ".join(run.manifest.sides)
+        raise ConfigError.of("--values", f"the shipped values are not about a war of {sides}; state your own in a file")

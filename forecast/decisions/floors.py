@@ -57,7 +57,8 @@ def floor_shares(
     ids = members.manifest.sides, members.manifest.donors
     usual = {name: term.measures[0].named(*ids) for name, term in ALL_TERMS.items()}
     floors = tuple(floor for floor in actor.floors if measures.get(floor.term) == usual[floor.term])
-    if not floors:
+    # with one member in each draw, chance decides about the floors
+    if not floors or int(np.bincount(table.index).max()) < 2:
         return None
     branches, size = members.manifest.branches, len(floors) + 1
     found = [_shares(members, table, branch, floors, measures, weights) for branch in branches]

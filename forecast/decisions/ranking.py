@@ -1,5 +1,6 @@
 """Ranks branches by a utility, and says which of them are tied and why."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -111,6 +112,8 @@ def rank(table: DrawTable, points: Floats, branches: Sequence[str], weights: Flo
     gaps: dict[tuple[str, str], Gap] = {}
     for position, (a, b) in enumerate(pairs):
         low, high = (found.estimate(len(OVER_DRAWS) * count + 2 * position + end) for end in (0, 1))
+        if not noisy.has_noise:  # chance is in the spread of the draws: no band, and no tie by it
+            low, high = (Estimate(math.nan, math.nan, n) for _ in range(2))
         lead = gap((means[a] - means[b]).estimate, low, high, table.clusters.count)
         gaps[branches[a], branches[b]], gaps[branches[b], branches[a]] = lead, -lead
     order = tuple(sorted(branches, key=lambda branch: -values[branch].utility.value))

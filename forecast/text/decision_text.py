@@ -32,7 +32,10 @@ NOISE = (
     "All shares of draws, bands, regrets and worst tenths are without the noise of chance of small draws. They keep "
     "the form of the noisy means of the draws, which is an assumption."
 )
-NO_NOISE = "Every draw has one member. So chance is in all bands, regrets and shares of draws: read the means only."
+NO_NOISE = (
+    "Every draw has one member. So chance is in all regrets and shares of draws, and there are no bands and no floors: "
+    "read the means only, or run several replicates."
+)
 DECIMALS = 1
 REASONS = {"chance": "under two errors", "small": "under one point"}
 MAX_TURNING = 3

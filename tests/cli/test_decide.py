@@ -69,3 +69,21 @@ def test_that_a_bad_file_is_a_wrong_command_line(text: str, expected: str, finis
     assert "Traceback" not in done.err
     assert call("decide", finished, "--values", tmp_path / "none.yaml").code == 2
     assert call("decide", tmp_path / "no_run").code == 3
+
+
+def test_that_without_replicates_there_is_no_band_and_no_floor(configs, tmp_path: Path, call) -> None:
+    design = ("--set", "design.replicates=1", "--members", 64)
+    assert call("run", configs / "smoke.yaml", *design, "--out", tmp_path, "--quiet").code == 0
+    found = json.loads(call("decide", tmp_path / "smoke", "--json").out)
+    assert "the draws disagree" not in " ".join(found["words"])
+    assert found["actors"]["kyiv"]["floors"] is None
+    assert "no bands and no floors" in call("decide", tmp_path / "smoke").out
+
+
+def test_that_the_shipped_values_are_refused_for_another_war(configs, tmp_path: Path, call) -> None:
+    config = configs / "analogues" / "korea.yaml"
+    assert call("run", config, "--members", 20, "--out", tmp_path, "--quiet").code == 0
+    for verb in ("decide", "voi"):
+        done = call(verb, tmp_path)
+        assert done.code in (2, 3) and not done.out
+    assert "state your own" in call("decide", tmp_path).err
