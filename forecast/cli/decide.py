@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forecast.cli.options import Json, Quiet, RunPath, open_finished
+from forecast.cli.options import Json, Quiet, RunPath, StatedValues, open_finished
 from forecast.cli.output import Output, width
 
 if TYPE_CHECKING:
@@ -15,15 +15,7 @@ if TYPE_CHECKING:
 
 def command(
     run: RunPath,
-    values: Annotated[
-        str | None,
-        typer.Option(
-            "--values",
-            metavar="FILE",
-            help="Stated values of the actors; copy and change configs/values/actors.yaml. [default: the shipped ones]",
-            show_default=False,
-        ),
-    ] = None,
+    values: StatedValues = None,
     beliefs: Annotated[
         str | None,
         typer.Option(

@@ -42,6 +42,15 @@ RunPath = Annotated[
         show_default=False,
     ),
 ]
+StatedValues = Annotated[
+    str | None,
+    typer.Option(
+        "--values",
+        metavar="FILE",
+        help="Stated values of the actors; copy and change configs/values/actors.yaml. [default: the shipped ones]",
+        show_default=False,
+    ),
+]
 Members = Annotated[
     int | None,
     typer.Option(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from forecast.cli.options import Json, Quiet, RunPath, known_branch, open_finished
+from forecast.cli.options import Json, Quiet, RunPath, StatedValues, known_branch, open_finished
 from forecast.cli.output import Output
 from forecast.errors import ConfigError
 
@@ -15,15 +15,7 @@ def command(
         list[str] | None,
         typer.Option("--branch", metavar="B", help="Choose from this branch only; repeat for more. [default: all]"),
     ] = None,
-    values: Annotated[
-        str | None,
-        typer.Option(
-            "--values",
-            metavar="FILE",
-            help="Stated values of the actors; copy and change configs/values/actors.yaml. [default: the shipped ones]",
-            show_default=False,
-        ),
-    ] = None,
+    values: StatedValues = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:

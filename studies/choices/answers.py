@@ -54,8 +54,8 @@ def percent(numbers: "Numbers", branch: str, target: str) -> str:
     return f"{format_value(estimate, 100.0, space='')}%"
 
 
-def cost(numbers: "Numbers", branch: str, other: str, donors: tuple[str, ...]) -> str:
-    """Write what one branch costs donors more than another, in billions of euro over two years.
+def amount(numbers: "Numbers", branch: str, other: str, columns: tuple[str, ...], unit: str) -> str:
+    """Write the mean of a sum of columns in a branch, and its difference from another branch with the band.
 
     Parameters
     ----------
@@ -63,14 +63,16 @@ def cost(numbers: "Numbers", branch: str, other: str, donors: tuple[str, ...]) -
         Of the run.
     branch, other : str
         Branches.
-    donors : tuple of str
+    columns : tuple of str
         Columns that are added up.
+    unit : str
+        Unit of the columns.
     """
     members = numbers.members
 
     def total(name: str) -> Floats:
         summed = np.zeros(members.count)
-        for column in donors:
+        for column in columns:
             summed += members.values(name, column)
         return summed
 
@@ -78,7 +80,7 @@ def cost(numbers: "Numbers", branch: str, other: str, donors: tuple[str, ...]) -
     draws = draw_band(gap, members.draw, members.clusters)
     value, more = (mean(each, members.clusters).estimate for each in (mine, gap))
     return (
-        f"{format_value(value, space='')} billion euro, {format_value(more, signed=True, space='')} against {other} "
+        f"{format_value(value, space='')} {unit}, {format_value(more, signed=True, space='')} against {other} "
         f"(80% of the draws: {_ends(draws, 1.0)})"
     )
 

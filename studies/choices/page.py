@@ -1,12 +1,13 @@
 """Makes the text of docs/choices.md: a question, its answer in words, the command, and what the command prints."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.experiment.evidence import evidence
-from studies.choices.answers import CUT, EUROPE, MUDDLE, OFFER, cost, percent, points
+from studies.choices.answers import CUT, EUROPE, MUDDLE, OFFER, amount, percent, points
 from studies.choices.printed import Printed, printed
 from studies.findings.numbers import Numbers
 from studies.markdown import bullet, paragraph
@@ -73,6 +74,7 @@ def _answers(run: "Run", sweep: Path) -> Iterator[Answer]:
     shared = "No branch is best|For nobody"
     stable = decided._replace(lines=decided.lines[-16:])
     told = decided.paragraphs("Washington: (?!an )", "European capitals: (?!a )", shared, "The other side")
+    told += _turning(decided)
     yield Answer("And for Washington, the European capitals and Moscow?", told, stable)
     yield Answer("Which branch brings lasting peace?", list(_lasting(numbers)), ask("summary"))
     offers = decided.paragraphs("surge_offer, of all futures")
@@ -129,6 +131,17 @@ def _lasting(numbers: Numbers) -> Iterator[str]:
         yield f"The offer against the sell-out `no_aid`, {words}: {points(numbers, OFFER, 'no_aid', target)}"
 
 
+def _turning(shown: Printed) -> list[str]:
+    """What the judged weights decide: the sentence below the table of each actor."""
+    found, actor = [], ""
+    for line in shown.lines:
+        header = re.match(r"(Kyiv|Washington|European capitals|Moscow)[^:]*: ", line)
+        actor = header[1] if header else actor
+        if re.match(r"  (One|No single) weight", line):
+            found.append(f"The weights of {actor} are stated, not measured: {line.strip()}")
+    return found
+
+
 def _fates(shown: Printed) -> Printed:
     """Keep the part of the decision view on what becomes of the offer and what it costs."""
     first = next(k for k, line in enumerate(shown.lines) if line.startswith("What becomes of the offer"))
@@ -136,7 +149,7 @@ def _fates(shown: Printed) -> Printed:
 
 
 def _costs(numbers: Numbers) -> str:
-    return f"Aid in two years and troops, all donors together: {cost(numbers, OFFER, MUDDLE, AID)}"
+    return f"Aid in two years and troops, all donors together: {amount(numbers, OFFER, MUDDLE, AID, 'billion euro')}"
 
 
 def _sure(numbers: Numbers, shares: Printed) -> Iterator[str]:
@@ -165,4 +178,5 @@ def _ground(numbers: Numbers) -> Iterator[str]:
         f"under the offer, {row.base.value:,.0f}±{row.base.mcse:,.0f} under muddling through; the mean difference lies "
         f"between {low} and {high} km2 in 80% of the draws"
     )
-    yield "The table has the sectors of Donbas and the salient in Kursk, with the ties marked"
+    kursk = amount(numbers, OFFER, MUDDLE, ("salient_km2_w26",), "km2")
+    yield f"Area that Ukraine holds in Kursk by week 26, in the mean: {kursk}"
