@@ -1,5 +1,6 @@
 """Opens the folder of a run: the newest unfinished one of the same configuration, code and device, or a new one."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from forecast.store.variables import units
 from forecast.store.work import WorkArea
 
 if TYPE_CHECKING:
+    from forecast.config import Experiment
     from forecast.runner.request import RunRequest
     from forecast.store.atomic import FileEntry
 
@@ -38,6 +40,18 @@ class OpenedFolder:
     def path(self) -> Path:
         """Path of the run folder."""
         return self.folder.path
+
+    def resize(self, exp: "Experiment") -> None:
+        """Make the record of the unfinished run that of `exp`, which has another number of members. Raises RunError."""
+        from forecast.config import resolved_yaml
+
+        counts = {"members": exp.members, "draws": -(-exp.members // exp.design.replicates)}
+        self.folder.record(self.folder.manifest.model_copy(update=counts))
+        self.config = self.folder.write_text("config.yaml", resolved_yaml(exp))
+
+    def note_stopping(self, reason: str) -> None:
+        """Record why the run ends at its number of members. Raises RunError."""
+        self.folder.record(self.folder.manifest.model_copy(update={"stopped": reason}))
 
     def seal(
         self, files: "Iterable[FileEntry]", seconds: Mapping[str, float], threads: int, chunk_size: int
@@ -93,11 +107,18 @@ def open_folder(request: "RunRequest") -> OpenedFolder:
         elif folder.manifest.overrides is None and request.changes is not None:
             folder.record(folder.manifest.model_copy(update={"overrides": request.changes}))
         config = folder.write_text("config.yaml", resolved_yaml(exp))
-        return OpenedFolder(folder, WorkArea(folder.path, exp, exp.members), resumed, earlier, left_alone, config)
+        work = WorkArea(folder.path, exp, exp.members, run_key(folder.manifest))
+        return OpenedFolder(folder, work, resumed, earlier, left_alone, config)
     except BaseException:
         if folder is not None:
             folder.close()
         raise
+
+
+def run_key(record: RunManifest) -> str:
+    """Identify what decides the bytes of a run: its config, code, schema, device and given fit. 32 hex digits."""
+    parts = (record.config_hash, record.code_hash, record.schema_version, record.device, record.fit_sha256)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def first_manifest(request: "RunRequest", config_hash: str) -> RunManifest:
@@ -109,6 +130,7 @@ def first_manifest(request: "RunRequest", config_hash: str) -> RunManifest:
         experiment=exp.experiment,
         config_hash=config_hash,
         overrides=request.changes,
+        config_file=request.config_file,
         code_hash=code_hash(),
         git_commit=git_commit(),
         lock_sha256=lock_sha256(),

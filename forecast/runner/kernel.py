@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.store.faults import failed_members, stretches
-from forecast.store.ranges import BranchBlock, RangeResult
+from forecast.store.ranges import BranchBlock, RangeResult, joined
 from forecast.store.rules import Mask
 from forecast_kernels.cpu.buffers import Buffers, buffers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from forecast.config import Experiment
     from forecast.experiment.inputs import Inputs, Sampler
@@ -38,6 +38,8 @@ class Kernel:
         Called with the inputs of every range that `compute` computes. It must be safe for threads.
     gpu : bool
         Whether CUDA threads compute the members, False by default. `trace` always uses the CPU.
+    branches : sequence of str, optional
+        The branches to compute. Default: all of the experiment.
     """
 
     exp: "Experiment"
@@ -46,14 +48,19 @@ class Kernel:
     fitted: Floats
     keep: "Callable[[Inputs], None] | None" = None
     gpu: bool = False
+    branches: "Sequence[str]" = ()
+
+    def __post_init__(self) -> None:
+        if not self.branches:
+            object.__setattr__(self, "branches", tuple(self.exp.branches))
 
     def compute(self, lo: int, hi: int) -> RangeResult:
         """Compute members lo .. hi-1 in every branch. The histograms leave out the members that failed."""
         pieces = [self._compute_piece(*piece) for piece in self.sampler.pieces(lo, hi)]
         if len(pieces) == 1:
             return pieces[0]
-        joined = (_join([piece.branches[branch] for piece in pieces]) for branch in self.exp.branches)
-        return RangeResult(lo, hi, dict(zip(self.exp.branches, joined, strict=True)))
+        blocks = (joined([piece.branches[branch] for piece in pieces]) for branch in self.branches)
+        return RangeResult(lo, hi, dict(zip(self.branches, blocks, strict=True)))
 
     def _compute_piece(self, lo: int, hi: int) -> RangeResult:
         """Compute members of one block of the design."""
@@ -61,11 +68,17 @@ class Kernel:
         if self.keep:
             self.keep(inputs)
         blocks = {}
-        for branch in self.exp.branches:
+        for branch in self.branches:
             block = self._branch(branch, inputs, self._buffers(hi - lo))
             self._leave_out(branch, lo, block, failed_members(block.out, block.donor_out, self.exp.horizon))
             blocks[branch] = block
         return RangeResult(lo, hi, blocks)
+
+    def empty(self, members: int) -> BranchBlock:
+        """The results of members that could not be computed: NaN, and in no count."""
+        arrays = self._buffers(members)
+        arrays.out[...], arrays.donor_out[...] = np.nan, np.nan
+        return BranchBlock(*arrays[:-1])
 
     def trace(self, branch: str, member: int) -> tuple[BranchBlock, Floats]:
         """Compute one member of one branch, with its weekly path.
@@ -113,13 +126,3 @@ class Kernel:
 
             simulate(*arguments, arrays.trace)
         return block
-
-
-def _join(blocks: list[BranchBlock]) -> BranchBlock:
-    """Join the results of neighbouring members."""
-    return BranchBlock(
-        np.concatenate([block.out for block in blocks], axis=1),
-        np.concatenate([block.donor_out for block in blocks], axis=1),
-        np.sum([block.hist for block in blocks], axis=0, dtype=np.uint32),
-        np.sum([block.regimes for block in blocks], axis=0, dtype=np.uint32),
-    )

@@ -22,7 +22,7 @@ class RunRequest:
     experiment: checked config with the number of members. plan: threads, members per range, estimated bytes. out: the
     results folder; the run is written to `out/<experiment>/<run-id>/`. device: where members are computed. changes: the
     values that `--set` or Python changed, as texts, for the manifest; None if they are not known. fit: the fit of
-    another run, used in place of an own one.
+    another run, used in place of an own one. config_file: the config as the user named it; empty if it is not known.
     """
 
     experiment: "Experiment"
@@ -31,6 +31,7 @@ class RunRequest:
     device: Device = CPU
     changes: tuple[str, ...] | None = None
     fit: "GivenFit | None" = None
+    config_file: str = ""
 
     @classmethod
     def of(
@@ -43,6 +44,7 @@ class RunRequest:
         device: Device = CPU,
         changes: "Sequence[str] | None" = None,
         fit: "GivenFit | None" = None,
+        config_file: str = "",
     ) -> "RunRequest":
         """Plan the run of an experiment.
 
@@ -62,6 +64,8 @@ class RunRequest:
             Values that were changed in the config, as texts. None if they are not known.
         fit : GivenFit, optional
             The emulator of another run. Without it the run fits its own.
+        config_file : str
+            The config as the user named it.
 
         Raises
         ------
@@ -69,7 +73,7 @@ class RunRequest:
             If `threads` or `chunk_size` is out of bounds.
         """
         plan = make_plan(experiment, default_threads() if threads is None else threads, chunk_size, gpu=device.is_gpu)
-        return cls(experiment, plan, out, device, None if changes is None else tuple(changes), fit)
+        return cls(experiment, plan, out, device, None if changes is None else tuple(changes), fit, config_file)
 
     @property
     def fit_sha256(self) -> str:

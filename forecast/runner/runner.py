@@ -2,26 +2,22 @@
 
 import contextlib
 import threading
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from forecast.errors import Problem, RunError
-from forecast.experiment.plan import PART_MEMBERS
-from forecast.runner.draw_cache import DrawCache
-from forecast.runner.folder import open_folder
-from forecast.runner.machine import release_memory
-from forecast.runner.pool import Task, run_tasks
+from forecast.runner.computing import Computing
+from forecast.runner.folder import OpenedFolder, open_folder
 from forecast.runner.request import RunRequest
 from forecast.runner.stop import Interrupted
-from forecast.runner.timing import Timing, process_age
+from forecast.runner.timing import Timing
 from forecast.store.faults import as_failed, failed_in_any
 
 if TYPE_CHECKING:
-    from forecast.runner.kernel import Kernel
+    from forecast.config.models import Experiment
     from forecast.store.atomic import FileEntry
     from forecast.store.reader import Run
 
@@ -39,6 +35,17 @@ class Watcher:
         """Called when the run begins its next phase; `text` says what it does."""
 
 
+class Precision(NamedTuple):
+    """When a run may stop before its last member.
+
+    checkpoints: numbers of members at which it is checked, in increasing order; the last is that of the experiment.
+    check: called with the unsealed run of so many members; returns whether the run may stop, and why it stops here.
+    """
+
+    checkpoints: Sequence[int]
+    check: "Callable[[Run], tuple[bool, str]]"
+
+
 class RunSession:
     """Executes one run, as a context manager that locks the run folder.
 
@@ -54,29 +61,42 @@ class RunSession:
         Gets the progress reports.
     stop : threading.Event, optional
         Set it to stop the run: finished members stay stored and Interrupted is raised.
+    open_ : callable, optional
+        Opens the run folder. Default: an unfinished one of the same configuration, or a new one.
     """
 
     def __init__(
-        self, request: RunRequest, watcher: Watcher | None = None, stop: threading.Event | None = None
+        self,
+        request: RunRequest,
+        watcher: Watcher | None = None,
+        stop: threading.Event | None = None,
+        open_: Callable[[RunRequest], OpenedFolder] = open_folder,
     ) -> None:
         self.request = request
+        self.experiment: Experiment = request.experiment
+        """The experiment with the members that were simulated; a run with `stopping` may need fewer."""
         self.seconds: dict[str, float] = {}
         """Wall seconds of this process by phase (total, computing, writing, summarising). Empty before `seal`."""
         self._watcher = watcher or Watcher()
         self._stop = stop or threading.Event()
         self._timing = Timing()
         self._files: list[FileEntry] = []
+        self._open = open_
 
     def __enter__(self) -> Self:
         from forecast.experiment.inputs import Sampler
         from forecast.experiment.sectors import sector_table
 
         exp, plan = self.request.experiment, self.request.plan
-        self._sampler, self._sectors = Sampler(exp), sector_table(exp)  # before the folder: a bad config makes none
-        self.opened = open_folder(self.request)
+        sampler = Sampler(exp)
+        sector_table(exp)  # before the folder: a bad config makes none
+        self.opened = self._open(self.request)
         try:
+            self._computing = Computing(
+                self.request, sampler, self.opened, self._timing, self._stop, self._watcher.members
+            )
             self._watcher.opened(self)
-            self._done_before = self._done()
+            self._done_before = self._computing.done()
             self.opened.folder.log.write(
                 "start",
                 resumed=self.opened.resumed,
@@ -100,36 +120,55 @@ class RunSession:
     @property
     def computed(self) -> int:
         """Number of members that were missing when this session opened the run, so that it computes them."""
-        return self.request.experiment.members - self._done_before
+        return self.experiment.members - self._done_before
 
-    def simulate(self) -> None:
+    def simulate(self, precision: Precision | None = None) -> None:
         """Fit the emulator, compute all missing members and write them to Parquet parts.
+
+        Parameters
+        ----------
+        precision : Precision, optional
+            Stop at the first checkpoint that is precise enough.
 
         Raises
         ------
         RunError
-            If something cannot be written, the pilot cannot be fitted, or no member is valid in every branch.
+            If something cannot be written, the pilot cannot be fitted, a range of members could not be computed, or no
+            member is valid in every branch.
         Interrupted
             If `stop` was set.
         """
-        from forecast.runner.fitting.emulator import fit_first
-        from forecast.runner.kernel import Kernel
-        from forecast.runner.warm import load_compiled
+        self._files = [self._computing.fit()]
+        if precision is None:
+            self._computing.compute(self.request.experiment.members)
+            self._check_stop()
+            self._note_failed()
+        else:
+            self._simulate_until(precision)
+        self._files += self.opened.work.files()
 
-        load_compiled()
-        exp = self.request.experiment
-        fitted, entry = fit_first(exp, self.opened.folder, self._sectors, self.request.fit)
-        draws = DrawCache(self._sampler)
-        kernel = Kernel(exp, self._sampler, self._sectors, fitted.array(), draws.keep, self.request.device.is_gpu)
-        with self._timing.together():
-            tasks, threads = self._tasks(kernel, draws), self.request.plan.threads
-            run_tasks(tasks, threads, self._stop, lambda: self._part_tasks(draws))
+    def simulate_parts(self, parts: Iterable[int]) -> None:
+        """Fit the emulator and compute these parts of the run. Raises RunError and Interrupted as `simulate`."""
+        self._computing.fit()
+        self._computing.compute(self.request.experiment.members, parts)
         self._check_stop()
-        self._note_failed()
-        self._files = [entry, *self.opened.work.files()]
-        if exp.members > PART_MEMBERS:  # for a small run, releasing memory takes longer than it helps
-            del kernel, draws
-            release_memory()
+
+    def _simulate_until(self, precision: Precision) -> None:
+        from forecast.config import with_members
+
+        written = self.opened.work.written_members()
+        for members in (number for number in precision.checkpoints if number >= written):
+            self._computing.compute(members)
+            self._check_stop()
+            self.experiment = with_members(self.request.experiment, members)
+            self.opened.resize(self.experiment)
+            self._note_failed()
+            stops, reason = precision.check(self._unsealed())
+            self.opened.folder.log.write("precision", members=members, met=stops, reason=reason)
+            self._watcher.phase(reason)
+            if stops or members == precision.checkpoints[-1]:
+                self.opened.note_stopping(reason)
+                return
 
     @contextmanager
     def estimating(self) -> "Iterator[Run]":
@@ -137,12 +176,10 @@ class RunSession:
 
         Another thread writes the weekly series at the same time.
         """
-        from forecast.store.reader import Run
-
         self._watcher.phase("writing weekly series and estimates")
         with self._timing.summarising(), ThreadPoolExecutor(1) as pool:
             series = pool.submit(self._write_series)
-            yield Run(self.opened.path, self.opened.folder.manifest, self.request.experiment)
+            yield self._unsealed()
             self._files.append(series.result())
 
     def seal(self, estimates: "Iterable[FileEntry]") -> "Run":
@@ -153,15 +190,20 @@ class RunSession:
         self.seconds = self._timing.seconds()
         plan = self.request.plan
         manifest = self.opened.seal([*self._files, *estimates], self.seconds, plan.threads, plan.chunk_size)
-        return Run(self.opened.path, manifest, self.request.experiment)
+        return Run(self.opened.path, manifest, self.experiment)
+
+    def _unsealed(self) -> "Run":
+        from forecast.store.reader import Run
+
+        return Run(self.opened.path, self.opened.folder.manifest, self.experiment)
 
     def _note_failed(self) -> None:
         """Record the failed members in the manifest. Raises RunError if no member is valid in every branch."""
         faults = self.opened.work.faults()
-        if not faults:
-            return
-        folder, members = self.opened.folder, self.request.experiment.members
+        folder, members = self.opened.folder, self.experiment.members
         failed = as_failed(faults)
+        if failed == folder.manifest.failed:
+            return
         for entry in failed:
             folder.log.write("failed members", branch=entry.branch, members=len(entry.members), reason=entry.reason)
         if failed_in_any(failed, members).all():
@@ -173,57 +215,18 @@ class RunSession:
             )
         folder.record(folder.manifest.model_copy(update={"failed": failed}))
 
-    def _tasks(self, kernel: "Kernel", draws: DrawCache) -> Iterator[Task]:
-        """Yield the tasks: first write the parts that an earlier process left ready, then compute missing members."""
-        self._assembling: set[int] = set()
-        self._first_range_logged = threading.Lock()  # the first task takes this lock and keeps it
-        yield from self._part_tasks(draws)
-        for lo, hi in self.opened.work.missing(self.request.plan.chunk_size):
-            yield self._compute_task(kernel, lo, hi)
-
-    def _compute_task(self, kernel: "Kernel", lo: int, hi: int) -> Task:
-        def task() -> None:
-            with self._timing.busy("computing"):
-                result = kernel.compute(lo, hi)
-            if self._first_range_logged.acquire(blocking=False):
-                cpu, age = time.process_time(), process_age()
-                since_start = None if age is None else round(age, 2)
-                self.opened.folder.log.write("first range", cpu_s=round(cpu, 3), since_start_s=since_start)
-            with self._timing.busy("writing"):
-                self.opened.work.put(result)
-
-        return task
-
-    def _part_tasks(self, draws: DrawCache) -> Iterable[Task]:
-        """Report progress and return tasks that write the parts whose members are now all computed."""
-        self._watcher.members(self._done(), self.request.experiment.members)
-        parts = [part for part in self.opened.work.ready_parts() if part not in self._assembling]
-        self._assembling.update(parts)
-        return [self._assemble_task(part, draws) for part in parts]
-
-    def _assemble_task(self, part: int, draws: DrawCache) -> Task:
-        def task() -> None:
-            with self._timing.busy("writing"):
-                self.opened.work.assemble(part, draws.take)
-            self.opened.folder.log.write("part", part=part)
-
-        return task
-
     def _write_series(self) -> "FileEntry":
         from forecast.store.netcdf import write_timeseries  # imported here because loading h5py takes time
 
-        return write_timeseries(self.request.experiment, self.opened.work.totals(), self.opened.path)
+        return write_timeseries(self.experiment, self.opened.work.totals(), self.opened.path)
 
     def _check_stop(self) -> None:
         if self._stop.is_set():
             raise Interrupted(f"interrupted: run the same command again to continue {self.opened.path}")
 
-    def _done(self) -> int:
-        """Number of members that are already computed."""
-        return sum(hi - lo for lo, hi in self.opened.work.covered())
-
     def _log_failure(self, error: BaseException) -> None:
         """Record in `run.log` why the run ended early. On a full disk this may fail too, which is ignored."""
         event = "interrupted" if isinstance(error, (Interrupted, KeyboardInterrupt)) else "failed"
         with contextlib.suppress(OSError, RunError):
-            self.opened.folder.log.write(event, error=f"{type(error).__name__}: {error}", done=self._done())
+            text = f"{type(error).__name__}: {error}"
+            self.opened.folder.log.write(event, error=text, done=self._computing.done())

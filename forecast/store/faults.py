@@ -22,10 +22,10 @@ Floats = NDArray[np.float32]
 
 
 class Fault(NamedTuple):
-    """Members of one branch whose first implausible outcome is the same.
+    """Members of one branch whose first implausible outcome is the same, or that failed with the same error.
 
-    variable: name of the outcome. reason: its value in the first of the members, and its bounds. members: numbers of
-    the members, in order.
+    variable: name of the outcome, or the error. reason: the value of the outcome in the first of the members and its
+    bounds, or the error. members: numbers of the members, in order.
     """
 
     branch: str
@@ -84,8 +84,10 @@ def stretches(chosen: Mask) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def find_faults(exp: "Experiment", branch: str, lo: int, out: Floats, donor_out: Floats) -> list[Fault]:
-    """List the failed members of one branch, by the first implausible outcome of each.
+def find_faults(
+    exp: "Experiment", branch: str, lo: int, out: Floats, donor_out: Floats, errors: Mapping[int, str] | None = None
+) -> list[Fault]:
+    """List the failed members of one branch, by the first implausible outcome of each, or by the error of each.
 
     Parameters
     ----------
@@ -97,11 +99,15 @@ def find_faults(exp: "Experiment", branch: str, lo: int, out: Floats, donor_out:
         Number of the first member.
     out, donor_out : float32[NO, n], float32[ND, n]
         Outcomes of the kernel.
+    errors : Mapping[int, str], optional
+        Why members could not be computed; their outcomes are NaN.
     """
     sound = _sound(out, donor_out, exp.horizon)
-    failed = np.flatnonzero(~sound.all(axis=0))
+    not_computed = [Fault(branch, reason, reason, (member,)) for member, reason in sorted((errors or {}).items())]
+    known = np.array([member - lo for member in errors or ()], dtype=np.int64)
+    failed = np.setdiff1d(np.flatnonzero(~sound.all(axis=0)), known)
     if not failed.size:
-        return []
+        return joined(not_computed)
     first = np.argmin(sound[:, failed], axis=0)
     values = np.concatenate([out, donor_out])
     names = _names(exp)
@@ -115,7 +121,7 @@ def find_faults(exp: "Experiment", branch: str, lo: int, out: Floats, donor_out:
             f"but plausible is {bounds_text(bounds, unit, exp.horizon)}"
         )
         faults.append(Fault(branch, names[row], reason, tuple((lo + members).tolist())))
-    return faults
+    return [*faults, *joined(not_computed)]
 
 
 def _names(exp: "Experiment") -> dict[int, str]:

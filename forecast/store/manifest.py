@@ -28,7 +28,9 @@ class RunManifest(BaseModel):
     seconds by phase. log_sha256: hash of `run.log`, which differs between equal runs. units: variable name -> unit.
     failed: members that are in no table, and why. warnings: what is valid but weakens the results. fit_from,
     fit_sha256: run whose emulator was used in place of an own fit, and hash of its coefficients; empty for an own fit.
-    docs/glossary.md explains the other terms.
+    config_file: the config as it was named on the command line; empty if it is not known. extended_from: id of the run
+    that this one extends. stopped: why a run with `stopping` has this number of members. docs/glossary.md explains the
+    other terms.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -39,6 +41,9 @@ class RunManifest(BaseModel):
     experiment: str
     config_hash: str
     overrides: tuple[str, ...] | None = None
+    config_file: str = ""
+    extended_from: str = ""
+    stopped: str = ""
     code_hash: str = ""
     git_commit: str | None = None
     lock_sha256: str | None = None

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from forecast.experiment.evidence import evidence
 from forecast.store.atomic import WORK, FileEntry, entry_of, put_file, temporary, writing
+from forecast.store.finished import Counts
 from forecast.store.hdf import Array, write_netcdf
 from forecast.store.registry import SCHEMA_VERSION, TIMESERIES_FILE, Variable
-from forecast.store.registry_series import AXES, LEVELS, REGIME_SHARE, SECTOR, TOTAL_SERIES, cf_unit
-from forecast.store.totals import Counts
+from forecast.store.registry_series import AXES, LEVELS, REGIME_COUNT, REGIME_SHARE, SECTOR, TOTAL_SERIES, cf_unit
 from forecast.store.variables import side_ids
 from forecast_kernels.layout.regimes import REGIME_NAMES
 from forecast_kernels.layout.series import N_SERIES, SECTOR_SERIES, SERIES, edges, grid_weeks
@@ -65,10 +65,34 @@ def timeseries_arrays(exp: "Experiment", totals: Mapping[str, Counts]) -> Iterat
     ids, mark = side_ids(exp), evidence(exp).mark
     yield from _axes(exp, branches)
     yield _array(REGIME_SHARE, share.transpose(0, 2, 1), "week", evidence=mark)
+    yield _array(REGIME_COUNT, regimes.transpose(0, 2, 1), "week", evidence=mark)
     for row, series in enumerate(SERIES):
         yield from _series(TOTAL_SERIES[row], ids, hist(row), np.array(edges(series)), mark)
     sectors = hist(slice(N_SERIES, None)).transpose(0, 2, 1, 3)
     yield from _series(SECTOR, ids, sectors, np.array(edges(SECTOR_SERIES)), mark)
+
+
+def read_counts(exp: "Experiment", path: Path) -> dict[str, Counts]:
+    """Read the counts from which `write_timeseries` made a file: branch -> histograms and regimes, int64.
+
+    Parameters
+    ----------
+    exp : Experiment
+        The experiment of the run.
+    path : Path
+        Its `timeseries.nc`.
+    """
+    import h5py
+
+    ids = side_ids(exp)
+    groups = [TOTAL_SERIES[row] for row in range(N_SERIES)]
+    with h5py.File(path, "r") as stream:
+        names = [group[1].named(ids).name for group in groups]
+        single = [np.moveaxis(stream[name][...].astype(np.int64), -1, -2) for name in names]  # [branch, time, bin]
+        sectors = np.moveaxis(stream[SECTOR[1].named(ids).name][...].astype(np.int64), -1, -2)
+        regimes = stream[REGIME_COUNT.name][...].astype(np.int64).transpose(0, 2, 1)
+    hist = np.concatenate([np.stack(single, axis=2), sectors.transpose(0, 2, 1, 3)], axis=2)
+    return {branch: (hist[row], regimes[row]) for row, branch in enumerate(exp.branches)}
 
 
 def _axes(exp: "Experiment", branches: list[str]) -> Iterator[Array]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-MAGIC = b"FCRANGE2"
+MAGIC = b"FCRANGE3"
 CODEC = "lz4"
 _DIGEST = 32
 
@@ -33,11 +33,26 @@ class BranchBlock(NamedTuple):
 
 
 class RangeResult(NamedTuple):
-    """Results of members lo .. hi-1, all in one part. branches: branch -> its results, in the experiment's order."""
+    """Results of members lo .. hi-1, all in one part.
+
+    branches: branch -> its results, in the experiment's order. errors: branch, member and reason for each member that
+    could not be computed; its outcomes are NaN and it is in no count.
+    """
 
     lo: int
     hi: int
     branches: dict[str, BranchBlock]
+    errors: tuple[tuple[str, int, str], ...] = ()
+
+
+def joined(blocks: list[BranchBlock]) -> BranchBlock:
+    """Join the results of neighbouring members."""
+    return BranchBlock(
+        np.concatenate([block.out for block in blocks], axis=1),
+        np.concatenate([block.donor_out for block in blocks], axis=1),
+        np.sum([block.hist for block in blocks], axis=0, dtype=np.uint32),
+        np.sum([block.regimes for block in blocks], axis=0, dtype=np.uint32),
+    )
 
 
 def encode(result: RangeResult) -> bytes:
@@ -47,7 +62,7 @@ def encode(result: RangeResult) -> bytes:
         for branch, block in result.branches.items()
         for field, array in zip(BranchBlock._fields, block, strict=True)
     }
-    return MAGIC + pack({"lo": result.lo, "hi": result.hi}, arrays)
+    return MAGIC + pack({"lo": result.lo, "hi": result.hi, "errors": result.errors}, arrays)
 
 
 def decode(data: bytes) -> RangeResult:
@@ -65,7 +80,8 @@ def decode(data: bytes) -> RangeResult:
     for key, array in arrays.items():
         branch, field = key.split("/")
         branches.setdefault(branch, {})[field] = array
-    return RangeResult(head["lo"], head["hi"], {name: BranchBlock(**block) for name, block in branches.items()})  # type: ignore[arg-type]
+    blocks = {name: BranchBlock(**block) for name, block in branches.items()}  # type: ignore[arg-type]
+    return RangeResult(head["lo"], head["hi"], blocks, tuple(tuple(error) for error in head["errors"]))
 
 
 def pack(head: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
@@ -113,7 +129,11 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.generic]]]
 
 
 def _stored_type(array: NDArray[np.generic]) -> np.dtype[Any]:
-    """The type in which an array is stored: two bytes for counts that fit, else its own type."""
-    if array.dtype.kind in "ui" and array.size and int(array.min()) >= 0 and int(array.max()) < 1 << 16:
-        return np.dtype("<u2")
+    """The type in which an array is stored: two or four bytes for counts that fit, else its own type."""
+    if array.dtype.kind in "ui" and array.size and int(array.min()) >= 0:
+        largest = int(array.max())
+        if largest < 1 << 16:
+            return np.dtype("<u2")
+        if largest < 1 << 32:
+            return np.dtype("<u4")
     return array.dtype

@@ -60,6 +60,9 @@ REGIME_SHARE = Variable(
     "timeseries",
     dims=("branch", "regime", "time"),
 )
+REGIME_COUNT = Variable(
+    "regime_count", "1", "members in each state", "serial", "timeseries", dims=("branch", "regime", "time")
+)
 AXES = (
     Variable("branch", "1", "policy alternative", "text", "timeseries", dims=("branch",)),
     Variable("sector", "1", "stretch of the front", "text", "timeseries", dims=("sector",)),

@@ -14,7 +14,7 @@ from forecast.store.registry import (
     SCHEMA_VERSION,
     Variable,
 )
-from forecast.store.registry_series import REGIME_SHARE, SECTOR, TOTAL_SERIES
+from forecast.store.registry_series import REGIME_COUNT, REGIME_SHARE, SECTOR, TOTAL_SERIES
 from forecast.store.rules import Donor
 from forecast.store.success import success_variable
 
@@ -72,7 +72,7 @@ def draw_variables(exp: "Experiment") -> tuple[Variable, ...]:
 def timeseries_variables(exp: "Experiment") -> tuple[Variable, ...]:
     """Arrays of `timeseries.nc` except the coordinates."""
     ids = side_ids(exp)
-    return (REGIME_SHARE, *(v.named(ids) for group in (*TOTAL_SERIES, SECTOR) for v in group))
+    return (REGIME_SHARE, REGIME_COUNT, *(v.named(ids) for group in (*TOTAL_SERIES, SECTOR) for v in group))
 
 
 def units(exp: "Experiment") -> dict[str, str]:

@@ -157,7 +157,7 @@ def make_manifest(exp: Experiment, config_hash: str = "0123456789abcdef") -> Run
 def make_run(root: Path, exp: Experiment, seed: int, chunk: int = 300, part_members: int = 400) -> Path:
     """A sealed run folder."""
     with folder.RunFolder.create(root, make_manifest(exp)) as run:
-        area = work.WorkArea(run.path, exp, exp.members, part_members)
+        area = work.WorkArea(run.path, exp, exp.members, part_members=part_members)
         for lo, hi in area.missing(chunk):
             area.put(make_range(exp, lo, hi, seed))
         for part in area.ready_parts():

@@ -42,12 +42,12 @@ def with_wrong(result: RangeResult) -> RangeResult:
 
 def failing_run(making: Any, root: Path, exp: Any, seed: int, chunk: int = 300) -> Path:
     with folder.RunFolder.create(root, making.manifest(exp)) as run:
-        area = WorkArea(run.path, exp, exp.members, 400)
+        area = WorkArea(run.path, exp, exp.members, part_members=400)
         for lo, hi in area.missing(chunk):
             area.put(with_wrong(making.range(exp, lo, hi, seed)))
         for part in reversed(area.ready_parts()):  # the order of the parts must not matter
             area.assemble(part, making.draws)
-            area = WorkArea(run.path, exp, exp.members, 400)  # as after an interruption
+            area = WorkArea(run.path, exp, exp.members, part_members=400)  # as after an interruption
         run.seal(run.manifest.model_copy(update={"failed": as_failed(area.faults())}), area.files())
         return run.path
 

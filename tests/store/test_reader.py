@@ -185,7 +185,7 @@ def test_that_an_unfinished_run_opens_only_on_request(making: Any, tmp_path: Pat
 
     exp = making.experiment()
     with RunFolder.create(tmp_path, making.manifest(exp)) as folder:
-        area = WorkArea(folder.path, exp, 1000, 400)
+        area = WorkArea(folder.path, exp, 1000, part_members=400)
         for lo, hi in area.missing(400):
             area.put(making.range(exp, lo, hi, SEED))
         for part in area.ready_parts():

@@ -33,7 +33,7 @@ def fresh(making: Any, tmp_path: Path) -> Callable[..., Path]:
 
 def finish(making: Any, exp: Any, folder: Path, seed: int, chunk: int) -> WorkArea:
     """What a run does with a folder, however much of it is done."""
-    area = WorkArea(folder, exp, exp.members, PART)
+    area = WorkArea(folder, exp, exp.members, part_members=PART)
     for part in area.ready_parts():
         area.assemble(part, making.draws)
     for lo, hi in area.missing(chunk):
@@ -65,7 +65,7 @@ def test_that_chunks_do_not_show_in_the_bytes(making: Any, fresh: Any, seed: int
 
 def test_that_chunks_stay_inside_parts(making: Any, fresh: Any, seed: int) -> None:
     exp = making.experiment(members=1000)
-    area = WorkArea(fresh(), exp, 1000, PART)
+    area = WorkArea(fresh(), exp, 1000, part_members=PART)
     assert area.missing(250) == [(0, 250), (250, 400), (400, 650), (650, 800), (800, 1000)]
     area.put(making.range(exp, 400, 650, seed))
     area.put(making.range(exp, 0, 100, seed))
@@ -81,7 +81,7 @@ def test_that_chunks_stay_inside_parts(making: Any, fresh: Any, seed: int) -> No
 def test_that_threads_may_put_at_once(making: Any, fresh: Any, seed: int) -> None:
     exp = making.experiment(members=1000)
     alone = finish(making, exp, fresh("alone"), seed, 50)
-    area = WorkArea(fresh("threads"), exp, 1000, PART)
+    area = WorkArea(fresh("threads"), exp, 1000, part_members=PART)
     ranges = area.missing(50)
     order = np.random.default_rng(seed).permutation(len(ranges))
     start = threading.Barrier(4)
@@ -141,7 +141,7 @@ def test_that_a_run_killed_at_any_step_ends_in_the_same_bytes(
         assert area.files() == whole.files()
         assert (area.totals()["only"][1].sum(axis=-1) == 900).all()
         left_over = {path.name for path in (folder / ".work").iterdir()}
-        assert left_over == {"merged.bin"}
+        assert left_over == {"part-00000.bin", "part-00001.bin", "part-00002.bin"}
         if not killed:
             break
     assert steps > 20
@@ -150,7 +150,7 @@ def test_that_a_run_killed_at_any_step_ends_in_the_same_bytes(
 def test_that_torn_and_foreign_files_are_done_again(making: Any, fresh: Any, seed: int) -> None:
     exp = making.experiment(members=900)
     folder = fresh()
-    area = WorkArea(folder, exp, 900, PART)
+    area = WorkArea(folder, exp, 900, part_members=PART)
     for lo, hi in area.missing(100)[:4]:
         area.put(making.range(exp, lo, hi, seed))
     files = sorted((folder / ".work").glob("range-*"))
@@ -159,7 +159,7 @@ def test_that_torn_and_foreign_files_are_done_again(making: Any, fresh: Any, see
     files[2].write_bytes(b"")
     (folder / ".work/tmp-1-2-range").write_bytes(b"half a file")
     (folder / ".work/range-000000000350-000000000450.bin").write_bytes(files[3].read_bytes())
-    again = WorkArea(folder, exp, 900, PART)
+    again = WorkArea(folder, exp, 900, part_members=PART)
     assert again.covered() == [(300, 400)]
     assert [path.name for path in (folder / ".work").iterdir()] == [files[3].name]
 
@@ -169,7 +169,7 @@ def test_that_a_lost_part_is_computed_again(making: Any, fresh: Any, seed: int) 
     area = finish(making, exp, fresh(), seed, 300)
     before = contents(area.folder)
     (area.folder / "members/branch=leave/part-00001.parquet").unlink()
-    assert WorkArea(area.folder, exp, 900, PART).covered() == []
+    assert WorkArea(area.folder, exp, 900, part_members=PART).covered() == [(0, 400), (800, 900)]
     finish(making, exp, area.folder, seed, 300)
     assert contents(area.folder) == before
 
@@ -193,7 +193,7 @@ def test_that_a_range_file_keeps_everything(making: Any, seed: int) -> None:
 
 def test_that_a_full_disk_is_one_line(making: Any, fresh: Any, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     exp = making.experiment()
-    area = WorkArea(fresh(), exp, 1000, PART)
+    area = WorkArea(fresh(), exp, 1000, part_members=PART)
 
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
