@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from forecast.analysis.members import Members
     from forecast.config import Experiment
+    from forecast.runner.folder import OpenedFolder
     from forecast.runner.request import RunRequest
     from forecast.runner.runner import Watcher
     from forecast.store.reader import Run
@@ -228,7 +229,12 @@ class RunResult(NamedTuple):
     seconds: dict[str, float]
 
 
-def execute(request: "RunRequest", watcher: "Watcher | None" = None, stop: threading.Event | None = None) -> RunResult:
+def execute(
+    request: "RunRequest",
+    watcher: "Watcher | None" = None,
+    stop: threading.Event | None = None,
+    open_: "Callable[[RunRequest], OpenedFolder] | None" = None,
+) -> RunResult:
     """Execute a run: open its folder, simulate, write estimates, and mark it as finished.
 
     Parameters
@@ -239,10 +245,13 @@ def execute(request: "RunRequest", watcher: "Watcher | None" = None, stop: threa
         Gets the progress reports.
     stop : threading.Event, optional
         Set it to stop the run: finished members stay stored and Interrupted is raised.
+    open_ : callable, optional
+        Opens the run folder. Default: an unfinished one of the same configuration, or a new one.
     """
+    from forecast.runner.folder import open_folder
     from forecast.runner.runner import RunSession
 
-    with RunSession(request, watcher, stop) as session:
+    with RunSession(request, watcher, stop, open_ or open_folder) as session:
         session.simulate()
         with session.estimating() as unsealed:
             from forecast.analysis.members import Members

@@ -29,6 +29,7 @@ from forecast.cli import (
     score,
     sectors,
     sensitivity,
+    sharding,
     summary,
     validate,
     variance,
@@ -55,8 +56,10 @@ VERBS = (
         (
             "forecast run configs/offer.yaml --members 20000",
             "forecast run configs/offer.yaml --set design.seed=7 --set horizon='10 years'",
+            "forecast run configs/offer.yaml --members 1000000 --shard 3/16",
         ),
     ),
+    Verb("merge", sharding.command, ("forecast merge results/offer",)),
     Verb("validate", validate.command, ("forecast validate configs/offer.yaml",)),
     Verb("plan", plan.command, ("forecast plan configs/offer.yaml --members 200000 --threads 4",)),
     Verb(

@@ -22,8 +22,11 @@ from forecast.cli.options import (
     open_finished,
     overrides,
     thread_count,
+    whole,
 )
 from forecast.cli.output import Output, width
+from forecast.cli.sharding import print_missing, run_shard
+from forecast.errors import ConfigError
 
 if TYPE_CHECKING:
     from forecast.api import RunResult
@@ -49,6 +52,25 @@ def command(
             show_default=False,
         ),
     ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard",
+            metavar="K/N",
+            help="Compute only the K-th of N shards, for `forecast merge`.",
+            show_default=False,
+        ),
+    ] = None,
+    missing: Annotated[
+        int | None,
+        typer.Option(
+            "--missing",
+            metavar="N",
+            parser=whole,
+            help="Print which of N shards are still to be computed, one number on each line, and compute nothing.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
@@ -61,15 +83,20 @@ def command(
     from forecast.runner.device import SIMULATOR, find_device
     from forecast.runner.fitting.given import given_fit
     from forecast.runner.request import RunRequest
+    from forecast.runner.shards import Shard
 
     output = Output(json, quiet)
     count = thread_count(threads)
+    if shard is not None and missing is not None:
+        raise ConfigError.of("--shard", "leave out --missing: it computes nothing")
+    part = None if shard is None else Shard.parse(shard)
     points = load_points(config, overrides(set_, seed), members)
     recorded = changes(set_, members, seed)
     source = None if fit is None else open_finished(fit, output)
     fits = [None if source is None else given_fit(source, point.experiment) for point in points]
     computer = find_device(device)
-    prepare_kernels(output)
+    if missing is None:
+        prepare_kernels(output)
     if computer.is_gpu:
         output.note(f"device {computer.name}" + ("; slow, for tests" if computer.name == SIMULATOR else ""))
     requests = [
@@ -81,14 +108,25 @@ def command(
             device=computer,
             changes=recorded + point.settings,
             fit=given,
+            config_file=config,
         )
         for point, given in zip(points, fits, strict=True)
     ]
+    labels = [point.label for point in points]
+    if missing is not None:
+        return print_missing(missing, requests, output)
+    if part is not None:
+        return run_shard(part, requests, labels, output)
     if len(points) == 1:
         results = [run_watched(requests[0], output)]
         show(results[0], output)
     else:
-        results = run_sweep([point.label for point in points], requests, output)
+        results = run_sweep(labels, requests, output)
+    return report_failures(results)
+
+
+def report_failures(results: "list[RunResult]") -> int:
+    """Say which members failed in some runs. Return the exit code."""
     lines = [line for result in results for line in failure_lines(result.run)]
     if lines:
         print(*lines, sep="\n", file=sys.stderr)
@@ -128,9 +166,8 @@ def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -
     output : Output
         Prints the progress and the result.
     """
-    from forecast.cli.conclusions import is_over_switches
     from forecast.config import config_hash
-    from forecast.store.sweep import begin_sweep, write_sweep
+    from forecast.store.sweep import begin_sweep
 
     out, name = requests[0].out, requests[0].experiment.experiment
     begin_sweep(labels, [config_hash(request.experiment) for request in requests], name, out)
@@ -139,6 +176,27 @@ def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -
         state = ", finished before" if finished else ""
         output.note(f"point {number} of {len(requests)}: {labels[number - 1]}{state}")
         results.append(finished or run_watched(request, output))
+    finish_sweep(labels, results, out, output)
+    return results
+
+
+def finish_sweep(labels: list[str], results: "list[RunResult]", out: Path, output: Output) -> None:
+    """Write the summaries of all points of a sweep as one table, and print where it is.
+
+    Parameters
+    ----------
+    labels : list[str]
+        The values of the swept keys at each point.
+    results : list[RunResult]
+        The run of each point.
+    out : Path
+        Results folder.
+    output : Output
+        Prints the result.
+    """
+    from forecast.cli.conclusions import is_over_switches
+    from forecast.store.sweep import write_sweep
+
     table = write_sweep(labels, [result.run for result in results], out)
     output.text(*(f"results   {result.run.path}" for result in results), f"sweep     {table}")
     what = (
@@ -146,7 +204,6 @@ def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -
     )
     output.note(f"`forecast compare {table.parent}` says {what}")
     output.result({"status": "complete", "sweep": str(table), "runs": [_object(result) for result in results]})
-    return results
 
 
 def finished_points(requests: "list[RunRequest]") -> "list[RunResult | None]":

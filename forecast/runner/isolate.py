@@ -14,7 +14,7 @@ import numpy as np
 
 from forecast.errors import ForecastError
 from forecast.store.atomic import WORK, put_bytes
-from forecast.store.ranges import RangeResult, joined
+from forecast.store.ranges import BranchBlock, RangeResult, joined
 
 if TYPE_CHECKING:
     from forecast.runner.kernel import Kernel
@@ -86,7 +86,8 @@ def _pieces(kernel: "Kernel", lo: int, hi: int) -> Iterator[RangeResult]:
 
 def _one(kernel: "Kernel", member: int) -> RangeResult:
     """Compute one member branch by branch."""
-    blocks, errors = {}, []
+    blocks: dict[str, BranchBlock] = {}
+    errors: list[tuple[str, int, str]] = []
     for branch in kernel.branches:
         try:
             blocks |= replace(kernel, branches=(branch,)).compute(member, member + 1).branches

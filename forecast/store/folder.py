@@ -31,14 +31,17 @@ class Lock:
         self._handle: int | None = handle
 
     @classmethod
-    def take(cls, work: Path) -> "Lock | None":
-        """Lock without waiting. None if another process has the lock or if the area was removed. Raises OSError."""
+    def take(cls, work: Path, shared: bool = False) -> "Lock | None":
+        """Lock without waiting. None if another process has the lock or if the area was removed. Raises OSError.
+
+        shared: other processes may take the lock too, if they also share it.
+        """
         try:
             handle = os.open(work / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except FileNotFoundError:
             return None
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             # the run may have been sealed, and this file removed, between the two lines above
             if os.stat(work / LOCK).st_ino == os.fstat(handle).st_ino:
                 return cls(handle)

@@ -82,7 +82,7 @@ def read_counts(exp: "Experiment", path: Path) -> dict[str, Counts]:
     path : Path
         Its `timeseries.nc`.
     """
-    import h5py
+    import h5py  # type: ignore[import-untyped]
 
     ids = side_ids(exp)
     groups = [TOTAL_SERIES[row] for row in range(N_SERIES)]

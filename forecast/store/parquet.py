@@ -74,6 +74,19 @@ def write_table(table: pa.Table, variables: Sequence[Variable], folder: Path, na
     return publish(folder, name, table_bytes(table, variables), table.num_rows)
 
 
+def rows_in(path: Path) -> int:
+    """Number of rows that the footer of a Parquet file states.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the file is missing.
+    ValueError
+        If it is no Parquet file; pa.ArrowInvalid is one.
+    """
+    return int(pq.ParquetFile(path).metadata.num_rows)
+
+
 def metadata_columns(head: pq.FileMetaData) -> dict[str, dict[str, str]]:
     """Column -> unit, long name and evidence, as `table_bytes` stored them. Empty for a file of another program."""
     columns: dict[str, dict[str, str]] = json.loads((head.metadata or {}).get(b"columns", b"{}"))

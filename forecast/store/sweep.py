@@ -66,14 +66,25 @@ def unfinished_points(folder: Path) -> list[tuple[str, bool]]:
     ResultError
         If the list of points cannot be read.
     """
+    points = begun_points(folder)
+    return [(label, find_sealed(folder.parent, folder.name, value) is not None) for label, value in points]
+
+
+def begun_points(folder: Path) -> list[tuple[str, str]]:
+    """List the points of a sweep that has begun and not ended: label, and hash of its configuration. Else empty.
+
+    Raises
+    ------
+    ResultError
+        If the list of points cannot be read.
+    """
     path = folder / POINTS
     if not path.is_file():
         return []
     try:
-        points = [(str(label), str(value)) for label, value in json.loads(path.read_text(encoding="utf-8"))]
+        return [(str(label), str(value)) for label, value in json.loads(path.read_text(encoding="utf-8"))]
     except (ValueError, TypeError, OSError):
         raise ResultError.of(str(path), "cannot be read; run the sweep again, or remove this file") from None
-    return [(label, find_sealed(folder.parent, folder.name, value) is not None) for label, value in points]
 
 
 def write_sweep(labels: Sequence[str], runs: Sequence[Run], out: Path) -> Path:

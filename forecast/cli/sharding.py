@@ -1,0 +1,189 @@
+"""`forecast run --shard`, `forecast run --missing` and `forecast merge`: one run computed by many processes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from forecast.cli.exits import DONE
+from forecast.cli.options import Json, Quiet, Threads, thread_count
+from forecast.cli.output import Output
+from forecast.errors import ConfigError, ResultError
+
+if TYPE_CHECKING:
+    from forecast.api import RunResult
+    from forecast.runner.request import RunRequest
+    from forecast.runner.shards import Shard
+
+MAX_WAIT_S = 3_600
+
+
+def run_shard(shard: "Shard", requests: "list[RunRequest]", labels: list[str], output: Output) -> int:
+    """Compute the parts of a shard that are not finished.
+
+    Parameters
+    ----------
+    shard : Shard
+        Which parts.
+    requests : list[RunRequest]
+        One request per run; a sweep has several.
+    labels : list[str]
+        The values of the swept keys of each run.
+    output : Output
+        Prints notes and the result.
+    """
+    from forecast.cli.progress import DisplayingWatcher, progress
+    from forecast.runner.runner import RunSession
+    from forecast.runner.shards import finished_run, open_shared
+    from forecast.runner.stop import stop_on_signals
+
+    begin(requests, labels)
+    folders = []
+    for request, parts in zip(requests, shard.parts(requests), strict=True):
+        if not parts:
+            continue
+        finished = finished_run(request)
+        if finished is not None:
+            output.note(f"{finished} is finished; nothing to do")
+            continue
+        with (
+            progress(output.quiet) as display,
+            stop_on_signals("" if output.quiet else "stopping ...\n") as stop,
+            RunSession(request, DisplayingWatcher(display), stop, open_shared) as session,
+        ):
+            session.simulate_parts(parts)
+            folders.append(str(session.opened.path))
+    what = ", ".join(folders) or "no part is to be computed"
+    output.text(f"shard {shard.number}/{shard.of}: {what}")
+    output.result({"status": "complete", "shard": f"{shard.number}/{shard.of}", "folders": folders})
+    return DONE
+
+
+def begin(requests: "list[RunRequest]", labels: list[str]) -> None:
+    """Note the points of a sweep in its folder, so that `merge` knows them. Raises RunError."""
+    from forecast.config import config_hash
+    from forecast.store.sweep import begin_sweep
+
+    if len(requests) > 1:
+        exp = requests[0].experiment
+        begin_sweep(labels, [config_hash(request.experiment) for request in requests], exp.experiment, requests[0].out)
+
+
+def print_missing(count: int, requests: "list[RunRequest]", output: Output) -> int:
+    """Print the numbers of the shards, of `count`, that still have something to compute, one on each line."""
+    from forecast.runner.shards import MAX_SHARDS, missing_shards
+
+    if not 1 <= count <= MAX_SHARDS:
+        raise ConfigError.of(f"--missing {count}", f"must be 1 to {MAX_SHARDS:,}")
+    missing = missing_shards(requests, count)
+    output.text(*map(str, missing)) if missing else output.note("no shard is missing: `forecast merge` can begin")
+    output.result({"status": "complete", "shards": count, "missing": missing})
+    return DONE
+
+
+def command(
+    run: Annotated[
+        str,
+        typer.Argument(
+            metavar="RUN",
+            help="Folder that the shards wrote, or the folder of the experiment.",
+            show_default=False,
+        ),
+    ],
+    wait: Annotated[
+        int, typer.Option("--wait", metavar="SECONDS", help="Wait so long for files that other machines wrote.")
+    ] = 90,
+    threads: Threads = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> int:
+    """Make a finished run of the shards that `forecast run --shard` computed.
+
+    Every part is checked: its members, its rows and the hash of each file. Ends with the branch table. The points of a
+    sweep are merged one after the other.
+    """
+    from forecast.cli.run import finish_sweep, report_failures, show
+    from forecast.runner.merging import shared_folders
+    from forecast.store.sweep import begun_points
+
+    output = Output(json, quiet)
+    if not 0 <= wait <= MAX_WAIT_S:
+        raise ConfigError.of(f"--wait {wait}", f"must be 0 to {MAX_WAIT_S:,} seconds")
+    count, folder = thread_count(threads), Path(run)
+    points = begun_points(folder)
+    found = shared_folders(folder)
+    if points:
+        results = [point_result(folder, label, digest, count, wait, output) for label, digest in points]
+        finish_sweep([label for label, _ in points], results, folder.parent, output)
+    elif len(found) == 1:
+        results = [merge(found[0], count, wait, output)]
+        show(results[0], output)
+    elif found:
+        raise ResultError.of(run, f"holds several folders of shards; name one: {', '.join(map(str, found))}")
+    else:
+        what = "holds no shards to merge" if folder.is_dir() else "no such folder"
+        raise ResultError.of(run, f"{what}; compute them with `forecast run CONFIG --shard K/N`")
+    return report_failures(results)
+
+
+def point_result(folder: Path, label: str, digest: str, threads: int, wait: float, output: Output) -> "RunResult":
+    """Merge the shards of one point of a sweep, or return its run if that is finished.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the experiment.
+    label, digest : str
+        The values of the swept keys, and the hash of the configuration.
+    threads, wait, output
+        As for `merge`.
+
+    Raises
+    ------
+    ResultError
+        If the point has neither shards nor a finished run.
+    """
+    from forecast.api import RunResult
+    from forecast.runner.merging import shared_folders
+    from forecast.store.folder import find_sealed
+    from forecast.store.reader import open_run
+
+    output.note(f"point {label}")
+    mine = [path for path in shared_folders(folder) if path.name.startswith(f"shards-{digest[:8]}-")]
+    if mine:
+        return merge(mine[-1], threads, wait, output)
+    sealed = find_sealed(folder.parent, folder.name, digest)
+    if sealed is None:
+        raise ResultError.of(str(folder), f"no shard of the point {label} is computed; `--missing N` names them")
+    return RunResult(open_run(sealed), None, 0, True, {})
+
+
+def merge(path: Path, threads: int, wait: float, output: Output) -> "RunResult":
+    """Merge one folder of shards.
+
+    Parameters
+    ----------
+    path : Path
+        The folder.
+    threads : int
+        Number of threads for the estimates.
+    wait : float
+        Seconds to wait for files that are missing.
+    output : Output
+        Prints notes.
+    """
+    from forecast.api import execute
+    from forecast.cli.progress import DisplayingWatcher, progress
+    from forecast.runner.merging import open_merged, read_shared
+    from forecast.runner.request import RunRequest
+    from forecast.runner.stop import stop_on_signals
+
+    record, exp = read_shared(path)
+    request = RunRequest.of(exp, path.parent.parent, threads=threads, changes=record.overrides)
+    with progress(output.quiet) as display, stop_on_signals("" if output.quiet else "stopping ...\n") as stop:
+        return execute(
+            request,
+            DisplayingWatcher(display),
+            stop,
+            lambda asked: open_merged(path, asked, stop, display.phase, wait),
+        )
