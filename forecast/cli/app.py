@@ -16,6 +16,7 @@ from forecast.cli import (
     decide,
     discover,
     export,
+    extend,
     hindcast,
     info,
     listing,
@@ -60,6 +61,14 @@ VERBS = (
         ),
     ),
     Verb("merge", sharding.command, ("forecast merge results/offer",)),
+    Verb(
+        "extend",
+        extend.command,
+        (
+            "forecast extend results/offer --members 50000",
+            "forecast extend results/offer --branch hold --config my_offer.yaml",
+        ),
+    ),
     Verb("validate", validate.command, ("forecast validate configs/offer.yaml",)),
     Verb("plan", plan.command, ("forecast plan configs/offer.yaml --members 200000 --threads 4",)),
     Verb(

@@ -25,7 +25,7 @@ from forecast.cli.options import (
     whole,
 )
 from forecast.cli.output import Output, width
-from forecast.cli.sharding import print_missing, run_shard
+from forecast.cli.sharding import check_executor, print_missing, run_dask, run_shard
 from forecast.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -61,6 +61,23 @@ def command(
             show_default=False,
         ),
     ] = None,
+    executor: Annotated[
+        str,
+        typer.Option(
+            "--executor",
+            metavar="threads|dask",
+            help="Compute with threads of this process, or on a Dask cluster (extra 'dist').",
+        ),
+    ] = "threads",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Scheduler of the Dask cluster. [default: workers on this machine]",
+            show_default=False,
+        ),
+    ] = None,
     missing: Annotated[
         int | None,
         typer.Option(
@@ -90,6 +107,7 @@ def command(
     if shard is not None and missing is not None:
         raise ConfigError.of("--shard", "leave out --missing: it computes nothing")
     part = None if shard is None else Shard.parse(shard)
+    check_executor(executor, scheduler, shard)
     points = load_points(config, overrides(set_, seed), members)
     recorded = changes(set_, members, seed)
     source = None if fit is None else open_finished(fit, output)
@@ -117,6 +135,8 @@ def command(
         return print_missing(missing, requests, output)
     if part is not None:
         return run_shard(part, requests, labels, output)
+    if executor == "dask":
+        return report_failures(run_dask(requests, labels, scheduler, output))
     if len(points) == 1:
         results = [run_watched(requests[0], output)]
         show(results[0], output)

@@ -1,4 +1,4 @@
-"""`forecast run --shard`, `forecast run --missing` and `forecast merge`: one run computed by many processes."""
+"""`forecast run` with --shard, --missing or --executor dask, and `forecast merge`: one run by many processes."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from forecast.runner.shards import Shard
 
 MAX_WAIT_S = 3_600
+MERGE_WAIT_S = 90
+"""Seconds that a merge waits for files of other machines, if nothing else is said."""
 
 
 def run_shard(shard: "Shard", requests: "list[RunRequest]", labels: list[str], output: Output) -> int:
@@ -59,6 +61,51 @@ def run_shard(shard: "Shard", requests: "list[RunRequest]", labels: list[str], o
     return DONE
 
 
+def check_executor(executor: str, scheduler: str | None, shard: str | None) -> None:
+    """Check the options that say where members are computed. Raises ConfigError."""
+    if executor not in ("threads", "dask"):
+        raise ConfigError.of(f"--executor {executor}", "must be threads or dask")
+    if executor == "threads" and scheduler is not None:
+        raise ConfigError.of("--scheduler", "goes with --executor dask")
+    if executor == "dask" and shard is not None:
+        raise ConfigError.of("--shard", "leave it out with --executor dask, which computes all shards")
+
+
+def run_dask(
+    requests: "list[RunRequest]", labels: list[str], scheduler: str | None, output: Output
+) -> "list[RunResult]":
+    """Compute runs on a Dask cluster, then merge them.
+
+    Parameters
+    ----------
+    requests : list[RunRequest]
+        One request per run; a sweep has several.
+    labels : list[str]
+        The values of the swept keys of each run.
+    scheduler : str, optional
+        Address of the scheduler. None: start workers on this machine.
+    output : Output
+        Prints notes and the result.
+    """
+    from forecast.cli.progress import progress
+    from forecast.cli.run import finish_sweep, finished_points, show
+    from forecast.runner.cluster import run_on_cluster
+    from forecast.runner.stop import stop_on_signals
+
+    begin(requests, labels)
+    results = finished_points(requests) if len(requests) > 1 else [None]
+    open_requests = [request for request, result in zip(requests, results, strict=True) if result is None]
+    with progress(output.quiet) as display, stop_on_signals("" if output.quiet else "stopping ...\n") as stop:
+        folders = iter(run_on_cluster(open_requests, scheduler, stop, display))
+    count = requests[0].plan.threads
+    merged = [result or merge(next(folders), count, MERGE_WAIT_S, output) for result in results]
+    if len(merged) > 1:
+        finish_sweep(labels, merged, requests[0].out, output)
+    else:
+        show(merged[0], output)
+    return merged
+
+
 def begin(requests: "list[RunRequest]", labels: list[str]) -> None:
     """Note the points of a sweep in its folder, so that `merge` knows them. Raises RunError."""
     from forecast.config import config_hash
@@ -92,7 +139,7 @@ def command(
     ],
     wait: Annotated[
         int, typer.Option("--wait", metavar="SECONDS", help="Wait so long for files that other machines wrote.")
-    ] = 90,
+    ] = MERGE_WAIT_S,
     threads: Threads = None,
     quiet: Quiet = False,
     json: Json = False,

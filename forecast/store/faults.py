@@ -124,6 +124,12 @@ def find_faults(
     return [*faults, *joined(not_computed)]
 
 
+def variable_of(reason: str) -> str:
+    """The `variable` of the fault that has this reason."""
+    name, is_outcome, _ = reason.partition(" is ")
+    return name if is_outcome and ", but plausible is " in reason else reason
+
+
 def _names(exp: "Experiment") -> dict[int, str]:
     """Row -> name of its column, or of the kernel's row if no column holds it unchanged. Donors follow the rows."""
     from forecast.store.variables import quantities

@@ -1,0 +1,113 @@
+"""`forecast extend`: adds members or a branch to a finished run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from forecast.cli.options import ChunkSize, Json, Quiet, RunPath, Threads, Where, open_finished, thread_count, whole
+from forecast.cli.output import Output
+from forecast.errors import ConfigError
+
+
+def command(
+    run: RunPath,
+    members: Annotated[
+        int | None,
+        typer.Option("--members", metavar="N", parser=whole, help="Members per branch of the extended run."),
+    ] = None,
+    branch: Annotated[
+        str | None, typer.Option("--branch", metavar="NAME", help="Branch to add. The config file has it.")
+    ] = None,
+    config: Annotated[
+        str | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="Experiment file with the branch. [default: the file that the run was made from]",
+            show_default=False,
+        ),
+    ] = None,
+    threads: Threads = None,
+    chunk_size: ChunkSize = None,
+    device: Where = "cpu",
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Write results below this folder. [default: the results folder of RUN]",
+            show_default=False,
+        ),
+    ] = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> int:
+    """Add members or a branch to a finished run, without computing the others again.
+
+    Writes a new run and leaves RUN as it is. The files are the same as those of one run in the full size.
+    """
+    from forecast.api import execute
+    from forecast.cli.loading import prepare_kernels
+    from forecast.cli.progress import DisplayingWatcher, progress
+    from forecast.cli.run import report_failures, show
+    from forecast.runner.device import find_device
+    from forecast.runner.extending import check_extendable, fit_of, more_members, one_more_branch, open_extended
+    from forecast.runner.request import RunRequest
+    from forecast.runner.stop import stop_on_signals
+
+    output = Output(json, quiet)
+    if (members is None) == (branch is None):
+        raise ConfigError.of("forecast extend", "give either --members N or --branch NAME")
+    if config is not None and branch is None:
+        raise ConfigError.of("--config", "goes with --branch NAME")
+    count = thread_count(threads)
+    old = open_finished(run, output)
+    check_extendable(old)
+    record = old.manifest
+    if branch is not None:
+        file = config or record.config_file
+        if not file:
+            raise ConfigError.of("--branch", "name the experiment file that has the branch with --config FILE")
+        exp = one_more_branch(old, branch, Path(file))
+    else:
+        assert members is not None
+        exp = more_members(old, members)
+    computer = find_device(device)
+    if computer.name != record.device:
+        raise ConfigError.of(f"--device {device}", f"{old.path} was computed on {record.device}: use the same device")
+    prepare_kernels(output)
+    request = RunRequest.of(
+        exp,
+        Path(out) if out is not None else old.path.parent.parent,
+        threads=count,
+        chunk_size=chunk_size,
+        device=computer,
+        changes=changes_of(record.overrides, members, branch),
+        fit=fit_of(old),
+        config_file=record.config_file if config is None else config,
+    )
+    message = "" if quiet else "stopping ...\n"
+    with progress(quiet) as display, stop_on_signals(message) as stop:
+        result = execute(request, DisplayingWatcher(display), stop, lambda asked: open_extended(old, asked))
+    show(result, output)
+    return report_failures([result])
+
+
+def changes_of(recorded: tuple[str, ...] | None, members: int | None, branch: str | None) -> list[str] | None:
+    """What the options change in a config, for the record of the extended run. None if the run has no such record.
+
+    Parameters
+    ----------
+    recorded : tuple of str, optional
+        The changes of the run that is extended.
+    members : int, optional
+        Its new number of members.
+    branch : str, optional
+        Its new branch.
+    """
+    if recorded is None:
+        return None
+    replaced = ("--members ",) if members is not None else (f"branches.{branch}=", f"branches.{branch}.")
+    kept = [text for text in recorded if not text.startswith(replaced)]
+    return kept if members is None else [*kept, f"--members {members}"]
