@@ -14,7 +14,10 @@ from forecast.runner.extending import check_extendable, more_members, one_more_b
 from forecast.runner.kernel import Kernel
 from forecast.runner.request import RunRequest
 from forecast.runner.stop import Interrupted
+from forecast.store import faults
 from forecast.store.reader import open_run
+from forecast_kernels.layout import outcomes as o
+from forecast_kernels.layout.bounds import BOUNDS, Bounds
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "smoke.yaml"
 
@@ -80,13 +83,7 @@ def test_that_a_new_branch_gives_the_bytes_of_one_run(name, start, digests, tmp_
 
 
 def test_that_failed_members_are_kept(experiment, start, digests, tmp_path, monkeypatch) -> None:
-    from forecast.store import faults
-    from forecast_kernels.layout import bounds
-    from forecast_kernels.layout.outcomes import OUTCOMES
-
-    row = next(row for row, column in enumerate(OUTCOMES) if column.name == "net_km2_w4")
-    tight = {**bounds.BOUNDS, row: bounds.BOUNDS[row]._replace(high=400.0)}
-    monkeypatch.setattr(faults, "BOUNDS", tight)
+    monkeypatch.setitem(BOUNDS, o.NET_W4, Bounds(-1e6, 500.0))
     faults._limits.cache_clear()
     try:
         small = start(experiment(300)).run
@@ -96,6 +93,7 @@ def test_that_failed_members_are_kept(experiment, start, digests, tmp_path, monk
         assert large.manifest.failed == whole.manifest.failed
         assert digests(large.path) == digests(whole.path)
     finally:
+        monkeypatch.undo()
         faults._limits.cache_clear()
 
 
