@@ -59,7 +59,7 @@ def rules(most: int) -> "list[Rule]":
     def gap(outcome: str, mcse: float) -> Asked:
         return Asked(outcome=outcome, mcse=mcse, branch=BRANCH, minus=REFERENCE)
 
-    both = Asked(outcome=LEVEL, mcse=0.011), gap(LEVEL, 0.008), Asked(outcome=LOSSES, mcse=2.0), gap(LOSSES, 1.0)
+    both = Asked(outcome=LEVEL, mcse=0.0095), gap(LEVEL, 0.0075), Asked(outcome=LOSSES, mcse=4.3), gap(LOSSES, 1.6)
     return [
         *(rule(f"level {mcse:g}", Asked(outcome=LEVEL, mcse=mcse)) for mcse in (0.02, 0.014, 0.01)),
         *(rule(f"difference {mcse:g}", gap(LEVEL, mcse)) for mcse in (0.014, 0.01, 0.007)),
