@@ -75,9 +75,10 @@ def _header(material: Material) -> str:
 
 
 def _failed(members: Members) -> str:
+    whole = members.failed + members.count
     return (
-        f"{members.failed:,} of {members.failed + members.count:,} members failed and are left out of every number. The "
-        "table of headline outcomes shows between which values each estimate lies, whatever they had been."
+        f"{members.failed:,} of {whole:,} members failed and are left out of every number. The table of headline outcomes "
+        "shows between which values each estimate lies, whatever they had been."
     )
 
 
