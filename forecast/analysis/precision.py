@@ -1,13 +1,13 @@
 """Whether the estimates of a run are as precise as its stopping rule asks.
 
 The rule compares the clustered Monte Carlo standard error, the one in the files, with what is asked. Two things could
-deceive it. The error of an event that has not occurred yet is 0. So two draws with the event and two without it are
-added in thought (Agresti & Coull 1998, "Approximate is better than exact for interval estimation of binomial
-proportions"), or to a paired difference one draw of each sign (Bonett & Price 2012, "Adjusted Wald confidence interval
-for a difference of binomial proportions based on paired data"). With no event in n draws 1.96 of such errors reach
-2.8 / n, about the rule of three. And the error of a number that is the same in nearly all draws is not known, so at
-least `LEAST_DIFFERENT` draws have to differ. A run is checked at powers of two of its draws only: each look is a chance
-to stop on an error that is too small by luck.
+deceive it where fewer than `LEAST_DIFFERENT` draws differ from the median. The error of an event that has not occurred
+yet is 0. So two draws with the event and two without it are then added in thought (Agresti & Coull 1998, "Approximate
+is better than exact for interval estimation of binomial proportions"), or to a paired difference one draw of each sign
+(Bonett & Price 2012, "Adjusted Wald confidence interval for a difference of binomial proportions based on paired
+data"). With no event in n draws 1.96 of such errors reach 2.8 / n, about the rule of three. And the error of a number
+that is the same in nearly all draws is not known. A run is checked at powers of two of its draws only: each look is a
+chance to stop on an error that is too small by luck.
 """
 
 import math
@@ -26,7 +26,7 @@ from forecast.config.stopping import Asked, Stopping, checked_draws
 from forecast.store.reader import Run
 
 LEAST_DIFFERENT = 30
-"""Draws that have to differ from the median, for an outcome that is no yes or no."""
+"""With fewer draws that differ from the median a standard error is not trusted alone."""
 
 NAMED = 3
 
@@ -44,8 +44,8 @@ class Criterion:
     target : float
         The standard error that is asked.
     guarded : float
-        The error with the draws that are added in thought; NaN if nothing is known of the error. For an outcome that
-        is no yes or no it equals `mcse`.
+        The error with the draws that are added in thought; NaN if nothing is known of the error. It equals `mcse` where
+        enough draws differ.
     """
 
     name: str
@@ -156,36 +156,36 @@ def check(run: Run | Members, stopping: Stopping | None = None) -> Verdict:
 
 
 def _of_branch(members: Members, target: Target, asked: Asked, branch: str) -> Criterion:
-    values, estimate = _estimated(members, target, branch)
-    name = f"{asked.outcome} of {branch}"
-    if not target.yes_or_no:
-        return _of_number(name, estimate.estimate, asked, values, members.ordered_clusters)
+    values, linear = _estimated(members, target, branch)
     draws = _draws(members)
-    share = (draws * estimate.value + 2.0) / (draws + 4.0)
+    share = (draws * linear.value + 2.0) / (draws + 4.0)
     added = 2.0 * ((1.0 - share) ** 2 + share**2) / (draws + 4.0) ** 2
-    return _criterion(name, estimate.estimate, asked, added)
+    return _criterion(f"{asked.outcome} of {branch}", linear.estimate, asked, members, target, values, added)
 
 
 def _of_difference(members: Members, target: Target, asked: Asked, branch: str, minus: str) -> Criterion:
-    values, estimate = _estimated(members, target, branch)
+    values, linear = _estimated(members, target, branch)
     base, subtracted = _estimated(members, target, minus)
-    gap, name = (estimate - subtracted).estimate, f"{asked.outcome} of {asked.difference}"
-    if not target.yes_or_no:
-        return _of_number(name, gap, asked, np.subtract(values, base), members.ordered_clusters)
-    draws = _draws(members)
+    gap, draws = (linear - subtracted).estimate, _draws(members)
     centre = draws * gap.value / (draws + 2.0)
     added = ((1.0 - centre) ** 2 + (1.0 + centre) ** 2) / (draws + 2.0) ** 2
-    return _criterion(name, gap, asked, added)
+    name = f"{asked.outcome} of {asked.difference}"
+    return _criterion(name, gap, asked, members, target, np.subtract(values, base, dtype=np.float32), added)
 
 
-def _of_number(name: str, estimate: Estimate, asked: Asked, values: NDArray[Any], clusters: Clusters) -> Criterion:
-    different = _draws_with(values != np.median(values), clusters)
-    return _criterion(name, estimate, asked, 0.0 if different >= LEAST_DIFFERENT else math.nan)
-
-
-def _criterion(name: str, estimate: Estimate, asked: Asked, added: float) -> Criterion:
-    """Make a criterion. added: variance that the draws which are added in thought contribute."""
-    guarded = math.sqrt(estimate.mcse**2 + added)
+def _criterion(
+    name: str,
+    estimate: Estimate,
+    asked: Asked,
+    members: Members,
+    target: Target,
+    values: NDArray[Any],
+    added: float,
+) -> Criterion:
+    """Make a criterion. added: variance that the draws which are added in thought contribute, for yes or no."""
+    guarded = estimate.mcse
+    if _draws_with(values != np.median(values), members.ordered_clusters) < LEAST_DIFFERENT:
+        guarded = math.sqrt(estimate.mcse**2 + added) if target.yes_or_no else math.nan
     return Criterion(name, estimate.value, estimate.mcse, asked.mcse, guarded)
 
 

@@ -115,6 +115,8 @@ class _Reader:
         wrong = self._wrong_name(name, branch is None) if self.known else None
         if wrong:
             yield Finding(place, f"{dotted(path)}: {wrong}")
+            if name in self.branches:
+                return
         if not isinstance(node, Map):
             if not wrong:
                 yield Finding(place if node is None else node.place, f"{dotted(path)}: {_FORM}")
@@ -144,11 +146,10 @@ class _Reader:
     def _maximum(self) -> Iterator[Finding]:
         node = child(self.node, MAX_KEY)
         if node is None or is_empty(node):
-            if node is None and any(nearest(name, [*self.known, MAX_KEY]) == MAX_KEY for name in names(self.node)):
-                return
-            state = "missing" if node is None else "empty"
-            text = f"stopping.max_members is {state}; say how many members a run may have at most"
-            yield Finding(key_place(self.root, _MAX), text)
+            is_misspelt = any(nearest(key, [*self.known, MAX_KEY]) == MAX_KEY for key in names(self.node))
+            if not is_misspelt and (node is None or getattr(node, "removes", False)):
+                text = "stopping.max_members is missing; say how many members a run may have at most"
+                yield Finding(key_place(self.root, _MAX), text)
             return
         try:
             self.max_members = _WHOLE.validate_python(plain(node))

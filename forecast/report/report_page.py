@@ -77,8 +77,8 @@ def _header(material: Material) -> str:
 def _failed(members: Members) -> str:
     whole = members.failed + members.count
     return (
-        f"{members.failed:,} of {whole:,} members failed and are left out of every number. The table of headline outcomes "
-        "shows between which values each estimate lies, whatever they had been."
+        f"{members.failed:,} of {whole:,} members failed and are left out of every number. The table of headline "
+        "outcomes shows between which values each estimate lies, whatever they had been."
     )
 
 
