@@ -21,6 +21,7 @@ from studies.front_statistics import command as front_statistics
 from studies.influence import command as influence
 from studies.observations import command as observations
 from studies.pages import regenerate
+from studies.precision import command as precision
 from studies.prior_predictive import command as prior_predictive
 from studies.rebase import command as rebase
 from studies.record import command as record
@@ -60,6 +61,7 @@ app.command("today", short_help="docs/today.md: findings of late 2025.")(today.c
 app.command("front_change", short_help="docs/front_change.md: the front before and after.")(front_change.command)
 app.command("question_record", short_help="docs/questions.md: answers and outcomes.")(question_record.command)
 app.command("store_forecast", short_help="Keep the forecast of one run in a small file.")(record.store_command)
+app.command("precision", short_help="How often a stopped run covers the truth.")(precision.command)
 app.command("record", short_help="docs/record.md: how the first study did.")(record.record_command)
 app.command("hindcast_figures", short_help="Figure of one hindcast, SVG.")(hindcast_figures.command)
 app.command("config_page", short_help="docs/config.md: keys of every config file.")(reference.config_page_command)

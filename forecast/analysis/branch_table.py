@@ -1,10 +1,11 @@
 """The branch table: every headline outcome in every branch and its paired difference from the reference."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.drivers import collect_inputs
 from forecast.analysis.estimates import Estimate
+from forecast.analysis.failed_bounds import Range, headline_bounds
 from forecast.analysis.headlines import INTERVAL, Headline, durable, headlines, lasting_years, lasts
 from forecast.analysis.members import Members
 from forecast.analysis.outcome_estimates import PairedDifference
@@ -30,6 +31,8 @@ class Cell:
         Bands between draws and of chance; None where they cannot be told apart.
     draws : DrawBand or None
         Band between draws of the mean difference, and share of draws in favour; None in the reference branch.
+    bounds, paired_bounds : Range or None
+        Where estimate and difference would lie with the failed members; None where no member failed.
     """
 
     estimate: Estimate
@@ -37,6 +40,8 @@ class Cell:
     paired: PairedDifference | None
     split: Split | None
     draws: DrawBand | None
+    bounds: Range | None = None
+    paired_bounds: Range | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,8 @@ class BranchTable:
         Number of inputs of the run by evidence grade.
     rows : tuple of OutcomeRow
         Headline outcomes in the order in which they are shown.
+    failed : int
+        Number of members that failed and are left out.
     """
 
     experiment: str
@@ -76,6 +83,7 @@ class BranchTable:
     years: int | None
     inputs: dict[str, int]
     rows: tuple[OutcomeRow, ...]
+    failed: int = 0
 
     def row(self, target: str) -> OutcomeRow | None:
         """The row of an outcome, None where the horizon of the run does not reach it."""
@@ -111,8 +119,22 @@ def branch_table(run: Run | Members) -> BranchTable:
         members.ordered_clusters.count,
         lasting_years(manifest.horizon),
         collect_inputs(members).by_grade,
-        tuple(OutcomeRow(h, {b: _cell(h, members, b) for b in branches}) for h in headlines(members)),
+        tuple(OutcomeRow(h, _cells(h, members, branches)) for h in headlines(members)),
+        members.failed,
     )
+
+
+def _cells(headline: Headline, members: Members, branches: tuple[str, ...]) -> dict[str, Cell]:
+    cells = {branch: _cell(headline, members, branch) for branch in branches}
+    if not members.failed:
+        return cells
+    bounds = {b: headline_bounds(members, headline, b, cell.estimate) for b, cell in cells.items()}
+    return {b: _bounded(cell, bounds[b], bounds[members.reference]) for b, cell in cells.items()}
+
+
+def _bounded(cell: Cell, bounds: Range | None, reference: Range | None) -> Cell:
+    gap = None if cell.paired is None or bounds is None or reference is None else bounds - reference
+    return replace(cell, bounds=bounds, paired_bounds=gap)
 
 
 def _cell(headline: Headline, members: Members, branch: str) -> Cell:

@@ -12,6 +12,7 @@ import numpy as np
 from forecast.analysis.branch_table import BranchTable
 from forecast.analysis.draw_band import DrawBand, draw_band
 from forecast.analysis.estimates import Estimate, clear
+from forecast.analysis.failed_bounds import Range, headline_bounds
 from forecast.analysis.headlines import Headline, headlines
 from forecast.analysis.members import Members
 from forecast.analysis.outcome_estimates import PairedDifference, paired_difference
@@ -30,7 +31,8 @@ class BranchDifference:
     """One headline outcome of a branch minus that of another one over the same members.
 
     value, base: the statistic in `branch` and in the other branch. paired: their difference, and the shares of members
-    in which `branch` is above and below. draws: band between draws of the mean difference.
+    in which `branch` is above and below. draws: band between draws of the mean difference. bounds: where the difference
+    would lie with the members that failed; None where none failed.
     """
 
     headline: Headline
@@ -39,6 +41,7 @@ class BranchDifference:
     base: Estimate
     paired: PairedDifference
     draws: DrawBand
+    bounds: Range | None = None
 
 
 class Standing(NamedTuple):
@@ -206,7 +209,10 @@ def _outcome_difference(
     paired = paired_difference(values, others, members.clusters, statistics)
     draws = draw_band(np.subtract(values, others), members.draw, members.clusters)
     value, subtracted = (statistic.estimate for statistic in statistics)
-    return BranchDifference(headline, branch, value, subtracted, paired, draws)
+    own_bounds = headline_bounds(members, headline, branch, value)
+    others_bounds = headline_bounds(base_members, base, base_branch, subtracted)
+    bounds = None if own_bounds is None or others_bounds is None else own_bounds - others_bounds
+    return BranchDifference(headline, branch, value, subtracted, paired, draws, bounds)
 
 
 def _to_frame(differences: Iterator[BranchDifference]) -> "pd.DataFrame":

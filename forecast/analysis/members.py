@@ -35,6 +35,8 @@ class Members:
         The open run.
     kept : bool[all members of the run] or None
         Which members are here; None if all are.
+    failed : int
+        How many members of the run are not here because they failed.
     manifest : RunManifest
         The manifest of the run.
     variables : dict of str to Variable
@@ -50,11 +52,14 @@ class Members:
         independent Sobol designs; the other blocks repeat most of their inputs.
         """
         self.run = run
-        out = run.failed if leave_out is None else run.failed | leave_out
+        failed = run.failed if leave_out is None else run.failed | leave_out
+        out = failed
         self._only_a_and_b = run.manifest.layout == "sobol_groups" and not every_block
         if self._only_a_and_b:
             draw = np.arange(run.manifest.members) // run.manifest.replicates
-            out = out | (draw >= self.draws)
+            outside = draw >= self.draws
+            failed, out = failed & ~outside, failed | outside
+        self.failed = int(np.count_nonzero(failed))
         self.kept = ~out if out.any() else None
         self.manifest = run.manifest
         columns = member_variables(run.experiment)

@@ -9,6 +9,7 @@ from forecast.cli.output import Output
 from forecast.errors import ConfigError
 
 if TYPE_CHECKING:
+    from forecast.analysis.members import Members
     from forecast.store.reader import Run
 
 
@@ -85,6 +86,7 @@ def _branches(run: "Run", branches: list[str] | None, reference: str | None, out
 
     members = Members(run)
     objects: list[dict[str, Any]] = []
+    _note_failed(members, output)
     for number, name in enumerate(chosen):
         differences = list(branch_differences(members, base, [name]))
         title = f"{name} minus {base}: {run.manifest.members:,} members"
@@ -98,13 +100,22 @@ def _runs(run: "Run", other: "Run", branches: list[str] | None, output: Output) 
     from forecast.analysis.comparison import paired_members, run_differences
     from forecast.text.comparison_text import difference_lines, plain_difference
 
-    differences = [row for row in run_differences(*paired_members(run, other)) if row.branch in chosen]
+    pair = paired_members(run, other)
+    _note_failed(pair[0], output)
+    differences = [row for row in run_differences(*pair) if row.branch in chosen]
     for number, name in enumerate(dict.fromkeys(row.branch for row in differences)):
         title = f"{name}, {run.path.name} minus {other.path.name}: {run.manifest.members:,} members"
         rows = [row for row in differences if row.branch == name]
         output.text(*([""] if number else []), *difference_lines(rows, title, ("run", "other run")))
     objects = [plain_difference(difference, difference.branch) for difference in differences]
     _end(run, {"other": str(other.path), "differences": objects}, output)
+
+
+def _note_failed(members: "Members", output: Output) -> None:
+    from forecast.text.bounds_text import failed_note
+
+    if members.failed:
+        output.text(failed_note(members.failed, members.count), "")
 
 
 def _end(run: "Run", content: dict[str, Any], output: Output) -> None:

@@ -13,6 +13,8 @@ from forecast.config.keys import unknown_keys, unknown_keys_of_file
 from forecast.config.models import Experiment, Prior, PriorEntry
 from forecast.config.overrides import apply_overrides
 from forecast.config.parts import Facts, Parts, read_facts, validate_parts
+from forecast.config.stopping import Stopping
+from forecast.config.stopping_block import read_stopping
 from forecast.config.tree import Finding, Map, Node
 from forecast.errors import ConfigError, Problem
 
@@ -46,9 +48,10 @@ def build_experiment(root: Node, findings: list[Finding]) -> Experiment | None:
     entries = written_entries(root, facts)
     check_binding(root, facts, entries, findings)
     findings.extend(check_parts(root, facts, entries))
+    stopping = read_stopping(root, facts, findings)
     if findings or parts.head is None or parts.baseline is None or parts.switches is None:
         return None
-    return _build(parts, facts)
+    return _build(parts, facts, stopping)
 
 
 def config_error(findings: list[Finding]) -> ConfigError:
@@ -71,7 +74,7 @@ def _shortened(message: str) -> str:
     return message if len(message) <= _MAX_LENGTH else f"{message[:_MAX_LENGTH]} ..."
 
 
-def _build(parts: Parts, facts: Facts) -> Experiment:
+def _build(parts: Parts, facts: Facts, stopping: Stopping | None) -> Experiment:
     assert parts.head is not None and parts.baseline is not None and parts.switches is not None
     known = kernel_rows(facts)
     priors = [_prior(str(path[-1]), entry, known.get(entry.sets or "")) for path, entry in parts.priors.items()]
@@ -89,6 +92,7 @@ def _build(parts: Parts, facts: Facts) -> Experiment:
         switches=parts.switches,
         hindsight=parts.head.hindsight,
         known=parts.known,
+        stopping=stopping,
     )
 
 

@@ -42,6 +42,7 @@ def canonical(experiment: Experiment) -> dict[str, Any]:
         **({"switches": chosen} if (chosen := experiment.switches.written) else {}),
         **({"hindsight": experiment.hindsight} if experiment.hindsight != "refused" else {}),
         **({"known": _known(experiment.known, knowable(known))} if experiment.known else {}),
+        **({"stopping": experiment.stopping.written} if experiment.stopping is not None else {}),
     }
 
 

@@ -15,6 +15,7 @@ from forecast.config.fields import Horizon, Whole
 from forecast.config.known import Known
 from forecast.config.prior import Distribution, Id, Line, Model, Prior, PriorEntry
 from forecast.config.quantities import PriorRef
+from forecast.config.stopping import Precision, Stopping
 from forecast.config.success import Condition, Success
 from forecast.config.switches import Switches
 from forecast.errors import ConfigError
@@ -37,6 +38,7 @@ __all__ = [
     "Sector",
     "SectorErrors",
     "Side",
+    "Stopping",
     "Success",
     "Switches",
     "with_members",
@@ -92,6 +94,7 @@ class Experiment(Model):
     switches: Switches = Switches()
     hindsight: Literal["refused", "allowed"] = "refused"
     known: dict[str, Known] = Field(default_factory=dict)
+    stopping: Stopping | None = None
     _changes: tuple[str, ...] = PrivateAttr(())
 
     @property
@@ -112,7 +115,9 @@ class Experiment(Model):
 
 
 def with_members(experiment: Experiment, n: int) -> Experiment:
-    """Return a copy with `n` members. The number of draws changes, and the last draw may have fewer replicates.
+    """Return a copy with exactly `n` members, without a stopping rule.
+
+    The number of draws changes, and the last draw may have fewer replicates.
 
     Raises
     ------
@@ -123,6 +128,8 @@ def with_members(experiment: Experiment, n: int) -> Experiment:
     where = f"--members {n}"
     if not 1 <= n <= MAX_MEMBERS:
         raise ConfigError.of(where, f"must be 1 to {MAX_MEMBERS:,}")
+    if experiment.stopping is not None:
+        experiment = experiment.model_copy(update={"stopping": None})
     if n == experiment.members:
         return experiment
     design = experiment.design
@@ -165,6 +172,11 @@ class ExperimentFile(Model):
     )
     known: dict[str, Known] = Field(
         default_factory=dict, description="known outcomes of a past war, by quantity; the report shows their percentile"
+    )
+    stopping: dict[str, Whole | Precision | dict[str, Precision]] = Field(
+        default_factory=dict,
+        description="precision at which a run has enough members: outcomes (for every branch) and differences `A - B` "
+        "of two branches, each with its `mcse`, and `max_members`",
     )
     sweep: dict[str, list[str]] = Field(
         default_factory=dict, description="dotted key to a list of values; every combination is a run of its own"

@@ -26,13 +26,14 @@ class Quantity(NamedTuple):
     """A result column.
 
     flag: whether its values are true or false. needs: shortest horizon, in weeks, of a run that has the column.
-    maximum: largest possible value, or None.
+    maximum: largest possible value, or None. nullable: whether some members may lack it.
     """
 
     unit: str
     flag: bool = False
     needs: int = 0
     maximum: float | None = None
+    nullable: bool = False
 
 
 def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str, Quantity]:
@@ -45,9 +46,9 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
     donors : iterable of str
         Ids of the donors.
     """
-    columns = {"peace_weeks": Quantity("weeks")}
+    columns = {"peace_weeks": Quantity("weeks", nullable=True)}
     for event in (*EVENTS, f"collapse_{defender}", f"collapse_{attacker}", f"ready_{attacker}"):
-        columns[f"{event}_week"] = Quantity("weeks")
+        columns[f"{event}_week"] = Quantity("weeks", nullable=True)
         columns[f"{event}_observed"] = Quantity("1", flag=True)
     for years in DURABLE_YEARS:
         for name in LASTING:
@@ -62,7 +63,7 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
         columns[f"net_km2_w{week}"] = Quantity("km2", needs=week)
     for week in (52, 104, 520):
         columns[f"share_pre2022_w{week}"] = Quantity("1", needs=week, maximum=2.0)
-    columns["share_pre2022_ceasefire_5y"] = Quantity("1", needs=260, maximum=2.0)
+    columns["share_pre2022_ceasefire_5y"] = Quantity("1", needs=260, maximum=2.0, nullable=True)
     for side in (defender, attacker):
         columns[f"losses_{side}_w52"] = Quantity("thousand persons", needs=52)
         columns[f"losses_{side}_w104"] = Quantity("thousand persons", needs=104)
@@ -80,10 +81,10 @@ def quantities(defender: str, attacker: str, donors: Iterable[str]) -> dict[str,
     columns["stress_w52"] = Quantity("1", needs=52)
     columns["ceded_km2"] = Quantity("km2")
     columns["accept_reference_26w"] = Quantity("1", maximum=1.0)
-    columns[f"accept_{attacker}_26w"] = Quantity("1", maximum=1.0)
-    columns[f"accept_{defender}"] = Quantity("1", maximum=1.0)
+    columns[f"accept_{attacker}_26w"] = Quantity("1", maximum=1.0, nullable=True)
+    columns[f"accept_{defender}"] = Quantity("1", maximum=1.0, nullable=True)
     columns["credibility_w52"] = Quantity("1", needs=52, maximum=1.0)
-    columns["violations_1y"] = Quantity("1", needs=52)
+    columns["violations_1y"] = Quantity("1", needs=52, nullable=True)
     columns["gap_weeks"] = Quantity("weeks")
     columns["sovereignty_w104"] = Quantity("1", needs=104, maximum=2.0)
     for name in ("sovereignty_w520", "lost_defacto_w520", "lost_recognised_w520"):

@@ -4,6 +4,7 @@ from forecast.analysis.branch_table import Cell
 from forecast.report.markup import escape, scrolling_table, small_lines
 from forecast.report.material import Material
 from forecast.text.band_text import band_text, share_text
+from forecast.text.bounds_text import LABEL, bounds_text, failed_note
 from forecast.text.branch_table_text import DECIMALS, cell_text, interval_text
 from forecast.text.digits import error_text, range_text, share_of_draws, value_text
 
@@ -51,7 +52,8 @@ def headline_table(material: Material) -> str:
     note = (
         f"{table.evidence.line} {NOTE.format(reference=table.reference)} {JUDGED.format(branch=material.driver_branch)}"
     )
-    notes = [note, *(f"{mark} {text}" for mark, (_, text) in zip(MARKS, footnotes, strict=False))]
+    failed = [f"{failed_note(table.failed, table.members)}."] if table.failed else []
+    notes = [note, *failed, *(f"{mark} {text}" for mark, (_, text) in zip(MARKS, footnotes, strict=False))]
     return scrolling_table(head, "".join(rows), notes, "Headline outcomes by branch", "headline", table.evidence.mark)
 
 
@@ -81,8 +83,12 @@ def _cell(cell: Cell, statistic: str) -> str:
     lines = []
     if cell.interval is not None:
         lines.append(f"80%: {interval_text(cell)}")
+    if cell.bounds is not None:
+        lines.append(f"{LABEL.strip()}: {bounds_text(cell.bounds)}")
     if cell.paired is not None:
         lines.append(_difference(cell))
+    if cell.paired_bounds is not None:
+        lines.append(f"Δ {LABEL.strip()}: {bounds_text(cell.paired_bounds, signed=True)}")
     if cell.split is not None and cell.estimate.n:
         lines.append(f"draws: {band_text(cell.split.epistemic, DECIMALS)}")
         if cell.split.aleatory is not None:

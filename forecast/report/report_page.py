@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from forecast.analysis.members import Members
 from forecast.report import markup
 from forecast.report.headline_table import headline_table
 from forecast.report.hindcasts.hindcast_section import hindcast_section
@@ -68,7 +69,16 @@ def _header(material: Material) -> str:
         f'<p class="kind">{markup.escape(run)}</p>\n<h1>{markup.escape(experiment.question)}</h1>\n'
         + markup.paragraphs([report_notes.NOT_A_PREDICTION])
         + markup.warning_boxes(judgment_warnings(members, material.table, material.rankings))
+        + markup.paragraphs([_failed(members)] if members.failed else [])
         + markup.paragraphs([report_notes.purpose(members)])
+    )
+
+
+def _failed(members: Members) -> str:
+    whole = members.failed + members.count
+    return (
+        f"{members.failed:,} of {whole:,} members failed and are left out of every number. The table of headline "
+        "outcomes shows between which values each estimate lies, whatever they had been."
     )
 
 

@@ -7,6 +7,7 @@ from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline
 from forecast.analysis.split import Split
+from forecast.text.bounds_text import bounds_line, failed_note, plain_bounds
 from forecast.text.digits import (
     error_text,
     format_value,
@@ -37,6 +38,7 @@ def branch_table_text(table: BranchTable, width: int = 80) -> str:
     lines = [
         head,
         f"value ±Monte Carlo standard error ({table.clusters:,} clusters)",
+        *([failed_note(table.failed, table.members)] if table.failed else []),
         "",
         *blocks(_value_lines(table), table.branches, max(width, NARROWEST)),
     ]
@@ -55,6 +57,7 @@ def plain_branch_table(table: BranchTable) -> dict[str, Any]:
         "members": table.members,
         "draws": table.draws,
         "clusters": table.clusters,
+        **({"failed_members": table.failed} if table.failed else {}),
         "grade": table.evidence.grade,
         "inputs": table.inputs,
         "rows": [
@@ -101,10 +104,11 @@ def interval_text(cell: Cell) -> str:
 
 def _plain_cell(cell: Cell) -> dict[str, Any]:
     content: dict[str, Any] = dict(plain_estimate(cell.estimate))
+    content |= plain_bounds(cell.bounds)
     if cell.interval is not None:
         content["interval80"] = {"low": plain_estimate(cell.interval[0]), "high": plain_estimate(cell.interval[1])}
     if cell.paired is not None:
-        content["difference"] = plain_estimate(cell.paired.difference)
+        content["difference"] = {**plain_estimate(cell.paired.difference), **plain_bounds(cell.paired_bounds)}
         content["share_above"] = plain_estimate(cell.paired.share_above)
         content["share_below"] = plain_estimate(cell.paired.share_below)
     if cell.draws is not None:
@@ -131,6 +135,7 @@ def _value_lines(table: BranchTable) -> list[Line]:
         lines.append(
             (outcome_label(row.headline), {b: cell_text(cell.estimate, statistic, "", DECIMALS) for b, cell in cells})
         )
+        lines += bounds_line({b: cell.bounds for b, cell in cells})
         for end, level in enumerate(("10%", "90%") if statistic == "median" else ()):
             ends = {b: cell.interval[end] for b, cell in cells if cell.interval is not None}
             texts = {b: format_value(estimate, space="", max_decimals=DECIMALS) for b, estimate in ends.items()}
@@ -146,6 +151,7 @@ def _difference_lines(table: BranchTable) -> list[Line]:
         draws = {b: cell.draws for b, cell in row.cells.items() if cell.draws is not None}
         lines += [
             (outcome_label(row.headline), {b: value_text(gap, signed=True) for b, gap in paired.items()}),
+            *bounds_line({b: cell.paired_bounds for b, cell in row.cells.items()}, signed=True),
             ("  draws", {b: range_text(band.low, band.high) for b, band in draws.items()}),
             ("  in favour, ±", {b: _favour(draws.get(b), gap) for b, gap in paired.items()}),
         ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from forecast.analysis.comparison import BranchDifference
+from forecast.text.bounds_text import bounds_text, plain_bounds
 from forecast.text.branch_table_text import cell_text, outcome_label
 from forecast.text.digits import error_text, format_value, plain_estimate, value_text
 from forecast.text.table import aligned
@@ -38,10 +39,12 @@ def difference_lines(differences: Sequence[BranchDifference], title: str, sides:
             error_text(row.paired.difference),
             format_value(row.paired.share_above),
             format_value(row.paired.share_below),
+            *([] if row.bounds is None else [bounds_text(row.bounds, signed=True)]),
         )
         for row in differences
     ]
-    return [f"{title}, value ±Monte Carlo standard error", *aligned(("outcome", *sides, *HEAD), rows)]
+    bounded = ["with failed"] if any(row.bounds is not None for row in differences) else []
+    return [f"{title}, value ±Monte Carlo standard error", *aligned(("outcome", *sides, *HEAD, *bounded), rows)]
 
 
 def plain_difference(difference: BranchDifference, reference: str) -> dict[str, Any]:
@@ -53,7 +56,7 @@ def plain_difference(difference: BranchDifference, reference: str) -> dict[str, 
         "horizon": difference.headline.horizon,
         "branch": difference.branch,
         "reference": reference,
-        "difference": plain_estimate(difference.paired.difference),
+        "difference": {**plain_estimate(difference.paired.difference), **plain_bounds(difference.bounds)},
         "low": plain_estimate(difference.draws.low),
         "high": plain_estimate(difference.draws.high),
         "in_favour": plain_estimate(difference.draws.in_favour),

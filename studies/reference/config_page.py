@@ -37,6 +37,7 @@ from forecast.config.models import Design, ExperimentFile, PriorsFile
 from forecast.config.prior import KINDS, PriorEntry
 from forecast.config.quantities import Reader
 from forecast.config.question_models import AskedCondition, Question, QuestionsFile, Reference, Resolution, ResolvedFile
+from forecast.config.stopping import Precision
 from forecast.config.success import Condition, Success
 from forecast.config.switches import REPLACED, Switches
 from forecast.config.values import read_date, read_number, read_unit, read_whole, write_number
@@ -47,7 +48,7 @@ from forecast_kernels.layout.parameters import PARAMETERS
 from studies.reference.config_text import INTRODUCTION, REPLACES, ROWS
 
 _PAGES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
-    ("Experiment file", (ExperimentFile, Design, Success, Condition, Known, Switches)),
+    ("Experiment file", (ExperimentFile, Design, Success, Condition, Known, Precision, Switches)),
     ("Baseline file", (BaselineFile, Side, Donor, Sector, SectorErrors)),
     ("Priors file", (PriorsFile, PriorEntry, *(kind for name, kind in KINDS.items() if name != "fixed"))),
     (

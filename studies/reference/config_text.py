@@ -40,6 +40,21 @@ contains it.
 `--set baseline.state.NAME.fixed=1`. Entries of a list are numbered from 0. `PATH=` takes a key away. VALUE is a scalar,
 a list in `[ ]` or a mapping in `{ }`.
 
+**`stopping:`** in an experiment file ends a run when its estimates are precise enough:
+
+```yaml
+stopping:
+  durable_5y: {mcse: 0.002}                                  # in every branch
+  surge_offer - muddle_through: {durable_5y: {mcse: 0.001}}  # difference over the same members
+  max_members: 200_000                                       # required; never more members than that
+```
+
+An outcome is a result column that no member lacks, a success, or the chance of an event by a week as the tables name it
+(`ceasefire_by_w104`). A run is checked at powers of two of its draws, first at the smallest one that is at least
+`design.draws` and 256, and last at the largest one within `max_members`. It ends where every standard error is at most
+its `mcse`. The layout has to be `mc` or `sobol`, because the others cannot be extended. `--members N` makes exactly N
+members and leaves the rule out. The rule is part of the config hash. [How to](howto/precision.md).
+
 **`sweep:`** in an experiment file maps such paths to lists of values. Every combination of values is a run of its own.
 After a sweep over `switches`, `forecast compare` says which conclusions hold for every choice. After any other sweep it
 prints the curve: each outcome at every point, with paired differences.

@@ -46,7 +46,8 @@ wide on purpose (`forecast_kernels/layout/bounds.py` says from what). A member w
 number, has failed in its branch:
 
 - In that branch it is null in every column, and it is in no histogram of `timeseries.nc`.
-- Estimates leave it out in every branch, so that differences stay paired.
+- Estimates leave it out in every branch, so that differences stay paired. Tables, `--json` and the report then print
+  bounds with every estimate: [between which values it lies with these members](howto/precision.md).
 - `failed` in `manifest.json` lists it with the reason, and `forecast run` names it and ends with exit code 4.
   `forecast replay` shows its weeks.
 

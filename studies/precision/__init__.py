@@ -1,0 +1,1 @@
+"""How often the error that a stopped run states covers the truth."""
