@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from forecast.config import Experiment
     from forecast.runner.folder import OpenedFolder
     from forecast.runner.request import RunRequest
-    from forecast.runner.runner import Watcher
+    from forecast.runner.runner import Precision, Watcher
     from forecast.store.reader import Run
 
 __all__ = ["compare", "load", "load_sweep", "open_run", "run"]
@@ -252,7 +252,7 @@ def execute(
     from forecast.runner.runner import RunSession
 
     with RunSession(request, watcher, stop, open_ or open_folder) as session:
-        session.simulate()
+        session.simulate(_precision(request))
         with session.estimating() as unsealed:
             from forecast.analysis.members import Members
             from forecast.analysis.summary import write_summaries
@@ -261,6 +261,21 @@ def execute(
             files = write_summaries(members, request.plan.threads)
         finished = session.seal(files)
         return RunResult(finished, members, session.computed, session.opened.resumed, session.seconds)
+
+
+def _precision(request: "RunRequest") -> "Precision | None":
+    """When the run may stop before its last member; None if its config has no stopping rule."""
+    rule = request.experiment.stopping
+    if rule is None:
+        return None
+    from forecast.analysis.precision import check, checkpoints
+    from forecast.runner.runner import Precision
+
+    def checked(run: "Run") -> tuple[bool, str]:
+        verdict = check(run, rule)
+        return verdict.stops, verdict.reason
+
+    return Precision(checkpoints(request.experiment), checked)
 
 
 def _watch(progress: Progress | None) -> "Watcher | None":

@@ -67,6 +67,7 @@ VERBS = (
         (
             "forecast extend results/offer --members 50000",
             "forecast extend results/offer --branch hold --config my_offer.yaml",
+            "forecast extend results/offer --stopping --set stopping.durable_5y.mcse=0.001",
         ),
     ),
     Verb("validate", validate.command, ("forecast validate configs/offer.yaml",)),

@@ -1,11 +1,23 @@
 """`forecast extend`: adds members or a branch to a finished run."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from forecast.cli.options import ChunkSize, Json, Quiet, RunPath, Threads, Where, open_finished, thread_count, whole
+from forecast.cli.options import (
+    ChunkSize,
+    Json,
+    Quiet,
+    RunPath,
+    Set,
+    Threads,
+    Where,
+    open_finished,
+    thread_count,
+    whole,
+)
 from forecast.cli.output import Output
 from forecast.errors import ConfigError
 
@@ -19,15 +31,19 @@ def command(
     branch: Annotated[
         str | None, typer.Option("--branch", metavar="NAME", help="Branch to add. The config file has it.")
     ] = None,
+    stopping: Annotated[
+        bool, typer.Option("--stopping", help="Add members until the `stopping` rule of the config file holds.")
+    ] = False,
     config: Annotated[
         str | None,
         typer.Option(
             "--config",
             metavar="FILE",
-            help="Experiment file with the branch. [default: the file that the run was made from]",
+            help="Experiment file with the branch or the rule. [default: the file that the run was made from]",
             show_default=False,
         ),
     ] = None,
+    set_: Set = None,
     threads: Threads = None,
     chunk_size: ChunkSize = None,
     device: Where = "cpu",
@@ -52,27 +68,37 @@ def command(
     from forecast.cli.progress import DisplayingWatcher, progress
     from forecast.cli.run import report_failures, show
     from forecast.runner.device import find_device
-    from forecast.runner.extending import check_extendable, fit_of, more_members, one_more_branch, open_extended
+    from forecast.runner.extending import (
+        check_extendable,
+        fit_of,
+        more_members,
+        one_more_branch,
+        open_extended,
+        until_precise,
+    )
     from forecast.runner.request import RunRequest
     from forecast.runner.stop import stop_on_signals
 
     output = Output(json, quiet)
-    if (members is None) == (branch is None):
-        raise ConfigError.of("forecast extend", "give either --members N or --branch NAME")
-    if config is not None and branch is None:
-        raise ConfigError.of("--config", "goes with --branch NAME")
+    if (members is not None) + (branch is not None) + stopping != 1:
+        raise ConfigError.of("forecast extend", "give one of --members N, --branch NAME and --stopping")
+    if config is not None and members is not None:
+        raise ConfigError.of("--config", "goes with --branch NAME or --stopping")
+    if set_ and not (stopping and all(text.startswith("stopping.") for text in set_)):
+        raise ConfigError.of("--set", "changes the rule only: --stopping --set stopping.OUTCOME.mcse=...")
     count = thread_count(threads)
     old = open_finished(run, output)
     check_extendable(old)
     record = old.manifest
-    if branch is not None:
-        file = config or record.config_file
-        if not file:
-            raise ConfigError.of("--branch", "name the experiment file that has the branch with --config FILE")
+    file = config or record.config_file
+    if members is None and not file:
+        raise ConfigError.of("forecast extend", "name the experiment file of the run with --config FILE")
+    if members is not None:
+        exp = more_members(old, members)
+    elif branch is not None:
         exp = one_more_branch(old, branch, Path(file))
     else:
-        assert members is not None
-        exp = more_members(old, members)
+        exp = until_precise(old, Path(file), set_ or [])
     computer = find_device(device)
     if computer.name != record.device:
         raise ConfigError.of(f"--device {device}", f"{old.path} was computed on {record.device}: use the same device")
@@ -83,9 +109,9 @@ def command(
         threads=count,
         chunk_size=chunk_size,
         device=computer,
-        changes=changes_of(record.overrides, members, branch),
+        changes=changes_of(record.overrides, members, branch, set_ or ()),
         fit=fit_of(old),
-        config_file=record.config_file if config is None else config,
+        config_file=file,
     )
     message = "" if quiet else "stopping ...\n"
     with progress(quiet) as display, stop_on_signals(message) as stop:
@@ -94,7 +120,9 @@ def command(
     return report_failures([result])
 
 
-def changes_of(recorded: tuple[str, ...] | None, members: int | None, branch: str | None) -> list[str] | None:
+def changes_of(
+    recorded: tuple[str, ...] | None, members: int | None, branch: str | None, rule: Sequence[str]
+) -> list[str] | None:
     """What the options change in a config, for the record of the extended run. None if the run has no such record.
 
     Parameters
@@ -105,9 +133,12 @@ def changes_of(recorded: tuple[str, ...] | None, members: int | None, branch: st
         Its new number of members.
     branch : str, optional
         Its new branch.
+    rule : sequence of str
+        What `--set` changes in the stopping rule.
     """
     if recorded is None:
         return None
-    replaced = ("--members ",) if members is not None else (f"branches.{branch}=", f"branches.{branch}.")
-    kept = [text for text in recorded if not text.startswith(replaced)]
-    return kept if members is None else [*kept, f"--members {members}"]
+    if branch is not None:
+        return [text for text in recorded if not text.startswith((f"branches.{branch}=", f"branches.{branch}."))]
+    kept = [text for text in recorded if not text.startswith(("--members ", "stopping."))]
+    return [*kept, *rule] if members is None else [*kept, f"--members {members}"]

@@ -277,6 +277,7 @@ def _object(result: "RunResult") -> dict[str, Any]:
         "computed": result.computed,
         "branches": list(record.branches),
         "resumed": result.resumed,
+        **({"stopped": record.stopped} if record.stopped else {}),
         "failed": [entry._asdict() for entry in record.failed],
         "seconds": result.seconds.get("total", 0.0),
         "phases": {name: spent for name, spent in result.seconds.items() if name != "total"},

@@ -6,6 +6,7 @@ The finished run stays as it is. The new run has links to its files, or copies w
 import os
 import shutil
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,47 @@ def one_more_branch(run: "Run", name: str, config: Path) -> "Experiment":
     return now.model_copy(update={"branches": wanted})
 
 
+def until_precise(run: "Run", config: Path, texts: Sequence[str]) -> "Experiment":
+    """The experiment of a run with the stopping rule that its config file has now.
+
+    Parameters
+    ----------
+    run : Run
+        The finished run.
+    config : Path
+        The config file. All else in it must be as in the run, but for the number of draws.
+    texts : sequence of str
+        `PATH=VALUE` texts for the rule.
+
+    Raises
+    ------
+    ConfigError
+        If the file has mistakes or no rule, if the rule allows no more members than the run has, or if something else
+        has changed since the run.
+    """
+    from forecast.config import config_hash, load_experiment, with_members
+    from forecast.config.stopping import checked_draws
+
+    old, record = run.experiment, run.manifest
+    if old.design.layout not in EXTENDABLE:
+        raise ConfigError.of("--stopping", f"a design of layout {old.design.layout} cannot be extended")
+    settings = [text for text in record.overrides or () if not text.startswith(("--", "stopping"))]
+    now = load_experiment(config, [*settings, f"design.seed={old.design.seed}", *texts])
+    if now.stopping is None:
+        raise ConfigError.of(str(config), "has no `stopping`: add it, or use --set stopping.OUTCOME.mcse=...")
+    if config_hash(with_members(now, old.members)) != record.config_hash:
+        raise ConfigError.of(
+            str(config), f"something else than `stopping` has changed since {run.path}; run the experiment again"
+        )
+    design = old.design.model_copy(update={"members": None})
+    if not list(checked_draws(design.draws, design.replicates, now.stopping.max_members)):
+        raise ConfigError.of(
+            "stopping.max_members",
+            f"{now.stopping.max_members:,} allows no check beyond the {old.members:,} members of the run",
+        )
+    return now.model_copy(update={"design": design})
+
+
 def fit_of(run: "Run") -> GivenFit | None:
     """The fit that the run was given by another one, None if it fitted its own."""
     record = run.manifest
@@ -155,7 +197,7 @@ def _take_over(run: "Run", request: "RunRequest", opened: OpenedFolder) -> None:
     opened.folder.record(opened.folder.manifest.model_copy(update={"extended_from": run.manifest.run_id}))
     key = run_key(opened.folder.manifest)
     opened.work.records.give(Finished(key, 0, run.manifest.members, counts, files, faults))
-    opened.work = WorkArea(opened.path, exp, exp.members, key)
+    opened.work = WorkArea(opened.path, exp, request.largest.members, key)
 
 
 def _link(source: Path, folder: Path, name: str) -> None:

@@ -42,16 +42,19 @@ class OpenedFolder:
         return self.folder.path
 
     def resize(self, exp: "Experiment") -> None:
-        """Make the record of the unfinished run that of `exp`, which has another number of members. Raises RunError."""
-        from forecast.config import resolved_yaml
-
+        """Count the members of the unfinished run as those of `exp`."""
         counts = {"members": exp.members, "draws": -(-exp.members // exp.design.replicates)}
-        self.folder.record(self.folder.manifest.model_copy(update=counts))
-        self.config = self.folder.write_text("config.yaml", resolved_yaml(exp))
+        self.folder.manifest = self.folder.manifest.model_copy(update=counts)
 
-    def note_stopping(self, reason: str) -> None:
-        """Record why the run ends at its number of members. Raises RunError."""
-        self.folder.record(self.folder.manifest.model_copy(update={"stopped": reason}))
+    def stop_at(self, exp: "Experiment", reason: str) -> None:
+        """Record that the run ends with the members of `exp`, and why. Raises RunError."""
+        from forecast.config import config_hash, resolved_yaml
+
+        self.resize(exp)
+        record = self.folder.manifest
+        update = {"stopped": reason, "config_hash": config_hash(exp), "asked_hash": record.asked}
+        self.folder.record(record.model_copy(update=update))
+        self.config = self.folder.write_text("config.yaml", resolved_yaml(exp))
 
     def seal(
         self, files: "Iterable[FileEntry]", seconds: Mapping[str, float], threads: int, chunk_size: int
@@ -107,7 +110,7 @@ def open_folder(request: "RunRequest") -> OpenedFolder:
         elif folder.manifest.overrides is None and request.changes is not None:
             folder.record(folder.manifest.model_copy(update={"overrides": request.changes}))
         config = folder.write_text("config.yaml", resolved_yaml(exp))
-        work = WorkArea(folder.path, exp, exp.members, run_key(folder.manifest))
+        work = WorkArea(folder.path, exp, request.largest.members, run_key(folder.manifest))
         return OpenedFolder(folder, work, resumed, earlier, left_alone, config)
     except BaseException:
         if folder is not None:
@@ -117,7 +120,7 @@ def open_folder(request: "RunRequest") -> OpenedFolder:
 
 def run_key(record: RunManifest) -> str:
     """Identify what decides the bytes of a run: its config, code, schema, device and given fit. 32 hex digits."""
-    parts = (record.config_hash, record.code_hash, record.schema_version, record.device, record.fit_sha256)
+    parts = (record.asked, record.code_hash, record.schema_version, record.device, record.fit_sha256)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -72,8 +72,15 @@ class RunRequest:
         ConfigError
             If `threads` or `chunk_size` is out of bounds.
         """
-        plan = make_plan(experiment, default_threads() if threads is None else threads, chunk_size, gpu=device.is_gpu)
+        plan = make_plan(
+            largest(experiment), default_threads() if threads is None else threads, chunk_size, gpu=device.is_gpu
+        )
         return cls(experiment, plan, out, device, None if changes is None else tuple(changes), fit, config_file)
+
+    @property
+    def largest(self) -> "Experiment":
+        """The experiment with all members that it may need, if it has a stopping rule."""
+        return largest(self.experiment)
 
     @property
     def fit_sha256(self) -> str:
@@ -84,3 +91,15 @@ class RunRequest:
     def need_bytes(self) -> int:
         """Estimated bytes on disk of the whole run and its work area."""
         return self.plan.disk_bytes + self.plan.work_bytes
+
+
+def largest(experiment: "Experiment") -> "Experiment":
+    """The experiment with all members that its stopping rule allows, and without the rule."""
+    from forecast.config import with_members
+    from forecast.config.stopping import checked_draws
+
+    rule, design = experiment.stopping, experiment.design
+    if rule is None:
+        return experiment
+    draws = max(checked_draws(design.draws, design.replicates, rule.max_members))
+    return with_members(experiment, draws * design.replicates)

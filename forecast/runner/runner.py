@@ -88,7 +88,7 @@ class RunSession:
         from forecast.experiment.sectors import sector_table
 
         exp, plan = self.request.experiment, self.request.plan
-        sampler = Sampler(exp)
+        sampler = Sampler(self.request.largest)
         sector_table(exp)  # before the folder: a bad config makes none
         self.opened = self._open(self.request)
         try:
@@ -167,7 +167,7 @@ class RunSession:
             self.opened.folder.log.write("precision", members=members, met=stops, reason=reason)
             self._watcher.phase(reason)
             if stops or members == precision.checkpoints[-1]:
-                self.opened.note_stopping(reason)
+                self.opened.stop_at(self.experiment, reason)
                 return
 
     @contextmanager

@@ -110,6 +110,8 @@ def open_shared(request: "RunRequest") -> OpenedFolder:
     from forecast.config import resolved_yaml
 
     exp, record = request.experiment, first_manifest_of(request)
+    if exp.stopping is not None:
+        raise ConfigError.of("stopping", "a run that stops by itself has no shards; name its size with --members N")
     path = shared_path(request, record)
     resumed = path.is_dir()
     check_space(request.out, request.plan.work_bytes)

@@ -197,7 +197,7 @@ def _unsealed(
         manifest = None if (path / record.NAME).exists() else find_manifest(path)
         if (
             manifest
-            and (manifest.config_hash, manifest.fit_sha256) == (config_hash, fit)
+            and (manifest.asked, manifest.fit_sha256) == (config_hash, fit)
             and code_hash in ("", manifest.code_hash)
         ):
             yield path, manifest
@@ -235,7 +235,7 @@ def find_sealed(root: Path, experiment: str, config_hash: str, fit: str = "") ->
             manifest = read_manifest(path / record.NAME)
         except ResultError:
             continue
-        if (manifest.config_hash, manifest.fit_sha256) == (config_hash, fit):
+        if (manifest.asked, manifest.fit_sha256) == (config_hash, fit):
             return path
     return None
 

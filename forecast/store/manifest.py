@@ -29,8 +29,9 @@ class RunManifest(BaseModel):
     failed: members that are in no table, and why. warnings: what is valid but weakens the results. fit_from,
     fit_sha256: run whose emulator was used in place of an own fit, and hash of its coefficients; empty for an own fit.
     config_file: the config as it was named on the command line; empty if it is not known. extended_from: id of the run
-    that this one extends. stopped: why a run with `stopping` has this number of members. docs/glossary.md explains the
-    other terms.
+    that this one extends. stopped: why a run with `stopping` has this number of members. asked_hash: hash of the
+    configuration with the rule; `config_hash` is that of a run of this number of members without it.
+    docs/glossary.md explains the other terms.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -44,6 +45,7 @@ class RunManifest(BaseModel):
     config_file: str = ""
     extended_from: str = ""
     stopped: str = ""
+    asked_hash: str = ""
     code_hash: str = ""
     git_commit: str | None = None
     lock_sha256: str | None = None
@@ -74,6 +76,11 @@ class RunManifest(BaseModel):
     failed: tuple[Failed, ...] = ()
     log_sha256: str | None = None
     files: tuple[FileEntry, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """Hash of the configuration that was asked for."""
+        return self.asked_hash or self.config_hash
 
     @property
     def device(self) -> str:
