@@ -23,8 +23,8 @@ SMOKE = Path(__file__).resolve().parents[2] / "configs" / "smoke.yaml"
 def config(tmp_path) -> Path:
     path = tmp_path / "stop.yaml"
     path.write_text(
-        f"extends: {json.dumps(str(SMOKE))}\nexperiment: stop\nhorizon: 12 weeks\nsuccess:\ndesign: {{draws: 256}}\n"
-        "stopping:\n  net_km2_w4: {mcse: 12}\n  surge_offer - no_aid: {net_km2_w4: {mcse: 1}}\n"
+        f"extends: {json.dumps(str(SMOKE))}\nexperiment: stop\nhorizon: 26 weeks\nsuccess:\ndesign: {{draws: 256}}\n"
+        "stopping:\n  net_km2_w26: {mcse: 36}\n  surge_offer - muddle_through: {net_km2_w26: {mcse: 10}}\n"
         "  max_members: 25_000\n"
     )
     return path
@@ -49,31 +49,31 @@ def test_that_a_stopped_run_has_the_bytes_of_its_size(config, digests, tmp_path)
 
 
 def test_that_the_last_check_ends_the_run_and_says_what_is_missing(config, tmp_path) -> None:
-    exp = load_experiment(config, ["stopping.net_km2_w4.mcse=0.1", "stopping.max_members=6000"])
+    exp = load_experiment(config, ["stopping.net_km2_w26.mcse=0.1", "stopping.max_members=6000"])
     ended = run(exp, tmp_path)
     assert ended.manifest.members == 5_120
     assert "the last check within max_members 6,000" in ended.manifest.stopped
 
 
 def test_that_a_rule_may_be_tightened_later(config, digests, tmp_path) -> None:
-    first = run(load_experiment(config, ["stopping.net_km2_w4.mcse=20"]), tmp_path / "results")
+    first = run(load_experiment(config, ["stopping.net_km2_w26.mcse=60"]), tmp_path / "results")
     before = digests(first.path)
     exp = until_precise(first, config, [])
     second = run(exp, tmp_path / "results", open_=lambda request: open_extended(first, request))
     assert second.manifest.members > first.manifest.members
     assert digests(second.path) == digests(run(load_experiment(config), tmp_path / "at_once").path)
     assert digests(first.path) == before
-    third = until_precise(second, config, ["stopping.net_km2_w4.mcse=3"])
+    third = until_precise(second, config, ["stopping.net_km2_w26.mcse=9"])
     assert third.members == second.manifest.members
     with pytest.raises(ConfigError, match="allows no check"):
         until_precise(second, config, ["stopping.max_members=2560"])
     with pytest.raises(ConfigError, match="something else than `stopping` has changed"):
-        until_precise(second, config, ["horizon=13 weeks"])
+        until_precise(second, config, ["horizon=30 weeks"])
 
 
 @pytest.mark.parametrize("at", [3_000, 6_000, 9_900])
 def test_that_an_interrupted_run_stops_at_the_same_place(at, config, digests, tmp_path, monkeypatch) -> None:
-    exp = load_experiment(config, ["stopping.net_km2_w4.mcse=6"])
+    exp = load_experiment(config, ["stopping.net_km2_w26.mcse=27"])
     stop, compute = threading.Event(), Kernel.compute
 
     def stopping(self, lo: int, hi: int):
