@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from forecast.errors import ResultError
 from forecast.store.arrow import numpy_type, to_numpy
-from forecast.store.integrity import SealedFiles
-from forecast.store.parquet import metadata_columns, part_name
+from forecast.store.integrity import AGAIN, SealedFiles
+from forecast.store.parquet import Extent, metadata_columns, metadata_extent, part_name
 from forecast.store.registry import MEMBER
 
 MAX_KEPT_MEMBERS = 10_000
@@ -117,13 +117,14 @@ class Parts:
 
     def _part(self, folder: str, part: int, names: Sequence[str] | None) -> pa.Table:
         """Read columns of a part. Tables of a small run are kept, because opening a file takes longer than reading."""
+        size = self._metadata_of(folder).num_rows
         path = self.files.require(f"{folder}/{part_name(part)}")
-        if self.members > MAX_KEPT_MEMBERS:
-            with reading(path), pq.ParquetFile(path) as file:
-                return self._typed(folder, file.read(columns=None if names is None else list(names)))
         key = f"{folder}/{part}"
         if key not in self._tables:
             with reading(path), pq.ParquetFile(path) as file:
+                self._check(file.metadata, folder, part, size)
+                if self.members > MAX_KEPT_MEMBERS:
+                    return self._typed(folder, file.read(columns=None if names is None else list(names)))
                 self._tables[key] = self._typed(folder, file.read())
         return self._tables[key] if names is None else self._tables[key].select(list(names))
 
@@ -137,8 +138,23 @@ class Parts:
         if folder not in self._metadata:
             path = self.files.require(f"{folder}/{part_name(0)}")
             with reading(path):
-                self._metadata[folder] = pq.read_metadata(path)
+                metadata = pq.read_metadata(path)
+            self._check(metadata, folder, 0, max(metadata.num_rows, 1))
+            self._metadata[folder] = metadata
         return self._metadata[folder]
+
+    def _check(self, metadata: Any, folder: str, part: int, size: int) -> None:
+        """Compare what a part says of itself with its path and the run. `size`: members of a part."""
+        lo = part * size
+        branch = folder.partition("/branch=")[2] or None
+        expected = Extent(branch, lo, max(min(lo + size, self.members), lo))
+        found = metadata_extent(metadata)
+        path = str(self.root / folder / part_name(part))
+        if found != expected:
+            holds = "does not say which members it holds" if found is None else f"holds {found}"
+            raise ResultError.of(path, f"{holds}, not {expected}; {AGAIN}")
+        if metadata.num_rows != expected.hi - lo:
+            raise ResultError.of(path, f"has {metadata.num_rows:,} rows, {expected.hi - lo:,} are right; {AGAIN}")
 
     def _require_columns(self, folder: str, names: Sequence[str]) -> None:
         columns = self.names(folder)

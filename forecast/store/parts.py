@@ -71,15 +71,16 @@ class OpenPart:
         """
         from forecast.store.faults import find_faults
         from forecast.store.member_tables import draws_table, member_table
-        from forecast.store.parquet import part_name, write_table
+        from forecast.store.parquet import Extent, part_name, write_table
         from forecast.store.variables import draw_variables, member_variables
 
         name, variables = part_name(part), member_variables(exp)
         table = draws_table(exp, self.lo, self.hi, draws)
-        files = [write_table(table, draw_variables(exp), folder, f"draws/{name}")]
+        files = [write_table(table, draw_variables(exp), folder, f"draws/{name}", Extent(None, self.lo, self.hi))]
         faults: list[Fault] = []
         for branch, rows in self.rows.items():
             table = member_table(exp, self.lo, *rows)
-            files.append(write_table(table, variables, folder, f"members/branch={branch}/{name}"))
+            extent = Extent(branch, self.lo, self.hi)
+            files.append(write_table(table, variables, folder, f"members/branch={branch}/{name}", extent))
             faults += find_faults(exp, branch, self.lo, *rows)
         return files, faults

@@ -97,7 +97,7 @@ def test_that_a_folder_without_rights_is_one_line(making: Any, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("", "damaged"), ("[]", "damaged"), ("{}", "damaged"), ('{"schema_version": "2"}', "schema version 2")],
+    [("", "damaged"), ("[]", "damaged"), ("{}", "damaged"), ('{"schema_version": "9"}', "schema version 9")],
 )
 def test_that_a_bad_manifest_is_one_line(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "manifest.json"

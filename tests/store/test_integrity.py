@@ -124,3 +124,23 @@ def test_that_an_edited_manifest_and_one_without_seal_are_refused(copy: Path) ->
     path.write_text(json.dumps(content))
     with pytest.raises(ResultError, match="has no seal"):
         open_run(copy)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("members/branch=stay/part-00000.parquet", "members/branch=leave/part-00000.parquet"),
+        ("members/branch=stay/part-00000.parquet", "members/branch=stay/part-00001.parquet"),
+        ("draws/part-00000.parquet", "draws/part-00001.parquet"),
+    ],
+)
+def test_that_parts_which_were_swapped_and_sealed_again_are_refused(
+    one: str, other: str, copy: Path, reseal: Callable[[Path], None]
+) -> None:
+    (copy / one).rename(copy / "aside")
+    (copy / other).rename(copy / one)
+    (copy / "aside").rename(copy / other)
+    reseal(copy)
+    run = open_run(copy)
+    with pytest.raises(ResultError, match=r"part-00000.parquet: holds members \d+ to \d+ of .*, not members 0 to 399"):
+        run.draw_column("will") if "draws" in one else run.column("stay", "neutral")
