@@ -8,6 +8,7 @@ from typing import NamedTuple
 from forecast.errors import ResultError
 from forecast.store.atomic import LOG, FileEntry, entry_of
 from forecast.store.manifest import NAME, RunManifest
+from forecast.store.plain_files import kind_problem, most_bytes
 
 BESIDE = ("report.html", "figures", "hindcasts", "scores", "citation.json")
 """What commands write into the folder of a finished run. It is no part of the run."""
@@ -63,7 +64,7 @@ class SealedFiles:
         """
         path = self.root / name
         if name not in self.checked:
-            problem = self._problem(name) if self.is_sealed else self._link(name)
+            problem = self._problem(name) if self.is_sealed else self._unsealed_problem(name)
             if problem is not None:
                 raise ResultError.of(str(path), f"{problem}; {AGAIN}")
             self.checked.add(name)
@@ -90,8 +91,11 @@ class SealedFiles:
         if link is not None:
             return link
         try:
+            kind = kind_problem(self.root / name, most_bytes(entry.rows))
+            if kind is not None:
+                return kind
             found = entry_of(self.root, name).sha256
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return "no such file"
         except PermissionError:
             return "cannot be read: permission denied"
@@ -101,6 +105,13 @@ class SealedFiles:
             return None
         other = next((e.path for e in self.entries.values() if e.sha256 == found), None)
         return "differs from what was written" if other is None else f"has the content of {other}"
+
+    def _unsealed_problem(self, name: str) -> str | None:
+        """Files of an unfinished run have no hashes; one that is missing is reported by its reader."""
+        try:
+            return self._link(name) or kind_problem(self.root / name)
+        except OSError:
+            return None
 
     def _link(self, name: str) -> str | None:
         """Say if a file, or a folder between it and the run folder, is a symbolic link: it may lead out of the run."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from forecast.errors import ResultError
 from forecast.store.atomic import WORK, FileEntry
 from forecast.store.faults import Failed, read_failed
+from forecast.store.plain_files import read_plain, strict_json
 from forecast.store.registry import SCHEMA_VERSION
 
 NAME = "manifest.json"
@@ -94,12 +95,11 @@ def read_manifest(path: Path) -> RunManifest:
         If the file is missing, differs from what was written, or is of another schema version.
     """
     try:
-        content = path.read_bytes()
-        data = json.loads(content.decode())
+        content = read_plain(path)
+        data = strict_json(content)
         version = data["schema_version"]
         if version != SCHEMA_VERSION:
-            fix = f"this program reads version {SCHEMA_VERSION}; use the release that wrote the run, or run it again"
-            raise ResultError.of(str(path), f"written with schema version {version}; {fix}")
+            raise ResultError.of(str(path), _other_version(version, data.get("versions")))
         if "seal" not in data:
             raise ResultError.of(
                 str(path), "has no seal: an older version wrote it, or it was edited; run the experiment again"
@@ -118,6 +118,16 @@ def read_manifest(path: Path) -> RunManifest:
         raise ResultError.of(str(path), f"cannot read: {problem.strerror}") from None
     except (ValueError, KeyError, TypeError, ValidationError):
         raise ResultError.of(str(path), "is damaged; run the experiment again") from None
+
+
+def _other_version(version: object, versions: object) -> str:
+    """Say that a run has another schema version, and which release reads it."""
+    release = versions.get("frontcast") if isinstance(versions, dict) else None
+    wrote = f"frontcast {release}, which wrote it" if isinstance(release, str) else "the release that wrote it"
+    return (
+        f"written with schema version {str(version)[:40]}, and this program reads version {SCHEMA_VERSION}; "
+        f"read it with {wrote[:80]}, or run its config.yaml again"
+    )
 
 
 def find_manifest(folder: Path) -> RunManifest | None:
