@@ -1,7 +1,7 @@
 """Compares the files of a finished run with the hashes in its manifest: each when it is first read, or all at once."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,13 +40,16 @@ class SealedFiles:
         The files that were compared and are as they were written.
     """
 
-    def __init__(self, root: Path, manifest: RunManifest) -> None:
-        self.root = root
-        self.is_sealed = manifest.status == "complete"
-        self.entries: dict[str, FileEntry] = {entry.path: entry for entry in manifest.files}
-        if manifest.log_sha256 is not None:
-            self.entries[LOG] = FileEntry(LOG, None, manifest.log_sha256)
+    def __init__(self, root: Path, entries: Iterable[FileEntry], is_sealed: bool = True) -> None:
+        self.root, self.is_sealed = root, is_sealed
+        self.entries: dict[str, FileEntry] = {entry.path: entry for entry in entries}
         self.checked: set[str] = set()
+
+    @classmethod
+    def of_run(cls, root: Path, manifest: RunManifest) -> "SealedFiles":
+        """The files that the manifest of a run lists, and its log."""
+        log = [] if manifest.log_sha256 is None else [FileEntry(LOG, None, manifest.log_sha256)]
+        return cls(root, (*manifest.files, *log), manifest.status == "complete")
 
     def require(self, name: str) -> Path:
         """Return the path of a file that is as it was written.

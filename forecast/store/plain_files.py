@@ -52,6 +52,27 @@ def read_plain(path: Path, most: int = MAX_JSON_BYTES) -> bytes:
         return stream.read(most + 1)
 
 
+def refuse_links(*paths: Path) -> None:
+    """Refuse places that are symbolic links, before anything is written or removed there.
+
+    Raises
+    ------
+    ResultError
+        If one is. The message names it.
+    """
+    for path in paths:
+        if path.is_symlink():
+            raise ResultError.of(str(path), "is a symbolic link, and nothing is written through one; remove it")
+
+
+def links_below(folder: Path) -> list[Path]:
+    """All symbolic links in a folder and its subfolders, sorted."""
+    found = []
+    for parent, folders, files in os.walk(folder):
+        found += [path for path in (Path(parent, name) for name in (*folders, *files)) if path.is_symlink()]
+    return sorted(found)
+
+
 def strict_json(content: bytes) -> Any:
     """Parse JSON. Keys that occur twice, NaN, infinity and numbers beyond a double are refused.
 

@@ -47,7 +47,7 @@ class Run:
         self.path = path
         self.manifest = manifest
         self._experiment = experiment
-        self.files = SealedFiles(path, manifest)
+        self.files = SealedFiles.of_run(path, manifest)
         self.parts = Parts(
             self.files, manifest.members, {f"members/branch={entry.branch}" for entry in manifest.failed}
         )

@@ -34,7 +34,7 @@ def copy(original: Path, tmp_path: Path) -> Path:
 
 
 def damaged(path: Path) -> dict[str, str]:
-    return dict(SealedFiles(path, read_manifest(path / "manifest.json")).damaged())
+    return dict(SealedFiles.of_run(path, read_manifest(path / "manifest.json")).damaged())
 
 
 def test_that_a_run_as_written_has_no_damage(original: Path) -> None:
