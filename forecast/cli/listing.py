@@ -1,12 +1,16 @@
 """`forecast list`: lists the runs in a folder and its subfolders."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from forecast.cli.options import Json, Quiet, changed_text
 from forecast.cli.output import Output
+
+if TYPE_CHECKING:
+    from forecast.errors import Problem
+    from forecast.store.manifest import RunManifest
 
 STATUS = {"complete": "complete", "running": "unfinished"}
 HEAD = ("experiment", "run", "status", "members", "branches", "started", "changed")
@@ -21,7 +25,8 @@ def command(
 ) -> None:
     """List runs, finished or not, oldest first.
 
-    A finished run can be given to the other commands as RUN.
+    A finished run can be given to the other commands as RUN. A run whose record is damaged, or was written by another
+    version, is named on stderr, with exit code 3.
     """
     from forecast.errors import ResultError
     from forecast.store.folder import list_runs
@@ -31,7 +36,13 @@ def command(
     folder = Path(root)
     if not folder.is_dir():
         raise ResultError.of(root, "no such folder; make runs with `forecast run CONFIG`")
-    runs = list_runs(folder) or [run for run in list_runs(folder.resolve().parent) if run[1].experiment == folder.name]
+    runs, problems = list_runs(folder)
+    if not runs and not problems:
+        runs, problems = list_runs(folder.resolve().parent)
+        runs = [run for run in runs if run[1].experiment == folder.name]
+        problems = [problem for problem in problems if folder.name in Path(problem.where).parts]
+    runs, differing = _agreeing(runs)
+    problems = [*problems, *differing]
     rows = [
         (
             record.experiment,
@@ -63,3 +74,23 @@ def command(
             ]
         }
     )
+    if problems:
+        raise ResultError(problems)
+
+
+def _agreeing(
+    runs: "list[tuple[Path, RunManifest]]",
+) -> "tuple[list[tuple[Path, RunManifest]], list[Problem]]":
+    """Leave out finished runs whose manifest does not fit their config, and say why."""
+    from forecast.errors import ResultError
+    from forecast.store.reader import Run
+
+    kept, problems = [], []
+    for path, record in runs:
+        try:
+            if record.status == "complete":
+                Run(path, record).check_record()
+            kept.append((path, record))
+        except ResultError as problem:
+            problems += problem.problems
+    return kept, problems

@@ -17,6 +17,8 @@ from forecast.scores.files import write_run_scores, write_scores
 from forecast.scores.records import MeanRow, QuantileRow, ScoreRow, SkillRow
 from forecast.store.atomic import WORK, FileEntry, publish, put_bytes, writing
 from forecast.store.folder import new_folder
+from forecast.store.plain_files import refuse_links
+from forecast.store.sealed_json import sealed_text
 
 NAME, PARENT = "hindcast.json", "hindcasts"
 RUN_NAME, RUN_PARENT = "score.json", "scores"
@@ -70,7 +72,16 @@ def write_run_score(
 
 
 def begin(parent: Path, config_hash: str) -> Path:
-    """Make a new folder `<utc>-<config hash>` in `parent`, with `.work` for temporary files. Raises RunError."""
+    """Make a new folder `<utc>-<config hash>` in `parent`, with `.work` for temporary files.
+
+    Raises
+    ------
+    ResultError
+        If `parent` is a symbolic link, which would lead out of the results folder.
+    RunError
+        If it cannot be made.
+    """
+    refuse_links(parent)
     with writing(parent):
         parent.mkdir(parents=True, exist_ok=True)
         folder = new_folder(parent, config_hash)
@@ -93,7 +104,7 @@ def seal(folder: Path, name: str, record: dict[str, Any], files: Sequence[FileEn
         All other files of the folder.
     """
     sealed = {**record, "status": "complete", "files": [entry._asdict() for entry in sorted(files)]}
-    put_bytes(folder / name, (json.dumps(sealed, indent=2, ensure_ascii=False) + "\n").encode(), folder / WORK)
+    put_bytes(folder / name, sealed_text(sealed).encode(), folder / WORK)
     shutil.rmtree(folder / WORK, ignore_errors=True)
 
 

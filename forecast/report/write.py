@@ -12,6 +12,7 @@ from forecast.report.registry import FIGURES
 from forecast.report.report_page import report_page
 from forecast.report.svg import drawing, standalone, svg_text
 from forecast.store.atomic import put_bytes
+from forecast.store.plain_files import refuse_links
 from forecast.store.reader import Run, open_run
 
 NAME = "report.html"
@@ -44,7 +45,8 @@ def write_report(
     Raises
     ------
     ResultError
-        If a folder is not a finished run or hindcast, or the record has no verdict.
+        If a folder is not a finished run or hindcast, the record has no verdict, or the place of the page or of its
+        figures is a symbolic link.
     RunError
         If the page cannot be written.
     """
@@ -55,6 +57,7 @@ def write_report(
     material = Material.of(opened)
     figures = _figures(material)
     target.parent.mkdir(parents=True, exist_ok=True)
+    refuse_links(target.parent / FOLDER, target)
     for panel, svg in (*figures, *past):
         folder = target.parent / FOLDER
         folder.mkdir(exist_ok=True)

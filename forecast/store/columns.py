@@ -13,12 +13,17 @@ from numpy.typing import NDArray
 
 from forecast.errors import ResultError
 from forecast.store.arrow import numpy_type, to_numpy
-from forecast.store.integrity import SealedFiles
-from forecast.store.parquet import metadata_columns, part_name
+from forecast.store.integrity import AGAIN, SealedFiles
+from forecast.store.parquet import Extent, metadata_columns, metadata_extent, part_name
+from forecast.store.plain_files import kind_problem
 from forecast.store.registry import MEMBER
 
 MAX_KEPT_MEMBERS = 10_000
 """A run of at most this many members keeps every table in memory once it is read: a few megabytes per branch."""
+
+
+_FIXED = frozenset(("BOOLEAN", "INT32", "INT64", "FLOAT", "DOUBLE"))
+"""Physical types of the columns of parts: of one size, so that the number of rows bounds the memory."""
 
 
 class Parts:
@@ -117,13 +122,14 @@ class Parts:
 
     def _part(self, folder: str, part: int, names: Sequence[str] | None) -> pa.Table:
         """Read columns of a part. Tables of a small run are kept, because opening a file takes longer than reading."""
+        size = self._metadata_of(folder).num_rows
         path = self.files.require(f"{folder}/{part_name(part)}")
-        if self.members > MAX_KEPT_MEMBERS:
-            with reading(path), pq.ParquetFile(path) as file:
-                return self._typed(folder, file.read(columns=None if names is None else list(names)))
         key = f"{folder}/{part}"
         if key not in self._tables:
             with reading(path), pq.ParquetFile(path) as file:
+                self._check(file.metadata, folder, part, size)
+                if self.members > MAX_KEPT_MEMBERS:
+                    return self._typed(folder, file.read(columns=None if names is None else list(names)))
                 self._tables[key] = self._typed(folder, file.read())
         return self._tables[key] if names is None else self._tables[key].select(list(names))
 
@@ -137,8 +143,45 @@ class Parts:
         if folder not in self._metadata:
             path = self.files.require(f"{folder}/{part_name(0)}")
             with reading(path):
-                self._metadata[folder] = pq.read_metadata(path)
+                metadata = pq.read_metadata(path)
+            size = max(metadata.num_rows, 1)
+            self._check(metadata, folder, 0, size)
+            for part in range(1, -(-self.members // size)) if self.files.is_sealed else ():
+                self._check_footer(folder, part, size)
+            self._metadata[folder] = metadata
         return self._metadata[folder]
+
+    def _check_footer(self, folder: str, part: int, size: int) -> None:
+        """Check a part by its footer alone, before anything large is read. Its hash is compared when it is read."""
+        name = f"{folder}/{part_name(part)}"
+        try:
+            with reading(self.root / name):
+                if kind_problem(self.root / name) is not None:
+                    self.files.require(name)
+                self._check(pq.read_metadata(self.root / name), folder, part, size)
+        except ResultError:
+            self.files.require(name)  # says more precisely what is wrong with a file that was changed
+            raise
+
+    def _check(self, metadata: Any, folder: str, part: int, size: int) -> None:
+        """Compare what a part says of itself with its path and the run. `size`: members of a part."""
+        lo = part * size
+        branch = folder.partition("/branch=")[2] or None
+        expected = Extent(branch, lo, max(min(lo + size, self.members), lo))
+        found = metadata_extent(metadata)
+        path = str(self.root / folder / part_name(part))
+        if found != expected:
+            holds = "does not say which members it holds" if found is None else f"holds {found}"
+            raise ResultError.of(path, f"{holds}, not {expected}; {AGAIN}")
+        if metadata.num_rows != expected.hi - lo:
+            raise ResultError.of(path, f"has {metadata.num_rows:,} rows, {expected.hi - lo:,} are right; {AGAIN}")
+        groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+        if sum(group.num_rows for group in groups) != metadata.num_rows:
+            raise ResultError.of(path, f"has groups of rows that do not add up; {AGAIN}")
+        for place in range(metadata.num_columns):
+            column = metadata.schema.column(place)
+            if column.physical_type not in _FIXED or column.max_repetition_level:
+                raise ResultError.of(path, f"column '{column.name}' holds no plain numbers; {AGAIN}")
 
     def _require_columns(self, folder: str, names: Sequence[str]) -> None:
         columns = self.names(folder)

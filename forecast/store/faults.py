@@ -210,7 +210,7 @@ def read_failed(items: Sequence[Mapping[str, object]]) -> tuple[Failed, ...]:
     entries = []
     for item in items:
         members = item["members"]
-        if not isinstance(members, list):
-            raise ValueError("members of a failure are no list")
-        entries.append(Failed(str(item["branch"]), tuple(int(member) for member in members), str(item["reason"])))
+        if not isinstance(members, list) or not all(type(member) is int for member in members):
+            raise ValueError("members of a failure are no list of whole numbers")
+        entries.append(Failed(str(item["branch"]), tuple(members), str(item["reason"])))
     return tuple(entries)

@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from forecast.errors import ResultError
+from forecast.errors import Problem, ResultError
 from forecast.store import manifest as record
 from forecast.store.atomic import LOG, WORK, FileEntry, entry_of, publish, put_bytes, sync_names, writing
 from forecast.store.manifest import RunManifest, find_manifest, read_manifest
+from forecast.store.plain_files import links_below, refuse_links
 
 RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 LOCK = "lock"
@@ -194,7 +195,10 @@ def _unsealed(
     root: Path, experiment: str, config_hash: str, code_hash: str, fit: str
 ) -> Iterator[tuple[Path, RunManifest]]:
     for path in _runs(root / experiment):
-        manifest = None if (path / record.NAME).exists() else find_manifest(path)
+        if os.path.lexists(path / record.NAME):
+            continue
+        refuse_links(path, *links_below(path))
+        manifest = find_manifest(path)
         if (
             manifest
             and (manifest.asked, manifest.fit_sha256) == (config_hash, fit)
@@ -240,12 +244,23 @@ def find_sealed(root: Path, experiment: str, config_hash: str, fit: str = "") ->
     return None
 
 
-def list_runs(root: Path) -> list[tuple[Path, RunManifest]]:
-    """All runs below a results folder, sealed or not, oldest first. Runs without a readable record are left out."""
-    parents = [path for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
-    records = [(path, find_manifest(path)) for parent in parents for path in _runs(parent)]
-    readable = [(path, manifest) for path, manifest in records if manifest is not None]
-    return sorted(readable, key=lambda pair: (pair[1].run_id, pair[1].experiment))
+def list_runs(root: Path) -> tuple[list[tuple[Path, RunManifest]], list[Problem]]:
+    """All runs below a results folder, sealed or not, oldest first, and why the records of others cannot be read."""
+    readable: list[tuple[Path, RunManifest]] = []
+    problems: list[Problem] = []
+    for path in (path for parent in sorted(root.iterdir()) if parent.is_dir() for path in _runs(parent)):
+        is_sealed = os.path.lexists(path / record.NAME)
+        try:
+            readable.append((path, read_manifest(path / record.NAME if is_sealed else path / WORK / record.NAME)))
+        except ResultError as problem:
+            if is_sealed or any(path.iterdir()):  # a folder without anything was left by a run that never began
+                problems += problem.problems
+    return sorted(readable, key=lambda pair: (pair[1].run_id, pair[1].experiment)), problems
+
+
+def _has_lost_its_record(folder: Path) -> bool:
+    """Whether a run folder has results, but neither a manifest nor the work area of an unfinished run."""
+    return (folder / "members").is_dir() and not os.path.lexists(folder / WORK)
 
 
 def find_run(path: Path, unfinished: bool = False) -> tuple[Path, RunManifest]:
@@ -268,12 +283,17 @@ def find_run(path: Path, unfinished: bool = False) -> tuple[Path, RunManifest]:
         raise ResultError.of(str(path), f"{what}; `forecast list` shows the runs that there are")
     if (path / record.NAME).is_file():
         return path, read_manifest(path / record.NAME)
+    if os.path.lexists(path / record.NAME) or _has_lost_its_record(path):
+        read_manifest(path / record.NAME)  # says what is wrong with it
     if (path / WORK / record.NAME).is_file():
         if unfinished:
             return path, read_manifest(path / WORK / record.NAME)
         raise ResultError.of(str(path), "this run is not finished; finish it with the `forecast run` that began it")
-    folders = [inside.parent for depth in ("*", "*/*") for inside in path.glob(f"{depth}/{record.NAME}")]
-    runs = sorted((run for run in folders if RUN_ID.fullmatch(run.name)), key=lambda run: (run.name, str(run)))
+    folders = [inside for depth in ("*", "*/*") for inside in path.glob(depth) if RUN_ID.fullmatch(inside.name)]
+    runs = sorted(
+        (run for run in folders if os.path.lexists(run / record.NAME) or _has_lost_its_record(run)),
+        key=lambda run: (run.name, str(run)),
+    )
     if runs:
         return runs[-1], read_manifest(runs[-1] / record.NAME)
     raise ResultError.of(str(path), "holds no finished run; make one with `forecast run CONFIG`")

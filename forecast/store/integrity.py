@@ -1,13 +1,14 @@
 """Compares the files of a finished run with the hashes in its manifest: each when it is first read, or all at once."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from forecast.errors import ResultError
 from forecast.store.atomic import LOG, FileEntry, entry_of
 from forecast.store.manifest import NAME, RunManifest
+from forecast.store.plain_files import kind_problem, most_bytes
 
 BESIDE = ("report.html", "figures", "hindcasts", "scores", "citation.json")
 """What commands write into the folder of a finished run. It is no part of the run."""
@@ -39,13 +40,16 @@ class SealedFiles:
         The files that were compared and are as they were written.
     """
 
-    def __init__(self, root: Path, manifest: RunManifest) -> None:
-        self.root = root
-        self.is_sealed = manifest.status == "complete"
-        self.entries: dict[str, FileEntry] = {entry.path: entry for entry in manifest.files}
-        if manifest.log_sha256 is not None:
-            self.entries[LOG] = FileEntry(LOG, None, manifest.log_sha256)
+    def __init__(self, root: Path, entries: Iterable[FileEntry], is_sealed: bool = True) -> None:
+        self.root, self.is_sealed = root, is_sealed
+        self.entries: dict[str, FileEntry] = {entry.path: entry for entry in entries}
         self.checked: set[str] = set()
+
+    @classmethod
+    def of_run(cls, root: Path, manifest: RunManifest) -> "SealedFiles":
+        """The files that the manifest of a run lists, and its log."""
+        log = [] if manifest.log_sha256 is None else [FileEntry(LOG, None, manifest.log_sha256)]
+        return cls(root, (*manifest.files, *log), manifest.status == "complete")
 
     def require(self, name: str) -> Path:
         """Return the path of a file that is as it was written.
@@ -63,7 +67,7 @@ class SealedFiles:
         """
         path = self.root / name
         if name not in self.checked:
-            problem = self._problem(name) if self.is_sealed else self._link(name)
+            problem = self._problem(name) if self.is_sealed else self._unsealed_problem(name)
             if problem is not None:
                 raise ResultError.of(str(path), f"{problem}; {AGAIN}")
             self.checked.add(name)
@@ -90,8 +94,11 @@ class SealedFiles:
         if link is not None:
             return link
         try:
+            kind = kind_problem(self.root / name, most_bytes(entry.rows))
+            if kind is not None:
+                return kind
             found = entry_of(self.root, name).sha256
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return "no such file"
         except PermissionError:
             return "cannot be read: permission denied"
@@ -101,6 +108,13 @@ class SealedFiles:
             return None
         other = next((e.path for e in self.entries.values() if e.sha256 == found), None)
         return "differs from what was written" if other is None else f"has the content of {other}"
+
+    def _unsealed_problem(self, name: str) -> str | None:
+        """Files of an unfinished run have no hashes; one that is missing is reported by its reader."""
+        try:
+            return self._link(name) or kind_problem(self.root / name)
+        except OSError:
+            return None
 
     def _link(self, name: str) -> str | None:
         """Say if a file, or a folder between it and the run folder, is a symbolic link: it may lead out of the run."""

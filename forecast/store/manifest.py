@@ -3,9 +3,6 @@
 In the run folder it marks the run as finished. The record of an unfinished run is in `.work/manifest.json`.
 """
 
-import hashlib
-import json
-import re
 from pathlib import Path
 from typing import Literal
 
@@ -14,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from forecast.errors import ResultError
 from forecast.store.atomic import WORK, FileEntry
 from forecast.store.faults import Failed, read_failed
+from forecast.store.plain_files import read_plain, strict_json
 from forecast.store.registry import SCHEMA_VERSION
+from forecast.store.sealed_json import is_as_sealed, sealed_text
 
 NAME = "manifest.json"
-_SEAL = re.compile(rb',\n  "seal": "([0-9a-f]{64})"\n}\n\Z')
 
 
 class RunManifest(BaseModel):
@@ -92,9 +90,7 @@ class RunManifest(BaseModel):
         data = self.model_dump(mode="json")
         data["failed"] = [entry._asdict() for entry in self.failed]
         data["files"] = [entry._asdict() for entry in self.files]
-        content = json.dumps(data, indent=2, ensure_ascii=False).removesuffix("\n}")
-        seal = hashlib.sha256(content.encode()).hexdigest()
-        return f'{content},\n  "seal": "{seal}"\n}}\n'
+        return sealed_text(data)
 
 
 def read_manifest(path: Path) -> RunManifest:
@@ -106,30 +102,38 @@ def read_manifest(path: Path) -> RunManifest:
         If the file is missing, differs from what was written, or is of another schema version.
     """
     try:
-        content = path.read_bytes()
-        data = json.loads(content.decode())
+        content = read_plain(path)
+        data = strict_json(content)
         version = data["schema_version"]
         if version != SCHEMA_VERSION:
-            fix = f"this program reads version {SCHEMA_VERSION}; use the release that wrote the run, or run it again"
-            raise ResultError.of(str(path), f"written with schema version {version}; {fix}")
+            raise ResultError.of(str(path), _other_version(version, data.get("versions")))
         if "seal" not in data:
             raise ResultError.of(
                 str(path), "has no seal: an older version wrote it, or it was edited; run the experiment again"
             )
-        seal = _SEAL.search(content)
-        if seal is None or hashlib.sha256(content[: seal.start()]).hexdigest() != seal[1].decode():
+        if not is_as_sealed(content):
             raise ResultError.of(str(path), "differs from what was written; run the experiment again")
         data["failed"] = read_failed(data["failed"])
         data["files"] = [FileEntry(item["path"], item["rows"], item["sha256"]) for item in data["files"]]
         return RunManifest.model_validate(data)
     except FileNotFoundError:
         raise ResultError.of(
-            str(path), "no such file: the run is not finished; finish it with `forecast run`"
+            str(path), "no such file: the run is not finished, or the file was removed; use `forecast run` again"
         ) from None
     except OSError as problem:
         raise ResultError.of(str(path), f"cannot read: {problem.strerror}") from None
     except (ValueError, KeyError, TypeError, ValidationError):
         raise ResultError.of(str(path), "is damaged; run the experiment again") from None
+
+
+def _other_version(version: object, versions: object) -> str:
+    """Say that a run has another schema version, and which release reads it."""
+    release = versions.get("frontcast") if isinstance(versions, dict) else None
+    wrote = f"frontcast {release}, which wrote it" if isinstance(release, str) else "the release that wrote it"
+    return (
+        f"written with schema version {str(version)[:40]}, and this program reads version {SCHEMA_VERSION}; "
+        f"read it with {wrote[:80]}, or run its config.yaml again"
+    )
 
 
 def find_manifest(folder: Path) -> RunManifest | None:

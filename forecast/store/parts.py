@@ -82,19 +82,21 @@ class OpenPart:
         """
         from forecast.store.faults import find_faults
         from forecast.store.member_tables import draws_table, member_table
-        from forecast.store.parquet import part_name, write_table
+        from forecast.store.parquet import Extent, part_name, write_table
         from forecast.store.variables import draw_variables, member_variables
 
         name, variables = part_name(part), member_variables(exp)
         files = []
         if draws is not None:
             table = _after(folder / f"draws/{name}", before, draws_table(exp, self.lo, self.hi, draws))
-            files.append(write_table(table, draw_variables(exp), folder, f"draws/{name}"))
+            extent = Extent(None, self.lo - before, self.hi)
+            files.append(write_table(table, draw_variables(exp), folder, f"draws/{name}", extent))
         faults: list[Fault] = []
         for branch, rows in self.rows.items():
             path = f"members/branch={branch}/{name}"
             table = _after(folder / path, before, member_table(exp, self.lo, *rows))
-            files.append(write_table(table, variables, folder, path))
+            extent = Extent(branch, self.lo - before, self.hi)
+            files.append(write_table(table, variables, folder, path, extent))
             faults += find_faults(exp, branch, self.lo, *rows, self.errors.get(branch, {}))
         return files, faults
 

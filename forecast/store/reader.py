@@ -10,14 +10,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from forecast.errors import ResultError
+from forecast.errors import ConfigError, Problem, ResultError
 from forecast.experiment.clusters import clusters_of
 from forecast.store import fitted
+from forecast.store.agreement import CONFIG, disagreements, file_problem
 from forecast.store.columns import Parts, nearest, number_type, reading
 from forecast.store.faults import failed_in_any
 from forecast.store.fitted import Fitted
 from forecast.store.folder import find_run
-from forecast.store.integrity import SealedFiles
+from forecast.store.integrity import AGAIN, SealedFiles
+from forecast.store.manifest import NAME as RECORD
 from forecast.store.manifest import RunManifest
 from forecast.store.registry import SUMMARY_FILE, TIMESERIES_FILE
 
@@ -45,7 +47,7 @@ class Run:
         self.path = path
         self.manifest = manifest
         self._experiment = experiment
-        self.files = SealedFiles(path, manifest)
+        self.files = SealedFiles.of_run(path, manifest)
         self.parts = Parts(
             self.files, manifest.members, {f"members/branch={entry.branch}" for entry in manifest.failed}
         )
@@ -178,7 +180,33 @@ class Run:
         """The experiment that was run."""
         from forecast.config import load_experiment
 
-        return self._experiment or load_experiment(self.files.require("config.yaml"))
+        if self._experiment is not None:
+            return self._experiment
+        path = self.files.require(CONFIG)
+        try:
+            return load_experiment(path)
+        except ConfigError as problem:
+            raise ResultError(problem.problems) from None
+
+    def check_record(self) -> None:
+        """Compare the manifest with the config of the run, because a manifest can be edited and sealed again.
+
+        Raises
+        ------
+        ResultError
+            If a field of the manifest does not follow from `config.yaml`, or its lists of files or of failed members
+            do not. The message names the field.
+        """
+        path, record = self.files.require(CONFIG), str(self.path / RECORD)
+        try:
+            differences = list(disagreements(self.manifest, path.read_text(encoding="utf-8")))
+        except ValueError as problem:
+            raise ResultError.of(str(path), f"{problem}; {AGAIN}") from None
+        if differences:
+            raise ResultError(Problem(record, f"{difference}; {AGAIN}") for difference in differences)
+        wrong = file_problem(self.manifest)
+        if wrong is not None:
+            raise ResultError.of(record, f"{wrong}; {AGAIN}")
 
     def verify(self) -> None:
         """Compare every file with its hash in the manifest, and look for files that are no part of the run.
@@ -210,6 +238,10 @@ class Run:
 def open_run(path: str | Path, *, unfinished: bool = False) -> Run:
     """Open a run folder, or the newest finished run below an experiment folder or a results folder.
 
-    `unfinished`: also accept a run folder whose run is not finished. Raises ResultError if there is no run.
+    `unfinished`: also accept a run folder whose run is not finished. Raises ResultError if there is no run, or if its
+    manifest does not fit its config.
     """
-    return Run(*find_run(Path(path), unfinished))
+    run = Run(*find_run(Path(path), unfinished))
+    if run.files.is_sealed:
+        run.check_record()
+    return run

@@ -22,7 +22,7 @@ from forecast.store.rules import (
 )
 from forecast_kernels.layout import outcomes as o
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 TIMESERIES_FILE, SUMMARY_FILE, SUMMARY_CSV = "timeseries.nc", "summary.parquet", "summary.csv"
 DEFEAT_SHARE = 0.8
 PEACE_SHARE_WEEKS = 260

@@ -1,12 +1,14 @@
 """Writes and reads `sweep.parquet`, which has the summaries of all runs of a sweep in one table.
 
 While a sweep runs, `sweep_points.json` lists its points, so that an unfinished sweep can be told from a single run.
+Both files have a hash of what they say of the points. The estimates are compared with the summaries of the runs.
 """
 
+import hashlib
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,14 +19,17 @@ from forecast.errors import ResultError
 from forecast.experiment.evidence import evidence
 from forecast.store.atomic import put_bytes, writing
 from forecast.store.columns import reading
+from forecast.store.folder import RUN_ID as RUN_NAME
 from forecast.store.folder import find_sealed
+from forecast.store.plain_files import kind_problem, read_plain, strict_json
 from forecast.store.reader import Run, open_run
-from forecast.store.registry import SUMMARY_FILE
+from forecast.store.registry import SCHEMA_VERSION, SUMMARY_FILE
 from forecast.store.registry_series import SUMMARY_VARIABLES
 
 NAME = "sweep.parquet"
 POINTS = "sweep_points.json"
 RUN_ID = "run_id"
+AGAIN = "run the sweep again"
 
 
 class SweepPoint(NamedTuple):
@@ -52,7 +57,8 @@ def begin_sweep(labels: Sequence[str], hashes: Sequence[str], experiment: str, o
         Results folder.
     """
     path = out / experiment / POINTS
-    text = json.dumps([[label, value] for label, value in zip(labels, hashes, strict=True)], ensure_ascii=False)
+    points = [[label, value] for label, value in zip(labels, hashes, strict=True)]
+    text = json.dumps({"points": points, "seal": _seal(points)}, ensure_ascii=False)
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     put_bytes(path, text.encode(), path.parent)
@@ -64,7 +70,7 @@ def unfinished_points(folder: Path) -> list[tuple[str, bool]]:
     Raises
     ------
     ResultError
-        If the list of points cannot be read.
+        If the list of points cannot be read, or differs from what was written.
     """
     points = begun_points(folder)
     return [(label, find_sealed(folder.parent, folder.name, value) is not None) for label, value in points]
@@ -79,12 +85,19 @@ def begun_points(folder: Path) -> list[tuple[str, str]]:
         If the list of points cannot be read.
     """
     path = folder / POINTS
-    if not path.is_file():
-        return []
     try:
-        return [(str(label), str(value)) for label, value in json.loads(path.read_text(encoding="utf-8"))]
-    except (ValueError, TypeError, OSError):
-        raise ResultError.of(str(path), "cannot be read; run the sweep again, or remove this file") from None
+        content = strict_json(read_plain(path))
+        if content["seal"] != _seal(content["points"]):
+            raise ValueError("differs from what was written")
+        return [(str(label), str(value)) for label, value in content["points"]]
+    except FileNotFoundError:
+        return []
+    except NotADirectoryError:
+        return []
+    except (ValueError, TypeError, KeyError, OSError):
+        raise ResultError.of(
+            str(path), f"is damaged or of an older version; {AGAIN}, or remove this file if no sweep is running"
+        ) from None
 
 
 def write_sweep(labels: Sequence[str], runs: Sequence[Run], out: Path) -> Path:
@@ -104,20 +117,42 @@ def write_sweep(labels: Sequence[str], runs: Sequence[Run], out: Path) -> Path:
     Path
         Path of the file.
     """
-    tables = []
+    points = [SweepPoint(run.manifest.run_id, settings(label)) for label, run in zip(labels, runs, strict=True)]
     marks = dict.fromkeys(evidence(run.experiment).mark for run in runs)
-    for label, run in zip(labels, runs, strict=True):
-        table = pq.read_table(run.files.require(SUMMARY_FILE)).replace_schema_metadata(None)
-        for position, (name, value) in enumerate({RUN_ID: run.manifest.run_id, **settings(label)}.items()):
-            table = table.add_column(position, name, pa.array([value] * table.num_rows, pa.string()))
-        tables.append(table)
+    texts = {
+        "forecast_schema": SCHEMA_VERSION,
+        "evidence": "; ".join(marks),
+        "points": json.dumps(points, ensure_ascii=False),
+        "seal": _seal(points),
+    }
     sink = io.BytesIO()
-    whole = pa.concat_tables(tables).replace_schema_metadata({"evidence": "; ".join(marks)})
-    pq.write_table(whole, sink, compression="zstd", compression_level=3)
+    whole = _joined(points, runs)
+    # without the Arrow schema, which holds the texts a second time
+    with pq.ParquetWriter(sink, whole.schema, compression="zstd", compression_level=3, store_schema=False) as writer:
+        writer.write_table(whole)
+        writer.add_key_value_metadata(texts)
     path = out / runs[0].manifest.experiment / NAME
     put_bytes(path, sink.getvalue(), path.parent)
     (path.parent / POINTS).unlink(missing_ok=True)
     return path
+
+
+def _joined(points: Sequence[SweepPoint], runs: Sequence[Run]) -> pa.Table:
+    """The summaries of all runs, each with the id of its run and the settings of its point in front."""
+    tables = []
+    for point, run in zip(points, runs, strict=True):
+        path = run.files.require(SUMMARY_FILE)
+        with reading(path):
+            table = pq.read_table(path).replace_schema_metadata(None)
+        for position, (name, value) in enumerate({RUN_ID: point.run_id, **point.settings}.items()):
+            table = table.add_column(position, name, pa.array([value] * table.num_rows, pa.string()))
+        tables.append(table)
+    return pa.concat_tables(tables)
+
+
+def _seal(points: object) -> str:
+    """SHA-256 of a list of points."""
+    return hashlib.sha256(json.dumps(points, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
 
 
 def settings(label: str) -> dict[str, str]:
@@ -127,37 +162,102 @@ def settings(label: str) -> dict[str, str]:
 
 
 def swept_keys(folder: Path) -> tuple[str, ...]:
-    """Read the dotted keys of the sweep in an experiment folder. Empty if there is no sweep. Raises ResultError."""
-    path = folder / NAME
-    if not path.is_file():
-        return ()
-    with reading(path):
-        names = pq.read_schema(path).names
-        return tuple(names[names.index(RUN_ID) + 1 : -len(SUMMARY_VARIABLES)])
-
-
-def sweep_runs(folder: Path) -> list[Run]:
-    """Open the runs of the newest finished sweep in an experiment folder, in its order. Raises ResultError."""
-    path = folder / NAME
-    with reading(path):
-        names = pq.read_table(path, columns=[RUN_ID]).column(RUN_ID).to_pylist()
-    return [open_run(folder / name) for name in dict.fromkeys(names)]
-
-
-def sweep_table(folder: Path) -> list[SweepPoint]:
-    """List the points of the newest finished sweep in an experiment folder, in its order.
+    """Read the dotted keys of the sweep in an experiment folder. Empty if there is no sweep.
 
     Raises
     ------
     ResultError
-        If there is no finished sweep, or its table cannot be read.
+        If the table is damaged or of another version.
+    """
+    points = _stated_points(folder)
+    return tuple(points[0].settings) if points else ()
+
+
+def sweep_runs(folder: Path) -> list[Run]:
+    """Open the runs of the newest finished sweep below a folder, as `sweep_points` does. Raises ResultError."""
+    return sweep_points(folder)[1]
+
+
+def sweep_table(folder: Path) -> list[SweepPoint]:
+    """List the points of the newest finished sweep below a folder, as `sweep_points` does. Raises ResultError."""
+    return sweep_points(folder)[0]
+
+
+def _stated_points(folder: Path) -> list[SweepPoint]:
+    """The points that the metadata of the table list. Empty if there is no table."""
+    path = folder / NAME
+    try:
+        problem = kind_problem(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    if problem is not None:
+        raise ResultError.of(str(path), f"{problem}; {AGAIN}")
+    with reading(path):
+        head = pq.read_metadata(path)
+    texts = head.metadata or {}
+    version = texts.get(b"forecast_schema", b"1").decode("utf-8", "replace")
+    if version != SCHEMA_VERSION:
+        raise ResultError.of(
+            str(path), f"written with schema version {version[:40]}, this program reads {SCHEMA_VERSION}; {AGAIN}"
+        )
+    try:
+        points = [_point(item) for item in strict_json(texts[b"points"])]
+        names = [RUN_ID, *points[0].settings, *(variable.name for variable in SUMMARY_VARIABLES)]
+        if texts[b"seal"].decode() != _seal(points) or head.schema.names != names:
+            raise ValueError("differs from what was written")
+        if any(list(point.settings) != list(points[0].settings) for point in points):
+            raise ValueError("has points with other keys")
+    except (ValueError, TypeError, KeyError, IndexError):
+        raise ResultError.of(str(path), f"differs from what was written; {AGAIN}") from None
+    return points
+
+
+def _point(item: tuple[str, Mapping[str, str]]) -> SweepPoint:
+    run_id, values = item
+    if not RUN_NAME.fullmatch(run_id):
+        raise ValueError("names a run that is none")
+    return SweepPoint(run_id, {str(key): str(value) for key, value in values.items()})
+
+
+def sweep_points(folder: Path) -> tuple[list[SweepPoint], list[Run]]:
+    """List the points of the newest finished sweep in an experiment folder and open their runs, in its order.
+
+    The table is compared with the summaries of the runs.
+
+    Raises
+    ------
+    ResultError
+        If there is no finished sweep, a run cannot be used, or the table differs from the summaries of its runs.
     """
     path = folder / NAME
-    keys = swept_keys(folder)
-    if not keys:
+    points = _stated_points(folder)
+    if not points:
         raise ResultError.of(str(folder), f"has no finished sweep: `forecast run` writes {NAME} after the last point")
-    with reading(path):
-        table = pq.ParquetFile(path).read()
-    # by place, not by name: a swept key such as `horizon` may be the name of a column of the summary too
-    rows = dict.fromkeys(zip(*(table.column(k).to_pylist() for k in range(1 + len(keys))), strict=True))
-    return [SweepPoint(run_id, dict(zip(keys, values, strict=True))) for run_id, *values in rows]
+    runs = [_open_point(folder, point) for point in points]
+    expected = _joined(points, runs)
+    with reading(path), pq.ParquetFile(path) as file:
+        rows = file.metadata.num_rows
+        found = file.read().replace_schema_metadata(None) if rows == expected.num_rows else None
+    if found is None or not found.equals(expected):
+        raise ResultError.of(str(path), f"differs from the summaries of its runs; {AGAIN}")
+    for point, run in zip(points, runs, strict=True):
+        _check_settings(path, point, run)
+    return points, runs
+
+
+def _open_point(folder: Path, point: SweepPoint) -> Run:
+    try:
+        return open_run(folder / point.run_id)
+    except ResultError as error:
+        reason = f"the run of the point {point.label} cannot be used ({error.problems[0].message})"
+        raise ResultError.of(str(folder / point.run_id), f"{reason}; {AGAIN}") from None
+
+
+def _check_settings(path: Path, point: SweepPoint, run: Run) -> None:
+    """Compare the settings of a point with those that its run recorded, if a sweep with the same keys made the run."""
+    recorded = settings(run.manifest.overrides[-1]) if run.manifest.overrides else {}
+    if list(recorded) == list(point.settings) and recorded != point.settings:
+        said = ", ".join(f"{key}={value}" for key, value in recorded.items())
+        raise ResultError.of(
+            str(path), f"has {point.label} for the run {point.run_id}, which was made with {said}; {AGAIN}"
+        )

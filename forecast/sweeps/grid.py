@@ -14,8 +14,8 @@ from forecast.analysis.comparison import check_pairs
 from forecast.analysis.headlines import Headline, headlines
 from forecast.analysis.members import Members
 from forecast.errors import ResultError
-from forecast.store.reader import Run, open_run
-from forecast.store.sweep import SweepPoint, sweep_table
+from forecast.store.reader import Run
+from forecast.store.sweep import sweep_points
 from forecast.sweeps.axes import Axis, axes_of
 
 Index = tuple[int, ...]
@@ -50,8 +50,7 @@ class Grid:
             If there is none, a run is missing, or the runs do not pair; the message says which.
         """
         self.folder = folder
-        table = sweep_table(folder)
-        runs = [_open_point(folder, point) for point in table]
+        table, runs = sweep_points(folder)
         first = runs[0]
         self.axes = axes_of(table, first.experiment)
         for run in runs[1:]:
@@ -149,14 +148,6 @@ class Grid:
 
 def _listed(axes: Sequence[Axis]) -> str:
     return ", ".join(axis.name for axis in axes)
-
-
-def _open_point(folder: Path, point: SweepPoint) -> Run:
-    try:
-        return open_run(folder / point.run_id)
-    except ResultError as error:
-        reason = f"the run of the point {point.label} cannot be used ({error.problems[0].message})"
-        raise ResultError.of(str(folder / point.run_id), f"{reason}; run the sweep again") from None
 
 
 def _check(first: Run, run: Run) -> None:

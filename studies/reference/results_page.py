@@ -32,6 +32,9 @@ In the file, every column and array carries its unit, its meaning and its `evide
 number of judgments among the inputs (A measured, B from the literature, C judgment), for a drawn input its grade and
 source. In Parquet they are JSON under the key `columns`, in NetCDF attributes. CSV has no room for them; the
 Parquet file beside it has.
+
+Each part also says in its metadata what it holds: `members` is `lo-hi` (members lo to hi-1), and `branch` the branch
+(absent in `draws/`). A reader compares both with the path of the part and with the run.
 """
 
 _MEMBERS = """\

@@ -15,7 +15,7 @@ from forecast.experiment.plan import PART_MEMBERS
 from forecast.store.manifest import RunManifest
 from forecast.store.member_tables import draws_table, member_table
 from forecast.store.netcdf import write_timeseries
-from forecast.store.parquet import part_name, write_table
+from forecast.store.parquet import Extent, part_name, write_table
 from forecast.store.reader import Run
 from forecast.store.variables import draw_variables, member_variables
 from forecast_kernels.layout import outcomes as o
@@ -109,13 +109,15 @@ def write_run(
     }
     noise = rng.exponential(size=(4, members)), rng.normal(size=(3, members))
     (folder / ".work").mkdir(parents=True)
-    write_table(draws_table(exp, 0, members, columns), draw_variables(exp), folder, f"draws/{part_name(0)}")
+    table = draws_table(exp, 0, members, columns)
+    write_table(table, draw_variables(exp), folder, f"draws/{part_name(0)}", Extent(None, 0, members))
     totals = {}
     for branch, effects in BRANCHES.items():
         out, paths = _branch(columns, noise, effects, branch, horizon)
         donor_out = np.stack([out[o.KEEPERS_COST] + 10.0, out[o.KEEPERS_COST] + 20.0]).astype(np.float32)
         table = member_table(exp, 0, out, donor_out)
-        write_table(table, member_variables(exp), folder, f"members/branch={branch}/{part_name(0)}")
+        extent = Extent(branch, 0, members)
+        write_table(table, member_variables(exp), folder, f"members/branch={branch}/{part_name(0)}", extent)
         totals[branch] = _counts(paths, out, horizon, sectors)
     write_timeseries(exp, totals, folder)
     manifest = RunManifest(

@@ -1,6 +1,5 @@
 """A made-up hindcast of a map that is known, written through the real store: three horizons, normal laws."""
 
-import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from forecast.scores.averages import means, skills
 from forecast.scores.files import write_scores
 from forecast.scores.records import BENCHMARKS, OURS, TARGET, TOTAL, ScoreRow
 from forecast.scores.score_rows import quantile_rows, score_rows
+from forecast.store.sealed_json import sealed_text
 
 HORIZONS = (1, 4, 13)
 FIRST = date(2030, 1, 5)
@@ -54,5 +54,5 @@ def write_hindcast(
         "status": "complete",
         "files": [entry._asdict() for entry in files],
     }
-    (folder / NAME).write_text(json.dumps(record))
+    (folder / NAME).write_text(sealed_text(record))
     return folder

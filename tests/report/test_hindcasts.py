@@ -19,6 +19,7 @@ from forecast.report.hindcasts.results import hindcasts_beside, read_hindcast, r
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
 from forecast.scores.records import BENCHMARKS, OURS
+from forecast.store.sealed_json import sealed_text
 from studies.app import main
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -65,7 +66,7 @@ def test_that_the_best_benchmark_is_the_one_with_the_lowest_mean(folder: Path) -
         assert hindcast.best(horizon) == min(scores, key=scores.__getitem__)
 
 
-def test_that_the_newest_of_each_file_is_taken_and_broken_ones_are_not(made_hindcast, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_that_the_newest_of_each_file_is_taken_and_broken_ones_are_named(made_hindcast, tmp_path) -> None:  # type: ignore[no-untyped-def]
     parent = tmp_path / "hindcasts"
     for name, file in (("2031", "a.csv"), ("2030", "a.csv"), ("2029", "b.csv")):
         made_hindcast.write_hindcast(parent / name, file)
@@ -73,9 +74,13 @@ def test_that_the_newest_of_each_file_is_taken_and_broken_ones_are_not(made_hind
     (parent / "2032" / "quantiles.parquet").write_bytes(b"nothing")
     shutil.copytree(parent / "2031", parent / "2033")
     (parent / "2033" / "hindcast.json").write_text("[]")
+    for name, said in (("2032", "quantiles.parquet: differs"), ("2033", "hindcast.json: cannot be read")):
+        with pytest.raises(ResultError, match=said):
+            hindcasts_beside(tmp_path / "run")
+        with pytest.raises(ResultError, match=said):
+            read_hindcasts([parent])
+        shutil.rmtree(parent / name)
     assert [h.path.name for h in hindcasts_beside(tmp_path / "run")] == ["2031", "2029"]
-    with pytest.raises(ResultError):
-        read_hindcasts([parent])
     assert [h.path.name for h in read_hindcasts([parent / "2030", parent / "2029"])] == ["2030", "2029"]
     with pytest.raises(ResultError, match="holds no finished hindcast"):
         read_hindcasts([tmp_path])
@@ -145,5 +150,9 @@ def test_that_a_record_that_is_none_is_refused(folder: Path, tmp_path: Path, key
     record = json.loads((copy / "hindcast.json").read_text())
     del record[key]
     (copy / "hindcast.json").write_text(json.dumps(record))
+    with pytest.raises(ResultError, match="differs from what was written"):
+        read_hindcast(copy)
+    del record["seal"]
+    (copy / "hindcast.json").write_text(sealed_text(record))
     with pytest.raises(ResultError, match="record of a hindcast"):
         read_hindcast(copy)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import yaml
 from numpy.typing import NDArray
 
 from forecast.config.models import Baseline, Design, Donor, Experiment, Prior, Sector, Side, Success
@@ -150,8 +151,30 @@ def make_manifest(exp: Experiment, config_hash: str = "0123456789abcdef") -> Run
         sides=("north", "south"),
         donors=tuple(exp.baseline.donors),
         sectors=tuple(exp.baseline.sectors),
+        origin_date=str(exp.baseline.date),
         units=units(exp),
     )
+
+
+def make_config(exp: Experiment) -> str:
+    """The part of a resolved config that a manifest is compared with."""
+    design = {"draws": exp.design.draws, "replicates": exp.design.replicates, "layout": exp.design.layout}
+    content = {
+        "experiment": exp.experiment,
+        "baseline": {
+            "date": str(exp.baseline.date),
+            "sides": {name: {"role": side.role} for name, side in exp.baseline.sides.items()},
+            "donors": {name: {"name": donor.name} for name, donor in exp.baseline.donors.items()},
+            "sectors": {name: {"grade": sector.grade} for name, sector in exp.baseline.sectors.items()},
+        },
+        "priors": {},
+        "design": design | {"seed": exp.design.seed, "members": exp.members},
+        "horizon": f"{exp.horizon} weeks",
+        "reference": exp.reference,
+        "branches": {name: {} for name in exp.branches},
+    }
+    text: str = yaml.safe_dump(content, sort_keys=False)
+    return text
 
 
 def make_run(root: Path, exp: Experiment, seed: int, chunk: int = 300, part_members: int = 400) -> Path:
@@ -168,7 +191,7 @@ def make_run(root: Path, exp: Experiment, seed: int, chunk: int = 300, part_memb
             *area.files(),
             netcdf.write_timeseries(exp, area.totals(), run.path),
             *estimates.write_summary([row], run.path),
-            run.write_text("config.yaml", "experiment: trial\n"),
+            run.write_text("config.yaml", make_config(exp)),
         ]
         run.log.write("done", members=exp.members)
         run.seal(run.manifest, files)
@@ -184,6 +207,7 @@ class Making:
     range: Callable[..., RangeResult] = make_range
     draws: Callable[[int, int], dict[str, NDArray[np.float32]]] = make_draws
     manifest: Callable[..., RunManifest] = make_manifest
+    config: Callable[[Experiment], str] = make_config
     run: Callable[..., Path] = make_run
 
 

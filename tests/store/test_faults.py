@@ -48,7 +48,8 @@ def failing_run(making: Any, root: Path, exp: Any, seed: int, chunk: int = 300) 
         for part in reversed(area.ready_parts()):  # the order of the parts must not matter
             area.assemble(part, making.draws)
             area = WorkArea(run.path, exp, exp.members, part_members=400)  # as after an interruption
-        run.seal(run.manifest.model_copy(update={"failed": as_failed(area.faults())}), area.files())
+        files = [*area.files(), run.write_text("config.yaml", making.config(exp))]
+        run.seal(run.manifest.model_copy(update={"failed": as_failed(area.faults())}), files)
         return run.path
 
 

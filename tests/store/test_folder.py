@@ -73,7 +73,7 @@ def test_that_sealing_comes_last_and_cleans_up(making: Any, tmp_path: Path) -> N
     entry = run.write_text("config.yaml", "experiment: trial\n")
     run.log.write("start", threads=2, rate=float("nan"))
     assert find_sealed(tmp_path, "trial", HASH) is None
-    assert [manifest.status for _, manifest in list_runs(tmp_path)] == ["running"]
+    assert [manifest.status for _, manifest in list_runs(tmp_path)[0]] == ["running"]
     sealed = run.seal(run.manifest.model_copy(update={"threads": 2, "run_id": "ignored"}), [entry])
     assert sealed.status == "complete" and sealed.run_id == run.path.name and sealed.threads == 2
     assert not (run.path / ".work").exists()
@@ -97,7 +97,7 @@ def test_that_a_folder_without_rights_is_one_line(making: Any, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("", "damaged"), ("[]", "damaged"), ("{}", "damaged"), ('{"schema_version": "2"}', "schema version 2")],
+    [("", "damaged"), ("[]", "damaged"), ("{}", "damaged"), ('{"schema_version": "9"}', "schema version 9")],
 )
 def test_that_a_bad_manifest_is_one_line(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "manifest.json"

@@ -16,7 +16,7 @@ import pytest
 
 from forecast.experiment.evidence import Evidence
 from forecast.store.member_tables import member_table
-from forecast.store.parquet import metadata_columns, table_bytes, write_table
+from forecast.store.parquet import Extent, metadata_columns, metadata_extent, table_bytes, write_table
 from forecast.store.variables import draw_variables, member_variables
 
 MARK = Evidence({"C": 2}).mark
@@ -55,11 +55,29 @@ def test_that_no_version_is_in_the_bytes(written: Any) -> None:
         assert library.encode() not in data.lower()
 
 
+def test_that_a_part_says_which_branch_and_members_it_holds(making: Any, seed: int, tmp_path: Path) -> None:
+    exp = making.experiment()
+    table = member_table(exp, 400, *making.out(exp, 400, 800, seed))
+    for extent in (Extent("stay", 400, 800), Extent(None, 400, 800)):
+        head = pq.read_metadata(io.BytesIO(table_bytes(table, member_variables(exp), extent)))
+        assert metadata_extent(head) == extent
+    run = making.run(tmp_path, exp, seed)
+    found = {
+        path.relative_to(run).as_posix(): metadata_extent(pq.read_metadata(path))
+        for path in run.rglob("part-*.parquet")
+    }
+    for lo, hi, part in ((0, 400, 0), (400, 800, 1), (800, 1000, 2)):
+        assert found.pop(f"draws/part-{part:05d}.parquet") == (None, lo, hi)
+        for branch in exp.branches:
+            assert found.pop(f"members/branch={branch}/part-{part:05d}.parquet") == (branch, lo, hi)
+    assert not found
+
+
 def test_that_units_travel_with_the_file(written: Any) -> None:
     exp, _, folder = written
     head = pl.read_parquet_metadata(folder / "members/branch=stay/part-00000.parquet")
     columns = json.loads(head["columns"])
-    assert head["forecast_schema"] == "1"
+    assert head["forecast_schema"] == "2"
     assert list(columns) == [v.name for v in member_variables(exp)]
     assert columns["losses_north_w52"] == {
         "unit": "thousand persons",

@@ -1,6 +1,12 @@
 """Which keys a finished sweep swept, and its runs."""
 
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -8,16 +14,111 @@ import pytest
 
 from forecast.cli.conclusions import is_over_switches
 from forecast.errors import ResultError
+from forecast.store.reader import open_run
+from forecast.store.registry import SCHEMA_VERSION
 from forecast.store.registry_series import SUMMARY_VARIABLES
-from forecast.store.sweep import NAME, sweep_runs, swept_keys
+from forecast.store.sweep import (
+    NAME,
+    POINTS,
+    begin_sweep,
+    sweep_runs,
+    sweep_table,
+    swept_keys,
+    unfinished_points,
+    write_sweep,
+)
 
 
 def write(folder: Path, *keys: str) -> Path:
-    """A table with the columns of a sweep over these keys."""
+    """A table with the columns of a sweep over these keys, of a run that there is not."""
+    name = "20200101T000000Z-00000000"
     names = ["run_id", *keys, *(variable.name for variable in SUMMARY_VARIABLES)]
-    columns = [pa.array(["20200101T000000Z-00000000"])] * len(names)
-    pq.write_table(pa.Table.from_arrays(columns, names=names), folder / NAME)
+    points = [[name, dict.fromkeys(keys, name)]]
+    text = json.dumps(points)
+    texts = {"forecast_schema": SCHEMA_VERSION, "points": text, "seal": hashlib.sha256(text.encode()).hexdigest()}
+    table = pa.Table.from_arrays([pa.array([name])] * len(names), names=names)
+    put(table, texts, folder / NAME)
     return folder
+
+
+@pytest.fixture(scope="module")
+def sweep(making: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two finished runs and the table of their sweep over `duration`."""
+    out = tmp_path_factory.mktemp("results")
+    runs = [open_run(making.run(out, making.experiment(members=60), seed)) for seed in (1, 2)]
+    labels = [f"duration={weeks} weeks" for weeks in (8, 12)]
+    marks = {"_experiment": making.experiment()}
+    for run in runs:
+        vars(run).update(marks)
+    return write_sweep(labels, runs, out).parent
+
+
+@pytest.fixture
+def copy(sweep: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sweep, tmp_path / sweep.name))
+
+
+def put(table: pa.Table, texts: Mapping[Any, Any], path: Path) -> None:
+    with pq.ParquetWriter(path, table.schema, store_schema=False) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata(texts)
+
+
+def test_that_a_sweep_as_written_is_read(copy: Path) -> None:
+    assert [point.settings for point in sweep_table(copy)] == [{"duration": "8 weeks"}, {"duration": "12 weeks"}]
+    assert [run.path.name for run in sweep_runs(copy)] == [point.run_id for point in sweep_table(copy)]
+    assert swept_keys(copy) == ("duration",)
+
+
+def test_that_estimates_which_are_not_those_of_the_runs_are_refused(copy: Path) -> None:
+    table, texts = pq.ParquetFile(copy / NAME).read(), pq.read_metadata(copy / NAME).metadata
+    value = table.schema.get_field_index("value")
+    put(table.set_column(value, table.schema.field(value), [[0.25, 0.5]]), texts, copy / NAME)
+    with pytest.raises(ResultError, match=r"sweep.parquet: differs from the summaries of its runs"):
+        sweep_table(copy)
+
+
+def test_that_another_setting_or_run_of_a_point_is_refused(copy: Path) -> None:
+    table, texts = pq.ParquetFile(copy / NAME).read(), pq.read_metadata(copy / NAME).metadata
+    (first, _), (second, _) = json.loads(texts[b"points"])
+    put(table, {**texts, b"points": texts[b"points"].replace(b"12 weeks", b"13 weeks")}, copy / NAME)
+    with pytest.raises(ResultError, match=r"sweep.parquet: differs from what was written"):
+        swept_keys(copy)
+    for name, said in (("../../../elsewhere", "what was written"), (first, "the summaries of its runs")):
+        points = texts[b"points"].decode().replace(second, name)
+        seal = hashlib.sha256(points.encode()).hexdigest()
+        put(table, {**texts, b"points": points.encode(), b"seal": seal.encode()}, copy / NAME)
+        with pytest.raises(ResultError, match=said):
+            sweep_table(copy)
+
+
+def test_that_a_changed_run_is_named(copy: Path) -> None:
+    point = sweep_table(copy)[1]
+    path = copy / point.run_id / "summary.parquet"
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(ResultError, match=rf"{point.run_id}/summary.parquet: differs from what was written"):
+        sweep_runs(copy)
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe", "old", "edited", "nan"])
+def test_that_prepared_tables_and_lists_are_refused(kind: str, copy: Path) -> None:
+    begin_sweep(["duration=8 weeks"], ["0" * 64], copy.name, copy.parent)
+    for path, read in ((copy / NAME, swept_keys), (copy / POINTS, unfinished_points)):
+        content = path.read_bytes()
+        path.unlink()
+        if kind == "link":
+            path.symlink_to(copy / "manifest.json")
+        elif kind == "folder":
+            path.mkdir()
+        elif kind == "pipe":
+            os.mkfifo(path)
+        elif kind == "old":
+            path.write_bytes(content.replace(b"seal", b"leas"))
+        else:
+            path.write_bytes(content.replace(b"8 weeks", b"9 weeks") if kind == "edited" else b'{"points": NaN}')
+        with pytest.raises(ResultError, match=rf"{path.name}: ") as caught:
+            read(copy)
+        assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -44,5 +145,5 @@ def test_that_a_folder_without_a_sweep_has_no_keys(tmp_path: Path) -> None:
 
 
 def test_that_a_run_that_is_gone_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ResultError, match="20200101T000000Z-00000000: no such folder"):
+    with pytest.raises(ResultError, match=r"20200101T000000Z-00000000.*no such folder"):
         sweep_runs(write(tmp_path, "switches"))

@@ -11,7 +11,7 @@ import pytest
 from forecast.cli import main
 from forecast.errors import ResultError
 from forecast.store.reader import open_run
-from forecast.store.sweep import begin_sweep, sweep_table
+from forecast.store.sweep import begin_sweep, sweep_runs, sweep_table, write_sweep
 from forecast.sweeps import curve
 from forecast.sweeps.grid import Grid
 
@@ -170,10 +170,12 @@ def test_that_a_missing_or_unfinished_point_is_named(swept: Path, tmp_path: Path
 
 
 def test_that_a_swept_key_may_be_named_as_a_column_of_the_summary(swept: Path, tmp_path: Path) -> None:
-    table = pq.read_table(swept / "sweep.parquet")
-    names = ["run_id", "horizon", *table.column_names[2:]]
-    (tmp_path / "grid").mkdir()
-    pq.write_table(table.rename_columns(names), tmp_path / "grid" / "sweep.parquet")
+    shutil.copytree(swept, tmp_path / "grid")
+    labels = [
+        f"horizon={point.settings[STEP + '.duration']}, {FREEZE}={point.settings[FREEZE]}"
+        for point in sweep_table(swept)
+    ]
+    write_sweep(labels, sweep_runs(swept), tmp_path)
     first = sweep_table(tmp_path / "grid")[0]
     assert first.settings == {"horizon": "1 year", FREEZE: "standing"}
     with pytest.raises(ResultError, match="has no outcome 'nothing'"):

@@ -3,7 +3,6 @@
 An origin is the date of a forecast, a horizon the number of weeks ahead.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +13,15 @@ import pyarrow.parquet as pq
 
 from forecast.errors import ResultError
 from forecast.scores.records import BENCHMARKS, OURS, TARGET, TOTAL
+from forecast.store.atomic import FileEntry
 from forecast.store.columns import reading
+from forecast.store.integrity import SealedFiles
+from forecast.store.plain_files import read_plain
+from forecast.store.sealed_json import read_sealed
 
 NAME = "hindcast.json"
 PARENT = "hindcasts"
-KEYS = {"experiment", "observations", "origins", "horizons", "in_sample"}
+KEYS = {"experiment", "observations", "origins", "horizons", "in_sample", "files"}
 
 
 class MeanScore(NamedTuple):
@@ -100,10 +103,19 @@ def read_hindcast(folder: Path) -> Hindcast:
     ResultError
         If the folder is not a finished hindcast or a file of it cannot be read.
     """
+    hindcast = _read(folder)
+    if hindcast is None:
+        raise ResultError.of(str(folder), "holds no scored forecast of the total; run `forecast hindcast` again")
+    return hindcast
+
+
+def _read(folder: Path) -> Hindcast | None:
+    """Read a hindcast; None if it holds no scored forecast of the total. Raises ResultError."""
     record = _read_record(folder)
+    files = SealedFiles(folder, record["files"])
     fans: dict[tuple[str, date, int], dict[float, float]] = {}
     truth: dict[tuple[date, int], float] = {}
-    for row in _read_rows(folder, "quantiles.parquet"):
+    for row in _read_rows(files, "quantiles.parquet"):
         forecast = row["origin_date"], row["horizon"]
         fans.setdefault((row["model"], *forecast), {})[round(row["level"], 6)] = row["value"]
         if row["observation"] is not None:
@@ -112,16 +124,16 @@ def read_hindcast(folder: Path) -> Hindcast:
         (row["score"], row["model"], row["horizon"]): MeanScore(
             _nan_if_none(row["value"]), _nan_if_none(row["se"]), row["n"], row["windows"]
         )
-        for row in _read_rows(folder, "mean_scores.parquet")
+        for row in _read_rows(files, "mean_scores.parquet")
     }
     ratios = {
         (row["against"], row["horizon"]): CrpsRatio(*(_nan_if_none(row[name]) for name in ("ratio", "low80", "high80")))
-        for row in _read_rows(folder, "skill.parquet")
+        for row in _read_rows(files, "skill.parquet")
         if row["score"] == "crps" and row["model"] == OURS
     }
     origins = sorted({origin for _, origin, _ in fans})
     if not origins or not means:
-        raise ResultError.of(str(folder), "holds no scored forecast of the total; run `forecast hindcast` again")
+        return None
     return Hindcast(folder, record, origins, sorted({h for _, _, h in fans}), fans, truth, means, ratios)
 
 
@@ -143,14 +155,15 @@ def read_hindcasts(folders: Sequence[Path]) -> list[Hindcast]:
 
 
 def hindcasts_beside(run: Path) -> list[Hindcast]:
-    """Read the newest hindcast of each observation file in `hindcasts/` beside a run; skip unreadable ones."""
-    hindcasts = []
-    for folder in _hindcast_folders(run.resolve().parent / PARENT):
-        try:
-            hindcasts.append(read_hindcast(folder))
-        except ResultError:
-            continue
-    return _newest(hindcasts)
+    """Read the newest hindcast of each observation file in `hindcasts/` beside a run; leave out unscored ones.
+
+    Raises
+    ------
+    ResultError
+        If one is damaged. The message names the file.
+    """
+    folders = _hindcast_folders(run.resolve().parent / PARENT)
+    return _newest([hindcast for folder in folders if (hindcast := _read(folder)) is not None])
 
 
 def _newest(hindcasts: Sequence[Hindcast]) -> list[Hindcast]:
@@ -165,19 +178,22 @@ def _hindcast_folders(folder: Path) -> list[Path]:
 def _read_record(folder: Path) -> dict[str, Any]:
     path = folder / NAME
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = read_sealed(read_plain(path))
     except FileNotFoundError:
         raise ResultError.of(str(folder), "is not a finished hindcast; make one with `forecast hindcast`") from None
-    except (OSError, ValueError):
-        raise ResultError.of(str(path), "cannot be read; run `forecast hindcast` again") from None
-    if not isinstance(record, dict) or not set(record) >= KEYS or not record["observations"]:
+    except (OSError, ValueError) as problem:
+        reason = f"cannot be read ({getattr(problem, 'strerror', None) or problem})"
+        raise ResultError.of(str(path), f"{reason}; run `forecast hindcast` again, or remove the folder") from None
+    if not set(record) >= KEYS or not record["observations"]:
         raise ResultError.of(str(path), "is not the record of a hindcast; run `forecast hindcast` again")
+    record["files"] = [FileEntry(item["path"], item["rows"], item["sha256"]) for item in record["files"]]
     return record
 
 
-def _read_rows(folder: Path, name: str) -> list[dict[str, Any]]:
-    with reading(folder / name):
-        rows: list[dict[str, Any]] = pq.read_table(folder / name).to_pylist()
+def _read_rows(files: SealedFiles, name: str) -> list[dict[str, Any]]:
+    path = files.require(name)
+    with reading(path):
+        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
     return [row for row in rows if row["target"] == TARGET and row["location"] == TOTAL]
 
 
