@@ -4,54 +4,36 @@ A run is sealed when `manifest.json` is written: it is finished and does not cha
 holds the lock of an unfinished run.
 """
 
-import fcntl
+import contextlib
+import errno
 import json
 import math
 import os
-import re
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+import time
+import warnings
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from forecast.errors import ResultError
+from forecast.errors import ConfigError, ForecastWarning, RunError
 from forecast.store import manifest as record
-from forecast.store.atomic import LOG, WORK, FileEntry, entry_of, publish, put_bytes, sync_names, writing
-from forecast.store.manifest import RunManifest, find_manifest, read_manifest
+from forecast.store.atomic import LOG, UNSUPPORTED, WORK, FileEntry, entry_of, publish, put_bytes, sync_names, writing
+from forecast.store.drafts import TEMPORARY, remove, temporary
+from forecast.store.lock import LOCK, Lock
+from forecast.store.manifest import RunManifest
+from forecast.store.run_ids import RUN_ID as RUN_ID
+from forecast.store.run_ids import SECOND, entries, id_of, next_moment, run_names
+from forecast.store.run_ids import new_folder as new_folder
+from forecast.store.search import find_run as find_run
+from forecast.store.search import find_sealed as find_sealed
+from forecast.store.search import find_unsealed as find_unsealed
+from forecast.store.search import list_runs as list_runs
+from forecast.store.search import text_problem, unsealed
 
-RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
-LOCK = "lock"
-
-
-class Lock:
-    """The lock on a work area. It is released when the process ends."""
-
-    def __init__(self, handle: int) -> None:
-        self._handle: int | None = handle
-
-    @classmethod
-    def take(cls, work: Path) -> "Lock | None":
-        """Lock without waiting. None if another process has the lock or if the area was removed. Raises OSError."""
-        try:
-            handle = os.open(work / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except FileNotFoundError:
-            return None
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # the run may have been sealed, and this file removed, between the two lines above
-            if os.stat(work / LOCK).st_ino == os.fstat(handle).st_ino:
-                return cls(handle)
-        except (BlockingIOError, FileNotFoundError):
-            pass
-        os.close(handle)
-        return None
-
-    def release(self) -> None:
-        """Unlock; a second call does nothing."""
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+NO_RENAME = UNSUPPORTED | {errno.EXDEV, errno.EPERM, errno.EACCES}
+"""What file systems answer that cannot rename a folder with files in it."""
 
 
 def utc_now() -> str:
@@ -67,10 +49,10 @@ class RunLog:
         self._lock = threading.Lock()
 
     def write(self, event: str, **fields: object) -> None:
-        """Append one line. NaN and infinity become null, and objects that JSON does not know become text."""
+        """Append one line. NaN and infinity become null, and unknown objects text. Raises RunError."""
         values = {key: None if isinstance(x, float) and not math.isfinite(x) else x for key, x in fields.items()}
         line = json.dumps({"time": utc_now(), "event": event, **values}, default=str)
-        with self._lock, open(self.path, "a", encoding="utf-8") as stream:
+        with self._lock, writing(self.path), open(self.path, "a", encoding="utf-8") as stream:
             stream.write(line + "\n")
 
 
@@ -88,24 +70,49 @@ class RunFolder:
 
     @classmethod
     def create(cls, root: Path, manifest: RunManifest) -> "RunFolder":
-        """Create a folder below `root` and write its record with run_id and start time. Raises RunError."""
+        """Create a folder below `root` with its record, which has run_id and start time. Raises RunError, ConfigError.
+
+        It appears under its name when the record is in it. Its name comes after those of all runs below `root`. What
+        dead processes left beside it is removed.
+        """
+        _check_text(root)
         parent = root / manifest.experiment
-        with writing(parent):
-            parent.mkdir(parents=True, exist_ok=True)
-            path = new_folder(parent, manifest.config_hash)
-            work = path / WORK
-            work.mkdir()
-            lock = Lock.take(work)
-        assert lock is not None
-        folder = cls(path, manifest, lock)
-        folder.record(manifest.model_copy(update={"run_id": path.name, "status": "running", "started": utc_now()}))
-        return folder
+        made = [folder for folder in (parent, root) if not folder.exists()]
+        draft = parent
+        try:
+            with writing(parent):
+                parent.mkdir(parents=True, exist_ok=True)
+                sweep_runs(parent)
+                draft = temporary(parent, "run")
+                (draft / WORK).mkdir(parents=True)
+            moment = next_moment([parent, *(root / name for name in entries(root))])
+            while True:
+                path = parent / id_of(moment, manifest.config_hash)
+                first = manifest.model_copy(update={"run_id": path.name, "status": "running", "started": utc_now()})
+                put_bytes(draft / WORK / record.NAME, first.text().encode(), draft / WORK)
+                if not _rename(draft, path):
+                    moment += SECOND
+                    continue
+                with writing(path):
+                    lock = Lock.take(path / WORK)
+                if lock is not None:  # else another process has adopted it already
+                    return cls(path, first, lock)
+                (draft / WORK).mkdir(parents=True)
+        except BaseException:
+            if draft != parent:
+                remove(draft)
+            for folder in made:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+            raise
 
     @classmethod
     def adopt(
         cls, root: Path, experiment: str, config_hash: str, code_hash: str = "", device: str = "", fit: str = ""
     ) -> "RunFolder | None":
         """Lock the newest unsealed run of a configuration that no other process has locked. None if there is none.
+
+        Runs that this user cannot change are left out. Raises ConfigError if `root` is no text.
 
         Parameters
         ----------
@@ -118,11 +125,14 @@ class RunFolder:
         fit : str
             Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
         """
-        for path, manifest in _unsealed(root, experiment, config_hash, code_hash, fit):
+        _check_text(root)
+        for path, manifest in unsealed(root, experiment, config_hash, code_hash, fit):
             if device not in ("", manifest.device):
                 continue
-            with writing(path):
+            try:
                 lock = Lock.take(path / WORK)
+            except OSError:  # a run of somebody else, or on a disk that cannot be written
+                continue
             if lock is not None:
                 if not (path / record.NAME).exists():
                     return cls(path, manifest, lock)
@@ -145,16 +155,22 @@ class RunFolder:
         `manifest`: the manifest of this run, with its timings; run_id and start time are not changed. `files`: all
         files of the run. Raises RunError.
         """
-        log = entry_of(self.path, LOG).sha256 if self.log.path.exists() else None
-        fixed = {"status": "complete", "finished": utc_now(), "log_sha256": log, "files": tuple(sorted(files))}
+        entries = tuple(sorted(files))
+        for entry in entries:
+            if not (self.path / entry.path).is_file():
+                message = "was removed while the run was going on; run the same command again"
+                raise RunError.of(str(self.path / entry.path), message)
+        with writing(self.path):
+            log = entry_of(self.path, LOG).sha256 if self.log.path.exists() else None
+        fixed = {"status": "complete", "finished": utc_now(), "log_sha256": log, "files": entries}
         identity = {"run_id": self.manifest.run_id, "started": self.manifest.started}
         self.manifest = manifest.model_copy(update=fixed | identity)
         for folder in {self.path, *(path.parent for path in (self.path / entry.path for entry in self.manifest.files))}:
             sync_names(folder)
         put_bytes(self.path / record.NAME, self.manifest.text().encode(), self.path / WORK)
         sync_names(self.path)
-        shutil.rmtree(self.path / WORK, ignore_errors=True)
-        self.close()
+        self.close()  # first: NFS keeps a removed file that is open
+        _remove_work(self.path / WORK)
         return self.manifest
 
     def close(self) -> None:
@@ -168,109 +184,73 @@ class RunFolder:
         self.close()
 
 
-def new_folder(parent: Path, config_hash: str) -> Path:
-    """Create a folder named after the time and the hash. If it exists, use the next free second. Raises OSError."""
-    moment = datetime.now(UTC)
-    while True:
-        path = parent / f"{moment:%Y%m%dT%H%M%SZ}-{config_hash[:8]}"
+def _check_text(root: Path) -> None:
+    """Raise ConfigError if libraries could not open files below `root`, before anything is computed."""
+    problem = text_problem(root)
+    if problem:
+        raise ConfigError.of(f"--out {root}", f"{problem}, or choose another folder")
+
+
+def _rename(draft: Path, path: Path) -> bool:
+    """Give a new run folder its name. False if the name is taken. Raises RunError."""
+    if os.path.lexists(path):
+        return False
+    with writing(path):
         try:
-            path.mkdir()
-        except FileExistsError:
-            moment += timedelta(seconds=1)
+            os.rename(draft, path)
+        except OSError as problem:
+            if problem.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR):
+                return False
+            if problem.errno not in NO_RENAME:
+                raise
+            (path / WORK).mkdir(parents=True)
+            os.replace(draft / WORK / record.NAME, path / WORK / record.NAME)
+            remove(draft)
+    return True
+
+
+def _remove_work(work: Path) -> None:
+    """Remove the work area of a finished run. If that fails, warn: the run is complete."""
+    for pause in (0.05, 0.2, None):
+        try:
+            shutil.rmtree(work)
+        except FileNotFoundError:
+            return
+        except OSError as problem:
+            if pause is None:
+                reason = problem.strerror or str(problem)
+                text = f"{work}: cannot be removed: {reason}; the run is finished, remove this folder by hand"
+                warnings.warn(text, ForecastWarning, stacklevel=3)
+                return
+            time.sleep(pause)  # another process may have looked at the lock
         else:
-            return path
+            return
 
 
-def _runs(parent: Path) -> Iterator[Path]:
-    """Run folders of an experiment, newest first."""
-    if parent.is_dir():
-        yield from sorted((path for path in parent.iterdir() if RUN_ID.fullmatch(path.name)), reverse=True)
+def sweep_runs(parent: Path) -> None:
+    """Remove what dead processes left in an experiment folder: work areas of finished runs, and runs without a record.
 
-
-def _unsealed(
-    root: Path, experiment: str, config_hash: str, code_hash: str, fit: str
-) -> Iterator[tuple[Path, RunManifest]]:
-    for path in _runs(root / experiment):
-        manifest = None if (path / record.NAME).exists() else find_manifest(path)
-        if (
-            manifest
-            and (manifest.config_hash, manifest.fit_sha256) == (config_hash, fit)
-            and code_hash in ("", manifest.code_hash)
-        ):
-            yield path, manifest
-
-
-def find_unsealed(root: Path, experiment: str, config_hash: str, code_hash: str = "", fit: str = "") -> Path | None:
-    """Return the newest unsealed run of a configuration (and of this code, if its hash is given), or None.
-
-    Parameters
-    ----------
-    root : Path
-        Results folder.
-    experiment, config_hash, code_hash : str
-        Name of the experiment, hash of its configuration and hash of the code.
-    fit : str
-        Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
+    Runs of other users, and all runs where the file system has no locks, stay as they are.
     """
-    return next((path for path, _ in _unsealed(root, experiment, config_hash, code_hash, fit)), None)
-
-
-def find_sealed(root: Path, experiment: str, config_hash: str, fit: str = "") -> Path | None:
-    """Return the newest finished run of a configuration, or None.
-
-    Parameters
-    ----------
-    root : Path
-        Results folder.
-    experiment, config_hash : str
-        Name of the experiment and hash of its configuration.
-    fit : str
-        Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
-    """
-    for path in _runs(root / experiment):
-        try:
-            manifest = read_manifest(path / record.NAME)
-        except ResultError:
+    for path in (parent / name for name in run_names(parent)):
+        work = path / WORK
+        is_finished = os.path.isfile(path / record.NAME)
+        if os.path.islink(work) or not ((is_finished and os.path.isdir(work)) or _is_empty(path)):
             continue
-        if (manifest.config_hash, manifest.fit_sha256) == (config_hash, fit):
-            return path
-    return None
+        with contextlib.suppress(OSError):
+            if not os.path.isdir(work):
+                path.rmdir()
+                continue
+            lock = Lock.take(work, warn=False)
+            if lock is not None:
+                if lock.is_real and (is_finished or _is_empty(path)):
+                    remove(work if is_finished else path)
+                lock.release()
 
 
-def list_runs(root: Path) -> list[tuple[Path, RunManifest]]:
-    """All runs below a results folder, sealed or not, oldest first. Runs without a readable record are left out."""
-    parents = [path for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
-    records = [(path, find_manifest(path)) for parent in parents for path in _runs(parent)]
-    readable = [(path, manifest) for path, manifest in records if manifest is not None]
-    return sorted(readable, key=lambda pair: (pair[1].run_id, pair[1].experiment))
-
-
-def find_run(path: Path, unfinished: bool = False) -> tuple[Path, RunManifest]:
-    """Return the run folder at `path`, or the newest finished run below a folder, and its manifest.
-
-    Parameters
-    ----------
-    path : Path
-        A run folder, an experiment folder or a results folder.
-    unfinished : bool
-        Also accept a run folder that is not sealed.
-
-    Raises
-    ------
-    ResultError
-        If there is no such run.
-    """
-    if not path.is_dir():
-        what = "is not a folder" if path.exists() else "no such folder"
-        raise ResultError.of(str(path), f"{what}; `forecast list` shows the runs that there are")
-    if (path / record.NAME).is_file():
-        return path, read_manifest(path / record.NAME)
-    if (path / WORK / record.NAME).is_file():
-        if unfinished:
-            return path, read_manifest(path / WORK / record.NAME)
-        raise ResultError.of(str(path), "this run is not finished; finish it with the `forecast run` that began it")
-    folders = [inside.parent for depth in ("*", "*/*") for inside in path.glob(f"{depth}/{record.NAME}")]
-    runs = sorted((run for run in folders if RUN_ID.fullmatch(run.name)), key=lambda run: (run.name, str(run)))
-    if runs:
-        return runs[-1], read_manifest(runs[-1] / record.NAME)
-    raise ResultError.of(str(path), "holds no finished run; make one with `forecast run CONFIG`")
+def _is_empty(path: Path) -> bool:
+    """Whether a run folder has neither a record nor results."""
+    if os.path.islink(path) or not os.path.isdir(path):
+        return False
+    inside = [name for name in entries(path) if name != WORK]
+    return not inside and all(name.startswith((LOCK, TEMPORARY)) for name in entries(path / WORK))

@@ -5,6 +5,7 @@ In the run folder it marks the run as finished. The record of an unfinished run 
 
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 from typing import Literal
@@ -123,7 +124,7 @@ def read_manifest(path: Path) -> RunManifest:
 def find_manifest(folder: Path) -> RunManifest | None:
     """Read the manifest of a run folder, finished or not. None if there is none or it cannot be read."""
     for path in (folder / NAME, folder / WORK / NAME):
-        if path.is_file():
+        if os.path.isfile(path):
             try:
                 return read_manifest(path)
             except ResultError:

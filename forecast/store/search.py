@@ -1,0 +1,131 @@
+"""Finds runs in a results folder. What this user may not read, and what is no run, is passed over."""
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from forecast.errors import ResultError
+from forecast.store import manifest as record
+from forecast.store.atomic import WORK
+from forecast.store.manifest import RunManifest, find_manifest, read_manifest
+from forecast.store.run_ids import entries, run_names
+
+
+def text_problem(path: Path) -> str:
+    """Say why a path is no text that libraries can open, and what to do; "" if it is."""
+    whole = str(path)
+    with contextlib.suppress(FileNotFoundError):  # the current folder was removed
+        whole = os.path.join(os.getcwd(), path)
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
+        return ""
+    try:
+        os.fsencode(whole).decode()
+    except UnicodeError:
+        return "the path has bytes that are not UTF-8; rename the folder"
+    return "this locale cannot spell the path; set LC_ALL=C.UTF-8"
+
+
+def _runs(parent: Path) -> Iterator[Path]:
+    """Run folders of an experiment, newest first."""
+    return (parent / name for name in reversed(run_names(parent)))
+
+
+def unsealed(
+    root: Path, experiment: str, config_hash: str, code_hash: str, fit: str
+) -> Iterator[tuple[Path, RunManifest]]:
+    """Yield the unsealed runs of a configuration, newest first. The parameters are those of `find_unsealed`."""
+    for path in _runs(root / experiment):
+        manifest = None if os.path.exists(path / record.NAME) else find_manifest(path)
+        if (
+            manifest
+            and (manifest.config_hash, manifest.fit_sha256) == (config_hash, fit)
+            and code_hash in ("", manifest.code_hash)
+        ):
+            yield path, manifest
+
+
+def find_unsealed(root: Path, experiment: str, config_hash: str, code_hash: str = "", fit: str = "") -> Path | None:
+    """Return the newest unsealed run of a configuration (and of this code, if its hash is given), or None.
+
+    Parameters
+    ----------
+    root : Path
+        Results folder.
+    experiment, config_hash, code_hash : str
+        Name of the experiment, hash of its configuration and hash of the code.
+    fit : str
+        Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
+    """
+    return next((path for path, _ in unsealed(root, experiment, config_hash, code_hash, fit)), None)
+
+
+def find_sealed(root: Path, experiment: str, config_hash: str, fit: str = "") -> Path | None:
+    """Return the newest finished run of a configuration, or None.
+
+    Parameters
+    ----------
+    root : Path
+        Results folder.
+    experiment, config_hash : str
+        Name of the experiment and hash of its configuration.
+    fit : str
+        Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
+    """
+    for path in _runs(root / experiment):
+        try:
+            manifest = read_manifest(path / record.NAME)
+        except ResultError:
+            continue
+        if (manifest.config_hash, manifest.fit_sha256) == (config_hash, fit):
+            return path
+    return None
+
+
+def list_runs(root: Path) -> list[tuple[Path, RunManifest]]:
+    """All runs below a results folder, sealed or not, oldest first. Runs without a readable record are left out."""
+    parents = [root / name for name in entries(root)]
+    records = [(path, find_manifest(path)) for parent in parents for path in _runs(parent)]
+    readable = [(path, manifest) for path, manifest in records if manifest is not None]
+    return sorted(readable, key=lambda pair: (pair[1].run_id, pair[1].experiment))
+
+
+def find_run(path: Path, unfinished: bool = False) -> tuple[Path, RunManifest]:
+    """Return the run folder at `path`, or the newest finished run below a folder, and its manifest.
+
+    Parameters
+    ----------
+    path : Path
+        A run folder, an experiment folder or a results folder.
+    unfinished : bool
+        Also accept a run folder that is not sealed.
+
+    Raises
+    ------
+    ResultError
+        If there is no such run.
+    """
+    if not os.path.isdir(path):
+        what = "is not a folder" if os.path.exists(path) else "no such folder"
+        raise ResultError.of(str(path), f"{what}; `forecast list` shows the runs that there are")
+    problem = text_problem(path)
+    if problem:
+        raise ResultError.of(str(path), problem)
+    if os.path.isfile(path / record.NAME):
+        return path, read_manifest(path / record.NAME)
+    if os.path.isfile(path / WORK / record.NAME):
+        if unfinished:
+            return path, read_manifest(path / WORK / record.NAME)
+        raise ResultError.of(str(path), "this run is not finished; finish it with the `forecast run` that began it")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise ResultError.of(str(path), f"cannot be read: {os.strerror(errno.EACCES)}")
+    runs = [parent / name for parent in (path, *(path / name for name in entries(path))) for name in run_names(parent)]
+    for run in sorted(runs, key=lambda run: (run.name, str(run)), reverse=True):
+        if os.path.isfile(run / record.NAME) and os.access(run / record.NAME, os.R_OK):
+            return run, read_manifest(run / record.NAME)
+    raise ResultError.of(str(path), "holds no finished run; make one with `forecast run CONFIG`")
