@@ -24,7 +24,7 @@ def begin() -> list[str]:
     mend_streams()
     _watch.append(watch_signals(lambda: leave_interrupted("--json" in words)))
     begin_quickly()
-    warnings.showwarning = _show  # type: ignore[assignment]
+    warnings.showwarning = _show
     warnings.filterwarnings("always", category=ForecastWarning)
     return words
 

@@ -1,7 +1,7 @@
 """Makes stdout and stderr safe to print to: closed, full or ASCII-only streams cause no traceback.
 
-A closed stream is like /dev/null. A note that cannot be written to stderr is lost, and the work goes on. If stdout
-cannot be written, the command fails with one line. Characters that the encoding of a stream lacks become question marks.
+A closed stream is like /dev/null. A note that cannot be written to stderr is lost, and the work goes on. A command that
+cannot write to stdout fails with one line. Characters that the encoding of a stream lacks become question marks.
 """
 
 import io

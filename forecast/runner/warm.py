@@ -30,7 +30,7 @@ def load_compiled() -> bool:
     if load_cached(simulate, _arguments()):
         return True
     with nothing_to_finish():
-        warm()
+        simulate(*_arguments())
     return False
 
 
