@@ -9,28 +9,27 @@ import errno
 import json
 import math
 import os
-import shutil
 import threading
-import time
-import warnings
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from forecast.errors import ConfigError, ForecastWarning, RunError
+from forecast.errors import ConfigError, RunError
 from forecast.store import manifest as record
 from forecast.store.atomic import LOG, UNSUPPORTED, WORK, FileEntry, entry_of, publish, put_bytes, sync_names, writing
-from forecast.store.drafts import TEMPORARY, remove, temporary
-from forecast.store.lock import LOCK, Lock
+from forecast.store.drafts import remove, temporary
+from forecast.store.leftovers import remove_work, sweep_runs
+from forecast.store.lock import Lock
 from forecast.store.manifest import RunManifest
+from forecast.store.paths import text_problem
 from forecast.store.run_ids import RUN_ID as RUN_ID
-from forecast.store.run_ids import SECOND, entries, id_of, next_moment, run_names
+from forecast.store.run_ids import SECOND, entries, id_of, next_moment
 from forecast.store.run_ids import new_folder as new_folder
 from forecast.store.search import find_run as find_run
 from forecast.store.search import find_sealed as find_sealed
 from forecast.store.search import find_unsealed as find_unsealed
 from forecast.store.search import list_runs as list_runs
-from forecast.store.search import text_problem, unsealed
+from forecast.store.search import unsealed
 
 NO_RENAME = UNSUPPORTED | {errno.EXDEV, errno.EPERM, errno.EACCES}
 """What file systems answer that cannot rename a folder with files in it."""
@@ -170,7 +169,7 @@ class RunFolder:
         put_bytes(self.path / record.NAME, self.manifest.text().encode(), self.path / WORK)
         sync_names(self.path)
         self.close()  # first: NFS keeps a removed file that is open
-        _remove_work(self.path / WORK)
+        remove_work(self.path / WORK)
         return self.manifest
 
     def close(self) -> None:
@@ -207,50 +206,3 @@ def _rename(draft: Path, path: Path) -> bool:
             os.replace(draft / WORK / record.NAME, path / WORK / record.NAME)
             remove(draft)
     return True
-
-
-def _remove_work(work: Path) -> None:
-    """Remove the work area of a finished run. If that fails, warn: the run is complete."""
-    for pause in (0.05, 0.2, None):
-        try:
-            shutil.rmtree(work)
-        except FileNotFoundError:
-            return
-        except OSError as problem:
-            if pause is None:
-                reason = problem.strerror or str(problem)
-                text = f"{work}: cannot be removed: {reason}; the run is finished, remove this folder by hand"
-                warnings.warn(text, ForecastWarning, stacklevel=3)
-                return
-            time.sleep(pause)  # another process may have looked at the lock
-        else:
-            return
-
-
-def sweep_runs(parent: Path) -> None:
-    """Remove what dead processes left in an experiment folder: work areas of finished runs, and runs without a record.
-
-    Runs of other users, and all runs where the file system has no locks, stay as they are.
-    """
-    for path in (parent / name for name in run_names(parent)):
-        work = path / WORK
-        is_finished = os.path.isfile(path / record.NAME)
-        if os.path.islink(work) or not ((is_finished and os.path.isdir(work)) or _is_empty(path)):
-            continue
-        with contextlib.suppress(OSError):
-            if not os.path.isdir(work):
-                path.rmdir()
-                continue
-            lock = Lock.take(work, warn=False)
-            if lock is not None:
-                if lock.is_real and (is_finished or _is_empty(path)):
-                    remove(work if is_finished else path)
-                lock.release()
-
-
-def _is_empty(path: Path) -> bool:
-    """Whether a run folder has neither a record nor results."""
-    if os.path.islink(path) or not os.path.isdir(path):
-        return False
-    inside = [name for name in entries(path) if name != WORK]
-    return not inside and all(name.startswith((LOCK, TEMPORARY)) for name in entries(path / WORK))

@@ -147,7 +147,7 @@ class Run:
 
         path = self.files.require(TIMESERIES_FILE)
         with reading(path):
-            return xr.open_dataset(path, engine="h5netcdf")
+            return xr.open_dataset(path, engine="h5netcdf", driver_kwds={"locking": False})
 
     @cached_property
     def draws(self) -> "pd.DataFrame":

@@ -1,6 +1,5 @@
 """Finds runs in a results folder. What this user may not read, and what is no run, is passed over."""
 
-import contextlib
 import errno
 import os
 from collections.abc import Iterator
@@ -10,25 +9,8 @@ from forecast.errors import ResultError
 from forecast.store import manifest as record
 from forecast.store.atomic import WORK
 from forecast.store.manifest import RunManifest, find_manifest, read_manifest
+from forecast.store.paths import text_problem
 from forecast.store.run_ids import entries, run_names
-
-
-def text_problem(path: Path) -> str:
-    """Say why a path is no text that libraries can open, and what to do; "" if it is."""
-    whole = str(path)
-    with contextlib.suppress(FileNotFoundError):  # the current folder was removed
-        whole = os.path.join(os.getcwd(), path)
-    try:
-        whole.encode()
-    except UnicodeEncodeError:
-        pass
-    else:
-        return ""
-    try:
-        os.fsencode(whole).decode()
-    except UnicodeError:
-        return "the path has bytes that are not UTF-8; rename the folder"
-    return "this locale cannot spell the path; set LC_ALL=C.UTF-8"
 
 
 def _runs(parent: Path) -> Iterator[Path]:
