@@ -84,9 +84,15 @@ def cache_key() -> str:
 
 
 def cache_home() -> Path:
-    """The folder for all caches: $XDG_CACHE_HOME/frontcast/kernels, or ~/.cache/frontcast/kernels."""
-    home = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(home) if os.path.isabs(home) else Path.home() / ".cache") / "frontcast" / "kernels"
+    """The folder for all caches: $XDG_CACHE_HOME/frontcast/kernels, or ~/.cache/frontcast/kernels.
+
+    Raises RuntimeError if the user has no home directory.
+    """
+    chosen = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(chosen) and not os.path.isabs(os.environ.get("HOME", "/")):
+        raise RuntimeError("no home directory")
+    home = Path(chosen) if os.path.isabs(chosen) else Path.home() / ".cache"
+    return home / "frontcast" / "kernels"
 
 
 def use_cache_folder(home: Path | None = None, report: Callable[[str], object] | None = None) -> CacheFolder:
@@ -115,7 +121,7 @@ def use_cache_folder(home: Path | None = None, report: Callable[[str], object] |
     notes = []
     if damaged:
         notes.append(f"{damaged} damaged files of compiled kernels are not used ({folder})")
-    if problem and not usable:
+    if problem and (damaged or not usable):
         notes.append(f"compiled kernels are not kept: {problem} ({base})")
     os.environ[VARIABLE] = str(folder)
     if "numba" in sys.modules:
