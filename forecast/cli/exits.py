@@ -13,6 +13,9 @@ from forecast.cli.output import print_failure
 from forecast.errors import ForecastError, Problem
 
 DONE, BAD_INPUT, FAILED, INTERRUPTED = 0, 2, 4, 130
+ENVIRONMENT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
+"""Failures that have the same advice whatever was read or written."""
+
 NOBODY_READS = 141  # what a shell reports if a closed pipe ended the program
 
 
@@ -98,10 +101,11 @@ def _usage(error: BaseException) -> str:
 
 
 def _os_error(error: OSError) -> str:
-    from forecast.store.atomic import with_advice
+    from forecast.store.atomic import ADVICE
 
-    where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
-    return str(Problem("", f"{where}{with_advice(error)}"))
+    where = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
+    advice = ADVICE[error.errno] if error.errno in ENVIRONMENT else ""
+    return str(Problem(where, f"{error.strerror or error}{'; ' if advice else ''}{advice}"))
 
 
 def _silence_stdout() -> None:

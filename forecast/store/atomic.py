@@ -19,8 +19,8 @@ LOG = "run.log"
 UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOTTY})
 """What file systems answer that lack an operation, such as fsync of a folder or flock."""
 
-_OTHER_PLACE = "choose another place (--out)"
-_ADVICE = {
+OTHER_PLACE = "choose another place (--out)"
+ADVICE = {
     errno.ENOSPC: "free the disk or choose another place (--out)",
     errno.EDQUOT: "free some of your quota or choose another place (--out)",
     errno.EFBIG: "raise the limit on the size of a file (`ulimit -f`) or choose another place (--out)",
@@ -31,6 +31,7 @@ _ADVICE = {
     errno.ENAMETOOLONG: "choose a place with a shorter path (--out)",
     errno.ENOMEM: "free some memory or use fewer --threads",
 }
+"""What to do about a failed write, by its number."""
 
 
 class FileEntry(NamedTuple):
@@ -42,12 +43,6 @@ class FileEntry(NamedTuple):
     path: str
     rows: int | None
     sha256: str
-
-
-def with_advice(problem: OSError) -> str:
-    """The reason of a failed write, and what to do."""
-    reason = problem.strerror or str(problem)
-    return f"{reason}; {_ADVICE.get(problem.errno or 0, _OTHER_PLACE)}"
 
 
 @contextmanager
@@ -62,7 +57,8 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise RunError.of(str(path), f"cannot write: {with_advice(problem)}") from None
+        reason, advice = problem.strerror or str(problem), ADVICE.get(problem.errno or 0, OTHER_PLACE)
+        raise RunError.of(str(path), f"cannot write: {reason}; {advice}") from None
 
 
 def put_bytes(path: Path, data: bytes, work: Path, *, sync: bool = True) -> None:
