@@ -15,6 +15,10 @@ class Problem(NamedTuple):
         return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line)
 
 
+class ForecastWarning(UserWarning):
+    """What a user should know although the work goes on. The command line prints it as one line on stderr."""
+
+
 class ForecastError(Exception):
     """An error that the user can act on. `str()` gives one line per problem and never a control character."""
 

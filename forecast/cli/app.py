@@ -1,9 +1,8 @@
-"""The command `forecast`: lists its commands with examples, and starts and ends the process.
+"""The command `forecast`: lists its commands with examples, and runs one.
 
 Nothing heavy is imported here: `forecast --help` must not cost more than importing Numba alone.
 """
 
-import sys
 from collections.abc import Callable
 from typing import Annotated, NamedTuple
 
@@ -25,7 +24,6 @@ from forecast.cli import (
     questions,
     replay,
     report,
-    run,
     schema,
     score,
     sectors,
@@ -38,8 +36,9 @@ from forecast.cli import (
     voi,
     warmup,
 )
+from forecast.cli import main as main
+from forecast.cli import run as run_verb
 from forecast.cli.exits import guarded
-from forecast.compat.quick_exit import begin_quickly, leave_quickly
 
 
 class Verb(NamedTuple):
@@ -53,7 +52,7 @@ class Verb(NamedTuple):
 VERBS = (
     Verb(
         "run",
-        run.command,
+        run_verb.command,
         (
             "forecast run configs/offer.yaml --members 20000",
             "forecast run configs/offer.yaml --set design.seed=7 --set horizon='10 years'",
@@ -228,16 +227,6 @@ for verb in VERBS:
     app.command(verb.name, epilog=examples(verb.examples))(verb.command)
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run one command and leave the process with its exit code: 0, 2, 3, 4 or 130; 141 if nobody reads the output.
-
-    With `arguments` (tests, notebooks) the process goes on and SystemExit is raised.
-    """
-    is_process = arguments is None
-    if is_process:
-        begin_quickly()
-    words = sys.argv[1:] if arguments is None else arguments
-    code = guarded(lambda rest: app(rest, prog_name="forecast", standalone_mode=False), words)
-    if is_process and "--debug" not in words:
-        leave_quickly(code)
-    sys.exit(code)
+def run(words: list[str]) -> int:
+    """Run one command and return its exit code: 0, 2, 3, 4 or 130; 141 if nobody reads the output."""
+    return guarded(lambda rest: app(rest, prog_name="forecast", standalone_mode=False), words)

@@ -10,9 +10,12 @@ import sys
 from collections.abc import Callable
 
 from forecast.cli.output import print_failure
-from forecast.errors import ForecastError
+from forecast.errors import ForecastError, Problem
 
 DONE, BAD_INPUT, FAILED, INTERRUPTED = 0, 2, 4, 130
+ENVIRONMENT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
+"""Failures that have the same advice whatever was read or written."""
+
 NOBODY_READS = 141  # what a shell reports if a closed pipe ended the program
 
 
@@ -69,11 +72,23 @@ def _explain(error: BaseException) -> tuple[int, list[str]]:
         return INTERRUPTED, [str(error) or "interrupted"]
     if hasattr(error, "format_message"):  # typer's own errors, whose base class moved between its versions
         return BAD_INPUT, [_usage(error)]
+    if _is_short_of_memory(error):
+        return FAILED, ["out of memory: use fewer --threads, a smaller --chunk-size or fewer --members"]
     if isinstance(error, OSError):
         return FAILED, [_os_error(error)]
-    if isinstance(error, MemoryError):
-        return FAILED, ["out of memory: use fewer --threads or a smaller --chunk-size"]
+    if isinstance(error, ImportError) and os.strerror(errno.EMFILE) in str(error):
+        return FAILED, [f"{os.strerror(errno.EMFILE)}; raise the limit on open files (`ulimit -n`)"]
     return FAILED, [f"internal error: {type(error).__name__}: {error} (repeat with --debug and report it)"]
+
+
+def _is_short_of_memory(error: BaseException) -> bool:
+    """Whether memory was missing for data, for a thread or for a library."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    signs = ("can't start new thread", "failed to map segment", os.strerror(errno.ENOMEM))
+    return isinstance(error, MemoryError) or (
+        isinstance(error, (ImportError, RuntimeError)) and any(sign in str(error) for sign in signs)
+    )
 
 
 def _usage(error: BaseException) -> str:
@@ -86,15 +101,14 @@ def _usage(error: BaseException) -> str:
 
 
 def _os_error(error: OSError) -> str:
-    where = f"{error.filename}: " if error.filename else ""
-    hint = {
-        errno.ENOSPC: "; free some space, then run the same command again to continue",
-        errno.EACCES: "; choose another place with --out",
-        errno.EROFS: "; choose another place with --out",
-    }.get(error.errno or 0, "")
-    return f"{where}{error.strerror or error}{hint}"
+    from forecast.store.atomic import ADVICE
+
+    where = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
+    advice = ADVICE[error.errno] if error.errno in ENVIRONMENT else ""
+    return str(Problem(where, f"{error.strerror or error}{'; ' if advice else ''}{advice}"))
 
 
 def _silence_stdout() -> None:
     """Send stdout to /dev/null, so that the flush at exit does not fail at the closed pipe again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError, ValueError):  # a notebook's stdout is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from forecast.cli.options import Json, Quiet, RunPath, open_finished, whole
+from forecast.cli.options import Json, Quiet, RunPath, open_finished, spelt, whole
 from forecast.cli.output import Output
 from forecast.errors import ConfigError
 
@@ -26,7 +26,10 @@ def command(
             show_default=False,
         ),
     ],
-    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Write into this new folder.", show_default=False)],
+    out: Annotated[
+        str,
+        typer.Option("--out", metavar="DIR", callback=spelt, help="Write into this new folder.", show_default=False),
+    ],
     samples: Annotated[
         int | None,
         typer.Option(

@@ -29,7 +29,7 @@ def command(
     version, is named on stderr, with exit code 3.
     """
     from forecast.errors import ResultError
-    from forecast.store.folder import list_runs
+    from forecast.store.search import list_runs
     from forecast.text.table import aligned
 
     output = Output(json, quiet)

@@ -35,7 +35,7 @@ def prepare_kernels(output: "Output") -> "CacheFolder":
     """
     from forecast.runner.cache import use_cache_folder
 
-    cache = use_cache_folder()
+    cache = use_cache_folder(report=lambda text: output.note(f"note: {text}"))
     if cache.note:
         output.note(f"note: {cache.note}")
     if not cache.compiled:

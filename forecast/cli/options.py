@@ -33,6 +33,16 @@ def device(text: str) -> str:
     return text
 
 
+def spelt(text: str) -> str:
+    """Check that a folder can be written by every library, before anything is computed."""
+    from forecast.store.paths import text_problem
+
+    problem = text_problem(Path(text))
+    if problem:
+        raise ConfigError.of(f"--out {text}", problem)
+    return text
+
+
 Config = Annotated[str, typer.Argument(metavar="CONFIG", help="Experiment file (YAML).", show_default=False)]
 RunPath = Annotated[
     str,
@@ -71,7 +81,7 @@ Where = Annotated[
     str,
     typer.Option("--device", metavar="cpu|cuda", parser=device, help="Compute members here; cuda is an NVIDIA GPU."),
 ]
-Out = Annotated[str, typer.Option("--out", metavar="DIR", help="Write results below this folder.")]
+Out = Annotated[str, typer.Option("--out", metavar="DIR", callback=spelt, help="Write results below this folder.")]
 Set = Annotated[
     list[str] | None,
     typer.Option(

@@ -53,7 +53,12 @@ class Output:
 
 def one_line(content: Mapping[str, Any]) -> str:
     """Write JSON on one line. NaN and infinity become null, because strict readers refuse them."""
-    return json.dumps(_plain(content), ensure_ascii=False, allow_nan=False)
+    text = json.dumps(_plain(content), ensure_ascii=False, allow_nan=False)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:  # an ASCII-only stream, or a path that is not UTF-8
+        return json.dumps(_plain(content), allow_nan=False)
+    return text
 
 
 def _plain(value: Any) -> Any:

@@ -234,8 +234,8 @@ def finished_points(requests: "list[RunRequest]") -> "list[RunResult | None]":
     from forecast.api import RunResult
     from forecast.config import config_hash
     from forecast.runner.provenance import code_hash
-    from forecast.store.folder import find_sealed
     from forecast.store.reader import open_run
+    from forecast.store.search import find_sealed
 
     results: list[RunResult | None] = []
     for request in requests:

@@ -192,8 +192,8 @@ def point_result(folder: Path, label: str, digest: str, threads: int, wait: floa
     """
     from forecast.api import RunResult
     from forecast.runner.merging import shared_folders
-    from forecast.store.folder import find_sealed
     from forecast.store.reader import open_run
+    from forecast.store.search import find_sealed
 
     output.note(f"point {label}")
     mine = [path for path in shared_folders(folder) if path.name.startswith(f"shards-{digest[:8]}-")]

@@ -11,13 +11,11 @@ def command(quiet: Quiet = False, json: Json = False) -> None:
     """
     import time
 
-    from forecast.runner.cache import use_cache_folder
+    from forecast.cli.loading import prepare_kernels
 
     output = Output(json, quiet)
     begun = time.monotonic()
-    cache = use_cache_folder()
-    if cache.note:
-        output.note(f"note: {cache.note}")
+    cache = prepare_kernels(output)
     ready = cache.compiled
     from forecast.runner.warm import warm
 

@@ -4,6 +4,7 @@ Each module has a test that fails when a new version of the library has changed 
 brackets is the gain: CPU time of a warm `forecast run configs/smoke.yaml` without the module divided by the time with
 it (median of 7 pairs).
 
+- `checked_cache`: compiles again when a file of Numba's cache is damaged, unreadable or gone. It saves no time.
 - `numba_cache`: loads the compiled kernel without preparing the compiler (1.16).
 - `parquet_footer`: removes the library's version from Parquet files, so that the bytes do not depend on it. It saves no
   time.

@@ -16,8 +16,8 @@ from forecast.hindcast.rolling import Results
 from forecast.scores.files import write_run_scores, write_scores
 from forecast.scores.records import MeanRow, QuantileRow, ScoreRow, SkillRow
 from forecast.store.atomic import WORK, FileEntry, publish, put_bytes, writing
-from forecast.store.folder import new_folder
 from forecast.store.plain_files import refuse_links
+from forecast.store.run_ids import new_folder
 from forecast.store.sealed_json import sealed_text
 
 NAME, PARENT = "hindcast.json", "hindcasts"

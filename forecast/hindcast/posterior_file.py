@@ -75,7 +75,7 @@ def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
     if Path(path).is_dir():
         path = str(Path(path) / DATASET)
     try:
-        with h5py.File(path, "r") as file:
+        with h5py.File(path, "r", locking=False) as file:
             group = file["posterior"]
 
             def draws(name: str) -> Floats:

@@ -5,7 +5,6 @@ then use old machine code. So the folder's name is a digest of all sources and v
 before Numba is first imported.
 """
 
-import atexit
 import hashlib
 import os
 import platform
@@ -13,27 +12,32 @@ import shutil
 import sys
 import tempfile
 import time
-from functools import cache
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from forecast.errors import ForecastWarning
+
 KEPT = 4
 UNTOUCHED_S = 3600.0
 VARIABLE = "NUMBA_CACHE_DIR"
+FORM = "checked"
+"""How the files are written (`forecast.compat.checked_cache`)."""
 
 
 class CacheFolder(NamedTuple):
-    """The folder in use. note: why it is not the usual folder; "" if it is."""
+    """The folder in use.
+
+    note: what is wrong with it; "" if nothing is. compiled: whether it holds compiled kernels that can be used.
+    """
 
     path: Path
     note: str
-
-    @property
-    def compiled(self) -> bool:
-        """Whether it holds compiled kernels."""
-        return any(self.path.rglob("*.nbi"))
+    compiled: bool
 
 
 def kernel_sources() -> Path:
@@ -74,57 +78,93 @@ def cache_key() -> str:
         version("llvmlite"),
         f"{sys.implementation.name}-{sys.version_info[0]}.{sys.version_info[1]}",
         processor(),
+        FORM,
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
 def cache_home() -> Path:
-    """The folder for all caches: $XDG_CACHE_HOME/frontcast/kernels, or ~/.cache/frontcast/kernels."""
-    home = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(home) if os.path.isabs(home) else Path.home() / ".cache") / "frontcast" / "kernels"
+    """The folder for all caches: $XDG_CACHE_HOME/frontcast/kernels, or ~/.cache/frontcast/kernels.
+
+    Raises RuntimeError if the user has no home directory.
+    """
+    chosen = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(chosen) and not os.path.isabs(os.environ.get("HOME", "/")):
+        raise RuntimeError("no home directory")
+    home = Path(chosen) if os.path.isabs(chosen) else Path.home() / ".cache"
+    return home / "frontcast" / "kernels"
 
 
-def use_cache_folder(home: Path | None = None) -> CacheFolder:
+def use_cache_folder(home: Path | None = None, report: Callable[[str], object] | None = None) -> CacheFolder:
     """Make Numba use the cache folder for this machine and these sources. Call it before the kernels are imported.
 
-    If `home` (default: `cache_home()`) cannot be written, a temporary folder is used until the process ends, and the
-    note of the result says so.
+    Whatever is wrong with the folder, kernels are only compiled again: damaged files are removed, and a folder that
+    cannot be written is read only.
+
+    Parameters
+    ----------
+    home : Path, optional
+        Folder for the cache folders of all versions. Default: `cache_home()`.
+    report : callable
+        Gets a line of text when kernels that were compiled later cannot be kept. Default: a ForecastWarning.
     """
+    from forecast.compat.checked_cache import keep_checked
+
     key = cache_key()
-    note = ""
     try:
         base = home or cache_home()
-        folder = base / key
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-        os.utime(folder)
-        prune(base, folder)
-    except (OSError, RuntimeError) as error:  # RuntimeError: no home directory
-        folder = _temporary_folder(os.getpid(), key)
-        note = f"compiled kernels are not kept: {getattr(error, 'strerror', None) or error} ({base_name(home)})"
+    except RuntimeError:  # no home directory
+        base = Path(os.devnull)  # nothing can be read or written below it
+    folder = base / key
+    problem = _prepare(folder)
+    usable, damaged = _examine(folder)
+    notes = []
+    if damaged:
+        notes.append(f"{damaged} damaged files of compiled kernels are not used ({folder})")
+    if problem and (damaged or not usable):
+        notes.append(f"compiled kernels are not kept: {problem} ({base})")
     os.environ[VARIABLE] = str(folder)
     if "numba" in sys.modules:
         from numba.core import config
 
         config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
-    return CacheFolder(folder, note)
+    tell = report or _warn
+    keep_checked(str(folder), lambda reason: None if problem else tell(f"compiled kernels are not kept: {reason}"))
+    return CacheFolder(folder, "; ".join(notes), usable > 0 and not damaged)
 
 
-@cache
-def _temporary_folder(_process: int, _key: str) -> Path:
-    """Make one folder per process and key, and remove it when the process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="frontcast-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+def _warn(text: str) -> None:
+    warnings.warn(text, ForecastWarning, stacklevel=2)
 
 
-def base_name(home: Path | None) -> str:
-    """The path of `home` (default: `cache_home()`) for a message, also if the user has no home directory."""
+def _prepare(folder: Path) -> str:
+    """Make the folder and remove old ones beside it. Return why nothing can be written; "" if it can."""
     try:
-        return str(home or cache_home())
-    except RuntimeError:
-        return "no home directory"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as problem:
+        return "no home directory" if os.devnull in map(str, folder.parents) else problem.strerror or str(problem)
+    with suppress(OSError):
+        os.utime(folder)
+    prune(folder.parent, folder)
+    return ""
+
+
+def _examine(folder: Path) -> tuple[int, int]:
+    """Count the files of Numba that can be used and those that cannot, and remove the latter if possible."""
+    from forecast.compat.checked_cache import ENDINGS, is_whole
+
+    usable = damaged = 0
+    for place, _, names in os.walk(folder):
+        for path in (os.path.join(place, name) for name in names if name.endswith(ENDINGS)):
+            if is_whole(path):
+                usable += 1
+            elif os.path.lexists(path):
+                damaged += 1
+                with suppress(OSError):
+                    os.unlink(path)
+    return usable, damaged
 
 
 def prune(base: Path, current: Path) -> list[Path]:
@@ -132,10 +172,14 @@ def prune(base: Path, current: Path) -> list[Path]:
 
     The KEPT most recent folders stay, among them `current`, and so does every folder used within the last hour.
     """
-    others = [path for path in base.iterdir() if path.is_dir() and path != current]
-    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    ages: list[tuple[float, Path]] = []
     now = time.time()
-    removed = [path for path in others[KEPT - 1 :] if now - path.stat().st_mtime > UNTOUCHED_S]
+    with suppress(OSError):
+        for path in base.iterdir():
+            with suppress(OSError):  # removed by another process
+                if path != current and path.is_dir():
+                    ages.append((now - path.stat().st_mtime, path))
+    removed = [path for age, path in sorted(ages)[KEPT - 1 :] if age > UNTOUCHED_S]
     for path in removed:
         shutil.rmtree(path, ignore_errors=True)
     return removed

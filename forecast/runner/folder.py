@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from forecast.runner.machine import check_space, used_bytes
 from forecast.runner.provenance import GPU_LIBRARIES, code_hash, git_commit, hardware, lock_sha256, versions
-from forecast.store.folder import RunFolder, find_sealed, find_unsealed, utc_now
+from forecast.store.folder import RunFolder, utc_now
 from forecast.store.manifest import RunManifest
+from forecast.store.search import find_sealed, find_unsealed
 from forecast.store.variables import units
 from forecast.store.work import WorkArea
 

@@ -18,10 +18,12 @@ from forecast.runner.stop import Interrupted
 from forecast.store.atomic import WORK, entry_of, writing
 from forecast.store.finished import Finished, read_finished
 from forecast.store.fitted import NAME as FIT
-from forecast.store.folder import Lock, RunFolder, new_folder
+from forecast.store.folder import RunFolder
+from forecast.store.lock import Lock
 from forecast.store.manifest import NAME, RunManifest, read_manifest
 from forecast.store.parquet import part_name, rows_in
 from forecast.store.records import part_record, part_records
+from forecast.store.run_ids import new_folder
 from forecast.store.work import WorkArea
 
 if TYPE_CHECKING:

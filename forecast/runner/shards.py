@@ -14,9 +14,11 @@ from forecast.experiment.plan import PART_MEMBERS
 from forecast.runner.folder import OpenedFolder, first_manifest, run_key
 from forecast.runner.machine import check_space
 from forecast.store.atomic import WORK, writing
-from forecast.store.folder import Lock, RunFolder, find_sealed, utc_now
+from forecast.store.folder import RunFolder, utc_now
+from forecast.store.lock import Lock
 from forecast.store.manifest import NAME, RunManifest, read_manifest
 from forecast.store.records import Records
+from forecast.store.search import find_sealed
 from forecast.store.work import WorkArea
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from forecast.runner.stop import nothing_to_finish
 from forecast_kernels.cpu.buffers import buffers
 from forecast_kernels.cpu.simulate import simulate
 from forecast_kernels.layout.donors import N_DONOR_PARAMETERS
@@ -20,10 +21,17 @@ def warm() -> None:
 
 
 def load_compiled() -> bool:
-    """Load the compiled kernel from the cache folder. False if the folder does not have it."""
+    """Load the compiled kernel from the cache folder, or compile it. False if the folder did not have it.
+
+    A signal ends the process at once while the kernel is compiled.
+    """
     from forecast.compat.numba_cache import load_cached
 
-    return load_cached(simulate, _arguments())
+    if load_cached(simulate, _arguments()):
+        return True
+    with nothing_to_finish():
+        simulate(*_arguments())
+    return False
 
 
 def _arguments() -> tuple[Any, ...]:

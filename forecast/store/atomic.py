@@ -1,19 +1,37 @@
 """Writes files atomically: first in the folder `.work/`, then renamed into place. A file is complete or absent."""
 
-import contextlib
+import errno
 import hashlib
 import os
-import threading
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from forecast.errors import RunError
+from forecast.store.drafts import clean as clean
+from forecast.store.drafts import remove
+from forecast.store.drafts import temporary as temporary
 
 WORK = ".work"
 LOG = "run.log"
-TEMPORARY = "tmp-"
+UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOTTY})
+"""What file systems answer that lack an operation, such as fsync of a folder or flock."""
+
+OTHER_PLACE = "choose another place (--out)"
+ADVICE = {
+    errno.ENOSPC: "free the disk or choose another place (--out)",
+    errno.EDQUOT: "free some of your quota or choose another place (--out)",
+    errno.EFBIG: "raise the limit on the size of a file (`ulimit -f`) or choose another place (--out)",
+    errno.EMFILE: "raise the limit on open files (`ulimit -n`) or use fewer --threads",
+    errno.ENFILE: "close other programs, which have too many files open",
+    errno.ENOENT: "the folder was removed meanwhile; run the same command again",
+    errno.ENOTDIR: "a file is in the place of a folder; choose another place (--out)",
+    errno.ENAMETOOLONG: "choose a place with a shorter path (--out)",
+    errno.ENOMEM: "free some memory or use fewer --threads",
+}
+"""What to do about a failed write, by its number."""
 
 
 class FileEntry(NamedTuple):
@@ -25,11 +43,6 @@ class FileEntry(NamedTuple):
     path: str
     rows: int | None
     sha256: str
-
-
-def temporary(work: Path, name: str) -> Path:
-    """Return a path in the folder `work` that no other thread or process uses. `clean` removes leftover files."""
-    return work / f"{TEMPORARY}{os.getpid()}-{threading.get_ident()}-{name}"
 
 
 @contextmanager
@@ -44,8 +57,8 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise RunError.of(str(path), f"cannot write: {reason}; free the disk or choose another place (--out)") from None
+        reason, advice = problem.strerror or str(problem), ADVICE.get(problem.errno or 0, OTHER_PLACE)
+        raise RunError.of(str(path), f"cannot write: {reason}; {advice}") from None
 
 
 def put_bytes(path: Path, data: bytes, work: Path, *, sync: bool = True) -> None:
@@ -67,9 +80,8 @@ def put_bytes(path: Path, data: bytes, work: Path, *, sync: bool = True) -> None
         with writing(path):
             draft.write_bytes(data)
         put_file(draft, path, sync=sync)
-    except RunError:
-        with contextlib.suppress(OSError):  # a full disk needs the space
-            draft.unlink()
+    except (RunError, MemoryError):
+        remove(draft)  # a full disk needs the space
         raise
 
 
@@ -89,20 +101,47 @@ def put_file(draft: Path, path: Path, *, sync: bool = True) -> None:
         if sync:
             _sync(draft)
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(draft, path)
+        try:
+            os.replace(draft, path)
+        except OSError as problem:
+            if problem.errno != errno.EXDEV:
+                raise
+            near = temporary(path.parent, path.name)  # `.work` is a mount of its own
+            try:
+                shutil.copyfile(draft, near)
+                if sync:
+                    _sync(near)
+                os.replace(near, path)
+            finally:
+                remove(near)
+                remove(draft)
 
 
 def sync_names(folder: Path) -> None:
-    """Make new and renamed files of a folder survive a power cut. Raises RunError."""
+    """Make new and renamed files of a folder survive a power cut. Raises RunError.
+
+    Some file systems (SMB, DrvFs, some FUSE) cannot do this for a folder, which is no failure.
+    """
     with writing(folder):
-        _sync(folder)
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except PermissionError:  # a folder to write into, not to read
+            return
+        _sync_handle(handle)
 
 
 def _sync(path: Path) -> None:
-    """Wait until the content of a file, or the list of files of a folder, is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
+    """Wait until the content of a file is on the disk."""
+    _sync_handle(os.open(path, os.O_RDONLY))
+
+
+def _sync_handle(handle: int) -> None:
+    """Wait until a file, or the list of files of a folder, is on the disk, and close it."""
     try:
         os.fsync(handle)
+    except OSError as problem:
+        if problem.errno not in UNSUPPORTED:
+            raise
     finally:
         os.close(handle)
 
@@ -139,9 +178,3 @@ def entry_of(folder: Path, name: str, rows: int | None = None) -> FileEntry:
     """
     with open(folder / name, "rb") as stream:
         return FileEntry(name, rows, hashlib.file_digest(stream, "sha256").hexdigest())
-
-
-def clean(work: Path) -> None:
-    """Remove temporary files of an earlier process. Only the holder of the run folder's lock may call this."""
-    for path in work.glob(f"{TEMPORARY}*"):
-        path.unlink(missing_ok=True)

@@ -4,58 +4,29 @@ A run is sealed when `manifest.json` is written: it is finished and does not cha
 holds the lock of an unfinished run.
 """
 
-import fcntl
+import contextlib
+import errno
 import json
 import math
 import os
-import re
-import shutil
 import threading
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from forecast.errors import Problem, ResultError
+from forecast.errors import ConfigError, RunError
 from forecast.store import manifest as record
-from forecast.store.atomic import LOG, WORK, FileEntry, entry_of, publish, put_bytes, sync_names, writing
-from forecast.store.manifest import RunManifest, find_manifest, read_manifest
-from forecast.store.plain_files import links_below, refuse_links
+from forecast.store.atomic import LOG, UNSUPPORTED, WORK, FileEntry, entry_of, publish, put_bytes, sync_names, writing
+from forecast.store.drafts import remove, temporary
+from forecast.store.leftovers import remove_work, sweep_runs
+from forecast.store.lock import Lock
+from forecast.store.manifest import RunManifest
+from forecast.store.paths import text_problem
+from forecast.store.run_ids import SECOND, entries, id_of, next_moment
+from forecast.store.search import unsealed
 
-RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
-LOCK = "lock"
-
-
-class Lock:
-    """The lock on a work area. It is released when the process ends."""
-
-    def __init__(self, handle: int) -> None:
-        self._handle: int | None = handle
-
-    @classmethod
-    def take(cls, work: Path, shared: bool = False) -> "Lock | None":
-        """Lock without waiting. None if another process has the lock or if the area was removed. Raises OSError.
-
-        shared: other processes may take the lock too, if they also share it.
-        """
-        try:
-            handle = os.open(work / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except FileNotFoundError:
-            return None
-        try:
-            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-            # the run may have been sealed, and this file removed, between the two lines above
-            if os.stat(work / LOCK).st_ino == os.fstat(handle).st_ino:
-                return cls(handle)
-        except (BlockingIOError, FileNotFoundError):
-            pass
-        os.close(handle)
-        return None
-
-    def release(self) -> None:
-        """Unlock; a second call does nothing."""
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+NO_RENAME = UNSUPPORTED | {errno.EXDEV, errno.EPERM, errno.EACCES}
+"""What file systems answer that cannot rename a folder with files in it."""
 
 
 def utc_now() -> str:
@@ -71,10 +42,10 @@ class RunLog:
         self._lock = threading.Lock()
 
     def write(self, event: str, **fields: object) -> None:
-        """Append one line. NaN and infinity become null, and objects that JSON does not know become text."""
+        """Append one line. NaN and infinity become null, and unknown objects text. Raises RunError."""
         values = {key: None if isinstance(x, float) and not math.isfinite(x) else x for key, x in fields.items()}
         line = json.dumps({"time": utc_now(), "event": event, **values}, default=str)
-        with self._lock, open(self.path, "a", encoding="utf-8") as stream:
+        with self._lock, writing(self.path), open(self.path, "a", encoding="utf-8") as stream:
             stream.write(line + "\n")
 
 
@@ -92,24 +63,49 @@ class RunFolder:
 
     @classmethod
     def create(cls, root: Path, manifest: RunManifest) -> "RunFolder":
-        """Create a folder below `root` and write its record with run_id and start time. Raises RunError."""
+        """Create a folder below `root` with its record, which has run_id and start time. Raises RunError, ConfigError.
+
+        It appears under its name when the record is in it. Its name comes after those of all runs below `root`. What
+        dead processes left beside it is removed.
+        """
+        _check_text(root)
         parent = root / manifest.experiment
-        with writing(parent):
-            parent.mkdir(parents=True, exist_ok=True)
-            path = new_folder(parent, manifest.config_hash)
-            work = path / WORK
-            work.mkdir()
-            lock = Lock.take(work)
-        assert lock is not None
-        folder = cls(path, manifest, lock)
-        folder.record(manifest.model_copy(update={"run_id": path.name, "status": "running", "started": utc_now()}))
-        return folder
+        made = [folder for folder in (parent, root) if not folder.exists()]
+        draft = parent
+        try:
+            with writing(parent):
+                parent.mkdir(parents=True, exist_ok=True)
+                sweep_runs(parent)
+                draft = temporary(parent, "run")
+                (draft / WORK).mkdir(parents=True)
+            moment = next_moment([parent, *(root / name for name in entries(root))])
+            while True:
+                path = parent / id_of(moment, manifest.config_hash)
+                first = manifest.model_copy(update={"run_id": path.name, "status": "running", "started": utc_now()})
+                put_bytes(draft / WORK / record.NAME, first.text().encode(), draft / WORK)
+                if not _rename(draft, path):
+                    moment += SECOND
+                    continue
+                with writing(path):
+                    lock = Lock.take(path / WORK)
+                if lock is not None:  # else another process has adopted it already
+                    return cls(path, first, lock)
+                (draft / WORK).mkdir(parents=True)
+        except BaseException:
+            if draft != parent:
+                remove(draft)
+            for folder in made:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+            raise
 
     @classmethod
     def adopt(
         cls, root: Path, experiment: str, config_hash: str, code_hash: str = "", device: str = "", fit: str = ""
     ) -> "RunFolder | None":
         """Lock the newest unsealed run of a configuration that no other process has locked. None if there is none.
+
+        Runs that this user cannot change are left out. Raises ConfigError if `root` is no text.
 
         Parameters
         ----------
@@ -122,11 +118,14 @@ class RunFolder:
         fit : str
             Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
         """
-        for path, manifest in _unsealed(root, experiment, config_hash, code_hash, fit):
+        _check_text(root)
+        for path, manifest in unsealed(root, experiment, config_hash, code_hash, fit):
             if device not in ("", manifest.device):
                 continue
-            with writing(path):
+            try:
                 lock = Lock.take(path / WORK)
+            except OSError:  # a run of somebody else, or on a disk that cannot be written
+                continue
             if lock is not None:
                 if not (path / record.NAME).exists():
                     return cls(path, manifest, lock)
@@ -149,16 +148,22 @@ class RunFolder:
         `manifest`: the manifest of this run, with its timings; run_id and start time are not changed. `files`: all
         files of the run. Raises RunError.
         """
-        log = entry_of(self.path, LOG).sha256 if self.log.path.exists() else None
-        fixed = {"status": "complete", "finished": utc_now(), "log_sha256": log, "files": tuple(sorted(files))}
+        entries = tuple(sorted(files))
+        for entry in entries:
+            if not (self.path / entry.path).is_file():
+                message = "was removed while the run was going on; run the same command again"
+                raise RunError.of(str(self.path / entry.path), message)
+        with writing(self.path):
+            log = entry_of(self.path, LOG).sha256 if self.log.path.exists() else None
+        fixed = {"status": "complete", "finished": utc_now(), "log_sha256": log, "files": entries}
         identity = {"run_id": self.manifest.run_id, "started": self.manifest.started}
         self.manifest = manifest.model_copy(update=fixed | identity)
         for folder in {self.path, *(path.parent for path in (self.path / entry.path for entry in self.manifest.files))}:
             sync_names(folder)
         put_bytes(self.path / record.NAME, self.manifest.text().encode(), self.path / WORK)
         sync_names(self.path)
-        shutil.rmtree(self.path / WORK, ignore_errors=True)
-        self.close()
+        self.close()  # first: NFS keeps a removed file that is open
+        remove_work(self.path / WORK)
         return self.manifest
 
     def close(self) -> None:
@@ -172,128 +177,26 @@ class RunFolder:
         self.close()
 
 
-def new_folder(parent: Path, config_hash: str) -> Path:
-    """Create a folder named after the time and the hash. If it exists, use the next free second. Raises OSError."""
-    moment = datetime.now(UTC)
-    while True:
-        path = parent / f"{moment:%Y%m%dT%H%M%SZ}-{config_hash[:8]}"
+def _check_text(root: Path) -> None:
+    """Raise ConfigError if libraries could not open files below `root`, before anything is computed."""
+    problem = text_problem(root)
+    if problem:
+        raise ConfigError.of(f"--out {root}", f"{problem}, or choose another folder")
+
+
+def _rename(draft: Path, path: Path) -> bool:
+    """Give a new run folder its name. False if the name is taken. Raises RunError."""
+    if os.path.lexists(path):
+        return False
+    with writing(path):
         try:
-            path.mkdir()
-        except FileExistsError:
-            moment += timedelta(seconds=1)
-        else:
-            return path
-
-
-def _runs(parent: Path) -> Iterator[Path]:
-    """Run folders of an experiment, newest first."""
-    if parent.is_dir():
-        yield from sorted((path for path in parent.iterdir() if RUN_ID.fullmatch(path.name)), reverse=True)
-
-
-def _unsealed(
-    root: Path, experiment: str, config_hash: str, code_hash: str, fit: str
-) -> Iterator[tuple[Path, RunManifest]]:
-    for path in _runs(root / experiment):
-        if os.path.lexists(path / record.NAME):
-            continue
-        refuse_links(path, *links_below(path))
-        manifest = find_manifest(path)
-        if (
-            manifest
-            and (manifest.asked, manifest.fit_sha256) == (config_hash, fit)
-            and code_hash in ("", manifest.code_hash)
-        ):
-            yield path, manifest
-
-
-def find_unsealed(root: Path, experiment: str, config_hash: str, code_hash: str = "", fit: str = "") -> Path | None:
-    """Return the newest unsealed run of a configuration (and of this code, if its hash is given), or None.
-
-    Parameters
-    ----------
-    root : Path
-        Results folder.
-    experiment, config_hash, code_hash : str
-        Name of the experiment, hash of its configuration and hash of the code.
-    fit : str
-        Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
-    """
-    return next((path for path, _ in _unsealed(root, experiment, config_hash, code_hash, fit)), None)
-
-
-def find_sealed(root: Path, experiment: str, config_hash: str, fit: str = "") -> Path | None:
-    """Return the newest finished run of a configuration, or None.
-
-    Parameters
-    ----------
-    root : Path
-        Results folder.
-    experiment, config_hash : str
-        Name of the experiment and hash of its configuration.
-    fit : str
-        Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
-    """
-    for path in _runs(root / experiment):
-        try:
-            manifest = read_manifest(path / record.NAME)
-        except ResultError:
-            continue
-        if (manifest.asked, manifest.fit_sha256) == (config_hash, fit):
-            return path
-    return None
-
-
-def list_runs(root: Path) -> tuple[list[tuple[Path, RunManifest]], list[Problem]]:
-    """All runs below a results folder, sealed or not, oldest first, and why the records of others cannot be read."""
-    readable: list[tuple[Path, RunManifest]] = []
-    problems: list[Problem] = []
-    for path in (path for parent in sorted(root.iterdir()) if parent.is_dir() for path in _runs(parent)):
-        is_sealed = os.path.lexists(path / record.NAME)
-        try:
-            readable.append((path, read_manifest(path / record.NAME if is_sealed else path / WORK / record.NAME)))
-        except ResultError as problem:
-            if is_sealed or any(path.iterdir()):  # a folder without anything was left by a run that never began
-                problems += problem.problems
-    return sorted(readable, key=lambda pair: (pair[1].run_id, pair[1].experiment)), problems
-
-
-def _has_lost_its_record(folder: Path) -> bool:
-    """Whether a run folder has results, but neither a manifest nor the work area of an unfinished run."""
-    return (folder / "members").is_dir() and not os.path.lexists(folder / WORK)
-
-
-def find_run(path: Path, unfinished: bool = False) -> tuple[Path, RunManifest]:
-    """Return the run folder at `path`, or the newest finished run below a folder, and its manifest.
-
-    Parameters
-    ----------
-    path : Path
-        A run folder, an experiment folder or a results folder.
-    unfinished : bool
-        Also accept a run folder that is not sealed.
-
-    Raises
-    ------
-    ResultError
-        If there is no such run.
-    """
-    if not path.is_dir():
-        what = "is not a folder" if path.exists() else "no such folder"
-        raise ResultError.of(str(path), f"{what}; `forecast list` shows the runs that there are")
-    if (path / record.NAME).is_file():
-        return path, read_manifest(path / record.NAME)
-    if os.path.lexists(path / record.NAME) or _has_lost_its_record(path):
-        read_manifest(path / record.NAME)  # says what is wrong with it
-    if (path / WORK / record.NAME).is_file():
-        if unfinished:
-            return path, read_manifest(path / WORK / record.NAME)
-        raise ResultError.of(str(path), "this run is not finished; finish it with the `forecast run` that began it")
-    folders = [inside for depth in ("*", "*/*") for inside in path.glob(depth) if RUN_ID.fullmatch(inside.name)]
-    runs = sorted(
-        (run for run in folders if os.path.lexists(run / record.NAME) or _has_lost_its_record(run)),
-        key=lambda run: (run.name, str(run)),
-    )
-    if runs:
-        return runs[-1], read_manifest(runs[-1] / record.NAME)
-    raise ResultError.of(str(path), "holds no finished run; make one with `forecast run CONFIG`")
+            os.rename(draft, path)
+        except OSError as problem:
+            if problem.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR):
+                return False
+            if problem.errno not in NO_RENAME:
+                raise
+            (path / WORK).mkdir(parents=True)
+            os.replace(draft / WORK / record.NAME, path / WORK / record.NAME)
+            remove(draft)
+    return True

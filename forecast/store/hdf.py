@@ -72,7 +72,7 @@ def write_groups(path: Path, groups: Mapping[str, tuple[Iterable[Array], Mapping
 
     Every group has its own dimensions.
     """
-    with h5py.File(path, "w", track_order=True) as file:
+    with h5py.File(path, "w", track_order=True, locking=False) as file:  # some file systems have no locks
         n_dimensions = 0
         for name, (arrays, attributes) in groups.items():
             target = file.create_group(name, track_order=True) if name else file

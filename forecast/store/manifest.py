@@ -3,6 +3,7 @@
 In the run folder it marks the run as finished. The record of an unfinished run is in `.work/manifest.json`.
 """
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -139,7 +140,7 @@ def _other_version(version: object, versions: object) -> str:
 def find_manifest(folder: Path) -> RunManifest | None:
     """Read the manifest of a run folder, finished or not. None if there is none or it cannot be read."""
     for path in (folder / NAME, folder / WORK / NAME):
-        if path.is_file():
+        if os.path.isfile(path):
             try:
                 return read_manifest(path)
             except ResultError:

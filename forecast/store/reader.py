@@ -17,11 +17,11 @@ from forecast.store.agreement import CONFIG, disagreements, file_problem
 from forecast.store.columns import Parts, nearest, number_type, reading
 from forecast.store.faults import failed_in_any
 from forecast.store.fitted import Fitted
-from forecast.store.folder import find_run
 from forecast.store.integrity import AGAIN, SealedFiles
 from forecast.store.manifest import NAME as RECORD
 from forecast.store.manifest import RunManifest
 from forecast.store.registry import SUMMARY_FILE, TIMESERIES_FILE
+from forecast.store.search import find_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,7 +149,7 @@ class Run:
 
         path = self.files.require(TIMESERIES_FILE)
         with reading(path):
-            return xr.open_dataset(path, engine="h5netcdf")
+            return xr.open_dataset(path, engine="h5netcdf", driver_kwds={"locking": False})
 
     @cached_property
     def draws(self) -> "pd.DataFrame":

@@ -19,12 +19,12 @@ from forecast.errors import ResultError
 from forecast.experiment.evidence import evidence
 from forecast.store.atomic import put_bytes, writing
 from forecast.store.columns import reading
-from forecast.store.folder import RUN_ID as RUN_NAME
-from forecast.store.folder import find_sealed
 from forecast.store.plain_files import kind_problem, read_plain, strict_json
 from forecast.store.reader import Run, open_run
 from forecast.store.registry import SCHEMA_VERSION, SUMMARY_FILE
 from forecast.store.registry_series import SUMMARY_VARIABLES
+from forecast.store.run_ids import RUN_ID as RUN_NAME
+from forecast.store.search import find_sealed
 
 NAME = "sweep.parquet"
 POINTS = "sweep_points.json"

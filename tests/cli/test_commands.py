@@ -112,7 +112,7 @@ def test_that_a_run_that_is_left_alone_is_named(configs, tmp_path, call, monkeyp
     monkeypatch.setattr(Kernel, "compute", fails)
     failed = call(*words)
     assert failed.code == 4
-    assert failed.err.splitlines()[-1].startswith("somewhere: No space left on device; free some space")
+    assert failed.err.splitlines()[-1].startswith("somewhere: No space left on device; free the disk")
     monkeypatch.undo()
     assert "unfinished" in call("list", tmp_path).out
     (left,) = (tmp_path / "smoke").iterdir()

@@ -32,8 +32,9 @@ OTHERWISE = """
 from forecast.runner.cache import use_cache_folder
 use_cache_folder()
 from forecast.runner import warm
+from forecast.compat.numba_cache import load_cached
 warm.simulate._cache = None  # a Numba with other inner parts
-assert warm.load_compiled() is False
+assert load_cached(warm.simulate, warm._arguments()) is False
 """
 
 

@@ -9,8 +9,8 @@ from forecast.errors import ResultError
 from forecast.runner.fitting.given import given_fit
 from forecast.runner.request import RunRequest
 from forecast.store.fitted import NAME, read_fitted
-from forecast.store.folder import find_sealed
 from forecast.store.reader import open_run
+from forecast.store.search import find_sealed
 
 
 def test_that_the_fit_of_another_run_is_used_and_recorded(experiment, start, digests, tmp_path) -> None:

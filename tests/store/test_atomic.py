@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from forecast.store import folder as locks
+from forecast.store import lock as locks
 from forecast.store.atomic import clean, entry_of, publish
 from forecast.store.folder import RunFolder
 

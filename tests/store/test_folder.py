@@ -10,8 +10,10 @@ import pytest
 
 from forecast.errors import ResultError, RunError
 from forecast.store.atomic import entry_of
-from forecast.store.folder import RUN_ID, RunFolder, find_sealed, find_unsealed, list_runs
+from forecast.store.folder import RunFolder
 from forecast.store.manifest import read_manifest
+from forecast.store.run_ids import RUN_ID
+from forecast.store.search import find_sealed, find_unsealed, list_runs
 
 HASH = "0123456789abcdef"
 
