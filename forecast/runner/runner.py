@@ -70,9 +70,11 @@ class RunSession:
     def __enter__(self) -> Self:
         from forecast.experiment.inputs import Sampler
         from forecast.experiment.sectors import sector_table
+        from forecast.runner.fitting.emulator import fit_new
 
         exp, plan = self.request.experiment, self.request.plan
-        self._sampler, self._sectors = Sampler(exp), sector_table(exp)  # before the folder: a bad config makes none
+        self._sampler, self._sectors = Sampler(exp), sector_table(exp)
+        self._fitted = fit_new(self.request, self._sectors)  # before the folder: a config that cannot be run makes none
         self.opened = open_folder(self.request)
         try:
             self._watcher.opened(self)
@@ -108,17 +110,15 @@ class RunSession:
         Raises
         ------
         RunError
-            If something cannot be written, the pilot cannot be fitted, or no member is valid in every branch.
+            If something cannot be written, or no member is valid in every branch.
         Interrupted
             If `stop` was set.
         """
         from forecast.runner.fitting.emulator import fit_first
         from forecast.runner.kernel import Kernel
-        from forecast.runner.warm import load_compiled
 
-        load_compiled()
         exp = self.request.experiment
-        fitted, entry = fit_first(exp, self.opened.folder, self._sectors, self.request.fit)
+        fitted, entry = fit_first(exp, self.opened.folder, self._sectors, self._fitted)
         draws = DrawCache(self._sampler)
         kernel = Kernel(exp, self._sampler, self._sectors, fitted.array(), draws.keep, self.request.device.is_gpu)
         with self._timing.together():
