@@ -1,11 +1,16 @@
 """The configs from which the fuzz starts, each a folder of files of which one is changed at a time."""
 
 import importlib.util
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from forecast.config import files
+from forecast.config.documents import read_document
+from forecast.config.tree import Finding, Node, Place, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 MINIMAL = ROOT / "tests" / "config" / "minimal"
@@ -17,10 +22,10 @@ SHIPPED_FILES = (
 
 
 class Base(NamedTuple):
-    """A config. path: its experiment file. files: the files that are changed."""
+    """A config. path: its experiment file. changeable: the files that are changed."""
 
     path: Path
-    files: tuple[Path, ...]
+    changeable: tuple[Path, ...]
 
 
 def _row_entries() -> str:
@@ -35,8 +40,8 @@ def light(folder: Path) -> Base:
     """The small config without its file of kernel rows: it is always refused, and checked in a few milliseconds."""
     shutil.copytree(MINIMAL, folder)
     (folder / "priors" / "rows.yaml").write_text("priors: {row: {fixed: 1}}\n", encoding="utf-8")
-    files = tuple(sorted(file for file in folder.rglob("*.yaml") if file.name != "rows.yaml"))
-    return Base(folder / "experiment.yaml", files)
+    changeable = tuple(sorted(file for file in folder.rglob("*.yaml") if file.name != "rows.yaml"))
+    return Base(folder / "experiment.yaml", changeable)
 
 
 def small(folder: Path) -> Base:
@@ -58,6 +63,42 @@ def changed(file: Path, content: bytes) -> Iterator[None]:
     original = file.read_bytes()
     try:
         file.write_bytes(content)
+        _others.changed = os.path.realpath(file)
         yield
     finally:
         file.write_bytes(original)
+        _others.changed = ""
+
+
+class _Others:
+    """Remembers the trees of the files that are not changed, so that only the changed one is parsed each time."""
+
+    def __init__(self) -> None:
+        self.changed = ""
+        self.trees: dict[tuple[str, Source], Node] = {}
+
+    def read(self, path: str, source: Source, findings: list[Finding], named_at: Place | None = None) -> Node:
+        name = os.path.realpath(path) if "\0" not in path else path
+        if name == self.changed or not self.changed or name.endswith("again.yaml"):
+            return read_document(path, source, findings, named_at)
+        if (path, source) not in self.trees:
+            before = len(findings)
+            node = read_document(path, source, findings, named_at)
+            if len(findings) > before:
+                return node
+            self.trees[path, source] = node
+        return self.trees[path, source]
+
+
+_others = _Others()
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Parse each file that is not changed once, for speed."""
+    _others.trees.clear()
+    files.read_document = _others.read
+    try:
+        yield
+    finally:
+        files.read_document = read_document

@@ -9,14 +9,14 @@ import numpy as np
 PIECES = tuple(
     piece.encode("utf-8", "surrogatepass")
     for piece in (
-        *("{", "}", "[", "]", ":", ": ", ",", "\n", "\r\n", "\r", "  ", "\t", "- ", "? ", "#", " #", "|\n", ">-\n", '"', "'"),
-        *("&a ", "*a", "<<: ", "!!str ", "!!python/name:os.system ", "---\n", "...\n", "%YAML 1.1\n---\n", "\\", "\\u202e"),
+        *("{", "}", "[", "]", ":", ": ", ",", "\n", "\r\n", "\r", "  ", "\t", "- ", "? ", "#", " #", "|\n", '"'),
+        *("&a ", "*a", "<<: ", "!!str ", "!!python/name:os.system ", "---\n", "...\n", "%YAML 1.1\n---\n", "\\u202e"),
         *("null", "~", "true", "no", "NO", "on", ".nan", ".inf", "-.inf", "nan", "1e999", "-0", "0", "1_000", "10,000"),
         *("010", "0x1F", "0o17", "1:30", "1e3", "1.", ".5", "9" * 400, "1" * 40, "-1", "1e-300", "1e30", "20.000"),
         *("2024-02-30", "9999-12-31", "0001-01-01", "2024-12-20T00:00:00Z", "39 weeks", "-1 years", "1e300 years"),
         *("1e-300 %", "3 (", "1/0 km", "sqrt", "sqrt(", "km2 km2 km2", "%", " %", "x", "5 000 km2", "85 ％"),
-        *("\x00", "\x1b[2J", "\x85", "\u2028", "\ufeff", "\u202e", "\u200b", "\u00a0", "\u202f", "１０", "٣", "\ud800", "é", "e\u0301"),
-        *("prior: x", "{prior: x}", "{prior: [1]}", "extends: ../experiment.yaml\n", "extends: .\n", "extends: /dev/zero\n"),
+        *("\x00", "\x1b[2J", "\x85", "\u2028", "\ufeff", "\u202e", "\u200b", "\u00a0", "\u202f", "１０", "٣", "\ud800"),
+        *("é", "e\u0301", "prior: x", "{prior: [1]}", "extends: ../experiment.yaml\n", "extends: /dev/zero\n"),
         *("a.b", "..", "../x", "con", "=1+1", "<b>", "x: ", "x:\n", "zz: {zz: }\n", "sweep: {horizon: [1]}\n"),
         *("members: 3999\n", "layout: lhs\n", "switches: {inputs: {x: low}}\n", "[" * 60, "{a: " * 60),
     )
@@ -24,7 +24,7 @@ PIECES = tuple(
 
 
 def mutate(text: bytes, rng: np.random.Generator) -> bytes:
-    """Return the text after one to six changes: pieces inserted, bytes flipped, parts cut, doubled, moved or swapped."""
+    """Return the text after one to six changes: pieces inserted, bits flipped, parts cut, doubled or moved."""
     for _ in range(int(rng.geometric(0.45))):
         start = int(rng.integers(len(text) + 1))
         stop = min(len(text), start + int(rng.geometric(0.12)))

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.bases import Base, changed
+from tests.fuzz.bases import Base, changed, remembered
 from tests.fuzz.byte_mutator import mutate
 from tests.fuzz.checking import Tally, check
 from tests.fuzz.grammar import edited, written
@@ -28,17 +28,18 @@ class _Text(yaml.CSafeLoader):
 def fuzz_bytes(base: Base, number: int, count: int, tally: Tally, keep: Kept | None = None) -> None:
     """Check `count` configs with bytes changed at random, from seed `number`. keep: called for each failing content."""
     rng = np.random.default_rng([number, 1])
-    texts = {file: file.read_bytes() for file in base.files}
-    for _ in range(count):
-        file = base.files[int(rng.integers(len(base.files)))]
-        content = mutate(texts[file], rng)
-        with changed(file, content):
-            _guarded(lambda: check(base.path, tally=tally), base, file, content, tally, keep)
+    texts = {file: file.read_bytes() for file in base.changeable}
+    with remembered():
+        for _ in range(count):
+            file = base.changeable[int(rng.integers(len(base.changeable)))]
+            content = mutate(texts[file], rng)
+            with changed(file, content):
+                _guarded(lambda: check(base.path, tally=tally), base, file, content, tally, keep)
 
 
 def fuzz_trees(base: Base, number: int, count: int, tally: Tally, keep: Kept | None = None) -> None:
     """Check `count` configs with trees changed by a hypothesis strategy, from seed `number`."""
-    trees = {file: yaml.load(file.read_text(encoding="utf-8"), _Text) for file in base.files}
+    trees = {file: yaml.load(file.read_text(encoding="utf-8"), _Text) for file in base.changeable}
 
     @seed(number)
     @settings(
@@ -48,13 +49,14 @@ def fuzz_trees(base: Base, number: int, count: int, tally: Tally, keep: Kept | N
         phases=[Phase.generate] if keep else [Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.data(), st.sampled_from(base.files))
+    @given(st.data(), st.sampled_from(base.changeable))
     def examples(data: st.DataObject, file: Path) -> None:
         content = written(*data.draw(edited(trees[file])))
         with changed(file, content):
             _guarded(lambda: check(base.path, tally=tally), base, file, content, tally, keep)
 
-    examples()
+    with remembered():
+        examples()
 
 
 def _guarded(

@@ -1,4 +1,4 @@
-"""Changes a config as a tree, by a hypothesis strategy: other types, values, keys and places, and what YAML cannot hide."""
+"""Changes a config as a tree, by a hypothesis strategy: other types, values, keys, places and depth."""
 
 import copy
 from typing import Any
@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 
 KEYS = (
     "horizon", "design", "draws", "replicates", "layout", "seed", "members", "branches", "reference", "priors", "sweep",
-    "baseline", "date", "sides", "donors", "sectors", "state", "share", "active_open", "active_stay", "stake", "success",
+    "baseline", "date", "sides", "donors", "sectors", "state", "share", "active_open", "active_stay", "success",
     "all", "quantity", "at_least", "at_most", "is", "normal", "mean", "sd", "lognormal", "fixed", "uniform", "choice",
     "values", "weights", "dimension", "sets", "unit", "prior", "offer", "announced", "deadline", "package", "withdrawn",
-    "troops", "until_membership", "membership", "verification", "if_refused", "surge", "executed", "aid", "keep", "change",
+    "troops", "until_membership", "membership", "verification", "if_refused", "surge", "executed", "aid", "keep",
     "extends", "switches", "inputs", "known", "hindsight", "zz_unknown", "Design", "", "a.b", "no", "total", "con",
 )  # fmt: skip
 VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 2, 3, 64, 200, 10**9, 2**31, 2**63, 10**40, -0.0, 0.5, 1.0, 1.5, 1e-300, 1e30, 1e308,
     float("inf"), float("nan"), "", " ", "a", "no", "1", "10,000", "10.000", "010", "1:30", "1e3", "２０", "1 week",
     "4 weeks", "40 years", "1e6 weeks", "-1 weeks", "0 weeks", "1e400 weeks", "85 %", "101 %", "0 km2", "5 000 km2",
-    "30 thousand", "1/0", "sqrt(week)", "2024-12-20", "2024-02-30", "1800-01-01", "2199-12-31", "mc", "lhs", "sobol_groups",
+    "30 thousand", "1/0", "sqrt(week)", "2024-12-20", "2024-02-30", "1800-01-01", "2199-12-31", "lhs", "sobol_groups",
     "none", "path", "at_signature", "always", "never", "withdrawn", "unrestricted", "surge", "threat", "wait", "lead",
     "attacker", "defender", "held_t0", "force.ua", "x" * 5000, "=1+1", "<script>", "..", "../experiment.yaml", "a/b",
     "threat.yaml", "\u00a0", "é", "$x^2$", [], {}, [[]], [None], [1, 2], ["a"], {"prior": "checked"}, {"prior": 1},
