@@ -7,6 +7,7 @@ from pathlib import Path
 from forecast.config.binding import KernelRow, check_binding, kernel_rows, unit_factor
 from forecast.config.changed_input import grade_of
 from forecast.config.checks import check_parts
+from forecast.config.contradictions import contradictions
 from forecast.config.entries import written_entries
 from forecast.config.files import Files
 from forecast.config.keys import unknown_keys, unknown_keys_of_file
@@ -49,6 +50,7 @@ def build_experiment(root: Node, findings: list[Finding]) -> Experiment | None:
     check_binding(root, facts, entries, findings)
     findings.extend(check_parts(root, facts, entries))
     stopping = read_stopping(root, facts, findings)
+    findings.extend(contradictions(root, facts, entries))
     if findings or parts.head is None or parts.baseline is None or parts.switches is None:
         return None
     return _build(parts, facts, stopping)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from forecast.config.baseline import Sector, Side
 from forecast.config.branch import Aid, Branch, Intelligence, Package, Surge
 from forecast.config.entries import WrittenEntry, check_entry, may_be_misspelt, valid_fields
+from forecast.config.ids import check_ids
 from forecast.config.levers import BRANCH_KEYS, DONOR_KEYS, UNITS
 from forecast.config.limits import range_problem
 from forecast.config.models import MAX_MEMBERS, SOBOL_BLOCKS, Design
@@ -48,6 +49,7 @@ def check_parts(root: Map, facts: Facts, entries: dict[Path, WrittenEntry]) -> I
     """
     yield from _reference(root)
     yield from _design(root)
+    yield from check_ids(root)
     yield from _baseline(root, facts)
     yield from _priors(root, facts, entries)
     for name in names(child(root, "branches")):
@@ -114,9 +116,6 @@ def _baseline(root: Map, facts: Facts) -> Iterator[Finding]:
     for column in ("share", "counter_share"):
         if read and all(sector.get(column) == 0 for sector in read):
             yield Finding(key_place(root, (*path, "sectors")), f"baseline.sectors: every '{column}' is 0")
-    if "total" in names(sectors):
-        place = key_place(root, (*path, "sectors", "total"))
-        yield Finding(place, "baseline.sectors: 'total' stands for all sectors in the results; choose another id")
     if facts.date is not None and not 1900 <= facts.date.year <= 2199:
         yield Finding(value_place(root, (*path, "date")), "baseline.date: must lie between 1900 and 2199")
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo
 
 from forecast.config.quantities import PriorRef, Reader, hint_of_prior, prior_ref
-from forecast.config.values import NUMBER, fault, quoted, read_date, read_number, read_unit, read_whole
+from forecast.config.values import NUMBER, fault, fix_of_flag, quoted, read_date, read_number, read_unit, read_whole
 
 
 def read_flag(value: Any) -> Any:
@@ -16,7 +16,9 @@ def read_flag(value: Any) -> Any:
     if isinstance(value, dict) and "prior" in value:
         return prior_ref(value)
     if not isinstance(value, bool):
-        raise fault(f"expected true, false or {{prior: NAME}}, got {quoted(value)}{hint_of_prior(value)}")
+        raise fault(
+            f"expected true, false or {{prior: NAME}}, got {quoted(value)}{hint_of_prior(value) or fix_of_flag(value)}"
+        )
     return value
 
 

@@ -93,6 +93,31 @@ def range_problem(entry: PriorEntry, row: str, factor: float, label: str) -> str
     return None
 
 
+def middle(entry: PriorEntry) -> float:
+    """Return a value in the middle of the draws of an entry, in its unit: the mean, median or mode, after clipping."""
+    distribution = entry.distribution
+    match distribution:
+        case Fixed(value=value):
+            number = value
+        case Normal(mean=value):
+            number = value
+        case Lognormal(median=value):
+            number = value
+        case Beta(a=a, b=b):
+            number = a / (a + b)
+        case Gamma(shape=shape, rate=rate):
+            number = shape / rate
+        case Triangular(mode=value):
+            number = value
+        case Choice(values=values, weights=weights):
+            number = values[weights.index(max(weights))]
+        case Uniform(low=low, high=high):
+            number = low + (high - low) / 2.0
+    if entry.at_least is not None:
+        number = max(number, entry.at_least)
+    return number if entry.at_most is None else min(number, entry.at_most)
+
+
 def _is_unit_interval(entry: PriorEntry, factor: float) -> bool:
     distribution = entry.distribution
     unclipped = entry.at_least is None and entry.at_most is None

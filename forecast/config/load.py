@@ -7,6 +7,7 @@ from forecast.config.assemble import build_experiment, config_error, read_merged
 from forecast.config.data_cut import stale_state_warning
 from forecast.config.files import Files
 from forecast.config.idle_inputs import idle_end_warnings
+from forecast.config.late_weeks import late_week_warnings
 from forecast.config.models import Experiment
 from forecast.config.sweep import expand_sweep, find_sweep_problems
 from forecast.errors import Problem
@@ -26,8 +27,8 @@ def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn 
     overrides : sequence of str
         `PATH=VALUE` texts, applied in order.
     warn : callable, optional
-        Called for each override that changes a branch but not the branches that extend its file, and if the state of
-        the front is old at week 0.
+        Called for each override that changes a branch but not the branches that extend its file, for each step of a
+        branch beyond the horizon, and if the state of the front is old at week 0.
 
     Raises
     ------
@@ -41,6 +42,7 @@ def load_experiment(path: str | Path, overrides: Sequence[str] = (), warn: Warn 
         raise config_error(files.findings)
     files.warnings.extend(stale_state_warning(tree, experiment.baseline.date, experiment.priors))
     files.warnings.extend(idle_end_warnings(tree, experiment))
+    files.warnings.extend(late_week_warnings(tree, experiment))
     _report_warnings(files, warn)
     return experiment
 
@@ -70,6 +72,7 @@ def load_points(
     assert experiment is not None  # otherwise there were problems, and expand_sweep raised them
     files.warnings.extend(stale_state_warning(tree, experiment.baseline.date, experiment.priors))
     files.warnings.extend(idle_end_warnings(tree, experiment))
+    files.warnings.extend(late_week_warnings(tree, experiment))
     _report_warnings(files, warn)
     if len(points) == 1 and not points[0][0]:
         return [("", experiment)]

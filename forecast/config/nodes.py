@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from forecast.config.characters import refused_character, unusual_space
 from forecast.config.slips import bare_key, has_colon, joined_items, line_hint, number_fix
 from forecast.config.tree import Broken, Entry, Finding, Map, Node, Place, Scalar, Seq, Source
 
 MAX_DEPTH = 50
 _MAX_FINDINGS = 20
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*(?:_[0-9]+)*)")
@@ -126,7 +126,9 @@ class _Builder:
         place = self.place(event.start_mark) if event.start_mark else Place(self.source)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
-            if self.documents > 1:
+            if event.version or event.tags:
+                self.stop(place, "directives are refused: remove the lines that begin with '%'")
+            elif self.documents > 1:
                 self.stop(place, "a second YAML document begins here; a config is one document")
         elif isinstance(event, yaml.AliasEvent):
             self.stop(place, f"aliases are refused: write the value of '*{event.anchor}' out")
@@ -151,8 +153,8 @@ class _Builder:
 
     def add_scalar(self, event: Any, place: Place) -> None:
         text: str = event.value
-        if _CONTROL.search(text):
-            self.stop(place, "control characters are refused, escaped ones too")
+        if refused := refused_character(text):
+            self.stop(place, f"{refused[1].partition(';')[0]} is refused, escaped too")
         elif self.wants_key():
             self.add_key(event, place)
         else:
@@ -172,6 +174,10 @@ class _Builder:
             problem, self.explained_until = bare_key(self.text, start, end)
         elif is_bare:
             pass  # the message on an earlier key covers this one
+        elif text == "<<":
+            problem = "merge keys are refused: write the values out"
+        elif space := unusual_space(text):
+            problem = f"the key '{text[:80]}' has a space {space}; use an ordinary one"
         elif not text:
             problem = "a key is missing before the ':'"
         elif event.implicit[0] and resolve(text) is None:

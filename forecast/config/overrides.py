@@ -87,7 +87,7 @@ def _apply_text(root: Node, text: str, place: Place, files: Files) -> Node:
     if len(text) > _MAX_LENGTH:
         files.findings.append(Finding(place, f"is longer than {_MAX_LENGTH} characters"))
         return root
-    value = _parse_value(written.strip(), place, files)
+    value = _parse_value(written.strip(" \t\r\n"), place, files)
     return root if isinstance(value, Broken) else apply_value(root, name, value, place, files)
 
 

@@ -64,6 +64,14 @@ class Condition(Model):
             raise fault("needs at_least <= at_most")
         return self
 
+    def excludes(self, other: "Condition") -> bool:
+        """Return whether no value meets this condition and another one on the same quantity."""
+        if self.is_ is not None and other.is_ is not None:
+            return self.is_ is not other.is_
+        lows = [low for low in (self.at_least, other.at_least) if low is not None]
+        highs = [high for high in (self.at_most, other.at_most) if high is not None]
+        return bool(lows and highs) and max(lows) > min(highs)
+
 
 class Success(Model):
     """A named outcome: true for a member that meets all conditions."""
@@ -72,3 +80,12 @@ class Success(Model):
     all: Annotated[tuple[Condition, ...], Field(strict=False, min_length=1)] = Field(
         description="conditions, all of which must hold"
     )
+
+    @model_validator(mode="after")
+    def _check_together(self) -> Self:
+        """Refuse conditions on one quantity that no member can meet together."""
+        for number, condition in enumerate(self.all):
+            for other in self.all[:number]:
+                if other.quantity == condition.quantity and other.excludes(condition):
+                    raise fault(f"no member meets both conditions on '{condition.quantity}'")
+        return self

@@ -5,9 +5,10 @@ import os
 import re
 import stat
 
+from forecast.config.characters import refused_character
+
 MAX_BYTES = 1_000_000
-_REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_BREAK = re.compile("\r\n|[\n\r]")
 
 
 class UnreadableError(Exception):
@@ -19,7 +20,7 @@ class UnreadableError(Exception):
 
 
 def read_text(path: str) -> str:
-    """Read a file. It must be UTF-8 of at most 1 MB without control characters.
+    """Read a file. It must be UTF-8 of at most 1 MB without control or invisible characters.
 
     Raises
     ------
@@ -58,9 +59,10 @@ def _decode(raw: bytes) -> str:
         line, col = _position(raw[: error.start].decode("utf-8"))
         raise UnreadableError(f"is not UTF-8 text (byte 0x{raw[error.start]:02x})", line, col) from None
     text = text.removeprefix("\ufeff")
-    refused = _REFUSED.search(text)
+    refused = refused_character(text)
     if refused:
-        raise UnreadableError(f"control character U+{ord(refused.group()):04X}", *_position(text[: refused.start()]))
+        index, what = refused
+        raise UnreadableError(what, *_position(text[:index]))
     return text
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from forecast.config.characters import plain_digits
 from forecast.config.slips import number_fix
 
 NUMBER = r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]{1,3})?"
@@ -47,8 +48,33 @@ def fix_of_number(value: Any) -> str:
     """Return the end of a message, `; write 20000 or 20_000`, for a number with separators; else empty text."""
     if isinstance(value, float) and (thousands := re.fullmatch(r"([1-9][0-9]{0,2})\.([0-9]{3})", repr(value))):
         return f"; for thousands write {''.join(thousands.groups())} or {'_'.join(thousands.groups())}"
-    fix = number_fix(value) if isinstance(value, str) and len(value) <= MAX_LENGTH else None
+    if not isinstance(value, str) or len(value) > MAX_LENGTH:
+        return ""
+    fix = number_fix(value) or _fix_of_notation(value)
     return f"; {fix}" if fix else ""
+
+
+def _fix_of_notation(text: str) -> str | None:
+    """Return how to write a number that other programs read, as `010`, `0x1F`, `1:30`, `.nan` or in other digits."""
+    if re.fullmatch(r"[-+]?0[0-9_]+", text):
+        return f"write {int(text)}, without a 0 in front" if text.isascii() else None
+    if re.fullmatch(r"[-+]?0[xob][0-9a-fA-F_]+", text):
+        return "write it in decimal digits"
+    if re.fullmatch(r"[-+]?[0-9]+(:[0-9]+)+", text):
+        return "write one number without ':'"
+    if re.fullmatch(r"[-+]?\.?(inf|infinity|nan)", text, re.IGNORECASE):
+        return "only finite numbers are taken"
+    plain = plain_digits(text)
+    return f"write {plain} in plain digits" if plain != text and re.fullmatch(NUMBER, plain) else None
+
+
+def fix_of_flag(value: Any) -> str:
+    """Return the end of a message, `; write true`, for a word that means true or false elsewhere; else empty text."""
+    word = value.lower() if isinstance(value, str) else value
+    if word in ("true", "yes", "on", "y") or (value == 1 and not isinstance(value, bool)):
+        return "; write true"
+    is_false = word in ("false", "no", "off", "n") or (value == 0 and not isinstance(value, bool))
+    return "; write false" if is_false else ""
 
 
 def read_unit(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from forecast.config.tree import Finding, Map, Node, Path, at, dotted, key_place
-from forecast.config.values import fix_of_number, quoted, write_number
+from forecast.config.values import fix_of_flag, fix_of_number, quoted, write_number
 
 _MAX_KEYS = 20
 _MAX_FINDINGS_OF_A_PART = 50
@@ -138,7 +138,7 @@ _MESSAGES: dict[str, Callable[[dict[str, Any], Any], str]] = {
     "string_too_short": lambda ctx, value: "is empty text",
     "string_too_long": lambda ctx, value: f"is longer than {ctx['max_length']} characters",
     "string_pattern_mismatch": lambda ctx, value: f"{quoted(value)} is not a valid name: {NAME}",
-    "bool_type": _expected("true or false"),
+    "bool_type": lambda ctx, value: f"expected true or false, got {quoted(value)}{fix_of_flag(value)}",
     "int_type": _expected("a whole number"),
     "greater_than": _bound("above", "gt"),
     "greater_than_equal": _bound("at least", "ge"),

@@ -82,7 +82,7 @@ class Computing:
         load_compiled()
         exp, opened = self._request.experiment, self._opened
         sectors = sector_table(exp)
-        fitted, entry = fit_first(exp, opened.folder, sectors, self._request.fit)
+        fitted, entry = fit_first(exp, opened.folder, sectors, opened.fitted)
         gpu, branches = self._request.device.is_gpu, opened.work.branches
         return Kernel(exp, self._sampler, sectors, fitted.array(), self._draws.keep, gpu, branches), entry
 
@@ -103,7 +103,7 @@ class Computing:
         Raises
         ------
         RunError
-            If something cannot be written, the pilot cannot be fitted, or a range could not be computed.
+            If something cannot be written, or a range could not be computed.
         """
         kernel, _ = self._fit
         self._opened.work.grow(members)

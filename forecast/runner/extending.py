@@ -167,7 +167,7 @@ def open_extended(run: "Run", request: "RunRequest") -> OpenedFolder:
     RunError
         If the disk is too small or not writable.
     """
-    opened = open_folder(request)
+    opened = open_folder(request, run.fitted)
     try:
         if not opened.work.covered():
             _take_over(run, request, opened)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from forecast.config import Experiment
     from forecast.runner.request import RunRequest
     from forecast.store.atomic import FileEntry
+    from forecast.store.fitted import Fitted
 
 
 @dataclass
@@ -27,7 +28,8 @@ class OpenedFolder:
     resumed: whether this continues an interrupted run. earlier: the newest finished run of the same configuration.
     left_alone: an unfinished run of the same configuration that cannot be continued, because another process has locked
     it or because it was begun by other code or on another device. earlier and left_alone are None if there is no such
-    run, or if `resumed`. config: the file entry of `config.yaml`, for the manifest.
+    run, or if `resumed`. config: the file entry of `config.yaml`, for the manifest. fitted: the fit of a new run; None
+    if the folder has one.
     """
 
     folder: RunFolder
@@ -36,6 +38,7 @@ class OpenedFolder:
     earlier: Path | None
     left_alone: Path | None
     config: "FileEntry"
+    fitted: "Fitted | None" = None
 
     @property
     def path(self) -> Path:
@@ -94,9 +97,25 @@ class OpenedFolder:
         self.folder.close()
 
 
-def open_folder(request: "RunRequest") -> OpenedFolder:
-    """Continue an unfinished folder or create a new one. Raises RunError if the disk is too small or not writable."""
+def open_folder(request: "RunRequest", fitted: "Fitted | None" = None) -> OpenedFolder:
+    """Continue an unfinished folder or create a new one.
+
+    Parameters
+    ----------
+    request : RunRequest
+        The run.
+    fitted : Fitted, optional
+        The fit of a new run. Without it the emulator is fitted before the folder is made.
+
+    Raises
+    ------
+    ConfigError
+        If the pilot of a new run cannot be used; then no folder is made.
+    RunError
+        If the disk is too small or not writable.
+    """
     from forecast.config import config_hash, resolved_yaml
+    from forecast.runner.fitting.emulator import fit_new
 
     exp, out = request.experiment, request.out
     digest = config_hash(exp)
@@ -107,12 +126,13 @@ def open_folder(request: "RunRequest") -> OpenedFolder:
     try:
         check_space(out, request.need_bytes - (used_bytes(folder.path) if folder else 0))
         if folder is None:
+            fitted = fitted or fit_new(request)
             folder = RunFolder.create(out, first_manifest(request, digest))
         elif folder.manifest.overrides is None and request.changes is not None:
             folder.record(folder.manifest.model_copy(update={"overrides": request.changes}))
         config = folder.write_text("config.yaml", resolved_yaml(exp))
         work = WorkArea(folder.path, exp, request.largest.members, run_key(folder.manifest))
-        return OpenedFolder(folder, work, resumed, earlier, left_alone, config)
+        return OpenedFolder(folder, work, resumed, earlier, left_alone, config, None if resumed else fitted)
     except BaseException:
         if folder is not None:
             folder.close()

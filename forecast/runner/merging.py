@@ -97,7 +97,7 @@ def open_merged(
     try:
         _wait_until_complete(path, request, run_key(record), stop, note, time.monotonic() + wait)
         with writing(path):
-            final = new_folder(path.parent, record.config_hash)
+            final = new_folder(path.parent, record.asked)
             os.rename(path, final)  # an empty folder is replaced
         folder = RunFolder(final, record, lock)
         folder.record(record.model_copy(update={"run_id": final.name}))

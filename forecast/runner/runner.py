@@ -133,8 +133,8 @@ class RunSession:
         Raises
         ------
         RunError
-            If something cannot be written, the pilot cannot be fitted, a range of members could not be computed, or no
-            member is valid in every branch.
+            If something cannot be written, a range of members could not be computed, or no member is valid in every
+            branch.
         Interrupted
             If `stop` was set.
         """

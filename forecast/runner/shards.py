@@ -14,6 +14,7 @@ from forecast.experiment.plan import PART_MEMBERS
 from forecast.runner.folder import OpenedFolder, first_manifest, run_key
 from forecast.runner.machine import check_space
 from forecast.store.atomic import WORK, writing
+from forecast.store.fitted import NAME as FIT
 from forecast.store.folder import RunFolder, utc_now
 from forecast.store.lock import Lock
 from forecast.store.manifest import NAME, RunManifest, read_manifest
@@ -105,11 +106,12 @@ def open_shared(request: "RunRequest") -> OpenedFolder:
     Raises
     ------
     ConfigError
-        If the run has `stopping`, which needs all members in one process.
+        If the run has `stopping`, which needs all members in one process, or its pilot cannot be used.
     RunError
         If the disk is too small or not writable, or the folder is being merged.
     """
     from forecast.config import resolved_yaml
+    from forecast.runner.fitting.emulator import fit_new
 
     exp, record = request.experiment, first_manifest_of(request)
     if exp.stopping is not None:
@@ -117,6 +119,7 @@ def open_shared(request: "RunRequest") -> OpenedFolder:
     path = shared_path(request, record)
     resumed = path.is_dir()
     check_space(request.out, request.plan.work_bytes)
+    fitted = None if (path / FIT).is_file() else fit_new(request)
     with writing(path):
         (path / WORK).mkdir(parents=True, exist_ok=True)
         lock = Lock.take(path / WORK, shared=True)
@@ -131,4 +134,4 @@ def open_shared(request: "RunRequest") -> OpenedFolder:
     except BaseException:
         lock.release()
         raise
-    return OpenedFolder(folder, work, resumed, None, None, config)
+    return OpenedFolder(folder, work, resumed, None, None, config, fitted)

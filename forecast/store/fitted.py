@@ -5,6 +5,7 @@ A continued run and a replay read this file. The pilot is a small run, see docs/
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,23 @@ from forecast.errors import ResultError
 from forecast_kernels.layout.fitted import FITTED
 
 NAME = "fitted.json"
+Method = Literal["regression", "penalised", "without_losses", "penalised_without_losses", "constant"]
+REGRESSION: Method = "regression"
+PENALISED: Method = "penalised"
+WITHOUT_LOSSES: Method = "without_losses"
+PENALISED_WITHOUT_LOSSES: Method = "penalised_without_losses"
+CONSTANT: Method = "constant"
+_NO_SOLUTION = "The regression has no solution here:"
+_LOSSES = "losses of ground count as a gain of 1 km2 a year"
+_PENALTY = "terms that do not vary are left out, and a small penalty tells apart the others"
+METHODS: dict[Method, str] = {
+    REGRESSION: "",
+    PENALISED: f"{_NO_SOLUTION} {_PENALTY}.",
+    WITHOUT_LOSSES: f"{_NO_SOLUTION} {_LOSSES}.",
+    PENALISED_WITHOUT_LOSSES: f"{_NO_SOLUTION} {_LOSSES}, {_PENALTY}.",
+    CONSTANT: f"{_NO_SOLUTION} what side 1 expects follows the pace of week 0 alone.",
+}
+"""Methods of the fit, in the order in which they are tried, with what a reader has to know of each."""
 
 
 class Fitted(BaseModel):
@@ -21,7 +39,9 @@ class Fitted(BaseModel):
 
     coefficients, standard_errors: by name, see `forecast_kernels.layout.fitted`. decile_ratios: mean gain divided by
     mean expected gain, in each tenth of the rows by expected gain. log_residual_sd: standard deviation of log(gain /
-    expected gain). explained: share of the variance that the emulator explains. rows, draws: size of the pilot.
+    expected gain). explained: share of the variance that the emulator explains. rows, draws: size of the pilot. method:
+    one of METHODS. left_out: number of draws of the pilot whose numbers were not finite. The file has `method` and
+    `left_out` only where they are not the usual ones.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -33,11 +53,18 @@ class Fitted(BaseModel):
     explained: float
     rows: int
     draws: int
+    method: Method = REGRESSION
+    left_out: int = 0
 
     @property
     def fits(self) -> bool:
-        """Whether it explains some variance, and all decile ratios but the lowest are between 0.5 and 2."""
-        return self.explained > 0.0 and all(0.5 <= ratio <= 2.0 for ratio in self.decile_ratios[1:])
+        """Whether it is the regression of the whole pilot, explains some variance, and fits nine tenths of the rows.
+
+        A tenth is fitted if its mean gain is 0.5 to 2 times the expected one; the tenth with the lowest expectation
+        does not count.
+        """
+        is_usual = self.method == REGRESSION and self.left_out == 0
+        return is_usual and self.explained > 0.0 and all(0.5 <= ratio <= 2.0 for ratio in self.decile_ratios[1:])
 
     @property
     def line(self) -> str:
@@ -51,6 +78,8 @@ class Fitted(BaseModel):
         )
         if self.fits:
             return quality
+        left_out = f"{self.left_out} draws gave no finite numbers and are left out." if self.left_out else ""
+        quality = " ".join(filter(None, [quality, METHODS[self.method], left_out]))
         return f"{quality} It does not fit this war: set accept_momentum and mismatch_effect to 0 or read with care."
 
     def array(self) -> NDArray[np.float32]:
@@ -59,7 +88,8 @@ class Fitted(BaseModel):
 
     def text(self) -> str:
         """The content of `fitted.json`."""
-        return json.dumps(self.model_dump(), indent=2) + "\n"
+        usual = {name for name in ("method", "left_out") if getattr(self, name) == Fitted.model_fields[name].default}
+        return json.dumps(self.model_dump(exclude=usual), indent=2) + "\n"
 
 
 def read_fitted(folder: Path) -> Fitted | None:

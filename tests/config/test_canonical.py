@@ -8,7 +8,7 @@ from forecast.config import canonical, config_hash, load_experiment, resolved_ya
 from forecast.errors import ConfigError
 
 AWKWARD = tuple(["NO", "1e6", "1_000", "~", "2024-12-20", "12:30", "a: b # c", "- x", "'\"", " x ", "true", "%", "{a}"])
-AWKWARD += ("é\u2028 \U0001f600", "a\nb\n\n", "\ta")
+AWKWARD += ("é\u00a0 \U0001f600", "a\nb\n\n", "\ta")
 
 
 def test_that_the_resolved_yaml_loads_back_to_an_equal_experiment(minimal: Path, tmp_path: Path) -> None:

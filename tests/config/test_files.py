@@ -126,7 +126,7 @@ def test_that_two_files_of_priors_may_not_share_a_name(minimal: Path) -> None:
 def test_that_the_state_and_the_priors_may_not_share_a_name(minimal: Path) -> None:
     levers = Path("priors/levers.yaml")
     levers.write_text(levers.read_text().replace("  checked:", "  force_low:"))
-    Path("branches/threat.yaml").write_text("offer: {announced: {prior: offer_week}}\n")
+    Path("branches/threat.yaml").write_text("offer: {announced: {prior: offer_week}}\npackage: {verification: 1}\n")
     assert refused(minimal) == [
         "priors/levers.yaml:9:3: prior 'force_low' is already defined at baselines/start.yaml:38:3"
     ]

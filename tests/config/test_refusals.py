@@ -41,7 +41,7 @@ CASES = {
     ),
     "wrong_type_flag": (
         (START, "active_t0: true", "active_t0: NO"),
-        "baselines/start.yaml:16:16: baseline.sectors.N1.active_t0: expected true or false, got 'NO'",
+        "baselines/start.yaml:16:16: baseline.sectors.N1.active_t0: expected true or false, got 'NO'; write false",
     ),
     "wrong_type_mapping": (
         (THREAT, "{cut: 10 weeks, back: 12 weeks}", "10 weeks"),
@@ -264,14 +264,15 @@ def test_that_all_problems_come_at_once_in_the_order_of_the_files(refusal, minim
 
 def test_that_one_mistake_in_a_branch_hides_no_other(refusal) -> None:
     Path(THREAT).write_text(
-        "aid: {leed: {keep: 2}}\noffer:\n  announced: {prior: nope}\n  if_refused: {surge: {rost: 1 x, ramp: 3}}\n"
+        "package: {verification: 1}\naid: {leed: {keep: 2}}\n"
+        "offer:\n  announced: {prior: nope}\n  if_refused: {surge: {rost: 1 x, ramp: 3}}\n"
     )
     assert [line.split(": ")[0] for line in refusal()] == [
-        "branches/threat.yaml:1:7",
-        "branches/threat.yaml:1:20",
-        "branches/threat.yaml:3:22",
-        "branches/threat.yaml:4:24",
-        "branches/threat.yaml:4:41",
+        "branches/threat.yaml:2:7",
+        "branches/threat.yaml:2:20",
+        "branches/threat.yaml:4:22",
+        "branches/threat.yaml:5:24",
+        "branches/threat.yaml:5:41",
     ]
 
 

@@ -104,7 +104,7 @@ def test_that_several_switches_are_merged_key_by_key(minimal: Path) -> None:
             "20:32: switches.peacekeeper_school: must be mixture, hopeful or sceptic, got 'septic'; "
             "did you mean 'sceptic'?",
         ),
-        ("switches: {tripwire: off}\n", "20:22: switches.tripwire: expected true or false, got 'off'"),
+        ("switches: {tripwire: off}\n", "20:22: switches.tripwire: expected true or false, got 'off'; write false"),
         ("switches: {threat: false}\n", "20:20: switches.threat: must be prior or none, got false"),
         (
             "sweep: {switches: [{}, {threat: nothing}]}\n",

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from forecast.config import load_experiment
-from forecast.errors import ResultError, RunError
+from forecast.errors import ConfigError, ResultError
 from forecast.experiment.sectors import sector_table
 from forecast.runner.fitting import emulator
 from forecast.runner.fitting.emulator import fit, fit_experiment
@@ -127,7 +127,7 @@ def test_that_a_pilot_that_cannot_be_fitted_is_one_error(experiment, monkeypatch
     exp = experiment(70, 12)
     empty = Pilot(np.ones(8), np.zeros(8), np.full((8, N_TERMS), np.nan), np.arange(8), np.ones(8))
     monkeypatch.setattr("forecast.runner.fitting.pilot.run_pilot", lambda *_: empty)
-    with pytest.raises(RunError) as caught:
+    with pytest.raises(ConfigError) as caught:
         fit_experiment(exp, sector_table(exp))
     assert len(str(caught.value).splitlines()) == 1
 
