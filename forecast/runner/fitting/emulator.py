@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from forecast.errors import RunError
 from forecast.store.fitted import NAME, Fitted, read_fitted
+from forecast.store.fixed_order import combined, products, solve
 from forecast_kernels.layout.fitted import FITTED, N_TERMS, TYPE_MEAN, TYPE_SD
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def fit_experiment(exp: "Experiment", sectors: NDArray[np.float32]) -> Fitted:
 
     try:
         fitted = fit(pilot.run_pilot(exp, sectors))
-    except (ValueError, np.linalg.LinAlgError) as error:
+    except ValueError as error:
         raise RunError.of("pilot", str(error)) from None
     return with_types(fitted, pilot.run_types(exp, sectors, fitted.array()))
 
@@ -123,7 +124,12 @@ def with_types(fitted: Fitted, index: Floats) -> Fitted:
 
 
 def _mean(offset: Floats, terms: Floats, beta: Floats) -> Floats:
-    return np.asarray(np.exp(np.minimum(offset + terms @ beta, MAX_LOG)), np.float64)
+    return np.asarray(np.exp(np.minimum(offset + combined(terms, beta), MAX_LOG)), np.float64)
+
+
+def _pull(terms: Floats, errors: Floats) -> Floats:
+    """Sum of the errors, float64[rows], times each term: float64[terms]."""
+    return products(terms, errors[:, None])[:, 0]
 
 
 def _solve(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]:
@@ -131,8 +137,8 @@ def _solve(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]
     beta[0] = float(np.log(max(gain.mean(), 1.0) / np.exp(offset).mean()))
     for _ in range(MAX_STEPS):
         mean = _mean(offset, terms, beta)
-        information = terms.T @ (mean[:, None] * terms) + 1e-9 * np.eye(beta.size) * mean.sum()
-        step = np.linalg.solve(information, terms.T @ (gain - mean))
+        information = products(terms, mean[:, None] * terms) + 1e-9 * np.eye(beta.size) * mean.sum()
+        step = solve(information, _pull(terms, gain - mean))
         step /= max(1.0, float(np.abs(step).max()))
         beta = beta + step
         if float(np.abs(step).max()) < TOLERANCE:
@@ -148,7 +154,7 @@ def _solve_any(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Flo
     if gain.mean() >= FLOOR:
         try:
             return _solve(gain, offset, terms)
-        except (ValueError, np.linalg.LinAlgError):
+        except ValueError:
             pass
     return _climb(np.maximum(gain, FLOOR), offset, terms)
 
@@ -157,16 +163,16 @@ def _climb(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]
     """Solve the regression for positive gains. Its likelihood is concave then, and no step may lower it."""
 
     def likelihood(beta: Floats) -> float:
-        index = offset + terms @ beta
+        index = offset + combined(terms, beta)
         with np.errstate(over="ignore"):
             return float((gain * index - np.exp(index)).sum())
 
     beta = np.zeros(terms.shape[1])
     beta[0] = float(np.log(gain.mean() / np.exp(offset).mean()))
     for _ in range(MAX_STEPS):
-        mean = np.exp(offset + terms @ beta)
-        information = terms.T @ (mean[:, None] * terms) + 1e-9 * np.eye(beta.size) * mean.sum()
-        step = np.linalg.solve(information, terms.T @ (gain - mean))
+        mean = np.exp(offset + combined(terms, beta))
+        information = products(terms, mean[:, None] * terms) + 1e-9 * np.eye(beta.size) * mean.sum()
+        step = solve(information, _pull(terms, gain - mean))
         step /= max(1.0, float(np.abs(step).max()))
         now = likelihood(beta)
         while float(np.abs(step).max()) >= TOLERANCE and likelihood(beta + step) < now:
@@ -180,9 +186,9 @@ def _climb(gain: Floats, offset: Floats, terms: Floats) -> tuple[Floats, Floats]
 def _standard_errors(pilot: "Pilot", gain: Floats, mean: Floats, information: Floats) -> list[float]:
     scores = (gain - mean)[:, None] * pilot.terms
     draws, index = np.unique(pilot.draw, return_inverse=True)
-    sums = np.stack([np.bincount(index, weights=column, minlength=draws.size) for column in scores.T])
-    inverse = np.linalg.inv(information)
-    covariance = inverse @ (sums @ sums.T) @ inverse
+    sums = np.stack([np.bincount(index, column, draws.size).astype(np.float64, copy=False) for column in scores.T])
+    half = solve(information, products(sums.T, sums.T))
+    covariance = solve(information, half.T)
     return [float(f"{e:.2g}") for e in np.sqrt(np.diag(covariance))]
 
 
