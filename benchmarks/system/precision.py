@@ -125,9 +125,7 @@ def measure(
         )
         for name in jobs
     ]
-    ratios = [
-        ratio_of(f"precision_vs_{name}", seconds[name], seconds["ours"], note) for name in jobs if name != "ours"
-    ]
+    ratios = [ratio_of(f"precision_vs_{name}", seconds[name], seconds["ours"], note) for name in jobs if name != "ours"]
     gain = Measurement(
         "precision_members", found.independent / found.variance, "ratio",
         note=f"members that plain Monte Carlo needs for one of ours; from {len(found.means)} scrambles",
