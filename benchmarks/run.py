@@ -16,6 +16,7 @@ SYSTEM = {
     "memory": ("rss_ratio",),
     "writing": ("write_share",),
     "scaling": (),
+    "precision": ("precision_vs_ema", "precision_vs_numpy"),
 }
 Say = Callable[[str], None]
 
@@ -40,6 +41,8 @@ class Asked(NamedTuple):
         """Why a figure is not there."""
         needed = PAIRS.get(figure) or [part for part, figures in SYSTEM.items() if figure in figures]
         reasons = [catalogue.missing(name) for name in needed if name in self.parts]
+        if figure == "precision_vs_ema":
+            reasons.append(catalogue.missing("ema"))
         left_out = [name for name in needed if name not in self.parts]
         return "; ".join([*filter(None, reasons), *(f"{name} is not in --only" for name in left_out)])
 
@@ -102,7 +105,7 @@ def words(asked: Asked) -> list[Measurement]:
 
 def measured_system(asked: Asked, say: Say) -> list[Measurement]:
     """Figures of whole commands."""
-    from benchmarks.system import memory, scaling, start, threads, writing
+    from benchmarks.system import memory, precision, scaling, start, threads, writing
 
     parts: dict[str, Callable[[], list[Measurement]]] = {
         "threads": threads.measure,
@@ -111,6 +114,7 @@ def measured_system(asked: Asked, say: Say) -> list[Measurement]:
         "memory": memory.measure,
         "writing": writing.measure,
         "scaling": scaling.measure,
+        "precision": precision.measure,
     }
     measurements = []
     for name in SYSTEM:

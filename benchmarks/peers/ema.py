@@ -1,6 +1,6 @@
 """EMA Workbench driving the naive kernel, one experiment a call, by its pool of two processes.
 
-`python -m benchmarks.peers.ema N` is a process of its own: the workbench forks, which a process that has begun threads
+`python -m benchmarks.peers.ema N [BRANCH ...]` is a process of its own: the workbench forks, which a process that has begun threads
 must not. It prints one JSON line: CPU seconds of the experiments in all processes, wall seconds, and the outcomes.
 Every parameter of sides and donors that differs between draws is an uncertainty, every branch a policy, every outcome
 of the kernel a scalar outcome. Levers, of which a few are drawn too, are looked up by the number of the draw.
@@ -31,18 +31,19 @@ ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 2
 EXPERIMENTS = 1000  # in all branches together
 NAMES = [column.name for column in OUTCOMES]
+ONLY: list[str] = []  # of the branches, set by the command line; all if empty
 
 
 @lru_cache(maxsize=1)
 def case(count: int = EXPERIMENTS) -> Case:
-    return mixed(count)
+    return mixed(count, tuple(ONLY))
 
 
 @cache
 def rows() -> np.ndarray:
     """Parameters of the sides and of the donors, draws of one branch in rows: f32[n, NP + ND * NDP]."""
     one = case()
-    draws = next(iter(of_branches(one).values()))
+    draws = next(iter(of_branches(one, tuple(ONLY)).values()))
     blocks = [a[..., draws].reshape(-1, draws.stop) for a in (one.params, one.donors)]
     return np.ascontiguousarray(np.concatenate(blocks).T)
 
@@ -58,7 +59,7 @@ def levers() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Levers f32[n, NL] and donor levers f32[n, ND, NDL] of each branch."""
     one = case()
     made = {}
-    for branch, columns in of_branches(one).items():
+    for branch, columns in of_branches(one, tuple(ONLY)).items():
         blocks = (one.levers[:, columns], one.donor_levers[..., columns])
         first, second = (np.ascontiguousarray(np.moveaxis(a, -1, 0)) for a in blocks)
         made[branch] = (first, second)
@@ -124,9 +125,9 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def call(count: int) -> dict[str, Any]:
-    """What a process of its own says of `count` experiments."""
-    words = [sys.executable, "-m", "benchmarks.peers.ema", str(count)]
+def call(count: int, only: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a process of its own says of `count` experiments, at most EXPERIMENTS. only: these branches, else all."""
+    words = [sys.executable, "-m", "benchmarks.peers.ema", str(count), *only]
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
         raise RuntimeError(f"the workbench failed: {done.stderr.strip().splitlines()[-1:]}")
@@ -153,4 +154,5 @@ def peer() -> Peer:
 
 
 if __name__ == "__main__":
+    ONLY += sys.argv[2:]
     main(int(sys.argv[1]))

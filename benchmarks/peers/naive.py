@@ -77,7 +77,7 @@ def supplies(P, L, DP, DL, DS, V, S, R, N, t, years, fade3, moves):
         resources.commits(P, L, V, S, DP[k], DL[k], DS[k], t, 0)
     for k in range(DP.shape[0]):
         resources.deliveries(S, DP[k], DL[k], DS[k], t, moves, 0)
-    resources.fires(P, V, S, years, fade3, 0)
+    resources.fires(P, V, S, t, years, fade3, 0)
 
 
 @local
@@ -130,7 +130,7 @@ def run_member(horizon, P, L, DP, DL, C, paces, fitted, R, spent):
             if moves:
                 fight(P, L, V, S, R, N, C, paces, X, z, u, t, years, fade2)
             else:
-                rest.quiet(P, V, S, 0)
+                rest.quiet(P, V, S, t, 0)
                 rest.still(S, 0)
             if regime == TRUCE or regime == CEASEFIRE:
                 peace.danger(P, L, V, S, DS[0], 0)

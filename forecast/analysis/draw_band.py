@@ -15,6 +15,7 @@ from forecast.analysis.estimates import Clusters, Estimate, Floats
 from forecast.analysis.ordered_clusters import OrderedClusters
 from forecast.analysis.split import TAILS, DrawTable, all_draws, beta_band, jackknife, shrinkage
 from forecast.analysis.split_draws import SplitDraws
+from forecast.store.fixed_order import dot
 
 THREE = 3.0
 """Members that a draw needs for a product of three."""
@@ -77,7 +78,7 @@ def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> 
         if parts is None:
             return None
         size, means = table.size[chosen], table.mean[chosen]
-        centre, sd = float(np.dot(size, means)) / float(size.sum()), parts.sd_epistemic
+        centre, sd = dot(size, means) / float(size.sum()), parts.sd_epistemic
         if sign:
             low, high = (end if end > 1.0 / n else 0.0 for end in beta_band(abs(centre), sd**2))  # else unresolved
             ends = (low, high) if sign > 0 else (-high, -low)
@@ -146,7 +147,7 @@ def _skewness(table: DrawTable, chosen: NDArray[np.bool_], centre: float, sd: fl
     pairs = (total**2 - squares) / (size * (size - 1.0))
     triples = (total**3 - 3.0 * total * squares + 2.0 * total) / (size * (size - 1.0) * (size - 2.0))
     weight = size / size.sum()
-    third = float(np.dot(weight, triples)) - 3.0 * centre * float(np.dot(weight, pairs)) + 2.0 * centre**3
+    third = dot(weight, triples) - 3.0 * centre * dot(weight, pairs) + 2.0 * centre**3
     return min(max(third / sd**3, -MOST_SKEWED), MOST_SKEWED)
 
 
@@ -157,7 +158,7 @@ def _trust_in_skewness(table: DrawTable) -> float:
         parts = table.parts(chosen)
         if parts is None:
             return None
-        centre = float(np.dot(table.size[chosen], table.mean[chosen])) / float(table.size[chosen].sum())
+        centre = dot(table.size[chosen], table.mean[chosen]) / float(table.size[chosen].sum())
         return (_skewness(table, chosen, centre, parts.sd_epistemic),)
 
     found, (error,) = skewness(all_draws(table)), jackknife(table.group, skewness, 1)

@@ -15,6 +15,7 @@ from forecast.analysis.estimates import Estimate, Floats, mean
 from forecast.analysis.members import Members
 from forecast.config.idle_inputs import idle_inputs
 from forecast.experiment.evidence import count_grades
+from forecast.store.fixed_order import dot
 
 if TYPE_CHECKING:
     from forecast.config import Prior
@@ -144,7 +145,7 @@ class DriverSearch:
         error = _jackknife_error(indices)
         if sums is not None:
             sums += indices
-        slope = float(np.dot(rank - rank.mean(), table.means - table.means.mean()))
+        slope = dot(rank - rank.mean(), table.means - table.means.mean())
         return Driver(prior, Estimate(value, error, int(table.sizes.sum())), slope > 0.0)
 
 
@@ -216,9 +217,9 @@ class _DrawTable:
         if n == count:
             return float(np.var(means, ddof=1))
         within = float(self.inside[chosen].sum()) / (n - count)
-        centre = float(np.dot(sizes, means)) / n
-        between = float(np.dot(sizes, (means - centre) ** 2)) / (count - 1)
-        return max(0.0, (between - within) / ((n - float(np.dot(sizes, sizes)) / n) / (count - 1)))
+        centre = dot(sizes, means) / n
+        between = dot(sizes, (means - centre) ** 2) / (count - 1)
+        return max(0.0, (between - within) / ((n - dot(sizes, sizes) / n) / (count - 1)))
 
     def index(
         self, bin_of: NDArray[np.int64], bins: int, chosen: NDArray[np.bool_], total: float, signed: bool = False
@@ -233,6 +234,6 @@ class _DrawTable:
             return 0.0
         explained = float(np.sum(sums[filled] ** 2 / count[filled]) - means.sum() ** 2 / n)
         left = float(np.sum((means - means.mean()) ** 2)) - explained
-        size = (n - float(np.dot(count, count)) / n) / (groups - 1)
+        size = (n - dot(count, count) / n) / (groups - 1)
         variance = (explained / (groups - 1) - left / (n - groups)) / size
         return (variance if signed else max(0.0, variance)) / total

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Estimate, Floats
+from forecast.store.fixed_order import dot
 
 
 class Histogram(NamedTuple):
@@ -49,8 +50,8 @@ class Histogram(NamedTuple):
         if not self.n:
             return Estimate(math.nan, math.nan, 0)
         middle = (self.edges[:-1] + self.edges[1:]) / 2.0
-        centre = float(np.dot(self.counts, middle)) / self.n
-        variance = float(np.dot(self.counts, (middle - centre) ** 2)) / self.n
+        centre = dot(self.counts, middle) / self.n
+        variance = dot(self.counts, (middle - centre) ** 2) / self.n
         return Estimate(centre, math.sqrt(variance / self.draws), self.n)
 
     def share_below(self, value: float) -> Estimate:

@@ -7,6 +7,7 @@ Its shape k-hat says whether a weighted mean can be trusted; 0 is a light tail (
 import numpy as np
 
 from forecast.analysis.estimates import Floats
+from forecast.store.fixed_order import dot
 
 GOOD, USABLE = 0.5, 0.7  # upper limits of k-hat; from USABLE on the weights mislead (Vehtari et al. 2024)
 MIN_TAIL = 5  # fewest weights to which the tail can be fitted
@@ -48,6 +49,6 @@ def pareto_shape(x: Floats) -> float:
     profile = n * (np.log(-theta / k) - k - 1.0)
     with np.errstate(over="ignore"):  # an overflow gives the point the weight 0, which is right
         weight = 1.0 / np.exp(profile - profile[:, None]).sum(axis=1)
-    best = float(weight @ theta)
+    best = dot(weight, theta)
     shape = float(np.log1p(-best * x).mean())
     return (shape * n + PRIOR_POINTS * PRIOR_SHAPE) / (n + PRIOR_POINTS)

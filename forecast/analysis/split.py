@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, mean
 from forecast.analysis.ordered_clusters import OrderedClusters
 from forecast.analysis.split_draws import SplitDraws
+from forecast.store.fixed_order import dot
 
 BAND = 0.8
 TAILS = ((1.0 - BAND) / 2.0, (1.0 + BAND) / 2.0)
@@ -125,10 +126,10 @@ class DrawTable(NamedTuple):
         if np.count_nonzero(several) < 2:
             return None
         n, count = float(size.sum()), size.size
-        centre = float(np.dot(size, means)) / n
+        centre = dot(size, means) / n
         within = float(inside.sum()) / (n - count)
-        spread = float(np.dot(size, (means - centre) ** 2)) / (count - 1)
-        typical = (n - float(np.dot(size, size)) / n) / (count - 1)
+        spread = dot(size, (means - centre) ** 2) / (count - 1)
+        typical = (n - dot(size, size) / n) / (count - 1)
         between = max(0.0, (spread - _noise_variance(size, inside, several)) / typical)
         total = between + within
         low, high = beta_band(centre, between) if self.flag else _shrunk_band(means, centre, between)

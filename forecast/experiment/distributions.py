@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from forecast.compat.scipy_special import betaincinv, gammaincinv, ndtri
 from forecast.config.models import Distribution, Prior
 from forecast.config.prior import Beta, Choice, Fixed, Gamma, Lognormal, Normal, Triangular
+from forecast.experiment.exponential import exp
 
 Array = NDArray[np.float64]
 
@@ -43,7 +44,7 @@ def lognormal(u: Array, median: float, sdlog: float) -> Array:
     median, sdlog : float
         Median, and standard deviation of the natural logarithm.
     """
-    return median * np.exp(sdlog * np.asarray(ndtri(u), dtype=np.float64))
+    return median * exp(sdlog * np.asarray(ndtri(u), dtype=np.float64))
 
 
 def beta(u: Array, a: float, b: float) -> Array:

@@ -146,13 +146,13 @@ def week(
         resources.commits(params, levers, derived, state, donor_params[k], donor_levers[k], donor_state[k], t, i)
     for k in range(donor_params.shape[0]):
         resources.deliveries(state, donor_params[k], donor_levers[k], donor_state[k], t, moves, i)
-    resources.fires(params, derived, state, years, fade3, i)
+    resources.fires(params, derived, state, t, years, fade3, i)
     if moves:
         battle.live(derived, state, i)
         battle.attrit(params, derived, state, draws, i)
         battle.manpower(params, derived, state, t, years, i)
     if rests:
-        rest.quiet(params, derived, state, i)
+        rest.quiet(params, derived, state, t, i)
     if moves:
         fight(
             params, levers, derived, state, outcomes, draws, sector_state, sectors, week_normals, week_uniforms,

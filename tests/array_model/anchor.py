@@ -24,6 +24,6 @@ def anchor(xp, p, fitted, standing_value):
 
 def kind(xp, fitted, alpha):
     """Where a draw stands among the draws by that index, in standard deviations; 0 if they hardly differ."""
-    if fitted.type_sd <= 0.01:
-        return alpha * 0.0
-    return xp.clip((alpha - fitted.type_mean) / fitted.type_sd, -2.5, 2.5)
+    differ = fitted.type_sd > 0.01
+    spread = xp.where(differ, fitted.type_sd, fitted.type_sd + 1.0)
+    return xp.where(differ, xp.clip((alpha - fitted.type_mean) / spread, -2.5, 2.5), alpha * 0.0)

@@ -104,7 +104,7 @@ def split(xp, values, ready, consents, there):
 
     Each argument is (3, n). Of items that are worth the same to side 1, the later one comes first on its list.
     """
-    ranks = xp.argsort(-xp.where(there, values, -xp.inf)[::-1], axis=0, kind="stable")
+    ranks = xp.argsort(-xp.where(there, values, -xp.inf)[::-1], axis=0, stable=True)
     ranks = len(values) - 1 - ranks  # best first
     taken = xp.take_along_axis(xp.where(there, consents, 0.0), ranks, axis=0)
     at_most = xp.maximum.accumulate(taken, axis=0)

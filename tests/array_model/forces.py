@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, LOW, TRUCE
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, LOW, PEACE2, TRUCE
 from tests.array_model.curves import drain, relaxed
 
 
@@ -43,7 +43,7 @@ def fighting(xp, inputs, s, eco, loss, reform, t) -> Forces:
     )
 
 
-def resting(xp, inputs, s, sup) -> Forces:
+def resting(xp, inputs, s, sup, t) -> Forces:
     p = inputs.p
     stands = (s.regime == TRUCE) | (s.regime == CEASEFIRE) | (s.regime == LOW)
     lacking = 0.4 * (1.0 - inputs.start.own_share) - sup.came
@@ -53,7 +53,7 @@ def resting(xp, inputs, s, sup) -> Forces:
     force_1 = s.force_1 + p.rearm_1 / 52.0 * xp.exp(-s.age / 156.0)
     matched = force_1 * xp.exp(-ratio - inputs.start.log_ratio)
     force_0 = xp.clip(matched, 0.3 * p.force_0, 2.0 * p.force_0)
-    still = s.regime == COLLAPSED
+    still = (s.regime == COLLAPSED) | (s.regime == PEACE2) & (t >= 104.0)
     return Forces(
         force_0=xp.where(still, s.force_0, force_0),
         force_1=xp.where(still, s.force_1, force_1),
@@ -64,5 +64,5 @@ def resting(xp, inputs, s, sup) -> Forces:
 
 
 def forces(xp, inputs, s, war, eco, sup, loss, reform, t) -> Forces:
-    at_war, at_rest = fighting(xp, inputs, s, eco, loss, reform, t), resting(xp, inputs, s, sup)
+    at_war, at_rest = fighting(xp, inputs, s, eco, loss, reform, t), resting(xp, inputs, s, sup, t)
     return Forces(*(xp.where(war, a, b) for a, b in zip(at_war, at_rest, strict=True)))

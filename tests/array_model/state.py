@@ -28,6 +28,8 @@ class State(NamedTuple):
     reserve: Any
     pipes: Any
     stock: Any
+    use: Any
+    fires: Any
     loss_shock: Any
     force_0: Any
     force_1: Any
@@ -118,6 +120,8 @@ def initial(xp, inputs, once) -> State:
         reserve=inputs.d.surge_stock,
         pipes=full_pipes(xp, inputs.d),
         stock=st.buffer,
+        use=zero + 1.0,
+        fires=xp.log(p.fires_t0),
         loss_shock=zero,
         force_0=p.force_0,
         force_1=p.force_1,

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from forecast_kernels.layout.levers import NEVER
-from forecast_kernels.layout.regimes import CEASEFIRE, LOW, TRUCE, WAR, WAR2
+from forecast_kernels.layout.regimes import CEASEFIRE, COLLAPSED, LOW, PEACE2, TRUCE, WAR, WAR2
 from tests.array_model.bargaining import COUNTER, PACKAGE, bargaining, signed_item
 from tests.array_model.collapse import hazard_0, hazard_1, land_lost
 from tests.array_model.economy import economy
@@ -52,6 +52,7 @@ def step(xp, s: State, draws, inputs, once, t):
     pol = politics(xp, inputs, once, s, t)
     sup = supply(xp, inputs, s, war, pol, t)
     fire = fires(xp, inputs, eco, pol, sup, t)
+    rest = ((s.regime == PEACE2) | (s.regime == COLLAPSED)) & (t >= 104.0)
     loss = losses(xp, inputs, s, war, eco, sup, fire, draws.loss, draws.level)
     force = forces(xp, inputs, s, war, eco, sup, loss, fire.reform, t)
     line = front(xp, inputs, s, war, pol, loss, fire, force, draws, t)
@@ -100,6 +101,8 @@ def step(xp, s: State, draws, inputs, once, t):
         reserve=sup.reserve,
         pipes=sup.pipes,
         stock=sup.stock,
+        use=xp.where(rest, s.use, sup.use),
+        fires=xp.where(rest, s.fires, fire.ratio),
         loss_shock=xp.where(ev.resumed, 0.0, loss.shock),
         **force._asdict(),
         lag=xp.where(ev.resumed, fire.ratio - xp.log(p.fires_t0), line.lag),
@@ -163,8 +166,8 @@ def step(xp, s: State, draws, inputs, once, t):
         salient=salient,
         force_0=force.force_0,
         force_1=force.force_1,
-        fires=xp.exp(fire.ratio),
-        supply=sup.use,
+        fires=xp.exp(new.fires),
+        supply=new.use,
         losses_0=loss.loss_0,
         losses_1=loss.loss_1,
         area=sector.area,

@@ -211,6 +211,7 @@ def calls_of_lanes(
     lanes.W = tiles.W = driver.W = driver.POOL = LANES  # a pool of one narrow tile: loops are slow in plain Python
     driver.TILES = 1
     driver.kinds, driver.any_of, driver.pack = tiles.kinds, tiles.any_of, tiles.pack
+    driver.all_at_rest = tiles.all_at_rest
     params, donor_params, lever_rows, donor_levers, table, coefficients = inputs(1)
     driver.simulate(
         SEED, MEMBER, WEEKS, params, donor_params, lever_rows, donor_levers, table, coefficients,

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from forecast_kernels.layout.regimes import COLLAPSED, PEACE2
 from forecast_kernels.layout.series import BINS, N_SERIES, SERIES, edges, grid_weeks
 from tests.kernels.case import TRACE, branches, case, run
 
@@ -80,3 +81,18 @@ def test_that_every_outcome_is_finite_over_the_full_horizon(branch):
     start, back = r["ceasefire_week"], r["resumed_week"]
     assert (back[start < 0] == -1).all() and (back[back > 0] > start[back > 0]).all()
     assert ((r["held_w104"] >= 0) & (r["held_w104"] <= 1.1)).all()
+
+
+def test_that_weeks_left_out_for_members_at_rest_change_no_bit():
+    """A call with a trace leaves no week out; forces, supply and fires stay as they are in both."""
+    c, weeks = case("no_aid", 640), 572
+    short, full = run(c, weeks), run(c, weeks, trace=640)
+    np.testing.assert_array_equal(short.out, full.out)
+    np.testing.assert_array_equal(short.donor_out, full.donor_out)
+    np.testing.assert_array_equal(short.hist, full.hist)
+    np.testing.assert_array_equal(short.regimes, full.regimes)
+    over = np.isin(full.trace[104, TRACE["regime"]], (PEACE2, COLLAPSED))
+    assert 100 < over.sum() < 600
+    for name in ("log_fires_ratio", "supply", "force_0", "force_1"):
+        path = full.trace[104:, TRACE[name]]
+        assert (path[:, over] == path[0, over]).all(), name

@@ -160,7 +160,7 @@ LANE_SLIPS = {
     "another condition": replace("    if ledger.has_snapshot(number):", "    if True:"),
 }
 SIMULATE_SLIPS = {
-    "two loops exchanged": swap("lanes.week_quiet(P, V, S)", "lanes.week_still(S)"),
+    "two loops exchanged": swap("lanes.week_quiet(P, V, S, t)", "lanes.week_still(S)"),
     "a loop dropped": replace("lanes.week_danger(P, L, d, V, S)", "pass"),
     "another condition for a loop": replace("if calm:", "if rests:"),
     "the constant of a tile wrong": replace(

@@ -68,13 +68,14 @@ def calm(C, week):
     X, D = np.zeros((C.shape[0], s.NX, W), F), np.zeros((3, m.END_DS, W), F)
     Z, U = np.zeros((4 * BLOCKS, W), F), np.zeros((4 * BLOCKS, W), F)
     t = F(week)
-    lanes.week_quiet(P, V, S)
+    lanes.week_quiet(P, V, S, t)
     lanes.week_still(S)
     lanes.week_danger(P, L, D, V, S)
     lanes.week_turn(P, L, V, S, R, t, True)
     lanes.week_turn(P, L, V, S, R, t, False)
     lanes.catch_up(P, V, S, N, X, C, Z, U)
     lanes.week_ledger(P, L, V, S, R, t, 1)
+    lanes.week_over(P, V, S, R, t, 1)
     return rows[week, week] + X[0, 0, week]
 
 

@@ -29,6 +29,7 @@ from forecast.store.fitted import (
     Method,
     read_fitted,
 )
+from forecast.store.fixed_order import products
 from forecast_kernels.layout.fitted import FITTED, N_TERMS, TYPE_MEAN, TYPE_SD
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def fit_experiment(exp: "Experiment", sectors: NDArray[np.float32]) -> Fitted:
     try:
         fitted = fit(pilot.run_pilot(exp, sectors))
         return with_types(fitted, pilot.run_types(exp, sectors, fitted.array()))
-    except (ValueError, np.linalg.LinAlgError) as error:
+    except ValueError as error:
         raise ConfigError.of("pilot", str(error)) from None
 
 
@@ -188,7 +189,7 @@ def _first_that_holds(pilot: "Pilot", gain: Floats) -> "tuple[Method, Floats, li
                 errors = _standard_errors(pilot, gain, beta, solution.inverse)
                 exact = mean_of(pilot.offset, pilot.terms, solution.beta).mean()
                 rounded = mean_of(pilot.offset, pilot.terms, beta).mean()
-        except (ValueError, np.linalg.LinAlgError):
+        except ValueError:
             continue
         if np.isfinite([*beta, *errors]).all() and abs(rounded / exact - 1.0) <= ROUNDING:
             return method, beta, errors
@@ -224,8 +225,8 @@ def with_types(fitted: Fitted, index: Floats) -> Fitted:
 def _standard_errors(pilot: "Pilot", gain: Floats, beta: Floats, inverse: Floats) -> list[float]:
     scores = (gain - mean_of(pilot.offset, pilot.terms, beta))[:, None] * pilot.terms
     draws, index = np.unique(pilot.draw, return_inverse=True)
-    sums = np.stack([np.bincount(index, weights=column, minlength=draws.size) for column in scores.T])
-    covariance = inverse @ (sums @ sums.T) @ inverse
+    sums = np.stack([np.bincount(index, column, draws.size).astype(np.float64, copy=False) for column in scores.T])
+    covariance = products(inverse, products(products(sums.T, sums.T), inverse))
     return [float(f"{e:.2g}") for e in np.sqrt(np.diag(covariance))]
 
 

@@ -10,6 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.store import fixed_order
+from forecast.store.fixed_order import combined, dot, products
+
 Floats = NDArray[np.float64]
 MAX_STEPS, TOLERANCE = 100, 1e-10
 MAX_LOG = 12.0
@@ -44,7 +47,7 @@ def mean_of(offset: Floats, terms: Floats, beta: Floats) -> Floats:
     beta : float64[terms]
         The coefficients.
     """
-    return np.asarray(np.exp(np.clip(offset + terms @ beta, MIN_LOG, MAX_LOG)), np.float64)
+    return np.asarray(np.exp(np.clip(offset + combined(terms, beta), MIN_LOG, MAX_LOG)), np.float64)
 
 
 def solve(gain: Floats, offset: Floats, terms: Floats) -> Solution:
@@ -60,20 +63,18 @@ def solve(gain: Floats, offset: Floats, terms: Floats) -> Solution:
     Raises
     ------
     ValueError
-        If the steps do not end.
-    numpy.linalg.LinAlgError
-        If the coefficients are not determined.
+        If the steps do not end, or the coefficients are not determined.
     """
     beta = np.zeros(terms.shape[1])
     beta[0] = float(np.log(max(gain.mean(), 1.0) / np.exp(offset).mean()))
     for _ in range(MAX_STEPS):
-        mean = np.asarray(np.exp(np.minimum(offset + terms @ beta, MAX_LOG)), np.float64)
+        mean = np.asarray(np.exp(np.minimum(offset + combined(terms, beta), MAX_LOG)), np.float64)
         information = _information(mean, terms)
-        step = np.linalg.solve(information, terms.T @ (gain - mean))
+        step = fixed_order.solve(information, _pull(terms, gain - mean))
         step /= max(1.0, float(np.abs(step).max()))
         beta = beta + step
         if float(np.abs(step).max()) < TOLERANCE:
-            return Solution(beta, np.asarray(np.linalg.inv(information), np.float64))
+            return Solution(beta, _inverse(information))
     raise ValueError(NO_SOLUTION)
 
 
@@ -81,28 +82,37 @@ def climb(gain: Floats, offset: Floats, terms: Floats) -> Solution:
     """Solve the regression of gains above 0, so that no step lowers the likelihood. Arguments and errors: `solve`."""
 
     def likelihood(beta: Floats) -> float:
-        index = offset + terms @ beta
+        index = offset + combined(terms, beta)
         with np.errstate(over="ignore"):
             return float((gain * index - np.exp(index)).sum())
 
     beta = np.zeros(terms.shape[1])
     beta[0] = float(np.log(gain.mean() / np.exp(offset).mean()))
     for _ in range(MAX_STEPS):
-        mean = np.exp(offset + terms @ beta)
+        mean = np.exp(offset + combined(terms, beta))
         information = _information(mean, terms)
-        step = np.linalg.solve(information, terms.T @ (gain - mean))
+        step = fixed_order.solve(information, _pull(terms, gain - mean))
         step /= max(1.0, float(np.abs(step).max()))
         now = likelihood(beta)
         while float(np.abs(step).max()) >= TOLERANCE and likelihood(beta + step) < now:
             step /= 2.0
         if float(np.abs(step).max()) < TOLERANCE:
-            return Solution(beta, np.asarray(np.linalg.inv(information), np.float64))
+            return Solution(beta, _inverse(information))
         beta = beta + step
     raise ValueError(NO_SOLUTION)
 
 
+def _pull(terms: Floats, errors: Floats) -> Floats:
+    """Sum of the errors, float64[rows], times each term: float64[terms]."""
+    return products(terms, errors[:, None])[:, 0]
+
+
+def _inverse(matrix: Floats) -> Floats:
+    return fixed_order.solve(matrix, np.eye(matrix.shape[0]))
+
+
 def _information(mean: Floats, terms: Floats) -> Floats:
-    return np.asarray(terms.T @ (mean[:, None] * terms) + 1e-9 * np.eye(terms.shape[1]) * mean.sum(), np.float64)
+    return np.asarray(products(terms, mean[:, None] * terms) + 1e-9 * np.eye(terms.shape[1]) * mean.sum(), np.float64)
 
 
 def penalise(gain: Floats, offset: Floats, terms: Floats, keep: bool = True) -> Solution:
@@ -136,18 +146,18 @@ def penalise(gain: Floats, offset: Floats, terms: Floats, keep: bool = True) -> 
     penalty[0] = 0.0
 
     def height(theta: Floats) -> float:
-        index = start + scaled @ theta
+        index = start + combined(scaled, theta)
         with np.errstate(over="ignore"):
-            return float(weights @ index - np.exp(index).sum() - 0.5 * penalty @ theta**2)
+            return float(dot(weights, index) - np.exp(index).sum() - 0.5 * dot(penalty, theta**2))
 
     theta = np.zeros(scaled.shape[1])
     theta[0] = -float(np.log(np.exp(start).sum()))
     for _ in range(MAX_PENALISED_STEPS):
-        mean = np.exp(start + scaled @ theta)
-        slope = scaled.T @ (weights - mean) - penalty * theta
-        information = scaled.T @ (mean[:, None] * scaled) + np.diag(np.maximum(penalty, 1e-300))
-        step = np.linalg.solve(information, slope)
-        now, is_close = height(theta), float(slope @ step) < TOLERANCE
+        mean = np.exp(start + combined(scaled, theta))
+        slope = _pull(scaled, weights - mean) - penalty * theta
+        information = products(scaled, mean[:, None] * scaled) + np.diag(np.maximum(penalty, 1e-300))
+        step = fixed_order.solve(information, slope)
+        now, is_close = height(theta), dot(slope, step) < TOLERANCE
         while height(theta + step) < now and float(np.abs(step).max()) >= TOLERANCE:
             step /= 2.0
         theta = theta + step
@@ -160,7 +170,7 @@ def penalise(gain: Floats, offset: Floats, terms: Floats, keep: bool = True) -> 
     for place, column in enumerate(columns, start=1):
         back[column, place] = 1.0 / spread[column]
         back[0, place] = -centre[column] / spread[column]
-    beta = back @ theta
+    beta = combined(back, theta)
     beta[0] += np.log(total) - offset.max()
-    inverse = back @ np.linalg.inv(information) @ back.T / total
-    return Solution(np.asarray(beta, np.float64), np.asarray(inverse, np.float64))
+    inverse = products(products(_inverse(information), back.T), back.T) / total
+    return Solution(beta, inverse)

@@ -125,7 +125,7 @@ def week_resources(params, levers, donors, derived, state, outcomes, draws, t, w
         for i in range(W):
             resources.deliveries(state, donor_params, donor_levers, donor_state, t, moves, i)
     for i in range(W):
-        resources.fires(params, derived, state, years, fade3, i)
+        resources.fires(params, derived, state, t, years, fade3, i)
 
 
 @lane
@@ -168,10 +168,10 @@ def week_front(
 
 
 @lane
-def week_quiet(params, derived, state):
+def week_quiet(params, derived, state, t):
     """Runs losses and forces of members who do not fight."""
     for i in range(W):
-        rest.quiet(params, derived, state, i)
+        rest.quiet(params, derived, state, t, i)
 
 
 @lane
@@ -223,6 +223,20 @@ def week_ledger(params, levers, derived, state, outcomes, week, number):
     """Runs the ledgers, and the snapshot in a named week. number: the week, a whole number."""
     for i in range(W):
         ledger.book(params, levers, derived, state, outcomes, week, i)
+    for i in range(W):
+        ledger.beyond(params, derived, state, i)
+    if ledger.has_snapshot(number):
+        for i in range(W):
+            ledger.snapshot(state, outcomes, number, i)
+
+
+@lane
+def week_over(params, derived, state, outcomes, week, number):
+    """Runs a week of a tile whose members are all at rest: what is left out here changes no outcome and no series."""
+    for i in range(W):
+        rest.over(state, i)
+    for i in range(W):
+        ledger.five_years(state, outcomes, week, i)
     for i in range(W):
         ledger.beyond(params, derived, state, i)
     if ledger.has_snapshot(number):

@@ -23,6 +23,7 @@ from forecast_kernels.cpu.tiles import (
     STRETCH,
     TILES,
     W,
+    all_at_rest,
     any_of,
     inner,
     kinds,
@@ -130,32 +131,35 @@ def simulate(
                 R, N = m[END_S:END_R], m[END_R:END_N]
                 for step in range(begin, min(begin + STRETCH, horizon)):
                     t, week, years, fade2, fade3 = times(step)
-                    moves, rests, calm = kinds(S[s.REGIME])
-                    if moves:
-                        lanes.draw_week(key, channels.WEEKLY, who, step, N, Z, U)
-                        lanes.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, True)
-                        lanes.week_losses(P, V, S, N, t, years)
+                    if trace.shape[0] == 0 and all_at_rest(S[s.REGIME], t):
+                        lanes.week_over(P, V, S, R, week, step + 1)
                     else:
-                        lanes.draw_oil(key, channels.WEEKLY, who, step, N)
-                        lanes.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, False)
-                    if rests:
-                        lanes.week_quiet(P, V, S)
-                    if moves:
-                        lanes.week_front(P, L, V, S, R, N, x, sectors, paces, Z, U, t, years, fade2)
-                    if rests:
-                        lanes.week_still(S)
-                    if calm:
-                        lanes.week_danger(P, L, d, V, S)
-                    if moves:
-                        lanes.week_turn(P, L, V, S, R, week, True)
-                    else:
-                        lanes.week_turn(P, L, V, S, R, week, False)
-                    if rests and any_of(S[s.EVENT_BROKEN]):
-                        lanes.renew(V, S, R)
-                    if rests and any_of(S[s.EVENT_RESUME]):
-                        lanes.draw_week(key, channels.RETURN, who, step, N, Z, U)
-                        lanes.catch_up(P, V, S, N, x, sectors, Z, U)
-                    lanes.week_ledger(P, L, V, S, R, week, step + 1)
+                        moves, rests, calm = kinds(S[s.REGIME])
+                        if moves:
+                            lanes.draw_week(key, channels.WEEKLY, who, step, N, Z, U)
+                            lanes.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, True)
+                            lanes.week_losses(P, V, S, N, t, years)
+                        else:
+                            lanes.draw_oil(key, channels.WEEKLY, who, step, N)
+                            lanes.week_resources(P, L, d, V, S, R, N, t, week, years, fade3, False)
+                        if rests:
+                            lanes.week_quiet(P, V, S, t)
+                        if moves:
+                            lanes.week_front(P, L, V, S, R, N, x, sectors, paces, Z, U, t, years, fade2)
+                        if rests:
+                            lanes.week_still(S)
+                        if calm:
+                            lanes.week_danger(P, L, d, V, S)
+                        if moves:
+                            lanes.week_turn(P, L, V, S, R, week, True)
+                        else:
+                            lanes.week_turn(P, L, V, S, R, week, False)
+                        if rests and any_of(S[s.EVENT_BROKEN]):
+                            lanes.renew(V, S, R)
+                        if rests and any_of(S[s.EVENT_RESUME]):
+                            lanes.draw_week(key, channels.RETURN, who, step, N, Z, U)
+                            lanes.catch_up(P, V, S, N, x, sectors, Z, U)
+                        lanes.week_ledger(P, L, V, S, R, week, step + 1)
                     g = grid_index(step + 1)
                     if g >= 0:
                         count_week(S, x, min(W, n - tile * W), bins, hist[g], regimes[g])

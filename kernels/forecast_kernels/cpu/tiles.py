@@ -11,7 +11,7 @@ from forecast_kernels.layout import levers as lv
 from forecast_kernels.layout import outcomes as o
 from forecast_kernels.layout import parameters as p
 from forecast_kernels.layout import state as s
-from forecast_kernels.model.regime import front_moves, holding, not_fighting, signed
+from forecast_kernels.model.regime import at_rest, front_moves, holding, not_fighting, signed
 from forecast_kernels.numeric.arithmetic import F
 from forecast_kernels.numeric.jit import NO_WRAPPERS
 
@@ -48,6 +48,15 @@ def kinds(regime):
         rests |= not_fighting(r)
         calm |= holding(r)
     return moves > 0, rests > 0, calm > 0
+
+
+@inner
+def all_at_rest(regime, t):
+    """Returns whether every member of a row of regimes is at rest in the week that begins at `t`."""
+    count = 0
+    for i in range(W):
+        count += at_rest(regime[i], t)
+    return count == W
 
 
 @inner

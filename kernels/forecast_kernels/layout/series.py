@@ -6,7 +6,11 @@ asinh(x / scale), or x if scale is 0. NSER is the number of series, S of sectors
 """
 
 import math
+from decimal import Context, Decimal
 from typing import NamedTuple
+
+EXACT = Context(prec=40)
+"""asinh and sinh of C libraries differ in the last digit; this arithmetic is the same everywhere."""
 
 BINS = 256
 DENSE_WEEKS = 104
@@ -49,12 +53,15 @@ SECTOR_SERIES = Series(
 
 def transform(x: float, scale: float) -> float:
     """Transforms a value x to f(x), see the module docstring."""
-    return math.asinh(x / scale) if scale > 0.0 else x
+    if scale == 0.0:
+        return x
+    y = abs(Decimal(x) / Decimal(scale))
+    return math.copysign(float(EXACT.ln(y + EXACT.sqrt(y * y + 1))), x)
 
 
 def inverse(z: float, scale: float) -> float:
     """Transforms f(x) = z back to x."""
-    return math.sinh(z) * scale if scale > 0.0 else z
+    return float((EXACT.exp(Decimal(z)) - EXACT.exp(Decimal(-z))) / 2 * Decimal(scale)) if scale > 0.0 else z
 
 
 def edges(series: Series) -> list[float]:

@@ -5,6 +5,7 @@ Regime numbers are float32 here. Every question returns a bool.
 
 from forecast_kernels.layout import constants as k
 from forecast_kernels.layout import regimes
+from forecast_kernels.layout.outcomes import SNAPSHOT_WEEKS
 from forecast_kernels.numeric.arithmetic import ZERO, F
 from forecast_kernels.numeric.jit import scalar
 
@@ -12,6 +13,7 @@ WAR, TRUCE, CEASEFIRE = F(regimes.WAR), F(regimes.TRUCE), F(regimes.CEASEFIRE)
 WAR2, PEACE2, COLLAPSED, LOW = F(regimes.WAR2), F(regimes.PEACE2), F(regimes.COLLAPSED), F(regimes.LOW)
 TRUCE_WEEKS = F(k.TRUCE_WEEKS)
 DISRUPTED_AGREEMENT = F(k.DISRUPTED_AGREEMENT)
+AID_WEEKS = F(SNAPSHOT_WEEKS[-1])  # to which deliveries of aid are counted
 
 
 @scalar
@@ -84,6 +86,18 @@ def second_peace(regime):
 def fallen(regime):
     """Whether side 0 has collapsed."""
     return regime == COLLAPSED
+
+
+@scalar
+def at_rest(regime, t):
+    """Whether a member keeps its forces, supply and fires: its war is over for good, and all aid is counted.
+
+    Parameters
+    ----------
+    regime : regime number
+    t : weeks since week 0 when the step begins
+    """
+    return ((regime == PEACE2) | (regime == COLLAPSED)) & (t >= AID_WEEKS)
 
 
 @scalar

@@ -17,6 +17,13 @@ FIVE_YEARS = F(260.0)
 
 
 @step
+def five_years(S, R, week, i):
+    """Records the land held 5 years after the first ceasefire."""
+    due = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + FIVE_YEARS)
+    R[o.HELD_PEACE5Y, i] = pick(due, S[s.HELD, i], R[o.HELD_PEACE5Y, i])
+
+
+@step
 def book(P, L, V, S, R, week, i):
     """Updates land held, sovereignty, cost of troops, and outcomes 1 and 5 years after the first ceasefire."""
     held = (P[p.HELD_T0, i] - S[s.NET, i] + S[s.TRANSFER, i] - R[o.CEDED, i]) * (ONE - S[s.COLLAPSE_LOSS, i])
@@ -34,8 +41,7 @@ def book(P, L, V, S, R, week, i):
     )  # fmt: skip
     present = present * S[s.PACKAGE, i] * signed
     R[o.KEEPERS_COST, i] = fma(present * size, P[p.KEEPERS_COST, i] * F(1e-3) * WEEK, R[o.KEEPERS_COST, i])
-    five_years = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + FIVE_YEARS)
-    R[o.HELD_PEACE5Y, i] = pick(five_years, S[s.HELD, i], R[o.HELD_PEACE5Y, i])
+    five_years(S, R, week, i)
     one_year = (R[o.CEASEFIRE_WEEK, i] >= ZERO) & (week == R[o.CEASEFIRE_WEEK, i] + YEAR) & regime.in_ceasefire(now)
     R[o.VIOLATIONS_1Y, i] = pick(one_year, S[s.VIOLATIONS, i], R[o.VIOLATIONS_1Y, i])
     R[o.COLLAPSE_LOSS, i] = S[s.COLLAPSE_LOSS, i]

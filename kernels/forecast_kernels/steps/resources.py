@@ -15,7 +15,6 @@ from forecast_kernels.numeric.arithmetic import ONE, TWO, ZERO, F, clip, exp, fl
 from forecast_kernels.numeric.calendar import NO_DATE, WEEK
 from forecast_kernels.numeric.jit import step
 
-AID_WEEKS = F(104.0)
 REFINERY_STRIKES, SIGNALS_EXECUTED = F(k.REFINERY_STRIKES), F(k.SIGNALS_EXECUTED)
 REFORM_YEARS, FIRES_GROWTH_YEARS = F(k.REFORM_YEARS), F(k.FIRES_GROWTH_YEARS)
 
@@ -190,18 +189,19 @@ def deliveries(S, AP, AL, AS, t, moves, i):
     S[s.BACKFILL, i] = S[s.BACKFILL, i] + fill
     S[s.BACKFILLED, i] = S[s.BACKFILLED, i] + out_fill
     cost = AP[d.COST, i] * WEEK * (delivered + out_fill / maximum(share, F(1e-6)))
-    AS[s.SPENT, i] = AS[s.SPENT, i] + cost * flag(t < AID_WEEKS)
+    AS[s.SPENT, i] = AS[s.SPENT, i] + cost * flag(t < regime.AID_WEEKS)
 
 
 @step
-def fires(P, V, S, years, fade3, i):
-    """Updates stock, supply used and fires ratio."""
+def fires(P, V, S, t, years, fade3, i):
+    """Updates stock, supply used and fires ratio. The last two stay as they are for a member at rest."""
     war = flag(regime.fighting(S[s.REGIME, i]))
     domestic = supply.domestic(V[s.DOMESTIC, i], P[p.DOMESTIC_GROWTH, i], P[p.DOMESTIC_CAP, i], years)
     inflow = S[s.DELIVERED, i] + minimum(S[s.BACKFILLED, i], S[s.LATE, i]) + domestic
     use = supply.use_in_war(inflow, S[s.STOCK, i], V[s.STOCK_T0, i], V[s.MOST_USE, i])
     S[s.STOCK, i] = supply.stock_step(S[s.STOCK, i], V[s.STOCK_T0, i], inflow, use, war)
-    S[s.USE, i] = use
+    kept = regime.at_rest(S[s.REGIME, i], t)
+    S[s.USE, i] = pick(kept, S[s.USE, i], use)
     S[s.GAP, i] = clip((ONE - use) * V[s.INV_LEAD_SHARE, i], ZERO, ONE)
     reform = P[p.REFORM_LEVEL_0, i] * minimum(years, REFORM_YEARS)
     S[s.FIRES_0, i] = supply.log_fires_0(use, V[s.RATIONING, i], P[p.SURGE_FIRE_GAIN, i], P[p.SURGE_ENABLER, i], reform)
@@ -213,7 +213,8 @@ def fires(P, V, S, years, fade3, i):
         P[p.FIRES_STRESS_1, i], S[s.STRIKES, i], P[p.FIRES_STRIKES_1, i], P[p.ALLY_SHELLS_1, i],
         supply.ally_left(stopped, P[p.ALLY_TAPER_1, i], years),
     )  # fmt: skip
-    S[s.FIRES, i] = supply.log_ratio(V[s.LOG_FIRES_T0, i], fires_1, S[s.FIRES_0, i], V[s.LEAST_FIRES, i])
+    ratio = supply.log_ratio(V[s.LOG_FIRES_T0, i], fires_1, S[s.FIRES_0, i], V[s.LEAST_FIRES, i])
+    S[s.FIRES, i] = pick(kept, S[s.FIRES, i], ratio)
     S[s.FIRES_1, i] = fires_1
 
 

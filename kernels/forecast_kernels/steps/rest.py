@@ -19,8 +19,11 @@ FORT_PEACE = F(k.FORT_PEACE)
 
 
 @step
-def quiet(P, V, S, i):
-    """Updates losses by violations and the forces of both sides in a week without war."""
+def quiet(P, V, S, t, i):
+    """Updates losses by violations and the forces of both sides in a week without war.
+
+    The forces of a member at rest stay as they are.
+    """
     war = fighting(S, i) > ZERO
     r = S[s.REGIME, i]
     signed = flag(regime.signed(r))
@@ -38,10 +41,19 @@ def quiet(P, V, S, i):
     ratio = forces.peace_ratio(S[s.FORCE_RATIO, i], drift, S[s.AGE, i])
     force_1 = forces.peace_force_1(S[s.MEN_1, i], P[p.REARM_1, i], S[s.AGE, i])
     force_0 = forces.peace_force_0(force_1, ratio, V[s.RATIO_T0, i], P[p.FORCE_0, i])
-    forces_fixed = war | regime.fallen(r)
+    forces_fixed = war | regime.fallen(r) | regime.at_rest(r, t)
     S[s.MEN_0, i] = pick(forces_fixed, S[s.MEN_0, i], force_0)
     S[s.MEN_1, i] = pick(forces_fixed, S[s.MEN_1, i], force_1)
     S[s.FORCE_RATIO, i] = pick(war, S[s.FORCE_RATIO, i], ratio)
+
+
+@step
+def over(S, i):
+    """Counts a week of a member at rest. Only its ledgers go on (`ledger.five_years`, `ledger.beyond`)."""
+    S[s.AGE, i] = S[s.AGE, i] + ONE
+    S[s.LOSS_0, i] = ZERO
+    S[s.LOSS_1, i] = ZERO
+    S[s.WEEKLY, i] = ZERO
 
 
 @step
