@@ -80,7 +80,7 @@ def disk(exp: Experiment) -> dict[str, int]:
 def work(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> int:
     """Return the maximum of bytes of unfinished work on disk.
 
-    Unfinished work is the finished chunks of one part, the chunks under way, and the running total.
+    Unfinished work is the finished chunks of one part, the chunks under way, and the records of finished parts.
 
     Parameters
     ----------
@@ -95,8 +95,8 @@ def work(exp: Experiment, threads: int, chunk_size: int, part_members: int) -> i
     members = min(exp.members, part_members + threads * size)
     rows = (N_OUTCOMES + len(exp.baseline.donors)) * members * FLOAT * ROW_SHARE
     counts = -(-members // size) * _range_count_bytes(size) * _cells(exp)
-    total = 4 * COUNT_BYTES * _cells(exp)
-    return round(len(exp.branches) * (rows + counts + total))
+    records = -(-exp.members // part_members) * _range_count_bytes(min(part_members, exp.members)) * _cells(exp)
+    return round(len(exp.branches) * (rows + counts + records))
 
 
 def _range_count_bytes(members: int) -> float:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from forecast.errors import ResultError, RunError
 from forecast.runner.folder import OpenedFolder, run_key
 from forecast.runner.provenance import code_hash
-from forecast.runner.shards import SHARED
 from forecast.runner.stop import Interrupted
 from forecast.store.atomic import WORK, entry_of, writing
 from forecast.store.finished import Finished, read_finished
@@ -23,7 +22,7 @@ from forecast.store.lock import Lock
 from forecast.store.manifest import NAME, RunManifest, read_manifest
 from forecast.store.parquet import part_name, rows_in
 from forecast.store.records import part_record, part_records
-from forecast.store.run_ids import new_folder
+from forecast.store.run_ids import SHARED, new_folder
 from forecast.store.work import WorkArea
 
 if TYPE_CHECKING:

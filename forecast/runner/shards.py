@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from forecast.runner.request import RunRequest
 
 MAX_SHARDS = 1_000_000
-SHARED = re.compile(r"shards-[0-9a-f]{8}-[0-9a-f]{8}")
 
 
 class Shard(NamedTuple):

@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+SHARED = re.compile(r"shards-[0-9a-f]{8}-[0-9a-f]{8}")
+"""Name of a folder that shards compute and that is not merged yet."""
+
 SECOND = timedelta(seconds=1)
 _LAST = datetime(9999, 1, 1, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from forecast.store.atomic import WORK
 from forecast.store.manifest import RunManifest, find_manifest, read_manifest
 from forecast.store.paths import text_problem
 from forecast.store.plain_files import links_below, refuse_links
-from forecast.store.run_ids import entries, run_names
+from forecast.store.run_ids import SHARED, entries, moment_of, run_names
 
 
 def _runs(parent: Path) -> Iterator[Path]:
@@ -80,7 +80,9 @@ def list_runs(root: Path) -> tuple[list[tuple[Path, RunManifest]], list[Problem]
     """
     readable: list[tuple[Path, RunManifest]] = []
     problems: list[Problem] = []
-    for path in (path for name in entries(root) for path in reversed(list(_runs(root / name)))):
+    for path in (root / name / inside for name in entries(root) for inside in entries(root / name)):
+        if not (moment_of(path.name) or SHARED.fullmatch(path.name)):
+            continue
         is_sealed = os.path.lexists(path / record.NAME)
         place = path / record.NAME if is_sealed else path / WORK / record.NAME
         if not _may_read(path, place):
