@@ -21,6 +21,7 @@ from forecast.store.folder import RunFolder
 from forecast.store.lock import Lock
 from forecast.store.manifest import NAME, RunManifest, read_manifest
 from forecast.store.parquet import part_name, rows_in
+from forecast.store.plain_files import links_below, refuse_links
 from forecast.store.records import part_record, part_records
 from forecast.store.run_ids import SHARED, new_folder
 from forecast.store.work import WorkArea
@@ -50,10 +51,11 @@ def read_shared(path: Path) -> "tuple[RunManifest, Experiment]":
     Raises
     ------
     ResultError
-        If the folder has none, or another version of the code or the schema wrote it.
+        If the folder has none or contains symbolic links, or another version of the code or the schema wrote it.
     """
     from forecast.config import config_hash, load_experiment
 
+    refuse_links(path, *links_below(path))
     record = read_manifest(path / WORK / NAME)
     if record.code_hash != code_hash():
         raise ResultError.of(str(path), "other code computed its shards; merge it with the version that computed them")

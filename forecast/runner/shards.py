@@ -18,6 +18,7 @@ from forecast.store.fitted import NAME as FIT
 from forecast.store.folder import RunFolder, utc_now
 from forecast.store.lock import Lock
 from forecast.store.manifest import NAME, RunManifest, read_manifest
+from forecast.store.plain_files import links_below, refuse_links
 from forecast.store.records import Records
 from forecast.store.search import find_sealed
 from forecast.store.work import WorkArea
@@ -106,6 +107,8 @@ def open_shared(request: "RunRequest") -> OpenedFolder:
     ------
     ConfigError
         If the run has `stopping`, which needs all members in one process, or its pilot cannot be used.
+    ResultError
+        If there are symbolic links in the folder.
     RunError
         If the disk is too small or not writable, or the folder is being merged.
     """
@@ -116,6 +119,7 @@ def open_shared(request: "RunRequest") -> OpenedFolder:
     if exp.stopping is not None:
         raise ConfigError.of("stopping", "a run that stops by itself has no shards; name its size with --members N")
     path = shared_path(request, record)
+    refuse_links(path, *links_below(path))
     resumed = path.is_dir()
     check_space(request.out, request.plan.work_bytes)
     fitted = None if (path / FIT).is_file() else fit_new(request)
