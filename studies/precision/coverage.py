@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from forecast.analysis.estimates import critical
 from forecast.analysis.members import Members
-from forecast.analysis.precision import check
+from forecast.analysis.precision import Criterion, Verdict, check
 from forecast.analysis.targets import targets
 from forecast.config import Experiment
 from forecast.config.stopping import Asked, Stopping, checked_draws
@@ -33,22 +33,25 @@ class Tally:
     """What the runs of all seeds say of one criterion of one rule.
 
     seeds: number of runs. normal, student: in how many the truth lies within 1.96 standard errors, and within those of
-    Student's t for the clusters. members: members at the stop, over all runs. unmet: runs that ended at the maximum.
+    Student's t for the clusters. asked: in how many it lies within 1.96 of the error that was asked. members: members at the stop, over all runs. unmet: runs that ended at the maximum.
     """
 
     seeds: int = 0
     normal: int = 0
     student: int = 0
+    asked: int = 0
     members: list[int] = field(default_factory=list)
     unmet: int = 0
 
-    def add(self, gap: float, mcse: float, clusters: int, members: int, met: bool) -> None:
-        """Count one run. gap: estimate less truth."""
+    def add(self, criterion: Criterion, truth: float, clusters: int, verdict: Verdict) -> None:
+        """Count one run."""
+        gap = abs(criterion.value - truth)
         self.seeds += 1
-        self.normal += abs(gap) <= NORMAL * mcse
-        self.student += abs(gap) <= critical(clusters) * mcse
-        self.members.append(members)
-        self.unmet += not met
+        self.normal += gap <= NORMAL * criterion.mcse
+        self.student += gap <= critical(clusters) * criterion.mcse
+        self.asked += gap <= NORMAL * criterion.target
+        self.members.append(verdict.members)
+        self.unmet += not verdict.met
 
 
 def wilson(hits: int, trials: int) -> tuple[float, float]:
@@ -122,6 +125,5 @@ def coverage(
                     break
             for criterion in verdict.criteria:
                 tally = tallies.setdefault((rule.label, criterion.name), Tally())
-                gap = criterion.value - truth[criterion.name]
-                tally.add(gap, criterion.mcse, members.ordered_clusters.count, verdict.members, verdict.met)
+                tally.add(criterion, truth[criterion.name], members.ordered_clusters.count, verdict)
     return tallies
