@@ -1,6 +1,7 @@
 """Whether the estimates of a run are as precise as its stopping rule asks.
 
-The rule compares the clustered Monte Carlo standard error, the one in the files, with what is asked. It could be deceived:
+The rule compares the clustered Monte Carlo standard error, the one in the files, with what is asked. Four things could
+deceive it:
 
 - An error between 16 scrambles is uncertain by a fifth, and a run stops where it is too small by luck. So the error of
   chance alone, from the replicates of the draws, has to be small enough too. It is known well, and no design of the
@@ -146,7 +147,12 @@ def check(run: Run | Members, stopping: Stopping | None = None) -> Verdict:
     run : Run or Members
         The run, sealed or not. Its manifest says how many members it has.
     stopping : Stopping, optional
-        The rule. Default: that of the experiment; a run without one raises ValueError.
+        The rule. Default: that of the experiment.
+
+    Raises
+    ------
+    ValueError
+        If there is no rule.
     """
     members = run if isinstance(run, Members) else Members(run)
     rule = stopping or members.run.experiment.stopping
