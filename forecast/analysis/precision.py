@@ -1,13 +1,18 @@
 """Whether the estimates of a run are as precise as its stopping rule asks.
 
-The rule compares the clustered Monte Carlo standard error, the one in the files, with what is asked. Two things could
-deceive it where fewer than `LEAST_DIFFERENT` draws differ from the median. The error of an event that has not occurred
-yet is 0. So two draws with the event and two without it are then added in thought (Agresti & Coull 1998, "Approximate
-is better than exact for interval estimation of binomial proportions"), or to a paired difference one draw of each sign
-(Bonett & Price 2012, "Adjusted Wald confidence interval for a difference of binomial proportions based on paired
-data"). With no event in n draws 1.96 of such errors reach 2.8 / n, about the rule of three. And the error of a number
-that is the same in nearly all draws is not known. A run is checked at powers of two of its draws only: each look is a
-chance to stop on an error that is too small by luck.
+The rule compares the clustered Monte Carlo standard error, the one in the files, with what is asked. Four things could
+deceive it:
+
+- An error between 16 scrambles is uncertain by a fifth, and a run stops where it is too small by luck. So the error of
+  chance alone, from the replicates of the draws, has to be small enough too. It is known well, and no design of the
+  draws makes it smaller.
+- The error of an event that has not come yet is 0. So where fewer than `LEAST_DIFFERENT` draws differ from the median,
+  two draws with the event and two without it are added in thought (Agresti & Coull 1998, "Approximate is better than
+  exact for interval estimation of binomial proportions"), or to a paired difference one draw of each sign (Bonett &
+  Price 2012, "Adjusted Wald confidence interval for a difference of binomial proportions based on paired data"). With
+  no event in n draws 1.96 of such errors reach 2.8 / n, about the rule of three.
+- The error of a number that is the same in nearly all draws is not known.
+- Each look is a chance to stop too early. So a run is checked at powers of two of its draws only.
 """
 
 import math
@@ -46,6 +51,8 @@ class Criterion:
     guarded : float
         The error with the draws that are added in thought; NaN if nothing is known of the error. It equals `mcse` where
         enough draws differ.
+    chance : float
+        The part of the standard error that chance within a draw makes; 0 where draws have one replicate.
     """
 
     name: str
@@ -53,11 +60,12 @@ class Criterion:
     mcse: float
     target: float
     guarded: float
+    chance: float = 0.0
 
     @property
     def met(self) -> bool:
-        """Whether both errors are at most what is asked. An unknown error (NaN) is not."""
-        return self.mcse <= self.target and self.guarded <= self.target
+        """Whether all errors are at most what is asked. An unknown error (NaN) is not."""
+        return all(error <= self.target for error in (self.mcse, self.guarded, self.chance))
 
     @property
     def problem(self) -> str:
@@ -67,6 +75,8 @@ class Criterion:
             return f"the standard error of {self.name} is not known, {asked}"
         if math.isnan(self.guarded):
             return f"{self.name} is the same in nearly all draws, so its standard error is not known, {asked}"
+        if self.mcse <= self.target < self.chance:
+            return f"chance alone gives {self.name} a standard error of {self.chance:.3g}, {asked}"
         if self.mcse <= self.target:
             return f"{self.name} is too rare so far: its standard error may be {self.guarded:.3g}, {asked}"
         return f"the standard error of {self.name} is {self.mcse:.3g}, {asked}"
@@ -110,7 +120,7 @@ class Verdict:
         """The criteria that are met least, at most `NAMED` of them."""
 
         def excess(criterion: Criterion) -> float:
-            ratio = max(criterion.mcse, criterion.guarded) / criterion.target
+            ratio = max(criterion.mcse, criterion.guarded, criterion.chance) / criterion.target
             return math.inf if math.isnan(criterion.mcse + criterion.guarded) else ratio
 
         return sorted(self.criteria, key=excess, reverse=True)[:NAMED]
@@ -137,7 +147,12 @@ def check(run: Run | Members, stopping: Stopping | None = None) -> Verdict:
     run : Run or Members
         The run, sealed or not. Its manifest says how many members it has.
     stopping : Stopping, optional
-        The rule. Default: that of the experiment; a run without one raises ValueError.
+        The rule. Default: that of the experiment.
+
+    Raises
+    ------
+    ValueError
+        If there is no rule.
     """
     members = run if isinstance(run, Members) else Members(run)
     rule = stopping or members.run.experiment.stopping
@@ -186,7 +201,32 @@ def _criterion(
     guarded = estimate.mcse
     if _draws_with(values != np.median(values), members.ordered_clusters) < LEAST_DIFFERENT:
         guarded = math.sqrt(estimate.mcse**2 + added) if target.yes_or_no else math.nan
-    return Criterion(name, estimate.value, estimate.mcse, asked.mcse, guarded)
+    chance = _error_of_chance(values, members)
+    return Criterion(name, estimate.value, estimate.mcse, asked.mcse, guarded, chance)
+
+
+def _error_of_chance(values: NDArray[Any], members: Members) -> float:
+    """Estimate the standard error that chance within the draws makes; 0 where no draw has two members.
+
+    values: array[members] in the order of the clusters, none of them NaN.
+    """
+    clusters = members.ordered_clusters
+    total, freedom = 0.0, 0
+    if isinstance(clusters, OrderedClusters):
+        for part in clusters.segments() if clusters.replicates > 1 else ():
+            block = clusters.by_draw(values, part)
+            known = ~np.isnan(block)
+            sizes = known.sum(axis=0)
+            centred = np.where(known, block - np.nansum(block, axis=0) / sizes, 0.0)
+            total += float(np.sum(centred**2))
+            freedom += int(np.sum(sizes - 1))
+    else:
+        assert clusters.draw is not None
+        draws = Clusters(clusters.draw)
+        centre = draws.sums(values) / draws.counts(np.ones(values.size, dtype=bool))
+        total = float(np.sum((values - centre[draws.index]) ** 2))
+        freedom = values.size - draws.count
+    return math.sqrt(total / freedom / values.size) if freedom else 0.0
 
 
 def _estimated(members: Members, target: Target, branch: str) -> tuple[NDArray[Any], Linear]:

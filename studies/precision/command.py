@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from forecast.cli.options import within
+from forecast.errors import ConfigError
 
 if TYPE_CHECKING:
     from forecast.config import Experiment
     from studies.precision.coverage import Rule, Tally
 
+LAYOUTS = ("sobol", "mc")
 CONFIG = "configs/smoke.yaml"
 BRANCH, REFERENCE = "surge_offer", "muddle_through"
 LEFT_OUT = ("surge_bluff", "europe_led", "no_aid", "status_quo_2024")
@@ -19,6 +21,9 @@ LEVEL, GAP, LOSSES = "durable_1y", f"{BRANCH} - {REFERENCE}", "losses_ua_w104"
 def command(
     seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="Runs, each with a seed of its own.")] = 400,
     truth: Annotated[int, typer.Option("--truth", metavar="N", help="Members of the run that is the truth.")] = 524_288,
+    layouts: Annotated[
+        list[str] | None, typer.Option("--layout", metavar="L", help="Only this layout; repeat for more. [sobol, mc]")
+    ] = None,
     most: Annotated[int, typer.Option("--most", metavar="N", help="Largest number of members of a run.")] = 8_192,
 ) -> None:
     """Stop runs of many seeds by several rules, and print how often the truth lies within their stated errors.
@@ -34,7 +39,9 @@ def command(
     exp = experiment()
     fitted = fixed_fit(exp)
     asked = rules(most)
-    for layout in ("sobol", "mc"):
+    for layout in layouts or LAYOUTS:
+        if layout not in LAYOUTS:
+            raise ConfigError.of(f"--layout {layout}", f"must be one of {', '.join(LAYOUTS)}")
         design = with_design(exp, layout=layout)
         known = truths(design, fitted, asked, truth)
         print(*lines(layout, coverage(design, fitted, asked, range(1, seeds + 1), known)), sep="\n", flush=True)
@@ -71,13 +78,16 @@ def lines(layout: str, tallies: "dict[tuple[str, str], Tally]") -> list[str]:
     """Write one line for each criterion of each rule: coverage with its interval, and where the runs stopped."""
     from studies.precision.coverage import wilson
 
-    text = [f"{layout}: truth within 1.96 standard errors, within those of Student's t; members at the stop"]
+    text = [
+        f"{layout}: truth within 1.96 standard errors, those of Student's t, 1.96 of the asked; members at the stop"
+    ]
     for (rule, name), tally in tallies.items():
         low, high = wilson(tally.normal, tally.seeds)
         t_low, t_high = wilson(tally.student, tally.seeds)
         counts = ", ".join(f"{n:,}: {tally.members.count(n)}" for n in sorted(set(tally.members)))
         text.append(
             f"{rule:16} {name:44} {tally.normal / tally.seeds:.3f} [{low:.3f}, {high:.3f}]  "
-            f"{tally.student / tally.seeds:.3f} [{t_low:.3f}, {t_high:.3f}]  {counts}  unmet {tally.unmet}"
+            f"{tally.student / tally.seeds:.3f} [{t_low:.3f}, {t_high:.3f}]  {tally.asked / tally.seeds:.3f}  {counts}"
+            f"  unmet {tally.unmet}"
         )
     return text

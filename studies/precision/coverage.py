@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from forecast.analysis.estimates import critical
 from forecast.analysis.members import Members
-from forecast.analysis.precision import check
+from forecast.analysis.precision import Criterion, Verdict, check
 from forecast.analysis.targets import targets
 from forecast.config import Experiment
 from forecast.config.stopping import Asked, Stopping, checked_draws
@@ -33,22 +33,38 @@ class Tally:
     """What the runs of all seeds say of one criterion of one rule.
 
     seeds: number of runs. normal, student: in how many the truth lies within 1.96 standard errors, and within those of
-    Student's t for the clusters. members: members at the stop, over all runs. unmet: runs that ended at the maximum.
+    Student's t for the clusters. asked: in how many it lies within 1.96 of the error that was asked. members: members
+    at the stop, over all runs. unmet: runs that ended at the maximum.
     """
 
     seeds: int = 0
     normal: int = 0
     student: int = 0
+    asked: int = 0
     members: list[int] = field(default_factory=list)
     unmet: int = 0
 
-    def add(self, gap: float, mcse: float, clusters: int, members: int, met: bool) -> None:
-        """Count one run. gap: estimate less truth."""
+    def add(self, criterion: Criterion, truth: float, clusters: int, verdict: Verdict) -> None:
+        """Count one run.
+
+        Parameters
+        ----------
+        criterion : Criterion
+            What the last check found.
+        truth : float
+            The true value.
+        clusters : int
+            Clusters behind the standard error.
+        verdict : Verdict
+            The last check.
+        """
+        gap = abs(criterion.value - truth)
         self.seeds += 1
-        self.normal += abs(gap) <= NORMAL * mcse
-        self.student += abs(gap) <= critical(clusters) * mcse
-        self.members.append(members)
-        self.unmet += not met
+        self.normal += gap <= NORMAL * criterion.mcse
+        self.student += gap <= critical(clusters) * criterion.mcse
+        self.asked += gap <= NORMAL * criterion.target
+        self.members.append(verdict.members)
+        self.unmet += not verdict.met
 
 
 def wilson(hits: int, trials: int) -> tuple[float, float]:
@@ -70,7 +86,18 @@ def fixed_fit(exp: Experiment) -> Fitted:
 
 
 def truths(exp: Experiment, fitted: Fitted, rules: Iterable[Rule], members: int) -> dict[str, float]:
-    """Estimate every criterion of the rules from one large run with a seed of its own; by the name of the criterion."""
+    """Estimate every criterion of the rules from one large run with a seed of its own; by the name of the criterion.
+
+    Parameters
+    ----------
+    exp : Experiment
+        Layout, replicates, branches and horizon.
+    fitted : Fitted
+        The emulator of all runs.
+    rules : iterable of Rule
+    members : int
+        Members of the large run.
+    """
     asked = {item for rule in rules for item in rule.stopping.asked}
     columns = simulate(with_design(exp, seed=TRUTH_SEED), fitted, members, columns_of(exp, asked))
     everything = Stopping(asked=tuple(asked), max_members=members)
@@ -86,7 +113,19 @@ def columns_of(exp: Experiment, asked: Iterable[Asked]) -> list[str]:
 
 
 def stops(exp: Experiment, columns: Columns, rule: Stopping, least: int) -> Iterator[HeldRun]:
-    """Yield the run at each check, until the rule ends it. least: draws of the first check."""
+    """Yield the run at each check.
+
+    Parameters
+    ----------
+    exp : Experiment
+        The experiment with the seed of the run.
+    columns : dict of str to dict
+        Columns of all its members, from `simulate`.
+    rule : Stopping
+        Its `max_members` says where the last check lies.
+    least : int
+        Draws of the first check.
+    """
     replicates = exp.design.replicates
     for draws in checked_draws(least, replicates, rule.max_members):
         yield HeldRun(exp, columns, draws * replicates)
@@ -122,6 +161,5 @@ def coverage(
                     break
             for criterion in verdict.criteria:
                 tally = tallies.setdefault((rule.label, criterion.name), Tally())
-                gap = criterion.value - truth[criterion.name]
-                tally.add(gap, criterion.mcse, members.ordered_clusters.count, verdict.members, verdict.met)
+                tally.add(criterion, truth[criterion.name], members.ordered_clusters.count, verdict)
     return tallies

@@ -55,7 +55,15 @@ class HeldRun(Run):
         self._held = columns
 
     def column(self, branch: str, name: str, lo: int = 0, hi: int | None = None) -> NDArray[np.generic]:
-        """Return one column, array[hi - lo]."""
+        """Return one column, array[hi - lo].
+
+        Parameters
+        ----------
+        branch, name : str
+            Branch and column.
+        lo, hi : int
+            Members lo .. hi-1; default: all.
+        """
         return self._held[branch][name][lo : min(self.manifest.members if hi is None else hi, self.manifest.members)]
 
     def blocks(self, branch: str, names: Sequence[str]) -> Iterator[tuple[int, dict[str, NDArray[np.generic]]]]:

@@ -149,3 +149,36 @@ def test_what_a_verdict_says() -> None:
     assert not more.stops
     assert more.reason.startswith("goes on after 65,536 members: the standard error of neutral of wait is 0.0031")
     assert more.reason.endswith("; and 2 more")
+
+
+@pytest.mark.parametrize("failed", [False, True])
+@pytest.mark.parametrize("layout", ["mc", "sobol"])
+def test_that_the_error_of_chance_is_that_within_draws(synthetic, tmp_path: Path, layout: str, failed: bool) -> None:  # type: ignore[no-untyped-def]
+    run = synthetic.write_run(tmp_path / "run", layout=layout)
+    if failed:
+        left_out = (Failed("no_aid", tuple(range(400)), "made up"),)
+        run = Run(run.path, run.manifest.model_copy(update={"failed": left_out}), run.experiment)
+    members = Members(run)
+    for asked in (Asked(outcome="losses_ua_w104", mcse=1e9), Asked(outcome="losses_ua_w104", mcse=1e9, **PAIR)):
+        (criterion, *_) = check(members, rule(asked)).criteria
+        values = members.values("muddle_through", "losses_ua_w104")
+        if asked.branch is not None:
+            values = members.values("surge_offer", "losses_ua_w104") - values
+        within = [values[members.draw == draw] for draw in np.unique(members.draw)]
+        squares = sum(((part - part.mean()) ** 2).sum() for part in within)
+        assert criterion.chance == pytest.approx(
+            math.sqrt(squares / (values.size - len(within)) / values.size), rel=1e-5
+        )
+        assert criterion.chance > 0.0
+
+
+def test_that_an_error_below_that_of_chance_is_not_believed() -> None:
+    lucky = Criterion("neutral of wait", 0.3, 0.0011, 0.002, 0.0011, 0.0021)
+    assert not lucky.met
+    assert lucky.problem == "chance alone gives neutral of wait a standard error of 0.0021, asked 0.002"
+    assert Criterion("neutral of wait", 0.3, 0.0011, 0.002, 0.0011, 0.0019).met
+
+
+def test_that_one_replicate_shows_no_chance(synthetic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run = synthetic.write_run(tmp_path / "run", draws=300, replicates=1, short=0)
+    assert {criterion.chance for criterion in check(run, flag("durable_5y", 1.0)).criteria} == {0.0}

@@ -11,7 +11,7 @@ SEEDS, TRUTH, MOST = range(2_001, 2_025), 65_536, 4_096
 @pytest.mark.validate
 @pytest.mark.parametrize("layout", ["sobol", "mc"])
 def test_that_stated_errors_of_stopped_runs_cover_the_truth(layout: str) -> None:
-    """24 seeds here; `python -m studies precision` has 400. Three shares of 0.93 below 0.8: 1 in 1,000."""
+    """Here are 24 seeds; `python -m studies precision` has 400."""
     exp, asked = with_design(experiment(), layout=layout), rules(MOST)
     fitted = fixed_fit(exp)
     tallies = coverage(exp, fitted, asked, SEEDS, truths(exp, fitted, asked, TRUTH))
