@@ -2,6 +2,31 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple, Self
+from unicodedata import category
+
+
+def printable(text: str, keep: str = "") -> str:
+    r"""Replace what must not reach a terminal or a page by `\xNN`, `\uNNNN` or `\UNNNNNNNN`.
+
+    These are control characters, escape sequences, marks of writing direction, and letters that cannot be seen.
+
+    Parameters
+    ----------
+    text : str
+        A text that may come from a config, a manifest or an observation file.
+    keep : str
+        Control characters that stay, such as line breaks.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in keep or category(c) == "Zs" else _escaped(c) for c in text)
+
+
+def _escaped(letter: str) -> str:
+    number = ord(letter)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 class Problem(NamedTuple):
@@ -12,7 +37,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         line = f"{self.where}: {self.message}" if self.where else self.message
-        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line)
+        return printable(line)
 
 
 class ForecastWarning(UserWarning):

@@ -33,7 +33,13 @@ DIFFERENCE_VARIABLES = (
     _TARGET,
     _HORIZON,
     _END,
-    Variable("output_type", "1", "statistic that is differenced: mean, quantile or probability", "text", "summary"),
+    Variable(
+        "output_type",
+        "1",
+        "statistic that is differenced: mean (of a yes-or-no target its probability) or quantile",
+        "text",
+        "summary",
+    ),
     _LEVEL,
     Variable("value", "1", "branch minus reference, in the unit of the target", "estimate", "summary", nullable=True),
     _MCSE,
@@ -79,7 +85,9 @@ def write_summaries(run: Run | Members, threads: int = 1) -> list[FileEntry]:
 
 
 def summarise(run: Run | Members) -> Iterator[SummaryRow]:
-    """Yield rows by branch and target: the probability of a yes-or-no outcome, else the mean and the quantiles.
+    """Yield rows by branch and target: the mean, and the quantiles of what is no yes-or-no outcome.
+
+    The mean of a yes-or-no outcome is its probability: the types of output are those of the hubverse.
 
     Members in which a target is null are left out; `n` counts the others.
     """
@@ -90,7 +98,7 @@ def summarise(run: Run | Members) -> Iterator[SummaryRow]:
         for target in table:
             key = _key(members, branch, target.name, target.horizon)
             estimates = estimates_of(members, branch, target.name)
-            yield SummaryRow(*key, "probability" if target.yes_or_no else "mean", None, *estimates.mean)
+            yield SummaryRow(*key, "mean", None, *estimates.mean)
             for level, estimate in estimates.quantiles.items():
                 yield SummaryRow(*key, "quantile", f"{level:g}", *estimate)
 
@@ -105,8 +113,7 @@ def differences(members: Members) -> Iterator[EstimateRow]:
     for branch in members.others:
         for target in table:
             estimates = estimates_of(members, branch, target.name)
-            kind = "probability" if target.yes_or_no else "mean"
-            yield _difference(members, branch, target, kind, None, estimates.paired)
+            yield _difference(members, branch, target, "mean", None, estimates.paired)
             if target.has_median:
                 yield _difference(members, branch, target, "quantile", "0.5", estimates.paired_median)
 

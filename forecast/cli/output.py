@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from forecast.errors import printable
+
 NO_TERMINAL = 200
 """Columns to print if stdout is not a terminal."""
 
@@ -34,12 +36,12 @@ class Output:
     def text(self, *lines: str) -> None:
         """Print lines of the result, except with --json or --quiet."""
         if not (self.as_json or self.quiet):
-            print(*lines, sep="\n", flush=True)
+            print(*(printable(line, "\n") for line in lines), sep="\n", flush=True)
 
     def note(self, *lines: str) -> None:
         """Print lines about the work to stderr, except with --quiet."""
         if not self.quiet:
-            print(*lines, sep="\n", file=sys.stderr, flush=True)
+            print(*(printable(line, "\n") for line in lines), sep="\n", file=sys.stderr, flush=True)
 
     def result(self, content: Mapping[str, Any]) -> None:
         """Print the result as one JSON object on one line, only with --json."""
@@ -52,13 +54,21 @@ class Output:
 
 
 def one_line(content: Mapping[str, Any]) -> str:
-    """Write JSON on one line. NaN and infinity become null, because strict readers refuse them."""
+    """Write JSON on one line. NaN and infinity become null, because strict readers refuse them.
+
+    Letters that a terminal would obey, or not show, are written as escapes: the same text for a reader of JSON.
+    """
     text = json.dumps(_plain(content), ensure_ascii=False, allow_nan=False)
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:  # an ASCII-only stream, or a path that is not UTF-8
         return json.dumps(_plain(content), allow_nan=False)
-    return text
+    return text if text.isprintable() else "".join(c if c.isprintable() else _json_escape(c) for c in text)
+
+
+def _json_escape(letter: str) -> str:
+    number = ord(letter)
+    return f"\u{number:04x}" if number < 0x10000 else json.dumps(letter)[1:-1]
 
 
 def _plain(value: Any) -> Any:
@@ -89,7 +99,7 @@ def print_failure(lines: Iterable[str], code: int, as_json: bool) -> None:
     """
     lines = list(lines)
     for line in lines:
-        print(line, file=sys.stderr)
+        print(printable(line), file=sys.stderr)
     if as_json:
         print(one_line({"status": "interrupted" if code == 130 else "error", "exit": code, "problems": lines}))
     sys.stderr.flush()

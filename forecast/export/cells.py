@@ -2,13 +2,12 @@
 
 from typing import Any
 
+from forecast.errors import printable as plain
+
+__all__ = ["cell", "plain", "plain_tree"]
+
 FORMULA_STARTS = frozenset("=+-@＝＋－＠")
 """First characters after which a spreadsheet takes a cell for a formula, also in full width."""
-
-
-def plain(text: str) -> str:
-    r"""Replace control characters, escape sequences and marks of writing direction by `\xNN` or `\uNNNN`."""
-    return "".join(c if c.isprintable() else (f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}") for c in text)
 
 
 def cell(text: str) -> str:

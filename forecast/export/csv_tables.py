@@ -61,8 +61,9 @@ def write_csv_export(run: Run, folder: Path, *, members: int = 0, all_columns: b
     columns: list[Column] = []
     parts: list[Part] = []
     for name, about, variables in ESTIMATES:
-        with reading(run.path / f"{name}.parquet"):
-            table = pq.read_table(run.path / f"{name}.parquet").replace_schema_metadata(None)
+        path = run.files.require(f"{name}.parquet")
+        with reading(path):
+            table = pq.read_table(path).replace_schema_metadata(None)
         write_csv(folder / f"{name}.csv", safe_table(table))
         parts.append(Part(f"{name}.csv", f"{about}; {table.num_rows:,} rows"))
         columns += [Column(f"{name}.csv", v.name, v.unit, v.long_name, "") for v in variables]

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from forecast.analysis.members import Members
+from forecast.analysis.targets import targets as summary_targets
 from forecast.export.csv_tables import targets_in_words
 from forecast.export.hub_samples import Samples
 from forecast.export.locations import TOTAL, Location, locations
@@ -102,6 +103,7 @@ def _summary_targets(members: Members) -> Iterator[Target]:
     places = locations(members.run)
     words = {name: (unit, label) for name, unit, label in targets_in_words(members)}
     counted = {v.name for v in members.variables.values() if v.kind in ("week", "count")}
+    yes_or_no = {target.name for target in summary_targets(members) if target.yes_or_no}
     made: dict[str, Target] = {}
     reached: dict[str, dict[int, dict[str, float]]] = {}
     frame = members.run.summary
@@ -111,13 +113,13 @@ def _summary_targets(members: Members) -> Iterator[Target]:
             continue
         if name not in made:
             unit, label = words[name]
-            form: Form = "pmf" if kind == "probability" else "centre"
+            form: Form = "pmf" if name in yes_or_no else "centre"
             place = places["salient" if name.startswith(SALIENT) else TOTAL]
             made[name] = Target(name, label, unit, form, name in counted, (horizon,), (place,))
         by_week = _BY_WEEK.fullmatch(name)
         if by_week and "_given_" not in name:
             reached.setdefault(by_week["event"], {}).setdefault(int(by_week["week"]), {})[branch] = value
-        for key in _values(kind, level, value):
+        for key in _values(kind, level, value, name in yes_or_no):
             made[name].estimates.append((branch, horizon, made[name].places[0], *key))
     yield from made.values()
     for event, weeks in reached.items():
@@ -125,9 +127,9 @@ def _summary_targets(members: Members) -> Iterator[Target]:
             yield _cdf(event, weeks, places[TOTAL])
 
 
-def _values(kind: str, level: str | None, value: float) -> list[tuple[str, str | None, float]]:
+def _values(kind: str, level: str | None, value: float, yes_or_no: bool) -> list[tuple[str, str | None, float]]:
     """Turn a row of `summary` into output type, its id and value, one or two of them."""
-    if kind == "probability":
+    if yes_or_no:
         return [("pmf", "no", 1.0 - value), ("pmf", "yes", value)]
     if kind == "mean":
         return [("mean", None, value)]

@@ -50,8 +50,9 @@ def write_hubverse_export(run: Run, folder: Path, *, samples: int = DEFAULT) -> 
     places = list(dict.fromkeys(locations(run).values()))
     (folder / "auxiliary-data").mkdir()
     write_csv(folder / "auxiliary-data/locations.csv", _location_table(places))
-    with reading(run.path / SUMMARY_FILE):
-        errors = pq.read_table(run.path / SUMMARY_FILE).replace_schema_metadata(None)
+    path = run.files.require(SUMMARY_FILE)
+    with reading(path):
+        errors = pq.read_table(path).replace_schema_metadata(None)
     write_csv(folder / "auxiliary-data/errors.csv", safe_table(errors))
     parts = [
         Part("hub-config/", "admin.json, tasks.json and the schema of the metadata (hubverse schema v6.0.0)"),

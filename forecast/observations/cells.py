@@ -1,5 +1,6 @@
 """Reads and checks cells, and lays them out as arrays. A cell is one value of a file, by week and location."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -9,6 +10,7 @@ import numpy as np
 
 from forecast.observations import fields
 from forecast.observations.series import Days, Floats, Observations
+from forecast.observations.slips import is_running_total, mixed_spellings, spelling_message
 from forecast.observations.table import Problems, SourceTable
 
 TOTAL = "total"
@@ -74,17 +76,20 @@ def read_cells(
         first = cells.setdefault(key, Cell(number, row))  # type: ignore[arg-type]
         if first.row != row:
             problems.add(
-                lambda f=first.row, p=location: _duplicate_message(p, table.position(f, None)),  # type: ignore[misc]
+                lambda f=first, p=location, v=number: _duplicate_message(p, f.value, v, table.position(f.row, None)),  # type: ignore[misc]
                 lambda r=row: table.position(r, columns.location),  # type: ignore[misc]
                 row,
             )
     _check_weekday(cells, columns, table, problems)
+    _check_spellings(cells, columns, table, problems)
     return cells
 
 
-def _duplicate_message(location: object, first: str) -> str:
+def _duplicate_message(location: object, first: float, second: float, where: str) -> str:
+    same = first == second or (math.isnan(first) and math.isnan(second))
+    values = "with the same value" if same else f"with another value ({first:g} there, {second:g} here)"
     return (
-        f"{fields.quoted(location)} has this week already, in {first}; keep one of them"
+        f"{fields.quoted(location)} has this week already, in {where}, {values}; keep one of them"
         " (if the file has several editions, the newest)"
     )
 
@@ -115,6 +120,14 @@ def _check_weekday(cells: Cells, columns: Columns, table: SourceTable, problems:
             problems.add(message, lambda r=cell.row: table.position(r, columns.day), cell.row)  # type: ignore[misc]
 
 
+def _check_spellings(cells: Cells, columns: Columns, table: SourceTable, problems: Problems) -> None:
+    """Report ids that are one id in two spellings: the totals of all weeks would lack one of the two."""
+    for rare, usual in mixed_spellings(Counter(location for _, location in cells)):
+        row = min(cell.row for (_, location), cell in cells.items() if location == rare)
+        message = spelling_message(rare, usual, (fields.quoted(rare), fields.quoted(usual)))
+        problems.add(message, lambda r=row: table.position(r, columns.location), row)  # type: ignore[misc]
+
+
 def check_size(cells: Cells, problems: Problems) -> None:
     """Report a problem if the cells span more than 5,200 weeks or have more than 1,000 locations."""
     days = [day for day, _ in cells]
@@ -142,6 +155,32 @@ def lay_out(cells: Cells, name: str) -> Observations:
         else:
             net[week, index[location]] = cell.value
     return Observations(name, weeks, locations, net, total)
+
+
+def check_totals_of_time(
+    obs: Observations, cells: Cells, columns: Columns, table: SourceTable, problems: Problems
+) -> None:
+    """Report a series that never falls and mostly rises, in place of gains or losses of single weeks.
+
+    Parameters
+    ----------
+    obs : Observations
+        The cells as arrays, from `lay_out`.
+    cells, columns, table
+        The cells, their columns and their table, which give positions for messages.
+    problems : Problems
+        Collects the problems.
+    """
+    for location, values in ((TOTAL, obs.total), *zip(obs.locations, obs.net.T, strict=True)):
+        if not is_running_total(values):
+            continue
+        known = values[~np.isnan(values)]
+        row = min(cell.row for (_, place), cell in cells.items() if place == location)
+        message = (
+            f"{fields.quoted(location)} never falls, from {known[0]:g} to {known[-1]:g} in {len(known)} weeks: these "
+            f"are running totals; give the {columns.unit} of each week alone, the difference from the week before"
+        )
+        problems.add(message, lambda r=row: table.position(r, columns.value), row)  # type: ignore[misc]
 
 
 def check_totals(obs: Observations, cells: Cells, columns: Columns, table: SourceTable, problems: Problems) -> None:

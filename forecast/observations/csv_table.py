@@ -88,8 +88,6 @@ def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _decode(raw: bytes, file: str) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ObservationError.of(f"{file}:1:1", "is UTF-16; save it as UTF-8")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

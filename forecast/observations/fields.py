@@ -17,10 +17,24 @@ class FieldError(ValueError):
     """A field that does not fit its column; `str()` says what it should be."""
 
 
+def _date_hint(text: str) -> str:
+    """What a text that is no date may be: a message that names it is mended faster."""
+    if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text, re.ASCII):
+        return " (day and month may be either way round)"
+    if re.fullmatch(r"[34]\d{4}(\.0+)?", text, re.ASCII):
+        return " (it looks like the day number of a spreadsheet)"
+    if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text, re.ASCII):
+        return " (it has a time of day, and perhaps a zone; give the local day)"
+    if re.fullmatch(r"\d{4}-?W\d\d?(-?\d)?", text, re.ASCII):
+        return " (it is the number of a week)"
+    return ""
+
+
 @lru_cache(maxsize=4096)
 def _ordinal(text: str) -> int:
     if not _DATE.fullmatch(text):
-        raise FieldError(f"{quoted(text)} is not a date; write the last day of the week as YYYY-MM-DD")
+        fix = "write the last day of the week as YYYY-MM-DD"
+        raise FieldError(f"{quoted(text)} is not a date{_date_hint(text)}; {fix}")
     try:
         return date.fromisoformat(text).toordinal()
     except ValueError:
@@ -40,6 +54,22 @@ def day(value: object) -> int:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise FieldError("the date is missing; write the last day of the week as YYYY-MM-DD")
     return _ordinal(value.strip() if isinstance(value, str) else str(value))
+
+
+def moment(value: object) -> int | None:
+    """Parse the day of a date or of a date with a time (column `as_of`) into its ordinal; None if the field is empty.
+
+    Raises
+    ------
+    FieldError
+        If the field is something else.
+    """
+    if value is None or (isinstance(value, str) and (not value.strip() or value.strip() in MISSING)):
+        return None
+    if isinstance(value, date):
+        return value.toordinal()
+    text = value.strip() if isinstance(value, str) else str(value)
+    return _ordinal(text[:10] if re.match(r"\d{4}-\d\d-\d\d([T ]|$)", text, re.ASCII) else text)
 
 
 def word(value: object) -> str:
@@ -83,8 +113,7 @@ def number(value: object, minimum: float, maximum: float, unit: str = "km2") -> 
         if _INFINITE.fullmatch(text):
             raise _infinite(text)
         if not _NUMBER.fullmatch(text):
-            hint = "leave it empty or write NA where the map has no value" if text.lower() == "nan" else _FORMAT_HINT
-            raise FieldError(f"{quoted(text)} is not a number; {hint}")
+            raise FieldError(f"{quoted(text)} is not a number; {_number_hint(text)}")
         parsed = float(text)
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         parsed = _float(value)
@@ -101,6 +130,30 @@ def number(value: object, minimum: float, maximum: float, unit: str = "km2") -> 
 
 
 _FORMAT_HINT = "write it with a point and without separators, e.g. 12.5"
+
+
+_NO_VALUE = frozenset(
+    ("nan", "n/a", "na", "n.a.", "#n/a", "null", "none", "nil", "-", "--", "\u2013", "\u2014", ".", "..", "...", "?")
+)
+
+
+def _number_hint(text: str) -> str:
+    """How to write what a text probably means."""
+    if text.lower() in _NO_VALUE:
+        return "leave it empty or write NA where the map has no value"
+    if re.fullmatch(r"[+-]?\d{1,3}([ ,'\u00a0\u202f]\d{3})+(\.\d*)?", text):
+        return f"it seems to have separators of thousands; {_FORMAT_HINT}"
+    if re.fullmatch(r"[+-]?\d+,\d+", text):
+        return f"it seems to have a decimal comma; {_FORMAT_HINT}"
+    if text.endswith("%"):
+        return "percentages are no areas or persons; give the number itself"
+    if re.match(r"[\u2212\u2010-\u2014]\s*[\d.]", text):
+        return "its minus is a dash; write - (the key of the keyboard)"
+    if re.fullmatch(r"\([\d.,]+\)", text):
+        return "write a loss with a minus in front"
+    if re.match(r"[+-]?[\d.]+\s*[^\W\d]", text):
+        return "leave the unit out, and give the unit of docs/data.md"
+    return _FORMAT_HINT
 
 
 def _infinite(value: object) -> FieldError:

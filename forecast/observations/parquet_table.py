@@ -74,8 +74,8 @@ def _read_columns(raw: bytes, requested: Sequence[str], file: str) -> dict[str, 
 def _python_values(column: pa.ChunkedArray) -> list[Any]:
     """Convert a column to Python values.
 
-    A time stamp at midnight becomes a date. A time stamp at another hour, or beyond the calendar of Python, becomes a
-    text, which is later refused as a date.
+    A time stamp at midnight, in its zone if it has one, becomes a date. A time stamp at another hour, or beyond the
+    calendar of Python, becomes a text that names the zone and is later refused as a date.
     """
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
@@ -84,17 +84,24 @@ def _python_values(column: pa.ChunkedArray) -> list[Any]:
     if not pa.types.is_timestamp(column.type):
         values: list[Any] = column.to_pylist()
         return values
+    zone = column.type.tz
+    if zone is not None:
+        column = pc.local_timestamp(column)
     floored = pc.floor_temporal(column, unit="second") if column.type.unit != "s" else column
-    seconds = floored.cast(pa.timestamp("s", column.type.tz), safe=False).cast(pa.int64())
+    seconds = floored.cast(pa.timestamp("s"), safe=False).cast(pa.int64())
     exact = pc.equal(floored, column)
-    return [_to_date(s, e) for s, e in zip(seconds.to_pylist(), exact.to_pylist(), strict=True)]
+    return [_to_date(s, e, zone) for s, e in zip(seconds.to_pylist(), exact.to_pylist(), strict=True)]
 
 
-def _to_date(seconds: int | None, is_exact: bool | None) -> date | str | None:
+def _to_date(seconds: int | None, is_exact: bool | None, zone: str | None) -> date | str | None:
     if seconds is None:
         return None
     ordinal = seconds // _DAY_S + _EPOCH
     if not 1 <= ordinal <= date.max.toordinal():
         return f"{seconds} seconds since 1970"
     day = date.fromordinal(ordinal)
-    return day if is_exact and seconds % _DAY_S == 0 else f"{day} with a time of day"
+    if is_exact and seconds % _DAY_S == 0:
+        return day
+    time = seconds % _DAY_S
+    clock = f"{day} {time // 3600:02d}:{time // 60 % 60:02d}"
+    return f"{clock} in the zone {zone[:40]}" if zone is not None else clock

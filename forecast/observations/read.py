@@ -7,18 +7,31 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from forecast.errors import ObservationError
-from forecast.observations.cells import Cells, Columns, check_size, check_totals, lay_out, read_cells
+from forecast.observations import fields
+from forecast.observations.cells import (
+    Cells,
+    Columns,
+    check_size,
+    check_totals,
+    check_totals_of_time,
+    lay_out,
+    read_cells,
+)
+from forecast.observations.foreign import foreign_problem
 from forecast.observations.series import Observations, WeeklySeries, aligned, no_later
+from forecast.observations.slips import spelling
 from forecast.observations.table import Problems, SourceTable
 
 SUFFIXES = (".csv", ".parquet")
 MAX_BYTES = 100_000_000
 NEEDED = ("target_end_date", "target", "location", "observation")
+OPTIONAL = ("as_of",)
 TARGET = "net_km2"
 MOST_KM2 = 50_000.0
 LOSSES, SALIENT = "losses_claimed", "salient_km2"
@@ -36,8 +49,8 @@ def read_observations(path: str | Path) -> Observations:
     """
     name = str(path)
     problems = Problems(name)
-    table = open_table(Path(path), NEEDED, (), problems)
-    cells = read_cells(_rows(table, TARGET), _COLUMNS, table, problems)
+    table = open_table(Path(path), NEEDED, OPTIONAL, problems)
+    cells = read_cells(_rows(table, TARGET, problems), _COLUMNS, table, problems)
     if not cells:
         if not problems.count:
             problems.add(f"has no row of target '{TARGET}'; weekly net gains are needed")
@@ -90,9 +103,9 @@ def read_weekly_series(path: str | Path, target: str, location: str) -> WeeklySe
     """
     name = str(path)
     problems = Problems(name)
-    table = open_table(Path(path), NEEDED, (), problems)
+    table = open_table(Path(path), NEEDED, OPTIONAL, problems)
     columns = Columns("target_end_date", "location", "observation", 0.0, MOST[target], UNITS[target])
-    cells = read_cells(_rows(table, target), columns, table, problems)
+    cells = read_cells(_rows(table, target, problems), columns, table, problems)
     problems.raise_if_any()
     if not cells:
         return None
@@ -104,6 +117,9 @@ def read_weekly_series(path: str | Path, target: str, location: str) -> WeeklySe
     check_size(cells, problems)
     problems.raise_if_any()
     obs = lay_out(cells, name)
+    if target == LOSSES:
+        check_totals_of_time(obs, cells, columns, table, problems)
+        problems.raise_if_any()
     return WeeklySeries(target, obs.weeks, obs.net[:, 0])
 
 
@@ -144,6 +160,7 @@ def checked_series(cells: Cells, name: str, table: SourceTable, columns: Columns
     problems.raise_if_any()
     obs = lay_out(cells, name)
     check_totals(obs, cells, columns, table, problems)
+    check_totals_of_time(obs, cells, columns, table, problems)
     if np.isnan(obs.net).all() and np.isnan(obs.total).all():
         problems.add(f"column '{columns.value}' holds no value; every field of it is empty")
     problems.raise_if_any()
@@ -181,6 +198,9 @@ def open_table(path: Path, needed: Sequence[str], optional: Sequence[str], probl
     if suffix not in SUFFIXES:
         raise ObservationError.of(problems.file, "must be a .csv or a .parquet file; rename or convert it")
     raw = _read_bytes(path, problems.file)
+    foreign = foreign_problem(raw, suffix)
+    if foreign is not None:
+        raise ObservationError.of(f"{problems.file}:1:1" if suffix == ".csv" else problems.file, foreign)
     if suffix == ".csv":
         from forecast.observations.csv_table import csv_table as read_table
     else:
@@ -202,7 +222,8 @@ def _read_bytes(path: Path, name: str) -> bytes:
         with open(path, "rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise ObservationError.of(name, "no such file; check the path") from None
+        fix = "a link to a file that is not there; with git-annex, run `git annex get`"
+        raise ObservationError.of(name, fix if path.is_symlink() else "no such file; check the path") from None
     except PermissionError:
         raise ObservationError.of(name, "no permission to read this file; change its rights or copy it") from None
     except (OSError, ValueError) as error:
@@ -215,7 +236,34 @@ def _read_bytes(path: Path, name: str) -> bytes:
     return raw
 
 
-def _rows(table: SourceTable, target: str) -> Iterator[tuple[int, object, object, object]]:
-    for row, (day, name, location, value) in table.rows():
-        if isinstance(name, str) and name.strip() == target:
-            yield row, day, location, value
+def _rows(table: SourceTable, target: str, problems: Problems) -> Iterator[tuple[int, object, object, object]]:
+    """Yield the rows of a target. A row without a target, or with another spelling of it, is reported."""
+    for row, (day, name, location, value, as_of) in table.rows():
+        text = name.strip() if isinstance(name, str) else name
+        if text == target:
+            if _is_whole_week(row, day, as_of, table, problems):
+                yield row, day, location, value
+        elif text is None or text == "":
+            problems.add("the target is missing", lambda r=row: table.position(r, "target"), row)  # type: ignore[misc]
+        elif isinstance(text, str) and spelling(text) == spelling(target):
+            message = f"{fields.quoted(text)} must be written '{target}'"
+            problems.add(message, lambda r=row: table.position(r, "target"), row)  # type: ignore[misc]
+
+
+def _is_whole_week(row: int, day: object, as_of: object, table: SourceTable, problems: Problems) -> bool:
+    """Whether a row was made after its week had ended. If not it holds a part of the week, and is reported."""
+    try:
+        made = fields.moment(as_of)
+        end = fields.day(day) if made is not None else 0
+    except fields.FieldError as error:
+        if "as_of" in table.columns and isinstance(as_of, str) and str(error).startswith(fields.quoted(as_of.strip())):
+            problems.add(str(error), lambda: table.position(row, "as_of"), row)
+        return True  # a faulty date of the week is reported with the cell
+    if made is None or made >= end:
+        return True
+    message = (
+        f"as_of is {date.fromordinal(made)}, before the end of its week, {date.fromordinal(end)}: it holds a part of "
+        "the week; leave the row out"
+    )
+    problems.add(message, lambda: table.position(row, "as_of"), row)
+    return False

@@ -6,6 +6,7 @@ from functools import cache
 from html import escape as _escape
 from importlib.resources import files
 
+from forecast.errors import printable
 from forecast.report.panel import Panel
 from forecast.text.outcome_tables import TextTable
 
@@ -19,8 +20,11 @@ def _style() -> str:
 
 
 def escape(text: str) -> str:
-    """Turn plain text into HTML; write km2 as km² and keep a number and its error on one line."""
-    return _SQUARE.sub("km²", _escape(text)).replace(" ±", "\u00a0±")
+    """Turn plain text into HTML; write km2 as km² and keep a number and its error on one line.
+
+    Control characters and marks of writing direction are shown as escapes and have no effect.
+    """
+    return _SQUARE.sub("km²", _escape(printable(text, "\n"))).replace(" ±", "\u00a0±")
 
 
 def document(title: str, header: str, sections: Iterable[str], footer: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from forecast.errors import ResultError
+from forecast.export.cells import cell
 from forecast.report.framing import frame
 from forecast.report.lettering import missing_letters
 from forecast.report.material import Material
@@ -103,7 +104,8 @@ def _csv(panel: Panel, material: Material) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([*panel.numbers.head, "figure", "run_id", "version", "config_hash", "week0", "grade"])
-    same = (panel.key, stamp.run, stamp.version, stamp.config, stamp.week0, material.evidence.grade)
+    same = [cell(text) for text in (panel.key, stamp.run, stamp.version, stamp.config, stamp.week0)]
+    same.append(material.evidence.grade)
     for row in panel.numbers.rows:
         writer.writerow([*(_cell(value) for value in row), *same])
     return stream.getvalue().encode()
@@ -112,4 +114,6 @@ def _csv(panel: Panel, material: Material) -> bytes:
 def _cell(value: str | float | int | None) -> str:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
+    if isinstance(value, str):
+        return cell(value)
     return repr(float(value)) if isinstance(value, float) else str(value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
+from forecast.errors import printable
 from forecast.report.style import SETTINGS
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", body)
     body = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{key}-\1"', body)
     body = _PATH.sub(lambda path: _LONG.sub(_shorter, path.group()), body)
-    return head + re.sub(r"[ \t]+\n", "\n", body).strip() + "\n"
+    return printable(head + re.sub(r"[ \t]+\n", "\n", body).strip(), "\n\t") + "\n"
 
 
 def _shorter(number: re.Match[str]) -> str:

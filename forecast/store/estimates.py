@@ -22,8 +22,9 @@ class SummaryRow(NamedTuple):
     """One estimate, with the columns of the hubverse format for forecasts.
 
     scenario_id: the branch. location: `total` or a sector. target: the outcome. horizon: the week that it is for.
-    output_type: mean, quantile or probability. output_type_id: level of the quantile as text, else None. value, mcse:
-    the estimate and its Monte Carlo standard error, in the unit of the target. n: number of members.
+    output_type: mean or quantile; the mean of a yes-or-no target is its probability. output_type_id: level of the
+    quantile as text, else None. value, mcse: the estimate and its Monte Carlo standard error, in the unit of the
+    target. n: number of members.
     """
 
     origin_date: date

@@ -5,7 +5,7 @@ In the run folder it marks the run as finished. The record of an unfinished run 
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -107,7 +107,7 @@ def read_manifest(path: Path) -> RunManifest:
         data = strict_json(content)
         version = data["schema_version"]
         if version != SCHEMA_VERSION:
-            raise ResultError.of(str(path), _other_version(version, data.get("versions")))
+            raise ResultError.of(str(path), _other_version(data))
         if "seal" not in data:
             raise ResultError.of(
                 str(path), "has no seal: an older version wrote it, or it was edited; run the experiment again"
@@ -127,13 +127,17 @@ def read_manifest(path: Path) -> RunManifest:
         raise ResultError.of(str(path), "is damaged; run the experiment again") from None
 
 
-def _other_version(version: object, versions: object) -> str:
-    """Say that a run has another schema version, and which release reads it."""
+def _other_version(data: dict[str, Any]) -> str:
+    """Say that a run has another schema version, and which program reads it."""
+    versions = data.get("versions")
     release = versions.get("frontcast") if isinstance(versions, dict) else None
-    wrote = f"frontcast {release}, which wrote it" if isinstance(release, str) else "the release that wrote it"
+    named = [f"frontcast {release}"] if isinstance(release, str) else []
+    commit = data.get("git_commit")
+    named += [f"commit {commit[:12]}"] if isinstance(commit, str) else []
+    wrote = f" ({', '.join(named)[:80]})" if named else ""
     return (
-        f"written with schema version {str(version)[:40]}, and this program reads version {SCHEMA_VERSION}; "
-        f"read it with {wrote[:80]}, or run its config.yaml again"
+        f"written with schema version {str(data['schema_version'])[:40]}, and this program reads version "
+        f"{SCHEMA_VERSION}; read it with the program that wrote it{wrote}, or run its config.yaml again"
     )
 
 

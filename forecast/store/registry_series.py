@@ -90,7 +90,9 @@ QUANTILE_LEVEL = Variable(
 SUMMARY_VARIABLES = (
     *ORIGIN_AND_BRANCH,
     *TARGET_AND_WEEK,
-    Variable("output_type", "1", "mean, quantile or probability", "text", "summary"),
+    Variable(
+        "output_type", "1", "mean or quantile; the mean of a yes-or-no target is its probability", "text", "summary"
+    ),
     QUANTILE_LEVEL,
     Variable("value", "1", "the estimate, in the unit of its target", "estimate", "summary", nullable=True),
     Variable("mcse", "1", "Monte Carlo standard error, clustered by draw", "estimate", "summary", nullable=True),

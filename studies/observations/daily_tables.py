@@ -9,6 +9,7 @@ from forecast.errors import ObservationError
 from forecast.observations import fields
 from forecast.observations.read import LOSSES, MOST, SALIENT, UNITS, open_table
 from forecast.observations.series import Days, Floats, WeeklySeries
+from forecast.observations.slips import is_running_total
 from forecast.observations.table import Problems
 
 _EPOCH = np.datetime64("1970-01-01")
@@ -58,6 +59,13 @@ def read_daily(path: str | Path, column: str, target: str) -> dict[int, float]:
     problems.raise_if_any()
     if not values:
         raise ObservationError.of(name, f"column '{column}' holds no value")
+    in_order = [values[at] for at in sorted(values)]
+    if target == LOSSES and is_running_total(in_order):
+        message = (
+            f"column '{column}' never falls, from {in_order[0]:g} to {in_order[-1]:g} in {len(in_order)} days: these "
+            "are running totals; give daily figures, the difference from the day before"
+        )
+        raise ObservationError.of(table.position(0, None), message)
     return values
 
 

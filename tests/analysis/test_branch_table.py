@@ -66,7 +66,7 @@ def test_that_its_contents_equal_the_summary(table: BranchTable, run: Run) -> No
         (row.scenario_id, row.target, row.output_type, row.output_type_id): Estimate(row.value, row.mcse, row.n)
         for row in summarise(run)
     }
-    kinds = {"probability": ("probability", None), "mean": ("mean", None), "median": ("quantile", "0.5")}
+    kinds = {"probability": ("mean", None), "mean": ("mean", None), "median": ("quantile", "0.5")}
     for row in table.rows:
         for branch, cell in row.cells.items():
             kind = kinds[row.headline.statistic]

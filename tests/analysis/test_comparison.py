@@ -68,7 +68,7 @@ def test_that_differences_are_those_of_the_files_and_of_the_branch_table(run: Ru
                 continue
             one = row(table, branch, shown.headline.target)
             assert (one.value, one.mcse, one.n) == tuple(cell.paired.difference)
-            kind = {"median": "quantile"}.get(shown.headline.statistic, shown.headline.statistic)
+            kind = {"median": "quantile", "probability": "mean"}.get(shown.headline.statistic, shown.headline.statistic)
             stored = frame[(frame.scenario_id == branch) & (frame.target == one.target) & (frame.output_type == kind)]
             assert [(r.value, r.mcse, r.n) for r in stored.itertuples()] in ([tuple(cell.paired.difference)], [])
 

@@ -77,13 +77,14 @@ def test_that_all_problems_of_a_file_come_at_once_with_their_places(tmp_path: Pa
     ]
     assert lines_of(put(tmp_path, HEADER + "\n".join(rows) + "\n")) == [
         "obs.csv:2:1: '05.01.2030' is not a date; write the last day of the week as YYYY-MM-DD",
-        "obs.csv:3:22: '1,5' is not a number; write it with a point and without separators, e.g. 12.5",
+        "obs.csv:3:22: '1,5' is not a number; it seems to have a decimal comma; write it with a point and"
+        " without separators, e.g. 12.5",
         "obs.csv:4:1: '2030-02-30' is not a day of the calendar; write the last day of the week",
         "obs.csv:4:20: the name is missing; write the id of a sector, or total",
         "obs.csv:4:21: 'inf' is infinite; leave it empty where the map has no value",
         "obs.csv:5:22: '1e5' is above 50,000 km2, beyond any front; check the unit and the number",
-        "obs.csv:7:20: 'B' has this week already, in obs.csv:6:1; keep one of them (if the file has several editions,"
-        " the newest)",
+        "obs.csv:7:20: 'B' has this week already, in obs.csv:6:1, with another value (2 there, 3 here); keep one of"
+        " them (if the file has several editions, the newest)",
         "obs.csv:8:1: 2030-01-20 is a Sunday, but weeks of this file end on a Saturday; weeks must be 7 days apart",
         "obs.csv:9:20: 'Total' must be written 'total'",
         "obs.csv:9:26: 'nan' is not a number; leave it empty or write NA where the map has no value",
@@ -211,7 +212,8 @@ def test_that_problems_of_parquet_have_row_and_column(tmp_path: Path) -> None:
     ]
     pq.write_table(columns(target_end_date=pa.array([datetime(2030, 1, 5, 12), None])), path)
     assert [line.split(";")[0] for line in lines_of(path)] == [
-        "obs.parquet: row 1, target_end_date: '2030-01-05 with a time of day' is not a date",
+        "obs.parquet: row 1, target_end_date: '2030-01-05 12:00' is not a date"
+        " (it has a time of day, and perhaps a zone",
         "obs.parquet: row 2, target_end_date: the date is missing",
     ]
     pq.write_table(columns().drop_columns(["target"]), path)

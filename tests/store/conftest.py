@@ -186,7 +186,7 @@ def make_run(root: Path, exp: Experiment, seed: int, chunk: int = 300, part_memb
         for part in area.ready_parts():
             area.assemble(part, make_draws)
         day = exp.baseline.date
-        row = estimates.SummaryRow(day, "stay", "total", "kept", 60, day, "probability", None, 0.5, float("nan"), 9)
+        row = estimates.SummaryRow(day, "stay", "total", "kept", 60, day, "mean", None, 0.5, float("nan"), 9)
         files = [
             *area.files(),
             netcdf.write_timeseries(exp, area.totals(), run.path),

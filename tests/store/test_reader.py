@@ -34,9 +34,14 @@ def run(results: Path) -> Any:
 def test_that_the_newest_finished_run_is_found(making: Any, tmp_path: Path) -> None:
     exp = making.experiment()
     first, second = making.run(tmp_path, exp, SEED), making.run(tmp_path, exp, SEED)
-    (second / "manifest.json").unlink()
+    (second / ".work").mkdir()
+    (second / "manifest.json").rename(second / ".work/manifest.json")  # as if it were not finished
     for path in (tmp_path, tmp_path / "trial", first, str(first)):
         assert forecast.open_run(path).path == first
+    (second / ".work/manifest.json").unlink()
+    (second / ".work").rmdir()
+    with pytest.raises(ResultError, match="the run is not finished, or the file was removed"):
+        open_run(tmp_path / "trial")  # never an older run in place of one that lost its manifest
     third = making.run(tmp_path, exp, SEED)
     assert open_run(tmp_path / "trial").path == third
 

@@ -1,0 +1,1 @@
+"""Damages finished runs at random and reads them with every command."""
