@@ -68,7 +68,7 @@ def one_line(content: Mapping[str, Any]) -> str:
 
 def _json_escape(letter: str) -> str:
     number = ord(letter)
-    return f"\u{number:04x}" if number < 0x10000 else json.dumps(letter)[1:-1]
+    return f"\\u{number:04x}" if number < 0x10000 else json.dumps(letter)[1:-1]
 
 
 def _plain(value: Any) -> Any:
