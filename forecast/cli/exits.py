@@ -73,7 +73,9 @@ def _explain(error: BaseException) -> tuple[int, list[str]]:
     if hasattr(error, "format_message"):  # typer's own errors, whose base class moved between its versions
         return BAD_INPUT, [_usage(error)]
     if _is_short_of_memory(error):
-        return FAILED, ["out of memory: use fewer --threads, a smaller --chunk-size or fewer --members"]
+        return FAILED, [
+            "out of memory: raise the limit (`ulimit -v`), or use fewer --threads, a smaller --chunk-size or fewer --members"
+        ]
     if isinstance(error, OSError):
         return FAILED, [_os_error(error)]
     if isinstance(error, ImportError) and os.strerror(errno.EMFILE) in str(error):
@@ -85,10 +87,13 @@ def _is_short_of_memory(error: BaseException) -> bool:
     """Whether memory was missing for data, for a thread or for a library."""
     if isinstance(error, OSError):
         return error.errno == errno.ENOMEM
-    signs = ("can't start new thread", "failed to map segment", os.strerror(errno.ENOMEM))
-    return isinstance(error, MemoryError) or (
-        isinstance(error, (ImportError, RuntimeError)) and any(sign in str(error) for sign in signs)
+    signs = (
+        "can't start new thread",
+        "Failed to launch worker thread",
+        "failed to map segment",
+        os.strerror(errno.ENOMEM),
     )
+    return isinstance(error, MemoryError) or any(sign in str(error) for sign in signs)
 
 
 def _usage(error: BaseException) -> str:

@@ -1,5 +1,6 @@
 """Compares the files of a finished run with the hashes in its manifest: each when it is first read, or all at once."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ from forecast.store.manifest import NAME, RunManifest
 
 BESIDE = ("report.html", "figures", "hindcasts", "scores", "citation.json")
 """What commands write into the folder of a finished run. It is no part of the run."""
+
+OURS = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""Failures to read a file that say nothing about the file."""
 
 AGAIN = "run the experiment again, or restore the file"
 
@@ -96,6 +100,8 @@ class SealedFiles:
         except PermissionError:
             return "cannot be read: permission denied"
         except OSError as problem:
+            if problem.errno in OURS:
+                raise
             return f"cannot be read: {problem.strerror or problem}"
         if found == entry.sha256:
             return None

@@ -45,9 +45,8 @@ def test_that_a_place_that_is_no_text_is_refused_at_once(words, latin, shell, co
 
 
 def test_that_a_current_folder_that_is_no_text_is_refused_too(latin, shell, configs) -> None:
-    done = shell(
-        f'cd "$(printf \'{os.fsdecode(os.path.dirname(latin))}/caf\\351\')" && "$@"', "run", configs / "smoke.yaml"
-    )
+    above = os.fsdecode(os.path.dirname(latin))
+    done = shell(f'cd {above}/$(printf "caf\\351") && "$@"', "run", configs / "smoke.yaml")
     assert done.returncode == 2 and b"not UTF-8" in done.stderr
     assert os.listdir(latin) == []
 
@@ -65,10 +64,10 @@ def test_that_runs_in_such_a_folder_are_listed_and_not_called_damaged(latin, she
 
 
 def test_that_single_files_are_written_there(latin, shell, finished) -> None:
-    for words in (("report", finished), ("plot", finished, "branches")):
-        ending = b"/page.html" if words[0] == "report" else b"/branches.svg"
+    for words in (("report", finished), ("plot", finished, "territory")):
+        ending = b"/page.html" if words[0] == "report" else b"/territory.svg"
         assert shell('"$@"', *words, "--quiet", "--out", latin + ending).returncode == 0
-    assert {b"page.html", b"branches.svg"} <= set(os.listdir(latin))
+    assert {b"page.html", b"territory.svg"} <= set(os.listdir(latin))
 
 
 def test_that_a_locale_that_cannot_spell_a_path_is_named(tmp_path, shell, configs) -> None:
