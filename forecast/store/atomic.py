@@ -45,6 +45,12 @@ class FileEntry(NamedTuple):
     sha256: str
 
 
+def exhausted(problem: BaseException) -> int | None:
+    """The number of an error that says nothing about the file, such as too many open files. None for other errors."""
+    numbers = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+    return next((number for number in numbers if os.strerror(number) in str(problem)), None)
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Turn an OSError inside the context (disk, permissions) into a RunError.

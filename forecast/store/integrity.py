@@ -1,20 +1,16 @@
 """Compares the files of a finished run with the hashes in its manifest: each when it is first read, or all at once."""
 
-import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from forecast.errors import ResultError
-from forecast.store.atomic import LOG, FileEntry, entry_of
+from forecast.store.atomic import LOG, FileEntry, entry_of, exhausted
 from forecast.store.manifest import NAME, RunManifest
 
 BESIDE = ("report.html", "figures", "hindcasts", "scores", "citation.json")
 """What commands write into the folder of a finished run. It is no part of the run."""
-
-OURS = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
-"""Failures to read a file that say nothing about the file."""
 
 AGAIN = "run the experiment again, or restore the file"
 
@@ -100,7 +96,7 @@ class SealedFiles:
         except PermissionError:
             return "cannot be read: permission denied"
         except OSError as problem:
-            if problem.errno in OURS:
+            if exhausted(problem):
                 raise
             return f"cannot be read: {problem.strerror or problem}"
         if found == entry.sha256:

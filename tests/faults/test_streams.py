@@ -39,6 +39,8 @@ def test_that_a_full_stdout_is_one_line_and_exit_4(words, shell, finished) -> No
 
 def test_that_lost_notes_change_nothing(shell, results) -> None:
     assert shell('"$@" 2>/dev/full', "summary", "nowhere").returncode == 3
+    done = shell('"$@" >/dev/full', "summary", "nowhere", "--json")
+    assert done.returncode == 3 and len(done.stderr.splitlines()) == 1
     done = shell('"$@" 2>/dev/full', "summary", results)
     assert done.returncode == 0 and b"Monte Carlo" in done.stdout
 
