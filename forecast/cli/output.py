@@ -91,4 +91,6 @@ def print_failure(lines: Iterable[str], code: int, as_json: bool) -> None:
     for line in lines:
         print(line, file=sys.stderr, flush=True)
     if as_json:
-        print(one_line({"status": "interrupted" if code == 130 else "error", "exit": code, "problems": lines}), flush=True)
+        print(
+            one_line({"status": "interrupted" if code == 130 else "error", "exit": code, "problems": lines}), flush=True
+        )
