@@ -40,18 +40,21 @@ def drawing() -> Iterator[None]:
     level = log.level
     log.setLevel(logging.CRITICAL)
     try:
-        import matplotlib
-    except UnicodeDecodeError:
-        raise RunError.of("matplotlibrc", "this settings file of matplotlib is not UTF-8; mend or remove it") from None
+        try:
+            import matplotlib
+        except UnicodeDecodeError:
+            message = "this settings file of matplotlib is not UTF-8; mend or remove it"
+            raise RunError.of("matplotlibrc", message) from None
+        finally:
+            if backend is not None:
+                os.environ[BACKEND] = backend
+
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            matplotlib.rcParams.update(cast(Any, SETTINGS))
+            yield
     finally:
         log.setLevel(level)
-        if backend is not None:
-            os.environ[BACKEND] = backend
-
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(cast(Any, SETTINGS))
-        yield
 
 
 def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:
