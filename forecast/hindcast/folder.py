@@ -16,7 +16,9 @@ from forecast.hindcast.rolling import Results
 from forecast.scores.files import write_run_scores, write_scores
 from forecast.scores.records import MeanRow, QuantileRow, ScoreRow, SkillRow
 from forecast.store.atomic import WORK, FileEntry, publish, put_bytes, writing
+from forecast.store.drafts import temporary
 from forecast.store.folder import new_folder
+from forecast.store.leftovers import sweep_unsealed
 
 NAME, PARENT = "hindcast.json", "hindcasts"
 RUN_NAME, RUN_PARENT = "score.json", "scores"
@@ -70,11 +72,16 @@ def write_run_score(
 
 
 def begin(parent: Path, config_hash: str) -> Path:
-    """Make a new folder `<utc>-<config hash>` in `parent`, with `.work` for temporary files. Raises RunError."""
+    """Make a new folder `<utc>-<config hash>` in `parent`, with `.work` for temporary files. Raises RunError.
+
+    Folders that dead processes left unfinished are removed.
+    """
     with writing(parent):
         parent.mkdir(parents=True, exist_ok=True)
+        sweep_unsealed(parent)
         folder = new_folder(parent, config_hash)
         (folder / WORK).mkdir()
+        temporary(folder / WORK, "owner").touch()
     return folder
 
 

@@ -143,6 +143,22 @@ def test_that_hindcasts_are_named_in_order_too(tmp_path: Path) -> None:
     assert made == sorted(made) and made[0] > "20991231T235959Z-ffffffff"
 
 
+def test_that_unfinished_hindcasts_of_dead_processes_go(tmp_path: Path) -> None:
+    from forecast.hindcast.folder import begin, seal
+
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = begin(tmp_path, HASH)
+    (owner,) = (left / ".work").iterdir()
+    owner.rename(owner.with_name(f"tmp-{host()}-{dead.pid}-7-owner"))
+    done = begin(tmp_path, HASH)
+    assert not left.exists()
+    seal(done, "hindcast.json", {}, [])
+    alive, new = begin(tmp_path, HASH), begin(tmp_path, HASH)
+    assert {path.name for path in tmp_path.iterdir()} == {done.name, alive.name, new.name}
+    assert os.listdir(done) == ["hindcast.json"]
+
+
 def test_that_names_that_are_no_time_are_no_runs(making: Any, tmp_path: Path) -> None:
     for name in ("99999999T999999Z-ffffffff", "20241399T000000Z-ffffffff"):
         (tmp_path / "trial" / name).mkdir(parents=True)
