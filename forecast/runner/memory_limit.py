@@ -12,7 +12,18 @@ Measured on Linux with two processors: 100 and 600 MB.
 
 
 def check_memory_limit(need: int) -> None:
-    """Raise RunError if the process may use less than `need` MB of address space (`ulimit -v`)."""
+    """Check how much address space the process may use (`ulimit -v`).
+
+    Parameters
+    ----------
+    need : int
+        The least that must be allowed, in MB.
+
+    Raises
+    ------
+    RunError
+        If less is allowed.
+    """
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
     if limit != resource.RLIM_INFINITY and limit < need * 1_000_000:
         message = f"the limit of {limit // 1_000_000:,} MB is too low; allow at least {need} MB (`ulimit -v {need}000`)"
