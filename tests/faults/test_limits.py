@@ -22,12 +22,14 @@ def test_that_a_memory_limit_is_one_line(limit, verb, shell, configs, finished, 
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.validate
 def test_that_too_many_open_files_are_not_called_damage(shell, finished, tmp_path) -> None:
     done = shell('ulimit -n 6; "$@"', "report", finished, "--quiet", "--out", tmp_path / "page.html")
     assert "Too many open files" in one_line(done)
     assert "ulimit -n" in done.stderr.decode() and "again" not in done.stderr.decode()
 
 
+@pytest.mark.validate
 def test_that_a_file_that_may_not_grow_is_one_line(shell, finished, tmp_path) -> None:
     done = shell('ulimit -f 4; "$@"', "report", finished, "--quiet", "--out", tmp_path / "page.html")
     assert "File too large" in one_line(done) and "ulimit -f" in done.stderr.decode()

@@ -18,7 +18,9 @@ def usual(shell, finished, tmp_path_factory) -> bytes:
     return out.read_bytes()
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "place", [place if place == "Jupyter" else pytest.param(place, marks=pytest.mark.validate) for place in PLACES]
+)
 def test_that_a_figure_has_the_same_bytes(place, shell, finished, usual, tmp_path) -> None:
     (tmp_path / "matplotlibrc").write_text(RC if place == "own settings" else "")
     words = ("plot", finished, "territory", "--quiet", "--out", tmp_path / "figure.svg")
@@ -27,6 +29,7 @@ def test_that_a_figure_has_the_same_bytes(place, shell, finished, usual, tmp_pat
     assert (tmp_path / "figure.svg").read_bytes() == usual
 
 
+@pytest.mark.validate
 def test_that_settings_that_are_no_text_are_one_line(shell, finished, tmp_path) -> None:
     (tmp_path / "matplotlibrc").write_bytes(b"font.family: caf\xe9\n")
     done = shell(f'cd {tmp_path} && "$@"', "plot", finished, "territory", "--quiet", "--out", tmp_path / "figure.svg")

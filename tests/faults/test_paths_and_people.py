@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+LATER = pytest.mark.validate
+"""Further examples of a kind: each is a process or more."""
+
 LATIN = b"caf\xe9"
 WITHOUT_RIGHTS = "setpriv --bounding-set=-all --inh-caps=-all" if os.geteuid() == 0 else ""
 """Root may read everything; without its capabilities it is as any other user."""
@@ -31,9 +34,9 @@ def latin(tmp_path: Path) -> bytes:
     "words",
     [
         ("run", "CONFIG", "--out", "HERE"),
-        ("plan", "CONFIG", "--out", "HERE"),
-        ("hindcast", "CONFIG", "--observations", "nothing.csv", "--out", "HERE"),
-        ("export", "RUN", "--to", "csv", "--out", "HERE"),
+        pytest.param(("plan", "CONFIG", "--out", "HERE"), marks=LATER),
+        pytest.param(("hindcast", "CONFIG", "--observations", "nothing.csv", "--out", "HERE"), marks=LATER),
+        pytest.param(("export", "RUN", "--to", "csv", "--out", "HERE"), marks=LATER),
     ],
 )
 def test_that_a_place_that_is_no_text_is_refused_at_once(words, latin, shell, configs, finished) -> None:
@@ -63,6 +66,7 @@ def test_that_runs_in_such_a_folder_are_listed_and_not_called_damaged(latin, she
         assert done.returncode == 3 and b"not UTF-8" in done.stderr and b"damaged" not in done.stderr
 
 
+@LATER
 def test_that_single_files_are_written_there(latin, shell, finished) -> None:
     for words in (("report", finished), ("plot", finished, "territory")):
         ending = b"/page.html" if words[0] == "report" else b"/territory.svg"
@@ -70,6 +74,7 @@ def test_that_single_files_are_written_there(latin, shell, finished) -> None:
     assert {b"page.html", b"territory.svg"} <= set(os.listdir(latin))
 
 
+@LATER
 def test_that_a_locale_that_cannot_spell_a_path_is_named(tmp_path, shell, configs) -> None:
     env = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = shell('"$@"', "run", configs / "smoke.yaml", "--out", os.fsencode(tmp_path) + "/кафе".encode(), **env)
@@ -102,6 +107,7 @@ def test_that_private_runs_of_others_are_passed_over(results, tmp_path, shell) -
             path.chmod(0o700)
 
 
+@LATER
 @needs_rights_checked
 def test_that_an_unfinished_run_of_another_is_not_continued(tmp_path, shell, configs) -> None:
     words = ["run", configs / "smoke.yaml", "--members", 8, "--quiet", "--out", tmp_path]
