@@ -21,7 +21,8 @@ from forecast.calibration.posterior import PARAMETERS, PER_MAP, Posterior
 from forecast.calibration.synthetic import as_simulated
 from forecast.calibration.training_series import TrainingSeries
 from forecast.observations.series import Floats
-from forecast.store.atomic import WORK, FileEntry, entry_of, put_file, temporary, writing
+from forecast.store.atomic import WORK, FileEntry, entry_of, put_file, writing
+from forecast.store.drafts import temporary
 from forecast.store.hdf import Array, write_groups
 from forecast.store.registry_series import cf_unit
 

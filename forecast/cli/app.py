@@ -39,6 +39,7 @@ from forecast.cli import (
 from forecast.cli import main as main
 from forecast.cli import run as run_verb
 from forecast.cli.exits import guarded
+from forecast.runner.memory_limit import TO_READ, check_memory_limit
 
 
 class Verb(NamedTuple):
@@ -229,4 +230,9 @@ for verb in VERBS:
 
 def run(words: list[str]) -> int:
     """Run one command and return its exit code: 0, 2, 3, 4 or 130; 141 if nobody reads the output."""
-    return guarded(lambda rest: app(rest, prog_name="forecast", standalone_mode=False), words)
+
+    def call(rest: list[str]) -> object:
+        check_memory_limit(TO_READ)
+        return app(rest, prog_name="forecast", standalone_mode=False)
+
+    return guarded(call, words)

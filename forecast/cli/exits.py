@@ -10,11 +10,22 @@ import sys
 from collections.abc import Callable
 
 from forecast.cli.output import print_failure
-from forecast.errors import ForecastError, Problem
+from forecast.errors import ForecastError, Problem, RunError
 
 DONE, BAD_INPUT, FAILED, INTERRUPTED = 0, 2, 4, 130
 ENVIRONMENT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
 """Failures that have the same advice whatever was read or written."""
+
+OUT_OF_MEMORY = (
+    "out of memory: raise the limit (`ulimit -v`), or use fewer --threads, a smaller --chunk-size or fewer --members"
+)
+SIGNS_OF_IT = (
+    "can't start new thread",
+    "Failed to launch worker thread",
+    "failed to map segment",
+    os.strerror(errno.ENOMEM),
+)
+"""What libraries say that raise other errors."""
 
 NOBODY_READS = 141  # what a shell reports if a closed pipe ended the program
 
@@ -53,7 +64,7 @@ def guarded(call: Callable[[list[str]], object], words: list[str]) -> int:
             import traceback
 
             traceback.print_exc()
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(BrokenPipeError, RunError):  # stdout of --json
             print_failure(lines, code, as_json)
         return code
 
@@ -73,10 +84,10 @@ def _explain(error: BaseException) -> tuple[int, list[str]]:
     if hasattr(error, "format_message"):  # typer's own errors, whose base class moved between its versions
         return BAD_INPUT, [_usage(error)]
     if _is_short_of_memory(error):
-        return FAILED, ["out of memory: use fewer --threads, a smaller --chunk-size or fewer --members"]
+        return FAILED, [OUT_OF_MEMORY]
     if isinstance(error, OSError):
         return FAILED, [_os_error(error)]
-    if isinstance(error, ImportError) and os.strerror(errno.EMFILE) in str(error):
+    if os.strerror(errno.EMFILE) in str(error):
         return FAILED, [f"{os.strerror(errno.EMFILE)}; raise the limit on open files (`ulimit -n`)"]
     return FAILED, [f"internal error: {type(error).__name__}: {error} (repeat with --debug and report it)"]
 
@@ -85,10 +96,7 @@ def _is_short_of_memory(error: BaseException) -> bool:
     """Whether memory was missing for data, for a thread or for a library."""
     if isinstance(error, OSError):
         return error.errno == errno.ENOMEM
-    signs = ("can't start new thread", "failed to map segment", os.strerror(errno.ENOMEM))
-    return isinstance(error, MemoryError) or (
-        isinstance(error, (ImportError, RuntimeError)) and any(sign in str(error) for sign in signs)
-    )
+    return isinstance(error, MemoryError) or any(sign in str(error) for sign in SIGNS_OF_IT)
 
 
 def _usage(error: BaseException) -> str:

@@ -34,7 +34,9 @@ def prepare_kernels(output: "Output") -> "CacheFolder":
     Prints a note if the folder is not the usual one, or if the kernels must be compiled first.
     """
     from forecast.runner.cache import use_cache_folder
+    from forecast.runner.memory_limit import TO_COMPUTE, check_memory_limit
 
+    check_memory_limit(TO_COMPUTE)
     cache = use_cache_folder(report=lambda text: output.note(f"note: {text}"))
     if cache.note:
         output.note(f"note: {cache.note}")

@@ -34,7 +34,13 @@ def device(text: str) -> str:
 
 
 def spelt(text: str) -> str:
-    """Check that a folder can be written by every library, before anything is computed."""
+    """Check that a folder can be written by every library, before anything is computed.
+
+    Raises
+    ------
+    ConfigError
+        If its path is not UTF-8.
+    """
     from forecast.store.paths import text_problem
 
     problem = text_problem(Path(text))

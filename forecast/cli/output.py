@@ -99,7 +99,8 @@ def print_failure(lines: Iterable[str], code: int, as_json: bool) -> None:
     """
     lines = list(lines)
     for line in lines:
-        print(printable(line), file=sys.stderr)
+        print(printable(line), file=sys.stderr, flush=True)
     if as_json:
-        print(one_line({"status": "interrupted" if code == 130 else "error", "exit": code, "problems": lines}))
-    sys.stderr.flush()
+        print(
+            one_line({"status": "interrupted" if code == 130 else "error", "exit": code, "problems": lines}), flush=True
+        )

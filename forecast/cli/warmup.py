@@ -22,5 +22,6 @@ def command(quiet: Quiet = False, json: Json = False) -> None:
     warm()
     seconds = time.monotonic() - begun
     state = "were compiled already, loaded" if ready else "compiled"
-    output.text(f"kernels {state} in {seconds:.1f} s; kept in {cache.path}")
+    kept = f"kept in {cache.path}" if any(cache.path.rglob("*.nbc")) else "not kept"
+    output.text(f"kernels {state} in {seconds:.1f} s; {kept}")
     output.result({"compiled": not ready, "seconds": round(seconds, 3), "folder": str(cache.path)})

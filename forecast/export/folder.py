@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from forecast.errors import ConfigError
 from forecast.export.citation import CITATION_FILE, README_FILE, Written, citation, json_text, readme
-from forecast.store.atomic import entry_of, sync_names, temporary, writing
+from forecast.store.atomic import entry_of, sync_names, writing
+from forecast.store.drafts import temporary
 from forecast.store.reader import Run
 
 Writer = Callable[[Run, Path], Written]

@@ -16,6 +16,8 @@ from forecast.hindcast.rolling import Results
 from forecast.scores.files import write_run_scores, write_scores
 from forecast.scores.records import MeanRow, QuantileRow, ScoreRow, SkillRow
 from forecast.store.atomic import WORK, FileEntry, publish, put_bytes, writing
+from forecast.store.drafts import temporary
+from forecast.store.leftovers import sweep_unsealed
 from forecast.store.plain_files import refuse_links
 from forecast.store.run_ids import new_folder
 from forecast.store.sealed_json import sealed_text
@@ -74,6 +76,8 @@ def write_run_score(
 def begin(parent: Path, config_hash: str) -> Path:
     """Make a new folder `<utc>-<config hash>` in `parent`, with `.work` for temporary files.
 
+    Folders that dead processes left unfinished are removed.
+
     Raises
     ------
     ResultError
@@ -84,8 +88,10 @@ def begin(parent: Path, config_hash: str) -> Path:
     refuse_links(parent)
     with writing(parent):
         parent.mkdir(parents=True, exist_ok=True)
+        sweep_unsealed(parent)
         folder = new_folder(parent, config_hash)
         (folder / WORK).mkdir()
+        temporary(folder / WORK, "owner").touch()
     return folder
 
 

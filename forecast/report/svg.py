@@ -1,13 +1,14 @@
 """Matplotlib figures as SVG elements. Several fit in one page, and the same figure always gives the same bytes."""
 
 import io
+import logging
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
-from forecast.errors import printable
+from forecast.errors import RunError, printable
 from forecast.report.style import SETTINGS
 
 if TYPE_CHECKING:
@@ -26,19 +27,34 @@ _SIZE = re.compile(r'<svg[^>]*?viewBox="([^"]+)"[^>]*>', re.DOTALL)
 def drawing() -> Iterator[None]:
     """Use our matplotlib settings inside the `with` block, whatever the settings of the user.
 
-    Nothing is shown on a screen, so the backend that a notebook names in the environment is not looked at.
+    Nothing is shown on a screen, so the backend that a notebook names in the environment is not looked at, and what
+    matplotlib says about the settings of the user is not printed.
+
+    Raises
+    ------
+    RunError
+        If the user's `matplotlibrc` is no text, which matplotlib does not survive.
     """
     backend = os.environ.pop(BACKEND, None)
+    log = logging.getLogger("matplotlib")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
     try:
-        import matplotlib
-    finally:
-        if backend is not None:
-            os.environ[BACKEND] = backend
+        try:
+            import matplotlib
+        except UnicodeDecodeError:
+            message = "this settings file of matplotlib is not UTF-8; mend or remove it"
+            raise RunError.of("matplotlibrc", message) from None
+        finally:
+            if backend is not None:
+                os.environ[BACKEND] = backend
 
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(cast(Any, SETTINGS))
-        yield
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            matplotlib.rcParams.update(cast(Any, SETTINGS))
+            yield
+    finally:
+        log.setLevel(level)
 
 
 def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:

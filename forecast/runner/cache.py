@@ -157,8 +157,12 @@ def _examine(folder: Path) -> tuple[int, int]:
 
     usable = damaged = 0
     for place, _, names in os.walk(folder):
-        for path in (os.path.join(place, name) for name in names if name.endswith(ENDINGS)):
-            if is_whole(path):
+        for path in (os.path.join(place, name) for name in names):
+            if not path.endswith(ENDINGS):
+                with suppress(OSError):  # what a process that was killed while it wrote has left
+                    if ".tmp." in os.path.basename(path) and time.time() - os.path.getmtime(path) > UNTOUCHED_S:
+                        os.unlink(path)
+            elif is_whole(path):
                 usable += 1
             elif os.path.lexists(path):
                 damaged += 1

@@ -16,7 +16,8 @@ from forecast.runner.fitting.given import GivenFit
 from forecast.runner.folder import OpenedFolder, open_folder, run_key
 from forecast.runner.provenance import code_hash
 from forecast.store.atomic import WORK as WORK_AREA
-from forecast.store.atomic import FileEntry, put_file, temporary, writing
+from forecast.store.atomic import FileEntry, put_file, writing
+from forecast.store.drafts import temporary
 from forecast.store.faults import Fault, variable_of
 from forecast.store.finished import Finished
 from forecast.store.fitted import NAME as FIT

@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from forecast.errors import RunError
-from forecast.store.drafts import clean as clean
-from forecast.store.drafts import remove
-from forecast.store.drafts import temporary as temporary
+from forecast.store.drafts import remove, temporary
 
 WORK = ".work"
 LOG = "run.log"
@@ -43,6 +41,12 @@ class FileEntry(NamedTuple):
     path: str
     rows: int | None
     sha256: str
+
+
+def exhausted(problem: BaseException) -> int | None:
+    """The number of an error that says nothing about the file, such as too many open files. None for other errors."""
+    numbers = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+    return next((number for number in numbers if os.strerror(number) in str(problem)), None)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Reads columns from the parts of a run folder. A part is a Parquet file with up to 65,536 members."""
 
 import difflib
+import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from forecast.errors import ResultError
 from forecast.store.arrow import numpy_type, to_numpy
+from forecast.store.atomic import exhausted
 from forecast.store.integrity import AGAIN, SealedFiles
 from forecast.store.parquet import Extent, metadata_columns, metadata_extent, part_name
 from forecast.store.plain_files import kind_problem
@@ -211,6 +213,8 @@ def reading(path: Path) -> Iterator[None]:
     except PermissionError:
         raise ResultError.of(str(path), "cannot be read: permission denied") from None
     except (OSError, ValueError) as problem:  # pyarrow's and HDF5's own errors are of these kinds
+        if (number := exhausted(problem)) is not None:
+            raise OSError(number, os.strerror(number), str(path)) from None
         reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise ResultError.of(str(path), f"is damaged ({reason}); run the experiment again") from None
 

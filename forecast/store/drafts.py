@@ -51,6 +51,12 @@ def sweep(folder: Path) -> None:
                 remove(folder / name)
 
 
+def is_abandoned(folder: Path) -> bool:
+    """Whether no process that is alive has a draft in a folder."""
+    drafts = [draft for draft in map(_DRAFT.fullmatch, os.listdir(folder)) if draft is not None]
+    return all(_is_abandoned(folder / draft[0], draft["host"], int(draft["pid"])) for draft in drafts)
+
+
 def _is_abandoned(path: Path, machine: str, pid: int) -> bool:
     if machine != host():
         with contextlib.suppress(OSError):

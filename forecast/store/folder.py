@@ -143,10 +143,19 @@ class RunFolder:
         return publish(self.path, name, text.encode())
 
     def seal(self, manifest: RunManifest, files: Iterable[FileEntry]) -> RunManifest:
-        """Write `manifest.json` with status `complete` after all other files, remove `.work/` and unlock the folder.
+        """Write `manifest.json` with status `complete` after all other files, unlock the folder and remove `.work/`.
 
-        `manifest`: the manifest of this run, with its timings; run_id and start time are not changed. `files`: all
-        files of the run. Raises RunError.
+        Parameters
+        ----------
+        manifest : RunManifest
+            The manifest of this run, with its timings; run_id and start time are not changed.
+        files : Iterable[FileEntry]
+            All files of the run.
+
+        Raises
+        ------
+        RunError
+            If something cannot be written, or a file was removed meanwhile.
         """
         entries = tuple(sorted(files))
         for entry in entries:

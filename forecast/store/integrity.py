@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from forecast.errors import ResultError
-from forecast.store.atomic import LOG, FileEntry, entry_of
+from forecast.store.atomic import LOG, FileEntry, entry_of, exhausted
 from forecast.store.manifest import NAME, RunManifest
 from forecast.store.plain_files import kind_problem, most_bytes
 
@@ -103,6 +103,8 @@ class SealedFiles:
         except PermissionError:
             return "cannot be read: permission denied"
         except OSError as problem:
+            if exhausted(problem):
+                raise
             return f"cannot be read: {problem.strerror or problem}"
         if found == entry.sha256:
             return None

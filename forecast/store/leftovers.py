@@ -10,7 +10,7 @@ from pathlib import Path
 from forecast.errors import ForecastWarning
 from forecast.store import manifest as record
 from forecast.store.atomic import WORK
-from forecast.store.drafts import TEMPORARY, remove
+from forecast.store.drafts import TEMPORARY, is_abandoned, remove
 from forecast.store.lock import LOCK, Lock
 from forecast.store.run_ids import entries, run_names
 
@@ -52,6 +52,17 @@ def sweep_runs(parent: Path) -> None:
                 if lock.is_real and (is_finished or _is_empty(path)):
                     remove(work if is_finished else path)
                 lock.release()
+
+
+def sweep_unsealed(parent: Path) -> None:
+    """Remove the folders in `parent` that a dead process left unfinished, for folders that are never continued.
+
+    The process that works on such a folder has a draft in its `.work`.
+    """
+    for path in (parent / name for name in run_names(parent)):
+        with contextlib.suppress(OSError):
+            if not path.is_symlink() and (path / WORK).is_dir() and is_abandoned(path / WORK):
+                remove(path)
 
 
 def _is_empty(path: Path) -> bool:

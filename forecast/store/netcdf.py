@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.experiment.evidence import evidence
-from forecast.store.atomic import WORK, FileEntry, entry_of, put_file, temporary, writing
+from forecast.store.atomic import WORK, FileEntry, entry_of, put_file, writing
+from forecast.store.drafts import temporary
 from forecast.store.finished import Counts
 from forecast.store.hdf import Array, write_netcdf
 from forecast.store.registry import SCHEMA_VERSION, TIMESERIES_FILE, Variable

@@ -22,7 +22,17 @@ def _runs(parent: Path) -> Iterator[Path]:
 def unsealed(
     root: Path, experiment: str, config_hash: str, code_hash: str, fit: str
 ) -> Iterator[tuple[Path, RunManifest]]:
-    """Yield the unsealed runs of a configuration, newest first. The parameters are those of `find_unsealed`."""
+    """Yield the unsealed runs of a configuration and their manifests, newest first.
+
+    Parameters
+    ----------
+    root : Path
+        Results folder.
+    experiment, config_hash, code_hash : str
+        Name of the experiment, hash of its configuration and hash of the code; an empty code hash fits any code.
+    fit : str
+        Hash of the fit of another run that the run uses; empty for runs with a fit of their own.
+    """
     for path in _runs(root / experiment):
         if os.path.lexists(path / record.NAME):
             continue

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.experiment.plan import PART_MEMBERS
-from forecast.store.atomic import WORK, FileEntry, clean, put_bytes, writing
+from forecast.store.atomic import WORK, FileEntry, put_bytes, writing
+from forecast.store.drafts import clean
 from forecast.store.faults import Fault, joined
 from forecast.store.finished import Counts
 from forecast.store.parts import OpenPart

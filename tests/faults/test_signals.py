@@ -73,9 +73,9 @@ def trials(count: int, seed: int, run: Path, configs: Path, out: Path) -> list[t
     """Stop `count` processes, in turn over the commands and the signals, at random moments of their usual time."""
     chance = random.Random(seed)
     usual: dict[str, float] = {}
-    for name, words in commands(run, configs, out).items():
+    for name, words in list(commands(run, configs, out).items())[:count]:
         begun = time.monotonic()
-        assert start(words).communicate(timeout=240) and True
+        start(words).communicate(timeout=240)
         usual[name] = time.monotonic() - begun
         shutil.rmtree(out, ignore_errors=True)
     found = []
@@ -109,7 +109,7 @@ def test_that_json_says_it_too(finished) -> None:
 
 
 def test_that_some_random_signals_damage_nothing(finished, configs, tmp_path, seed) -> None:
-    trials(5, seed, finished, configs, tmp_path / "out")
+    trials(3, seed, finished, configs, tmp_path / "out")
 
 
 @pytest.mark.validate
@@ -121,7 +121,7 @@ def test_that_random_signals_damage_nothing(finished, configs, tmp_path, seed) -
     assert codes.count(130) > len(codes) // 2
 
 
-@pytest.mark.parametrize("number", SIGNALS)
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGHUP, marks=pytest.mark.validate)])
 def test_that_a_signal_that_is_ignored_from_the_start_stays_ignored(number, configs, tmp_path) -> None:
     before = signal.signal(number, signal.SIG_IGN)
     try:
@@ -133,6 +133,7 @@ def test_that_a_signal_that_is_ignored_from_the_start_stays_ignored(number, conf
     assert (process.returncode, errors) == (0, "")
 
 
+@pytest.mark.validate
 def test_that_the_second_signal_ends_a_run_at_once_and_it_goes_on_later(configs, tmp_path) -> None:
     out = tmp_path / "out"
     words = ["run", str(configs / "smoke.yaml"), "--out", str(out), "--quiet", "--threads", "2"]

@@ -7,7 +7,7 @@ import pytest
 from forecast.runner.stop import Interrupted, stop_on_signals
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_that_the_first_signal_asks_and_the_second_breaks(number, capfd) -> None:
     before = signal.getsignal(number)
     with stop_on_signals("stopping\n") as stop:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from forecast.store import lock as locks
-from forecast.store.atomic import clean, entry_of, publish
+from forecast.store.atomic import entry_of, publish
+from forecast.store.drafts import clean
 from forecast.store.folder import RunFolder
 
 
