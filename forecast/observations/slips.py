@@ -37,7 +37,15 @@ def mixed_spellings(counts: Mapping[str, int]) -> list[tuple[str, str]]:
 
 
 def spelling_message(rare: str, usual: str, quoted: tuple[str, str]) -> str:
-    """Say how two spellings differ. `quoted`: both, as a message shows them."""
+    """Say how two spellings differ.
+
+    Parameters
+    ----------
+    rare, usual : str
+        The spellings.
+    quoted : tuple of str
+        Both, as a message shows them.
+    """
     if rare.casefold() == usual.casefold():
         how = "only in upper and lower case"
     elif _ZEROS.sub("", rare) == _ZEROS.sub("", usual):

@@ -109,7 +109,7 @@ def _outline(config: str) -> dict[str, Any]:
     """The fields of a manifest that follow from the config."""
     # the priors fill nine tenths of the text, and no field below is in them; a line at the margin ends a block of YAML
     try:
-        tree = yaml.load(_PRIORS.sub("", config, count=1), Loader=_LOADER)
+        tree = _LOADER(_PRIORS.sub("", config, count=1)).get_single_data()
         design, baseline = tree["design"], tree["baseline"]
         sides = {side["role"]: name for name, side in baseline["sides"].items()}
         weeks = _whole(tree["horizon"].removesuffix(" weeks"))

@@ -177,7 +177,13 @@ class Run:
 
     @cached_property
     def experiment(self) -> "Experiment":
-        """The experiment that was run."""
+        """The experiment that was run.
+
+        Raises
+        ------
+        ResultError
+            If `config.yaml` differs from what was written, or this version cannot read it.
+        """
         from forecast.config import load_experiment
 
         if self._experiment is not None:

@@ -13,8 +13,12 @@ print(f"seeds {first} to {first + count - 1}", flush=True)
 begin = time.perf_counter()
 with tempfile.TemporaryDirectory() as home:
     bench = Bench(folder, Path(home))
-    failures = [failure for seed in range(first, first + count) if (failure := bench.trial(seed))]
-for failure in failures:
-    print(failure)
-print(f"{count} trials, {len(failures)} wrong, {time.perf_counter() - begin:.0f} s")
-sys.exit(bool(failures))
+    wrong = 0
+    for done, seed in enumerate(range(first, first + count), 1):
+        failure = bench.trial(seed)
+        if failure:
+            wrong += 1
+            print(failure, flush=True)
+        if done % 50 == 0 or done == count:
+            print(f"{done} trials, {wrong} wrong, {time.perf_counter() - begin:.0f} s", flush=True)
+sys.exit(bool(wrong))

@@ -110,7 +110,7 @@ class Bench:
     def __init__(self, original: Path, home: Path, slow: float = 0.02) -> None:
         self.original, self.folder, self.out = original, home / original.name, home / "out"
         self.is_sweep = (original / "sweep.parquet").exists()
-        self.verbs = ON_SWEEPS if self.is_sweep else ON_RUNS | SLOW
+        self.verbs = ON_SWEEPS if self.is_sweep else ON_RUNS | (SLOW if slow else {})
         self.slow = slow
         self.mend()
         self.expected = {name: verb(self.folder, self.out) for name, verb in self.verbs.items()}
