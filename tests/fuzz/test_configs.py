@@ -4,6 +4,7 @@ Whatever its bytes or its tree, a config loads, and then its resolved form loads
 ConfigError, within two seconds.
 """
 
+import contextlib
 import resource
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.fuzz.running import mutated, run_each
 
 BASES = {"light": bases.light, "small": bases.small, "shipped": bases.shipped}
 CAMPAIGNS = {"bytes": fuzz_bytes, "trees": fuzz_trees}
-FEW = {("bytes", "light"): 250, ("trees", "light"): 120, ("bytes", "small"): 50, ("trees", "small"): 30}
+FEW = {("bytes", "light"): 250, ("trees", "light"): 100, ("bytes", "small"): 50, ("trees", "small"): 40}
 MANY = {
     **{("bytes", "light"): 2500, ("trees", "light"): 800, ("bytes", "small"): 400, ("trees", "small"): 200},
     **{("bytes", "shipped"): 60, ("trees", "shipped"): 40},
@@ -76,8 +77,9 @@ def test_that_the_fuzz_finds_an_error_of_another_kind(seed: int, tmp_path: Path,
     from forecast.config import files
 
     def fragile(path: str, *rest: object) -> object:
-        if b"%" in Path(path).read_bytes():
-            raise RuntimeError("a percent sign")
+        with contextlib.suppress(OSError, ValueError):
+            if b"%" in Path(path).read_bytes():
+                raise RuntimeError("a percent sign")
         return bases.read_document(path, *rest)
 
     base = bases.light(tmp_path / "config")
@@ -87,7 +89,7 @@ def test_that_the_fuzz_finds_an_error_of_another_kind(seed: int, tmp_path: Path,
     for campaign in CAMPAIGNS.values():
         kept: list[bytes] = []
         tally = Tally()
-        campaign(base, seed, 300, tally, lambda _base, _file, content, kept=kept: kept.append(content))
+        campaign(base, seed, 120, tally, lambda _base, _file, content, kept=kept: kept.append(content))
         assert tally["failed"] == len(kept) > 0
         assert all(b"%" in content for content in kept)
     assert files.read_document is bases.read_document
