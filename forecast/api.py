@@ -126,9 +126,9 @@ def run(
     Raises
     ------
     ConfigError
-        If the experiment does not fit the model or a number is out of bounds.
+        If the experiment does not fit the model, its pilot gives no finite numbers, or a number is out of bounds.
     RunError
-        If a file cannot be written, the emulator cannot be fitted, or no member is plausible in every branch.
+        If a file cannot be written, or no member is plausible in every branch.
 
     Examples
     --------

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from forecast.config.slips import number_fix
 from forecast.config.units import UnitError, parse_unit
 from forecast.config.values import (
     MAX_LENGTH,
@@ -74,10 +75,10 @@ class Reader(NamedTuple):
             if self.unit != "1":
                 raise fault(f"needs a unit: write e.g. '{write_number(value)} {self.unit}' ({self._choices()})")
             return finite(value)
-        fix = fix_of_number(value)
-        parts = _TEXT.fullmatch(value.strip()) if len(value) <= MAX_LENGTH and not fix else None
+        can_be_read = len(value) <= MAX_LENGTH and number_fix(value) is None
+        parts = _TEXT.fullmatch(value.strip()) if can_be_read else None
         if parts is None:
-            raise fault(f"expected {self.expected()}, got {quoted(value)}{fix}")
+            raise fault(f"expected {self.expected()}, got {quoted(value)}{fix_of_number(value)}")
         digits, unit = parts.group(1).replace("_", ""), parts.group(2)
         if not unit:
             return self._number(float(digits))

@@ -11,7 +11,15 @@ also be written in the experiment file itself. `forecast validate CONFIG` checks
 `schema.json#/$defs/Branch`, `.../BaselineFile` and `.../PriorsFile`).
 
 **Text.** A file is UTF-8, has at most 1 MB, and nests at most 50 levels. Only `true` and `false` are booleans: `NO`,
-`12:30` and dates are text. Duplicate keys, tags, anchors and aliases are refused.
+`12:30` and dates are text. Duplicate keys, tags, anchors, aliases, merge keys and directives are refused, and so are
+characters that cannot be seen: control characters, marks of direction, spaces without width, and line ends other than
+the usual ones.
+
+**Contradictions** are refused with the reason: an ultimatum without a package, or with one that is withdrawn before it
+or tabled after its deadline; `until_membership` without a membership in the package; `surge_from` without a surge; a
+sector with `active_open` 0 and `active_stay` 1, or with `active_open` 0 and a share of the gain; land at week 0 more
+than 1.05 times the land before the invasion; two conditions that no member meets together; ids that differ in capitals
+only or have another meaning. A step of a branch beyond the horizon is a warning.
 
 **Keys.** An unknown key is refused at every depth, with or without a value, in every file and in `--set`; the message
 names the nearest key. Every key needs its `:` and a space, also inside `{ }`. A known key without a value counts as not
@@ -20,7 +28,8 @@ success) may be without a value only if it takes something away.
 
 **Numbers.** `10000` and `10_000` are whole numbers and `1e6` is a number. A number with thousands separators is
 refused: `10,000`, `10 000`, `10'000`. So is a number with three decimals that end in 0, because `20.000` may mean 20 or
-20000. Inside `{ }` and `[ ]` a comma ends the entry.
+20000. Inside `{ }` and `[ ]` a comma ends the entry. Numbers in other notations (`010`, `0x1F`, `1:30`, `.nan`, digits
+other than 0 to 9) are refused too.
 
 **Quantities** are text with a unit: `39 weeks`, `4 years`, `30 thousand`, `1.8 x`, `85 %`, `500 km2`. A year has
 52 weeks, a month 52/12 weeks. A bare number is refused where a unit is needed. Shares, chances and multiples may be

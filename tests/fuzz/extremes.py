@@ -50,9 +50,7 @@ class Maker:
         path = self.folder / f"{number}.yaml"
         problem = ""
         for attempt in range(MAX_TRIES):
-            rng = np.random.default_rng([self.seed, number, attempt])
-            config = copy.deepcopy(self._base)
-            kinds = self._change(config, rng)
+            config, kinds = self.draw(number, attempt)
             path.write_text(json.dumps(config, default=_plain), encoding="utf-8")
             try:
                 return Extreme(number, load_experiment(path), tuple(kinds), attempt + 1)
@@ -60,14 +58,16 @@ class Maker:
                 problem = str(error)
         raise AssertionError(f"config {number} of seed {self.seed}: nothing valid in {MAX_TRIES} tries: {problem}")
 
-    def _change(self, config: Plain, rng: Rng) -> list[str]:
+    def draw(self, number: int, attempt: int) -> tuple[Plain, list[str]]:
+        """Draw a config, valid or not. Return it and what is extreme about it."""
+        rng, config = np.random.default_rng([self.seed, number, attempt]), copy.deepcopy(self._base)
         kinds = [_shape(config, rng), _donors(config, rng), _sectors(config, rng), _branches(config, rng)]
         kinds.append(self._inputs(config, rng))
         for name, change in STATES.items():
             if rng.random() < 0.12:
                 change(config)
                 kinds.append(name)
-        return kinds
+        return config, kinds
 
     def _inputs(self, config: Plain, rng: Rng) -> str:
         """Move few, half or all of the inputs; narrow: each stands still; harsh: by how many powers of ten."""
