@@ -71,9 +71,7 @@ def peers(words: Words) -> list[Peer]:
 
     only()
     made()
-    note = (
-        f"draws of {moving} weeks of a moving front and of {HORIZON - moving} others, as numbers, by the kernel's loops"
-    )
+    note = f"numbers of {moving} weeks of a moving front and {HORIZON - moving} others, by the kernel's own loops"
     shown = f"{words.consumed:.2f} words consumed of {words.generated:.2f} generated, no numbers made"
     return [
         Peer("rng", MEMBERS, lambda: thread_seconds(made), note=note),

@@ -34,7 +34,7 @@ Flags = np.ndarray
 
 
 def of_pair(draws: int, seed: int) -> "Kernel":
-    """The kernel of a run of configs/offer.yaml with its own design, these draws and seed, and only the two branches."""
+    """The kernel of a run of configs/offer.yaml in its own design, with these draws and seed, for the two branches."""
     from forecast.config import load_experiment
     from forecast.experiment import Sampler, sector_table
     from forecast.runner.kernel import Kernel
