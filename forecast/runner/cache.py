@@ -19,6 +19,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from forecast.runner.vector_width import use_wide_registers
+
 KEPT = 4
 UNTOUCHED_S = 3600.0
 VARIABLE = "NUMBA_CACHE_DIR"
@@ -90,6 +92,7 @@ def use_cache_folder(home: Path | None = None) -> CacheFolder:
     If `home` (default: `cache_home()`) cannot be written, a temporary folder is used until the process ends, and the
     note of the result says so.
     """
+    use_wide_registers()
     key = cache_key()
     note = ""
     try:
