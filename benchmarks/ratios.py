@@ -21,7 +21,7 @@ class Target(NamedTuple):
 
 
 TARGETS = {
-    "kernel_over_numbers": Target(4.5, True),
+    "kernel_over_rng": Target(4.5, True),
     "vs_numpy": Target(6.0, False),
     "vs_jax": Target(7.0, False),
     "vs_naive_numba": Target(13.0, False),
@@ -35,7 +35,7 @@ TARGETS = {
     "cold_compile_cpu_s": Target(20.0, True),
 }
 PAIRS = {
-    "kernel_over_numbers": ("kernel", "rng_numbers"),
+    "kernel_over_rng": ("kernel", "rng"),
     "vs_numpy": ("numpy", "kernel"),
     "vs_jax": ("jax", "kernel"),
     "vs_naive_numba": ("naive", "kernel"),

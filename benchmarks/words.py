@@ -18,13 +18,14 @@ class Words(NamedTuple):
     """32-bit words for a member and week, one-off draws shared out over the weeks.
 
     Consumed as one half of a pair of normals, as uniforms, and for a Student t (two words each); generated: in whole
-    Philox blocks of four.
+    Philox blocks of four. moving: share of weeks in which the front moves.
     """
 
     normal: float
     uniform: float
     student: float
     generated: float
+    moving: float
 
     @property
     def consumed(self) -> float:
@@ -53,4 +54,5 @@ def words_per_member_week(n_sectors: int, regimes: np.ndarray, horizon: int) -> 
         uniform=moving * (1 + n_sectors) + ONCE_UNIFORMS / horizon,
         student=moving * 2.0,
         generated=moving * 8 * blocks + (1 - moving) * 4 + at_start / horizon,
+        moving=moving,
     )

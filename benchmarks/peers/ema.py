@@ -1,9 +1,9 @@
 """EMA Workbench driving the naive kernel, one experiment a call, by its pool of two processes.
 
-`python -m benchmarks.peers.ema N [BRANCH ...]` is a process of its own: the workbench forks, which a process that has begun threads
-must not. It prints one JSON line: CPU seconds of the experiments in all processes, wall seconds, and the outcomes.
-Every parameter of sides and donors that differs between draws is an uncertainty, every branch a policy, every outcome
-of the kernel a scalar outcome. Levers, of which a few are drawn too, are looked up by the number of the draw.
+`python -m benchmarks.peers.ema N [BRANCH ...]` is a process of its own: the workbench forks, which a process that has
+begun threads must not. It prints one JSON line: CPU seconds of the experiments in all processes, wall seconds, and the
+outcomes. Every parameter of sides and donors that differs between draws is an uncertainty, every branch a policy, every
+outcome of the kernel a scalar outcome. Levers, of which a few are drawn too, are looked up by the number of the draw.
 """
 
 import contextlib

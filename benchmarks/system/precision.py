@@ -34,7 +34,7 @@ Flags = np.ndarray
 
 
 def of_pair(draws: int, seed: int) -> "Kernel":
-    """The kernel of a run of configs/offer.yaml with its own design, these draws and seed, and only the two branches."""
+    """The kernel of a run of configs/offer.yaml in its own design, with these draws and seed, for the two branches."""
     from forecast.config import load_experiment
     from forecast.experiment import Sampler, sector_table
     from forecast.runner.kernel import Kernel
@@ -98,7 +98,12 @@ def measure(
 
     def ours() -> float:
         kernels = [of_pair(draws, next(seed)) for _ in range(SEEDS)]
-        return thread_seconds(lambda: [found.add(kernel) for kernel in kernels]) / sum(k.exp.members for k in kernels)
+
+        def runs() -> None:
+            for kernel in kernels:
+                found.add(kernel)
+
+        return thread_seconds(runs) / sum(kernel.exp.members for kernel in kernels)
 
     one = mixed(members, PAIR)
 

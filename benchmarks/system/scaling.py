@@ -7,6 +7,7 @@ from benchmarks.measure import Job, Measurement, in_turn, median_of, thread_seco
 from benchmarks.setting import HORIZON
 from benchmarks.system.process import FORECAST, OFFER, used
 from benchmarks.system.threads import chunk_kernel
+from tests.statistical.ensembles import branches
 
 CHUNKS = (128, 512, 2048, 8192)
 MEMBERS = (10_000, 100_000)
@@ -35,7 +36,7 @@ def members() -> list[Measurement]:
     for count in MEMBERS:
         with tempfile.TemporaryDirectory() as out:
             seconds = used((*FORECAST, "run", str(OFFER), "--members", str(count), "--out", out, "--quiet")).wall
-        weeks = count * 5 * HORIZON
+        weeks = count * len(branches()) * HORIZON
         measurements.append(
             Measurement(f"run_{count}", seconds * 1e9 / weeks, "ns/member-week", note=f"wall {seconds:.1f} s")
         )

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from forecast.errors import ForecastWarning
+from forecast.runner.vector_width import use_wide_registers
 
 KEPT = 4
 UNTOUCHED_S = 3600.0
@@ -110,6 +111,7 @@ def use_cache_folder(home: Path | None = None, report: Callable[[str], object] |
     """
     from forecast.compat.checked_cache import keep_checked
 
+    use_wide_registers()
     key = cache_key()
     try:
         base = home or cache_home()

@@ -1,5 +1,6 @@
 """Peers that need packages or a compiler's time of their own."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from benchmarks import agreement
 from benchmarks.peers import kernel
 from benchmarks.setting import mixed
+from tests.array_model.draws import Once, Weekly
 
 
 def test_that_jax_draws_have_the_laws_of_the_model(seed):
@@ -35,6 +37,14 @@ def test_that_an_observed_command_tells_what_it_computed(root, tmp_path):
     found = json.loads(seen.read_text())
     assert len(found["ranges"]) == 2
     assert all(0.0 < begin < end <= found["end"] and cpu > 0.0 for begin, end, cpu in found["ranges"])
+
+
+@pytest.mark.parametrize("law", [Once, Weekly])
+def test_that_jax_draws_everything_that_the_model_draws(root, law):
+    """Seen in the source, because the tests' environment has no JAX."""
+    tree = ast.parse((root / "benchmarks/peers/jax_draws.py").read_text(encoding="utf-8"))
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == law.__name__]
+    assert [[word.arg for word in call.keywords] for call in calls] == [list(law._fields)]
 
 
 @pytest.mark.validate
