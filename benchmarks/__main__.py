@@ -6,9 +6,13 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.ratios import TARGETS, as_json, of_peers
-from benchmarks.run import Asked, measured_peers, measured_system
-from benchmarks.table import table
+from forecast.runner.cache import use_cache_folder
+
+use_cache_folder()  # before a peer imports Numba, which then fixes the processor that it compiles for
+
+from benchmarks.ratios import TARGETS, as_json, of_peers  # noqa: E402
+from benchmarks.run import Asked, measured_peers, measured_system  # noqa: E402
+from benchmarks.table import table  # noqa: E402
 
 
 def asked(words: list[str] | None = None) -> Asked:
@@ -35,10 +39,7 @@ def say(text: str) -> None:
 def main(words: list[str] | None = None) -> int:
     """Exit code 1 if a peer does not agree with the kernel."""
     request = asked(words)
-    from forecast.runner.cache import use_cache_folder
-
     os.environ.setdefault("NUMBA_NUM_THREADS", "1")  # of prange; Numba would count the cores anew once held to one
-    use_cache_folder()
     from benchmarks import processor, record
     from benchmarks.agreement import DisagreementError
 

@@ -13,7 +13,9 @@ WIDE = "-prefer-256-bit"
 
 
 def use_wide_registers() -> bool:
-    """Ask Numba for 512 bits if the processor is one of those. Call it before anything is compiled.
+    """Ask Numba for 512 bits if the processor is one of those. Call it before Numba is imported.
+
+    A process in which Numba has compiled already keeps the width that it has.
 
     Nothing changes if the user names a processor or its features (NUMBA_CPU_NAME, NUMBA_CPU_FEATURES). The features
     are part of the name of the cache folder.
