@@ -37,7 +37,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         line = f"{self.where}: {self.message}" if self.where else self.message
-        return printable(line)
+        return "".join(c if c.isprintable() else _escaped(c) for c in line)
 
 
 class ForecastWarning(UserWarning):

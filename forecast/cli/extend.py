@@ -18,6 +18,7 @@ from forecast.cli.options import (
     thread_count,
     whole,
 )
+from forecast.cli.outcome import report_failures, run_watched, show
 from forecast.cli.output import Output
 from forecast.errors import ConfigError
 
@@ -59,14 +60,11 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
-    """Add members or a branch to a finished run, without computing the others again.
+    """Add members or a branch to a finished run.
 
-    Writes a new run and leaves RUN as it is. The files are the same as those of one run in the full size.
+    What the run has is not computed again. Writes a new run and leaves RUN as it is. The files are the same as those of one run in the full size.
     """
-    from forecast.api import execute
     from forecast.cli.loading import prepare_kernels
-    from forecast.cli.progress import DisplayingWatcher, progress
-    from forecast.cli.run import report_failures, show
     from forecast.runner.device import find_device
     from forecast.runner.extending import (
         check_extendable,
@@ -77,7 +75,6 @@ def command(
         until_precise,
     )
     from forecast.runner.request import RunRequest
-    from forecast.runner.stop import stop_on_signals
 
     output = Output(json, quiet)
     if (members is not None) + (branch is not None) + stopping != 1:
@@ -113,9 +110,7 @@ def command(
         fit=fit_of(old),
         config_file=file,
     )
-    message = "" if quiet else "stopping ...\n"
-    with progress(quiet) as display, stop_on_signals(message) as stop:
-        result = execute(request, DisplayingWatcher(display), stop, lambda asked: open_extended(old, asked))
+    result = run_watched(request, output, lambda _stop, _note: lambda asked: open_extended(old, asked))
     show(result, output)
     return report_failures([result])
 

@@ -7,6 +7,7 @@ import typer
 
 from forecast.cli.exits import DONE
 from forecast.cli.options import Json, Quiet, Threads, thread_count
+from forecast.cli.outcome import finish_sweep, finished_points, report_failures, run_watched, show
 from forecast.cli.output import Output
 from forecast.errors import ConfigError, ResultError
 
@@ -62,7 +63,18 @@ def run_shard(shard: "Shard", requests: "list[RunRequest]", labels: list[str], o
 
 
 def check_executor(executor: str, scheduler: str | None, shard: str | None) -> None:
-    """Check the options that say where members are computed. Raises ConfigError."""
+    """Check the options that say where members are computed.
+
+    Parameters
+    ----------
+    executor, scheduler, shard : str
+        Values of the options.
+
+    Raises
+    ------
+    ConfigError
+        If one is wrong, or they do not go together.
+    """
     if executor not in ("threads", "dask"):
         raise ConfigError.of(f"--executor {executor}", "must be threads or dask")
     if executor == "threads" and scheduler is not None:
@@ -88,7 +100,6 @@ def run_dask(
         Prints notes and the result.
     """
     from forecast.cli.progress import progress
-    from forecast.cli.run import finish_sweep, finished_points, show
     from forecast.runner.cluster import run_on_cluster
     from forecast.runner.stop import stop_on_signals
 
@@ -117,7 +128,22 @@ def begin(requests: "list[RunRequest]", labels: list[str]) -> None:
 
 
 def print_missing(count: int, requests: "list[RunRequest]", output: Output) -> int:
-    """Print the numbers of the shards, of `count`, that still have something to compute, one on each line."""
+    """Print the numbers of the shards that still have something to compute, one on each line.
+
+    Parameters
+    ----------
+    count : int
+        Number of shards.
+    requests : list[RunRequest]
+        One request per run; a sweep has several.
+    output : Output
+        Prints them.
+
+    Raises
+    ------
+    ConfigError
+        If `count` is out of range.
+    """
     from forecast.runner.shards import MAX_SHARDS, missing_shards
 
     if not 1 <= count <= MAX_SHARDS:
@@ -144,12 +170,11 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
-    """Make a finished run of the shards that `forecast run --shard` computed.
+    """Make a finished run of its shards.
 
-    Every part is checked: its members, its rows and the hash of each file. Ends with the branch table. The points of a
+    `forecast run --shard` computes them. Every part is checked: its members, its rows and the hash of each file. Ends with the branch table. The points of a
     sweep are merged one after the other.
     """
-    from forecast.cli.run import finish_sweep, report_failures, show
     from forecast.runner.merging import shared_folders
     from forecast.store.sweep import begun_points
 
@@ -219,18 +244,9 @@ def merge(path: Path, threads: int, wait: float, output: Output) -> "RunResult":
     output : Output
         Prints notes.
     """
-    from forecast.api import execute
-    from forecast.cli.progress import DisplayingWatcher, progress
     from forecast.runner.merging import open_merged, read_shared
     from forecast.runner.request import RunRequest
-    from forecast.runner.stop import stop_on_signals
 
     record, exp = read_shared(path)
     request = RunRequest.of(exp, path.parent.parent, threads=threads, changes=record.overrides)
-    with progress(output.quiet) as display, stop_on_signals("" if output.quiet else "stopping ...\n") as stop:
-        return execute(
-            request,
-            DisplayingWatcher(display),
-            stop,
-            lambda asked: open_merged(path, asked, stop, display.phase, wait),
-        )
+    return run_watched(request, output, lambda stop, note: lambda asked: open_merged(path, asked, stop, note, wait))

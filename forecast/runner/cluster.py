@@ -184,6 +184,11 @@ def run_on_cluster(
         Set it to cancel.
     progress : callable
         Called as `progress(done, total)`, in members.
+
+    Raises
+    ------
+    ConfigError
+        If a run is to be computed on a GPU, or has a stopping rule.
     """
     from forecast.runner.runner import RunSession
     from forecast.runner.shards import open_shared

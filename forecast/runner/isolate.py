@@ -39,7 +39,17 @@ def is_of_the_run(error: Exception) -> bool:
 
 
 def record_failure(folder: Path, failed: FailedRange, kernel: "Kernel") -> None:
-    """Write members, error and inputs of a failed range into the work area. Raises RunError."""
+    """Write members, error and inputs of a failed range into the work area. Raises RunError.
+
+    Parameters
+    ----------
+    folder : Path
+        The run folder.
+    failed : FailedRange
+        The range.
+    kernel : Kernel
+        Gives the lowest and the highest value of each input in the range.
+    """
     inputs: dict[str, list[float]] = {}
     try:
         draws = kernel.sampler.draws_of(failed.lo, failed.hi)
@@ -64,7 +74,15 @@ def recorded_failures(folder: Path) -> list[FailedRange]:
 
 
 def compute_around(kernel: "Kernel", lo: int, hi: int) -> RangeResult:
-    """Compute members lo .. hi-1. Outcomes of members that cannot be computed are NaN, with the reason in `errors`."""
+    """Compute members lo .. hi-1. Outcomes of members that cannot be computed are NaN, with the reason in `errors`.
+
+    Parameters
+    ----------
+    kernel : Kernel
+        Computes the members.
+    lo, hi : int
+        The range.
+    """
     results = list(_pieces(kernel, lo, hi))
     blocks = {branch: joined([result.branches[branch] for result in results]) for branch in results[0].branches}
     return RangeResult(lo, hi, blocks, tuple(error for result in results for error in result.errors))

@@ -37,7 +37,13 @@ class Shard(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `K/N`. Raises ConfigError unless 1 <= K <= N <= 1,000,000."""
+        """Read `K/N`.
+
+        Raises
+        ------
+        ConfigError
+            Unless 1 <= K <= N <= 1,000,000.
+        """
         match = re.fullmatch(r"(\d{1,9})/(\d{1,9})", text)
         shard = cls(int(match[1]), int(match[2])) if match and text.isascii() else None
         if shard is None or not 1 <= shard.number <= shard.of <= MAX_SHARDS:

@@ -20,6 +20,9 @@ BIDI, ESCAPE, TAG, FORMULA = (
     "<script>alert(1)</script><img src=x onerror=a>",
     "=1+cmd|'/c'!A1",
 )
+TYPED = f"{FORMULA} {TAG} $\\frac{{1}}{{0}}$ \" ' &"
+"""What a config may hold: it refuses letters that cannot be seen."""
+
 HOSTILE = f"{FORMULA} {BIDI} {TAG} $\\frac{{1}}{{0}}$ \u2066\u200f \" ' & \ufeff"
 ELEMENTS = {"script", "img", "iframe", "object", "embed", "form", "link"}
 
@@ -31,7 +34,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
     folder = tmp_path_factory.mktemp("hostile")
     config = folder / "smoke.yaml"
-    text = json.dumps(HOSTILE, ensure_ascii=False)
+    text = json.dumps(TYPED, ensure_ascii=False)
     config.write_text(
         f"extends: {root / 'configs/smoke.yaml'}\nexperiment: hostile\nquestion: {text}\nhorizon: 104 weeks\n"
         "branches: {surge_bluff: null, europe_led: null, no_aid: null, surge_offer: {about: " + text + "}}\n"

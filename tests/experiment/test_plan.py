@@ -78,7 +78,7 @@ def test_that_time_follows_the_steps_and_the_threads(plan: Callable[..., RunPlan
 def test_that_memory_is_flat_in_the_members(plan: Callable[..., RunPlan]) -> None:
     small, large = plan(draws=10_000, branches=5, drawn=150), plan(draws=100_000, branches=5, drawn=150)
     assert large.ram_bytes == small.ram_bytes < 1.5e9
-    assert large.work_bytes == small.work_bytes
+    assert large.work_bytes < 1.5 * small.work_bytes  # the records of more parts
     assert plan(draws=10_000, branches=5, drawn=150, threads=16).ram_bytes > small.ram_bytes
     assert plan(draws=10_000, branches=5, drawn=150, chunk=65_536).ram_bytes > small.ram_bytes
     assert plan(draws=10_000, branches=5, drawn=150, layout="lhs").ram["design"] == 10_000 * 150 * 4

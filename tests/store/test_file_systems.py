@@ -12,7 +12,8 @@ import pytest
 from forecast.errors import ForecastWarning, RunError
 from forecast.store import atomic, lock
 from forecast.store.atomic import publish, sync_names
-from forecast.store.folder import RunFolder, find_sealed
+from forecast.store.folder import RunFolder
+from forecast.store.search import find_sealed
 
 HASH = "0123456789abcdef"
 LACKING = [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF]

@@ -13,8 +13,9 @@ import pytest
 from forecast.errors import ForecastWarning, RunError
 from forecast.store import drafts, folder, leftovers
 from forecast.store.drafts import host, sweep, temporary
-from forecast.store.folder import RunFolder, find_run, find_sealed, list_runs
+from forecast.store.folder import RunFolder
 from forecast.store.run_ids import RUN_ID, moment_of, new_folder
+from forecast.store.search import find_run, find_sealed, list_runs
 
 HASH = "0123456789abcdef"
 
@@ -167,4 +168,4 @@ def test_that_names_that_are_no_time_are_no_runs(making: Any, tmp_path: Path) ->
     path = finish(make(making, tmp_path))
     assert moment_of(path.name).year < 2099  # type: ignore[union-attr]
     assert find_run(tmp_path)[0] == path
-    assert [run for run, _ in list_runs(tmp_path)] == [path]
+    assert [run for run, _ in list_runs(tmp_path)[0]] == [path]

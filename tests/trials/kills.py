@@ -61,8 +61,9 @@ def kill_shards(rng: np.random.Generator, whole: Whole, out: Path, kills: int) -
     """Kill the processes of the shards one after the other, and the one that merges."""
     arguments, done = (str(CONFIG), TEXTS, MEMBERS, str(out)), 0
     for number in rng.permutation(SHARDS) + 1:
-        done += _until_done(run_shard, (*arguments, int(number), SHARDS), rng, whole.seconds, max(1, kills // 4))
-    done += _until_done(merge, arguments, rng, whole.seconds, max(1, kills - done))
+        most = min(kills // 4 + 1, kills - done)
+        done += _until_done(run_shard, (*arguments, int(number), SHARDS), rng, whole.seconds, most)
+    done += _until_done(merge, arguments, rng, whole.seconds, kills - done)
     return Killed("shards", done, problems(out, whole))
 
 

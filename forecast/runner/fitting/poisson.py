@@ -79,7 +79,18 @@ def solve(gain: Floats, offset: Floats, terms: Floats) -> Solution:
 
 
 def climb(gain: Floats, offset: Floats, terms: Floats) -> Solution:
-    """Solve the regression of gains above 0, so that no step lowers the likelihood. Arguments and errors: `solve`."""
+    """Solve the regression of gains above 0, so that no step lowers the likelihood.
+
+    Parameters
+    ----------
+    gain, offset, terms : float64
+        As in `solve`, with gains above 0.
+
+    Raises
+    ------
+    ValueError
+        If the steps do not end, or the coefficients are not determined.
+    """
 
     def likelihood(beta: Floats) -> float:
         index = offset + combined(terms, beta)
