@@ -16,7 +16,7 @@ from tests.trials.processes import killed_or_done, merge, run_shard, run_whole
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "smoke.yaml"
 TEXTS = ("horizon=5 weeks", "success=")
-MEMBERS, BRANCHES, SHARDS = 70_000, 5, 3
+MEMBERS, BRANCHES, SHARDS = 66_000, 5, 3
 
 
 class Whole(NamedTuple):
@@ -110,7 +110,7 @@ def kill_workers(rng: np.random.Generator, whole: Whole, out: Path, kills: int) 
 def _until_done(target: Any, arguments: tuple[Any, ...], rng: np.random.Generator, seconds: float, kills: int) -> int:
     """Run a child until it ends by itself. Return how often it was killed; after `kills` times it is left alone."""
     done = 0
-    while done < kills and killed_or_done(target, arguments, float(rng.uniform(0.0, 0.8 * seconds))):
+    while done < kills and killed_or_done(target, arguments, float(rng.uniform(0.0, 0.7 * seconds))):
         done += 1
     if done == kills:
         killed_or_done(target, arguments, None)
