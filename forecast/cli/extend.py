@@ -62,18 +62,19 @@ def command(
 ) -> int:
     """Add members or a branch to a finished run.
 
-    What the run has is not computed again. Writes a new run and leaves RUN as it is. The files are the same as those of one run in the full size.
+    What the run has is not computed again. Writes a new run and leaves RUN as it is. The files are the same as those of
+    one run in the full size.
     """
     from forecast.cli.loading import prepare_kernels
     from forecast.runner.device import find_device
     from forecast.runner.extending import (
         check_extendable,
-        fit_of,
         more_members,
         one_more_branch,
         open_extended,
         until_precise,
     )
+    from forecast.runner.fitting.given import given_to
     from forecast.runner.request import RunRequest
 
     output = Output(json, quiet)
@@ -107,7 +108,7 @@ def command(
         chunk_size=chunk_size,
         device=computer,
         changes=changes_of(record.overrides, members, branch, set_ or ()),
-        fit=fit_of(old),
+        fit=given_to(old.path, record),
         config_file=file,
     )
     result = run_watched(request, output, lambda _stop, _note: lambda asked: open_extended(old, asked))

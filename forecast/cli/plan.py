@@ -41,13 +41,16 @@ def command(
     from forecast.cli.loading import load_points
     from forecast.experiment.plan import make_plan
     from forecast.runner.machine import free_bytes, size
+    from forecast.runner.request import largest
 
     output = Output(json, quiet)
     points = load_points(config, overrides(set_, seed), members)
-    plan = make_plan(points[0].experiment, thread_count(threads), chunk_size)
+    plan = make_plan(largest(points[0].experiment), thread_count(threads), chunk_size)
     free = free_bytes(Path(out))
     need = len(points) * plan.disk_bytes + plan.work_bytes
     output.text(*lines(plan, len(points), free))
+    if points[0].experiment.stopping is not None:
+        output.note("with the stopping rule it may need less: this is the plan of the largest number of members")
     if need > free:
         output.note(
             f"warning: {size(need)} of disk are needed at {out} and {size(free)} are free; choose another --out"

@@ -172,8 +172,8 @@ def command(
 ) -> int:
     """Make a finished run of its shards.
 
-    `forecast run --shard` computes them. Every part is checked: its members, its rows and the hash of each file. Ends with the branch table. The points of a
-    sweep are merged one after the other.
+    `forecast run --shard` computes them. Every part is checked: its members, its rows and the hash of each file. Ends
+    with the branch table. The points of a sweep are merged one after the other.
     """
     from forecast.runner.merging import shared_folders
     from forecast.store.sweep import begun_points

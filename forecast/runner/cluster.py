@@ -48,6 +48,7 @@ def compute_part(folder: str, part: int) -> list[str]:
     from forecast.runner.cache import use_cache_folder
 
     use_cache_folder()
+    from forecast.runner.fitting.given import given_to
     from forecast.runner.merging import read_shared
     from forecast.runner.request import RunRequest
     from forecast.runner.runner import RunSession
@@ -58,7 +59,8 @@ def compute_part(folder: str, part: int) -> list[str]:
         return [f"{folder}: a worker does not see this folder; results must lie where all workers see them"]
     try:
         record, exp = read_shared(path)
-        request = RunRequest.of(exp, path.parent.parent, threads=1, changes=record.overrides)
+        fit = given_to(path, record)
+        request = RunRequest.of(exp, path.parent.parent, threads=1, changes=record.overrides, fit=fit)
         if shared_path(request, record) != path:
             return [f"{folder}: is not the folder of this config"]
         with RunSession(request, open_=open_shared) as session:

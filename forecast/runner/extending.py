@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from forecast.errors import ConfigError, ResultError
 from forecast.experiment.plan import PART_MEMBERS
-from forecast.runner.fitting.given import GivenFit
 from forecast.runner.folder import OpenedFolder, open_folder, run_key
 from forecast.runner.provenance import code_hash
 from forecast.store.atomic import WORK as WORK_AREA
@@ -141,14 +140,6 @@ def until_precise(run: "Run", config: Path, texts: Sequence[str]) -> "Experiment
             f"{now.stopping.max_members:,} allows no check beyond the {old.members:,} members of the run",
         )
     return now.model_copy(update={"design": design})
-
-
-def fit_of(run: "Run") -> GivenFit | None:
-    """The fit that the run was given by another one, None if it fitted its own."""
-    record = run.manifest
-    if not record.fit_sha256 or run.fitted is None:
-        return None
-    return GivenFit(run.fitted, record.fit_from, record.fit_sha256)
 
 
 def open_extended(run: "Run", request: "RunRequest") -> OpenedFolder:

@@ -8,6 +8,8 @@ import pytest
 from forecast.api import execute
 from forecast.errors import ConfigError, ResultError, RunError
 from forecast.runner import merging
+from forecast.runner.cluster import compute_part
+from forecast.runner.fitting.given import given_fit
 from forecast.runner.merging import open_merged, read_shared, shared_folders
 from forecast.runner.request import RunRequest
 from forecast.runner.runner import RunSession
@@ -95,6 +97,18 @@ def test_that_missing_shards_are_named_until_they_are_computed(exp, tmp_path, di
     assert digests(run.path) == whole
     assert missing_shards([request], 7) == []
     assert finished_run(request) == run.path
+
+
+def test_that_shards_may_use_the_fit_of_another_run(experiment, start, digests, tmp_path) -> None:
+    other = start(experiment(100, WEEKS, "design.seed=3")).run
+    exp = experiment(200, WEEKS)
+    fit = given_fit(other, exp)
+    whole = execute(RunRequest.of(exp, tmp_path / "whole", threads=1, fit=fit)).run
+    folder = compute(RunRequest.of(exp, tmp_path / "shards", threads=1, fit=fit), Shard(1, 1))
+    assert compute_part(str(folder), 0) == []  # as a worker does, which knows the folder only
+    run = merged(folder)
+    assert digests(run.path) == digests(whole.path)
+    assert run.manifest.fit_from == other.manifest.run_id
 
 
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1/0", "1", "1/2/3", "-1/3", "1/9999999", "١/3", " 1/3"])

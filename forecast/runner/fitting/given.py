@@ -4,10 +4,13 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from forecast.errors import ResultError
-from forecast.store.fitted import NAME, Fitted
+from forecast.store.fitted import NAME, Fitted, read_fitted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from forecast.config.models import Experiment
+    from forecast.store.manifest import RunManifest
     from forecast.store.reader import Run
 
 
@@ -39,3 +42,17 @@ def given_fit(run: "Run", exp: "Experiment") -> GivenFit:
         if its != asked:
             raise ResultError.of(str(run.path), f"its fit is for another war: other {what} than in the config")
     return GivenFit(fitted, mine.run_id, hashlib.sha256(fitted.text().encode()).hexdigest())
+
+
+def given_to(folder: "Path", record: "RunManifest") -> GivenFit | None:
+    """The fit that a run was given, read from its folder. None if it fitted its own. Raises ResultError.
+
+    Parameters
+    ----------
+    folder : Path
+        The run folder.
+    record : RunManifest
+        Its record.
+    """
+    fitted = read_fitted(folder) if record.fit_sha256 else None
+    return None if fitted is None else GivenFit(fitted, record.fit_from, record.fit_sha256)
