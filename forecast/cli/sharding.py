@@ -1,5 +1,6 @@
 """`forecast run` with --shard, --missing or --executor dask, and `forecast merge`: one run by many processes."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,8 @@ from forecast.cli.output import Output
 from forecast.errors import ConfigError, ResultError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forecast.api import RunResult
     from forecast.runner.request import RunRequest
     from forecast.runner.shards import Shard
@@ -182,6 +185,8 @@ def command(
     if not 0 <= wait <= MAX_WAIT_S:
         raise ConfigError.of(f"--wait {wait}", f"must be 0 to {MAX_WAIT_S:,} seconds")
     count, folder = thread_count(threads), Path(run)
+    until = time.monotonic() + wait
+    _wait_for(lambda: begun_points(folder) or shared_folders(folder), f"shards in {run}", until, output)
     points = begun_points(folder)
     found = shared_folders(folder)
     if points:
@@ -196,6 +201,18 @@ def command(
         what = "holds no shards to merge" if folder.is_dir() else "no such folder"
         raise ResultError.of(run, f"{what}; compute them with `forecast run CONFIG --shard K/N`")
     return report_failures(results)
+
+
+def _wait_for(there: "Callable[[], object]", what: str, until: float, output: Output) -> None:
+    """Wait until something is there, or for a time: a network file system may show it late."""
+    from forecast.runner.merging import LOOK_S
+
+    noted = False
+    while not there() and time.monotonic() < until:
+        if not noted:
+            output.note(f"waiting for {what}")
+            noted = True
+        time.sleep(LOOK_S)
 
 
 def point_result(folder: Path, label: str, digest: str, threads: int, wait: float, output: Output) -> "RunResult":
@@ -244,9 +261,11 @@ def merge(path: Path, threads: int, wait: float, output: Output) -> "RunResult":
     output : Output
         Prints notes.
     """
-    from forecast.runner.merging import open_merged, read_shared
+    from forecast.runner.merging import is_readable, open_merged, read_shared
     from forecast.runner.request import RunRequest
 
+    until = time.monotonic() + wait
+    _wait_for(lambda: is_readable(path), f"record and config in {path}", until, output)
     record, exp = read_shared(path)
     request = RunRequest.of(exp, path.parent.parent, threads=threads, changes=record.overrides)
     return run_watched(request, output, lambda stop, note: lambda asked: open_merged(path, asked, stop, note, wait))

@@ -45,6 +45,11 @@ def shared_folders(path: Path) -> list[Path]:
     return sorted(found)
 
 
+def is_readable(path: Path) -> bool:
+    """Whether a folder of shards has its record and its config."""
+    return (path / WORK / NAME).is_file() and (path / "config.yaml").is_file()
+
+
 def read_shared(path: Path) -> "tuple[RunManifest, Experiment]":
     """Read the record and the experiment of a folder of shards.
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,23 @@ def test_that_a_merged_run_prints_its_table_and_one_object(config, forecast, tmp
     content = json.loads(text)
     assert (code, content["members"], content["resumed"]) == (0, 100, True)
     assert open_run(content["run"]).manifest.overrides == ("--members 100",)
-    code, _, problems = forecast("merge", out)
+    code, _, problems = forecast("merge", out, "--wait", 0)
     assert code == 3
     assert "holds no shards to merge" in problems
+
+
+def test_that_a_folder_of_shards_may_come_late(config, forecast, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("forecast.runner.merging.LOOK_S", 0.05)
+    out = tmp_path / "out"
+    assert forecast("run", config, "--members", 100, "--out", out, "--shard", "1/1", "--quiet")[0] == 0
+    (folder,) = (out / "small").iterdir()
+    folder.rename(tmp_path / "hidden")
+    timer = threading.Timer(0.5, (tmp_path / "hidden").rename, (folder,))
+    timer.start()
+    code, _, notes = forecast("merge", out)
+    timer.join()
+    assert code == 0
+    assert f"waiting for shards in {out}" in notes
 
 
 @pytest.mark.parametrize(
