@@ -91,6 +91,7 @@ def test_that_the_tables_say_so_in_one_line(runs, capsys) -> None:
         assert "with failed" not in _texts(words, capsys)
 
 
+@pytest.mark.validate
 def test_that_the_report_has_them(runs, tmp_path, capsys) -> None:
     pages = []
     for number, run in enumerate(runs):

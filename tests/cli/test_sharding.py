@@ -27,11 +27,24 @@ def forecast(capsys):
     return call
 
 
-@pytest.fixture
-def config(tmp_path) -> Path:
-    path = tmp_path / "small.yaml"
+def small(folder: Path) -> Path:
+    path = folder / "small.yaml"
     path.write_text(f"extends: {json.dumps(str(SMOKE))}\nexperiment: small\nhorizon: 28 weeks\nsuccess:\n")
     return path
+
+
+@pytest.fixture
+def config(tmp_path) -> Path:
+    return small(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A results folder with one finished run of 100 members."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.raises(SystemExit):
+        main(["run", str(small(folder)), "--members", "100", "--out", str(folder / "out"), "--quiet"])
+    return folder / "out"
 
 
 def test_that_shards_of_a_sweep_are_merged_to_its_table(config, forecast, tmp_path) -> None:
@@ -132,10 +145,8 @@ def test_that_a_run_is_extended_by_members_and_by_a_branch(config, forecast, tmp
         (["--stopping", "--set", "horizon=9 weeks"], "--set: changes the rule only"),
     ],
 )
-def test_that_a_wrong_extension_is_refused(words, message, config, forecast, tmp_path) -> None:
-    out = tmp_path / "out"
-    assert forecast("run", config, "--members", 100, "--out", out, "--quiet")[0] == 0
-    code, _, problems = forecast("extend", out, *words)
+def test_that_a_wrong_extension_is_refused(words, message, made, forecast) -> None:
+    code, _, problems = forecast("extend", made, *words)
     assert code == 2
     assert message in problems
-    assert len(list((out / "small").iterdir())) == 1
+    assert len(list((made / "small").iterdir())) == 1

@@ -170,6 +170,7 @@ def test_that_an_input_with_a_single_value_is_refused() -> None:
         load_experiment(OFFER, [f"switches.inputs.{fixed}=low"])
 
 
+@pytest.mark.validate
 def test_that_every_input_that_decides_is_swept_or_has_a_switch() -> None:
     """docs/what_decides.md lists the inputs that move a headline difference by more than a point."""
     page = (ROOT / "docs" / "what_decides.md").read_text(encoding="utf-8")

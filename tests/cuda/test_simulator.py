@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from forecast_kernels.layout.series import DENSE_WEEKS, SPARSE_STEP
 from tests.kernels.case import FITTED, SEED, branches, by_bands, by_hazard, case, run
@@ -22,6 +23,7 @@ def with_every_regime(branch):
     )
 
 
+@pytest.mark.validate
 def test_that_a_thread_gives_the_bits_of_a_lane(tmp_path):
     cases = {branch: with_every_regime(branch) for branch in branches()[::2]}
     want = {branch: run(c, HORIZON, member0=MEMBER0) for branch, c in cases.items()}

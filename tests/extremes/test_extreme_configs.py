@@ -99,6 +99,7 @@ def endings(maker: Maker) -> Callable[[range], list[Ended]]:
     return lambda numbers: [simulated(maker.make(number)) for number in numbers]
 
 
+@pytest.mark.validate
 def test_that_extreme_configs_give_plausible_numbers_or_say_why_not(endings, capsys) -> None:
     report(endings(range(FEW)), capsys)
 

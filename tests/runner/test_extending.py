@@ -27,7 +27,9 @@ def extended(run, exp, out, stop=None, chunk_size=128):
     return execute(request, None, stop, lambda asked: open_extended(run, asked)).run
 
 
-@pytest.mark.parametrize(("first", "then"), [(203, 431), (65_530, 65_541), (65_536, 70_000)])
+@pytest.mark.parametrize(
+    ("first", "then"), [(203, 431), (65_530, 65_541), pytest.param(65_536, 70_000, marks=pytest.mark.validate)]
+)
 def test_that_more_members_give_the_bytes_of_one_run(first, then, experiment, start, digests, tmp_path) -> None:
     small = start(experiment(first, 5)).run
     before = digests(small.path)

@@ -6,7 +6,7 @@ from tests.trials.kills import campaign
 
 
 def test_that_twenty_kills_of_threads_and_shards_leave_the_same_bytes(seed) -> None:
-    results = campaign(20, seed, ("threads", "shards"))
+    results = campaign(20, seed, ("threads", "shards"), at_once=20)
     assert sum(one.kills for one in results) == 20
     assert [one.problems for one in results] == [[]] * len(results)
 

@@ -74,6 +74,7 @@ def test_that_ratios_are_to_the_best_benchmark_and_differences_are_paired() -> N
     assert table[OURS].mean_less == (0.0, 0.0) and table[ALTERNATIVES[-1].name].worst_less.value < 0.0
 
 
+@pytest.mark.validate
 def test_that_the_command_makes_tables_page_and_object(
     invented_files: list[Path],
     root: Path,
