@@ -17,16 +17,17 @@ ELSEWHERE = ("manifest.json", "run.log")
 NEW = [name for name in _multiarray_umath.__cpu_dispatch__ if _multiarray_umath.__cpu_features__[name]]
 """Instruction sets beyond NumPy's baseline that this processor has."""
 
+HASWELL, PRESCOTT = "Haswell, NumPy without any", "Prescott, NumPy without the newest"
 LIBRARIES = {
-    "Haswell, NumPy without any": {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": " ".join(NEW)},
-    "Prescott, NumPy without the newest": {
+    HASWELL: {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": " ".join(NEW)},
+    PRESCOTT: {
         "OPENBLAS_CORETYPE": "Prescott",
         "NPY_DISABLE_CPU_FEATURES": " ".join(NEW[1:]),
     },
 }
 COMPILERS = {
     "haswell": {"NUMBA_CPU_NAME": "haswell", "NUMBA_CPU_FEATURES": "+avx2,+fma"},
-    "x86-64": {"NUMBA_CPU_NAME": "x86-64", "NUMBA_CPU_FEATURES": "+sse2"} | LIBRARIES["Haswell, NumPy without any"],
+    "x86-64": {"NUMBA_CPU_NAME": "x86-64", "NUMBA_CPU_FEATURES": "+sse2"} | LIBRARIES[HASWELL],
 }
 old = pytest.mark.skipif(platform.machine() != "x86_64", reason="instruction sets of x86-64 only")
 
@@ -53,7 +54,7 @@ def here(tmp_path_factory):
 
 
 @old
-@pytest.mark.parametrize("name", [list(LIBRARIES)[0], pytest.param(list(LIBRARIES)[1], marks=pytest.mark.validate)])
+@pytest.mark.parametrize("name", [HASWELL, pytest.param(PRESCOTT, marks=pytest.mark.validate)])
 def test_that_the_libraries_change_no_byte(tmp_path, here, name):
     assert stored(tmp_path, LIBRARIES[name]) == here
 
