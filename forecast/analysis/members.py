@@ -23,7 +23,9 @@ from forecast.store.variables import Variable, member_variables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COLUMNS_IN_MEMORY = 12
+COLUMNS_IN_MEMORY, FEWEST_COLUMNS = 12, 4
+VALUES_IN_MEMORY = 12_000_000
+"""Values of the columns that stay in memory. In a large run fewer columns stay, but never less than a few."""
 
 
 class Members:
@@ -140,7 +142,8 @@ class Members:
         key = (branch, name)
         if key not in self._columns:
             self._columns[key] = self._keep(np.asarray(self.run.column(branch, name))).astype(np.float64)
-            if len(self._columns) > COLUMNS_IN_MEMORY:
+            most = VALUES_IN_MEMORY // max(self.manifest.members, 1)
+            if len(self._columns) > max(FEWEST_COLUMNS, min(COLUMNS_IN_MEMORY, most)):
                 self._columns.popitem(last=False)
         self._columns.move_to_end(key)
         return self._columns[key]
