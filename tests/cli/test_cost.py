@@ -113,7 +113,7 @@ def test_that_nothing_heavy_is_imported_before_the_first_members(configs, tmp_pa
     """Files, estimates and what only compiling needs come after the first range, or never."""
     code = (
         "import sys\n"
-        "from forecast.runner import runner\n"
+        "from forecast.runner import computing as runner\n"
         "before = runner.process_age\n"
         "def told(): print(*sys.modules, file=sys.stderr); return before()\n"
         "runner.process_age = told\n"
