@@ -4,7 +4,7 @@ A part may have been written before with fewer members. Its rows are then read, 
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,7 +111,6 @@ def _after(path: Path, before: int, table: "pa.Table") -> "pa.Table":
 
     if not before:
         return table
-    written: Sequence[pa.Field]
     first = pq.ParquetFile(path).read().slice(0, before)
     written = [first.schema.field(name) for name in table.column_names]
     fields = [
