@@ -1,12 +1,12 @@
 """The headline table of the report. A cell has a value with its error, interval, bands and paired difference."""
 
 from forecast.analysis.branch_table import Cell
+from forecast.display.digits import error_text, range_text, share_of_draws, value_text
 from forecast.report.markup import escape, scrolling_table, small_lines
 from forecast.report.material import Material
 from forecast.text.band_text import band_text, share_text
 from forecast.text.bounds_text import LABEL, bounds_text, failed_note
 from forecast.text.branch_table_text import DECIMALS, cell_text, interval_text
-from forecast.text.digits import error_text, range_text, share_of_draws, value_text
 
 NOTE = (
     "First line: estimate ± Monte Carlo standard error (for ground: the median, with the middle 80% of members). "

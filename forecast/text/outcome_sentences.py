@@ -7,7 +7,7 @@ from forecast.analysis.comparison import Standing, standings
 from forecast.analysis.estimates import Estimate, clear
 from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.analysis.members import Members
-from forecast.text.digits import UNKNOWN, value_text
+from forecast.display.digits import UNKNOWN, value_text
 
 FIGHTING_STOPS = (
     "In the model the fighting stops after a collapse, so fewer losses may come from an earlier ceasefire or from a "
