@@ -50,7 +50,7 @@ def command(
     path = _out(out, entry.name)
     within("--dpi", dpi, MIN_DPI, MAX_DPI)
     finished = open_finished(run, output)
-    from forecast.report.plot import write_plot
+    from forecast.report.figure_file import write_plot
 
     done = write_plot(finished, entry, path, dpi)
     if done.missing:
@@ -84,7 +84,7 @@ def _entry(name: str) -> "FigureEntry":
 def _out(out: str | None, name: str) -> "Path":
     from pathlib import Path
 
-    from forecast.report.plot import ENDINGS
+    from forecast.report.figure_file import ENDINGS
 
     if out is None:
         raise ConfigError.of("--out", f"is missing: name a file, such as --out {name}.svg")
