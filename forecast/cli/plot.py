@@ -26,7 +26,8 @@ def command(
         typer.Option(
             "--out",
             metavar="FILE",
-            help="Write here, in the form of the ending: .svg, .png, or .csv for the numbers. An old file is replaced.",
+            help="Write here, in the form of the ending: .svg, .png, or .csv for the numbers. An old file is replaced. "
+            "[default: FIGURE.svg in this folder]",
         ),
     ] = None,
     dpi: Annotated[
@@ -44,7 +45,7 @@ def command(
     if show_list or figure is None:
         _list(output)
         if not show_list:
-            raise ConfigError.of("FIGURE", "is missing; for example: forecast plot RUN branches --out branches.svg")
+            raise ConfigError.of("FIGURE", "is missing; for example: forecast plot RUN branches")
         return
     entry = _entry(figure)
     path = _out(out, entry.name)
@@ -86,9 +87,7 @@ def _out(out: str | None, name: str) -> "Path":
 
     from forecast.report.figure_file import ENDINGS
 
-    if out is None:
-        raise ConfigError.of("--out", f"is missing: name a file, such as --out {name}.svg")
-    path = Path(out)
+    path = Path(f"{name}.svg" if out is None else out)
     if path.suffix.lower() not in ENDINGS:
         raise ConfigError.of(f"--out {out}", f"must end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}")
     if path.is_dir():

@@ -67,9 +67,9 @@ def _peace(material: Material) -> Claim | None:
 
 def _verdict(first: str, tie: Tie | None) -> str:
     if tie in ("chance", "small"):
-        return "No clear answer: the two are too close."
+        return "The two are too close to tell."
     if tie == "draws":
-        return f"“{first}” on average, but what is not known of the inputs could turn it round."
+        return f"“{first}” does better on average, but what is not known of the inputs could turn it round."
     return f"“{first}”."
 
 

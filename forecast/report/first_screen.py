@@ -28,13 +28,14 @@ def first_screen(
         Voices from outside.
     """
     answers = "".join(
-        f"<div><dt>{markup.escape(claim.question)}</dt><dd>{markup.escape(claim.answer)}</dd></div>\n" for claim in made
+        f"<div><dt>{markup.escape(claim.question)}</dt><dd>{markup.escape(claim.answer)}</dd></div>\n"
+        for claim in (*made, *_record(verdict))
     )
     left = f'<dl class="claims">\n{answers}</dl>\n' if answers else ""
     right = _chart(*chart) if chart else ""
     return (
         '<section aria-labelledby="answer">\n<h2 id="answer" class="unseen">The answer</h2>\n'
-        f"{markup.block('first', f'<div>{left}</div>{right}')}{_below(verdict, outside)}</section>\n"
+        f"{markup.block('first', f'<div>{left}</div>{right}')}{_below(outside)}</section>\n"
     )
 
 
@@ -51,11 +52,16 @@ def _chart(panel: Panel, svg: str) -> str:
     )
 
 
-def _below(verdict: Sequence[str], outside: View | None) -> str:
-    cells = []
-    if verdict:
-        first = ". ".join(verdict[0].split(". ")[:RECORD_SENTENCES]).rstrip(".")
-        cells.append(("How good was the last forecast?", f"{first}."))
-    cells += [("A voice from outside", claim) for claim in (outside.claims if outside else ())]
-    inside = "".join(f"<p><b>{markup.escape(head)}</b> {markup.escape(text)}</p>\n" for head, text in cells)
-    return markup.block("below", inside) if inside else ""
+def _record(verdict: Sequence[str]) -> list[Claim]:
+    """Quote the first sentences of the record; nothing without one."""
+    if not verdict:
+        return []
+    first = ". ".join(verdict[0].split(". ")[:RECORD_SENTENCES]).rstrip(".")
+    who = "Version " if first[:1].isdigit() else ""
+    return [Claim("How good was the last forecast?", f"{who}{first}.")]
+
+
+def _below(outside: View | None) -> str:
+    if outside is None:
+        return ""
+    return markup.block("below", markup.paragraphs(outside.claims))

@@ -44,3 +44,8 @@ PARTS = (
     Part("worth", "What does lasting peace cost?", ("cost",), explained="docs/howto/decide.md"),
     Part("lasting", "How long does a ceasefire last?", ("durability",), explained="docs/ceasefires.md"),
 )
+
+
+def outside_voices(material: Material) -> View | None:
+    """What a trend line, a crowd and a base rate say; None where nothing is known of them."""
+    return None

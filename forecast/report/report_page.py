@@ -6,7 +6,7 @@ from forecast.report import markup
 from forecast.report.answer import claims
 from forecast.report.appendix import appendix, failed_note
 from forecast.report.first_screen import first_screen
-from forecast.report.layout import CHART, PARTS, Part
+from forecast.report.layout import CHART, PARTS, Part, outside_voices
 from forecast.report.material import Material
 from forecast.report.panel import Panel
 from forecast.report.view_section import explained
@@ -41,7 +41,7 @@ def report_page(
         f"{experiment.experiment}: {experiment.question}",
         header(material),
         [
-            first_screen(claims(material), drawn.get(CHART), verdict, None),
+            first_screen(claims(material), drawn.get(CHART), verdict, outside_voices(material)),
             markup.contents([*entries, ("limits", "What this cannot say"), ("appendix", "Appendix")]),
             *(html for _, html in sections),
             markup.section("limits", "What this cannot say", markup.bullets(report_notes.limits(material.members))),
