@@ -20,7 +20,8 @@ class InputWords:
 
     def beyond(self, bound: float, above: bool) -> str:
         """Say that the input lies above or below a value: 'Weeks of surge above 30 weeks'."""
-        number = f"{bound * self.unit.scale:.3g}"
+        value = bound * self.unit.scale
+        number = f"{value:.3g}" if abs(value) < 1000.0 else f"{value:,.0f}"
         unit = f" {self.unit.name}" if self.unit.name else ""
         return f"{self.name} {'above' if above else 'below'} {number}{unit}"
 

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from forecast.report.figures import branches, ceasefire, drivers, durability, frontier, regimes, sectors, territory
+from forecast.report.figures import (
+    branches,
+    ceasefire,
+    drivers,
+    durability,
+    fan,
+    frontier,
+    regimes,
+    sectors,
+    surge_length,
+    territory,
+)
 from forecast.report.material import Material
 from forecast.report.panel import Panel
 
@@ -37,5 +48,7 @@ FIGURES = (
     FigureEntry("frontier", "getting a ceasefire and keeping it", frontier.panel),
     FigureEntry("regimes", "share of futures in war, ceasefire, war again", regimes.panel),
     FigureEntry("sectors", "ground gained in a year, by sector", sectors.panel),
+    FigureEntry("surge_length", "lasting peace by the length of the surge", surge_length.panel),
+    FigureEntry("fan", "the front of December 2024: forecast and what came", fan.panel),
     FigureEntry("drivers", "which inputs explain the outcomes", lambda material: drivers.panel(material.rankings)),
 )
