@@ -49,26 +49,28 @@ def _peace(material: Material) -> Claim | None:
     if peace is None or row is None:
         return None
     years, reference = YEARS_IN_WORDS[peace.years[0]], material.members.reference
-    outcome = f"A ceasefire comes within two years and lasts {years} in"
     if material.tested_branch is None:
-        return Claim("How often does peace last?", f"{outcome} {band(row.cells[reference])} of the futures.")
+        share = band(row.cells[reference])
+        sentence = f"A ceasefire within two years that lasts {years} comes in {share} of the futures."
+        return Claim("How often does peace last?", sentence)
     tested = material.tested_branch
     gap = peace.differences[tested, peace.years[0]]
+    best, other = (tested, reference) if gap.value.value >= 0.0 else (reference, tested)
     sentence = (
-        f"{_verdict(gap.value.value, gap.tie)} {outcome} {band(row.cells[tested])} of the futures under "
-        f"“{material.titles[tested]}” and in {band(row.cells[reference])} under “{material.titles[reference]}”. The "
-        f"difference is {points(gap.value)} points{_span(gap.draws.low, gap.draws.high)}."
+        f"{_verdict(material.titles[best], gap.tie)} A ceasefire within two years that lasts {years} comes in "
+        f"{band(row.cells[best])} of its futures, under “{material.titles[other]}” in {band(row.cells[other])}. "
+        f"“{material.titles[tested]}” minus “{material.titles[reference]}”: {points(gap.value)} points"
+        f"{_span(gap.draws.low, gap.draws.high)}."
     )
     return Claim("What is better for lasting peace?", f"{sentence} {_ends(peace, material)}".rstrip())
 
 
-def _verdict(value: float, tie: Tie | None) -> str:
+def _verdict(first: str, tie: Tie | None) -> str:
     if tie in ("chance", "small"):
-        return "Neither: the two cannot be told apart."
-    first = "The first" if value > 0.0 else "The second"
+        return "The two are too close to tell."
     if tie == "draws":
-        return f"{first}, on average; what is not known of the inputs could turn it round."
-    return f"{first}."
+        return f"“{first}” does better on average, but what is not known of the inputs could turn it round."
+    return f"“{first}”."
 
 
 def _ends(peace: LastingPeace, material: Material) -> str:
@@ -81,7 +83,7 @@ def _ends(peace: LastingPeace, material: Material) -> str:
         if len(order) > 2 and not (words == "Most" and branch == material.tested_branch) and branch not in said:
             pieces.append(f"{words}: “{material.titles[branch]}”, {percent(peace.estimates[branch, first].mean)}.")
     if len(order) > 2 and order[-1] == material.tested_branch:
-        pieces.insert(0, f"It is the highest of {len(order)} policies.")
+        pieces.insert(0, f"No other of the {len(order)} policies has more.")
     return " ".join(pieces)
 
 
