@@ -1,11 +1,23 @@
 """A view of the report: what a run says about one question, in sentences, with a figure or a table."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from forecast.report.panel import Panel
     from forecast.text.outcome_tables import TextTable
+
+
+MOST_ROWS = 8
+"""Rows of a table that is not folded away."""
+
+
+class Fact(NamedTuple):
+    """A term of a definition list with what is said of it; page: the page of docs/ that says more, or empty."""
+
+    term: str
+    text: str
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,8 @@ class View:
         What limits the claims; stands after them.
     explained : str
         Page of the documentation that explains the view, such as `docs/howto/discover.md`.
+    facts : tuple of Fact
+        A definition list; empty in most views.
     """
 
     key: str
@@ -38,3 +52,4 @@ class View:
     folded: "TextTable | None" = None
     caveats: tuple[str, ...] = ()
     explained: str = ""
+    facts: tuple[Fact, ...] = ()
