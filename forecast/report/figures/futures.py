@@ -13,7 +13,7 @@ from forecast.analysis.members import Members
 from forecast.report.lettering import height, wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
-from forecast.report.style import GREY, WIDTH
+from forecast.report.style import WIDTH
 from forecast.text.outcome_tables import TextTable
 
 if TYPE_CHECKING:

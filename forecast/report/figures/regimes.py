@@ -42,7 +42,11 @@ def panel(material: Material) -> Panel:
     shares = material.series["regime_share"]
     regimes = [str(r) for r in shares["regime"].values]
     figure, charts, legend = branch_charts(
-        {b: material.titles[b] for b in material.branches}, material.looks, 1.75, "years from the start", "share of futures"
+        {b: material.titles[b] for b in material.branches},
+        material.looks,
+        1.75,
+        "years from the start",
+        "share of futures",
     )
     for branch, axes in charts.items():
         layers = [np.asarray(shares.sel(branch=branch, regime=r).values, dtype=float)[drawn] for r in regimes]
@@ -112,6 +116,4 @@ def _row(material: Material, branch: str, week: int, regimes: list[str]) -> tupl
     at = material.series["regime_share"].sel(branch=branch).isel(time=int(np.flatnonzero(material.weeks == week)[0]))
     shares = (float(at.sel(regime=r).values) for r in regimes)
     errors = ((p, _bound(p, material)) for p in shares)
-    return material.titles[branch], *(
-        percent(Estimate(p, e, material.members.count)) for p, e in errors
-    )
+    return material.titles[branch], *(percent(Estimate(p, e, material.members.count)) for p, e in errors)

@@ -111,7 +111,9 @@ def _table(material: Material) -> TextTable:
         for week in weeks:
             ordered = Sorted(members.values(branch, f"net_km2_w{week}"), members.clusters)
             low, mid, high = (ordered.quantile(level).estimate for level in (0.1, 0.5, 0.9))
-            cells.append(f"{amount(mid, GROUND, False)} ({amount(low, GROUND, False)} to {amount(high, GROUND, False)})")
+            cells.append(
+                f"{amount(mid, GROUND, False)} ({amount(low, GROUND, False)} to {amount(high, GROUND, False)})"
+            )
         rows.append(tuple(cells))
     head = ("net gain, km²", *(f"after {SPANS[w]}" for w in weeks))
     return TextTable(head, tuple(rows), "Median and, in brackets, the middle 80% of futures.")
