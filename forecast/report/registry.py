@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from forecast.report.figures import branches, ceasefire, drivers, durability, frontier, regimes, sectors, territory
+from forecast.report.figures import (
+    branches,
+    ceasefire,
+    cost,
+    drivers,
+    durability,
+    front_map,
+    frontier,
+    futures,
+    map_differences,
+    regimes,
+    sectors,
+    territory,
+    tree,
+)
 from forecast.report.material import Material
 from forecast.report.panel import Panel
 
@@ -38,4 +52,9 @@ FIGURES = (
     FigureEntry("regimes", "share of futures in war, ceasefire, war again", regimes.panel),
     FigureEntry("sectors", "ground gained in a year, by sector", sectors.panel),
     FigureEntry("drivers", "which inputs explain the outcomes", lambda material: drivers.panel(material.rankings)),
+    FigureEntry("futures", "a hundred futures of every branch as dots", futures.panel),
+    FigureEntry("tree", "what comes of the offer, step by step", tree.panel),
+    FigureEntry("map", "where ground is gained, on the map", front_map.panel),
+    FigureEntry("map_differences", "where less or more of it is gained than in the reference", map_differences.panel),
+    FigureEntry("cost", "cost against lasting peace", cost.panel),
 )
