@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.transforms import BboxBase
 
 CHARTS_PER_ROW = 2  # so few that a phone can show them
-TITLE_WIDTH, LABEL_WIDTH, END_WIDTH = 2.3, 1.25, 2.2
+TITLE_WIDTH, LABEL_WIDTH, END_WIDTH = 2.3, 1.45, 2.2
 """Inches that a name may take above a chart, in each line beside a point, and beside a line."""
 
 Box = tuple[float, float, float, float]
