@@ -62,7 +62,7 @@ def draw(material: Material, course: FanCourse) -> Panel:
         Line2D([], [], color=FAN.text, linewidth=1.8, label="this run, median"),
         Patch(color=FAN.colour, alpha=0.62, label="this run, middle 50%"),
         Patch(color=FAN.colour, alpha=0.22, label="this run, middle 80%"),
-        Line2D([], [], color=EARLIER.text, linewidth=1.3, linestyle=DASH, marker="_",
+        Line2D([], [], color=EARLIER.text, linewidth=1.3, linestyle=DASH,
                label=f"{course.known.earlier.label}, median and 80%"),
     ]  # fmt: skip
     for name, marker in zip(course.observed, MARKERS, strict=False):

@@ -3,7 +3,6 @@
 from forecast.display.branches import inside_sentence
 from forecast.display.numbers import rounded
 from forecast.report.fan_course import Band, FanCourse, fan_course
-from forecast.report.figures.fan import draw
 from forecast.report.material import Material
 from forecast.report.views.view import View
 from forecast.text.outcome_tables import TextTable
@@ -22,7 +21,6 @@ def view(material: Material) -> View | None:
         "came",
         TITLE,
         (*_misses(course), _of_version(course), _of_run(course)),
-        draw(material, course),
         folded=_table(material, course),
         caveats=(course.known.later_knowledge, course.known.benchmarks, ONE_FUTURE),
         explained=course.known.source,

@@ -9,7 +9,6 @@ from forecast.analysis.ties import ties
 from forecast.display.branches import inside_sentence
 from forecast.display.numbers import band_of_points, points
 from forecast.display.units import unit_words
-from forecast.report.figures.surge_length import draw
 from forecast.report.material import Material
 from forecast.report.surge_lines import SurgeLine, surge_lines, surge_prior
 from forecast.report.views.view import View
@@ -42,7 +41,6 @@ def view(material: Material) -> View | None:
         "length",
         TITLE,
         (_answer(changes), *(_claim(change, unit.name) for change in changes)),
-        draw(material, lines, unit.name),
         folded=_table(lines, unit.name),
         caveats=tuple(
             filter(

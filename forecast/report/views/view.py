@@ -1,10 +1,9 @@
-"""A view of the report: what a run says about one question, in sentences, with a figure or a table."""
+"""A view of the report: what a run says about one question, in sentences, with a table or a list of facts."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from forecast.report.panel import Panel
     from forecast.text.outcome_tables import TextTable
 
 
@@ -32,8 +31,6 @@ class View:
         Heading, plain text.
     claims : tuple of str
         One sentence each: claim and number.
-    panel : Panel or None
-        A figure.
     table, folded : TextTable or None
         A table of at most eight rows, and the rest, which is folded away.
     caveats : tuple of str
@@ -47,7 +44,6 @@ class View:
     key: str
     title: str
     claims: tuple[str, ...]
-    panel: "Panel | None" = None
     table: "TextTable | None" = None
     folded: "TextTable | None" = None
     caveats: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ def test_that_groups_hold_the_differences_of_their_draws(run: Run, changed, with
 
 def test_that_the_answer_is_that_of_the_comparisons(changed, with_surge) -> None:  # type: ignore[no-untyped-def]
     view = surge_length.view(changed(branches=with_surge))
-    assert view is not None and view.panel is not None and view.folded is not None
+    assert view is not None and view.folded is not None
     assert len(view.claims) == 3 and len(view.folded.rows) == 5
     assert "“muddle through”" in view.claims[1] and "“surge bluff”" in view.claims[2]
     ties, grows = (["is a tie" in claim for claim in view.claims[1:]], ["grows" in claim for claim in view.claims[1:]])
