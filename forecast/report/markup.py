@@ -122,8 +122,8 @@ def figure(panel: Panel, svg: str, heading: bool = True) -> str:
     title = f"<h3>{escape(panel.title)}</h3>\n" if heading else ""
     return (
         f'<figure id="{panel.key}">\n{title}<div class="wide">\n{svg}</div>\n'
-        f"<figcaption>{escape(panel.caption)}</figcaption>\n"
-        f"{folded('Numbers, evidence and files', figure_notes(panel, caption=False))}</figure>\n"
+        f"<div><figcaption>{escape(panel.caption)}</figcaption>\n"
+        f"{folded('Numbers, evidence and files', figure_notes(panel, caption=False))}</div>\n</figure>\n"
     )
 
 
