@@ -11,14 +11,14 @@ from forecast.report.peace_lead import PeaceLead, peace_lead
 from forecast.report.views.view import View
 from forecast.text.outcome_tables import TextTable
 
-TITLE = "What would flip it"
+TITLE = "What would flip it?"
 MOST = 4
 SEARCH = (
     "Searched were the lowest and the highest third of the draws of each input, and pairs of the thirds that move the "
     "lead most. A world is named if what it shows is found in both halves of the run. A narrower world may flip the "
     "answer too."
 )
-BAND = "In brackets: where the lead lies in 80% of the draws of that world."
+BAND = "In brackets: where the lead lies in 80% of the draws of that world, and the grade of evidence of an input."
 CAUSE = "A world is a group of draws. That its inputs are the cause is likely, because inputs are drawn independently."
 
 
@@ -31,7 +31,7 @@ def view(material: Material) -> View | None:
     turning = turning_worlds(members, priors, lead.gap, MOST)
     whole = draw_band(lead.gap, members.draw, members.clusters)
     first = [_whole_sentence(lead, turning.whole, whole)]
-    told = [_world_sentence(world) for world in turning.worlds] or [_nothing(turning)]
+    told = [_world_sentence(world, turning.whole) for world in turning.worlds] or [_nothing(turning)]
     return View(
         "flips",
         TITLE,
@@ -58,23 +58,30 @@ def _whole_sentence(lead: PeaceLead, whole: Estimate, band: DrawBand) -> str:
     return f"Over all draws “{lead.tested}” and “{lead.reference}” differ by less than a point {outcome}: {number}."
 
 
-def _world_sentence(world: TurningWorld) -> str:
+def _world_sentence(world: TurningWorld, whole: Estimate) -> str:
     worlds = " and ".join(limit_text(limit) for limit in world.limits)
-    value = world.inside.value
-    what = "no lead is left:" if abs(value) < POINT else "the lead is" if value > 0.0 else "the lead turns round:"
     return (
-        f"With {worlds} ({_share(world)} of the draws) {what} {lead_text(world.inside, world.band)} instead of "
-        f"{points(world.outside)}."
+        f"In the {_share(world)} of draws where {worlds} {_what(world.inside.value, whole.value)}: "
+        f"{lead_text(world.inside, world.band)} instead of {points(world.outside)}."
     )
 
 
+def _what(inside: float, whole: float) -> str:
+    """Say what becomes of the lead, or of the lack of one."""
+    if abs(inside) < POINT:
+        return "no lead is left" if whole > 0.0 else "it is not behind"
+    if whole >= POINT:
+        return "the lead turns round"
+    return "it leads" if inside > 0.0 else "it is behind"
+
+
 def limit_text(limit: Limit) -> str:
-    """Write a limit as '“Base rate of a collapse” above 0.12 a year (grade C)'; a pick of a view as the view."""
+    """Write a limit as '“Base rate of a collapse” (C) is above 0.12 a year'; a pick as what it mostly picks."""
     words = input_words(limit.prior)
     if words.choices is not None:
-        return f"“{words.beyond(limit.bound, limit.above)}” (grade {words.grade})"
+        return f"“{words.name}” ({words.grade}) is mostly “{words.choices[limit.above]}”"
     beyond = words.beyond(limit.bound, limit.above).removeprefix(words.name)
-    return f"“{words.name}”{beyond} (grade {words.grade})"
+    return f"“{words.name}” ({words.grade}) is{beyond}"
 
 
 def _nothing(turning: Turning) -> str:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from forecast.analysis.draw_groups import DrawGroup
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.ties import ties
-from forecast.display.branches import inside_sentence
 from forecast.display.numbers import band_of_points, points
 from forecast.display.units import unit_words
 from forecast.report.material import Material
@@ -20,7 +19,7 @@ NOTE = (
     "All differences are taken over the same futures."
 )
 BLUFF = (
-    "The second branch makes the same offer and never carries out the threat: against it only the surge differs. If "
+    "The second policy makes the same offer and never carries out the threat: against it only the surge differs. If "
     "nothing differed, one of two comparisons would still look clear by chance in one run of ten."
 )
 REACH = (
@@ -87,9 +86,13 @@ def _answer(changes: Sequence[_Change]) -> str:
 def _claim(change: _Change, unit: str) -> str:
     """Compare the group with the longest surges with that with the shortest."""
     short, long = change.line.groups[0], change.line.groups[-1]
-    verdict = {1: "grows with the length", -1: "falls with the length", 0: f"is a tie ({change.reason})"}[change.sign]
+    verdict = {
+        1: "grows with the length",
+        -1: "falls with the length",
+        0: f"shows no clear change (a tie, {change.reason})",
+    }[change.sign]
     return (
-        f"The lead over “{inside_sentence(change.line.title)}” {verdict}: {_point_text(short)} with surges of "
+        f"The lead over “{change.line.title}” {verdict}: {_point_text(short)} with surges of "
         f"{_span(short)} {unit}, {_point_text(long)} with {_span(long)} {unit}."
     )
 

@@ -68,8 +68,8 @@ def test_the_sentences(changed, monkeypatch: pytest.MonkeyPatch) -> None:  # typ
     monkeypatch.setattr(flips, "peace_lead", lambda _: lead._replace(gap=gap))
     view = flips.view(material)
     assert view is not None and view.folded is not None
-    assert view.claims[0].startswith("Over all draws “Surge offer” leads “muddle through”")
-    assert "“about accept_threat” above" in view.claims[1] and "(33% of the draws)" in view.claims[1]
+    assert view.claims[0].startswith("Over all draws “Surge offer” leads “Muddle through”")
+    assert "“about accept_threat” (C) is above" in view.claims[1] and "In the 33% of draws" in view.claims[1]
     assert "the lead turns round: -" in view.claims[1] and "instead of +" in view.claims[1]
     gap, _ = planted(material.members, 0.2, 0.2, "accept_threat")
     monkeypatch.setattr(flips, "peace_lead", lambda _: lead._replace(gap=gap))
