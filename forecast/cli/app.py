@@ -10,6 +10,7 @@ import typer
 
 from forecast.cli import (
     believe,
+    brief,
     calibrate,
     compare,
     decide,
@@ -129,11 +130,12 @@ VERBS = (
         "replay", replay.command, ("forecast replay results/offer --branch no_aid --member 17 --out member17.parquet",)
     ),
     Verb("report", report.command, ("forecast report results/offer --out report.html",)),
+    Verb("brief", brief.command, ("forecast brief results/offer --out brief.html",)),
     Verb(
         "plot",
         plot.command,
         (
-            "forecast plot results/offer branches --out branches.svg",
+            "forecast plot results/offer branches",
             "forecast plot results/offer territory --out territory.png --dpi 600",
             "forecast plot results/offer --list",
         ),

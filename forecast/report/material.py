@@ -11,7 +11,10 @@ from forecast.analysis.branch_table import BranchTable, branch_table
 from forecast.analysis.drivers import Driver, DriverSearch, strongest_judgments
 from forecast.analysis.estimates import Floats
 from forecast.analysis.headlines import YEARS_IN_WORDS, Headline, headlines
+from forecast.analysis.lasting_peace import LastingPeace, lasting_peace
 from forecast.analysis.members import Members
+from forecast.display.branches import branch_titles
+from forecast.display.outcomes import OutcomeWords, outcome_words
 from forecast.experiment.evidence import Evidence, evidence
 from forecast.report.style import Look, looks
 from forecast.store.reader import Run
@@ -44,6 +47,21 @@ class Material:
     def table(self) -> BranchTable:
         """The branch table of all headline outcomes."""
         return branch_table(self.members)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Name of every branch for people, by id."""
+        return branch_titles(self.experiment)
+
+    @cached_property
+    def outcomes(self) -> dict[str, OutcomeWords]:
+        """Every outcome in words, by target."""
+        return outcome_words(self.members)
+
+    @cached_property
+    def peace(self) -> LastingPeace | None:
+        """Lasting peace in every branch; None if the run is too short."""
+        return lasting_peace(self.members)
 
     @cached_property
     def series(self) -> "xr.Dataset":

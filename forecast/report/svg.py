@@ -77,13 +77,14 @@ def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:
         If this version of matplotlib writes an unknown form of SVG.
     """
     stream = io.StringIO()
-    figure.savefig(stream, format="svg", metadata={"Date": None})
+    figure.savefig(stream, format="svg", metadata={"Date": None}, facecolor="none")
     text = _METADATA.sub("", _STYLE.sub("", _HEAD.sub("", stream.getvalue()), count=1))
     box = _SIZE.search(text)
     if box is None:
         raise ValueError("this version of matplotlib writes an unknown form of SVG")
     head = (
-        f'<svg viewBox="{box.group(1)}" role="img" aria-labelledby="{key}-title" aria-describedby="{key}-evidence" '
+        f'<svg class="drawn" viewBox="{box.group(1)}" role="img" '
+        f'aria-labelledby="{key}-title" aria-describedby="{key}-evidence" '
         'stroke-linejoin="round" stroke-linecap="butt">'
         f'<title id="{key}-title">{_escape(title)}</title><desc id="{key}-evidence">{_escape(evidence)}</desc>'
     )
@@ -100,8 +101,8 @@ def _shorter(number: re.Match[str]) -> str:
 
 
 def standalone(svg: str) -> str:
-    """Turn an SVG element into the text of an SVG file."""
-    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    """Turn an SVG element into the text of an SVG file, on white."""
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" style="background:#fff" ', 1)
 
 
 def _escape(text: str) -> str:

@@ -4,7 +4,7 @@ from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.analysis.lasting_peace import LastingPeace
 from forecast.analysis.ties import Difference, Tie
-from forecast.text.digits import UNKNOWN, value_text
+from forecast.display.digits import UNKNOWN, value_text
 
 TIES: dict[Tie, str] = {
     "chance": "chance alone could make the difference",

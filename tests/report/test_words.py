@@ -10,13 +10,13 @@ from forecast.analysis.estimates import Estimate
 from forecast.analysis.utilities import utilities
 from forecast.config import PriorRef
 from forecast.config.branch import Package
+from forecast.display.digits import error_text, format_value, value_text
 from forecast.experiment.evidence import OF_CONSTANTS
 from forecast.report.figures import durability
 from forecast.report.material import Material
 from forecast.report.svg import drawing
 from forecast.report.write import write_report
 from forecast.store.reader import Run
-from forecast.text.digits import error_text, format_value, value_text
 from forecast.text.outcome_sentences import focus_sentences, of_hundred, result_sentences
 from forecast.text.utility_text import order_sentences, worth_text
 

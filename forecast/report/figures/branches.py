@@ -6,11 +6,11 @@ import numpy as np
 
 from forecast.analysis.headlines import BY_WEEK, YEARS_IN_WORDS
 from forecast.analysis.lasting_peace import LastingPeace, lasting_peace
+from forecast.display.digits import error_text, format_value
 from forecast.report.lettering import height, wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY, INK
-from forecast.text.digits import error_text, format_value
 from forecast.text.lasting_text import branch_words, claim, difference_text, percent
 from forecast.text.outcome_tables import TextTable
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from forecast.analysis.drivers import Driver
+from forecast.display.digits import format_value
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import INK, WIDTH
-from forecast.text.digits import format_value
 from forecast.text.judgment_warnings import DriverRanking
 from forecast.text.outcome_tables import TextTable
 

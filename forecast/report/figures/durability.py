@@ -8,11 +8,11 @@ import numpy as np
 
 from forecast.analysis.estimates import Estimate, mean
 from forecast.analysis.survival import Curve, peace_survival
+from forecast.display.digits import format_value
 from forecast.report.figures.arrangement import label_ends
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import WIDTH
-from forecast.text.digits import format_value
 from forecast.text.outcome_tables import TextTable
 
 if TYPE_CHECKING:

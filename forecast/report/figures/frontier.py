@@ -3,11 +3,11 @@
 import numpy as np
 
 from forecast.analysis.headlines import YEARS_IN_WORDS
+from forecast.display.digits import format_value
 from forecast.report.figures.arrangement import label_points
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY, WIDTH
-from forecast.text.digits import format_value
 from forecast.text.outcome_tables import TextTable
 
 

@@ -21,6 +21,9 @@ COLOURS = {
     "collapsed": ("#2b2b2b", "collapse"),
     "low_intensity": ("#CC79A7", "low-intensity fighting"),
 }
+STEP = 4
+"""Weeks between two points of the drawing; the file of numbers has every week."""
+
 TABLE_WEEKS = (52, 104, 520)
 
 
@@ -28,14 +31,15 @@ def panel(material: Material) -> Panel:
     """Draw the stacked shares of members by regime (state of the war), one small chart for each branch."""
     from matplotlib.patches import Patch
 
-    years = material.weeks / 52
+    drawn = np.unique(np.append(np.arange(0, material.weeks.size, STEP), material.weeks.size - 1))
+    years = material.weeks[drawn] / 52
     shares = material.series["regime_share"]
     regimes = [str(r) for r in shares["regime"].values]
     figure, charts, legend = branch_charts(
         material.branches, material.looks, 1.75, "years from the start", "share of futures"
     )
     for branch, axes in charts.items():
-        layers = [np.asarray(shares.sel(branch=branch, regime=r).values, dtype=float) for r in regimes]
+        layers = [np.asarray(shares.sel(branch=branch, regime=r).values, dtype=float)[drawn] for r in regimes]
         axes.stackplot(years, layers, colors=[COLOURS[r][0] for r in regimes], edgecolor="white", linewidth=0.3)
         axes.set_xlim(0, float(years[-1]))
         axes.set_ylim(0, 1)

@@ -8,11 +8,11 @@ import numpy as np
 
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.histograms import Histogram
+from forecast.display.digits import format_value, value_text
 from forecast.report.lettering import width, wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import INK, WIDTH
-from forecast.text.digits import format_value, value_text
 from forecast.text.outcome_tables import TextTable
 from forecast_kernels.layout import series as layout
 

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Sorted
 from forecast.analysis.histograms import Histogram
+from forecast.display.digits import format_value, value_text
 from forecast.report.figures.arrangement import branch_charts
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY
-from forecast.text.digits import format_value, value_text
 from forecast.text.outcome_tables import TextTable
 from forecast_kernels.layout import series as layout
 
