@@ -83,11 +83,10 @@ def in_short(numbers: Numbers, counted: Held) -> Iterator[str]:
     five, ten = (numbers.points("cut_neutrality", REFERENCE, target) for target in ("durable_5y", "durable_10y"))
     best = max(RUNGS, key=lambda branch: numbers.points(branch, OFFER, "durable_5y"))
     yield (
-        f"**A deal over Kyiv's head looks {'better at five years than at ten' if five > ten else 'no better soon'}.** "
-        f"A cut of aid with neutrality changes lasting peace by {five:+.1f} points at five years and by {ten:+.1f} at "
-        f"ten. The offer's lead at five years over the best of the four such deals is "
-        f"{numbers.gap(OFFER, best, 'durable_5y')} ([why acceptance and durability pull "
-        "apart](explain/acceptance_and_durability.md))."
+        f"**A cut of aid with neutrality looks {'better' if five > ten else 'no better'} at five years than at ten.** "
+        f"It changes lasting peace by {five:+.1f} points at five years and by {ten:+.1f} at ten. The offer's lead at "
+        f"five years over the best of the four branches that cut aid is {numbers.gap(OFFER, best, 'durable_5y')} "
+        "([why acceptance and durability pull apart](explain/acceptance_and_durability.md))."
     )
     yield (
         f"**Most agreements do not bring quiet.** Under the offer a ceasefire comes in "
