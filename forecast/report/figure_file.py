@@ -3,7 +3,6 @@
 import csv
 import io
 import math
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,9 +92,7 @@ def svg_bytes(panel: Panel, material: Material) -> bytes:
 def png_bytes(panel: Panel, dpi: int) -> tuple[bytes, tuple[str, ...]]:
     """Write a framed drawing as a PNG file. Also returns the letters that the font lacks, which show as boxes."""
     stream = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        panel.figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+    panel.figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
     return stream.getvalue(), tuple(_missing(panel.figure))
 
 

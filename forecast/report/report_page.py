@@ -9,7 +9,7 @@ from forecast.report.first_screen import first_screen
 from forecast.report.layout import CHART, PARTS, Part, outside_voices
 from forecast.report.material import Material
 from forecast.report.panel import Panel
-from forecast.report.view_section import explained
+from forecast.report.view_section import explained, view_html
 from forecast.text import report_notes
 
 Drawn = tuple[Panel, str]
@@ -32,7 +32,7 @@ def report_page(
         What is said of the record of earlier forecasts, plain text.
     """
     drawn = {panel.key: (panel, svg) for panel, svg in figures}
-    sections = [(part, html) for part in PARTS if (html := _section(part, drawn))]
+    sections = [(part, html) for part in PARTS if (html := _section(part, material, drawn))]
     shown = {CHART, *(name for part in PARTS for name in part.figures)}
     more = [each for each in figures if each[0].key not in shown]
     experiment = material.experiment
@@ -65,6 +65,12 @@ def header(material: Material) -> str:
     )
 
 
-def _section(part: Part, drawn: Mapping[str, Drawn]) -> str:
-    html = "".join(markup.figure(*drawn[name]) for name in part.figures if name in drawn)
-    return markup.section(part.key, part.title, html, explained(part.explained)) if html else ""
+def _section(part: Part, material: Material, drawn: Mapping[str, Drawn]) -> str:
+    figures = [drawn[name] for name in part.figures if name in drawn]
+    html = "".join(markup.figure(panel, svg) for panel, svg in figures)
+    view = part.view(material) if part.view is not None else None
+    if view is not None:
+        inside = view_html(view, html, material.table.evidence.mark)
+    else:
+        inside = html + explained(part.explained) if html and part.view is None else ""
+    return markup.section(part.key, part.title, inside) if inside else ""

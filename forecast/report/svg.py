@@ -4,6 +4,7 @@ import io
 import logging
 import os
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
@@ -49,7 +50,8 @@ def drawing() -> Iterator[None]:
             if backend is not None:
                 os.environ[BACKEND] = backend
 
-        with matplotlib.rc_context():
+        with matplotlib.rc_context(), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from")  # the page shows them; PNG says so
             matplotlib.rcdefaults()
             matplotlib.rcParams.update(cast(Any, SETTINGS))
             yield

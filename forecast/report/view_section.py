@@ -1,35 +1,49 @@
-"""A view as a section of the page: claims first, then figure and table, then caveats and where it is explained."""
+"""A view as HTML: claims first, then figures and table, then caveats and where it is explained."""
 
 from forecast.report import markup
-from forecast.report.views.view import View
+from forecast.report.views.view import Fact, View
 
 
-def view_section(view: View, svg: str = "", mark: str = "") -> str:
-    """Write a view as HTML.
+def view_html(view: View, figures: str, mark: str) -> str:
+    """Write what stands in the section of a view.
 
     Parameters
     ----------
     view : View
-    svg : str
-        Its drawing, if the view has a figure.
+    figures : str
+        HTML of its figures.
     mark : str
         Evidence grade in words, for its tables.
     """
-    parts = [markup.paragraphs(view.claims, "claim")]
-    if view.panel is not None and svg:
-        parts.append(markup.figure(view.panel, svg, heading=view.panel.title != view.title))
-    if view.table is not None:
-        parts.append(markup.table(view.table, mark))
-    if view.folded is not None:
-        parts.append(markup.folded("All rows", markup.table(view.folded, mark)))
-    parts.append(markup.paragraphs(view.caveats, "caveat"))
-    return markup.section(view.key, view.title, *parts, explained(view.explained))
+    table = "" if view.table is None else markup.table(view.table, mark)
+    rest = "" if view.folded is None else markup.folded("All rows", markup.table(view.folded, mark))
+    return (
+        markup.paragraphs(view.claims, "claim")
+        + _facts(view.facts)
+        + figures
+        + table
+        + rest
+        + markup.paragraphs(view.caveats, "caveat")
+        + explained(view.explained)
+    )
+
+
+def _facts(facts: tuple[Fact, ...]) -> str:
+    items = "".join(
+        f"<div><dt>{markup.escape(fact.term)}</dt><dd>{markup.escape(fact.text)}{_more(fact.page)}</dd></div>\n"
+        for fact in facts
+    )
+    return f'<dl class="facts">\n{items}</dl>\n' if items else ""
+
+
+def _more(page: str) -> str:
+    return f" ({_link(page)})" if page else ""
 
 
 def explained(page: str) -> str:
     """Name the page of the documentation that explains a view. The link works where a run has its usual place."""
-    if not page:
-        return ""
-    return (
-        f'<p class="explained">Explained in <a href="../../../{markup.escape(page)}">{markup.escape(page)}</a>.</p>\n'
-    )
+    return f'<p class="explained">Explained in {_link(page)}.</p>\n' if page else ""
+
+
+def _link(page: str) -> str:
+    return f'<a href="../../../{markup.escape(page)}">{markup.escape(page)}</a>'

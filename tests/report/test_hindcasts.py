@@ -90,7 +90,7 @@ def test_that_a_page_shows_those_that_are_named(run, page, folder, made_hindcast
     second = made_hindcast.write_hindcast(tmp_path / "second", "Second Map.csv", in_sample=True)
     text = write_report(run, tmp_path / "page.html", [folder, second]).read_text(encoding="utf-8")
     assert text.count('role="img"') == page.count('role="img"') + 2
-    section = text[text.index('<section aria-labelledby="past">') :]
+    section = text[text.index("Hindcasts: the front forecast") :]
     section = section[: section.index("</section>")]
     known, unknown = section.split('<figure id="hindcast_second_map">')[::-1]
     assert "IN-SAMPLE: The front forecast from 10 past dates, against Second Map.csv" in known

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from forecast.errors import ResultError
-from forecast.report.lettering import missing_letters, width, wrap
 from forecast.report.figure_file import write_plot
+from forecast.report.lettering import missing_letters, width, wrap
 from forecast.report.registry import FIGURES
 from forecast.store.reader import Run
 from forecast.text.run_stamp import run_stamp
