@@ -3,7 +3,7 @@
 from forecast.analysis.draw_band import DrawBand, draw_band
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.ties import POINT
-from forecast.analysis.turning_worlds import Limit, Turning, TurningWorld, turning_worlds
+from forecast.analysis.turning_worlds import MIN_DRAWS, Limit, Turning, TurningWorld, turning_worlds
 from forecast.display.inputs import input_words
 from forecast.display.numbers import band_of_points, percent, points
 from forecast.report.material import Material
@@ -12,7 +12,7 @@ from forecast.report.views.view import View
 from forecast.text.outcome_tables import TextTable
 
 TITLE = "What would flip it?"
-MOST = 4
+MOST, THIRDS = 4, 3
 SEARCH = (
     "Searched were the lowest and the highest third of the draws of each input, and pairs of the thirds that move the "
     "lead most. A world is named if what it shows is found in both halves of the run. A narrower world may flip the "
@@ -44,8 +44,8 @@ def view(material: Material) -> View | None:
 
 def lead_text(value: Estimate, band: DrawBand) -> str:
     """Write a lead with its band between draws: '+4.0 points (-1 to +11)'; without a known band the value alone."""
-    ends = band_of_points(band.low.value, band.high.value)
-    return f"{points(value)} points" + (f" ({ends})" if ends[0] in "+-0" else "")
+    low, high = band.low.value, band.high.value
+    return f"{points(value)} points" + (f" ({band_of_points(low, high)})" if low < high else "")
 
 
 def _whole_sentence(lead: PeaceLead, whole: Estimate, band: DrawBand) -> str:
@@ -86,7 +86,12 @@ def limit_text(limit: Limit) -> str:
 
 def _nothing(turning: Turning) -> str:
     inputs = "the one input" if turning.inputs == 1 else f"any of the {turning.inputs} inputs"
-    return f"Nothing that was searched flips this: no third of {inputs}, and no two such thirds together."
+    if turning.draws < THIRDS * MIN_DRAWS:
+        return f"What would flip it cannot be searched in this run: it has {turning.draws} draws, too few."
+    pairs = ", and no two such thirds together"
+    if turning.draws < THIRDS**2 * MIN_DRAWS:
+        pairs = f"; for two thirds together the run has too few draws ({turning.draws})"
+    return f"Nothing that was searched flips this: no third of {inputs}{pairs}."
 
 
 def _share(world: TurningWorld) -> str:
