@@ -108,7 +108,11 @@ class Material:
             values, reference = lasting.headline.values, self.members.reference
             rank(f"Ceasefire that lasts {YEARS_IN_WORDS[table.years]}, {self.titles[branch]}", values(branch))
             if self.tested_branch is not None:
-                rank(f"Its lead over {self.titles[reference]} in the latter", values(branch) - values(reference), is_lead=True)
+                rank(
+                    f"Its lead over {self.titles[reference]} in the latter",
+                    values(branch) - values(reference),
+                    is_lead=True,
+                )
         return rankings
 
     @property

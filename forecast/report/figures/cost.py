@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from forecast.analysis.estimates import Estimate, mean
 from forecast.analysis.headlines import YEARS_IN_WORDS, durable
 from forecast.analysis.split import Split, split
-from forecast.display.numbers import amount, band_of_shares, percent, points, rounded
+from forecast.display.digits import UNKNOWN
+from forecast.display.numbers import amount, band_of_points, band_of_shares, percent, points, rounded
 from forecast.display.outcomes import MONEY
 from forecast.report.answer import total_cost
 from forecast.report.figures.arrangement import label_points
@@ -58,8 +59,7 @@ def panel(material: Material) -> Panel | None:
         "cost",
         _claim(material, gap, years),
         "Further up: more lasting peace. Further left: cheaper. Cost: aid of all donors in two years and foreign "
-        "troops to the end of the run, undiscounted; the war's own cost is not in it."
-        + _unknown(places, material),
+        "troops to the end of the run, undiscounted; the war's own cost is not in it." + _unknown(places, material),
         figure,
         (_table(places, material, years),),
         numbers=PlottedNumbers(HEAD, tuple(_plain(places, years))),
@@ -126,9 +126,13 @@ def _claim(material: Material, gap: tuple[Estimate, Estimate] | None, years: int
         return f"What peace that lasts {YEARS_IN_WORDS[years]} costs"
     cost, peace = gap
     size = amount(Estimate(abs(cost.value), cost.mcse, cost.n), MONEY)
+    assert material.peace is not None  # else there is no gap
+    draws = material.peace.differences[material.tested_branch, years].draws
+    band = band_of_points(draws.low.value, draws.high.value)
     return (
         f"“{material.titles[material.tested_branch]}” costs {size} {'more' if cost.value >= 0.0 else 'less'} than "
         f"“{material.titles[material.members.reference]}”; lasting peace: {points(peace)} points"
+        + ("" if band == UNKNOWN else f" (80% band {band})")
     )
 
 

@@ -27,7 +27,9 @@ def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
     if not rankings:
         return None
     figure = Figure(figsize=(WIDTH, 0.36 * sum(len(r.drivers) for r in rankings) + 0.95 * len(rankings) + 0.4))
-    charts = figure.subplots(len(rankings), 1, squeeze=False, sharex=True).ravel()
+    parts = [len(ranking.drivers) + 1.0 for ranking in rankings]
+    charts = figure.subplots(len(rankings), 1, squeeze=False, sharex=True, height_ratios=parts).ravel()
+    used = {driver.grade for ranking in rankings for driver in ranking.drivers}
     for axes, (title, drivers, _) in zip(charts, rankings, strict=True):
         for i, driver in enumerate(drivers):
             value, error = driver.first_order.value, 2 * driver.first_order.mcse
@@ -39,8 +41,8 @@ def panel(rankings: Sequence[DriverRanking]) -> Panel | None:
         axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     charts[-1].set_xlim(left=0)
     charts[-1].set_xlabel("of the spread, explained alone")
-    charts[0].legend(handles=[Patch(color=c, label=label) for c, label in GRADES.values()], loc="lower right",
-                     frameon=False, fontsize=8.5, handlelength=1.2)  # fmt: skip
+    handles = [Patch(color=colour, label=label) for grade, (colour, label) in GRADES.items() if grade in used]
+    charts[0].legend(handles=handles, loc="lower right", frameon=False, fontsize=8.5, handlelength=1.2)
     return Panel(
         "drivers",
         _claim(rankings),
@@ -68,7 +70,7 @@ def _claim(rankings: Sequence[DriverRanking]) -> str:
     """Name the strongest input of the first outcome, and say whether it is a judgment."""
     strongest = rankings[0].drivers[0]
     name, grade = input_words(strongest.prior).name, GRADE_WORDS[strongest.grade]
-    return f"What matters most for “{rankings[0].title}”: {inside_sentence(name)} ({grade})"
+    return f"What moves “{rankings[0].title}” most: {inside_sentence(name)} ({grade})"
 
 
 def _table(title: str, drivers: list[Driver]) -> TextTable:
@@ -78,6 +80,4 @@ def _table(title: str, drivers: list[Driver]) -> TextTable:
     )
     total = sum(d.first_order.value for d in drivers)
     note = f"Together these inputs explain about {total:.0%} of the variance between draws."
-    return TextTable(
-        (title, "grade", "a higher value moves it", "explains", "id"), rows, note, wordy=True
-    )
+    return TextTable((title, "grade", "a higher value moves it", "explains", "id"), rows, note, wordy=True)

@@ -55,8 +55,8 @@ def panel(material: Material) -> Panel | None:
     return Panel(
         "durability",
         _claim(material, curves),
-        f"Above: of the futures with a ceasefire within two years, those still at peace (Kaplan-Meier).{_second(years)} "
-        f"Shades and bars: two Monte Carlo errors either way.{'' if gap is None else f' {gap.sentence}'}",
+        f"Above: of the futures with a ceasefire within two years, those still at peace (Kaplan-Meier).{_second(years)}"
+        f" Shades and bars: two Monte Carlo errors either way.{'' if gap is None else f' {gap.sentence}'}",
         figure,
         tuple(tables),
         numbers=PlottedNumbers(
@@ -81,7 +81,9 @@ def _plain_shares(shares: dict[str, list[Estimate]], years: list[int]) -> "Itera
 
 def _second(years: list[int]) -> str:
     """Say what the second chart shows; empty if there is none."""
-    return " Below: the same as shares of all futures, so a branch can lead in one and trail in the other." * bool(years)
+    return " Below: the same as shares of all futures, so a branch can lead in one and trail in the other." * bool(
+        years
+    )
 
 
 def _claim(material: Material, curves: dict[str, Curve]) -> str:
@@ -93,8 +95,8 @@ def _claim(material: Material, curves: dict[str, Curve]) -> str:
     reached = [y for y in (5, 2, 1) if all(52 * y <= curves[b].weeks[-1] for b in chosen)]
     if not reached:
         return "How long a ceasefire lasts"
-    shares = [f"{percent(curves[b].at(52 * reached[0]))} of them under “{material.titles[b]}”" for b in chosen]
-    return f"Once there, a ceasefire lasts {WORDS[reached[0]]} in {', in '.join(shares).replace(' of them', '')}"
+    shares = [f"{percent(curves[b].at(52 * reached[0]))} under “{material.titles[b]}”" for b in chosen]
+    return f"Of the ceasefires that come, so many last {WORDS[reached[0]]}: {', '.join(shares)}"
 
 
 def peace_curve(material: Material, branch: str) -> Curve | None:

@@ -78,8 +78,8 @@ def _gap(gains: SectorGains, branch: str, members: Members) -> Gap:
     for key in gains.sectors:
         own, base = gains.gains[branch, key, WEEK].mean, gains.gains[gains.branches[0], key, WEEK].mean
         found[key] = Estimate(own.value - base.value, own.mcse + base.mcse, min(own.n, base.n))
-    own, base = (members.values(b, COLUMN) for b in (branch, members.reference))
-    return Gap(found, sum(abs(e.value) for e in found.values()), mean(own - base, members.clusters).estimate)
+    above = members.values(branch, COLUMN) - members.values(members.reference, COLUMN)
+    return Gap(found, sum(abs(e.value) for e in found.values()), mean(above, members.clusters).estimate)
 
 
 def _choose(gaps: dict[str, Gap], tested: str) -> list[str]:

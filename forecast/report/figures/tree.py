@@ -92,8 +92,8 @@ def panel(material: Material) -> Panel | None:
     return Panel(
         "tree",
         _claim(tree),
-        f"Branch “{material.titles[tree.branch]}”. In a box: share of all futures. On the way to it, grey: share of the "
-        "box before. The first event counts: the offer runs out without an agreement (refused), its package is signed, "
+        f"Branch “{material.titles[tree.branch]}”. In a box: share of all futures. Grey, before it: share of the box "
+        "before. The first event counts: the offer runs out without an agreement (refused), its package is signed, "
         f"or other terms are. All within two years; the ceasefire comes within two years{lasts}. What is not drawn has "
         "no such ceasefire.",
         figure,

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.analysis.estimates import Estimate, Floats, mean
+from forecast.analysis.headlines import BY_WEEK
 from forecast.analysis.members import Members
 from forecast.config.quantities import PriorRef
 from forecast.display.numbers import percent
 from forecast.report.material import Material
 
 TAILS = (0.1, 0.9)
+OFTEN = 0.05
+"""Share of futures with the package signed from which its troops are marked on the axis."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class Gap:
     share : Estimate
         Share of the returns to large-scale war after a first ceasefire that fall into the gap.
     leave : (float, float) or None
-        Years after the ceasefire within which the troops leave in the middle 80% of futures; None if it is not drawn.
+        Years after the ceasefire within which the troops leave in the middle 80% of futures; None if that is not drawn
+        from a prior, or the package is hardly ever signed.
     sentence : str
         The share in words.
     """
@@ -46,15 +50,17 @@ def withdrawal_gap(material: Material) -> Gap | None:
     if not share.n:
         return None
     arrival, stay = _weeks(members, troops.arrival), _weeks(members, troops.duration)
+    signed = mean(members.values(branch, "package_signed_week") <= BY_WEEK, members.clusters).estimate
     leave = None
-    if stay is not None:
+    if stay is not None and signed.value >= OFTEN:
         low, high = (float(end) / 52.0 for end in np.quantile(stay + (0.0 if arrival is None else arrival), TAILS))
         leave = (low, high)
     return Gap(
         share,
         leave,
-        f"Of the returns to large war under “{material.titles[branch]}”, {percent(share)} come when its troops are gone "
-        "and membership is not in force.",
+        f"Of the returns to large war under “{material.titles[branch]}”, {percent(share)} come when its troops are "
+        f"gone and membership is not in force. Its package, and so its troops, is agreed within two years in "
+        f"{percent(signed)} of futures.",
     )
 
 
