@@ -22,11 +22,12 @@ def command(
     """Write the gallery and its figures from a finished run."""
     from forecast.api import open_run
     from forecast.report.figure_file import write_plot
+    from forecast.report.material import Material
     from forecast.report.registry import FIGURES
 
-    opened, parts = open_run(run), [FRAME]
+    material, parts = Material.of(open_run(run)), [FRAME]
     for entry in FIGURES:
-        done = write_plot(opened, entry, docs / "figures" / f"{entry.name}.svg")
+        done = write_plot(material, entry, docs / "figures" / f"{entry.name}.svg")
         title = done.title.rstrip(".")
         parts.append(f"## {entry.name}\n\n{title}.\n\n![{entry.about}](figures/{entry.name}.svg)\n")
     page = docs / "gallery.md"
