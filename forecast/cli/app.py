@@ -19,6 +19,7 @@ from forecast.cli import (
     extend,
     hindcast,
     info,
+    init,
     listing,
     plan,
     plot,
@@ -40,6 +41,7 @@ from forecast.cli import (
 from forecast.cli import main as main
 from forecast.cli import run as run_verb
 from forecast.cli.exits import guarded
+from forecast.cli.sections import Sections
 from forecast.runner.memory_limit import TO_READ, check_memory_limit
 
 
@@ -52,6 +54,7 @@ class Verb(NamedTuple):
 
 
 VERBS = (
+    Verb("init", init.command, ("forecast init my_study",)),
     Verb(
         "run",
         run_verb.command,
@@ -184,6 +187,7 @@ FIRST_STEPS = (
     "forecast run configs/offer.yaml --members 20000",
     "forecast summary results/offer",
     "forecast report results/offer",
+    "forecast init my_study",
 )
 ABOUT = "Simulate how a front moves and whether a ceasefire comes and lasts, under several policies, and compare them."
 
@@ -196,6 +200,7 @@ def examples(lines: tuple[str, ...], title: str = "") -> str:
 
 app = typer.Typer(
     name="forecast",
+    cls=Sections,
     help=ABOUT,
     epilog=f"{examples(FIRST_STEPS, 'First steps:')}\n\n"
     "`forecast COMMAND --help` explains a command and shows an example. Problems go to stderr, one line each; --debug "

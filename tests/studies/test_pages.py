@@ -12,6 +12,7 @@ FAST = ("config", "results", "parameters")
 LONG = ("worlds", "influence", *ARGUMENT)  # minutes each: `make studies DATA=DIR`, then `git diff docs`
 FROM_RUNS = {
     "findings",
+    "findings_tables",
     "choices",
     "today",
     "questions",
