@@ -93,14 +93,20 @@ TITLES = {
 }
 
 
-@pytest.mark.parametrize("name", BY_NAME)
-def test_that_a_figure_takes_any_title_of_a_branch(name: str, synthetic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    run = synthetic.write_run(tmp_path / "run", draws=30, replicates=2, sectors=13, short=0)
+@pytest.fixture(scope="module")
+def odd(synthetic, tmp_path_factory: pytest.TempPathFactory) -> Run:  # type: ignore[no-untyped-def]
+    """A small run whose branches have odd titles."""
+    run: Run = synthetic.write_run(tmp_path_factory.mktemp("odd") / "run", draws=30, replicates=2, sectors=13, short=0)
     for key, (sector, _) in read_drawing().sectors.items():
         run.experiment.baseline.sectors[key] = run.experiment.baseline.sectors[key].model_copy(update={"name": sector})
     for branch, title in TITLES.items():
         run.experiment.branches[branch] = run.experiment.branches[branch].model_copy(update={"title": title})
-    write_plot(run, BY_NAME[name], tmp_path / "a.svg")
+    return run
+
+
+@pytest.mark.parametrize("name", sorted(set(BY_NAME) - {"drivers"}))
+def test_that_a_figure_takes_any_title_of_a_branch(name: str, odd: Run, tmp_path: Path) -> None:
+    write_plot(odd, BY_NAME[name], tmp_path / "a.svg")
     root = ElementTree.parse(tmp_path / "a.svg").getroot()
     wide, tall = (float(side) for side in (root.get("viewBox") or "").split()[2:])
     assert wide <= 72.0 * 6.2 and tall < 72.0 * 20.0
