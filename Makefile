@@ -93,8 +93,7 @@ findings: $(STAMP)
 	@$(PY) -m studies findings results/offer results
 	@$(PY) -m studies question_record results/offer configs/questions/december-2024.yaml \
 	  --resolved configs/questions/december-2024-resolved.yaml
-	@$(FORECAST) report results/offer --record docs/record.md --out results/findings.html
-	@cp results/figures/durability.svg docs/figures/durability.svg
+	@$(PY) -m studies gallery results/offer
 
 choices: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml

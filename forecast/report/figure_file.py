@@ -34,13 +34,13 @@ class Plotted(NamedTuple):
     missing: tuple[str, ...]
 
 
-def write_plot(run: Run, entry: FigureEntry, out: Path, dpi: int = DPI) -> Plotted:
+def write_plot(run: Run | Material, entry: FigureEntry, out: Path, dpi: int = DPI) -> Plotted:
     """Draw a figure and write it; a file that exists is replaced. The same run gives the same bytes.
 
     Parameters
     ----------
-    run : Run
-        A finished run.
+    run : Run or Material
+        A finished run, or what has been read of it.
     entry : FigureEntry
         The figure.
     out : Path
@@ -55,14 +55,14 @@ def write_plot(run: Run, entry: FigureEntry, out: Path, dpi: int = DPI) -> Plott
     RunError
         If the file cannot be written.
     """
-    material = Material.of(run)
+    material = run if isinstance(run, Material) else Material.of(run)
     missing: tuple[str, ...] = ()
     with drawing():
         panel = entry.draw(material)
         if panel is None:
             weeks = material.horizon
             message = f"has nothing to draw in '{entry.name}': it ends after {weeks} weeks, or has no such outcome"
-            raise ResultError.of(str(run.path), message)
+            raise ResultError.of(str(material.members.run.path), message)
         ending = out.suffix.lower()
         if ending == ".csv":
             data = csv_bytes(panel, material)

@@ -121,9 +121,9 @@ def figure(panel: Panel, svg: str, heading: bool = True) -> str:
     """
     title = f"<h3>{escape(panel.title)}</h3>\n" if heading else ""
     return (
-        f'<figure id="{panel.key}">\n{title}<div class="wide">\n{svg}</div>\n'
-        f"<figcaption>{escape(panel.caption)}</figcaption>\n"
-        f"{folded('Numbers, evidence and files', figure_notes(panel, caption=False))}</figure>\n"
+        f'<figure id="{panel.key}">\n{title}<div class="wide" role="group" tabindex="0" aria-label="Drawing: {panel.key}">\n{svg}</div>\n'
+        f"<div><figcaption>{escape(panel.caption)}</figcaption>\n"
+        f"{folded('Numbers, evidence and files', figure_notes(panel, caption=False))}</div>\n</figure>\n"
     )
 
 
@@ -144,7 +144,7 @@ def table(text_table: TextTable, mark: str = "") -> str:
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{inside}</tr>\n')
     kind = "wordy" if text_table.wordy else ""
     return scrolling_table(
-        head, "".join(rows), [text_table.note], f"Table: {text_table.head[0]}", kind, text_table.mark or mark
+        head, "".join(rows), [text_table.note], f"Table: {', '.join(text_table.head)}", kind, text_table.mark or mark
     )
 
 

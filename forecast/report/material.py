@@ -103,12 +103,16 @@ class Material:
 
         ceasefire, lasting = table.row("ceasefire_by_w104"), table.durable
         if ceasefire is not None:
-            rank(f"Ceasefire within 104 weeks, {branch}", ceasefire.headline.values(branch))
+            rank(f"Ceasefire within two years, {self.titles[branch]}", ceasefire.headline.values(branch))
         if lasting is not None and table.years is not None:
             values, reference = lasting.headline.values, self.members.reference
-            rank(f"Ceasefire that lasts {YEARS_IN_WORDS[table.years]}, {branch}", values(branch))
+            rank(f"Ceasefire that lasts {YEARS_IN_WORDS[table.years]}, {self.titles[branch]}", values(branch))
             if self.tested_branch is not None:
-                rank(f"Its lead over {reference} in the latter", values(branch) - values(reference), is_lead=True)
+                rank(
+                    f"Its lead over {self.titles[reference]} in the latter",
+                    values(branch) - values(reference),
+                    is_lead=True,
+                )
         return rankings
 
     @property

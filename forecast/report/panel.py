@@ -114,6 +114,8 @@ def _outcome_of_figure(key: str, material: Material) -> str | None:
     return {
         "territory": "net_km2_w52",
         "sectors": "net_km2_w52",
+        "fan": "net_km2_w52",
+        "surge_length": peace,
         "ceasefire": "ceasefire_by_w104",
         "durability": None if years is None else lasts(years),
         "frontier": peace,

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from forecast.analysis.estimates import Floats
 from forecast.analysis.headlines import YEARS_IN_WORDS, durable, lasting_years
-from forecast.display.branches import branch_titles, inside_sentence
+from forecast.display.branches import inside_sentence
 from forecast.report.material import Material
 
 
@@ -28,7 +28,7 @@ def peace_lead(material: Material, against: str | None = None) -> PeaceLead | No
     other = members.reference if against is None else against
     if tested is None or years is None or tested == other:
         return None
-    titles, column = branch_titles(material.experiment), durable(years)
+    titles, column = material.titles, durable(years)
     gap = members.values(tested, column) - members.values(other, column)
     lasting = f"a ceasefire within two years that lasts {YEARS_IN_WORDS[years]}"
     return PeaceLead(titles[tested], inside_sentence(titles[other]), lasting, gap)

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from forecast.analysis.draw_groups import DrawGroup, equal_groups
 from forecast.config.prior import Prior
 from forecast.config.quantities import PriorRef
-from forecast.display.branches import branch_titles
 from forecast.report.material import Material
 from forecast.report.peace_lead import peace_lead
 
@@ -36,7 +35,7 @@ def surge_lines(material: Material) -> tuple[SurgeLine, ...]:
     prior = surge_prior(material)
     if prior is None:
         return ()
-    titles = branch_titles(material.experiment)
+    titles = material.titles
     lines = []
     for other in (material.members.reference, *_bluffs(material)[:1]):
         lead = peace_lead(material, other)

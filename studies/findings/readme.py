@@ -1,22 +1,33 @@
-"""Replaces the marked blocks of README.md."""
+"""Replaces the marked blocks of README.md: the claim, the table of policies and the config hash."""
 
+from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from forecast.errors import ResultError
+from studies.findings.in_short import Held, held, in_short
 from studies.findings.numbers import Numbers
-from studies.findings.sentences import ten
-from studies.findings.texts import WIDTH, Sweeps, block
 from studies.markdown import bullet
 
 if TYPE_CHECKING:
+    from forecast.report.material import Material
     from forecast.store.reader import Run
+    from studies.findings.texts import Sweeps
 
-README_SENTENCES = 6
-"""Number of conclusions that README.md shows."""
+CLAIMS = 3
+"""Number of findings that README.md shows."""
+
+COLUMNS = (
+    ("lasting peace: five years", "durable_5y"),
+    ("ten years", "durable_10y"),
+    ("a ceasefire in two years", "ceasefire_by_w104"),
+    ("army of Ukraine collapses in two years", "collapse_ua_by_w104"),
+)
+"""Shares of the table: head of the column, and target."""
 
 
 def readme(text: str, run: "Run", sweeps: "Sweeps", path: str) -> str:
-    """Return README.md with the table and the first conclusions of these runs.
+    """Return README.md with the claims and the table of these runs.
 
     Parameters
     ----------
@@ -34,19 +45,26 @@ def readme(text: str, run: "Run", sweeps: "Sweeps", path: str) -> str:
     ResultError
         If a block is missing.
     """
-    from forecast.analysis.branch_table import branch_table
     from forecast.analysis.conclusions import conclusions
-    from forecast.text.branch_table_text import branch_table_text
 
-    numbers, judged, pushed = Numbers(run), conclusions(sweeps.switches), conclusions(sweeps.deciding)
-    withdrawn = conclusions(sweeps.switches, ["freeze_withdrawn"])
-    told = list(ten(numbers, judged, pushed, withdrawn))[:README_SENTENCES]
-    blocks = {
+    return replace_blocks(text, blocks(run, held(conclusions(sweeps.switches))), path)
+
+
+def blocks(run: "Run", counted: Held) -> dict[str, str]:
+    """Write the blocks of README.md from a finished run of configs/offer.yaml."""
+    from forecast.report.material import Material
+
+    claims = islice(in_short(Numbers(run), counted), CLAIMS)
+    return {
         "hash": f"config hash `{run.manifest.config_hash[:8]}`",
-        "table": block(_values(branch_table_text(branch_table(numbers.members), WIDTH))),
-        "conclusions": "\n".join(bullet(sentence) for sentence in told),
+        "claims": "\n".join(bullet(claim.replace("](explain/", "](docs/explain/")) for claim in claims),
+        "table": _table(Material.of(run)),
     }
-    for name, content in blocks.items():
+
+
+def replace_blocks(text: str, made: Mapping[str, str], path: str) -> str:
+    """Put blocks in their places. Raises ResultError if one has no place; path: of the page, for the message."""
+    for name, content in made.items():
         begin, end = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"
         if begin not in text or end not in text:
             raise ResultError.of(path, f"has no block between '{begin}' and '{end}'")
@@ -56,7 +74,21 @@ def readme(text: str, run: "Run", sweeps: "Sweeps", path: str) -> str:
     return text
 
 
-def _values(table: str) -> str:
-    """The branch table without its second part, the differences from the reference, and with its last line."""
-    values, _, rest = table.partition("\n\nDifference from ")
-    return f"{values}\n\n{rest.splitlines()[-1]}" if rest else table
+def _table(material: "Material") -> str:
+    """Write a line for each policy, in percent and billion euro, with 80% bands between draws."""
+    from forecast.analysis.estimates import mean
+    from forecast.display.numbers import amount
+    from forecast.display.outcomes import MONEY
+    from forecast.report.answer import band, total_cost
+
+    head = ["policy", *(name for name, _ in COLUMNS), "cost, billion euro"]
+    lines = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
+    rows = {target: material.table.row(target) for _, target in COLUMNS}
+    for branch in material.branches:
+        cells = [f"**{material.titles[branch]}** `{branch}`"]
+        cells += [band(row.cells[branch]) for row in rows.values() if row is not None]
+        cost = total_cost(material, branch)
+        assert cost is not None  # configs/offer.yaml makes an offer
+        cells.append(amount(mean(cost, material.members.clusters).estimate, MONEY, with_unit=False))
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from matplotlib.transforms import BboxBase
 
 CHARTS_PER_ROW = 2  # so few that a phone can show them
-TITLE_WIDTH, LABEL_WIDTH, END_WIDTH = 2.3, 1.25, 2.2
+TITLE_WIDTH, LABEL_WIDTH, END_WIDTH = 2.3, 1.45, 2.2
 """Inches that a name may take above a chart, in each line beside a point, and beside a line."""
 
 Box = tuple[float, float, float, float]
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+FAR = (1.0, 1.8, 2.8)
+"""Distances of a name from its point; the farther ones are taken only where a nearer name would cover something."""
 
 
 def branch_charts(
@@ -124,6 +126,8 @@ def label_points(
 ) -> None:
     """Write the name of each branch beside its point, on the side where it covers the smallest area.
 
+    Names that would be covered nearby stand farther away, with a thin line to their point.
+
     Parameters
     ----------
     axes : Axes
@@ -155,23 +159,32 @@ def label_points(
         lines = wrap(titles[branch], size, LABEL_WIDTH, most=2)
         wide = max(width(line, size) for line in lines) * axes.figure.dpi
         high = 1.25 * size * scale * len(lines)
-        best = min(SIDES, key=lambda side: _covered_area(_label_box(x, y, side, wide, high, scale), taken, frame))
-        taken.append(_label_box(x, y, best, wide, high, scale))
+        places = [(side, far) for far in FAR for side in SIDES]
+        side, far = min(
+            places,
+            key=lambda at: (
+                _covered_area(_label_box(x, y, at[0], at[1], wide, high, scale), taken, frame) // scale**2,
+                at[1],
+            ),
+        )
+        taken.append(_label_box(x, y, side, far, wide, high, scale))
         axes.annotate(
             "\n".join(lines),
             points[branch],
-            (best[0] * 9, best[1] * _rise(high, scale) / scale),
+            (side[0] * 9 * far, side[1] * _rise(high, scale) * far / scale),
             textcoords="offset points",
             color=looks[branch].text,
             fontsize=size,
-            ha={1: "left", 0: "center", -1: "right"}[best[0]],
+            ha={1: "left", 0: "center", -1: "right"}[side[0]],
             va="center",
+            zorder=6,
+            arrowprops=None if far == FAR[0] else {"arrowstyle": "-", "color": looks[branch].text, "linewidth": 0.5},
         )
 
 
-def _label_box(x: float, y: float, side: tuple[int, int], wide: float, high: float, scale: float) -> Box:
-    left = x + side[0] * 9 * scale - {1: 0.0, 0: 0.5, -1: 1.0}[side[0]] * wide
-    middle = y + side[1] * _rise(high, scale)
+def _label_box(x: float, y: float, side: tuple[int, int], far: float, wide: float, high: float, scale: float) -> Box:
+    left = x + side[0] * 9 * far * scale - {1: 0.0, 0: 0.5, -1: 1.0}[side[0]] * wide
+    middle = y + side[1] * _rise(high, scale) * far
     return left, middle - high / 2, left + wide, middle + high / 2
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from forecast.analysis.estimates import Estimate, mean
 from forecast.analysis.headlines import YEARS_IN_WORDS, durable
 from forecast.analysis.split import Split, split
-from forecast.display.numbers import amount, band_of_shares, percent, points, rounded
+from forecast.display.digits import UNKNOWN
+from forecast.display.numbers import amount, band_of_points, band_of_shares, percent, points, rounded
 from forecast.display.outcomes import MONEY
 from forecast.report.answer import total_cost
 from forecast.report.figures.arrangement import label_points
@@ -18,9 +19,6 @@ from forecast.text.outcome_tables import TextTable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-FEW = 4
-"""So many branches have bands in the drawing; with more, only the tested one and the reference."""
 
 HEAD = ("branch", "quantity", "mean", "mcse", "draws_low", "draws_high", "n")
 
@@ -46,13 +44,9 @@ def panel(material: Material) -> Panel | None:
     figure = Figure(figsize=(WIDTH, 4.4))
     axes = figure.subplots()
     _set_limits(axes, places)
-    banded = places if len(places) <= FEW else (members.reference, material.tested_branch)
     for branch, place in places.items():
         look = material.looks[branch]
         x, y = place.cost.value, 100.0 * place.peace.value
-        if branch in banded and place.peace_split is not None:
-            low, high = (100.0 * end.value for end in place.peace_split.epistemic)
-            axes.plot([x, x], [low, high], color=look.colour, linewidth=1.2, alpha=0.45)
         axes.plot(x, y, color=look.colour, marker=look.marker, markersize=8, linestyle="", zorder=4)
     gap = None if material.tested_branch is None else _difference(material, material.tested_branch, years)
     if gap is not None and material.tested_branch is not None:
@@ -61,14 +55,11 @@ def panel(material: Material) -> Panel | None:
     axes.set_ylabel(f"lasting peace ({YEARS_IN_WORDS[years]}), % of futures")
     middles = {b: (p.cost.value, 100.0 * p.peace.value) for b, p in places.items()}
     label_points(axes, middles, dict.fromkeys(places, (0.0, 0.0)), material.looks, material.titles)
-    bands = any(places[b].peace_split is not None for b in banded if b is not None)
-    whose = "" if len(places) <= FEW else ", for two branches"
     return Panel(
         "cost",
         _claim(material, gap, years),
         "Further up: more lasting peace. Further left: cheaper. Cost: aid of all donors in two years and foreign "
-        "troops to the end of the run, undiscounted; the war's own cost is not in it."
-        + (f" Thin bar{whose}: 80% band between draws, which is what is not known of the inputs." if bands else ""),
+        "troops to the end of the run, undiscounted; the war's own cost is not in it." + _unknown(places, material),
         figure,
         (_table(places, material, years),),
         numbers=PlottedNumbers(HEAD, tuple(_plain(places, years))),
@@ -107,11 +98,26 @@ def _draw_difference(axes: "Axes", base: Place, tested: Place, gap: tuple[Estima
     start, end = ((p.cost.value, 100.0 * p.peace.value) for p in (base, tested))
     axes.annotate("", end, start, zorder=3, arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.0,
                   "shrinkA": 6, "shrinkB": 6})  # fmt: skip
+    words = f"arrow: {_signed(gap[0])} billion euro,\n{points(gap[1])} points of lasting peace"
+    axes.text(0.02, 0.98, words, transform=axes.transAxes, ha="left", va="top", fontsize=8.5, color=INK)
 
 
 def _signed(cost: Estimate) -> str:
     text = rounded(abs(cost.value), cost.mcse)
     return f"{'+' if cost.value >= 0.0 else '-'}{text}"
+
+
+def _unknown(places: Mapping[str, Place], material: Material) -> str:
+    """Say how wide the bands between draws are, which the drawing has no room for; empty without bands."""
+    branch = material.tested_branch or material.members.reference
+    found = places[branch]
+    if found.peace_split is None or found.cost_split is None:
+        return ""
+    peace = band_of_shares(*(end.value for end in found.peace_split.epistemic))
+    return (
+        f" What is not known of the inputs is wider than the drawing: “{material.titles[branch]}” has an 80% band of "
+        f"{peace}% and of {_cost_band(found.cost_split)} billion euro."
+    )
 
 
 def _claim(material: Material, gap: tuple[Estimate, Estimate] | None, years: int) -> str:
@@ -120,9 +126,13 @@ def _claim(material: Material, gap: tuple[Estimate, Estimate] | None, years: int
         return f"What peace that lasts {YEARS_IN_WORDS[years]} costs"
     cost, peace = gap
     size = amount(Estimate(abs(cost.value), cost.mcse, cost.n), MONEY)
+    assert material.peace is not None  # else there is no gap
+    draws = material.peace.differences[material.tested_branch, years].draws
+    band = band_of_points(draws.low.value, draws.high.value)
     return (
         f"“{material.titles[material.tested_branch]}” costs {size} {'more' if cost.value >= 0.0 else 'less'} than "
         f"“{material.titles[material.members.reference]}”; lasting peace: {points(peace)} points"
+        + ("" if band == UNKNOWN else f" (80% band {band})")
     )
 
 

@@ -1,9 +1,10 @@
 """The figure of the front of the shipped baseline: the fan of the run, what came, and the forecast of version 0.1.0."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from forecast.analysis.estimates import Estimate
-from forecast.display.branches import branch_titles, inside_sentence
+from forecast.display.branches import inside_sentence
 from forecast.display.dates import day_text
 from forecast.report.fan_course import HIGH, LAST_WEEK, LOW, MIDDLE, FanCourse, fan_course, gains
 from forecast.report.lettering import wrap
@@ -11,8 +12,18 @@ from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY, INK, OTHERS, WIDTH
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 LEVELS = (LOW, 0.25, MIDDLE, 0.75, HIGH)
 FAN, EARLIER = OTHERS[0], OTHERS[1]
+DASH = (0, (5, 2))
+NEAR = 13
+"""Weeks of the chart in which the first misses can be seen."""
+
+LEGEND, LOWER, CHART, UPPER = 0.75, 0.55, 2.25, 0.12  # inches: heights from below
+LEFT, BETWEEN, RIGHT = 0.70, 0.62, 0.10  # inches: widths from the left
+TALL = LEGEND + LOWER + CHART + UPPER
 MARKERS = ("o", "s", "D", "^")
 Fan = dict[float, list[Estimate]]
 HEAD = ("series", "week", "level", "net_km2", "mcse_at_most")
@@ -34,44 +45,63 @@ def draw(material: Material, course: FanCourse) -> Panel:
     weeks = [int(week) for week in material.weeks if week <= LAST_WEEK]
     histograms = gains(material, weeks)
     fan = {level: [histograms[week].quantile(level) for week in weeks] for level in LEVELS}
-    figure = Figure(figsize=(WIDTH, 3.9))
-    grid = figure.add_gridspec(2, 1, height_ratios=[1.0, 0.26])
-    axes, legend = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
+    figure = Figure(figsize=(WIDTH, TALL))
+    figure.set_layout_engine("none")  # fixed places: the same in every drawing, to the last digit
+    legend = figure.add_axes((0.0, 0.0, 1.0, LEGEND / TALL))
     legend.set_axis_off()
-    for low, high, strength in ((LOW, HIGH, 0.22), (0.25, 0.75, 0.40)):
-        below, above = ([estimate.value for estimate in fan[level]] for level in (low, high))
-        axes.fill_between(weeks, below, above, color=FAN.colour, alpha=strength, linewidth=0)
-    axes.plot(weeks, [estimate.value for estimate in fan[MIDDLE]], color=FAN.text, linewidth=1.8)
-    earlier = {0: 0.0, **{week: band.middle for week, band in course.earlier.items()}}
-    axes.plot(list(earlier), list(earlier.values()), color=EARLIER.text, linewidth=1.3, linestyle=(0, (5, 2)))
+    spans = [span for span in (NEAR, LAST_WEEK) if span <= weeks[-1]] or [weeks[-1]]
+    wide = (WIDTH - LEFT - RIGHT - (len(spans) - 1) * BETWEEN) / len(spans)
+    for column, span in enumerate(spans):
+        left = LEFT + column * (wide + BETWEEN)
+        axes = figure.add_axes((left / WIDTH, (LEGEND + LOWER) / TALL, wide / WIDTH, CHART / TALL))
+        _draw_span(axes, fan, course, span)
+        axes.set_xlabel("weeks from week 0")
+        if column == 0:
+            axes.set_ylabel("net gain, km²")
     handles: list[Artist] = [
         Line2D([], [], color=FAN.text, linewidth=1.8, label="this run, median"),
         Patch(color=FAN.colour, alpha=0.62, label="this run, middle 50%"),
         Patch(color=FAN.colour, alpha=0.22, label="this run, middle 80%"),
-        Line2D([], [], color=EARLIER.text, linewidth=1.3, linestyle=(0, (5, 2)),
-               label=f"{course.known.earlier.label}, median"),
+        Line2D([], [], color=EARLIER.text, linewidth=1.3, linestyle=DASH, marker="_",
+               label=f"{course.known.earlier.label}, median and 80%"),
     ]  # fmt: skip
-    for (name, seen), marker in zip(course.observed.items(), MARKERS, strict=False):
-        line = Line2D([0, *seen], [0.0, *seen.values()], color=INK, marker=marker, markersize=5.0, linewidth=0.9,
-                      label=f"came, {name}")  # fmt: skip
-        axes.add_line(line)
-        handles.append(line)
-    axes.axhline(0.0, color=GREY, linewidth=0.7)
-    axes.set_xlim(0, weeks[-1])
-    axes.set_xticks([week for week in (0, 4, 13, 26, 39, 52) if week <= weeks[-1]])
-    axes.set_xlabel(f"weeks from {day_text(course.origin)}")
-    axes.set_ylabel("net gain, km²")
+    for name, marker in zip(course.observed, MARKERS, strict=False):
+        label = f"came, {name}"
+        handles.append(Line2D([], [], color=INK, marker=marker, markersize=5.0, linewidth=0.9, label=label))
     legend.legend(handles=handles, loc="center", frameon=False, fontsize=8.5, ncols=2)
-    name = inside_sentence(branch_titles(material.experiment)[material.members.reference])
+    name = inside_sentence(material.titles[material.members.reference])
     return Panel(
         "fan",
-        f"The front of {material.attacker}: forecast and what came",
-        f"Net gain of {material.attacker} on the front since week 0. Shades: the run, branch “{_short(name)}”. Points: "
-        f"what two maps showed ({course.known.source}). Dashed: {course.known.earlier.label}, which knew the maps to "
-        f"{day_text(course.known.earlier.state_until)}. {course.known.later_knowledge}",
+        "The front: what was forecast, and what came",
+        f"Net gain of {material.attacker} on the front since {day_text(course.origin)}. Shades: the run, branch "
+        f"“{_short(name)}”. Points: what two maps showed ({course.known.source}). Dashed, with bars for its 80%: "
+        f"{course.known.earlier.label}, which knew the maps to {day_text(course.known.earlier.state_until)}. "
+        f"{course.known.later_knowledge}",
         figure,
         numbers=PlottedNumbers(HEAD, tuple(_numbers(weeks, fan, course))),
     )
+
+
+def _draw_span(axes: "Axes", fan: Fan, course: FanCourse, span: int) -> None:
+    """Draw the first weeks, up to `span`."""
+    weeks = range(span + 1)
+    for low, high, strength in ((LOW, HIGH, 0.22), (0.25, 0.75, 0.40)):
+        below, above = ([estimate.value for estimate in fan[level][: span + 1]] for level in (low, high))
+        axes.fill_between(weeks, below, above, color=FAN.colour, alpha=strength, linewidth=0)
+    axes.plot(weeks, [estimate.value for estimate in fan[MIDDLE][: span + 1]], color=FAN.text, linewidth=1.8)
+    earlier = {week: band for week, band in course.earlier.items() if week <= span}
+    axes.plot([0, *earlier], [0.0, *(band.middle for band in earlier.values())], color=EARLIER.text, linewidth=1.3,
+              linestyle=DASH)  # fmt: skip
+    for week, band in earlier.items():
+        axes.plot([week, week], [band.low, band.high], color=EARLIER.text, linewidth=1.0, marker="_", markersize=7)
+    for seen, marker in zip(course.observed.values(), MARKERS, strict=False):
+        known = {0: 0.0, **{week: value for week, value in seen.items() if week <= span}}
+        axes.plot(list(known), list(known.values()), color=INK, marker=marker, markersize=5.0, linewidth=0.9)
+    axes.axhline(0.0, color=GREY, linewidth=0.7)
+    axes.set_xlim(0, span + 0.02 * span)
+    axes.set_ylim(top=1.05 * max(fan[HIGH][span].value, max(band.high for band in earlier.values())))
+    axes.set_xticks([week for week in (0, 4, 13, 26, 39, 52) if week <= span])
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
 
 
 def _numbers(weeks: list[int], fan: Fan, course: FanCourse) -> Iterator[tuple[str | float | int | None, ...]]:

@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 
 from forecast.analysis.sector_gains import LOST, SectorGains, Spread, sector_gains, stored_weeks
-from forecast.display.digits import value_text
-from forecast.display.numbers import amount, percent
+from forecast.display.numbers import amount, percent, rounded
 from forecast.display.outcomes import GROUND
 from forecast.report.figures import map_drawing as on_map
 from forecast.report.geography.drawing import Drawing, read_drawing
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 WEEKS = (26, 52, 104)
 SPANS = {26: "half a year", 52: "one year", 104: "two years"}
-LARGE, SMALL = (29.4, 40.4, 45.75, 52.35), (31.3, 39.6, 46.0, 51.9)
+LARGE, SMALL = (29.7, 40.4, 45.95, 52.15), (31.3, 39.6, 46.0, 51.9)
 """Frames: least and greatest longitude, least and greatest latitude."""
 
 TOWNS = {
@@ -52,8 +51,8 @@ def panel(material: Material) -> Panel | None:
     gains = sector_gains(material.members, weeks, ())
     scale = on_map.scale_of([gains.gains[branch, s, w].mean.value for s in drawing.sectors for w in weeks])
     small = [week for week in weeks if week != 52]
-    figure = Figure(figsize=(WIDTH, 7.4 if small else 5.1))
-    rows = figure.add_gridspec(3 if small else 2, 2, height_ratios=[4.25, 0.62, 2.6][: 3 if small else 2])
+    figure = Figure(figsize=(WIDTH, 8.5 if small else 5.6))
+    rows = figure.add_gridspec(3 if small else 2, 2, height_ratios=[4.85, 0.62, 3.0][: 3 if small else 2])
     large = figure.add_subplot(rows[0, :])
     _draw(large, drawing, gains, scale, 52)
     on_map.draw_key(figure.add_subplot(rows[1, :]), scale, f"Gain of {material.attacker}, km² (minus: loss)")
@@ -63,8 +62,8 @@ def panel(material: Material) -> Panel | None:
         "map",
         _claim(gains, material),
         f"Branch “{material.titles[branch]}”. Colour: mean gain in each sector of the front since "
-        f"{origin.day} {origin:%B %Y}; the numbers of the sectors are in the table. Thin line: line of "
-        f"contact.{_hatched(gains)} {SOURCE}",
+        f"{origin.day} {origin:%B %Y}. Sectors: {_names(gains)}. Thin line: line of contact.{_hatched(gains)} "
+        f"{SOURCE}",
         figure,
         (_table(gains, weeks),),
         numbers=PlottedNumbers(HEAD, tuple(plain(gains))),
@@ -95,7 +94,9 @@ def _draw(axes: "Axes", drawing: Drawing, gains: SectorGains, scale: on_map.Scal
     on_map.draw_land(axes, drawing, LARGE if is_large else SMALL)
     on_map.draw_front(axes, drawing, colours, 13.0 if is_large else 9.0)
     front = gains.front[branch, week]
-    axes.set_title(f"After {SPANS[week]}: {value_text(front.mean, signed=True)} km²")
+    low, high = (rounded(end.value, end.mcse) for end in (front.low, front.high))
+    axes.set_title(f"After {SPANS[week]}: {amount(front.mean, GROUND)}")
+    axes.text(0.02, 0.02, f"80% of futures: {low} to {high} km²", transform=axes.transAxes, fontsize=8.5, zorder=9)
     if not is_large:
         if gains.salient:
             on_map.draw_salient(axes, drawing)
@@ -110,9 +111,14 @@ def _draw(axes: "Axes", drawing: Drawing, gains: SectorGains, scale: on_map.Scal
 
 def _beside(sector: str) -> tuple[float, float]:
     """Where the number of a sector stands beside its part of the line, in points: on the side of the attacker."""
-    return {"S01": (9.0, -13.0), "S13": (15.0, 4.0), "S12": (4.0, 14.0)}.get(
-        sector, (3.0, -15.0) if sector < "S06" else (16.0, -3.0)
-    )
+    return {
+        "S01": (9.0, -15.0),
+        "S13": (-24.0, 6.0),
+        "S12": (6.0, 15.0),
+        "S06": (19.0, -7.0),
+        "S05": (11.0, -14.0),
+        "S10": (21.0, -3.0),
+    }.get(sector, (3.0, -15.0) if sector < "S06" else (16.0, -3.0))
 
 
 def _claim(gains: SectorGains, material: Material) -> str:
@@ -125,6 +131,10 @@ def _claim(gains: SectorGains, material: Material) -> str:
         f"{material.attacker} is expected to gain {amount(whole, GROUND)} in a year, the largest part near "
         f"{gains.sectors[most][0]} ({amount(means[most], GROUND)})"
     )
+
+
+def _names(gains: SectorGains) -> str:
+    return ", ".join(f"{int(key[1:])} {name}" for key, (name, _) in gains.sectors.items())
 
 
 def _hatched(gains: SectorGains) -> str:
@@ -149,5 +159,5 @@ def _table(gains: SectorGains, weeks: list[int]) -> TextTable:
 
 
 def _cell(spread: Spread) -> str:
-    low, high = (value_text(end) for end in (spread.low, spread.high))
-    return f"{value_text(spread.mean)} ({low} to {high})"
+    middle, low, high = (rounded(e.value, e.mcse) for e in (spread.mean, spread.low, spread.high))
+    return f"{middle} ({low} to {high})"

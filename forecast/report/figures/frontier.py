@@ -31,17 +31,18 @@ def panel(material: Material) -> Panel | None:
         return None
     figure = Figure(figsize=(WIDTH, 4.1))
     axes = figure.subplots()
-    low = max(0.0, min(y.value for _, y in points.values()) - 0.12)
-    high = min(1.0, max(y.value for _, y in points.values()) + 0.10)
-    right = min(1.0, max(x.value for x, _ in points.values()) * 1.3 + 0.02)
-    grid = np.linspace(0.005, right, 200)
+    low = max(0.0, min(y.value for _, y in points.values()) - 0.06)
+    high = min(1.0, max(y.value for _, y in points.values()) + 0.05)
+    most, least = (end(x.value for x, _ in points.values()) for end in (max, min))
+    right, left = min(1.0, most + 0.45 * (most - least) + 0.03), max(0.0, least - 0.45 * (most - least) - 0.03)
+    grid = np.linspace(max(left, 0.005), right, 200)
     for level in np.arange(0.1, 1.0, 0.1):
         axes.plot(grid, level / grid, color="#bdbdbd", linewidth=0.8, linestyle=(0, (1, 2)))
         edge = level / high
-        if edge < right * 0.97:
+        if left < edge < right * 0.97:
             axes.annotate(f"{level:.0%}", (edge, high), (0, 2), textcoords="offset points", color=GREY, fontsize=8,
                            ha="center")  # fmt: skip
-    axes.set_xlim(0, right)
+    axes.set_xlim(left, right)
     axes.set_ylim(low, high)
     axes.set_xlabel("futures with a ceasefire within two years")
     axes.set_ylabel(f"of these, lasting {lasting}")

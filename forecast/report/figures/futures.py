@@ -50,14 +50,16 @@ def panel(material: Material) -> Panel | None:
     columns = min(PER_ROW, len(shares))
     rows = math.ceil(len(shares) / columns)
     block = 1.2 + height(lines, SIZE) + 0.32
-    figure = Figure(figsize=(WIDTH, block * rows + 0.5))
-    grid = figure.add_gridspec(rows + 1, columns, height_ratios=[block] * rows + [0.45])
+    free = rows * columns - len(shares)  # places at the end for the key
+    own = [] if free > 1 else [0.45]
+    figure = Figure(figsize=(WIDTH, block * rows + sum(own) + 0.05))
+    grid = figure.add_gridspec(rows + len(own), columns, height_ratios=[block] * rows + own)
     for i, (branch, found) in enumerate(counts.items()):
         axes = figure.add_subplot(grid[i // columns, i % columns])
         _draw(axes, found)
         axes.set_title("\n".join(titles[branch]), fontsize=SIZE, color=material.looks[branch].text)
         axes.set_xlabel(f"{found[0]} lasting", fontsize=SMALL, color=STATES["lasting_peace"][2], loc="left")
-    _draw_key(figure.add_subplot(grid[rows, :]))
+    _draw_key(figure.add_subplot(grid[rows, :] if own else grid[rows - 1, columns - free :]), 2 if own else 1)
     return Panel(
         "futures",
         _claim(counts, material),
@@ -154,7 +156,7 @@ def _draw(axes: "Axes", counts: Sequence[int]) -> None:
         edge.set_visible(False)
 
 
-def _draw_key(axes: "Axes") -> None:
+def _draw_key(axes: "Axes", columns: int) -> None:
     from matplotlib.lines import Line2D
 
     axes.set_axis_off()
@@ -163,7 +165,7 @@ def _draw_key(axes: "Axes") -> None:
                markeredgewidth=1.2 if mark == "x" else 0.0)
         for name, mark, colour, size in STATES.values()
     ]  # fmt: skip
-    axes.legend(handles=handles, loc="center", ncols=2, frameon=False, fontsize=SIZE, handletextpad=0.2,
+    axes.legend(handles=handles, loc="center", ncols=columns, frameon=False, fontsize=SIZE, handletextpad=0.2,
                 columnspacing=2.0, borderaxespad=0.0)  # fmt: skip
 
 

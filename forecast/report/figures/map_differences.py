@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from forecast.analysis.estimates import Estimate
+from forecast.analysis.estimates import Estimate, mean
+from forecast.analysis.members import Members
 from forecast.analysis.sector_gains import SectorGains, sector_gains, stored_weeks
-from forecast.display.digits import value_text
+from forecast.display.numbers import rounded
 from forecast.report.figures import map_drawing as on_map
 from forecast.report.figures.front_map import SMALL, SOURCE, is_drawn
 from forecast.report.geography.drawing import read_drawing
@@ -15,6 +16,7 @@ from forecast.report.style import WIDTH
 from forecast.text.outcome_tables import TextTable
 
 WEEK = 52
+COLUMN = "net_km2_w52"
 MOST = 4
 TITLE_WIDTH = 2.55  # inches
 HEAD = ("branch", "sector", "name", "week", "mean_net_km2_less_reference", "mcse_at_most", "drawn")
@@ -25,10 +27,11 @@ NOTE = (
 
 
 class Gap(NamedTuple):
-    """Differences of the mean gain from the reference, by sector, and their sum without signs."""
+    """Differences of the mean gain from the reference, by sector, their sum without signs, and on the whole front."""
 
     by_sector: dict[str, Estimate]
     size: float
+    whole: Estimate
 
 
 def panel(material: Material) -> Panel | None:
@@ -39,12 +42,12 @@ def panel(material: Material) -> Panel | None:
     if not is_drawn(material) or WEEK not in stored_weeks(members) or material.tested_branch is None:
         return None
     gains = sector_gains(members, [WEEK])
-    gaps = {branch: _gap(gains, branch) for branch in gains.branches[1:]}
+    gaps = {branch: _gap(gains, branch, members) for branch in gains.branches[1:]}
     drawn = _choose(gaps, material.tested_branch)
     scale = on_map.scale_of([e.value for branch in drawn for e in gaps[branch].by_sector.values()])
     rows = (len(drawn) + 1) // 2
-    figure = Figure(figsize=(WIDTH, 2.75 * rows + 0.65))
-    grid = figure.add_gridspec(rows + 1, 2, height_ratios=[2.75] * rows + [0.62])
+    figure = Figure(figsize=(WIDTH, 3.15 * rows + 0.9))
+    grid = figure.add_gridspec(rows + 1, 2, height_ratios=[3.15] * rows + [0.85])
     for i, branch in enumerate(drawn):
         axes = figure.add_subplot(grid[i // 2, i % 2])
         colours = {key: scale.colour(e.value) for key, e in gaps[branch].by_sector.items()}
@@ -52,28 +55,31 @@ def panel(material: Material) -> Panel | None:
         on_map.draw_front(axes, drawing, colours, 9.0)
         title = "\n".join(wrap(material.titles[branch], 9.5, TITLE_WIDTH, bold=True, most=2))
         axes.set_title(title, color=material.looks[branch].text)
-        whole = gains.front[branch, WEEK].mean.value - gains.front[gains.branches[0], WEEK].mean.value
-        axes.text(0.03, 0.04, f"whole front {whole:+,.0f} km²", transform=axes.transAxes, fontsize=8.5, zorder=9)
+        axes.text(0.97, 0.97, f"whole front\n{_signed(gaps[branch].whole)} km²", transform=axes.transAxes, fontsize=8.5,
+                  ha="right", va="top", zorder=9)  # fmt: skip
+    worst = max(e.mcse for branch in drawn for e in gaps[branch].by_sector.values())
     key = f"Gain of {material.attacker} less that of “{material.titles[gains.branches[0]]}”, km²"
     on_map.draw_key(figure.add_subplot(grid[rows, :]), scale, "\n".join(wrap(key, 8.5, WIDTH - 0.4, most=2)))
     return Panel(
         "map_differences",
         _claim(gains, gaps, material),
         f"Colour: mean gain of {material.attacker} in a year less that of “{material.titles[gains.branches[0]]}”; "
-        f"purple is less, orange is more. The maps have one scale.{_chosen(len(drawn), len(gaps))} {SOURCE}",
+        f"purple is less, orange is more. The maps have one scale.{_chosen(len(drawn), len(gaps))} Monte "
+        f"Carlo error of a sector: up to ±{worst:,.0f} km². {SOURCE}",
         figure,
         (_table(gains, gaps, drawn, material),),
         numbers=PlottedNumbers(HEAD, tuple(_plain(gains, gaps, drawn))),
     )
 
 
-def _gap(gains: SectorGains, branch: str) -> Gap:
+def _gap(gains: SectorGains, branch: str, members: Members) -> Gap:
     """Subtract the reference; the bounds add up, because the error of a difference is at most the sum of the errors."""
     found = {}
     for key in gains.sectors:
         own, base = gains.gains[branch, key, WEEK].mean, gains.gains[gains.branches[0], key, WEEK].mean
         found[key] = Estimate(own.value - base.value, own.mcse + base.mcse, min(own.n, base.n))
-    return Gap(found, sum(abs(e.value) for e in found.values()))
+    above = members.values(branch, COLUMN) - members.values(members.reference, COLUMN)
+    return Gap(found, sum(abs(e.value) for e in found.values()), mean(above, members.clusters).estimate)
 
 
 def _choose(gaps: dict[str, Gap], tested: str) -> list[str]:
@@ -90,8 +96,8 @@ def _claim(gains: SectorGains, gaps: dict[str, Gap], material: Material) -> str:
     """State the difference of the tested branch on the whole front, and the largest of all branches."""
 
     def whole(branch: str) -> str:
-        value = gains.front[branch, WEEK].mean.value - gains.front[gains.branches[0], WEEK].mean.value
-        return f"{abs(value):,.0f} km² {'more' if value > 0.0 else 'less'}"
+        value = gaps[branch].whole
+        return f"{rounded(abs(value.value), value.mcse)} km² {'more' if value.value > 0.0 else 'less'}"
 
     tested = material.tested_branch or ""
     words = (
@@ -111,7 +117,12 @@ def _table(gains: SectorGains, gaps: dict[str, Gap], drawn: list[str], material:
 
 
 def _cell(gap: Estimate) -> str:
-    return f"{gap.value:+,.0f} ±{value_text(Estimate(gap.mcse, 0.1 * gap.mcse, gap.n))}"
+    return f"{gap.value:+,.0f} ±{rounded(gap.mcse, 0.2 * gap.mcse)}"
+
+
+def _signed(gap: Estimate) -> str:
+    """A difference as '+610', with no more digits than its error allows."""
+    return f"{'-' if gap.value < 0.0 else '+'}{rounded(abs(gap.value), gap.mcse)}"
 
 
 def _plain(gains: SectorGains, gaps: dict[str, Gap], drawn: list[str]) -> list[tuple[str | float | int | None, ...]]:

@@ -160,7 +160,7 @@ def draw_key(axes: "Axes", scale: Scale, title: str) -> None:
         Patch(facecolor=colour, edgecolor=GREY, linewidth=0.5, label=label)
         for colour, label in zip(scale.colours, scale.labels(), strict=True)
     ]
-    axes.legend(handles=handles, loc="center", ncols=math.ceil(len(handles) / 2), frameon=False, fontsize=SIZE,
+    axes.legend(handles=handles, loc="center", ncols=3 if len(handles) <= 6 else 4, frameon=False, fontsize=SIZE,
                 title=title, title_fontsize=SIZE, handlelength=1.2, columnspacing=1.0, borderaxespad=0.0)  # fmt: skip
 
 

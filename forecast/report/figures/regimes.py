@@ -36,6 +36,7 @@ PEACE = ("truce", "ceasefire", "second_peace")
 def panel(material: Material) -> Panel:
     """Draw the stacked shares of members by regime (state of the war), one small chart for each branch."""
     from matplotlib.patches import Patch
+    from matplotlib.ticker import PercentFormatter
 
     drawn = np.unique(np.append(np.arange(0, material.weeks.size, STEP), material.weeks.size - 1))
     years = material.weeks[drawn] / 52
@@ -53,6 +54,7 @@ def panel(material: Material) -> Panel:
         axes.stackplot(years, layers, colors=[COLOURS[r][0] for r in regimes], edgecolor="white", linewidth=0.3)
         axes.set_xlim(0, float(years[-1]))
         axes.set_ylim(0, 1)
+        axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         axes.grid(False)
     handles = [Patch(facecolor=COLOURS[r][0], edgecolor="#888888", label=COLOURS[r][1]) for r in reversed(regimes)]
     legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(charts) % 2 else 3)

@@ -8,8 +8,8 @@ import numpy as np
 
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.histograms import Histogram
-from forecast.display.digits import format_value, value_text
-from forecast.display.numbers import amount
+from forecast.display.digits import format_value
+from forecast.display.numbers import amount, rounded
 from forecast.display.outcomes import GROUND
 from forecast.report.lettering import width, wrap
 from forecast.report.material import Material
@@ -54,7 +54,7 @@ def panel(material: Material) -> Panel | None:
             axes.text(
                 j + 0.5,
                 i + 0.5,
-                value_text(gains[branch][i]),
+                rounded(gains[branch][i].value, gains[branch][i].mcse),
                 ha="center",
                 va="center",
                 fontsize=8.0,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from forecast.display.branches import inside_sentence
 from forecast.display.units import unit_words
 from forecast.report.lettering import wrap
 from forecast.report.material import Material
@@ -23,6 +24,7 @@ def draw(material: Material, lines: Sequence[SurgeLine], unit: str) -> Panel:
     """Draw a dot, two errors and the band between draws for each group, one chart for each branch subtracted."""
     from matplotlib.figure import Figure
 
+    tested = wrap(material.titles[material.driver_branch], 7.5, 4.0, most=1)[0]
     figure = Figure(figsize=(WIDTH, TALL))
     charts = figure.subplots(1, len(lines), sharey=True, squeeze=False).ravel()
     for axes, line in zip(charts, lines, strict=True):
@@ -35,14 +37,16 @@ def draw(material: Material, lines: Sequence[SurgeLine], unit: str) -> Panel:
             axes.errorbar(place, value, yerr=2.0 * error, color=look.text, marker="o", markersize=5, capsize=2.5,
                           linewidth=1.2)  # fmt: skip
         axes.axhline(0.0, color=GREY, linewidth=0.9)
-        axes.set_title("\n".join(wrap(f"Less: {line.title}", 9.5, 2.3, bold=True, most=2)), color=look.text)
+        axes.set_title(
+            "\n".join(wrap(f"Over: {inside_sentence(line.title)}", 9.5, 2.3, bold=True, most=2)), color=look.text
+        )
         axes.set_xlabel(f"length of the surge, {unit}")
     charts[0].set_ylabel("lead in lasting peace, points")
     return Panel(
         "surge_length",
         "The lead by the length of the surge",
-        "The draws are divided by the length of the surge into groups of equal size. Dot: lead in the share of futures "
-        "with a lasting peace, with two errors either way. Pale bar: 80% of the draws of the group.",
+        f"Lead of “{tested}”. The draws are divided by the length of the surge into groups of equal size. Dot: lead in "
+        "the share of futures with a lasting peace, and two errors either way. Pale bar: 80% of the group's draws.",
         figure,
         numbers=PlottedNumbers(
             HEAD,

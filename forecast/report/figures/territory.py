@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Sorted
 from forecast.analysis.histograms import Histogram
-from forecast.display.numbers import amount
+from forecast.display.numbers import amount, rounded
 from forecast.display.outcomes import GROUND, SPANS
 from forecast.report.figures.arrangement import branch_charts
 from forecast.report.material import Material
@@ -29,6 +29,7 @@ def panel(material: Material) -> Panel | None:
     from matplotlib.artist import Artist
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
+    from matplotlib.ticker import StrMethodFormatter
 
     weeks = material.weeks
     early = weeks <= LAST_WEEK
@@ -48,6 +49,7 @@ def panel(material: Material) -> Panel | None:
         if branch != material.branches[0]:
             axes.plot(weeks[early], middle, color="black", linewidth=1.0, linestyle=(0, (2, 1.5)))
         axes.axhline(0.0, color=GREY, linewidth=0.7)
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
         axes.set_xlim(0, int(weeks[early][-1]))
         axes.set_xticks([w for w in (0, 26, 52, 78, 104) if w <= weeks[early][-1]])
     handles: list[Artist] = [
@@ -93,13 +95,16 @@ def _claim(material: Material) -> str:
     row, base = material.table.row("net_km2_w52"), material.branches[0]
     if row is None or row.cells[base].interval is None:
         return f"Ground that {material.attacker} gains on the front"
-    low, high = row.cells[base].interval or ()
+    low, high = (rounded(end.value, end.mcse) for end in row.cells[base].interval or ())
     words = (
-        f"In a year {material.attacker} gains {amount(low, GROUND, with_unit=False)} to {amount(high, GROUND)} in the "
-        f"middle 80% of futures under “{material.titles[base]}”"
+        f"In a year {material.attacker} gains {low} to {high} km² in the middle 80% of futures under "
+        f"“{material.titles[base]}”"
     )
-    gaps = [abs(c.paired.difference.value) for c in row.cells.values() if c.paired is not None]
-    return f"{words}; the median of no other branch differs by more than {max(gaps):,.0f} km²" if gaps else words
+    gaps = [c.paired.difference for c in row.cells.values() if c.paired is not None]
+    if not gaps:
+        return words
+    most = max(gaps, key=lambda gap: abs(gap.value))
+    return f"{words}; the medians of the other branches differ by at most {rounded(abs(most.value), most.mcse)} km²"
 
 
 def _table(material: Material) -> TextTable:

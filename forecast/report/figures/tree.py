@@ -34,6 +34,9 @@ ROW, BOX, HEAD_ROOM, FOOT_ROOM = 0.60, 0.42, 0.46, 0.34  # inches
 THICKEST = 30.0
 """Width in points of the flow of all futures."""
 
+FEW = 0.01
+"""Share of all futures below which a box has no shares behind it."""
+
 FLOW, PEACE = "#d3dde8", "#0072B2"
 SIZE = 8.5  # points
 WORDS = {
@@ -89,8 +92,8 @@ def panel(material: Material) -> Panel | None:
     return Panel(
         "tree",
         _claim(tree),
-        f"Branch “{material.titles[tree.branch]}”. In a box: share of all futures. On the way to it, grey: share of the "
-        "box before. The first event counts: the offer runs out without an agreement (refused), its package is signed, "
+        f"Branch “{material.titles[tree.branch]}”. In a box: share of all futures. Grey, before it: share of the box "
+        "before. The first event counts: the offer runs out without an agreement (refused), its package is signed, "
         f"or other terms are. All within two years; the ceasefire comes within two years{lasts}. What is not drawn has "
         "no such ceasefire.",
         figure,
@@ -108,14 +111,19 @@ def _draw(axes: "Axes", tree: OfferTree, tall: float) -> None:
         heads.append((4, f"Lasts\n{YEARS_IN_WORDS[tree.years]}"))
     for column, head in heads:
         middle = LEFT[column] + WIDE[column] / 2.0
-        axes.text(middle, tall - 0.04, head, ha="center", va="top", fontsize=SIZE, fontweight="bold", color=INK)
+        axes.text(middle, tall - HEAD_ROOM + 0.06, head, ha="center", va="bottom", fontsize=SIZE, fontweight="bold",
+                  color=INK)  # fmt: skip
     _box(axes, root, "Offer", "100%")
-    _join(axes, root, refused, tree.refused)
+    _join(axes, root, refused, tree.refused, "")
     _box(axes, refused, "Refused", percent(tree.refused.of_all))
     for path, y in places.items():
         node = tree.paths[path]
-        first, after = _Box(2 if path in (SURGE, NO_SURGE) else 1, y), refused if path in (SURGE, NO_SURGE) else root
-        _join(axes, after, first, node)
+        if path in (SURGE, NO_SURGE):
+            first = _Box(2, y)
+            _join(axes, refused, first, node, _part(node, tree.refused))
+        else:
+            first = _Box(1, y)
+            _join(axes, root, first, node, "")
         _box(axes, first, WORDS[path], percent(node.of_all))
         _follow(axes, tree, path, first)
     y = 0.16
@@ -130,15 +138,21 @@ def _draw(axes: "Axes", tree: OfferTree, tall: float) -> None:
 
 def _follow(axes: "Axes", tree: OfferTree, path: str, first: _Box) -> None:
     """Draw the ceasefire and the lasting peace of a path."""
-    if tree.paths[path].of_all.value <= 0.0:
+    node = tree.ceasefire[path]
+    if node.of_all.value <= 0.0:
         return
     ceasefire = _Box(3, first.y)
-    _join(axes, first, ceasefire, tree.ceasefire[path])
-    _box(axes, ceasefire, "", percent(tree.ceasefire[path].of_all))
-    if path in tree.lasting and tree.ceasefire[path].of_all.value > 0.0:
+    _join(axes, first, ceasefire, node, _part(node, tree.paths[path]))
+    _box(axes, ceasefire, "", percent(node.of_all))
+    if path in tree.lasting:
         lasting = _Box(4, first.y)
-        _join(axes, ceasefire, lasting, tree.lasting[path])
+        _join(axes, ceasefire, lasting, tree.lasting[path], _part(tree.lasting[path], node))
         _box(axes, lasting, "", percent(tree.lasting[path].of_all), PEACE)
+
+
+def _part(node: Node, before: Node) -> str:
+    """Share of the box before; empty where that box holds so few futures that chance makes the share."""
+    return "" if before.of_all.value < FEW else f"{100.0 * node.of_parent.value:.0f}%"
 
 
 def _box(axes: "Axes", box: _Box, name: str, share: str, colour: str = INK) -> None:
@@ -155,8 +169,8 @@ def _box(axes: "Axes", box: _Box, name: str, share: str, colour: str = INK) -> N
               zorder=4)  # fmt: skip
 
 
-def _join(axes: "Axes", before: _Box, after: _Box, node: Node) -> None:
-    """Draw the flow between two boxes, as wide as its share of all futures, with its share of the box before."""
+def _join(axes: "Axes", before: _Box, after: _Box, node: Node, label: str) -> None:
+    """Draw the flow between two boxes, as wide as its share of all futures, with a label at its end."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -171,7 +185,7 @@ def _join(axes: "Axes", before: _Box, after: _Box, node: Node) -> None:
         PathPatch(Path(points, codes), facecolor="none", edgecolor=FLOW, capstyle="butt", zorder=1,
                   linewidth=max(THICKEST * node.of_all.value, 1.0))
     )  # fmt: skip
-    axes.text(after.left - 0.03, after.y + 0.01, percent(node.of_parent), ha="right", va="bottom", fontsize=SIZE,
+    axes.text(after.left - 0.03, after.y + 0.01, label, ha="right", va="bottom", fontsize=SIZE,
               color=GREY, zorder=2)  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from forecast.decisions.actors import Actor, read_values, require_own_values
 from forecast.decisions.decision import rankings
 from forecast.decisions.ranking import Ranking
-from forecast.display.branches import branch_titles
 from forecast.display.numbers import percent, rounded
 from forecast.errors import ConfigError
 from forecast.report.material import Material
@@ -45,7 +44,7 @@ def view(material: Material) -> View | None:
     ranked = [(actor, found[actor.key]) for actor in values.actors if actor.key in found]
     if not ranked:
         return None
-    titles = branch_titles(material.experiment)
+    titles = material.titles
     has_noise = all(ranking.noise_removed for _, ranking in ranked)
     return View(
         "actors",
@@ -79,13 +78,27 @@ def _claim(actor: Actor, ranking: Ranking, titles: dict[str, str]) -> str:
 
 def _shared(ranked: Sequence[tuple[Actor, Ranking]], titles: dict[str, str]) -> list[str]:
     """Name the branches that are best, or tied for it, for everybody who decides."""
-    deciding = [ranking for actor, ranking in ranked if actor.decides]
+    deciding = [(actor, ranking) for actor, ranking in ranked if actor.decides]
     if len(deciding) < 2:
         return []
-    shared = [branch for branch in titles if all(branch in ranking.best for ranking in deciding)]
+    shared = [branch for branch in titles if all(branch in ranking.best for _, ranking in deciding)]
     if not shared:
         return ["No branch is best, or tied for best, for all who decide."]
-    return [f"Best or tied for best for all who decide: {_listed(shared, titles)}."]
+    return [
+        f"“{titles[branch]}” is best or tied for best for all who decide{_behind(branch, deciding)}."
+        for branch in shared
+    ]
+
+
+def _behind(branch: str, deciding: Sequence[tuple[Actor, Ranking]]) -> str:
+    """Say how far the mean of a branch is below the highest, for those for whom it is not the highest."""
+    told = [
+        f"{rounded(-gap.value, gap.mcse)} points for {actor.name}"
+        for actor, ranking in deciding
+        if (first := ranking.order[0]) != branch
+        for gap in (ranking.gaps[branch, first].difference,)
+    ]
+    return f"; its mean is below the highest by {' and '.join(told)}" if told else ""
 
 
 def _table(ranked: Sequence[tuple[Actor, Ranking]], titles: dict[str, str]) -> TextTable:
@@ -115,10 +128,6 @@ def _cell(ranking: Ranking, branch: str) -> str:
 def _tied(ranking: Ranking) -> list[str]:
     """Branches that are tied with the first one, the highest mean first."""
     return [branch for branch in ranking.order[1:] if branch in ranking.best]
-
-
-def _listed(branches: Sequence[str], titles: dict[str, str]) -> str:
-    return "; ".join(f"“{titles[branch]}”" for branch in branches)
 
 
 def _who(actor: Actor) -> str:

@@ -12,6 +12,13 @@ from forecast.report.views.view import View
 from forecast.text.outcome_tables import TextTable
 
 TITLE = "What would flip it"
+VIEWS = {
+    "truce_class_pick": ("truces hold as between states", "truces break as with proxies"),
+    "keepers_school": ("peacekeepers help, as their friends in the literature find", "peacekeepers help little"),
+    "baseline_pick": ("peace lasts as in all wars since 1914", "peace lasts as in the bands by year"),
+}
+"""Inputs that choose between two views, by the row that they set: what mostly holds in low draws, and in high ones."""
+
 MOST = 4
 SEARCH = (
     "Searched were the lowest and the highest third of the draws of each input, and pairs of the thirds that move the "
@@ -60,15 +67,19 @@ def _whole_sentence(lead: PeaceLead, whole: Estimate, band: DrawBand) -> str:
 
 def _world_sentence(world: TurningWorld) -> str:
     worlds = " and ".join(limit_text(limit) for limit in world.limits)
+    value = world.inside.value
+    what = "no lead is left:" if abs(value) < POINT else "the lead is" if value > 0.0 else "the lead turns round:"
     return (
-        f"With {worlds} ({_share(world)} of the draws) the lead is {lead_text(world.inside, world.band)} instead of "
+        f"With {worlds} ({_share(world)} of the draws) {what} {lead_text(world.inside, world.band)} instead of "
         f"{points(world.outside)}."
     )
 
 
 def limit_text(limit: Limit) -> str:
-    """Write a limit as '“Base rate of a collapse” above 0.12 a year (grade C)'."""
-    words = input_words(limit.prior)
+    """Write a limit as '“Base rate of a collapse” above 0.12 a year (grade C)'; a pick of a view as the view."""
+    words, views = input_words(limit.prior), VIEWS.get(limit.prior.sets or "")
+    if views is not None:
+        return f"the view that {views[limit.above]} (grade {words.grade})"
     beyond = words.beyond(limit.bound, limit.above).removeprefix(words.name)
     return f"“{words.name}”{beyond} (grade {words.grade})"
 

@@ -24,7 +24,6 @@ FITTED = re.compile(r"Posterior of `forecast calibrate`, observations through (\
 LICENCE = (
     "MIT for the program and its configuration. Maps and series that were measured keep the licence of their owners."
 )
-AUTHORS = "Frontcast contributors"
 
 TESTED = (
     Fact(
@@ -79,11 +78,7 @@ def _facts(material: Material) -> Iterator[Fact]:
     yield Fact("Must not be used", NOT_FOR)
     yield Fact("Version", _versions(material))
     yield Fact("Licence", LICENCE)
-    yield Fact(
-        "Cite as",
-        f"{AUTHORS}: Frontcast, version {stamp.version}. Experiment {experiment.experiment}, run {stamp.run}, config "
-        f"hash {stamp.config}, week 0: {stamp.week0}.",
-    )
+    yield Fact("Cite as", stamp.cite)
 
 
 def _fitted(material: Material) -> str:
@@ -92,9 +87,9 @@ def _fitted(material: Material) -> str:
     if not found:
         return "No input of this run names a calibration as its source. All come from the sources that they state."
     last = max(match.group(1) for match in found)
-    verb = "comes" if len(found) == 1 else "come"
+    inputs, verb = ("input", "comes") if len(found) == 1 else ("inputs", "come")
     return (
-        f"{len(found)} inputs of the front and the losses {verb} from a calibration on maps and series to {last}. "
+        f"{len(found)} {inputs} of the front and the losses {verb} from a calibration on maps and series to {last}. "
         "Effects of policy are not fitted: they are from the literature or judged."
     )
 

@@ -12,7 +12,7 @@ from forecast.analysis.estimates import Estimate, Floats, Sorted, mean
 from forecast.config.data_cut import LEVEL
 from forecast.config.prior import Prior
 from forecast.config.question_weeks import deadline_week
-from forecast.display.branches import branch_titles, inside_sentence
+from forecast.display.branches import inside_sentence
 from forecast.display.dates import day_text
 from forecast.display.digits import UNKNOWN
 from forecast.display.numbers import band_of_shares, percent, rounded
@@ -34,9 +34,7 @@ ANCHORS = (
     "{names} {verb} not wholly outside: in each draw the model sets by one of three anchors how ready the attacker is "
     "to agree, and {same}."
 )
-CUT = (
-    "It trusts the crowd less than the crowd does, because earlier questions on a ceasefire in this war ended with no."
-)
+CUT = "Where it takes the crowd, it cuts its rate: earlier questions on a ceasefire in this war ended with no."
 
 
 class Voice(NamedTuple):
@@ -52,7 +50,8 @@ def view(material: Material) -> View | None:
     voices = (*trend, *crowd, *rate)
     if not voices:
         return None
-    name = branch_titles(material.experiment)[material.members.reference]
+    name = material.titles[material.members.reference]
+    notes = [TREND if trend else "", *_what_came(material, crowd), *_anchors(crowd, rate), *_broken(material, rate)]
     table = TextTable(
         ("voice", "question", "it says", f"this run, {name}", "where from (grade)"),
         tuple(voice.row for voice in voices[:MOST_ROWS]),
@@ -64,17 +63,7 @@ def view(material: Material) -> View | None:
         TITLE,
         tuple(voice.claim for voice in voices if voice.claim),
         table=table,
-        caveats=tuple(
-            filter(
-                None,
-                [
-                    *_what_came(material, crowd),
-                    TREND if trend else "",
-                    *_anchors(crowd, rate),
-                    *_broken(material, rate),
-                ],
-            )
-        ),
+        caveats=tuple(filter(None, notes)),
         explained="docs/ceasefires.md",
     )
 
@@ -152,12 +141,12 @@ def _base_rate(material: Material) -> Iterator[Voice]:
 
 
 def _broken(material: Material, rate: tuple[Voice, ...]) -> Iterator[str]:
-    """Say how many agreements the run has: not each becomes a ceasefire, and the record knows none that broke at once."""
+    """Say how many agreements the run has: not each becomes a ceasefire."""
     if rate and "agreement_week" in material.members.variables:
         shares = [_share_by(material, "agreement_week", w) for w in (YEAR, TWO_YEARS) if w <= material.horizon]
         yield (
-            f"Agreements come in {' and '.join(shares)} of futures. The base rate is compared with ceasefires, because "
-            "an agreement that breaks within four weeks ends no war."
+            f"In the run an agreement comes in {' and '.join(shares)} of futures. The base rate is compared with "
+            "ceasefires, because an agreement that breaks within four weeks ends no war."
         )
 
 
@@ -215,4 +204,4 @@ def _ground(middle: float, low: float, high: float, error: float = 0.0) -> str:
 
 
 def _name(material: Material) -> str:
-    return f"“{inside_sentence(branch_titles(material.experiment)[material.members.reference])}”"
+    return f"“{inside_sentence(material.titles[material.members.reference])}”"

@@ -1,5 +1,8 @@
 """The view of the length of the surge: does a longer one help?"""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from forecast.analysis.draw_groups import DrawGroup
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.ties import ties
@@ -16,6 +19,10 @@ NOTE = (
     "Points ± one Monte Carlo standard error [80% of the draws of the group]. Each group holds a fifth of the draws. "
     "All differences are taken over the same futures."
 )
+BLUFF = (
+    "The second branch makes the same offer and never carries out the threat: against it only the surge differs. If "
+    "nothing differed, one of two comparisons would still look clear by chance in one run of ten."
+)
 REACH = (
     "The length varies within what the run assumes for it, {low} to {high} {unit}. A longer surge than that is not "
     "simulated."
@@ -29,16 +36,18 @@ def view(material: Material) -> View | None:
         return None
     unit = unit_words(prior.unit)
     groups = lines[0].groups
+    changes = [_change(material, line) for line in lines]
     return View(
         "length",
         TITLE,
-        tuple(_claim(material, line, unit.name) for line in lines),
+        (_answer(changes), *(_claim(change, unit.name) for change in changes)),
         folded=_table(lines, unit.name),
         caveats=tuple(
             filter(
                 None,
                 [
                     _how_often(material),
+                    BLUFF if len(lines) > 1 else "",
                     REACH.format(low=f"{groups[0].low:.0f}", high=f"{groups[-1].high:.0f}", unit=unit.name),
                     f"The length is of grade {prior.grade}: {prior.source.rstrip('.')}.",
                 ],
@@ -48,21 +57,40 @@ def view(material: Material) -> View | None:
     )
 
 
-def _claim(material: Material, line: SurgeLine, unit: str) -> str:
-    """Compare the group with the longest surges with that with the shortest."""
-    short, long = line.groups[0], line.groups[-1]
-    change = (long.linear - short.linear).estimate
+class _Change(NamedTuple):
+    """How the lead changes from the shortest to the longest surges: 1 if it grows, -1 if it falls, 0 for a tie."""
+
+    line: SurgeLine
+    sign: int
+    reason: str
+
+
+def _change(material: Material, line: SurgeLine) -> _Change:
+    change = (line.groups[-1].linear - line.groups[0].linear).estimate
     reasons = ties(change, float("nan"), float("nan"), material.members.clusters.count)
-    against = f"Against “{inside_sentence(line.title)}”"
-    ends = f"{_point_text(long)} in the draws with the longest surges, {_point_text(short)} in those with the shortest"
-    span = f"({_span(long)} and {_span(short)} {unit})"
-    if not reasons:
-        verdict = "a longer surge helps" if change.value > 0.0 else "a longer surge makes it worse"
-        return f"{against} {verdict}: the lead is {ends} {span}."
-    reason = "within two errors" if "chance" in reasons else "under one point"
+    reason = "" if not reasons else "within two errors" if "chance" in reasons else "under one point"
+    return _Change(line, 0 if reasons else 1 if change.value > 0.0 else -1, reason)
+
+
+def _answer(changes: Sequence[_Change]) -> str:
+    """Answer the question of the title over all comparisons."""
+    signs = {change.sign for change in changes}
+    if signs == {0}:
+        return "No difference of a point or more shows between short and long surges: all comparisons are ties."
+    if signs == {1}:
+        return "A longer surge helps, within the lengths that the run assumes."
+    if signs == {-1}:
+        return "A longer surge makes it worse, within the lengths that the run assumes."
+    return "That is not clear: the comparisons do not agree."
+
+
+def _claim(change: _Change, unit: str) -> str:
+    """Compare the group with the longest surges with that with the shortest."""
+    short, long = change.line.groups[0], change.line.groups[-1]
+    verdict = {1: "grows with the length", -1: "falls with the length", 0: f"is a tie ({change.reason})"}[change.sign]
     return (
-        f"{against} no effect of a longer surge shows: the lead is {ends} {span}. The difference is {reason}, so it is "
-        "a tie."
+        f"The lead over “{inside_sentence(change.line.title)}” {verdict}: {_point_text(short)} with surges of "
+        f"{_span(short)} {unit}, {_point_text(long)} with {_span(long)} {unit}."
     )
 
 
@@ -72,8 +100,8 @@ def _how_often(material: Material) -> str:
     tested = material.tested_branch
     if headline is None or tested is None:
         return ""
-    share = headline.values(tested).mean()
-    return f"The surge begins within two years in {100.0 * share:.0f}% of futures; in the others its length is nothing."
+    share = f"{100.0 * headline.values(tested).mean():.0f}%"
+    return f"The surge begins within two years in {share} of futures. In the others its length changes nothing."
 
 
 def _point_text(group: DrawGroup) -> str:

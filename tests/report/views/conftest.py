@@ -10,13 +10,6 @@ from forecast.config.quantities import PriorRef
 from forecast.report.material import Material
 from forecast.store.reader import Run
 
-HOSTILE = {
-    "muddle_through": "Cost $x_1$ and $$ 100 % <b>",
-    "no_aid": "援助なし 停战",
-    "surge_offer": "הצעה עם תגבור",
-    "surge_bluff": "long " * 40,
-    "europe_led": "Europe leads \u202eodd",
-}
 Change = Callable[..., Material]
 
 

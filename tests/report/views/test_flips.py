@@ -70,11 +70,13 @@ def test_the_sentences(changed, monkeypatch: pytest.MonkeyPatch) -> None:  # typ
     assert view is not None and view.folded is not None
     assert view.claims[0].startswith("Over all draws “Surge offer” leads “muddle through”")
     assert "“about accept_threat” above" in view.claims[1] and "(33% of the draws)" in view.claims[1]
-    assert "instead of +2" in view.claims[1] or "instead of +1" in view.claims[1]
+    assert "the lead turns round: -" in view.claims[1] and "instead of +" in view.claims[1]
     gap, _ = planted(material.members, 0.2, 0.2, "accept_threat")
     monkeypatch.setattr(flips, "peace_lead", lambda _: lead._replace(gap=gap))
     view = flips.view(material)
-    assert view is not None and view.claims[1].startswith("No third of the") and view.folded is None
+    assert (
+        view is not None and view.claims[1].startswith("Nothing that was searched flips this") and view.folded is None
+    )
 
 
 def test_that_there_is_no_view_without_a_second_branch_or_in_a_short_run(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]

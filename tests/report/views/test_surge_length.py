@@ -5,6 +5,7 @@ import pytest
 
 from forecast.analysis.draw_groups import equal_groups
 from forecast.report.figures import surge_length as figure
+from forecast.report.peace_lead import peace_lead
 from forecast.report.surge_lines import surge_lines
 from forecast.report.views import surge_length
 from forecast.store.reader import Run
@@ -30,25 +31,31 @@ def test_that_groups_hold_the_differences_of_their_draws(run: Run, changed, with
             )
 
 
-def test_that_claims_say_helps_or_tie(changed, with_surge) -> None:  # type: ignore[no-untyped-def]
+def test_that_the_answer_is_that_of_the_comparisons(changed, with_surge) -> None:  # type: ignore[no-untyped-def]
     view = surge_length.view(changed(branches=with_surge))
     assert view is not None and view.panel is not None and view.folded is not None
-    assert len(view.claims) == 2 and len(view.folded.rows) == 5
-    assert "Muddle" not in view.claims[0] and "“muddle through”" in view.claims[0]
-    for claim in view.claims:
-        assert ("a tie" in claim) != ("helps" in claim or "makes it worse" in claim)
+    assert len(view.claims) == 3 and len(view.folded.rows) == 5
+    assert "“muddle through”" in view.claims[1] and "“surge bluff”" in view.claims[2]
+    ties, grows = (["is a tie" in claim for claim in view.claims[1:]], ["grows" in claim for claim in view.claims[1:]])
+    expected = "all comparisons are ties" if all(ties) else "A longer surge helps" if all(grows) else "not clear"
+    assert expected in view.claims[0]
 
 
-def test_that_an_input_without_effect_gives_ties(changed, with_surge) -> None:  # type: ignore[no-untyped-def]
-    from forecast.config.quantities import PriorRef
-
-    offer = with_surge["surge_offer"].offer
-    surge = offer.if_refused.surge.model_copy(update={"duration": PriorRef(prior="level_mean")})
-    idle = offer.model_copy(update={"if_refused": offer.if_refused.model_copy(update={"surge": surge})})
-    branches = {**with_surge, "surge_offer": with_surge["surge_offer"].model_copy(update={"offer": idle})}
-    view = surge_length.view(changed(branches=branches))
-    assert view is not None
-    assert all("tie" in claim and "no effect of a longer surge shows" in claim for claim in view.claims)
+def test_that_planted_effects_are_told_and_chance_is_a_tie(changed, with_surge, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    material = changed(branches=with_surge)
+    drawn = material.members.drawn("accept_threat").astype(float)
+    noise = np.random.default_rng(4).random(drawn.size)
+    lead = peace_lead(material)
+    for chance, answer, verdict in (
+        (np.full(drawn.size, 0.2), "all comparisons are ties", "is a tie ("),
+        (np.where(drawn > np.median(drawn), 0.4, 0.1), "A longer surge helps", "grows with the length"),
+        (np.where(drawn > np.median(drawn), 0.1, 0.4), "A longer surge makes it worse", "falls with the length"),
+    ):
+        planted = lead._replace(gap=(noise < chance).astype(float))
+        monkeypatch.setattr("forecast.report.surge_lines.peace_lead", lambda _, other, found=planted: found)
+        view = surge_length.view(material)
+        assert view is not None and answer in view.claims[0]
+        assert all(verdict in claim for claim in view.claims[1:])
 
 
 def test_that_there_is_no_view_without_a_drawn_length(run: Run, changed, with_surge) -> None:  # type: ignore[no-untyped-def]
