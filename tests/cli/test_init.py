@@ -46,7 +46,7 @@ def test_that_the_branch_differs_from_the_shipped_one_by_the_length_of_the_surge
     assert list(study.branches) == ["muddle_through", "surge_offer", "my_offer"]
     theirs, mine = (study.branches[name].model_dump() for name in ("surge_offer", "my_offer"))
     assert offer.branches["surge_offer"].model_dump() == theirs
-    mine["about"] = theirs["about"]
+    mine |= {"about": theirs["about"], "title": theirs["title"]}
     assert mine["offer"]["if_refused"]["surge"].pop("duration") == "104 weeks"
     theirs["offer"]["if_refused"]["surge"].pop("duration")
     assert mine == theirs
