@@ -203,7 +203,7 @@ class Sorted:
         return int(np.searchsorted(self.values, bound, side=side))
 
     def _counts(self, bound: np.floating[Any], side: Side) -> NDArray[np.int64]:
-        chosen: NDArray[np.bool_] = self._filled <= bound if side == "right" else self._filled < bound
+        chosen = np.less_equal(self._filled, bound) if side == "right" else np.less(self._filled, bound)
         return self._clusters.counts(chosen)
 
     def _bound(self, value: float, side: Side) -> np.floating[Any]:

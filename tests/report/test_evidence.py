@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from forecast.analysis.drivers import DriverSearch, strongest_judgments
-from forecast.display.branches import inside_sentence
 from forecast.experiment.evidence import Evidence
 from forecast.report.material import Material
 from forecast.report.panel import leading_judgments
@@ -51,7 +50,7 @@ def test_that_figures_and_rows_name_the_judgments_that_move_them(material: Mater
     assert row is not None
     drivers = material.judged["ceasefire_by_w104"]
     assert drivers[0].prior.name == "agreement_hazard"
-    named = [inside_sentence(driver.prior.about) for driver in drivers]
+    named = [driver.prior.about for driver in drivers]
     sentence = f"Judgments that move it most: {'; '.join(named)}."
     assert leading_judgments(material, row.headline) == sentence
     figure = page[page.index('<figure id="ceasefire">') :]
