@@ -75,7 +75,7 @@ def panel(material: Material) -> Panel | None:
         "two Monte Carlo errors either way. Dotted lines join equal shares of lasting peace, the product of both, "
         "written at the top.",
         figure,
-        (TextTable(("branch", "ceasefire in two years", f"of these, lasting {lasting}", "both"), rows),),
+        (TextTable(("policy", "ceasefire in two years", f"of these, lasting {lasting}", "both"), rows),),
         numbers=PlottedNumbers(
             ("branch", "ceasefire", "ceasefire_mcse", "lasts_if_ceasefire", "lasts_if_ceasefire_mcse"),
             tuple((b, *x[:2], *y[:2]) for b, (x, y) in points.items()),

@@ -106,7 +106,7 @@ def _claim(material: Material) -> str:
     if not gaps:
         return words
     most = max(gaps, key=lambda gap: abs(gap.value))
-    return f"{words}; the medians of the other branches differ by at most {rounded(abs(most.value), most.mcse)} km²"
+    return f"{words}; the medians of the other policies differ by at most {rounded(abs(most.value), most.mcse)} km²"
 
 
 def _table(material: Material) -> TextTable:
