@@ -13,8 +13,8 @@ from forecast.display.digits import error_text, format_value, value_text
 from forecast.experiment.evidence import OF_CONSTANTS
 from forecast.report.figures import durability
 from forecast.report.material import Material
+from forecast.report.report_page import report_page
 from forecast.report.svg import drawing
-from forecast.report.write import write_report
 from forecast.store.reader import Run
 from forecast.text.utility_text import order_sentences, worth_text
 
@@ -105,7 +105,7 @@ def test_that_the_page_names_verification_and_what_relief_does_not_cost(syntheti
     branch = run.experiment.branches["surge_offer"]
     package = Package.model_construct(verification=PriorRef(prior="keepers_hopeful"), sanctions_relief=True)
     run.experiment.branches["surge_offer"] = branch.model_copy(update={"package": package})
-    text = write_report(run).read_text(encoding="utf-8")
+    text = report_page(Material.of(run), [], [])
     head = words_of(text)
     assert "(package.verification; keepers_hopeful, grade B)" in head
     assert "Where keepers_hopeful is lowest (a third of the draws), surge_offer is" in head
