@@ -203,8 +203,7 @@ class Sorted:
         return int(np.searchsorted(self.values, bound, side=side))
 
     def _counts(self, bound: np.floating[Any], side: Side) -> NDArray[np.int64]:
-        chosen = np.less_equal(self._filled, bound) if side == "right" else np.less(self._filled, bound)
-        return self._clusters.counts(chosen)
+        return self._clusters.counts((np.less_equal if side == "right" else np.less)(self._filled, bound))
 
     def _bound(self, value: float, side: Side) -> np.floating[Any]:
         """Convert `value` to the type of the column, rounded so that the same members are below it."""

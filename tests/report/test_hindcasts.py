@@ -14,12 +14,12 @@ from forecast.errors import ResultError
 from forecast.hindcast import folder as hindcast_folder
 from forecast.report.hindcasts import results
 from forecast.report.hindcasts.fan_figure import drawn_horizons, observed_path, panel, shown_origins
-from forecast.report.hindcasts.hindcast_text import NONE_FOUND
 from forecast.report.hindcasts.hindcast_section import hindcast_figures
+from forecast.report.hindcasts.hindcast_text import NONE_FOUND
 from forecast.report.hindcasts.results import hindcasts_beside, read_hindcast, read_hindcasts
-from forecast.report.svg import drawing
 from forecast.report.material import Material
 from forecast.report.report_page import report_page
+from forecast.report.svg import drawing
 from forecast.scores.records import BENCHMARKS, OURS
 from forecast.store.sealed_json import sealed_text
 from studies.app import main
