@@ -81,7 +81,7 @@ def test_that_every_number_of_ground_says_what_is_not_in_it(page: str, material:
     assert "¹ The front only: this excludes land lost in a military collapse of Ukraine" in text
     assert "² All land: this mean includes what a military collapse costs and what a treaty returns." in text
     caption = words_of(page[page.index('<figure id="territory">') :])
-    assert "This excludes land lost in a military collapse of Ukraine" in caption[: caption.index("Line: the median")]
+    assert "Not in it: land lost in a collapse of Ukraine" in caption[: caption.index("Numbers, evidence")]
 
 
 def test_that_fewer_losses_are_not_taken_for_good_news(page: str, material: Material) -> None:
