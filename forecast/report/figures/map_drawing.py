@@ -153,7 +153,17 @@ def write(axes: "Axes", text: str, at: tuple[float, float], shift: tuple[float, 
 
 
 def draw_key(axes: "Axes", scale: Scale, title: str) -> None:
-    """Write what the colours mean into empty axes."""
+    """Write what the colours mean.
+
+    Parameters
+    ----------
+    axes : Axes
+        Empty axes.
+    scale : Scale
+        The colours.
+    title : str
+        Text above them.
+    """
     from matplotlib.patches import Patch
 
     axes.set_axis_off()
