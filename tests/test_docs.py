@@ -183,3 +183,27 @@ def test_that_the_index_links_every_page() -> None:
     assert not sorted(page.relative_to(ROOT).as_posix() for page in missing), "docs/README.md links none of these"
     notebooks = {*ROOT.glob("docs/**/*.ipynb")} - linked(ROOT / "docs/notebooks/README.md")
     assert not notebooks, "docs/notebooks/README.md links none of these"
+
+
+HOME_MADE = (
+    "anchor, bare freeze, belt, best group, break-even, class of truces, counter-offer, deciding input, disruption, "
+    "drawdown, early_deal, headline outcome, lasting peace, muddling through, not signed, opinion piece, package, "
+    "plateau, policy chance, pulse, readiness, rung, school, sell-out, standing terms, strength first, sub-model, "
+    "tripwire, war footing, weighed, withdrawal gap, worst cluster"
+)
+"""Terms of this project, or with a meaning of its own here."""
+
+
+def glossary() -> list[str]:
+    """The first cell of every row."""
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    return [entry for entry in re.findall(r"^\| ([^|]+) \|", text, re.MULTILINE) if entry != "term"]
+
+
+def test_that_home_made_terms_are_in_the_glossary() -> None:
+    known = {word.strip() for entry in glossary() for word in re.split(r"[,(`)]", entry)}
+    assert not {*HOME_MADE.split(", ")} - known
+
+
+def test_that_a_term_stands_once_in_the_glossary() -> None:
+    assert len(glossary()) > 180 and len({*glossary()}) == len(glossary())

@@ -140,7 +140,17 @@ def mean(values: ArrayLike, clusters: Clusters) -> Linear:
 
 
 def interpolate(value: "Callable[[int], float]", n: int, level: float) -> float:
-    """Interpolate the `level` quantile linearly, as NumPy does. value: gives the i-th of the n sorted numbers."""
+    """Interpolate a quantile linearly, as NumPy does.
+
+    Parameters
+    ----------
+    value : int -> float
+        Gives the i-th of the sorted numbers, from 0.
+    n : int
+        How many numbers there are.
+    level : float
+        Level of the quantile, 0 to 1.
+    """
     position = min(max(level, 0.0), 1.0) * (n - 1)
     below = math.floor(position)
     above = min(below + 1, n - 1)
@@ -203,8 +213,7 @@ class Sorted:
         return int(np.searchsorted(self.values, bound, side=side))
 
     def _counts(self, bound: np.floating[Any], side: Side) -> NDArray[np.int64]:
-        chosen = np.less_equal(self._filled, bound) if side == "right" else np.less(self._filled, bound)
-        return self._clusters.counts(chosen)
+        return self._clusters.counts((np.less_equal if side == "right" else np.less)(self._filled, bound))
 
     def _bound(self, value: float, side: Side) -> np.floating[Any]:
         """Convert `value` to the type of the column, rounded so that the same members are below it."""

@@ -12,8 +12,7 @@ from forecast.analysis.drivers import DriverSearch, strongest_judgments
 from forecast.experiment.evidence import Evidence
 from forecast.report.material import Material
 from forecast.report.panel import leading_judgments
-from forecast.report.svg import drawing
-from forecast.report.write import write_report
+from forecast.report.report_page import report_page
 from forecast.store.reader import Run
 from forecast_kernels.layout.constants import CONSTANTS
 
@@ -77,8 +76,7 @@ def test_that_a_run_without_judgments_says_so(synthetic, tmp_path: Path) -> None
     run = synthetic.write_run(tmp_path / "run", draws=40, replicates=2, horizon=60, short=0)
     for name, prior in run.experiment.priors.items():
         run.experiment.priors[name] = prior.model_copy(update={"grade": "B"})
-    with drawing():
-        text = write_report(run).read_text(encoding="utf-8")
+    text = report_page(Material.of(run), [], [])
     assert Evidence({"B": 7}).mark in text
 
 

@@ -20,7 +20,17 @@ def panel(material: Material) -> Panel | None:
 
 
 def draw(material: Material, lines: Sequence[SurgeLine], unit: str) -> Panel:
-    """Draw a dot, two errors and the band between draws for each group, one chart for each branch subtracted."""
+    """Draw a dot, two errors and the band between draws for each group.
+
+    Parameters
+    ----------
+    material : Material
+        The run.
+    lines : sequence of SurgeLine
+        One for each branch that is subtracted; each has a chart.
+    unit : str
+        Unit of the length.
+    """
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
 
