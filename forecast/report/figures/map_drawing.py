@@ -162,11 +162,7 @@ def draw_key(axes: "Axes", scale: Scale, title: str) -> None:
     scale : Scale
         The colours.
     title : str
-<<<<<<< HEAD
-        Text above them.
-=======
         What they show, with its unit.
->>>>>>> main
     """
     from matplotlib.patches import Patch
 
