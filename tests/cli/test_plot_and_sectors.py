@@ -18,7 +18,6 @@ def test_that_the_list_names_every_figure(finished: Path, call) -> None:  # type
     ("words", "told"),
     [
         (["branchs", "--out", "a.svg"], "unknown figure 'branchs'; did you mean 'branches'?"),
-        (["branches"], "--out: is missing: name a file, such as --out branches.svg"),
         (["branches", "--out", "a.pdf"], "--out a.pdf: must end in .svg, .png or .csv"),
         (["branches", "--out", "a.png", "--dpi", "5"], "--dpi 5: must be 50 to 1,200"),
     ],
