@@ -9,9 +9,9 @@ FRAME = """# Gallery
 
 <!-- made by `python -m studies gallery` (`make findings`): do not edit -->
 
-Every figure of the report, from the run of the study that `make run` makes. To make one from your own run, as SVG, PNG or
-CSV: `forecast plot RUN NAME` ([figures for a memo](howto/figures.md)). Each figure names its run, config and grade of
-evidence.
+Every figure of the report, from the run of the study that `make run` makes. To make one from your own run, as SVG, PNG
+or CSV: `forecast plot RUN NAME` ([figures for a memo](howto/figures.md)). Each figure names its run, config and grade
+of evidence.
 """
 
 

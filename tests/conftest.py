@@ -3,8 +3,9 @@
 import json
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,6 +26,58 @@ def _base_seed() -> int:
 
 def pytest_report_header() -> str:
     return f"seed: {_base_seed()} (set FRONTCAST_SEED for another one)"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fitted_once() -> Iterator[None]:
+    """Runs with the same inputs and seed share the fit of the emulator, which takes half of the time of a small run.
+
+    Tests of the fit call it themselves, or replace a part of it: then nothing is remembered. Nor in other processes.
+    """
+    from forecast.runner.fitting import emulator, pilot
+
+    real, known = emulator.fit_experiment, dict[tuple[str, bytes], Any]()
+    parts = [(module, name, value) for module in (emulator, pilot) for name, value in vars(module).items()]
+
+    def fit_experiment(exp: Any, sectors: Any) -> Any:
+        if any(getattr(module, name) is not value for module, name, value in parts if name != "fit_experiment"):
+            return real(exp, sectors)
+        key = repr((exp.design.seed, exp.priors, exp.baseline, exp.switches)), sectors.tobytes()
+        if key not in known:
+            known[key] = real(exp, sectors)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(emulator, "fit_experiment", fit_experiment)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """A config file without a finding is parsed once for each content; that is half of the time of loading a config."""
+    from forecast.config import files
+
+    real, known = files.read_document, dict[tuple[str, bytes, Any], Any]()
+
+    def read_document(path: str, source: Any, findings: list[Any], named_at: Any = None) -> Any:
+        try:
+            content = Path(path).read_bytes() if os.path.isfile(path) else None
+        except (OSError, ValueError):
+            content = None
+        if content is None:
+            return real(path, source, findings, named_at)
+        key = path, content, source
+        if key not in known:
+            before = len(findings)
+            tree = real(path, source, findings, named_at)
+            if len(findings) > before:
+                return tree
+            known[key] = tree
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "read_document", read_document)
+        yield
 
 
 @pytest.fixture

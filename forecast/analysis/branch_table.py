@@ -116,7 +116,7 @@ def branch_table(run: Run | Members) -> BranchTable:
         branches,
         members.count,
         members.draws,
-        members.ordered_clusters.count,
+        (members.in_place or members.ordered_clusters).count,
         lasting_years(manifest.horizon),
         collect_inputs(members).by_grade,
         tuple(OutcomeRow(h, _cells(h, members, branches)) for h in headlines(members)),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Clusters, Estimate, Floats
-from forecast.analysis.ordered_clusters import OrderedClusters
+from forecast.analysis.ordered_clusters import Gap, OrderedClusters
 from forecast.analysis.split import TAILS, DrawTable, all_draws, beta_band, jackknife, shrinkage
 from forecast.analysis.split_draws import SplitDraws
 from forecast.store.fixed_order import dot
@@ -38,7 +38,7 @@ class DrawBand(NamedTuple):
     in_favour: Estimate
 
 
-def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> DrawBand:
+def draw_band(values: ArrayLike | Gap, draw: ArrayLike | None, clusters: Clusters) -> DrawBand:
     """Estimate the band between draws of a difference of two branches, and the share of draws above 0.
 
     The means of the draws are pulled towards their mean until they have the variance without noise. A difference of
@@ -49,18 +49,21 @@ def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> 
 
     Parameters
     ----------
-    values : array[members]
-        Difference of each member, NaN for none.
+    values : array[members] or Gap
+        Difference of each member, NaN for none. A `Gap` only with an `OrderedClusters`.
     draw : int[members] or None
         The draw of each member, from 0. None if `clusters` is an `OrderedClusters`, which knows it.
     clusters : Clusters
         Independent groups for the errors.
     """
-    filled = np.asarray(values, dtype=np.float64)
     if isinstance(clusters, OrderedClusters):
-        draws = SplitDraws.ordered(filled, clusters)
+        column = values if isinstance(values, Gap) else np.asarray(values, dtype=np.float64)
+        draws = SplitDraws.ordered(column, clusters)
+        pieces = [segment.members for segment in clusters.segments()]
     else:
-        draws = SplitDraws.of(filled, np.asarray(draw, dtype=np.int64), clusters)
+        column = np.asarray(values, dtype=np.float64)
+        draws = SplitDraws.of(column, np.asarray(draw, dtype=np.int64), clusters)
+        pieces = [slice(None)]
     table = DrawTable.of(draws)._replace(flag=False)
     n = int(table.size.sum())
     if n == 0:
@@ -70,7 +73,7 @@ def draw_band(values: ArrayLike, draw: ArrayLike | None, clusters: Clusters) -> 
         (error,) = jackknife(table.group, lambda chosen: (_above_zero(table.mean[chosen]),), 1)
         unknown = Estimate(math.nan, math.nan, n)
         return DrawBand(unknown, unknown, Estimate(_above_zero(table.mean), error, n))
-    sign = _one_sign(filled) if _is_of_flags(filled) else None
+    sign = _one_sign(column, pieces) if all(_is_of_flags(column[piece]) for piece in pieces) else None
     trust = 0.0 if sign is None else _trust_in_skewness(table)
 
     def band(chosen: NDArray[np.bool_]) -> tuple[float, ...] | None:
@@ -127,9 +130,10 @@ def _is_of_flags(differences: Floats) -> bool:
     return bool(np.all(np.isnan(differences) | (differences == 0.0) | (np.abs(differences) == 1.0)))
 
 
-def _one_sign(differences: Floats) -> int:
-    """1 if no member has less, -1 if none has more, 0 if both occur or no member differs."""
-    more, less = bool(np.any(differences > 0.0)), bool(np.any(differences < 0.0))
+def _one_sign(differences: Floats | Gap, pieces: list[slice]) -> int:
+    """1 if no member has less, -1 if none has more, 0 if both occur or no member differs. pieces: of the members."""
+    more = any(bool(np.any(differences[piece] > 0.0)) for piece in pieces)
+    less = any(bool(np.any(differences[piece] < 0.0)) for piece in pieces)
     return int(more) - int(less)
 
 

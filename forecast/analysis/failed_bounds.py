@@ -6,9 +6,12 @@ failed ones, a probability lies between k / (n + f) and (k + f) / (n + f).
 """
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from forecast.analysis.estimates import Estimate, Floats, Sorted
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.analysis.estimates import Estimate, interpolate
 from forecast.analysis.headlines import Headline
 from forecast.analysis.members import Members
 from forecast.store.rules import Donor
@@ -63,28 +66,31 @@ def mean_bounds(estimate: Estimate, failed: int, plausible: Range) -> Range:
     return Range((total + failed * plausible.low) / count, (total + failed * plausible.high) / count)
 
 
-def quantile_bounds(values: Floats, level: float, failed: int, members: Members, plausible: Range) -> Range:
+def quantile_bounds(values: NDArray[Any], level: float, failed: int, plausible: Range) -> Range:
     """Bound a quantile over all members: all failed ones lie below it, or all above.
 
     Parameters
     ----------
-    values : float64[members]
-        Value of each member that did not fail; NaN is left out.
+    values : array[members]
+        Value of each member that did not fail, in any order; NaN is left out.
     level : float
         Which quantile: 0.5 is the median.
     failed : int
         Number of members that failed.
-    members : Members
-        The run.
     plausible : Range
         What a failed member may have had.
     """
-    ordered = Sorted(values, members.clusters)
-    if ordered.n == 0:
+    ordered = np.sort(values)
+    n = ordered.size - int(np.count_nonzero(np.isnan(ordered)))  # NaN is sorted to the end
+    if n == 0:
         return plausible
-    place, last = level * (ordered.n + failed - 1), ordered.n - 1
-    low = plausible.low if place < failed else ordered.at((place - failed) / max(last, 1))
-    return Range(low, plausible.high if place > last else ordered.at(place / max(last, 1)))
+    place, last = level * (n + failed - 1), n - 1
+
+    def at(share: float) -> float:
+        return interpolate(lambda index: float(ordered[index]), n, share)
+
+    low = plausible.low if place < failed else at((place - failed) / max(last, 1))
+    return Range(low, plausible.high if place > last else at(place / max(last, 1)))
 
 
 def headline_bounds(members: Members, headline: Headline, branch: str, estimate: Estimate) -> Range | None:
@@ -105,5 +111,14 @@ def headline_bounds(members: Members, headline: Headline, branch: str, estimate:
         return None
     within = plausible(members, headline)
     if headline.statistic == "median":
-        return quantile_bounds(headline.values(branch), 0.5, members.failed, members, within)
+        return quantile_bounds(_column(members, headline, branch), 0.5, members.failed, within)
     return mean_bounds(estimate, members.failed, within)
+
+
+def _column(members: Members, headline: Headline, branch: str) -> NDArray[Any]:
+    """The values of an outcome, typed as in the files where that is possible: a large run has no room for float64."""
+    if members.in_place is None:
+        return headline.values(branch)
+    return members.computed(branch, headline.columns, {headline.target: (headline.columns, headline.compute)})[
+        headline.target
+    ]

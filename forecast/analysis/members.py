@@ -21,7 +21,9 @@ from forecast.store.reader import Run
 from forecast.store.variables import Variable, member_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    Rule = Callable[..., NDArray[Any]]
 
 COLUMNS_IN_MEMORY, FEWEST_COLUMNS = 12, 4
 VALUES_IN_MEMORY = 12_000_000
@@ -105,6 +107,56 @@ class Members:
         scrambles = SCRAMBLES if self.manifest.layout == "sobol" else None
         return OrderedClusters(self.manifest.members, self.manifest.replicates, scrambles)
 
+    @cached_property
+    def in_place(self) -> OrderedClusters | None:
+        """Clusters for columns of all members, where those that are left out are NaN.
+
+        None where the members that are left out take a whole cluster with them, or the design has no such order.
+        """
+        ordered = self.ordered_clusters if self.kept is None else None
+        if self.kept is not None and self.manifest.layout != "sobol_groups":
+            scrambles = SCRAMBLES if self.manifest.layout == "sobol" else None
+            ordered = OrderedClusters(self.manifest.members, self.manifest.replicates, scrambles)
+        if not isinstance(ordered, OrderedClusters):
+            return None
+        if self.kept is not None:
+            here = np.empty(self.manifest.members, dtype=bool)
+            ordered.arrange(0, self.kept, here)
+            if not ordered.counts(here).all():
+                return None
+        return ordered
+
+    def computed(
+        self, branch: str, names: "Sequence[str]", rules: "Mapping[str, tuple[Sequence[str], Rule]]"
+    ) -> dict[str, NDArray[Any]]:
+        """Compute outcomes from columns, part by part, in the order of `in_place`; NaN in members that are left out.
+
+        Parameters
+        ----------
+        branch : str
+            The branch.
+        names : sequence of str
+            All columns that are needed.
+        rules : mapping
+            Outcome -> its columns, and the function that computes it from them, member by member.
+
+        Returns
+        -------
+        dict of str to array[members]
+            Outcome -> its values, of the type that the function gives, or with NaN.
+        """
+        ordered, found = self.in_place, dict[str, NDArray[Any]]()
+        assert ordered is not None
+        for lo, part in self.run.blocks(branch, names):
+            for outcome, (columns, compute) in rules.items():
+                values = compute(*(part[name] for name in columns))
+                if self.kept is not None:
+                    values = _with_nan(values, self.kept[lo : lo + values.size])
+                if outcome not in found:
+                    found[outcome] = np.empty(self.manifest.members, dtype=values.dtype)
+                ordered.arrange(lo, values, found[outcome])
+        return found
+
     @property
     def reference(self) -> str:
         """The branch that the others are compared with."""
@@ -165,3 +217,9 @@ class Members:
         """Type of a column without failed members."""
         variable = self.variables[name]
         return np.dtype(np.float32) if variable.nullable else numpy_type(TYPES[variable.kind])
+
+
+def _with_nan(values: NDArray[Any], kept: NDArray[np.bool_]) -> NDArray[Any]:
+    """Copy a column with NaN where a member is not kept. Numbers of up to two bytes become float32: it holds them."""
+    kind = values.dtype if values.dtype.kind == "f" else np.dtype("f4" if values.dtype.itemsize <= 2 else "f8")
+    return np.where(kept, values, kind.type(np.nan)).astype(kind, copy=False)

@@ -26,6 +26,17 @@ class Segment(NamedTuple):
     step: int
 
 
+class Gap:
+    """A column less another one, float64[members], computed where it is read: the whole of it is never in memory."""
+
+    def __init__(self, values: NDArray[Any], base: NDArray[Any]) -> None:
+        self._values, self._base = values, base
+
+    def __getitem__(self, members: slice) -> Floats:
+        gap: Floats = np.subtract(self._values[members], self._base[members], dtype=np.float64)
+        return gap
+
+
 class OrderedClusters(Clusters):
     """Clusters for arrays with one value per member, in the order that `arrange` produces.
 
@@ -124,9 +135,9 @@ class OrderedClusters(Clusters):
         tops, bottoms = zip(*totals, strict=True)
         return np.array(tops), np.array(bottoms)
 
-    def by_draw(self, values: NDArray[Any], segment: Segment) -> Floats:
+    def by_draw(self, values: NDArray[Any] | Gap, segment: Segment) -> Floats:
         """Copy the values of a segment to float64[replicates, draws]; NaN where a short draw lacks a member."""
-        copy = values[segment.members].astype(np.float64)
+        copy = values[segment.members].astype(np.float64, copy=False)
         lacking = -copy.size % self.replicates
         if lacking:
             copy = np.concatenate([copy, np.full(lacking, np.nan)])

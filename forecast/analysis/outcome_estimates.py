@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.draw_band import DrawBand, draw_band
 from forecast.analysis.estimates import Clusters, Estimate, Floats, Linear, Sorted, mean, ratio_of_totals
+from forecast.analysis.ordered_clusters import Gap, OrderedClusters
 from forecast.analysis.split import Split, split
 from forecast.store.registry_series import LEVELS
 
@@ -75,8 +76,10 @@ def paired_difference(
         The statistic of both columns to subtract. By default the mean difference over the members known in both.
     """
     values, base = np.asarray(branch), np.asarray(reference)
-    unknown = [np.isnan(side) for side in (values, base) if side.dtype.kind == "f"]
-    known = ~np.logical_or.reduce(unknown) if unknown else np.ones(values.shape, dtype=bool)
+    known = np.ones(values.shape, dtype=bool)
+    for side in (values, base):
+        if side.dtype.kind == "f":
+            known &= ~np.isnan(side)
     sizes = clusters.counts(known).astype(np.float64)
     if statistic is None:
         centre = mean(np.where(known, np.subtract(values, base, dtype=np.float64), np.nan), clusters)
@@ -121,7 +124,9 @@ def estimate_outcome(
         base_values, base = reference
         paired = paired_difference(values, base_values, clusters, (centre, base.mean))
         if with_split:
-            draws = draw_band(np.subtract(values, base_values, dtype=np.float64), clusters.draw, clusters)
+            is_ordered = isinstance(clusters, OrderedClusters)
+            gap = Gap(values, base_values) if is_ordered else np.subtract(values, base_values, dtype=np.float64)
+            draws = draw_band(gap, clusters.draw, clusters)
         if median is not None and base.median is not None:
             paired_median = replace(paired, difference=(median - base.median).estimate)
     estimates = {level: linear.estimate for level, linear in quantiles.items()}

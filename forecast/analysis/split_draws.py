@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Clusters, Floats, Linear, Side, Sorted
-from forecast.analysis.ordered_clusters import OrderedClusters, Segment, sum_in_order
+from forecast.analysis.ordered_clusters import Gap, OrderedClusters, Segment, sum_in_order
 
 Segments = Callable[[], Iterator[tuple[Segment, Floats]]]
 """A function that yields all segments with their values, float64[replicates, draws]; NaN where there is no value.
@@ -76,7 +76,7 @@ class SplitDraws:
         return cls(size, means, inside, group, flag, around)
 
     @classmethod
-    def ordered(cls, values: NDArray[np.generic], clusters: OrderedClusters) -> "SplitDraws":
+    def ordered(cls, values: NDArray[np.generic] | Gap, clusters: OrderedClusters) -> "SplitDraws":
         """Compute the same, bit for bit, from values in the order of `clusters`: array[members]."""
         size, means, inside = (np.zeros(clusters.draws) for _ in range(3))
         flag = True

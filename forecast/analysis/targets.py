@@ -137,19 +137,25 @@ def _group_targets(chosen: Sequence[Target], members: int) -> list[list[Target]]
 
 
 def _estimate_group(members: Members, group: list[Target]) -> dict[tuple[str, str], OutcomeEstimates]:
-    names = list(dict.fromkeys(column for target in group for column in target.columns))
-    base = members.arranged(members.reference, names)
+    clusters = members.in_place or members.ordered_clusters
+    base = _values_of(members, members.reference, group)
     centres: dict[str, Centre] = {}
     estimates = {}
     for branch in (members.reference, *members.others):
-        columns = base if branch == members.reference else members.arranged(branch, names)
+        values = base if branch == members.reference else _values_of(members, branch, group)
         for target in group:
-            values = target.compute(*(columns[name] for name in target.columns))
-            reference = None
-            if branch != members.reference:
-                reference = target.compute(*(base[name] for name in target.columns)), centres[target.name]
+            reference = None if branch == members.reference else (base[target.name], centres[target.name])
             estimates[branch, target.name], centre = estimate_outcome(
-                values, members.ordered_clusters, target.yes_or_no, target.is_headline, reference
+                values[target.name], clusters, target.yes_or_no, target.is_headline, reference
             )
             centres.setdefault(target.name, centre)
     return estimates
+
+
+def _values_of(members: Members, branch: str, group: list[Target]) -> dict[str, Values]:
+    """The values of each target in one branch, in the order of the clusters of the estimates."""
+    names = list(dict.fromkeys(column for target in group for column in target.columns))
+    if members.in_place is not None:
+        return members.computed(branch, names, {target.name: (target.columns, target.compute) for target in group})
+    columns = members.arranged(branch, names)
+    return {target.name: target.compute(*(columns[name] for name in target.columns)) for target in group}

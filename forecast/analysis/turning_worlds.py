@@ -61,10 +61,14 @@ class TurningWorld:
 
 @dataclass(frozen=True)
 class Turning:
-    """What turns a difference. whole: the difference in all draws. inputs: how many inputs were searched."""
+    """What turns a difference. whole: the difference in all draws. inputs, draws: number of both in the search.
+
+    Worlds of one input need 3 times `MIN_DRAWS` draws in the run, worlds of two inputs 9 times as many.
+    """
 
     whole: Estimate
     inputs: int
+    draws: int
     worlds: tuple[TurningWorld, ...]
 
 
@@ -119,7 +123,7 @@ def turning_worlds(members: Members, priors: Sequence[Prior], gap: Floats, most:
         rest = [third for third in thirds if third.limits not in turning][:MAX_PAIRED]
         pairs = [pair for pair in _pairs(rest) if _turns(draws, pair.mask, whole)]
         found += _rarely_repeated(_by_distance(draws, pairs, whole))
-    return Turning(whole, len(priors), tuple(_world(draws, gap, each) for each in found[:most]))
+    return Turning(whole, len(priors), table.count, tuple(_world(draws, gap, each) for each in found[:most]))
 
 
 def _thirds(table: DrawTable, prior: Prior) -> Iterator[_Found]:

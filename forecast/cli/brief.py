@@ -21,7 +21,7 @@ def command(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Write the answers of a run and its main chart on one page to print."""
+    """Write the answers of a run on one page to print."""
     from pathlib import Path
 
     output = Output(json, quiet)

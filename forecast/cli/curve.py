@@ -22,7 +22,8 @@ def is_sweep(folder: Path, output: Output) -> bool:
     ResultError
         If a sweep was begun and none is finished, or if the sweep cannot be read.
     """
-    from forecast.store.sweep import swept_keys, unfinished_points
+    from forecast.store.begun_sweep import unfinished_points
+    from forecast.store.sweep import swept_keys
 
     points = unfinished_points(folder)
     finished = bool(swept_keys(folder))

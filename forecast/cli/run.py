@@ -24,7 +24,7 @@ from forecast.cli.options import (
 )
 from forecast.cli.outcome import finish_sweep, finished_points, report_failures, run_watched, show
 from forecast.cli.output import Output
-from forecast.cli.sharding import check_executor, print_missing, run_dask, run_shard
+from forecast.cli.sharding import begun_if_sweep, check_executor, print_missing, run_dask, run_shard
 from forecast.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -155,15 +155,11 @@ def run_sweep(labels: list[str], requests: "list[RunRequest]", output: Output) -
     output : Output
         Prints the progress and the result.
     """
-    from forecast.config import config_hash
-    from forecast.store.sweep import begin_sweep
-
-    out, name = requests[0].out, requests[0].experiment.experiment
-    begin_sweep(labels, [config_hash(request.experiment) for request in requests], name, out)
     results = []
-    for number, (request, finished) in enumerate(zip(requests, finished_points(requests), strict=True), 1):
-        state = ", finished before" if finished else ""
-        output.note(f"point {number} of {len(requests)}: {labels[number - 1]}{state}")
-        results.append(finished or run_watched(request, output))
-    finish_sweep(labels, results, out, output)
+    with begun_if_sweep(requests, labels):
+        for number, (request, finished) in enumerate(zip(requests, finished_points(requests), strict=True), 1):
+            state = ", finished before" if finished else ""
+            output.note(f"point {number} of {len(requests)}: {labels[number - 1]}{state}")
+            results.append(finished or run_watched(request, output))
+    finish_sweep(labels, results, requests[0].out, output)
     return results

@@ -1,6 +1,7 @@
 """`forecast run` with --shard, --missing or --executor dask, and `forecast merge`: one run by many processes."""
 
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from forecast.errors import ConfigError, ResultError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from forecast.api import RunResult
     from forecast.runner.request import RunRequest
@@ -43,7 +45,6 @@ def run_shard(shard: "Shard", requests: "list[RunRequest]", labels: list[str], o
     from forecast.runner.shards import finished_run, open_shared
     from forecast.runner.stop import stop_on_signals
 
-    begin(requests, labels)
     folders = []
     for request, parts in zip(requests, shard.parts(requests), strict=True):
         if not parts:
@@ -57,6 +58,7 @@ def run_shard(shard: "Shard", requests: "list[RunRequest]", labels: list[str], o
             stop_on_signals("" if output.quiet else "stopping ...\n") as stop,
             RunSession(request, DisplayingWatcher(display), stop, open_shared) as session,
         ):
+            begin(requests, labels)  # not before: a shard that is refused leaves nothing
             session.simulate_parts(parts)
             folders.append(str(session.opened.path))
     what = ", ".join(folders) or "no part is to be computed"
@@ -106,10 +108,13 @@ def run_dask(
     from forecast.runner.cluster import run_on_cluster
     from forecast.runner.stop import stop_on_signals
 
-    begin(requests, labels)
     results = finished_points(requests) if len(requests) > 1 else [None]
     open_requests = [request for request, result in zip(requests, results, strict=True) if result is None]
-    with progress(output.quiet) as display, stop_on_signals("" if output.quiet else "stopping ...\n") as stop:
+    with (
+        begun_if_sweep(requests, labels),
+        progress(output.quiet) as display,
+        stop_on_signals("" if output.quiet else "stopping ...\n") as stop,
+    ):
         folders = iter(run_on_cluster(open_requests, scheduler, stop, display))
     count = requests[0].plan.threads
     merged = [result or merge(next(folders), count, MERGE_WAIT_S, output) for result in results]
@@ -122,12 +127,25 @@ def run_dask(
 
 def begin(requests: "list[RunRequest]", labels: list[str]) -> None:
     """Note the points of a sweep in its folder, so that `merge` knows them. Raises RunError."""
-    from forecast.config import config_hash
-    from forecast.store.sweep import begin_sweep
+    from forecast.store.begun_sweep import begin_sweep
 
     if len(requests) > 1:
-        exp = requests[0].experiment
-        begin_sweep(labels, [config_hash(request.experiment) for request in requests], exp.experiment, requests[0].out)
+        begin_sweep(*_points(requests, labels))
+
+
+def begun_if_sweep(requests: "list[RunRequest]", labels: list[str]) -> "AbstractContextManager[None]":
+    """`begin` as a context; if what is inside fails before the first run, nothing of the sweep is left."""
+    from forecast.store.begun_sweep import begun
+
+    return begun(*_points(requests, labels)) if len(requests) > 1 else nullcontext()
+
+
+def _points(requests: "list[RunRequest]", labels: list[str]) -> tuple[list[str], list[str], str, Path]:
+    """Labels and hashes of the points of a sweep, name of its experiment, results folder."""
+    from forecast.config import config_hash
+
+    hashes = [config_hash(request.experiment) for request in requests]
+    return labels, hashes, requests[0].experiment.experiment, requests[0].out
 
 
 def print_missing(count: int, requests: "list[RunRequest]", output: Output) -> int:
@@ -179,7 +197,7 @@ def command(
     with the branch table. The points of a sweep are merged one after the other.
     """
     from forecast.runner.merging import shared_folders
-    from forecast.store.sweep import begun_points
+    from forecast.store.begun_sweep import begun_points
 
     output = Output(json, quiet)
     if not 0 <= wait <= MAX_WAIT_S:

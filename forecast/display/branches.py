@@ -22,10 +22,3 @@ def id_as_words(name: str) -> str:
     """Write an id as words: 'long_surge' becomes 'Long surge'."""
     words = " ".join(name.replace("_", " ").split())
     return words[:1].upper() + words[1:]
-
-
-def inside_sentence(title: str) -> str:
-    """Write a name as it stands inside a sentence: 'Muddling through' becomes 'muddling through', 'US aid' stays."""
-    first = title.split(" ", 1)[0]
-    is_name = (len(first) > 1 and first.upper() == first) or first in ("Europe", "Moscow", "Kyiv")
-    return title if is_name else title[:1].lower() + title[1:]

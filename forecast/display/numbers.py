@@ -52,7 +52,17 @@ def band_of_points(low: float, high: float) -> str:
 
 
 def amount(estimate: Estimate, unit: UnitWords, with_unit: bool = True) -> str:
-    """Write an amount with at most three digits and thousands set apart: '4,060 km²', '72 billion euro'."""
+    """Write an amount with at most three digits and thousands set apart: '4,060 km²', '72 billion euro'.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        The amount in the unit of the files.
+    unit : UnitWords
+        Unit for people.
+    with_unit : bool
+        Whether the unit is written.
+    """
     value, error = estimate.value * unit.scale, estimate.mcse * unit.scale
     if math.isnan(value):
         return UNKNOWN

@@ -120,10 +120,11 @@ def figure(panel: Panel, svg: str, heading: bool = True) -> str:
         Whether the title stands above the drawing.
     """
     title = f"<h3>{escape(panel.title)}</h3>\n" if heading else ""
+    notes = folded("Numbers, evidence and files", figure_notes(panel, caption=False))
     return (
-        f'<figure id="{panel.key}">\n{title}<div class="wide" role="group" tabindex="0" aria-label="Drawing: {panel.key}">\n{svg}</div>\n'
-        f"<div><figcaption>{escape(panel.caption)}</figcaption>\n"
-        f"{folded('Numbers, evidence and files', figure_notes(panel, caption=False))}</div>\n</figure>\n"
+        f'<figure id="{panel.key}">\n{title}'
+        f'<div class="wide" role="group" tabindex="0" aria-label="Drawing: {panel.key}">\n{svg}</div>\n'
+        f"<div><figcaption>{escape(panel.caption)}</figcaption>\n{notes}</div>\n</figure>\n"
     )
 
 

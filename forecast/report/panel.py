@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from forecast.analysis.headlines import Headline, durable, lasting_years, lasts
-from forecast.display.branches import inside_sentence
 from forecast.display.inputs import input_words
 from forecast.report.material import Material
 from forecast.text.outcome_tables import TextTable
@@ -103,7 +102,7 @@ def leading_judgments(material: Material, headline: Headline | None) -> str:
     drivers = material.judged[headline.target]
     if not drivers:
         return "No single judgment moves it beyond what chance could do in this run."
-    names = "; ".join(inside_sentence(input_words(driver.prior).name) for driver in drivers)
+    names = "; ".join(input_words(driver.prior).name for driver in drivers)
     return f"Judgments that move it most: {names}."
 
 

@@ -4,15 +4,14 @@ from typing import NamedTuple
 
 from forecast.analysis.estimates import Floats
 from forecast.analysis.headlines import YEARS_IN_WORDS, durable, lasting_years
-from forecast.display.branches import inside_sentence
 from forecast.report.material import Material
 
 
 class PeaceLead(NamedTuple):
     """Lasting peace in two branches.
 
-    tested, reference: names in words, the second as it stands inside a sentence. lasting: the outcome in words. gap:
-    float64[members], 1 where only the tested branch has a lasting peace, -1 where only the reference has one.
+    tested, reference: names in words. lasting: the outcome in words. gap: float64[members], 1 where only the tested
+    branch has a lasting peace, -1 where only the reference has one.
     """
 
     tested: str
@@ -31,4 +30,4 @@ def peace_lead(material: Material, against: str | None = None) -> PeaceLead | No
     titles, column = material.titles, durable(years)
     gap = members.values(tested, column) - members.values(other, column)
     lasting = f"a ceasefire within two years that lasts {YEARS_IN_WORDS[years]}"
-    return PeaceLead(titles[tested], inside_sentence(titles[other]), lasting, gap)
+    return PeaceLead(titles[tested], titles[other], lasting, gap)

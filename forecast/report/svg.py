@@ -21,6 +21,7 @@ _STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _PATH = re.compile(r'\bd="[^"]+"')
 _LONG = re.compile(r"-?\d+\.\d{3,}")
+_HASHED = r"(?:[hmp]|C[0-9a-f]+_[0-9a-f]+_)[0-9a-f]{10}"
 _SIZE = re.compile(r'<svg[^>]*?viewBox="([^"]+)"[^>]*>', re.DOTALL)
 
 
@@ -90,12 +91,19 @@ def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:
         'stroke-linejoin="round" stroke-linecap="butt">'
         f'<title id="{key}-title">{_escape(title)}</title><desc id="{key}-evidence">{_escape(evidence)}</desc>'
     )
-    body = text[box.end() :]
+    body = _renumber(text[box.end() :])
     body = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", body)
     body = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{key}-\1"', body)
     body = _PATH.sub(lambda path: _LONG.sub(_shorter, path.group()), body)
     return printable(head + re.sub(r"[ \t]+\n", "\n", body).strip(), "\n\t") + "\n"
+
+
+def _renumber(body: str) -> str:
+    """Number the ids that matplotlib takes from the last digits of a layout, which differ between two drawings."""
+    found = dict.fromkeys(re.findall(rf'\bid="({_HASHED})"', body))
+    numbers = {name: f"s{i}" for i, name in enumerate(found, 1)}
+    return re.sub(rf"\b{_HASHED}\b", lambda match: numbers.get(match.group(), match.group()), body)
 
 
 def _shorter(number: re.Match[str]) -> str:

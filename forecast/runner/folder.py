@@ -96,6 +96,10 @@ class OpenedFolder:
         """Release the folder, finished or not."""
         self.folder.close()
 
+    def discard(self) -> None:
+        """Remove the unfinished folder, if that is possible, and release it."""
+        self.folder.discard()
+
 
 def open_folder(request: "RunRequest", fitted: "Fitted | None" = None) -> OpenedFolder:
     """Continue an unfinished folder or create a new one.

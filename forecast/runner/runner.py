@@ -46,11 +46,16 @@ class Precision(NamedTuple):
     check: "Callable[[Run], tuple[bool, str]]"
 
 
+class NoValidMemberError(RunError):
+    """No member of a run is valid in every branch, so that there is nothing to estimate."""
+
+
 class RunSession:
     """Executes one run, as a context manager that locks the run folder.
 
     Inside the context, call `simulate`, write estimates inside `estimating`, then call `seal`. If an error ends the
-    context early, `run.log` records it, and a later session can continue the run.
+    context early, `run.log` records it, and a later session can continue the run. Only a run without a valid member is
+    removed: it would end in the same way again.
 
     Parameters
     ----------
@@ -113,6 +118,9 @@ class RunSession:
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        if isinstance(error, NoValidMemberError):
+            self.opened.discard()
+            return
         if isinstance(error, Exception | KeyboardInterrupt):
             self._log_failure(error)
         self.opened.close()
@@ -198,7 +206,7 @@ class RunSession:
         return Run(self.opened.path, self.opened.folder.manifest, self.experiment)
 
     def _note_failed(self) -> None:
-        """Record the failed members in the manifest. Raises RunError if no member is valid in every branch."""
+        """Record the failed members in the manifest. Raises NoValidMemberError."""
         faults = self.opened.work.faults()
         folder, members = self.opened.folder, self.experiment.members
         failed = as_failed(faults)
@@ -207,9 +215,10 @@ class RunSession:
         for entry in failed:
             folder.log.write("failed members", branch=entry.branch, members=len(entry.members), reason=entry.reason)
         if failed_in_any(failed, members).all():
-            raise RunError(
+            raise NoValidMemberError(
                 Problem(
-                    f"branch {entry.branch}", f"{len(entry.members):,} of {members:,} members failed: {entry.reason}"
+                    f"branch {entry.branch}",
+                    f"{len(entry.members):,} of {members:,} members failed: {entry.reason}; nothing of the run is kept",
                 )
                 for entry in failed
             )

@@ -179,6 +179,16 @@ class RunFolder:
         """Unlock the folder, whether it is finished or not."""
         self._lock.release()
 
+    def discard(self) -> None:
+        """Remove the unfinished folder, and that of its experiment if nothing else is in it. Then unlock it."""
+        draft = temporary(self.path.parent, "run")  # a process that is killed here leaves a draft, which is removed
+        with contextlib.suppress(OSError):
+            os.rename(self.path, draft)
+        remove(draft if draft.exists() else self.path)
+        self.close()
+        with contextlib.suppress(OSError):
+            self.path.parent.rmdir()
+
     def __enter__(self) -> "RunFolder":
         return self
 

@@ -1,10 +1,8 @@
 """Writes and reads `sweep.parquet`, which has the summaries of all runs of a sweep in one table.
 
-While a sweep runs, `sweep_points.json` lists its points, so that an unfinished sweep can be told from a single run.
-Both files have a hash of what they say of the points. The estimates are compared with the summaries of the runs.
+The file has a hash of what it says of the points. The estimates are compared with the summaries of the runs.
 """
 
-import hashlib
 import io
 import json
 import re
@@ -17,19 +15,17 @@ import pyarrow.parquet as pq
 
 from forecast.errors import ResultError
 from forecast.experiment.evidence import evidence
-from forecast.store.atomic import put_bytes, writing
+from forecast.store.atomic import put_bytes
+from forecast.store.begun_sweep import AGAIN, POINTS, seal
 from forecast.store.columns import reading
-from forecast.store.plain_files import kind_problem, read_plain, strict_json
+from forecast.store.plain_files import kind_problem, strict_json
 from forecast.store.reader import Run, open_run
 from forecast.store.registry import SCHEMA_VERSION, SUMMARY_FILE
 from forecast.store.registry_series import SUMMARY_VARIABLES
 from forecast.store.run_ids import RUN_ID as RUN_NAME
-from forecast.store.search import find_sealed
 
 NAME = "sweep.parquet"
-POINTS = "sweep_points.json"
 RUN_ID = "run_id"
-AGAIN = "run the sweep again"
 
 
 class SweepPoint(NamedTuple):
@@ -42,62 +38,6 @@ class SweepPoint(NamedTuple):
     def label(self) -> str:
         """The settings as `key=value, key=value`."""
         return ", ".join(f"{key}={value}" for key, value in self.settings.items())
-
-
-def begin_sweep(labels: Sequence[str], hashes: Sequence[str], experiment: str, out: Path) -> None:
-    """Write which points a sweep has, before its first run. `write_sweep` removes the file. Raises RunError.
-
-    Parameters
-    ----------
-    labels, hashes : Sequence[str]
-        For each point its label and the hash of its configuration.
-    experiment : str
-        Name of the experiment.
-    out : Path
-        Results folder.
-    """
-    path = out / experiment / POINTS
-    points = [[label, value] for label, value in zip(labels, hashes, strict=True)]
-    text = json.dumps({"points": points, "seal": _seal(points)}, ensure_ascii=False)
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    put_bytes(path, text.encode(), path.parent)
-
-
-def unfinished_points(folder: Path) -> list[tuple[str, bool]]:
-    """List the points of a sweep that has begun and not ended: label, and whether its run is finished. Else empty.
-
-    Raises
-    ------
-    ResultError
-        If the list of points cannot be read, or differs from what was written.
-    """
-    points = begun_points(folder)
-    return [(label, find_sealed(folder.parent, folder.name, value) is not None) for label, value in points]
-
-
-def begun_points(folder: Path) -> list[tuple[str, str]]:
-    """List the points of a sweep that has begun and not ended: label, and hash of its configuration. Else empty.
-
-    Raises
-    ------
-    ResultError
-        If the list of points cannot be read.
-    """
-    path = folder / POINTS
-    try:
-        content = strict_json(read_plain(path))
-        if content["seal"] != _seal(content["points"]):
-            raise ValueError("differs from what was written")
-        return [(str(label), str(value)) for label, value in content["points"]]
-    except FileNotFoundError:
-        return []
-    except NotADirectoryError:
-        return []
-    except (ValueError, TypeError, KeyError, OSError):
-        raise ResultError.of(
-            str(path), f"is damaged or of an older version; {AGAIN}, or remove this file if no sweep is running"
-        ) from None
 
 
 def write_sweep(labels: Sequence[str], runs: Sequence[Run], out: Path) -> Path:
@@ -123,7 +63,7 @@ def write_sweep(labels: Sequence[str], runs: Sequence[Run], out: Path) -> Path:
         "forecast_schema": SCHEMA_VERSION,
         "evidence": "; ".join(marks),
         "points": json.dumps(points, ensure_ascii=False),
-        "seal": _seal(points),
+        "seal": seal(points),
     }
     sink = io.BytesIO()
     whole = _joined(points, runs)
@@ -148,11 +88,6 @@ def _joined(points: Sequence[SweepPoint], runs: Sequence[Run]) -> pa.Table:
             table = table.add_column(position, name, pa.array([value] * table.num_rows, pa.string()))
         tables.append(table)
     return pa.concat_tables(tables)
-
-
-def _seal(points: object) -> str:
-    """SHA-256 of a list of points."""
-    return hashlib.sha256(json.dumps(points, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
 
 
 def settings(label: str) -> dict[str, str]:
@@ -203,7 +138,7 @@ def _stated_points(folder: Path) -> list[SweepPoint]:
     try:
         points = [_point(item) for item in strict_json(texts[b"points"])]
         names = [RUN_ID, *points[0].settings, *(variable.name for variable in SUMMARY_VARIABLES)]
-        if texts[b"seal"].decode() != _seal(points) or head.schema.names != names:
+        if texts[b"seal"].decode() != seal(points) or head.schema.names != names:
             raise ValueError("differs from what was written")
         if any(list(point.settings) != list(points[0].settings) for point in points):
             raise ValueError("has points with other keys")

@@ -57,7 +57,14 @@ def known_table(members: Members) -> TextTable | None:
 def comparison_table(members: Members, table: BranchTable, titles: Mapping[str, str]) -> TextTable | None:
     """List the branches that have more and less of each outcome than the tested branch; None without such a branch.
 
-    titles: name of every branch for people, by id.
+    Parameters
+    ----------
+    members : Members
+        The run.
+    table : BranchTable
+        Its headline outcomes.
+    titles : mapping of str to str
+        Name of every branch for people, by id.
     """
     if members.tested_branch is None:
         return None

@@ -63,7 +63,22 @@ def blocks(run: "Run", counted: Held) -> dict[str, str]:
 
 
 def replace_blocks(text: str, made: Mapping[str, str], path: str) -> str:
-    """Put blocks in their places. Raises ResultError if one has no place; path: of the page, for the message."""
+    """Put blocks in their places.
+
+    Parameters
+    ----------
+    text : str
+        The page.
+    made : mapping of str to str
+        Content by name of the block.
+    path : str
+        Path of the page, for messages.
+
+    Raises
+    ------
+    ResultError
+        If a block has no place in the page.
+    """
     for name, content in made.items():
         begin, end = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"
         if begin not in text or end not in text:

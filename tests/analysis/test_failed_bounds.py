@@ -34,7 +34,7 @@ def test_that_no_values_of_failed_members_lead_out_of_the_bounds(seed: int) -> N
         assert bounds == pytest.approx([values.mean() for values in ends])
         assert bounds.low - 1e-12 <= other.mean() <= bounds.high + 1e-12
         for level in (0.1, 0.5, 0.9):
-            found = quantile_bounds(kept, level, failed, _clustered(n), within)
+            found = quantile_bounds(kept, level, failed, within)
             worst = [float(np.quantile(values, level)) for values in ends]
             assert found.low <= worst[0] + 1e-9 and found.high >= worst[1] - 1e-9
             assert found.low <= np.quantile(other, level) + 1e-9 and found.high >= np.quantile(other, level) - 1e-9
@@ -42,15 +42,9 @@ def test_that_no_values_of_failed_members_lead_out_of_the_bounds(seed: int) -> N
 
 def test_that_the_bounds_of_a_median_are_close(seed: int) -> None:
     kept = np.random.default_rng(seed).normal(size=2_000)
-    found = quantile_bounds(kept, 0.5, 20, _clustered(2_000), Range(-50.0, 50.0))
+    found = quantile_bounds(kept, 0.5, 20, Range(-50.0, 50.0))
     assert found.low == pytest.approx(np.quantile(np.concatenate([kept, np.full(20, -50.0)]), 0.5))
     assert found.high == pytest.approx(np.quantile(np.concatenate([kept, np.full(20, 50.0)]), 0.5))
-
-
-def _clustered(n: int) -> Members:
-    members = Members.__new__(Members)
-    members.__dict__["clusters"] = Clusters(np.arange(n))
-    return members
 
 
 @pytest.fixture(scope="module")

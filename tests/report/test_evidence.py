@@ -9,12 +9,10 @@ import numpy as np
 import pytest
 
 from forecast.analysis.drivers import DriverSearch, strongest_judgments
-from forecast.display.branches import inside_sentence
 from forecast.experiment.evidence import Evidence
 from forecast.report.material import Material
 from forecast.report.panel import leading_judgments
-from forecast.report.svg import drawing
-from forecast.report.write import write_report
+from forecast.report.report_page import report_page
 from forecast.store.reader import Run
 from forecast_kernels.layout.constants import CONSTANTS
 
@@ -51,7 +49,7 @@ def test_that_figures_and_rows_name_the_judgments_that_move_them(material: Mater
     assert row is not None
     drivers = material.judged["ceasefire_by_w104"]
     assert drivers[0].prior.name == "agreement_hazard"
-    named = [inside_sentence(driver.prior.about) for driver in drivers]
+    named = [driver.prior.about for driver in drivers]
     sentence = f"Judgments that move it most: {'; '.join(named)}."
     assert leading_judgments(material, row.headline) == sentence
     figure = page[page.index('<figure id="ceasefire">') :]
@@ -78,8 +76,7 @@ def test_that_a_run_without_judgments_says_so(synthetic, tmp_path: Path) -> None
     run = synthetic.write_run(tmp_path / "run", draws=40, replicates=2, horizon=60, short=0)
     for name, prior in run.experiment.priors.items():
         run.experiment.priors[name] = prior.model_copy(update={"grade": "B"})
-    with drawing():
-        text = write_report(run).read_text(encoding="utf-8")
+    text = report_page(Material.of(run), [], [])
     assert Evidence({"B": 7}).mark in text
 
 

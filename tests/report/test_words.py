@@ -13,8 +13,8 @@ from forecast.display.digits import error_text, format_value, value_text
 from forecast.experiment.evidence import OF_CONSTANTS
 from forecast.report.figures import durability
 from forecast.report.material import Material
+from forecast.report.report_page import report_page
 from forecast.report.svg import drawing
-from forecast.report.write import write_report
 from forecast.store.reader import Run
 from forecast.text.utility_text import order_sentences, worth_text
 
@@ -81,7 +81,7 @@ def test_that_every_number_of_ground_says_what_is_not_in_it(page: str, material:
     assert "¹ The front only: this excludes land lost in a military collapse of Ukraine" in text
     assert "² All land: this mean includes what a military collapse costs and what a treaty returns." in text
     caption = words_of(page[page.index('<figure id="territory">') :])
-    assert "This excludes land lost in a military collapse of Ukraine" in caption[: caption.index("Line: the median")]
+    assert "Not in it: land lost in a collapse of Ukraine" in caption[: caption.index("Numbers, evidence")]
 
 
 def test_that_fewer_losses_are_not_taken_for_good_news(page: str, material: Material) -> None:
@@ -105,7 +105,7 @@ def test_that_the_page_names_verification_and_what_relief_does_not_cost(syntheti
     branch = run.experiment.branches["surge_offer"]
     package = Package.model_construct(verification=PriorRef(prior="keepers_hopeful"), sanctions_relief=True)
     run.experiment.branches["surge_offer"] = branch.model_copy(update={"package": package})
-    text = write_report(run).read_text(encoding="utf-8")
+    text = report_page(Material.of(run), [], [])
     head = words_of(text)
     assert "(package.verification; keepers_hopeful, grade B)" in head
     assert "Where keepers_hopeful is lowest (a third of the draws), surge_offer is" in head

@@ -39,7 +39,7 @@ class Seen(Watcher):
 
 
 def test_that_threads_and_chunk_size_change_no_byte(experiment, start, digests, tmp_path) -> None:
-    exp = experiment(66_000, 5)  # two parts
+    exp = experiment(66_000, 5, "branches.surge_offer=")  # two parts, two branches
     one = start(exp, tmp_path / "one", threads=1, chunk_size=30_000)
     two = start(exp, tmp_path / "two", threads=2, chunk_size=4_097)
     expected = digests(one.path)

@@ -38,7 +38,7 @@ def merged(folder, wait: float = 0.0):
 
 @pytest.fixture(scope="module")
 def exp(experiment):
-    return experiment(MEMBERS, WEEKS)
+    return experiment(MEMBERS, WEEKS, "branches.surge_offer=")  # leaves two branches
 
 
 @pytest.fixture(scope="module")

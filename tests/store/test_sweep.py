@@ -14,19 +14,11 @@ import pytest
 
 from forecast.cli.conclusions import is_over_switches
 from forecast.errors import ResultError
+from forecast.store.begun_sweep import POINTS, begin_sweep, begun, unfinished_points
 from forecast.store.reader import open_run
 from forecast.store.registry import SCHEMA_VERSION
 from forecast.store.registry_series import SUMMARY_VARIABLES
-from forecast.store.sweep import (
-    NAME,
-    POINTS,
-    begin_sweep,
-    sweep_runs,
-    sweep_table,
-    swept_keys,
-    unfinished_points,
-    write_sweep,
-)
+from forecast.store.sweep import NAME, sweep_runs, sweep_table, swept_keys, write_sweep
 
 
 def write(folder: Path, *keys: str) -> Path:
@@ -147,3 +139,19 @@ def test_that_a_folder_without_a_sweep_has_no_keys(tmp_path: Path) -> None:
 def test_that_a_run_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(ResultError, match=r"20200101T000000Z-00000000.*no such folder"):
         sweep_runs(write(tmp_path, "switches"))
+
+
+def test_that_a_sweep_that_fails_before_its_first_run_leaves_nothing(tmp_path: Path) -> None:
+    points = (["duration=8 weeks"], ["0" * 64], "trial")
+    with pytest.raises(ValueError, match="refused"), begun(*points, tmp_path / "new"):
+        raise ValueError("refused")
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "trial").mkdir()
+    (tmp_path / "trial" / "mine.txt").touch()
+    with pytest.raises(KeyboardInterrupt), begun(*points, tmp_path):
+        raise KeyboardInterrupt
+    assert [path.name for path in (tmp_path / "trial").iterdir()] == ["mine.txt"]
+    with pytest.raises(ValueError, match="later"), begun(*points, tmp_path):
+        (tmp_path / "trial" / f"20200101T000000Z-{'0' * 8}").mkdir()
+        raise ValueError("later")
+    assert (tmp_path / "trial" / POINTS).is_file()

@@ -13,6 +13,7 @@ LONG = ("worlds", "influence", *ARGUMENT)  # minutes each: `make studies DATA=DI
 FROM_RUNS = {
     "findings",
     "findings_tables",
+    "gallery",
     "choices",
     "today",
     "questions",

@@ -10,8 +10,9 @@ import pytest
 
 from forecast.cli import main
 from forecast.errors import ResultError
+from forecast.store.begun_sweep import begin_sweep
 from forecast.store.reader import open_run
-from forecast.store.sweep import begin_sweep, sweep_runs, sweep_table, write_sweep
+from forecast.store.sweep import sweep_runs, sweep_table, write_sweep
 from forecast.sweeps import curve
 from forecast.sweeps.grid import Grid
 

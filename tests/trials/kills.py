@@ -15,8 +15,8 @@ import numpy as np
 from tests.trials.processes import killed_or_done, merge, run_shard, run_whole
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "smoke.yaml"
-TEXTS = ("horizon=5 weeks", "success=")
-MEMBERS, BRANCHES, SHARDS = 66_000, 5, 3
+TEXTS = ("horizon=5 weeks", "success=", "branches.surge_bluff=", "branches.europe_led=", "branches.surge_offer=")
+MEMBERS, BRANCHES, SHARDS = 66_000, 2, 3
 
 
 class Whole(NamedTuple):

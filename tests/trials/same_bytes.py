@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.trials.kills import CONFIG, digests
 
 MEMBERS = 140_000
-TEXTS = ("horizon=28 weeks", "success=")
+TEXTS = ("horizon=28 weeks", "success=", "branches.surge_bluff=", "branches.europe_led=")
 Way = tuple[str, Callable[[Path], None]]
 
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from forecast.analysis.estimates import Clusters, Estimate, Linear, critical, mean, ratio
 from forecast.config import load_experiment
 from forecast.display.digits import format_value
-from forecast.experiment.inputs import Sampler
+from forecast.experiment.inputs import Inputs, Sampler
 from forecast.experiment.sectors import sector_table
 from tests.kernels.case import DONOR_LEVER, ROOT, Case, Result, run
 
@@ -27,17 +27,22 @@ def _study(layout: str) -> tuple[object, Sampler]:
     return exp, Sampler(exp)
 
 
+@cache
+def _inputs(layout: str, n: int) -> Inputs:
+    return _study(layout)[1].inputs(0, n)
+
+
 def members(branch: str, n: int, layout: str = "mc") -> Case:
     """Inputs of the first n members of a branch, at most MOST, each with a draw of its own."""
     exp, sampler = _study(layout)
-    inputs = sampler.inputs(0, n)
+    inputs = _inputs(layout, n)
     levers, donor_levers = sampler.levers(branch, inputs)
     return Case(inputs.params.copy(), inputs.donors.copy(), levers.copy(), donor_levers.copy(), sector_table(exp))
 
 
 def draws(n: int, layout: str = "mc") -> dict[str, np.ndarray]:
     """Every drawn prior of these members, by name, in its own unit."""
-    return dict(_study(layout)[1].inputs(0, n).columns)
+    return dict(_inputs(layout, n).columns)
 
 
 def scrambles(n: int) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from forecast.config import load_experiment
-from forecast.experiment.inputs import Sampler
+from forecast.experiment.inputs import Inputs, Sampler
 from forecast.experiment.sectors import sector_table
 from forecast_kernels.layout.outcomes import OUTCOMES
 from tests.kernels.case import DONOR, DONOR_LEVER, LEVER, PARAMETER, ROOT, Case, Result, run
@@ -36,6 +36,11 @@ def sampler(config: str) -> tuple[object, Sampler]:
 
 
 @cache
+def inputs_of(config: str) -> Inputs:
+    return sampler(config)[1].inputs(0, MEMBERS)
+
+
+@cache
 def homes() -> dict[str, str]:
     """Branch -> the first config that has it."""
     found: dict[str, str] = {}
@@ -47,9 +52,9 @@ def homes() -> dict[str, str]:
 
 def members(branch: str) -> Case:
     exp, made = sampler(homes()[branch])
-    inputs = made.inputs(0, MEMBERS)
+    inputs = inputs_of(homes()[branch])
     levers, donor_levers = made.levers(branch, inputs)
-    return Case(inputs.params, inputs.donors, levers, donor_levers, sector_table(exp))
+    return Case(inputs.params.copy(), inputs.donors.copy(), levers.copy(), donor_levers.copy(), sector_table(exp))
 
 
 def row(c: Case, name: str) -> np.ndarray:

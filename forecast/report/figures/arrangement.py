@@ -157,7 +157,7 @@ def label_points(
         taken += [((left + right) / 2 - scale, low, (left + right) / 2 + scale, top)]
     for branch, (x, y) in pixels.items():
         lines = wrap(titles[branch], size, LABEL_WIDTH, most=2)
-        wide = max(width(line, size) for line in lines) * axes.figure.dpi
+        wide = max(width(line, size) for line in lines) * axes.figure.dpi + 4 * scale
         high = 1.25 * size * scale * len(lines)
         places = [(side, far) for far in FAR for side in SIDES]
         side, far = min(

@@ -147,7 +147,7 @@ def _table(places: Mapping[str, Place], material: Material, years: int) -> TextT
         )
         for branch, p in places.items()
     )
-    head = ("branch", "billion euro", "80% band", f"lasting peace, {YEARS_IN_WORDS[years]}", "80% band")
+    head = ("policy", "billion euro", "80% band", f"lasting peace, {YEARS_IN_WORDS[years]}", "80% band")
     return TextTable(head, rows, "The bands are between draws: what is not known of the inputs.")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from forecast.analysis.drivers import Driver
-from forecast.display.branches import inside_sentence
 from forecast.display.inputs import input_words
 from forecast.display.numbers import percent
 from forecast.report.lettering import wrap
@@ -70,7 +69,7 @@ def _claim(rankings: Sequence[DriverRanking]) -> str:
     """Name the strongest input of the first outcome, and say whether it is a judgment."""
     strongest = rankings[0].drivers[0]
     name, grade = input_words(strongest.prior).name, GRADE_WORDS[strongest.grade]
-    return f"What moves “{rankings[0].title}” most: {inside_sentence(name)} ({grade})"
+    return f"What moves “{rankings[0].title}” most: {name} ({grade})"
 
 
 def _table(title: str, drivers: list[Driver]) -> TextTable:

@@ -81,7 +81,7 @@ def _plain_shares(shares: dict[str, list[Estimate]], years: list[int]) -> "Itera
 
 def _second(years: list[int]) -> str:
     """Say what the second chart shows; empty if there is none."""
-    return " Below: the same as shares of all futures, so a branch can lead in one and trail in the other." * bool(
+    return " Below: the same as shares of all futures, so a policy can lead in one and trail in the other." * bool(
         years
     )
 

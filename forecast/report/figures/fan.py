@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from forecast.analysis.estimates import Estimate
-from forecast.display.branches import inside_sentence
 from forecast.display.dates import day_text
 from forecast.report.fan_course import HIGH, LAST_WEEK, LOW, MIDDLE, FanCourse, fan_course, gains
 from forecast.report.lettering import wrap
@@ -62,18 +61,18 @@ def draw(material: Material, course: FanCourse) -> Panel:
         Line2D([], [], color=FAN.text, linewidth=1.8, label="this run, median"),
         Patch(color=FAN.colour, alpha=0.62, label="this run, middle 50%"),
         Patch(color=FAN.colour, alpha=0.22, label="this run, middle 80%"),
-        Line2D([], [], color=EARLIER.text, linewidth=1.3, linestyle=DASH, marker="_",
+        Line2D([], [], color=EARLIER.text, linewidth=1.3, linestyle=DASH,
                label=f"{course.known.earlier.label}, median and 80%"),
     ]  # fmt: skip
     for name, marker in zip(course.observed, MARKERS, strict=False):
         label = f"came, {name}"
         handles.append(Line2D([], [], color=INK, marker=marker, markersize=5.0, linewidth=0.9, label=label))
     legend.legend(handles=handles, loc="center", frameon=False, fontsize=8.5, ncols=2)
-    name = inside_sentence(material.titles[material.members.reference])
+    name = material.titles[material.members.reference]
     return Panel(
         "fan",
         "The front: what was forecast, and what came",
-        f"Net gain of {material.attacker} on the front since {day_text(course.origin)}. Shades: the run, branch "
+        f"Net gain of {material.attacker} on the front since {day_text(course.origin)}. Shades: the run, policy "
         f"“{_short(name)}”. Points: what two maps showed ({course.known.source}). Dashed, with bars for its 80%: "
         f"{course.known.earlier.label}, which knew the maps to {day_text(course.known.earlier.state_until)}. "
         f"{course.known.later_knowledge}",

@@ -61,7 +61,7 @@ def panel(material: Material) -> Panel | None:
     return Panel(
         "map",
         _claim(gains, material),
-        f"Branch “{material.titles[branch]}”. Colour: mean gain in each sector of the front since "
+        f"Policy “{material.titles[branch]}”. Colour: mean gain in each sector of the front since "
         f"{origin.day} {origin:%B %Y}. Sectors: {_names(gains)}. Thin line: line of contact.{_hatched(gains)} "
         f"{SOURCE}",
         figure,

@@ -15,7 +15,7 @@ from forecast.text.outcome_tables import TextTable
 def panel(material: Material) -> Panel | None:
     """Draw a point for each branch with two standard errors; None if the run is too short for a lasting ceasefire."""
     from matplotlib.figure import Figure
-    from matplotlib.ticker import PercentFormatter
+    from matplotlib.ticker import MaxNLocator, PercentFormatter
 
     table = material.table
     across, up, both = table.row("ceasefire_by_w104"), table.lasts, table.durable
@@ -47,6 +47,7 @@ def panel(material: Material) -> Panel | None:
     axes.set_xlabel("futures with a ceasefire within two years")
     axes.set_ylabel(f"of these, lasting {lasting}")
     for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         axis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     for branch, (x, y) in points.items():
         look = material.looks[branch]
@@ -74,7 +75,7 @@ def panel(material: Material) -> Panel | None:
         "two Monte Carlo errors either way. Dotted lines join equal shares of lasting peace, the product of both, "
         "written at the top.",
         figure,
-        (TextTable(("branch", "ceasefire in two years", f"of these, lasting {lasting}", "both"), rows),),
+        (TextTable(("policy", "ceasefire in two years", f"of these, lasting {lasting}", "both"), rows),),
         numbers=PlottedNumbers(
             ("branch", "ceasefire", "ceasefire_mcse", "lasts_if_ceasefire", "lasts_if_ceasefire_mcse"),
             tuple((b, *x[:2], *y[:2]) for b, (x, y) in points.items()),

@@ -89,7 +89,7 @@ def _choose(gaps: dict[str, Gap], tested: str) -> list[str]:
 
 
 def _chosen(drawn: int, others: int) -> str:
-    return f" Of {others} branches, the tested one and those that differ most are drawn." if drawn < others else ""
+    return f" Of {others} policies, the tested one and those that differ most are drawn." if drawn < others else ""
 
 
 def _claim(gains: SectorGains, gaps: dict[str, Gap], material: Material) -> str:

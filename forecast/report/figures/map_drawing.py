@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -152,7 +153,17 @@ def write(axes: "Axes", text: str, at: tuple[float, float], shift: tuple[float, 
 
 
 def draw_key(axes: "Axes", scale: Scale, title: str) -> None:
-    """Write what the colours mean into empty axes."""
+    """Write what the colours mean.
+
+    Parameters
+    ----------
+    axes : Axes
+        Empty axes.
+    scale : Scale
+        The colours.
+    title : str
+        What they show, with its unit.
+    """
     from matplotlib.patches import Patch
 
     axes.set_axis_off()
@@ -169,7 +180,7 @@ def middle_of(drawing: Drawing, sector: str) -> NDArray[np.float64]:
     from matplotlib.path import Path
 
     steps = np.linspace(0.0, 1.0, 40, endpoint=False)[:, None]
-    pieces = [a + steps * (b - a) for a, b in zip(drawing.front[:-1], drawing.front[1:], strict=True)]
+    pieces = [a + steps * (b - a) for a, b in pairwise(drawing.front)]
     points = np.concatenate(pieces)
     inside = points[Path(drawing.sectors[sector][1]).contains_points(points)]
     return np.asarray(inside[len(inside) // 2], dtype=np.float64)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from forecast.display.branches import inside_sentence
 from forecast.display.units import unit_words
 from forecast.report.lettering import wrap
 from forecast.report.material import Material
@@ -21,8 +20,19 @@ def panel(material: Material) -> Panel | None:
 
 
 def draw(material: Material, lines: Sequence[SurgeLine], unit: str) -> Panel:
-    """Draw a dot, two errors and the band between draws for each group, one chart for each branch subtracted."""
+    """Draw a dot, two errors and the band between draws for each group.
+
+    Parameters
+    ----------
+    material : Material
+        The run.
+    lines : sequence of SurgeLine
+        One for each branch that is subtracted; each has a chart.
+    unit : str
+        Unit of the length.
+    """
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     tested = wrap(material.titles[material.driver_branch], 7.5, 4.0, most=1)[0]
     figure = Figure(figsize=(WIDTH, TALL))
@@ -37,10 +47,9 @@ def draw(material: Material, lines: Sequence[SurgeLine], unit: str) -> Panel:
             axes.errorbar(place, value, yerr=2.0 * error, color=look.text, marker="o", markersize=5, capsize=2.5,
                           linewidth=1.2)  # fmt: skip
         axes.axhline(0.0, color=GREY, linewidth=0.9)
-        axes.set_title(
-            "\n".join(wrap(f"Over: {inside_sentence(line.title)}", 9.5, 2.3, bold=True, most=2)), color=look.text
-        )
+        axes.set_title("\n".join(wrap(f"Over “{line.title}”", 9.5, 2.3, bold=True, most=2)), color=look.text)
         axes.set_xlabel(f"length of the surge, {unit}")
+    charts[0].yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     charts[0].set_ylabel("lead in lasting peace, points")
     return Panel(
         "surge_length",

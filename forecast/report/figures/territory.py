@@ -11,6 +11,7 @@ from forecast.analysis.histograms import Histogram
 from forecast.display.numbers import amount, rounded
 from forecast.display.outcomes import GROUND, SPANS
 from forecast.report.figures.arrangement import branch_charts
+from forecast.report.lettering import wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 LAST_WEEK = 104
+LABEL_WIDTH = 2.3  # inches
 INTERVALS = ((0.025, 0.975, 0.16), (0.1, 0.9, 0.30), (0.25, 0.75, 0.45))
 
 
@@ -57,7 +59,7 @@ def panel(material: Material) -> Panel | None:
     ]
     handles.insert(0, Line2D([], [], color=GREY, linewidth=1.8, label="median future"))
     if len(charts) > 1:
-        label = f"median, {material.titles[material.branches[0]]}"
+        (label,) = wrap(f"median, {material.titles[material.branches[0]]}", 8.5, LABEL_WIDTH, most=1)
         handles.append(Line2D([], [], color="black", linewidth=1.0, linestyle=(0, (2, 1.5)), label=label))
     legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(charts) % 2 else 2)
     return Panel(
@@ -104,7 +106,7 @@ def _claim(material: Material) -> str:
     if not gaps:
         return words
     most = max(gaps, key=lambda gap: abs(gap.value))
-    return f"{words}; the medians of the other branches differ by at most {rounded(abs(most.value), most.mcse)} km²"
+    return f"{words}; the medians of the other policies differ by at most {rounded(abs(most.value), most.mcse)} km²"
 
 
 def _table(material: Material) -> TextTable:

@@ -92,10 +92,10 @@ def panel(material: Material) -> Panel | None:
     return Panel(
         "tree",
         _claim(tree),
-        f"Branch “{material.titles[tree.branch]}”. In a box: share of all futures. Grey, before it: share of the box "
-        "before. The first event counts: the offer runs out without an agreement (refused), its package is signed, "
-        f"or other terms are. All within two years; the ceasefire comes within two years{lasts}. What is not drawn has "
-        "no such ceasefire.",
+        f"Policy “{material.titles[tree.branch]}”. In a box: share of all futures. Grey, before it: share of the box "
+        "before. The first event counts: the offer runs out without an agreement (refused), its package is signed, or "
+        "other terms are; after a refusal either may still be signed. No answer: a collapse came first, or the offer "
+        f"is open. The ceasefire comes within two years{lasts}.",
         figure,
         (_table(tree),),
         numbers=PlottedNumbers(HEAD, tuple(_plain(tree))),

@@ -11,21 +11,21 @@ from forecast.report.material import Material
 from forecast.report.views.view import MOST_ROWS, View
 from forecast.text.outcome_tables import TextTable
 
-TITLE = "Which branch is best for whom"
+TITLE = "Which policy is best for whom?"
 NAMED = 3
 """Branches that a cell names; the others are counted."""
 
 VALUES = (
     "What each actor values is a judgment (grade C): weights, scales and all. State your own in a file and rank again "
-    "with `forecast decide RUN --values FILE`."
+    "with forecast decide RUN --values FILE."
 )
 TIES = (
     "Tied: the difference is within two errors or under one point of utility, or its sign differs between the draws. "
-    "Then which branch is better depends on inputs that nobody knows."
+    "Then which policy is better depends on inputs that nobody knows."
 )
-PROMISE = "Each branch supposes that its donors do what it says."
+PROMISE = "Each policy supposes that its donors do what it says."
 NOTE = (
-    "Each cell: rank by mean utility, = where the branch is tied with the best for that actor, and the share of draws "
+    "Each cell: rank by mean utility, = where the policy is tied with the best for that actor, and the share of draws "
     "in which it is the best. Points of two actors cannot be compared."
 )
 NO_NOISE = "Every draw has one member, so chance is in the shares of draws."
@@ -69,8 +69,8 @@ def _claim(actor: Actor, ranking: Ranking, titles: dict[str, str]) -> str:
             f"“{titles[second]}”, and best in {share} of the draws."
         )
     if len(tied) + 1 == len(ranking.order):
-        return f"{name}: nothing is best. All {len(ranking.order)} branches are tied."
-    with_whom = "one other branch" if len(tied) == 1 else f"{len(tied)} others"
+        return f"{name}: nothing is best. All {len(ranking.order)} policies are tied."
+    with_whom = "one other policy" if len(tied) == 1 else f"{len(tied)} others"
     return (
         f"{name}: “{titles[first]}” has the highest mean (best in {share} of the draws), but is tied with {with_whom}."
     )
@@ -83,7 +83,7 @@ def _shared(ranked: Sequence[tuple[Actor, Ranking]], titles: dict[str, str]) -> 
         return []
     shared = [branch for branch in titles if all(branch in ranking.best for _, ranking in deciding)]
     if not shared:
-        return ["No branch is best, or tied for best, for all who decide."]
+        return ["No policy is best, or tied for best, for all who decide."]
     return [
         f"“{titles[branch]}” is best or tied for best for all who decide{_behind(branch, deciding)}."
         for branch in shared
@@ -116,7 +116,7 @@ def _table(ranked: Sequence[tuple[Actor, Ranking]], titles: dict[str, str]) -> T
 def _folded(ranked: Sequence[tuple[Actor, Ranking]], titles: dict[str, str]) -> TextTable:
     branches = list(ranked[0][1].order)
     rows = tuple((titles[b], *(_cell(ranking, b) for _, ranking in ranked)) for b in branches)
-    return TextTable(("branch", *(_who(actor) for actor, _ in ranked)), rows, NOTE)
+    return TextTable(("policy", *(_who(actor) for actor, _ in ranked)), rows, NOTE)
 
 
 def _cell(ranking: Ranking, branch: str) -> str:

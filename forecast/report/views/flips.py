@@ -3,7 +3,7 @@
 from forecast.analysis.draw_band import DrawBand, draw_band
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.ties import POINT
-from forecast.analysis.turning_worlds import Limit, Turning, TurningWorld, turning_worlds
+from forecast.analysis.turning_worlds import MIN_DRAWS, Limit, Turning, TurningWorld, turning_worlds
 from forecast.display.inputs import input_words
 from forecast.display.numbers import band_of_points, percent, points
 from forecast.report.material import Material
@@ -11,21 +11,14 @@ from forecast.report.peace_lead import PeaceLead, peace_lead
 from forecast.report.views.view import View
 from forecast.text.outcome_tables import TextTable
 
-TITLE = "What would flip it"
-VIEWS = {
-    "truce_class_pick": ("truces hold as between states", "truces break as with proxies"),
-    "keepers_school": ("peacekeepers help, as their friends in the literature find", "peacekeepers help little"),
-    "baseline_pick": ("peace lasts as in all wars since 1914", "peace lasts as in the bands by year"),
-}
-"""Inputs that choose between two views, by the row that they set: what mostly holds in low draws, and in high ones."""
-
-MOST = 4
+TITLE = "What would flip it?"
+MOST, THIRDS = 4, 3
 SEARCH = (
     "Searched were the lowest and the highest third of the draws of each input, and pairs of the thirds that move the "
     "lead most. A world is named if what it shows is found in both halves of the run. A narrower world may flip the "
     "answer too."
 )
-BAND = "In brackets: where the lead lies in 80% of the draws of that world."
+BAND = "In brackets: where the lead lies in 80% of the draws of that world, and the grade of evidence of an input."
 CAUSE = "A world is a group of draws. That its inputs are the cause is likely, because inputs are drawn independently."
 
 
@@ -38,7 +31,7 @@ def view(material: Material) -> View | None:
     turning = turning_worlds(members, priors, lead.gap, MOST)
     whole = draw_band(lead.gap, members.draw, members.clusters)
     first = [_whole_sentence(lead, turning.whole, whole)]
-    told = [_world_sentence(world) for world in turning.worlds] or [_nothing(turning)]
+    told = [_world_sentence(world, turning.whole) for world in turning.worlds] or [_nothing(turning)]
     return View(
         "flips",
         TITLE,
@@ -51,8 +44,8 @@ def view(material: Material) -> View | None:
 
 def lead_text(value: Estimate, band: DrawBand) -> str:
     """Write a lead with its band between draws: '+4.0 points (-1 to +11)'; without a known band the value alone."""
-    ends = band_of_points(band.low.value, band.high.value)
-    return f"{points(value)} points" + (f" ({ends})" if ends[0] in "+-0" else "")
+    low, high = band.low.value, band.high.value
+    return f"{points(value)} points" + (f" ({band_of_points(low, high)})" if low < high else "")
 
 
 def _whole_sentence(lead: PeaceLead, whole: Estimate, band: DrawBand) -> str:
@@ -65,28 +58,40 @@ def _whole_sentence(lead: PeaceLead, whole: Estimate, band: DrawBand) -> str:
     return f"Over all draws “{lead.tested}” and “{lead.reference}” differ by less than a point {outcome}: {number}."
 
 
-def _world_sentence(world: TurningWorld) -> str:
+def _world_sentence(world: TurningWorld, whole: Estimate) -> str:
     worlds = " and ".join(limit_text(limit) for limit in world.limits)
-    value = world.inside.value
-    what = "no lead is left:" if abs(value) < POINT else "the lead is" if value > 0.0 else "the lead turns round:"
     return (
-        f"With {worlds} ({_share(world)} of the draws) {what} {lead_text(world.inside, world.band)} instead of "
-        f"{points(world.outside)}."
+        f"In the {_share(world)} of draws where {worlds} {_what(world.inside.value, whole.value)}: "
+        f"{lead_text(world.inside, world.band)} instead of {points(world.outside)}."
     )
 
 
+def _what(inside: float, whole: float) -> str:
+    """Say what becomes of the lead, or of the lack of one."""
+    if abs(inside) < POINT:
+        return "no lead is left" if whole > 0.0 else "it is not behind"
+    if whole >= POINT:
+        return "the lead turns round"
+    return "it leads" if inside > 0.0 else "it is behind"
+
+
 def limit_text(limit: Limit) -> str:
-    """Write a limit as '“Base rate of a collapse” above 0.12 a year (grade C)'; a pick of a view as the view."""
-    words, views = input_words(limit.prior), VIEWS.get(limit.prior.sets or "")
-    if views is not None:
-        return f"the view that {views[limit.above]} (grade {words.grade})"
+    """Write a limit as '“Base rate of a collapse” (C) is above 0.12 a year'; a pick as what it mostly picks."""
+    words = input_words(limit.prior)
+    if words.choices is not None:
+        return f"“{words.name}” ({words.grade}) is mostly “{words.choices[limit.above]}”"
     beyond = words.beyond(limit.bound, limit.above).removeprefix(words.name)
-    return f"“{words.name}”{beyond} (grade {words.grade})"
+    return f"“{words.name}” ({words.grade}) is{beyond}"
 
 
 def _nothing(turning: Turning) -> str:
     inputs = "the one input" if turning.inputs == 1 else f"any of the {turning.inputs} inputs"
-    return f"Nothing that was searched flips this: no third of {inputs}, and no two such thirds together."
+    if turning.draws < THIRDS * MIN_DRAWS:
+        return f"What would flip it cannot be searched in this run: it has {turning.draws} draws, too few."
+    pairs = ", and no two such thirds together"
+    if turning.draws < THIRDS**2 * MIN_DRAWS:
+        pairs = f"; for two thirds together the run has too few draws ({turning.draws})"
+    return f"Nothing that was searched flips this: no third of {inputs}{pairs}."
 
 
 def _share(world: TurningWorld) -> str:

@@ -41,7 +41,7 @@ TESTED = (
     ),
 )
 NOT_TESTED = (
-    "What a threat, an offer or a guarantee does: no record has enough cases. Whether a branch is better than another: "
+    "What a threat, an offer or a guarantee does: no record has enough cases. Whether a policy is better than another: "
     "only one of them can happen. Effects beyond the war. Any war unlike those of the record."
 )
 
@@ -63,7 +63,7 @@ def _facts(material: Material) -> Iterator[Fact]:
     yield Fact("What it is", WHAT, "docs/model.md")
     yield Fact(
         "This run",
-        f"{manifest.members:,} futures in each of {len(manifest.branches)} branches: {manifest.draws:,} draws of the "
+        f"{manifest.members:,} futures of each of {len(manifest.branches)} policies: {manifest.draws:,} draws of the "
         f"inputs, {manifest.replicates} courses of chance each; {material.horizon / 52:.3g} years from "
         f"{day_text(members.origin)}.",
     )

@@ -12,7 +12,6 @@ from forecast.analysis.estimates import Estimate, Floats, Sorted, mean
 from forecast.config.data_cut import LEVEL
 from forecast.config.prior import Prior
 from forecast.config.question_weeks import deadline_week
-from forecast.display.branches import inside_sentence
 from forecast.display.dates import day_text
 from forecast.display.digits import UNKNOWN
 from forecast.display.numbers import band_of_shares, percent, rounded
@@ -53,7 +52,7 @@ def view(material: Material) -> View | None:
     name = material.titles[material.members.reference]
     notes = [TREND if trend else "", *_what_came(material, crowd), *_anchors(crowd, rate), *_broken(material, rate)]
     table = TextTable(
-        ("voice", "question", "it says", f"this run, {name}", "where from (grade)"),
+        ("voice", "question", "it says", f"this run, “{name}”", "where from (grade)"),
         tuple(voice.row for voice in voices[:MOST_ROWS]),
         READ,
         wordy=True,
@@ -80,14 +79,14 @@ def _trend(material: Material) -> Iterator[Voice]:
     said = _ground(YEAR * middle, YEAR * low, YEAR * high)
     ours = _ground(ends[1].value, ends[0].value, ends[2].value, ends[1].mcse)
     yield Voice(
-        f"Trend line: if the front goes on at the pace of week 0, {_ground(middle, low, high)} a week, "
-        f"{material.attacker} gains {said} in a year; this run says {ours} in {_name(material)}.",
+        f"Trend line: at the pace of week 0, {rounded(middle)} km² a week, {material.attacker} gains {said} in a year. "
+        f"{_ours(material)}: {ours}.",
         (
             "trend line",
             f"ground that {material.attacker} gains in a year",
             said,
             ours,
-            f"pace of week 0, {prior.source} ({prior.grade})",
+            _source(prior),
         ),
     )
 
@@ -105,7 +104,7 @@ def _crowd(material: Material) -> Iterator[Voice]:
         ours = _share_by(material, "ceasefire_week", week)
         claim = (
             f"Crowd: {crowd.who} ({crowd.as_of}) said {100.0 * crowd.chance:.0f}% for a ceasefire by "
-            f"{day_text(crowd.by)}; this run says {ours} in {_name(material)}."
+            f"{day_text(crowd.by)}. {_ours(material)}: {ours}."
         )
         yield Voice(
             claim if crowd is told else "",
@@ -131,12 +130,10 @@ def _base_rate(material: Material) -> Iterator[Voice]:
             said[words] = _percents(chance), _share_by(material, "ceasefire_week", weeks)
     theirs = " and ".join(f"{pair[0]} within {words}" for words, pair in said.items())
     ours = " and ".join(f"{pair[1]}" for pair in said.values())
-    claim = (
-        f"Base rate: of long wars between states {theirs} would end by an agreement; for a ceasefire this run says "
-        f"{ours} in {_name(material)}."
-    )
+    claim = f"Base rate: long wars between states end by agreement in {theirs}. {_ours(material)}, a ceasefire: {ours}."
     for number, (words, pair) in enumerate(said.items()):
-        row = ("base rate", f"an end of the war by agreement within {words}", *pair, f"{prior.source} ({prior.grade})")
+        source = "the same" if number else _source(prior)
+        row = ("base rate", f"an end by agreement within {words}; this run: a ceasefire", *pair, source)
         yield Voice("" if number else claim, row)
 
 
@@ -203,5 +200,9 @@ def _ground(middle: float, low: float, high: float, error: float = 0.0) -> str:
     return f"{rounded(middle, error)} km² ({rounded(low, error)}-{rounded(high, error)})"
 
 
-def _name(material: Material) -> str:
-    return f"“{inside_sentence(material.titles[material.members.reference])}”"
+def _ours(material: Material) -> str:
+    return f"This run, under “{material.titles[material.members.reference]}”"
+
+
+def _source(prior: Prior) -> str:
+    return f"{prior.source.replace('`', '')} ({prior.grade})"

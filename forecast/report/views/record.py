@@ -1,6 +1,5 @@
 """The view of what came of the shipped baseline of December 2024: the front, beside the run and version 0.1.0."""
 
-from forecast.display.branches import inside_sentence
 from forecast.display.numbers import rounded
 from forecast.report.fan_course import Band, FanCourse, fan_course
 from forecast.report.material import Material
@@ -69,8 +68,8 @@ def _count(course: FanCourse, bands: dict[int, Band]) -> tuple[int, int, int]:
 
 
 def _table(material: Material, course: FanCourse) -> TextTable:
-    name = inside_sentence(material.titles[material.members.reference])
-    head = ("week", f"this run, {name}", *course.observed, course.known.earlier.label)
+    name = material.titles[material.members.reference]
+    head = ("week", f"this run, “{name}”", *course.observed, course.known.earlier.label)
     rows = tuple(
         (
             f"{week}",

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from forecast.analysis.draw_groups import DrawGroup
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.ties import ties
-from forecast.display.branches import inside_sentence
 from forecast.display.numbers import band_of_points, points
 from forecast.display.units import unit_words
 from forecast.report.material import Material
 from forecast.report.surge_lines import SurgeLine, surge_lines, surge_prior
+from forecast.report.views.flips import lead_text
 from forecast.report.views.view import View
 from forecast.text.outcome_tables import TextTable
 
@@ -20,7 +20,7 @@ NOTE = (
     "All differences are taken over the same futures."
 )
 BLUFF = (
-    "The second branch makes the same offer and never carries out the threat: against it only the surge differs. If "
+    "The second policy makes the same offer and never carries out the threat: against it only the surge differs. If "
     "nothing differed, one of two comparisons would still look clear by chance in one run of ten."
 )
 REACH = (
@@ -87,10 +87,11 @@ def _answer(changes: Sequence[_Change]) -> str:
 def _claim(change: _Change, unit: str) -> str:
     """Compare the group with the longest surges with that with the shortest."""
     short, long = change.line.groups[0], change.line.groups[-1]
-    verdict = {1: "grows with the length", -1: "falls with the length", 0: f"is a tie ({change.reason})"}[change.sign]
+    told = {1: "grows with the length", -1: "falls with the length"}
+    verdict = told.get(change.sign, f"shows no clear change (a tie, {change.reason})")
     return (
-        f"The lead over “{inside_sentence(change.line.title)}” {verdict}: {_point_text(short)} with surges of "
-        f"{_span(short)} {unit}, {_point_text(long)} with {_span(long)} {unit}."
+        f"The lead over “{change.line.title}” {verdict}: {lead_text(short.difference, short.band)} with surges of "
+        f"{_span(short)} {unit}, {lead_text(long.difference, long.band)} with {_span(long)} {unit}."
     )
 
 
@@ -102,11 +103,6 @@ def _how_often(material: Material) -> str:
         return ""
     share = f"{100.0 * headline.values(tested).mean():.0f}%"
     return f"The surge begins within two years in {share} of futures. In the others its length changes nothing."
-
-
-def _point_text(group: DrawGroup) -> str:
-    ends = band_of_points(group.band.low.value, group.band.high.value)
-    return f"{points(group.difference)} points" + (f" ({ends})" if ends[0] in "+-0" else "")
 
 
 def _span(group: DrawGroup) -> str:
@@ -123,5 +119,6 @@ def _table(lines: tuple[SurgeLine, ...], unit: str) -> TextTable:
 
 
 def _cell(value: Estimate, group: DrawGroup) -> str:
-    ends = band_of_points(group.band.low.value, group.band.high.value)
-    return f"{points(value._replace(mcse=0.0))} ±{100.0 * value.mcse:.1f} [{ends}]"
+    low, high = group.band.low.value, group.band.high.value
+    ends = f"[{band_of_points(low, high)}]" if low < high else "[draws not told apart]"
+    return f"{points(value._replace(mcse=0.0))} ±{100.0 * value.mcse:.1f} {ends}"

@@ -30,7 +30,7 @@ def test_that_a_tie_is_counted_and_not_more_than_three_are_named(changed, monkey
     monkeypatch.setattr(actors, "rankings", lambda members, which: {"kyiv": everything})
     view = actors.view(material)
     assert view is not None and view.table is not None
-    assert view.claims == ("Kyiv: nothing is best. All 5 branches are tied.",)
+    assert view.claims == ("Kyiv: nothing is best. All 5 policies are tied.",)
     assert view.table.rows[0][2].endswith("; and 1 more")
 
 

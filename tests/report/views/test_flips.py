@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from forecast.analysis.turning_worlds import turning_worlds
+from forecast.report.material import Material
 from forecast.report.views import flips
 
 
@@ -45,17 +46,20 @@ def test_that_a_lead_in_some_worlds_only_is_found_without_one_over_all(changed) 
     assert ("hazard_1_5y", True) in [(world.limits[0].prior.name, world.limits[0].above) for world in turning.worlds]
 
 
-def test_that_two_inputs_together_are_found(changed) -> None:  # type: ignore[no-untyped-def]
-    material = changed()
+def test_that_two_inputs_together_are_found(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    material = Material.of(synthetic.write_run(tmp_path / "run", draws=1800, replicates=1, short=0))
     members = material.members
     drawn = [members.drawn(name).astype(float) for name in ("accept_threat", "hazard_1_5y")]
     both = np.logical_and(*(values > np.quantile(values, 2 / 3) for values in drawn))
-    rng = np.random.default_rng(1)
-    gap = np.where(both, -1.0 * (rng.random(both.size) < 0.1), rng.random(both.size) < 0.25)
-    worlds = turning_worlds(members, material.search.priors, gap).worlds
-    names = [{(limit.prior.name, limit.above) for limit in world.limits} for world in worlds]
-    assert names == [] or {("accept_threat", True), ("hazard_1_5y", True)} in names
-    assert np.count_nonzero(both) / 5 < 100 or names  # too few draws are no world
+    noise = np.random.default_rng(1).random(both.size)
+    gap = np.where(both, -1.0 * (noise < 0.3), noise < 0.3)
+    (world,) = turning_worlds(members, material.search.priors, gap).worlds
+    assert {(limit.prior.name, limit.above) for limit in world.limits} == {
+        ("accept_threat", True),
+        ("hazard_1_5y", True),
+    }
+    assert world.inside.value == pytest.approx(gap[both].mean(), abs=0.01)
+    assert world.share == pytest.approx(both.mean(), abs=0.001)
 
 
 def test_the_sentences(changed, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
@@ -68,19 +72,23 @@ def test_the_sentences(changed, monkeypatch: pytest.MonkeyPatch) -> None:  # typ
     monkeypatch.setattr(flips, "peace_lead", lambda _: lead._replace(gap=gap))
     view = flips.view(material)
     assert view is not None and view.folded is not None
-    assert view.claims[0].startswith("Over all draws “Surge offer” leads “muddle through”")
-    assert "“about accept_threat” above" in view.claims[1] and "(33% of the draws)" in view.claims[1]
+    assert view.claims[0].startswith("Over all draws “Surge offer” leads “Muddle through”")
+    assert "“about accept_threat” (C) is above" in view.claims[1] and "In the 33% of draws" in view.claims[1]
     assert "the lead turns round: -" in view.claims[1] and "instead of +" in view.claims[1]
     gap, _ = planted(material.members, 0.2, 0.2, "accept_threat")
     monkeypatch.setattr(flips, "peace_lead", lambda _: lead._replace(gap=gap))
     view = flips.view(material)
-    assert (
-        view is not None and view.claims[1].startswith("Nothing that was searched flips this") and view.folded is None
-    )
+    assert view is not None and view.folded is None
+    assert view.claims[1].startswith("Nothing that was searched flips this: no third of any of the 6 inputs;")
 
 
 def test_that_there_is_no_view_without_a_second_branch_or_in_a_short_run(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from forecast.report.material import Material
-
     short = synthetic.write_run(tmp_path / "run", draws=20, replicates=2, horizon=60, short=0)
     assert flips.view(Material.of(short)) is None
+
+
+def test_that_a_run_with_few_draws_says_that_nothing_was_searched(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    few = synthetic.write_run(tmp_path / "run", draws=40, replicates=5, short=0)
+    view = flips.view(Material.of(few))
+    assert view is not None
+    assert view.claims[1] == "What would flip it cannot be searched in this run: it has 40 draws, too few."

@@ -49,7 +49,7 @@ def test_that_the_crowd_speaks_of_its_own_war_only(run: Run, changed) -> None:  
     claim = next(claim for claim in own.claims if claim.startswith("Crowd"))
     assert "54% for a ceasefire by 28 September 2025" in claim
     week = run.column("muddle_through", "ceasefire_week").astype(float)
-    assert f"this run says {100.0 * np.mean(week <= 40):.0f}%" in claim
+    assert f"This run, under “Muddle through”: {100.0 * np.mean(week <= 40):.0f}%" in claim
     assert any("no ceasefire by 28 September 2025" in text for text in own.caveats)
     assert any("two of them" in text for text in own.caveats)
     moved = outside.view(changed(baseline={**SHIPPED, "date": date(2025, 1, 3)}))

@@ -33,10 +33,10 @@ def test_that_groups_hold_the_differences_of_their_draws(run: Run, changed, with
 
 def test_that_the_answer_is_that_of_the_comparisons(changed, with_surge) -> None:  # type: ignore[no-untyped-def]
     view = surge_length.view(changed(branches=with_surge))
-    assert view is not None and view.panel is not None and view.folded is not None
+    assert view is not None and view.folded is not None
     assert len(view.claims) == 3 and len(view.folded.rows) == 5
-    assert "“muddle through”" in view.claims[1] and "“surge bluff”" in view.claims[2]
-    ties, grows = (["is a tie" in claim for claim in view.claims[1:]], ["grows" in claim for claim in view.claims[1:]])
+    assert "“Muddle through”" in view.claims[1] and "“Surge bluff”" in view.claims[2]
+    ties, grows = (["a tie" in claim for claim in view.claims[1:]], ["grows" in claim for claim in view.claims[1:]])
     expected = "all comparisons are ties" if all(ties) else "A longer surge helps" if all(grows) else "not clear"
     assert expected in view.claims[0]
 
@@ -47,7 +47,7 @@ def test_that_planted_effects_are_told_and_chance_is_a_tie(changed, with_surge, 
     noise = np.random.default_rng(4).random(drawn.size)
     lead = peace_lead(material)
     for chance, answer, verdict in (
-        (np.full(drawn.size, 0.2), "all comparisons are ties", "is a tie ("),
+        (np.full(drawn.size, 0.2), "all comparisons are ties", "a tie, "),
         (np.where(drawn > np.median(drawn), 0.4, 0.1), "A longer surge helps", "grows with the length"),
         (np.where(drawn > np.median(drawn), 0.1, 0.4), "A longer surge makes it worse", "falls with the length"),
     ):
