@@ -207,3 +207,33 @@ def test_that_home_made_terms_are_in_the_glossary() -> None:
 
 def test_that_a_term_stands_once_in_the_glossary() -> None:
     assert len(glossary()) > 180 and len({*glossary()}) == len(glossary())
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/explain/*.md")), ids=name)
+def test_that_an_explanation_is_short_and_names_its_grade(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert 400 <= len(text.split()) <= 700
+    assert "grade C" in text and linked(page)
+
+
+@pytest.mark.validate
+def test_that_the_tutorial_prints_what_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from forecast.cli.app import main
+
+    page = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    commands = [shlex.split(line)[1:] for line in re.findall(r"^forecast .*", page, re.MULTILINE)]
+    monkeypatch.chdir(tmp_path)
+    printed = ""
+    for words in commands:
+        if words[0] == "run" and (tmp_path / "results").exists():  # step 5
+            branch = tmp_path / "longer_surge/branches/my_offer.yaml"
+            branch.write_text(branch.read_text().replace("104 weeks", "13 weeks"))
+        with pytest.raises(SystemExit) as stop:
+            main(words)
+        assert not stop.value.code, words
+        printed += capfd.readouterr().out
+    lines = {" ".join(line.split()) for line in printed.splitlines()}
+    told = [" ".join(line.split()) for line in re.findall(r"^durable 5y .*", page, re.MULTILINE)]
+    assert len(told) == 2 and all(any(line.startswith(one) for line in lines) for one in told)
