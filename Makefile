@@ -19,7 +19,7 @@ STAMP := .venv/.complete
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run today test validate lint docs findings choices front_change influence studies posterior posterior-2025 rebase hindcast bench lock clean
+.PHONY: help install run today test validate lint docs findings choices front_change influence studies posterior posterior-2025 rebase hindcast bench lock clean
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "frontcast: '$(PYTHON)' was not found; install CPython 3.11" \
@@ -43,6 +43,7 @@ endif
 endif
 
 help:
+	@echo "make install   install into .venv and nothing else; every other target does it too"
 	@echo "make run       simulate configs/offer.yaml, print the branch table, write the report"
 	@echo "make today     simulate configs/today.yaml, the same question from 29 November 2025, and write its report"
 	@echo "make test      lint, types, layers and all fast tests"
@@ -62,6 +63,8 @@ help:
 	@echo "make lock      resolve the lock files again (needs uv)"
 	@echo "make clean     remove .venv, .venv-bench and caches; results/ stays"
 	@echo "PYTHON=/path/to/python3.12 chooses the interpreter (CPython 3.11 to 3.14)"
+
+install: $(STAMP)
 
 run: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml
@@ -93,8 +96,7 @@ findings: $(STAMP)
 	@$(PY) -m studies findings results/offer results
 	@$(PY) -m studies question_record results/offer configs/questions/december-2024.yaml \
 	  --resolved configs/questions/december-2024-resolved.yaml
-	@$(FORECAST) report results/offer --record docs/record.md --out results/findings.html
-	@cp results/figures/durability.svg docs/figures/durability.svg
+	@$(PY) -m studies gallery results/offer
 
 choices: $(STAMP)
 	@$(FORECAST) run configs/offer.yaml

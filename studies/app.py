@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from forecast.cli.exits import guarded
-from studies import front_change, hindcast_figures, question_record
+from studies import front_change, gallery, hindcast_figures, question_record
 from studies.argument import command as argument
 from studies.as_it_came import command as as_it_came
 from studies.ceasefires import command as ceasefires
@@ -57,6 +57,7 @@ app.command("argument", short_help="What the argument rests on: ladder, sell-out
 app.command("as_it_came", short_help="docs/as_it_came.md: the levers that came.")(as_it_came.command)
 app.command("findings", short_help="docs/findings.md and the table of README.md.")(findings.command)
 app.command("choices", short_help="docs/choices.md: twelve questions, answered.")(choices.command)
+app.command("gallery", short_help="docs/gallery.md: every figure of the report.")(gallery.command)
 app.command("today", short_help="docs/today.md: findings of late 2025.")(today.command)
 app.command("front_change", short_help="docs/front_change.md: the front before and after.")(front_change.command)
 app.command("question_record", short_help="docs/questions.md: answers and outcomes.")(question_record.command)

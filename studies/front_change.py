@@ -83,7 +83,7 @@ def _table(runs: "list[Run]", branch: str, other: str | None) -> str:
     """A table of the headline outcomes of a branch, or of its paired differences from another one."""
     from forecast.analysis.headlines import headlines
     from forecast.analysis.members import Members
-    from forecast.text.digits import format_value
+    from forecast.display.digits import format_value
 
     columns: list[dict[str, Estimate]] = []
     names: dict[str, str] = {}

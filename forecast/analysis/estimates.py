@@ -140,7 +140,17 @@ def mean(values: ArrayLike, clusters: Clusters) -> Linear:
 
 
 def interpolate(value: "Callable[[int], float]", n: int, level: float) -> float:
-    """Interpolate the `level` quantile linearly, as NumPy does. value: gives the i-th of the n sorted numbers."""
+    """Interpolate a quantile linearly, as NumPy does.
+
+    Parameters
+    ----------
+    value : int -> float
+        Gives the i-th of the sorted numbers, from 0.
+    n : int
+        How many numbers there are.
+    level : float
+        Level of the quantile, 0 to 1.
+    """
     position = min(max(level, 0.0), 1.0) * (n - 1)
     below = math.floor(position)
     above = min(below + 1, n - 1)

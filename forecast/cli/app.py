@@ -10,6 +10,7 @@ import typer
 
 from forecast.cli import (
     believe,
+    brief,
     calibrate,
     compare,
     decide,
@@ -18,6 +19,7 @@ from forecast.cli import (
     extend,
     hindcast,
     info,
+    init,
     listing,
     plan,
     plot,
@@ -39,6 +41,7 @@ from forecast.cli import (
 from forecast.cli import main as main
 from forecast.cli import run as run_verb
 from forecast.cli.exits import guarded
+from forecast.cli.sections import Sections
 from forecast.runner.memory_limit import TO_READ, check_memory_limit
 
 
@@ -51,6 +54,7 @@ class Verb(NamedTuple):
 
 
 VERBS = (
+    Verb("init", init.command, ("forecast init my_study",)),
     Verb(
         "run",
         run_verb.command,
@@ -126,11 +130,12 @@ VERBS = (
         "replay", replay.command, ("forecast replay results/offer --branch no_aid --member 17 --out member17.parquet",)
     ),
     Verb("report", report.command, ("forecast report results/offer --out report.html",)),
+    Verb("brief", brief.command, ("forecast brief results/offer --out brief.html",)),
     Verb(
         "plot",
         plot.command,
         (
-            "forecast plot results/offer branches --out branches.svg",
+            "forecast plot results/offer branches",
             "forecast plot results/offer territory --out territory.png --dpi 600",
             "forecast plot results/offer --list",
         ),
@@ -182,6 +187,7 @@ FIRST_STEPS = (
     "forecast run configs/offer.yaml --members 20000",
     "forecast summary results/offer",
     "forecast report results/offer",
+    "forecast init my_study",
 )
 ABOUT = "Simulate how a front moves and whether a ceasefire comes and lasts, under several policies, and compare them."
 
@@ -194,6 +200,7 @@ def examples(lines: tuple[str, ...], title: str = "") -> str:
 
 app = typer.Typer(
     name="forecast",
+    cls=Sections,
     help=ABOUT,
     epilog=f"{examples(FIRST_STEPS, 'First steps:')}\n\n"
     "`forecast COMMAND --help` explains a command and shows an example. Problems go to stderr, one line each; --debug "

@@ -26,7 +26,8 @@ def command(
         typer.Option(
             "--out",
             metavar="FILE",
-            help="Write here, in the form of the ending: .svg, .png, or .csv for the numbers. An old file is replaced.",
+            help="Write here, in the form of the ending: .svg, .png, or .csv for the numbers. An old file is replaced. "
+            "[default: FIGURE.svg in this folder]",
         ),
     ] = None,
     dpi: Annotated[
@@ -44,13 +45,13 @@ def command(
     if show_list or figure is None:
         _list(output)
         if not show_list:
-            raise ConfigError.of("FIGURE", "is missing; for example: forecast plot RUN branches --out branches.svg")
+            raise ConfigError.of("FIGURE", "is missing; for example: forecast plot RUN branches")
         return
     entry = _entry(figure)
     path = _out(out, entry.name)
     within("--dpi", dpi, MIN_DPI, MAX_DPI)
     finished = open_finished(run, output)
-    from forecast.report.plot import write_plot
+    from forecast.report.figure_file import write_plot
 
     done = write_plot(finished, entry, path, dpi)
     if done.missing:
@@ -84,11 +85,9 @@ def _entry(name: str) -> "FigureEntry":
 def _out(out: str | None, name: str) -> "Path":
     from pathlib import Path
 
-    from forecast.report.plot import ENDINGS
+    from forecast.report.figure_file import ENDINGS
 
-    if out is None:
-        raise ConfigError.of("--out", f"is missing: name a file, such as --out {name}.svg")
-    path = Path(out)
+    path = Path(f"{name}.svg" if out is None else out)
     if path.suffix.lower() not in ENDINGS:
         raise ConfigError.of(f"--out {out}", f"must end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}")
     if path.is_dir():

@@ -180,6 +180,11 @@ class Wait(Model):
 class Branch(Model):
     """A policy alternative. Any quantity or flag may be `{prior: NAME}`."""
 
+    title: Line | None = Field(
+        None,
+        description="short name for tables and figures; without it the id is shown as words; a file that extends this "
+        "one does not inherit it, and the config hash ignores it",
+    )
     about: Line | None = Field(None, description="one line on the branch")
     aid: dict[str, Aid] = Field(default_factory=dict, description="the flow of each donor, by donor id")
     package: Package | None = Field(None, description="the package on the table")

@@ -47,8 +47,11 @@ def canonical(experiment: Experiment) -> dict[str, Any]:
 
 
 def config_hash(experiment: Experiment) -> str:
-    """Return the SHA-256, in hex, of the canonical JSON. Threads, chunk size and output folder are not part of it."""
-    text = json.dumps(canonical(experiment), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """Return the SHA-256, in hex, of the canonical JSON. It ignores threads, chunk size, output folder and titles."""
+    hashed = canonical(experiment)
+    for branch in hashed["branches"].values():
+        branch.pop("title", None)
+    text = json.dumps(hashed, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

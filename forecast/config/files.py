@@ -121,7 +121,7 @@ class Files:
             return content
         bases = named.node.items if isinstance(named.node, Seq) else (named.node,)
         for base in reversed(bases):
-            content = merge(self._read_reference(base, chain, kind), content)
+            content = merge(_untitled(self._read_reference(base, chain, kind), kind), content)
         return content
 
     def _read_reference(self, node: Node, chain: tuple[str, ...], kind: Kind) -> Node:
@@ -148,6 +148,13 @@ class Files:
 
 def _add_origin(origin: Place, node: Node) -> Node:
     return replace(node, origins=node.origins | {origin}) if isinstance(node, Map) else node
+
+
+def _untitled(base: Node, kind: Kind) -> Node:
+    """Leave out the title of a branch that another one extends: two branches of one name could not be told apart."""
+    if kind is not Branch or not isinstance(base, Map):
+        return base
+    return replace(base, entries={key: entry for key, entry in base.entries.items() if key != "title"})
 
 
 def _identity(path: str) -> str:

@@ -64,6 +64,16 @@ def command_of(run: Run, form: str, options: Mapping[str, str]) -> str:
     return plain(f"forecast export {place} --to {form} {words} --out DIR".replace("  ", " "))
 
 
+def cite_as(run: Run) -> str:
+    """Write how to cite a run: program, version, run, config and week 0, in one line."""
+    record = run.manifest
+    return (
+        f"{AUTHORS}. {TITLE}, version {record.versions.get('frontcast', program_version())}. "
+        f"Run {record.experiment}/{record.run_id}, config {record.config_hash[:12]}, "
+        f"week 0 on {run.experiment.baseline.date.isoformat()}."
+    )
+
+
 def citation(run: Run, form: str, options: Mapping[str, str]) -> dict[str, Any]:
     """Describe an export: from which run, by which program and command, and how to cite it.
 
@@ -78,10 +88,6 @@ def citation(run: Run, form: str, options: Mapping[str, str]) -> dict[str, Any]:
     """
     record, grade = run.manifest, evidence(run.experiment)
     made_with = record.versions.get("frontcast", program_version())
-    cite = (
-        f"{AUTHORS}. {TITLE}, version {made_with}. Run {record.experiment}/{record.run_id}, "
-        f"config {record.config_hash[:12]}, week 0 on {run.experiment.baseline.date.isoformat()}."
-    )
     content = {
         "format": form,
         "run_id": record.run_id,
@@ -102,7 +108,7 @@ def citation(run: Run, form: str, options: Mapping[str, str]) -> dict[str, Any]:
         "reference": record.reference,
         "evidence": grade.mark,
         "license": LICENSE,
-        "cite_as": cite,
+        "cite_as": cite_as(run),
         "command": command_of(run, form, options),
         "options": dict(options),
     }

@@ -1,18 +1,14 @@
-"""Writes the folder of an export whole or not at all: beside its place first, then renamed. Never over other files."""
+"""Writes the folder of an export whole or not at all, and never over other files."""
 
-import contextlib
 import json
-import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from forecast.errors import ConfigError
 from forecast.export.citation import CITATION_FILE, README_FILE, Written, citation, json_text, readme
-from forecast.store.atomic import entry_of, sync_names, writing
-from forecast.store.drafts import temporary
+from forecast.store.atomic import entry_of, writing
+from forecast.store.new_folder import is_occupied, staged
 from forecast.store.reader import Run
 
 Writer = Callable[[Run, Path], Written]
@@ -60,7 +56,9 @@ def write_export(run: Run, form: str, out: Path, options: Mapping[str, str], wri
         raise ConfigError.of(
             f"--out {out}", "lies in the folder of the run, which stays as it was written; choose another"
         )
-    if _is_occupied(out):
+    with writing(out):
+        occupied = is_occupied(out)
+    if occupied:
         notes = _same_export(out, cited)
         if notes is None:
             raise ConfigError.of(
@@ -68,21 +66,13 @@ def write_export(run: Run, form: str, out: Path, options: Mapping[str, str], wri
                 "is not empty, and nothing is overwritten; choose a new folder, or empty this one yourself",
             )
         return Exported(out, _sizes(out), notes, is_new=False)
-    with _staged(out) as draft:
+    with writing(out), staged(out) as draft:
         written = writer(run, draft)
         (draft / README_FILE).write_text(readme(cited, written), encoding="utf-8")
         hashes = {name: entry_of(draft, name).sha256 for name in sorted(_sizes(draft))}
         whole = {**cited, "notes": list(written.notes), "files": hashes}
         (draft / CITATION_FILE).write_text(json_text(whole), encoding="utf-8")
     return Exported(out, _sizes(out), tuple(written.notes), is_new=True)
-
-
-def _is_occupied(out: Path) -> bool:
-    """Whether something is at `out` that is not an empty folder."""
-    if not out.exists() and not out.is_symlink():
-        return False
-    with writing(out):
-        return not out.is_dir() or any(out.iterdir())
 
 
 def _same_export(out: Path, cited: dict[str, Any]) -> tuple[str, ...] | None:
@@ -102,28 +92,3 @@ def _sizes(folder: Path) -> dict[str, int]:
     return {
         path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()
     }
-
-
-@contextmanager
-def _staged(out: Path) -> Iterator[Path]:
-    """Give an empty folder on the same disk; at the end it becomes `out`. After an error nothing is left."""
-    missing = [parent for parent in out.absolute().parents if not parent.exists()]
-    draft = temporary(out.absolute().parent, out.name)
-    done = False
-    try:
-        with writing(out):
-            draft.mkdir(parents=True)
-            yield draft
-            for path in draft.rglob("*"):
-                sync_names(path)
-            if out.is_dir():
-                out.rmdir()
-            os.replace(draft, out)
-            sync_names(out.absolute().parent)
-        done = True
-    finally:
-        if not done:
-            shutil.rmtree(draft, ignore_errors=True)
-            for parent in missing:
-                with contextlib.suppress(OSError):
-                    parent.rmdir()

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from forecast.analysis.estimates import Estimate
+from forecast.display.digits import format_value
 from forecast.scores.records import BENCHMARKS, OURS, TOTAL, MeanRow, ScoreRow
 from forecast.scores.uniformity import pit_histogram
-from forecast.text.digits import format_value
 from forecast.text.table import blocks
 
 TITLE = (

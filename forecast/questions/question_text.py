@@ -4,10 +4,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from forecast.display.digits import format_value, number_or_none
 from forecast.questions.record import Record
 from forecast.questions.scoring import MeanBrier, Row, Score
 from forecast.scores.probability import Murphy
-from forecast.text.digits import format_value, number_or_none
 from forecast.text.table import aligned
 
 HEAD = ("question", "deadline", "probability", "outcome", "Brier", "text")

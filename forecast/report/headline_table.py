@@ -1,12 +1,13 @@
 """The headline table of the report. A cell has a value with its error, interval, bands and paired difference."""
 
 from forecast.analysis.branch_table import Cell
+from forecast.display.digits import error_text, range_text, share_of_draws, value_text
+from forecast.display.inputs import input_words
 from forecast.report.markup import escape, scrolling_table, small_lines
 from forecast.report.material import Material
 from forecast.text.band_text import band_text, share_text
 from forecast.text.bounds_text import LABEL, bounds_text, failed_note
 from forecast.text.branch_table_text import DECIMALS, cell_text, interval_text
-from forecast.text.digits import error_text, range_text, share_of_draws, value_text
 
 NOTE = (
     "First line: estimate ± Monte Carlo standard error (for ground: the median, with the middle 80% of members). "
@@ -37,20 +38,21 @@ def headline_table(material: Material) -> str:
     table = material.table
     footnotes = _footnotes(material)
     marks = {target: mark for mark, (targets, _) in zip(MARKS, footnotes, strict=False) for target in targets}
+    ids = {b: f"{b}, reference" if b == table.reference else b for b in table.branches}
     head = '<th scope="col">outcome</th>' + "".join(
-        f'<th scope="col">{escape(b)}{small_lines(["reference"] if b == table.reference else [])}</th>'
-        for b in table.branches
+        f'<th scope="col">{escape(material.titles[b])}{small_lines([ids[b]])}</th>' for b in table.branches
     )
     rows = []
     for row in table.rows:
         headline = row.headline
         unit = "" if headline.unit == "1" else f", {headline.unit}"
         label = f"{headline.label} ({headline.statistic}{unit}){marks.get(headline.target, '')}"
-        judgments = [f"C: {driver.prior.name}" for driver in material.judged[headline.target]]
+        judgments = [f"C: {input_words(driver.prior).name}" for driver in material.judged[headline.target]]
         cells = "".join(f"<td>{_cell(row.cells[b], headline.statistic)}</td>" for b in table.branches)
         rows.append(f'<tr><th scope="row">{escape(label)}{small_lines(judgments)}</th>{cells}</tr>\n')
     note = (
-        f"{table.evidence.line} {NOTE.format(reference=table.reference)} {JUDGED.format(branch=material.driver_branch)}"
+        f"{table.evidence.line} {NOTE.format(reference=material.titles[table.reference])} "
+        f"{JUDGED.format(branch=material.titles[material.driver_branch])}"
     )
     failed = [f"{failed_note(table.failed, table.members)}."] if table.failed else []
     notes = [note, *failed, *(f"{mark} {text}" for mark, (_, text) in zip(MARKS, footnotes, strict=False))]

@@ -45,8 +45,23 @@ def document(title: str, header: str, sections: Iterable[str], footer: str) -> s
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
-        f"<header>\n{header}</header>\n<main>\n{body}</main>\n<footer>\n{footer}</footer>\n</body>\n</html>\n"
+        '<a class="skip" href="#main">Skip to the answer</a>\n'
+        f'<header>\n{header}</header>\n<main id="main">\n{body}</main>\n<footer>\n{footer}</footer>\n'
+        "</body>\n</html>\n"
     )
+
+
+def contents(entries: Iterable[tuple[str, str]]) -> str:
+    """Write the list of contents. entries: anchor and name of each section."""
+    items = "".join(f'<li><a href="#{key}">{escape(name)}</a></li>\n' for key, name in entries)
+    return f'<nav class="contents" aria-label="Contents">\n<ol>\n{items}</ol>\n</nav>\n'
+
+
+def folded(summary: str, *parts: str, kind: str = "") -> str:
+    """Put HTML behind a line that opens it; empty without content."""
+    inside = "".join(parts)
+    classes = f' class="{kind}"' if kind else ""
+    return f"<details{classes}>\n<summary>{escape(summary)}</summary>\n{inside}</details>\n" if inside else ""
 
 
 def section(key: str, title: str, *parts: str) -> str:
@@ -65,9 +80,10 @@ def section(key: str, title: str, *parts: str) -> str:
     return f'<section aria-labelledby="{key}">\n<h2 id="{key}">{escape(title)}</h2>\n{inside}</section>\n'
 
 
-def paragraphs(texts: Iterable[str]) -> str:
-    """Write plain texts as paragraphs."""
-    return "".join(f"<p>{escape(text)}</p>\n" for text in texts)
+def paragraphs(texts: Iterable[str], kind: str = "") -> str:
+    """Write plain texts as paragraphs of the CSS class `kind`."""
+    classes = f' class="{kind}"' if kind else ""
+    return "".join(f"<p{classes}>{escape(text)}</p>\n" for text in texts)
 
 
 def bullets(texts: Iterable[str]) -> str:
@@ -92,17 +108,36 @@ def small_lines(lines: Iterable[str]) -> str:
     return "".join(f'<span class="under">{escape(line)}</span>' for line in lines)
 
 
-def figure(panel: Panel, svg: str) -> str:
-    """Write a figure: title, drawing, and beside it (on a phone below it) the caption and the tables."""
-    tables = "".join(table(text_table) for text_table in panel.tables)
+def figure(panel: Panel, svg: str, heading: bool = True) -> str:
+    """Write a figure: title, drawing, caption, and its numbers behind a line that opens them.
+
+    Parameters
+    ----------
+    panel : Panel
+    svg : str
+        Its drawing, an SVG element.
+    heading : bool
+        Whether the title stands above the drawing.
+    """
+    title = f"<h3>{escape(panel.title)}</h3>\n" if heading else ""
+    notes = folded("Numbers, evidence and files", figure_notes(panel, caption=False))
     return (
-        f'<figure id="{panel.key}">\n<h3>{escape(panel.title)}</h3>\n<div>\n{svg}</div>\n'
-        f"<div>\n<figcaption>{escape(panel.caption)}</figcaption>\n{tables}</div>\n</figure>\n"
+        f'<figure id="{panel.key}">\n{title}'
+        f'<div class="wide" role="group" tabindex="0" aria-label="Drawing: {panel.key}">\n{svg}</div>\n'
+        f"<div><figcaption>{escape(panel.caption)}</figcaption>\n{notes}</div>\n</figure>\n"
     )
 
 
-def table(text_table: TextTable) -> str:
-    """Write a table of plain text that scrolls on narrow screens."""
+def figure_notes(panel: Panel, caption: bool = True) -> str:
+    """Write what stands behind a figure: its caption, evidence and tables, and the names of its files."""
+    texts = [panel.caption] if caption else []
+    texts += [panel.evidence] if panel.evidence else []
+    files = f"Files beside this page: figures/{panel.key}.svg, .png and .csv."
+    return "".join(table(text_table) for text_table in panel.tables) + paragraphs([*texts, files], "tablenote")
+
+
+def table(text_table: TextTable, mark: str = "") -> str:
+    """Write a table of plain text that scrolls on narrow screens. mark: evidence grade, if the table has none."""
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in text_table.head)
     rows = []
     for name, *cells in text_table.rows:
@@ -110,7 +145,7 @@ def table(text_table: TextTable) -> str:
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{inside}</tr>\n')
     kind = "wordy" if text_table.wordy else ""
     return scrolling_table(
-        head, "".join(rows), [text_table.note], f"Table: {text_table.head[0]}", kind, text_table.mark
+        head, "".join(rows), [text_table.note], f"Table: {', '.join(text_table.head)}", kind, text_table.mark or mark
     )
 
 

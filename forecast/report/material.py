@@ -11,7 +11,10 @@ from forecast.analysis.branch_table import BranchTable, branch_table
 from forecast.analysis.drivers import Driver, DriverSearch, strongest_judgments
 from forecast.analysis.estimates import Floats
 from forecast.analysis.headlines import YEARS_IN_WORDS, Headline, headlines
+from forecast.analysis.lasting_peace import LastingPeace, lasting_peace
 from forecast.analysis.members import Members
+from forecast.display.branches import branch_titles
+from forecast.display.outcomes import OutcomeWords, outcome_words
 from forecast.experiment.evidence import Evidence, evidence
 from forecast.report.style import Look, looks
 from forecast.store.reader import Run
@@ -44,6 +47,21 @@ class Material:
     def table(self) -> BranchTable:
         """The branch table of all headline outcomes."""
         return branch_table(self.members)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Name of every branch for people, by id."""
+        return branch_titles(self.experiment)
+
+    @cached_property
+    def outcomes(self) -> dict[str, OutcomeWords]:
+        """Every outcome in words, by target."""
+        return outcome_words(self.members)
+
+    @cached_property
+    def peace(self) -> LastingPeace | None:
+        """Lasting peace in every branch; None if the run is too short."""
+        return lasting_peace(self.members)
 
     @cached_property
     def series(self) -> "xr.Dataset":
@@ -85,12 +103,16 @@ class Material:
 
         ceasefire, lasting = table.row("ceasefire_by_w104"), table.durable
         if ceasefire is not None:
-            rank(f"Ceasefire within 104 weeks, {branch}", ceasefire.headline.values(branch))
+            rank(f"Ceasefire within two years, {self.titles[branch]}", ceasefire.headline.values(branch))
         if lasting is not None and table.years is not None:
             values, reference = lasting.headline.values, self.members.reference
-            rank(f"Ceasefire that lasts {YEARS_IN_WORDS[table.years]}, {branch}", values(branch))
+            rank(f"Ceasefire that lasts {YEARS_IN_WORDS[table.years]}, {self.titles[branch]}", values(branch))
             if self.tested_branch is not None:
-                rank(f"Its lead over {reference} in the latter", values(branch) - values(reference), is_lead=True)
+                rank(
+                    f"Its lead over {self.titles[reference]} in the latter",
+                    values(branch) - values(reference),
+                    is_lead=True,
+                )
         return rankings
 
     @property

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from forecast.analysis.headlines import Headline, durable, lasting_years, lasts
+from forecast.display.inputs import input_words
 from forecast.report.material import Material
-from forecast.report.style import JUDGMENT
 from forecast.text.outcome_tables import TextTable
 
 if TYPE_CHECKING:
@@ -58,14 +58,10 @@ class Panel:
     numbers: PlottedNumbers = NOTHING
 
 
-def write_grade(panel: Panel, material: Material) -> Panel:
-    """Write the evidence grade on the figure and the tables of a panel, and return the new panel.
-
-    Below the grade stands what identifies the run.
-    """
-    text, stamp = evidence_text(panel.key, material), material.stamp.line
-    write_below(panel.figure, text, JUDGMENT if material.evidence.grade == "C" else None, stamp)
-    return replace(panel, evidence=f"{text} {stamp}", tables=with_mark(panel.tables, material.evidence.mark))
+def with_grade(panel: Panel, material: Material) -> Panel:
+    """Return a panel with the evidence grade in words and on its tables."""
+    text = evidence_text(panel.key, material)
+    return replace(panel, evidence=text, tables=with_mark(panel.tables, material.evidence.mark))
 
 
 def evidence_text(key: str, material: Material) -> str:
@@ -103,11 +99,11 @@ def leading_judgments(material: Material, headline: Headline | None) -> str:
     """Name the judgments that drive an outcome most, in a sentence; empty without an outcome."""
     if headline is None:
         return ""
-    outcome = f"“{headline.short}” in {material.driver_branch}"
     drivers = material.judged[headline.target]
     if not drivers:
-        return f"No single judgment that moves {outcome} is clear of chance in this run."
-    return f"Judgments that move {outcome} most: {', '.join(driver.prior.name for driver in drivers)}."
+        return "No single judgment moves it beyond what chance could do in this run."
+    names = "; ".join(input_words(driver.prior).name for driver in drivers)
+    return f"Judgments that move it most: {names}."
 
 
 def _outcome_of_figure(key: str, material: Material) -> str | None:
@@ -117,6 +113,8 @@ def _outcome_of_figure(key: str, material: Material) -> str | None:
     return {
         "territory": "net_km2_w52",
         "sectors": "net_km2_w52",
+        "fan": "net_km2_w52",
+        "surge_length": peace,
         "ceasefire": "ceasefire_by_w104",
         "durability": None if years is None else lasts(years),
         "frontier": peace,

@@ -1,19 +1,16 @@
-"""The page of a run: puts its sections together in reading order."""
+"""The page of a run: the answer first, then one section for each question, then the appendix."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from forecast.analysis.members import Members
 from forecast.report import markup
-from forecast.report.headline_table import headline_table
-from forecast.report.hindcasts.hindcast_section import hindcast_section
+from forecast.report.answer import claims
+from forecast.report.appendix import appendix, failed_note
+from forecast.report.first_screen import first_screen
+from forecast.report.layout import CHART, PARTS, Part, outside_voices
 from forecast.report.material import Material
-from forecast.report.panel import Panel, with_mark
-from forecast.report.record_section import record_section
-from forecast.report.values_section import values_section
+from forecast.report.panel import Panel
+from forecast.report.view_section import explained, view_html
 from forecast.text import report_notes
-from forecast.text.judgment_warnings import judgment_warnings
-from forecast.text.outcome_sentences import LOSSES_CAUTION, focus_sentences, result_sentences
-from forecast.text.outcome_tables import TextTable, comparison_table, known_table
 
 Drawn = tuple[Panel, str]
 
@@ -34,78 +31,46 @@ def report_page(
     verdict : sequence of str
         What is said of the record of earlier forecasts, plain text.
     """
-    members, experiment = material.members, material.experiment
+    drawn = {panel.key: (panel, svg) for panel, svg in figures}
+    sections = [(part, html) for part in PARTS if (html := _section(part, material, drawn))]
+    shown = {CHART, *(name for part in PARTS for name in part.figures)}
+    more = [each for each in figures if each[0].key not in shown]
+    experiment = material.experiment
+    entries = [(part.key, part.title) for part, _ in sections]
     return markup.document(
         f"{experiment.experiment}: {experiment.question}",
-        _header(material),
+        header(material),
         [
-            record_section(list(verdict)),
-            markup.section("words", "Results in words", _results(material)),
-            markup.section("branches", "The courses of action", _branches(material)),
-            markup.section("table", "Headline outcomes", headline_table(material)),
-            _table_section("known", "What is known of this war", known_table(members), material),
-            _table_section(
-                "standing",
-                f"Which branches have more or less than {material.tested_branch}",
-                comparison_table(members, material.table),
-                material,
-            ),
-            values_section(material),
-            markup.section("figures", "Figures", *(markup.figure(panel, svg) for panel, svg in figures)),
-            hindcast_section(past),
-            markup.section("method", "How to read the numbers", markup.bullets(report_notes.method(members))),
-            markup.section("limits", "What this cannot say", markup.bullets(report_notes.limits(members))),
+            first_screen(claims(material), drawn.get(CHART), verdict, outside_voices(material)),
+            markup.contents([*entries, ("limits", "What this cannot say"), ("appendix", "Appendix")]),
+            *(html for _, html in sections),
+            markup.section("limits", "What this cannot say", markup.bullets(report_notes.limits(material.members))),
+            markup.section("appendix", "Appendix: all numbers", appendix(material, more, past, verdict)),
         ],
-        markup.paragraphs(report_notes.credit_lines(members)),
+        markup.paragraphs([f"Cite as: {material.stamp.cite}", *report_notes.credit_lines(material.members)]),
     )
 
 
-def _header(material: Material) -> str:
-    experiment, members = material.experiment, material.members
-    run = (
-        f"Frontcast, experiment {experiment.experiment}, baseline {experiment.baseline.name}, {members.count:,} members"
+def header(material: Material) -> str:
+    """Write the identity of the run, the question, and what kind of page this is, as HTML."""
+    stamp, experiment = material.stamp, material.experiment
+    line = (
+        f"Frontcast {stamp.version}, a simulation, not a prediction. Week 0: {stamp.week0}. "
+        f"{material.members.count:,} futures of each policy. Run {stamp.run}, config {stamp.config[:12]}"
+        f"{f', made on {stamp.made}' if stamp.made else ''}."
     )
     return (
-        f'<p class="kind">{markup.escape(run)}</p>\n<h1>{markup.escape(experiment.question)}</h1>\n'
-        + markup.paragraphs([report_notes.NOT_A_PREDICTION])
-        + markup.warning_boxes(judgment_warnings(members, material.table, material.rankings))
-        + markup.paragraphs([_failed(members)] if members.failed else [])
-        + markup.paragraphs([report_notes.purpose(members)])
+        f'<p class="stamp">{markup.escape(line)}</p>\n<h1>{markup.escape(experiment.question)}</h1>\n'
+        + markup.paragraphs(failed_note(material.members), "note")
     )
 
 
-def _failed(members: Members) -> str:
-    whole = members.failed + members.count
-    return (
-        f"{members.failed:,} of {whole:,} members failed and are left out of every number. The table of headline "
-        "outcomes shows between which values each estimate lies, whatever they had been."
-    )
-
-
-def _results(material: Material) -> str:
-    members, table = material.members, material.table
-    html = markup.block("words", markup.paragraphs(result_sentences(members, table)))
-    comparisons = focus_sentences(members, table)
-    if comparisons:
-        title = f"How {material.tested_branch or ''} compares with the others"
-        html += f"<h3>{markup.escape(title)}</h3>\n{markup.bullets(comparisons)}"
-        html += markup.paragraphs([LOSSES_CAUTION])
-    return html
-
-
-def _branches(material: Material) -> str:
-    items = []
-    for branch in material.branches:
-        about = material.experiment.branches[branch].about or "no description"
-        name = f"{branch} (reference)" if branch == material.members.reference else branch
-        items.append(f"<div><dt>{markup.escape(name)}</dt><dd>{markup.escape(about)}</dd></div>\n")
-    inside = "".join(items)
-    return f'<dl class="branches">\n{inside}</dl>\n'
-
-
-def _table_section(key: str, title: str, table: TextTable | None, material: Material) -> str:
-    """Write a section that holds one table; empty without a table."""
-    if table is None:
-        return ""
-    (marked,) = with_mark([table], material.table.evidence.mark)
-    return markup.section(key, title, markup.table(marked))
+def _section(part: Part, material: Material, drawn: Mapping[str, Drawn]) -> str:
+    figures = [drawn[name] for name in part.figures if name in drawn]
+    html = "".join(markup.figure(panel, svg) for panel, svg in figures)
+    view = part.view(material) if part.view is not None else None
+    if view is not None:
+        inside = view_html(view, html, material.table.evidence.mark)
+    else:
+        inside = html + explained(part.explained) if html and part.view is None else ""
+    return markup.section(part.key, part.title, inside) if inside else ""

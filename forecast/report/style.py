@@ -38,6 +38,7 @@ SETTINGS: dict[str, Any] = {
     "axes.titlesize": 9.5,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "axes.facecolor": "none",  # a page may be dark
     "axes.labelsize": 9.0,
     "axes.labelcolor": INK,
     "axes.edgecolor": "#8a8a8a",

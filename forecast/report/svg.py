@@ -4,6 +4,7 @@ import io
 import logging
 import os
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
@@ -20,6 +21,7 @@ _STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _PATH = re.compile(r'\bd="[^"]+"')
 _LONG = re.compile(r"-?\d+\.\d{3,}")
+_HASHED = r"(?:[hmp]|C[0-9a-f]+_[0-9a-f]+_)[0-9a-f]{10}"
 _SIZE = re.compile(r'<svg[^>]*?viewBox="([^"]+)"[^>]*>', re.DOTALL)
 
 
@@ -49,7 +51,8 @@ def drawing() -> Iterator[None]:
             if backend is not None:
                 os.environ[BACKEND] = backend
 
-        with matplotlib.rc_context():
+        with matplotlib.rc_context(), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from")  # the page shows them; PNG says so
             matplotlib.rcdefaults()
             matplotlib.rcParams.update(cast(Any, SETTINGS))
             yield
@@ -77,17 +80,18 @@ def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:
         If this version of matplotlib writes an unknown form of SVG.
     """
     stream = io.StringIO()
-    figure.savefig(stream, format="svg", metadata={"Date": None})
+    figure.savefig(stream, format="svg", metadata={"Date": None}, facecolor="none")
     text = _METADATA.sub("", _STYLE.sub("", _HEAD.sub("", stream.getvalue()), count=1))
     box = _SIZE.search(text)
     if box is None:
         raise ValueError("this version of matplotlib writes an unknown form of SVG")
     head = (
-        f'<svg viewBox="{box.group(1)}" role="img" aria-labelledby="{key}-title" aria-describedby="{key}-evidence" '
+        f'<svg class="drawn" viewBox="{box.group(1)}" role="img" '
+        f'aria-labelledby="{key}-title" aria-describedby="{key}-evidence" '
         'stroke-linejoin="round" stroke-linecap="butt">'
         f'<title id="{key}-title">{_escape(title)}</title><desc id="{key}-evidence">{_escape(evidence)}</desc>'
     )
-    body = text[box.end() :]
+    body = _renumber(text[box.end() :])
     body = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", body)
     body = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{key}-\1"', body)
@@ -95,13 +99,20 @@ def svg_text(figure: "Figure", key: str, title: str, evidence: str) -> str:
     return printable(head + re.sub(r"[ \t]+\n", "\n", body).strip(), "\n\t") + "\n"
 
 
+def _renumber(body: str) -> str:
+    """Number the ids that matplotlib takes from the last digits of a layout, which differ between two drawings."""
+    found = dict.fromkeys(re.findall(rf'\bid="({_HASHED})"', body))
+    numbers = {name: f"s{i}" for i, name in enumerate(found, 1)}
+    return re.sub(rf"\b{_HASHED}\b", lambda match: numbers.get(match.group(), match.group()), body)
+
+
 def _shorter(number: re.Match[str]) -> str:
     return f"{float(number.group()):.2f}"
 
 
 def standalone(svg: str) -> str:
-    """Turn an SVG element into the text of an SVG file."""
-    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    """Turn an SVG element into the text of an SVG file, on white."""
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" style="background:#fff" ', 1)
 
 
 def _escape(text: str) -> str:

@@ -1,7 +1,7 @@
 """The report's section on values: ranking of the branches under each set of values, utilities, and weights."""
 
 from forecast.analysis.utilities import Utilities, Worth, utilities
-from forecast.report.markup import escape, paragraphs, scrolling_table, section, small_lines, table
+from forecast.report.markup import escape, paragraphs, scrolling_table, small_lines, table
 from forecast.report.material import Material
 from forecast.report.panel import with_mark
 from forecast.text.outcome_tables import weights_table
@@ -21,29 +21,27 @@ COLLAPSE_CAUTION = (
 
 
 def values_section(material: Material) -> str:
-    """Write the section as HTML; empty if the run is too short for every set of values or has one branch."""
+    """Write the ranking as HTML; empty if the run is too short for every set of values or has one branch."""
     result = utilities(material.members)
     if not result.rankings or len(material.branches) < 2:
         return ""
     mark = material.table.evidence.mark
     (weights,) = with_mark([weights_table(result)], mark)
-    return section(
-        "values",
-        TITLE,
-        paragraphs([*order_sentences(result), f"{SCALE} {COLLAPSE_CAUTION}"]),
-        _utility_table(result, material.branches, mark),
-        table(weights),
+    return (
+        paragraphs([*order_sentences(result), f"{SCALE} {COLLAPSE_CAUTION}"])
+        + _utility_table(result, material, mark)
+        + table(weights)
     )
 
 
-def _utility_table(result: Utilities, branches: tuple[str, ...], mark: str) -> str:
+def _utility_table(result: Utilities, material: Material, mark: str) -> str:
     head = '<th scope="col">branch</th>' + "".join(
         f'<th scope="col">{escape(r.set.name)}{small_lines([r.set.about])}</th>' for r in result.rankings
     )
     rows = []
-    for branch in branches:
+    for branch in material.branches:
         cells = "".join(f"<td>{_cell(r.worth[branch], r.order.index(branch) + 1)}</td>" for r in result.rankings)
-        rows.append(f'<tr><th scope="row">{escape(branch)}</th>{cells}</tr>\n')
+        rows.append(f'<tr><th scope="row">{escape(material.titles[branch])}</th>{cells}</tr>\n')
     return scrolling_table(head, "".join(rows), [NOTE, *notes(result)], TITLE, "headline values", mark)
 
 

@@ -1,13 +1,14 @@
-"""Write the report of a run: its page and its figures."""
+"""Write the report of a run: its page, and each figure as SVG, PNG and CSV."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from forecast.report.figure_file import csv_bytes, framed, png_bytes, svg_bytes
 from forecast.report.hindcasts.hindcast_section import hindcast_figures
 from forecast.report.hindcasts.results import hindcasts_beside, read_hindcasts
 from forecast.report.material import Material
-from forecast.report.panel import Panel, write_grade
-from forecast.report.record_section import read_verdict
+from forecast.report.panel import Panel, with_grade
+from forecast.report.record import read_verdict
 from forecast.report.registry import FIGURES
 from forecast.report.report_page import report_page
 from forecast.report.svg import drawing, standalone, svg_text
@@ -17,12 +18,14 @@ from forecast.store.reader import Run, open_run
 
 NAME = "report.html"
 FOLDER = "figures"
+PAGE_DPI = 150
+"""Dots per inch of the PNG files beside the page."""
 
 
 def write_report(
     run: Path | Run, out: Path | None = None, hindcasts: Sequence[Path] = (), record: Path | None = None
 ) -> Path:
-    """Write the page of a run, and its figures as SVG files into `figures/` beside it.
+    """Write the page of a run, and its figures as SVG, PNG and CSV files into `figures/` beside it.
 
     The same run, hindcasts and record give the same bytes.
 
@@ -35,7 +38,7 @@ def write_report(
     hindcasts : sequence of Path
         Folders of hindcasts to show. Default: those beside the run.
     record : Path, optional
-        Markdown page of the record of earlier forecasts; its list under `## Verdict` opens the report.
+        Markdown page of the record of earlier forecasts; its list under `## Verdict` is shown.
 
     Returns
     -------
@@ -55,20 +58,33 @@ def write_report(
     verdict = read_verdict(record) if record else ()
     past = hindcast_figures(read_hindcasts(hindcasts) if hindcasts else hindcasts_beside(opened.path))
     material = Material.of(opened)
-    figures = _figures(material)
     target.parent.mkdir(parents=True, exist_ok=True)
-    refuse_links(target.parent / FOLDER, target)
-    for panel, svg in (*figures, *past):
-        folder = target.parent / FOLDER
-        folder.mkdir(exist_ok=True)
+    folder = target.parent / FOLDER
+    refuse_links(folder, target)
+    folder.mkdir(exist_ok=True)
+    figures = _draw(material, folder)
+    for panel, svg in past:
         put_bytes(folder / f"{panel.key}.svg", standalone(svg).encode(), folder, sync=False)
     put_bytes(target, report_page(material, figures, past, verdict).encode(), target.parent, sync=False)
     return target
 
 
-def _figures(material: Material) -> list[tuple[Panel, str]]:
-    """Draw the panels of the page in reading order, each with its SVG element."""
+def _draw(material: Material, folder: Path) -> list[tuple[Panel, str]]:
+    """Draw every figure that the run has, write its files, and return its panel with the SVG element of the page."""
+    drawn = []
     with drawing():
-        panels = [entry.draw(material) for entry in FIGURES if entry.on_page]
-        complete = [write_grade(panel, material) for panel in panels if panel is not None]
-        return [(panel, svg_text(panel.figure, panel.key, panel.title, panel.evidence)) for panel in complete]
+        for entry in FIGURES:
+            panel = entry.draw(material)
+            if panel is None:
+                continue
+            panel = with_grade(panel, material)
+            drawn.append((panel, svg_text(panel.figure, panel.key, panel.title, panel.evidence)))
+            framed(panel, material)
+            made = {
+                "svg": svg_bytes(panel, material),
+                "png": png_bytes(panel, PAGE_DPI)[0],
+                "csv": csv_bytes(panel, material),
+            }
+            for ending, data in made.items():
+                put_bytes(folder / f"{panel.key}.{ending}", data, folder, sync=False)
+    return drawn

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from forecast.analysis.estimates import Estimate
+from forecast.display.digits import decimals, fixed, format_value
 from forecast.scores.averages import contract_rows
 from forecast.scores.records import BENCHMARKS, OURS, MeanRow, SkillRow
-from forecast.text.digits import decimals, fixed, format_value
 from forecast.text.table import Line, blocks
 
 RATIO_DECIMALS = 2

@@ -41,7 +41,17 @@ def begin_sweep(labels: Sequence[str], hashes: Sequence[str], experiment: str, o
 
 @contextmanager
 def begun(labels: Sequence[str], hashes: Sequence[str], experiment: str, out: Path) -> Iterator[None]:
-    """`begin_sweep`, for the time in which the runs are made. If that fails before the first run, nothing is left."""
+    """Begin a sweep for the time in which its runs are made. If that fails before the first run, nothing is left.
+
+    Parameters
+    ----------
+    labels, hashes : sequence of str
+        Label of each point, and hash of its configuration.
+    experiment : str
+        Name of the experiment.
+    out : Path
+        Folder of results.
+    """
     missing = [folder for folder in (out / experiment, out) if not folder.exists()]
     try:
         begin_sweep(labels, hashes, experiment, out)

@@ -5,8 +5,8 @@ The band between draws shows what we do not know, the band of chance shows what 
 
 from forecast.analysis.branch_table import BranchTable, Cell, OutcomeRow
 from forecast.analysis.split import Band
+from forecast.display.digits import format_value
 from forecast.text.branch_table_text import DECIMALS, NARROWEST, cell_text, outcome_label
-from forecast.text.digits import format_value
 from forecast.text.table import Line, blocks
 
 NOTE = (

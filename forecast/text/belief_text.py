@@ -10,9 +10,9 @@ from forecast.analysis.members import Members
 from forecast.beliefs.reweighting import BelievedOutcome, Change, Difference, Reweighted, Shift
 from forecast.config.belief_models import OWN
 from forecast.config.beliefs import Belief
+from forecast.display.digits import format_value, number_or_none, plain_estimate, range_text
 from forecast.experiment.distributions import spread_of
 from forecast.text.branch_table_text import DECIMALS, NARROWEST, cell_text, outcome_label
-from forecast.text.digits import format_value, number_or_none, plain_estimate, range_text
 from forecast.text.table import Line, aligned, blocks
 
 WIDEST = 120

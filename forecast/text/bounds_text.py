@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from forecast.analysis.failed_bounds import Range
-from forecast.text.digits import decimals, fixed, number_or_none
+from forecast.display.digits import decimals, fixed, number_or_none
 from forecast.text.table import Line
 
 LABEL = "  with failed"

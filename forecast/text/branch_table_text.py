@@ -7,8 +7,7 @@ from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline
 from forecast.analysis.split import Split
-from forecast.text.bounds_text import bounds_line, failed_note, plain_bounds
-from forecast.text.digits import (
+from forecast.display.digits import (
     error_text,
     format_value,
     number_or_none,
@@ -17,6 +16,7 @@ from forecast.text.digits import (
     share_of_draws,
     value_text,
 )
+from forecast.text.bounds_text import bounds_line, failed_note, plain_bounds
 from forecast.text.table import Line, blocks
 
 DECIMALS = 3

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from forecast.analysis.comparison import BranchDifference
+from forecast.display.digits import error_text, format_value, plain_estimate, value_text
 from forecast.text.bounds_text import bounds_text, plain_bounds
 from forecast.text.branch_table_text import cell_text, outcome_label
-from forecast.text.digits import error_text, format_value, plain_estimate, value_text
 from forecast.text.table import aligned
 
 HEAD = ("difference", "draws 10%", "draws 90%", "draws in favour", "±", "higher in", "lower in")

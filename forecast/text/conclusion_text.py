@@ -11,7 +11,7 @@ from forecast.analysis.conclusions import Conclusion, Conclusions, Fate, SwitchS
 from forecast.analysis.draw_band import DrawBand
 from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.headlines import Headline
-from forecast.text.digits import error_text, format_value, plain_estimate, range_text, share_of_draws, value_text
+from forecast.display.digits import error_text, format_value, plain_estimate, range_text, share_of_draws, value_text
 from forecast.text.table import aligned
 
 Write = Callable[[Conclusions, list[Conclusion], int], Iterator[str]]

@@ -10,7 +10,7 @@ from forecast.analysis.estimates import Estimate, critical
 from forecast.decisions.actors import Floor
 from forecast.decisions.decision import ActorDecision, Decision
 from forecast.decisions.ties import Gap
-from forecast.text.digits import UNKNOWN, format_value, value_text
+from forecast.display.digits import UNKNOWN, format_value, value_text
 from forecast.text.offer_text import course_sentence, fate_lines, frontier_lines
 from forecast.text.table import aligned
 

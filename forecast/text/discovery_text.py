@@ -10,8 +10,8 @@ from forecast.discovery.cases import Case
 from forecast.discovery.discover import Discovery, FoundBox, FoundLimit
 from forecast.discovery.judge import MIN_LEAD, Difference
 from forecast.discovery.stability import REFITS, STABLE
+from forecast.display.digits import decimals, fixed, format_value, number_or_none, plain_estimate, range_text
 from forecast.experiment.distributions import spread_of
-from forecast.text.digits import decimals, fixed, format_value, number_or_none, plain_estimate, range_text
 
 MAX_WIDTH = 110
 NOTES = (

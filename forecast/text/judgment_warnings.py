@@ -13,8 +13,8 @@ from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.analysis.members import Members
 from forecast.config import PriorRef
 from forecast.config.branch import Package
+from forecast.display.digits import UNKNOWN, format_value
 from forecast.experiment.evidence import evidence
-from forecast.text.digits import UNKNOWN, format_value
 
 
 class DriverRanking(NamedTuple):

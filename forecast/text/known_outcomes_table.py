@@ -6,7 +6,7 @@ from typing import Any
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.known_outcomes import KnownOutcome
 from forecast.config.models import Experiment
-from forecast.text.digits import format_value, plain_estimate
+from forecast.display.digits import format_value, plain_estimate
 from forecast.text.table import aligned
 
 HEAD = ("", "known", "median", "10%", "90%", "percentile")

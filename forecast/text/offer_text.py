@@ -6,7 +6,7 @@ from textwrap import wrap
 from forecast.analysis.estimates import Estimate
 from forecast.decisions.offer_fate import OfferFate
 from forecast.decisions.package_frontier import AXES, Frontier, PackagePoint
-from forecast.text.digits import format_value
+from forecast.display.digits import format_value
 from forecast.text.table import aligned
 
 WORDS = {

@@ -1,5 +1,6 @@
 """Tables of text in the report: known outcomes, comparisons with the tested branch, weights of the utility sets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forecast.analysis.branch_table import BranchTable
@@ -9,8 +10,12 @@ from forecast.analysis.known_outcomes import known_outcomes
 from forecast.analysis.members import Members
 from forecast.analysis.utilities import Utilities
 from forecast.text.known_outcomes_table import hindsight_lines, known_cells, known_legend
-from forecast.text.outcome_sentences import FIGHTING_STOPS
 from forecast.text.utility_text import measure_text
+
+FIGHTING_STOPS = (
+    "In the model the fighting stops after a collapse, so fewer losses may come from an earlier ceasefire or from a "
+    "collapse."
+)
 
 
 @dataclass(frozen=True)
@@ -49,17 +54,29 @@ def known_table(members: Members) -> TextTable | None:
     return TextTable(head, rows, f"{note.rstrip('.')}. An event that never happened counts as later than any week.")
 
 
-def comparison_table(members: Members, table: BranchTable) -> TextTable | None:
-    """List the branches that have more and less of each outcome than the tested branch; None without such a branch."""
+def comparison_table(members: Members, table: BranchTable, titles: Mapping[str, str]) -> TextTable | None:
+    """List the branches that have more and less of each outcome than the tested branch; None without such a branch.
+
+    Parameters
+    ----------
+    members : Members
+        The run.
+    table : BranchTable
+        Its headline outcomes.
+    titles : mapping of str to str
+        Name of every branch for people, by id.
+    """
     if members.tested_branch is None:
         return None
     comparisons = standings(members, table, members.tested_branch)
-    rows = tuple(
-        (c.headline.label, _join_names(c.more), _join_names(c.less), _join_names(c.close)) for c in comparisons
-    )
+
+    def names(branches: tuple[str, ...]) -> str:
+        return ", ".join(titles[branch] for branch in branches) or "none"
+
+    rows = tuple((c.headline.label, names(c.more), names(c.less), names(c.close)) for c in comparisons)
     count = len(comparisons) * (len(table.branches) - 1)
     return TextTable(
-        ("outcome", f"more of it than {members.tested_branch}", "less of it", "too close to call"),
+        ("outcome", f"more of it than “{titles[members.tested_branch]}”", "less of it", "too close to call"),
         rows,
         "More is not better in itself: more losses are worse, and more ceasefires may mean shorter ones. "
         f"{FIGHTING_STOPS} {_closeness_rule(table.clusters)} {_multiplicity_note(count)} "
@@ -94,7 +111,3 @@ def _multiplicity_note(count: int) -> str:
         f"The table makes {count} comparisons, each tested on its own: if nothing differed, about one in 20 would "
         "still look clear by chance."
     )
-
-
-def _join_names(branches: tuple[str, ...]) -> str:
-    return ", ".join(branches) or "none"

@@ -9,8 +9,8 @@ from forecast.decisions.floors import FloorShares
 from forecast.decisions.offer_fate import OfferFate
 from forecast.decisions.package_frontier import PackagePoint
 from forecast.decisions.ties import Gap
+from forecast.display.digits import plain_estimate
 from forecast.text.decision_text import notes, short_answers
-from forecast.text.digits import plain_estimate
 
 
 def plain_decision(result: Decision) -> dict[str, Any]:

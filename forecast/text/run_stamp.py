@@ -2,22 +2,37 @@
 
 from typing import NamedTuple
 
+from forecast.export.citation import cite_as
 from forecast.store.reader import Run
 
 SHORT = 12  # characters of the config hash that a reader sees
 
 
 class RunStamp(NamedTuple):
-    """The identity of a run. `config` is the full hash of the config, `week0` a date such as 2024-12-20."""
+    """The identity of a run.
+
+    Attributes
+    ----------
+    run, version : str
+        Id of the run, and version of the program that computed it.
+    config : str
+        Full hash of the config.
+    week0, made : str
+        Date of week 0 such as 2024-12-20, and date on which the run was finished; empty if it is not recorded.
+    cite : str
+        How to cite the run, in one line.
+    """
 
     run: str
     version: str
     config: str
     week0: str
+    made: str
+    cite: str
 
     @property
     def line(self) -> str:
-        """The stamp in one line."""
+        """The stamp in one line, for figures."""
         return f"Run {self.run}, Frontcast {self.version}, config {self.config[:SHORT]}, week 0: {self.week0}."
 
 
@@ -29,4 +44,6 @@ def run_stamp(run: Run) -> RunStamp:
         manifest.versions.get("frontcast", "of unknown version"),
         manifest.config_hash,
         run.experiment.baseline.date.isoformat(),
+        manifest.finished[:10],
+        cite_as(run),
     )

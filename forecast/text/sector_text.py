@@ -5,9 +5,9 @@ from typing import Any
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.sector_gains import LOST, Salient, SectorGains, Spread
 from forecast.analysis.ties import Difference
+from forecast.display.digits import format_value, plain_estimate, range_text, value_text
 from forecast.experiment.regions import OTHER, PARTS
 from forecast.text.branch_table_text import NARROWEST
-from forecast.text.digits import format_value, plain_estimate, range_text, value_text
 from forecast.text.table import Line, blocks
 
 NOTES = (

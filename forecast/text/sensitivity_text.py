@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from forecast.analysis.estimates import Estimate
+from forecast.display.digits import fixed, format_value, plain_estimate
 from forecast.sensitivity.given_data import GivenData, GroupResult, InputResult, Stratum, SubjectResult
 from forecast.sensitivity.outcomes import Subject
 from forecast.sensitivity.submodels import LABELS
 from forecast.sensitivity.verdict import POINT, is_influential, stands_out, tiers
-from forecast.text.digits import fixed, format_value, plain_estimate
 from forecast.text.table import aligned
 
 SHOWN_INPUTS, SHOWN_GROUPS, SHOWN_IN_STRATA = 12, 10, 3

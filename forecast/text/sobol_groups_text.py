@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from forecast.display.digits import format_value, plain_estimate
 from forecast.sensitivity.designed import Designed, DesignedSubject
 from forecast.sensitivity.verdict import TOO_CLOSE, stands_out, tiers
-from forecast.text.digits import format_value, plain_estimate
 from forecast.text.sensitivity_text import percent, plain_subject, silent_lines, title
 from forecast.text.table import aligned
 

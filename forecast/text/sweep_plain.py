@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from forecast.analysis.estimates import critical
+from forecast.display.digits import plain_estimate
 from forecast.experiment.evidence import evidence
 from forecast.sweeps.curves import Curve
 from forecast.sweeps.grid import Grid, Index
 from forecast.sweeps.plateaus import Change, Extreme
-from forecast.text.digits import plain_estimate
 from forecast.text.sweep_sentences import curve_sentences
 
 

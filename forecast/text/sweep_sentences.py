@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.headlines import Headline
 from forecast.analysis.ties import Tie
+from forecast.display.digits import format_value, share_of_draws
 from forecast.sweeps.curves import Curve
 from forecast.sweeps.grid import Grid, Index
 from forecast.sweeps.plateaus import Extreme, Plateau
-from forecast.text.digits import format_value, share_of_draws
 
 MAX_LINES, MAX_POINTS = 6, 3
 REASONS: dict[Tie, str] = {

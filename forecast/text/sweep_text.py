@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from forecast.analysis.estimates import critical
 from forecast.analysis.headlines import Headline
+from forecast.display.digits import error_text, format_value, range_text, share_of_draws, value_text
 from forecast.sweeps.curves import Curve
 from forecast.sweeps.grid import Grid, Index
 from forecast.sweeps.plateaus import Change
 from forecast.text.branch_table_text import outcome_label
-from forecast.text.digits import error_text, format_value, range_text, share_of_draws, value_text
 from forecast.text.sweep_sentences import curve_sentences
 from forecast.text.table import aligned
 

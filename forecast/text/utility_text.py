@@ -11,8 +11,8 @@ from typing import Any
 from forecast.analysis.estimates import Estimate, critical
 from forecast.analysis.utilities import Ranking, Stability, Utilities, Worth, stability
 from forecast.analysis.utility_sets import TermMeasure
+from forecast.display.digits import format_value, plain_estimate
 from forecast.text.branch_table_text import NARROWEST
-from forecast.text.digits import format_value, plain_estimate
 from forecast.text.table import aligned
 
 SCALE = "Utility in points: 100 is the best end of every term, 0 the worst. Weights and scales are judgments (grade C)."

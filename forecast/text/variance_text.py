@@ -10,8 +10,8 @@ from forecast.analysis.estimates import Estimate
 from forecast.analysis.explained import FEWEST_DRAWS_PER_INPUT
 from forecast.analysis.members import Members
 from forecast.analysis.variance_shares import Pairing, VarianceShares
+from forecast.display.digits import UNKNOWN, format_value, plain_estimate
 from forecast.experiment.evidence import GRADES, evidence
-from forecast.text.digits import UNKNOWN, format_value, plain_estimate
 from forecast.text.table import aligned
 
 NOTES = (

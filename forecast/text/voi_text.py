@@ -4,8 +4,8 @@ from typing import Any
 
 from forecast.analysis.estimates import Clusters, Estimate, clear, mean
 from forecast.compat.scipy_special import stdtrit
+from forecast.display.digits import format_value, plain_estimate
 from forecast.experiment.evidence import Evidence
-from forecast.text.digits import format_value, plain_estimate
 from forecast.text.table import aligned
 from forecast.voi.information import Information, Kind, Worth
 

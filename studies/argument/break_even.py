@@ -7,8 +7,8 @@ import numpy as np
 
 from forecast.analysis.estimates import Estimate
 from forecast.config import Experiment, load_experiment
+from forecast.display.digits import share_of_draws, value_text
 from forecast.errors import ConfigError
-from forecast.text.digits import share_of_draws, value_text
 from studies.argument import names
 from studies.argument.figure import Surface, write_figure
 from studies.argument.gaps import Gap, gap

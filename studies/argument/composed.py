@@ -15,11 +15,11 @@ Written = dict[str, Any]
 
 
 def written_branches(config: str, overrides: Sequence[str] = ()) -> dict[str, Written]:
-    """Return every branch of a config as it is written, with what it extends merged in."""
+    """Return every branch of a config as it is written, with what it extends merged in, without its title."""
     root, _ = read_merged_tree(config, overrides)
     node = child(root, "branches")
     branches: dict[str, Written] = plain(node) if node is not None else {}
-    return branches
+    return {name: {key: part for key, part in own.items() if key != "title"} for name, own in branches.items()}
 
 
 def with_branches(

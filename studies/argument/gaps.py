@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from forecast.analysis.draw_band import DrawBand, draw_band
 from forecast.analysis.estimates import Estimate, clear, mean
-from forecast.text.digits import error_text, format_value, range_text, share_of_draws, value_text
+from forecast.display.digits import error_text, format_value, range_text, share_of_draws, value_text
 from studies.argument.measures import Measure
 from studies.argument.simulation import Table
 

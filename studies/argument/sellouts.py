@@ -6,7 +6,7 @@ import numpy as np
 
 from forecast.analysis.estimates import Estimate, mean
 from forecast.config import load_experiment
-from forecast.text.digits import format_value
+from forecast.display.digits import format_value
 from studies.argument import names
 from studies.argument.gaps import gap, level_text
 from studies.argument.page import Page, provenance

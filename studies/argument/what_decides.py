@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from forecast.analysis.estimates import Clusters, Estimate, mean
 from forecast.config import Experiment, Prior, load_experiment
 from forecast.config.switches import REPLACED
+from forecast.display.digits import format_value, value_text
 from forecast.experiment.inputs import Sampler
 from forecast.experiment.sectors import sector_table
 from forecast.runner.fitting.emulator import fit_experiment
 from forecast.runner.kernel import Kernel
 from forecast.runner.pool import Task, run_tasks
-from forecast.text.digits import format_value, value_text
 from studies.argument import names
 from studies.argument.measures import Columns, Measure, Outcomes
 from studies.argument.page import Page, provenance

@@ -6,8 +6,8 @@ import numpy as np
 
 from forecast.analysis.estimates import Clusters, Estimate, Linear, Sorted, mean
 from forecast.config import Experiment, config_hash
+from forecast.display.digits import format_value
 from forecast.hindcast.run_score.clustered import clustered_crps
-from forecast.text.digits import format_value
 from studies.as_it_came.observed import Seen
 from studies.as_it_came.paths import WEEKS, Paths
 from studies.markdown import TitledTable, paragraph

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from forecast.analysis.estimates import Estimate
-from forecast.text.digits import fixed, format_value, value_text
+from forecast.display.digits import fixed, format_value, value_text
 from studies.ceasefires.cases import TERMS_OF_COLUMNS
 from studies.ceasefires.durability import BASELINES
 from studies.ceasefires.forecasters import (

@@ -7,7 +7,7 @@ import numpy as np
 from forecast.analysis.draw_band import draw_band
 from forecast.analysis.estimates import Floats, mean
 from forecast.analysis.ties import POINT, ties
-from forecast.text.digits import format_value, value_text
+from forecast.display.digits import format_value, value_text
 
 if TYPE_CHECKING:
     from studies.findings.numbers import Numbers

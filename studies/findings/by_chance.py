@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forecast.analysis.estimates import mean
-from forecast.text.digits import format_value
+from forecast.display.digits import format_value
 from studies.markdown import markdown_table
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ def command(
     """Write the findings and the table of README.md from finished runs."""
     from forecast.api import open_run
     from forecast.store.sweep import sweep_runs
-    from studies.findings.page import Sweeps, write
+    from studies.findings.page import write
+    from studies.findings.texts import Sweeps
 
     finished = Sweeps(*(sweep_runs(sweeps / name) for name in ("switches", "deciding", "switch_pairs")))
     for path in write(open_run(run), finished, docs, readme):

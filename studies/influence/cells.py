@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from forecast.text.digits import format_value
+from forecast.display.digits import format_value
 from studies.influence.paired_shifts import Shift, Verdict
 from studies.influence.study import Influence, InputInfluence, MechanismInfluence
 

@@ -6,7 +6,7 @@ No number has more digits than its error allows.
 from collections.abc import Iterator, Sequence
 
 from forecast.analysis.estimates import Clusters, mean
-from forecast.text.digits import decimals, fixed, format_value
+from forecast.display.digits import decimals, fixed, format_value
 from forecast.text.table import aligned
 from studies.markdown import markdown_table
 from studies.prior_predictive.compare import MISS, StatisticComparison

@@ -8,9 +8,9 @@ from forecast.analysis.branch_table import BranchTable, branch_table
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.members import Members
 from forecast.analysis.summary import summarise
+from forecast.display.digits import format_value
 from forecast.store.reader import Run
 from forecast.text.branch_table_text import branch_table_text, plain_branch_table
-from forecast.text.digits import format_value
 
 ASKED = [
     "package_signed_by_w52",

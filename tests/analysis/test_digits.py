@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecast.analysis.estimates import Estimate
-from forecast.text.digits import format_value
+from forecast.display.digits import format_value
 
 
 @pytest.mark.parametrize(

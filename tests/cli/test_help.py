@@ -1,12 +1,15 @@
 """The help of every verb: one option style, and examples that parse."""
 
 import shlex
+from pathlib import Path
 
 import pytest
 import typer
 
 from forecast.cli.app import FIRST_STEPS, VERBS, app
+from forecast.cli.sections import REST, SECTIONS
 
+ROOT = Path(__file__).resolve().parents[2]
 GROUP = typer.main.get_command(app)
 EXAMPLES = [(verb.name, example) for verb in VERBS for example in verb.examples]
 
@@ -33,8 +36,26 @@ def test_that_an_example_parses(verb: str, example: str) -> None:
     command.make_context(verb, rest, parent=context).close()
 
 
+def test_that_the_shipped_files_of_the_examples_exist() -> None:
+    named = {word for _, line in EXAMPLES for word in line.split() if word.startswith("configs/")}
+    assert len(named) >= 5 and not [name for name in named if not (ROOT / name).exists()]
+
+
 def test_that_options_that_may_be_repeated_say_so() -> None:
     for verb in VERBS:
         for option in GROUP.commands[verb.name].params:  # type: ignore[attr-defined]
             if option.multiple:
                 assert "repeat for more" in option.help, option.opts
+
+
+def test_that_every_verb_stands_once_under_a_heading(call) -> None:
+    named = [name for names in SECTIONS.values() for name in names]
+    assert len(named) == len(set(named))
+    assert not {verb.name for verb in VERBS} - {*named}, "forecast/cli/sections.py has no heading for these"
+    page = call("--help").out
+    lines = page.splitlines()
+    assert REST not in page and "..." not in "".join(lines[1:])
+    for title, names in SECTIONS.items():
+        part = lines[lines.index(f"{title}:") + 1 :]
+        listed = [line.split()[0] for line in part[: part.index("")] if line.startswith("  ") and line[2] != " "]
+        assert listed == [name for name in names if name in GROUP.commands]  # type: ignore[attr-defined]

@@ -35,7 +35,7 @@ def test_that_a_figure_is_written_and_an_old_file_replaced(finished: Path, call,
         assert done.code == 0 and done.out.splitlines()[0] == f"figure    {out}"
     assert out.read_text(encoding="utf-8").startswith("<svg")
     found = json.loads(call("plot", finished, "ceasefire", "--out", out, "--json").out)
-    assert found["file"] == str(out) and found["title"] == "When the first ceasefire comes"
+    assert found["file"] == str(out) and found["title"].startswith("A ceasefire comes within")
 
 
 def test_that_sectors_are_printed_by_part_with_the_salient(finished: Path, call) -> None:  # type: ignore[no-untyped-def]

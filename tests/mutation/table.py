@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from forecast.analysis.estimates import Estimate
-from forecast.text.digits import format_value
+from forecast.display.digits import format_value
 from tests.kernels.case import ROOT
 from tests.mutation.mutants import MUTANTS, Mutant
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from forecast.report.geography.drawing import read_drawing
 from forecast.report.write import write_report
 from forecast.store.reader import Run
 
@@ -29,6 +30,19 @@ def run(synthetic, tmp_path_factory: pytest.TempPathFactory) -> Run:  # type: ig
     """1,998 members of five branches, 12 years."""
     opened: Run = synthetic.write_run(tmp_path_factory.mktemp("made_up") / "run", draws=400, sectors=13)
     return opened
+
+
+@pytest.fixture(scope="session")
+def front(run: Run) -> Run:
+    """The same run with the sectors that the package can draw on a map."""
+    names = {key: name for key, (name, _) in read_drawing().sectors.items()}
+    baseline = run.experiment.baseline
+    sectors = {key: sector.model_copy(update={"name": names[key]}) for key, sector in baseline.sectors.items()}
+    mapped = Run(run.path, run.manifest)
+    mapped.__dict__["experiment"] = run.experiment.model_copy(
+        update={"baseline": baseline.model_copy(update={"sectors": sectors})}
+    )
+    return mapped
 
 
 @pytest.fixture(scope="session")

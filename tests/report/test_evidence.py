@@ -12,8 +12,7 @@ from forecast.analysis.drivers import DriverSearch, strongest_judgments
 from forecast.experiment.evidence import Evidence
 from forecast.report.material import Material
 from forecast.report.panel import leading_judgments
-from forecast.report.svg import drawing
-from forecast.report.write import write_report
+from forecast.report.report_page import report_page
 from forecast.store.reader import Run
 from forecast_kernels.layout.constants import CONSTANTS
 
@@ -35,27 +34,28 @@ def test_that_every_table_has_its_grade_in_itself(page: str) -> None:
 
 def test_that_every_svg_file_shows_its_grade_and_describes_itself_by_it(run: Run, page: str) -> None:
     files = sorted((run.path / "figures").glob("*.svg"))
-    assert len(files) == 7
+    assert len(files) >= 8
     for file in files:
         root = ElementTree.parse(file).getroot()
         drawn = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
         described = root.find(f"{SVG}desc")
         assert described is not None and described.attrib["id"] == root.attrib["aria-describedby"]
-        assert (described.text or "").startswith(f"{MARK}.")
-        assert re.sub(r"\s", "", described.text or "") in re.sub(r"\s", "", drawn), file.name
+        assert f"{MARK}." in (described.text or "")
+        assert re.sub(r"\s", "", f"{MARK}.") in re.sub(r"\s", "", drawn), file.name
 
 
 def test_that_figures_and_rows_name_the_judgments_that_move_them(material: Material, page: str) -> None:
     row = material.table.row("ceasefire_by_w104")
     assert row is not None
-    named = [driver.prior.name for driver in material.judged["ceasefire_by_w104"]]
-    assert named[0] == "agreement_hazard"
-    sentence = f"Judgments that move “ceasefire by w104” in surge_offer most: {', '.join(named)}."
+    drivers = material.judged["ceasefire_by_w104"]
+    assert drivers[0].prior.name == "agreement_hazard"
+    named = [driver.prior.about for driver in drivers]
+    sentence = f"Judgments that move it most: {'; '.join(named)}."
     assert leading_judgments(material, row.headline) == sentence
     figure = page[page.index('<figure id="ceasefire">') :]
     assert sentence in unescape(figure[: figure.index("</desc>")])
     head = page[page.index("Ceasefire within 104 weeks (probability)") :]
-    assert head[: head.index("</th>")].count("C: agreement_hazard") == 1
+    assert head[: head.index("</th>")].count(f"C: {drivers[0].prior.about}") == 1
 
 
 def test_that_an_outcome_that_judgment_does_not_move_names_none(material: Material) -> None:
@@ -69,15 +69,14 @@ def test_that_an_outcome_that_judgment_does_not_move_names_none(material: Materi
     material.judged["net_km2_w52"], drivers = [], material.judged["net_km2_w52"]
     sentence = leading_judgments(material, row.headline)
     material.judged["net_km2_w52"] = drivers
-    assert sentence == "No single judgment that moves “net km2 w52” in surge_offer is clear of chance in this run."
+    assert sentence == "No single judgment moves it beyond what chance could do in this run."
 
 
 def test_that_a_run_without_judgments_says_so(synthetic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     run = synthetic.write_run(tmp_path / "run", draws=40, replicates=2, horizon=60, short=0)
     for name, prior in run.experiment.priors.items():
         run.experiment.priors[name] = prior.model_copy(update={"grade": "B"})
-    with drawing():
-        text = write_report(run).read_text(encoding="utf-8")
+    text = report_page(Material.of(run), [], [])
     assert Evidence({"B": 7}).mark in text
 
 

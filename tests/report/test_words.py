@@ -6,18 +6,16 @@ from html import unescape
 import pytest
 
 from forecast.analysis.branch_table import branch_table
-from forecast.analysis.estimates import Estimate
 from forecast.analysis.utilities import utilities
 from forecast.config import PriorRef
 from forecast.config.branch import Package
+from forecast.display.digits import error_text, format_value, value_text
 from forecast.experiment.evidence import OF_CONSTANTS
 from forecast.report.figures import durability
 from forecast.report.material import Material
+from forecast.report.report_page import report_page
 from forecast.report.svg import drawing
-from forecast.report.write import write_report
 from forecast.store.reader import Run
-from forecast.text.digits import error_text, format_value, value_text
-from forecast.text.outcome_sentences import focus_sentences, of_hundred, result_sentences
 from forecast.text.utility_text import order_sentences, worth_text
 
 
@@ -43,53 +41,17 @@ def test_that_the_page_holds_every_number_of_the_branch_table(page: str, run: Ru
                 assert f"Δ {value_text(gap, signed=True)} " in text and f" in favour) ±{error_text(gap)}" in text
 
 
-def test_that_a_branch_that_is_behind_is_said_to_be_behind(material: Material) -> None:
-    assert material.tested_branch == "surge_offer"
-    sentences = focus_sentences(material.members, material.table)
-    assert any(s.startswith("In how often a ceasefire comes, it is behind no_aid") for s in sentences)
-    losing = [" is behind " in sentence for sentence in sentences]
-    assert losing == sorted(losing, reverse=True)
-    assert any("In oped_success, it is ahead of" in sentence for sentence in sentences)
-
-
-def test_that_sentences_start_with_the_highest_and_name_every_branch(material: Material) -> None:
-    first = result_sentences(material.members, material.table)[0]
-    places = [first.index(f"under {branch}") for branch in ("no_aid", "surge_offer", "muddle_through", "europe_led")]
-    assert places == sorted(places)
-    row = material.table.row("ceasefire_by_w104")
-    assert row is not None
-    assert of_hundred(row.cells["no_aid"].estimate) in first
-
-
-def test_that_two_that_cannot_be_told_apart_are_said_to_be_so(material: Material) -> None:
-    sentences = result_sentences(material.members, material.table)
-    sentence = next(s for s in sentences if s.startswith("Where such a ceasefire comes"))
-    assert re.search(r"This run cannot tell whether \w+ or \w+ is higher", sentence)
-
-
-@pytest.mark.parametrize(
-    ("value", "mcse", "text"),
-    [
-        (0.358, 0.003, "36 of 100"),
-        (0.358, 0.02, "36 of 100 (±2)"),
-        (0.004, 0.001, "fewer than 1 of 100"),
-        (0.996, 0.001, "more than 99 of 100"),
-        (0.0, 0.0, "none"),
-        (1.0, 0.0, "all"),
-        (float("nan"), float("nan"), "n/a"),
-    ],
-)
-def test_that_probabilities_are_told_as_frequencies(value: float, mcse: float, text: str) -> None:
-    assert of_hundred(Estimate(value, mcse, 1000)) == text
-
-
-def test_that_the_first_screen_warns_of_judgment_and_says_what_the_order_depends_on(page: str) -> None:
-    head = words_of(page[: page.index("Results in words")])
+def test_that_the_first_screen_warns_of_judgment(page: str) -> None:
+    head = words_of(page[: page.index("<nav")])
     judged, everything = 3 + OF_CONSTANTS["C"], 7 + sum(OF_CONSTANTS.values())
-    assert f"Of the {everything} inputs and constants, {judged} are judgments (grade C)" in head
-    assert "accept_threat, grade C" in head and "accept_neutrality, grade C" in head
+    assert f"{judged} of {everything} are judgments (grade C)" in head
     assert "not a prediction" in head
-    assert len(re.findall(r"\d[\d.]* ±\d[\d.]* percentage points (?:above|below)", head)) == 4
+
+
+def test_that_the_appendix_says_what_the_order_depends_on(page: str) -> None:
+    part = words_of(page[page.index("Judgments on which the order") :])
+    assert "accept_threat, grade C" in part and "accept_neutrality, grade C" in part
+    assert len(re.findall(r"\d[\d.]* ±\d[\d.]* percentage points (?:above|below)", part)) == 4
 
 
 def test_that_the_durability_curve_does_not_fall_at_the_end_of_the_simulation(synthetic, tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -118,20 +80,15 @@ def test_that_every_number_of_ground_says_what_is_not_in_it(page: str, material:
     assert "Ukraine holds after 104 weeks (mean)²" in text
     assert "¹ The front only: this excludes land lost in a military collapse of Ukraine" in text
     assert "² All land: this mean includes what a military collapse costs and what a treaty returns." in text
-    sentences = result_sentences(material.members, material.table)
-    assert any("On the front alone (land lost in a collapse is not counted)" in s for s in sentences)
     caption = words_of(page[page.index('<figure id="territory">') :])
-    assert "This excludes land lost in a military collapse of Ukraine" in caption[: caption.index("Line: the median")]
+    assert "Not in it: land lost in a collapse of Ukraine" in caption[: caption.index("Numbers, evidence")]
 
 
 def test_that_fewer_losses_are_not_taken_for_good_news(page: str, material: Material) -> None:
     text = words_of(page)
     assert "Killed and wounded, Ukraine, in 104 weeks (mean, thousand persons)³" in text
     assert "³ In the model the fighting stops after a collapse, and losses with it." in text
-    losses = next(s for s in result_sentences(material.members, material.table) if "killed and wounded" in s)
-    assert losses.endswith("may come from an earlier ceasefire or from a collapse.")
-    verdict = text[text.index("How surge_offer compares with the others") : text.index("The courses of action")]
-    assert "Fewer losses are not always good news" in verdict
+    assert "fewer losses may come from an earlier ceasefire or from a collapse." in text
 
 
 def test_that_the_rule_of_what_is_clear_is_stated(page: str, material: Material) -> None:
@@ -141,15 +98,15 @@ def test_that_the_rule_of_what_is_clear_is_stated(page: str, material: Material)
     assert f"makes {4 * len(material.table.rows)} comparisons" in text
 
 
-def test_that_the_first_screen_names_verification_and_what_relief_does_not_cost(synthetic, tmp_path, page: str) -> None:  # type: ignore[no-untyped-def]
-    head = words_of(page[: page.index("Results in words")])
+def test_that_the_page_names_verification_and_what_relief_does_not_cost(synthetic, tmp_path, page: str) -> None:  # type: ignore[no-untyped-def]
+    head = words_of(page)
     assert "verification on site (package.verification)" in head and "Sanctions relief" not in head
     run = synthetic.write_run(tmp_path / "run", draws=60)
     branch = run.experiment.branches["surge_offer"]
     package = Package.model_construct(verification=PriorRef(prior="keepers_hopeful"), sanctions_relief=True)
     run.experiment.branches["surge_offer"] = branch.model_copy(update={"package": package})
-    text = write_report(run).read_text(encoding="utf-8")
-    head = words_of(text[: text.index("Results in words")])
+    text = report_page(Material.of(run), [], [])
+    head = words_of(text)
     assert "(package.verification; keepers_hopeful, grade B)" in head
     assert "Where keepers_hopeful is lowest (a third of the draws), surge_offer is" in head
     assert (
@@ -160,7 +117,7 @@ def test_that_the_first_screen_names_verification_and_what_relief_does_not_cost(
 
 def test_that_the_page_says_whether_the_ranking_is_the_same_whatever_one_values(page: str, material: Material) -> None:
     found = utilities(material.members)
-    part = words_of(page[page.index('id="values"') : page.index('id="figures"')])
+    part = words_of(page[page.index("How the ranking depends") : page.index("More figures")])
     for sentence in order_sentences(found):
         assert sentence in part
     for ranking in found.rankings:

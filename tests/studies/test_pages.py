@@ -12,6 +12,8 @@ FAST = ("config", "results", "parameters")
 LONG = ("worlds", "influence", *ARGUMENT)  # minutes each: `make studies DATA=DIR`, then `git diff docs`
 FROM_RUNS = {
     "findings",
+    "findings_tables",
+    "gallery",
     "choices",
     "today",
     "questions",

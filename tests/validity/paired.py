@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 
 from forecast.analysis.estimates import Clusters, Estimate, Linear, critical, mean, ratio
 from forecast.config import load_experiment
+from forecast.display.digits import format_value
 from forecast.experiment.inputs import Inputs, Sampler
 from forecast.experiment.sectors import sector_table
-from forecast.text.digits import format_value
 from tests.kernels.case import DONOR_LEVER, ROOT, Case, Result, run
 
 MOST = 8192

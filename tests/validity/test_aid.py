@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from forecast.config.switches import REPLACED
+from forecast.display.digits import format_value
 from forecast.runner.fitting.pilot import NO_COLLAPSE
-from forecast.text.digits import format_value
 from forecast_kernels.layout.levers import NEVER
 from tests.kernels.case import DONOR, Case, Result
 from tests.validity.paired import aid, average, by, difference, members, moves, run, said

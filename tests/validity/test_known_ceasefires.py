@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from forecast.text.digits import format_value
+from forecast.display.digits import format_value
 from forecast_kernels.layout.levers import NEVER
 from tests.validity.paired import average, members
 from tests.validity.peace_paths import YEAR, hazard, signed_at_once, survival

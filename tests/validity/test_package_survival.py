@@ -10,7 +10,7 @@ stakes 0.82 and ln deaths 3.8 above the reference; hopeful peacekeepers at -1.2,
 import numpy as np
 import pytest
 
-from forecast.text.digits import format_value
+from forecast.display.digits import format_value
 from tests.kernels.case import PARAMETER, Case
 from tests.validity.paired import average, draws, members
 from tests.validity.peace_paths import hazard, signed_at_once, survival

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from forecast.analysis.estimates import Estimate
+from forecast.display.digits import fixed, format_value, value_text
 from forecast.hindcast.run_score.observed import Observed
 from forecast.observations.cleaning import MIN_WEEKS
 from forecast.scores.records import BENCHMARKS, QuantileRow, ScoreRow
-from forecast.text.digits import fixed, format_value, value_text
 from forecast.text.table import Line, blocks
 
 CAUTION = (

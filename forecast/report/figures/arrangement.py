@@ -13,20 +13,24 @@ if TYPE_CHECKING:
     from matplotlib.transforms import BboxBase
 
 CHARTS_PER_ROW = 2  # so few that a phone can show them
-TITLE_WIDTH, LABEL_WIDTH = 2.3, 1.5  # inches that a name may take above a chart, and beside a line or point
+TITLE_WIDTH, LABEL_WIDTH, END_WIDTH = 2.3, 1.45, 2.2
+"""Inches that a name may take above a chart, in each line beside a point, and beside a line."""
+
 Box = tuple[float, float, float, float]
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+FAR = (1.0, 1.8, 2.8)
+"""Distances of a name from its point; the farther ones are taken only where a nearer name would cover something."""
 
 
 def branch_charts(
-    branches: Sequence[str], looks: dict[str, Look], height: float, x_label: str, y_label: str
+    titles: Mapping[str, str], looks: dict[str, Look], height: float, x_label: str, y_label: str
 ) -> "tuple[Figure, dict[str, Axes], Axes]":
     """Make a small chart for each branch; all have the same scales.
 
     Parameters
     ----------
-    branches : sequence of str
-        Names of the branches, in the order of the charts.
+    titles : mapping of str to str
+        Name of each branch for people, by id, in the order of the charts.
     looks : dict of str to Look
         Look of each branch; its text colour is that of the title.
     height : float
@@ -45,22 +49,22 @@ def branch_charts(
     """
     from matplotlib.figure import Figure
 
-    rows = math.ceil(len(branches) / CHARTS_PER_ROW)
-    has_gap = len(branches) % CHARTS_PER_ROW != 0  # the legend goes there
+    rows = math.ceil(len(titles) / CHARTS_PER_ROW)
+    has_gap = len(titles) % CHARTS_PER_ROW != 0  # the legend goes there
     figure = Figure(figsize=(WIDTH, height * rows + 0.35 + (0.0 if has_gap else 0.5)))
     grid = figure.add_gridspec(
         rows + (0 if has_gap else 1), CHARTS_PER_ROW, height_ratios=[1.0] * rows + ([] if has_gap else [0.22])
     )
     charts: dict[str, Axes] = {}
     first = None
-    for i, branch in enumerate(branches):
+    for i, (branch, title) in enumerate(titles.items()):
         axes = figure.add_subplot(grid[i // CHARTS_PER_ROW, i % CHARTS_PER_ROW], sharex=first, sharey=first)
         first = first or axes
-        axes.set_title("\n".join(wrap(branch, 9.5, TITLE_WIDTH, bold=True, most=2)), color=looks[branch].text)
-        axes.tick_params(labelleft=i % CHARTS_PER_ROW == 0, labelbottom=i >= len(branches) - CHARTS_PER_ROW)
+        axes.set_title("\n".join(wrap(title, 9.5, TITLE_WIDTH, bold=True, most=2)), color=looks[branch].text)
+        axes.tick_params(labelleft=i % CHARTS_PER_ROW == 0, labelbottom=i >= len(titles) - CHARTS_PER_ROW)
         if i % CHARTS_PER_ROW == 0:
             axes.set_ylabel(y_label)
-        if i >= len(branches) - CHARTS_PER_ROW:
+        if i >= len(titles) - CHARTS_PER_ROW:
             axes.set_xlabel(x_label)
         charts[branch] = axes
     legend = figure.add_subplot(grid[rows - 1, 1] if has_gap else grid[rows, :])
@@ -68,7 +72,13 @@ def branch_charts(
     return figure, charts, legend
 
 
-def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Mapping[str, Look], gap: float) -> None:
+def label_ends(
+    axes: "Axes",
+    ends: Mapping[str, tuple[float, float]],
+    looks: Mapping[str, Look],
+    titles: Mapping[str, str],
+    gap: float,
+) -> None:
     """Write the name of each branch to the right of the end of its line, with a thin line from there to its left end.
 
     Parameters
@@ -79,6 +89,8 @@ def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Map
         End of the line of each branch, in data units.
     looks : mapping of str to Look
         Look of each branch, for the colours of the names.
+    titles : mapping of str to str
+        Name of each branch for people.
     gap : float
         Minimum distance between two names, in data units of y.
     """
@@ -87,7 +99,7 @@ def label_ends(axes: "Axes", ends: Mapping[str, tuple[float, float]], looks: Map
     heights = within(spread([y for _, y in ends.values()], gap), *axes.get_ylim())
     for (branch, (x, y)), height in zip(ends.items(), heights, strict=True):
         axes.annotate(
-            wrap(branch, 8.5, LABEL_WIDTH, most=1)[0],
+            wrap(titles[branch], 8.5, END_WIDTH, most=1)[0],
             (x, y),
             (right + 0.06 * (right - left), height),
             color=looks[branch].text,
@@ -110,8 +122,11 @@ def label_points(
     points: Mapping[str, tuple[float, float]],
     bars: Mapping[str, tuple[float, float]],
     looks: Mapping[str, Look],
+    titles: Mapping[str, str],
 ) -> None:
     """Write the name of each branch beside its point, on the side where it covers the smallest area.
+
+    Names that would be covered nearby stand farther away, with a thin line to their point.
 
     Parameters
     ----------
@@ -123,6 +138,8 @@ def label_points(
         Half-lengths of the error bars of each branch, in data units.
     looks : mapping of str to Look
         Look of each branch, for the colours of the names.
+    titles : mapping of str to str
+        Name of each branch for people.
     """
     size = 8.5
     root = axes.get_figure(root=True)
@@ -139,26 +156,41 @@ def label_points(
         taken += [(left, (low + top) / 2 - scale, right, (low + top) / 2 + scale)]
         taken += [((left + right) / 2 - scale, low, (left + right) / 2 + scale, top)]
     for branch, (x, y) in pixels.items():
-        label = wrap(branch, size, LABEL_WIDTH, most=1)[0]
-        wide, high = width(label, size) * axes.figure.dpi, 1.25 * size * scale
-        best = min(SIDES, key=lambda side: _covered_area(_label_box(x, y, side, wide, high, scale), taken, frame))
-        taken.append(_label_box(x, y, best, wide, high, scale))
+        lines = wrap(titles[branch], size, LABEL_WIDTH, most=2)
+        wide = max(width(line, size) for line in lines) * axes.figure.dpi + 4 * scale
+        high = 1.25 * size * scale * len(lines)
+        places = [(side, far) for far in FAR for side in SIDES]
+        side, far = min(
+            places,
+            key=lambda at: (
+                _covered_area(_label_box(x, y, at[0], at[1], wide, high, scale), taken, frame) // scale**2,
+                at[1],
+            ),
+        )
+        taken.append(_label_box(x, y, side, far, wide, high, scale))
         axes.annotate(
-            label,
+            "\n".join(lines),
             points[branch],
-            (best[0] * 9, best[1] * 11),
+            (side[0] * 9 * far, side[1] * _rise(high, scale) * far / scale),
             textcoords="offset points",
             color=looks[branch].text,
             fontsize=size,
-            ha={1: "left", 0: "center", -1: "right"}[best[0]],
+            ha={1: "left", 0: "center", -1: "right"}[side[0]],
             va="center",
+            zorder=6,
+            arrowprops=None if far == FAR[0] else {"arrowstyle": "-", "color": looks[branch].text, "linewidth": 0.5},
         )
 
 
-def _label_box(x: float, y: float, side: tuple[int, int], wide: float, high: float, scale: float) -> Box:
-    left = x + side[0] * 9 * scale - {1: 0.0, 0: 0.5, -1: 1.0}[side[0]] * wide
-    middle = y + side[1] * 11 * scale
+def _label_box(x: float, y: float, side: tuple[int, int], far: float, wide: float, high: float, scale: float) -> Box:
+    left = x + side[0] * 9 * far * scale - {1: 0.0, 0: 0.5, -1: 1.0}[side[0]] * wide
+    middle = y + side[1] * _rise(high, scale) * far
     return left, middle - high / 2, left + wide, middle + high / 2
+
+
+def _rise(high: float, scale: float) -> float:
+    """Distance in pixels from a point to the middle of a text above it."""
+    return high / 2 + 5.7 * scale
 
 
 def _covered_area(box: Box, taken: Sequence[Box], frame: "BboxBase") -> float:

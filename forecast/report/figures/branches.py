@@ -6,12 +6,12 @@ import numpy as np
 
 from forecast.analysis.headlines import BY_WEEK, YEARS_IN_WORDS
 from forecast.analysis.lasting_peace import LastingPeace, lasting_peace
+from forecast.display.digits import error_text
 from forecast.report.lettering import height, wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY, INK
-from forecast.text.digits import error_text, format_value
-from forecast.text.lasting_text import branch_words, claim, difference_text, percent
+from forecast.text.lasting_text import claim, difference_text, percent
 from forecast.text.outcome_tables import TextTable
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def panel(material: Material) -> Panel | None:
     peace = lasting_peace(material.members)
     if peace is None:
         return None
-    names = {b: _name_lines(b, material.members.reference) for b in peace.branches}
+    names = {b: _name_lines(material.titles[b], b == material.members.reference) for b in peace.branches}
     spans = len(peace.years)
     rows = {b: max(ROW * spans, height(len(lines), SIZE)) + GAP for b, lines in names.items()}
     tall = sum(rows.values())
@@ -65,18 +65,16 @@ def panel(material: Material) -> Panel | None:
     caption = _caption(material, peace)
     return Panel(
         "branches",
-        claim(peace, material.tested_branch, material.members.reference),
+        claim(peace, material.tested_branch, material.members.reference, material.titles),
         caption,
         figure,
-        (_table(peace),),
+        (_table(peace, material),),
         numbers=PlottedNumbers(HEAD, tuple(_plain(peace, material.members.reference))),
     )
 
 
-def _name_lines(branch: str, reference: str) -> list[str]:
-    words = branch_words(branch)
-    words = words[:1].upper() + words[1:] + (" (reference)" if branch == reference else "")
-    return wrap(words, SIZE, NAMES - 0.16, most=3)
+def _name_lines(title: str, is_reference: bool) -> list[str]:
+    return wrap(title + (" (reference)" if is_reference else ""), SIZE, NAMES - 0.16, most=3)
 
 
 def _draw(axes: "Axes", peace: LastingPeace, branch: str, years: int, y: float, material: Material) -> None:
@@ -137,22 +135,23 @@ def _caption(material: Material, peace: LastingPeace) -> str:
     spans = " or ".join(filter(None, [spans, YEARS_IN_WORDS[peace.years[-1]]]))
     bands = any(e.split is not None for e in peace.estimates.values())
     return (
-        f"Dot: share of simulated futures in which a ceasefire comes within {YEARS_IN_WORDS[BY_WEEK // 52]} and then "
-        f"lasts {spans}; whisker and ±: Monte Carlo error (whisker: two standard errors, ±: one)."
+        f"Dot: futures in which a ceasefire comes within {YEARS_IN_WORDS[BY_WEEK // 52]} and lasts {spans}; whisker: "
+        "two Monte Carlo errors, ±: one."
         + (" Bar: the 80% band between draws, which is what is not known of the inputs." if bands else "")
         + (
-            " “=”: a tie with the reference, because chance could make the difference, it is below one point, or its "
-            "own band between draws includes 0. Branches share draws and chance, so a difference can be clear although "
-            "their bars overlap."
+            " “=”: a tie with the reference: chance could make the difference, it is below one point, or its own "
+            "band includes 0. Bars may overlap where a difference is clear."
             if len(peace.branches) > 1
             else ""
         )
     )
 
 
-def _table(peace: LastingPeace) -> TextTable:
-    rows = tuple((b, *(f"{format_value(peace.estimates[b, y].mean)}" for y in peace.years)) for b in peace.branches)
-    return TextTable(("of all futures", *(f"lasts {y} y" for y in peace.years)), rows)
+def _table(peace: LastingPeace, material: Material) -> TextTable:
+    rows = tuple(
+        (material.titles[b], *(percent(peace.estimates[b, y].mean) for y in peace.years)) for b in peace.branches
+    )
+    return TextTable(("of all futures", *(f"lasts {YEARS_IN_WORDS[y]}" for y in peace.years)), rows)
 
 
 def _plain(peace: LastingPeace, reference: str) -> "list[tuple[str | float | int | None, ...]]":

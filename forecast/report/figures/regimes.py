@@ -2,15 +2,20 @@
 
 import math
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from forecast.analysis.estimates import Estimate
+from forecast.display.numbers import percent
+from forecast.display.outcomes import SPANS, YEARS
 from forecast.report.figures.arrangement import branch_charts
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
-from forecast.text.branch_table_text import cell_text
 from forecast.text.outcome_tables import TextTable
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 COLOURS = {
     "war": ("#7f7f7f", "war"),
@@ -21,36 +26,63 @@ COLOURS = {
     "collapsed": ("#2b2b2b", "collapse"),
     "low_intensity": ("#CC79A7", "low-intensity fighting"),
 }
+STEP = 4
+"""Weeks between two points of the drawing; the file of numbers has every week."""
+
 TABLE_WEEKS = (52, 104, 520)
+PEACE = ("truce", "ceasefire", "second_peace")
 
 
 def panel(material: Material) -> Panel:
     """Draw the stacked shares of members by regime (state of the war), one small chart for each branch."""
     from matplotlib.patches import Patch
+    from matplotlib.ticker import PercentFormatter
 
-    years = material.weeks / 52
+    drawn = np.unique(np.append(np.arange(0, material.weeks.size, STEP), material.weeks.size - 1))
+    years = material.weeks[drawn] / 52
     shares = material.series["regime_share"]
     regimes = [str(r) for r in shares["regime"].values]
     figure, charts, legend = branch_charts(
-        material.branches, material.looks, 1.75, "years from the start", "share of futures"
+        {b: material.titles[b] for b in material.branches},
+        material.looks,
+        1.75,
+        "years from the start",
+        "share of futures",
     )
     for branch, axes in charts.items():
-        layers = [np.asarray(shares.sel(branch=branch, regime=r).values, dtype=float) for r in regimes]
+        layers = [np.asarray(shares.sel(branch=branch, regime=r).values, dtype=float)[drawn] for r in regimes]
         axes.stackplot(years, layers, colors=[COLOURS[r][0] for r in regimes], edgecolor="white", linewidth=0.3)
         axes.set_xlim(0, float(years[-1]))
         axes.set_ylim(0, 1)
+        axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         axes.grid(False)
     handles = [Patch(facecolor=COLOURS[r][0], edgecolor="#888888", label=COLOURS[r][1]) for r in reversed(regimes)]
     legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(charts) % 2 else 3)
     return Panel(
         "regimes",
-        "War, ceasefire, war again",
-        "Share of simulated futures in each state, by time. The states from the bottom of a chart to its top are: war "
-        "that never stopped, truces, ceasefires, wars that resumed, second peaces, collapse, low-intensity fighting.",
+        _claim(material, shares, regimes),
+        "Share of futures in each state by time, from the bottom: war that never stopped, truce, ceasefire, war again, "
+        "second peace, collapse, low-intensity fighting.",
         figure,
         _tables(material, regimes),
         numbers=PlottedNumbers(("branch", "week", "state", "share", "mcse_at_most"), tuple(_plain(material, regimes))),
     )
+
+
+def _claim(material: Material, shares: "xr.DataArray", regimes: list[str]) -> str:
+    """State the share at peace at the end of the run."""
+    last, tested = int(material.weeks[-1]), material.tested_branch
+    at_peace = [regime for regime in regimes if regime in PEACE]
+
+    def share(branch: str) -> str:
+        values = shares.sel(branch=branch).isel(time=-1)
+        total = sum(float(values.sel(regime=regime).values) for regime in at_peace)
+        return f"{percent(Estimate(total, _bound(total, material), 1))}"
+
+    span = YEARS.get(last // 52, f"{last // 52} years") if last >= 52 else f"{last} weeks"
+    reference = material.members.reference
+    words = f"After {span} there is peace in {share(reference)} of futures under “{material.titles[reference]}”"
+    return words if tested is None else f"{words}, in {share(tested)} under “{material.titles[tested]}”"
 
 
 def _plain(material: Material, regimes: list[str]) -> Iterator[tuple[str | float, ...]]:
@@ -71,10 +103,10 @@ def _bound(share: float, material: Material) -> float:
 def _tables(material: Material, regimes: list[str]) -> tuple[TextTable, ...]:
     weeks = material.weeks
     table_weeks = [w for w in TABLE_WEEKS if w in weeks] or [int(weeks[-1])]
-    note = "Share of members ± an upper bound of its standard error, which treats the members of one draw as one."
+    note = "Share of futures. The CSV file has an upper bound of its Monte Carlo error."
     return tuple(
         TextTable(
-            (f"state, week {week}", *(r.replace("_", " ") for r in regimes)),
+            (f"state after {SPANS.get(week, f'{week} weeks')}", *(COLOURS[r][1] for r in regimes)),
             tuple(_row(material, branch, week, regimes) for branch in material.branches),
             note if week == table_weeks[-1] else "",
         )
@@ -86,6 +118,4 @@ def _row(material: Material, branch: str, week: int, regimes: list[str]) -> tupl
     at = material.series["regime_share"].sel(branch=branch).isel(time=int(np.flatnonzero(material.weeks == week)[0]))
     shares = (float(at.sel(regime=r).values) for r in regimes)
     errors = ((p, _bound(p, material)) for p in shares)
-    return branch, *(
-        cell_text(Estimate(p, e, material.members.count), "probability", max_decimals=3) for p, e in errors
-    )
+    return material.titles[branch], *(percent(Estimate(p, e, material.members.count)) for p, e in errors)

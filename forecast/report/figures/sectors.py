@@ -8,11 +8,13 @@ import numpy as np
 
 from forecast.analysis.estimates import Estimate
 from forecast.analysis.histograms import Histogram
+from forecast.display.digits import format_value
+from forecast.display.numbers import amount, rounded
+from forecast.display.outcomes import GROUND
 from forecast.report.lettering import width, wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import INK, WIDTH
-from forecast.text.digits import format_value, value_text
 from forecast.text.outcome_tables import TextTable
 from forecast_kernels.layout import series as layout
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 WEEK = 52
 SIZE = 8.5  # points
-NAMES, UPWARDS = 2.1, 1.5  # inches for the name of a sector, and for that of a branch written upwards
+NAMES, UPWARDS = 2.1, 2.3  # inches for the name of a sector, and for that of a branch written upwards
 
 NOTE = (
     "Mean over members ± an upper bound of its standard error. The histograms do not keep draws apart, so the bound "
@@ -52,7 +54,7 @@ def panel(material: Material) -> Panel | None:
             axes.text(
                 j + 0.5,
                 i + 0.5,
-                value_text(gains[branch][i]),
+                rounded(gains[branch][i].value, gains[branch][i].mcse),
                 ha="center",
                 va="center",
                 fontsize=8.0,
@@ -60,7 +62,7 @@ def panel(material: Material) -> Panel | None:
             )
     labels = ["\n".join(wrap(f"{key}  {s.name}", SIZE, NAMES, most=2)) for key, s in names.items()]
     axes.set_yticks(np.arange(len(names)) + 0.5, labels)
-    _write_heads(figure, axes, material.branches)
+    _write_heads(figure, axes, [material.titles[b] for b in material.branches])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.grid(False)
@@ -72,12 +74,11 @@ def panel(material: Material) -> Panel | None:
     )
     return Panel(
         "sectors",
-        f"Where {material.attacker} gains ground in a year",
-        f"Expected net gain of {material.attacker} in each sector of the front after {WEEK} weeks, in km2, without "
-        "land lost in a collapse. Orange is a gain and purple is a loss; a darker colour means more. The numbers are "
-        "computed from weekly histograms.",
+        _claim(gains, material),
+        f"Expected gain of {material.attacker} in each sector after a year, km², without land lost in a collapse. "
+        "Orange is a gain, purple a loss, darker means more.",
         figure,
-        (TextTable(("net gain, km2, week 52", *material.branches), rows, NOTE),),
+        (TextTable(("gain in a year, km²", *(material.titles[b] for b in material.branches)), rows, NOTE),),
         numbers=PlottedNumbers(
             ("sector", "name", "branch", "mean_net_km2_w52", "mcse_at_most"),
             tuple((key, s.name, b, *gains[b][i][:2]) for i, (key, s) in enumerate(names.items()) for b in gains),
@@ -87,13 +88,26 @@ def panel(material: Material) -> Panel | None:
 
 def _write_heads(figure: "Figure", axes: "Axes", branches: Sequence[str]) -> None:
     """Write the names of the branches above the columns: level where they fit side by side, else upwards."""
-    heads = [b.replace("_", "_\n") for b in branches]
     room = (WIDTH - NAMES - 0.2) / len(branches)
-    crowded = max(width(part, SIZE) for head in heads for part in head.splitlines()) > room
+    heads = [wrap(branch, SIZE, room - 0.05, most=3) for branch in branches]
+    words = [word for branch in branches for word in branch.split()]
+    crowded = max(width(word, SIZE) for word in words) > room - 0.05 or any(line[-1].endswith("…") for line in heads)
     if crowded:
-        heads = [wrap(b, SIZE, UPWARDS, most=1)[0] for b in branches]
-        figure.set_size_inches(WIDTH, figure.get_size_inches()[1] + max(width(head, SIZE) for head in heads) - 0.3)
-    axes.set_xticks(np.arange(len(heads)) + 0.5, heads, rotation=90 if crowded else 0)
+        heads = [wrap(branch, SIZE, UPWARDS, most=1) for branch in branches]
+        figure.set_size_inches(WIDTH, figure.get_size_inches()[1] + max(width(head[0], SIZE) for head in heads) - 0.3)
+    labels = ["\n".join(head) for head in heads]
+    axes.set_xticks(np.arange(len(heads)) + 0.5, labels, rotation=90 if crowded else 0)
+
+
+def _claim(gains: dict[str, list[Estimate]], material: Material) -> str:
+    """Name the sector where most is gained in the reference branch."""
+    branch = material.members.reference
+    sectors = list(material.experiment.baseline.sectors.values())
+    most = max(range(len(sectors)), key=lambda i: gains[branch][i].value)
+    return (
+        f"{material.attacker} gains most near {sectors[most].name}: {amount(gains[branch][most], GROUND)} in a year "
+        f"under “{material.titles[branch]}”"
+    )
 
 
 def _mean(material: Material, branch: str, sector: str) -> Estimate:

@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 
 from forecast.analysis.estimates import Sorted
 from forecast.analysis.histograms import Histogram
+from forecast.display.numbers import amount, rounded
+from forecast.display.outcomes import GROUND, SPANS
 from forecast.report.figures.arrangement import branch_charts
+from forecast.report.lettering import wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
 from forecast.report.style import GREY
-from forecast.text.digits import format_value, value_text
 from forecast.text.outcome_tables import TextTable
 from forecast_kernels.layout import series as layout
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 LAST_WEEK = 104
+LABEL_WIDTH = 2.3  # inches
 INTERVALS = ((0.025, 0.975, 0.16), (0.1, 0.9, 0.30), (0.25, 0.75, 0.45))
 
 
@@ -28,13 +31,14 @@ def panel(material: Material) -> Panel | None:
     from matplotlib.artist import Artist
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
+    from matplotlib.ticker import StrMethodFormatter
 
     weeks = material.weeks
     early = weeks <= LAST_WEEK
     if early.sum() < 2:
         return None
     figure, charts, legend = branch_charts(
-        material.branches, material.looks, 2.0, "weeks from the start", "net gain, km²"
+        {b: material.titles[b] for b in material.branches}, material.looks, 2.0, "weeks from the start", "gain, km²"
     )
     series = material.series["net_km2"]
     middle = _quantile(series, material.branches[0], 0.5)[early]
@@ -47,6 +51,7 @@ def panel(material: Material) -> Panel | None:
         if branch != material.branches[0]:
             axes.plot(weeks[early], middle, color="black", linewidth=1.0, linestyle=(0, (2, 1.5)))
         axes.axhline(0.0, color=GREY, linewidth=0.7)
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
         axes.set_xlim(0, int(weeks[early][-1]))
         axes.set_xticks([w for w in (0, 26, 52, 78, 104) if w <= weeks[early][-1]])
     handles: list[Artist] = [
@@ -54,17 +59,15 @@ def panel(material: Material) -> Panel | None:
     ]
     handles.insert(0, Line2D([], [], color=GREY, linewidth=1.8, label="median future"))
     if len(charts) > 1:
-        label = f"median, {material.branches[0]}"
+        (label,) = wrap(f"median, {material.titles[material.branches[0]]}", 8.5, LABEL_WIDTH, most=1)
         handles.append(Line2D([], [], color="black", linewidth=1.0, linestyle=(0, (2, 1.5)), label=label))
     legend.legend(handles=handles, loc="center left", frameon=False, fontsize=8.5, ncols=1 if len(charts) % 2 else 2)
     return Panel(
         "territory",
-        f"Ground gained by {material.attacker} on the front",
-        f"Net gain of {material.attacker} on the front since the start. This excludes land lost in a military collapse "
-        f"of {material.defender}, the salient abroad and land handed over by treaty; after a collapse the line of a "
-        f"future stays where it was. The headline table shows the share of its land that {material.defender} holds, "
-        "which counts collapse and treaty. Line: the median future. Shades, dark to pale: the middle 50%, 80% and "
-        f"95%. Dotted: the median of {material.branches[0]}.{_difference_sentence(material)}",
+        _claim(material),
+        f"Net gain of {material.attacker} since the start. Line: the median future; shades: the middle 50%, 80% and "
+        f"95%; dotted: the median of “{material.titles[material.branches[0]]}”. Not in it: land lost in a collapse of "
+        f"{material.defender}, the salient abroad, and land handed over by treaty.",
         figure,
         (_table(material),),
         numbers=PlottedNumbers(
@@ -89,22 +92,21 @@ def _plain(material: Material, weeks: NDArray[np.int64]) -> Iterator[tuple[str |
                 yield branch, int(week), level, *histogram.quantile(level)[:2]
 
 
-def _difference_sentence(material: Material) -> str:
-    """Say how far the branches differ after a year, compared with the width of the forecast."""
-    row = material.table.row("net_km2_w52")
-    if row is None or len(row.cells) < 2:
-        return ""
-    base = row.cells[material.branches[0]]
-    largest = max((c.paired.difference for c in row.cells.values() if c.paired is not None), key=lambda d: abs(d.value))
-    if base.interval is None:
-        return ""
-    width = base.interval[1].value - base.interval[0].value
-    share = abs(largest.value) / width if width > 0 else 0.0
-    return (
-        f" After a year the other medians differ from it by at most "
-        f"{value_text(largest._replace(value=abs(largest.value)))} km2. That is about {share:.0%} of the width of the "
-        f"middle 80% in {material.branches[0]}."
+def _claim(material: Material) -> str:
+    """State how wide the forecast of a year is, and how little the branches differ in it."""
+    row, base = material.table.row("net_km2_w52"), material.branches[0]
+    if row is None or row.cells[base].interval is None:
+        return f"Ground that {material.attacker} gains on the front"
+    low, high = (rounded(end.value, end.mcse) for end in row.cells[base].interval or ())
+    words = (
+        f"In a year {material.attacker} gains {low} to {high} km² in the middle 80% of futures under "
+        f"“{material.titles[base]}”"
     )
+    gaps = [c.paired.difference for c in row.cells.values() if c.paired is not None]
+    if not gaps:
+        return words
+    most = max(gaps, key=lambda gap: abs(gap.value))
+    return f"{words}; the medians of the other policies differ by at most {rounded(abs(most.value), most.mcse)} km²"
 
 
 def _table(material: Material) -> TextTable:
@@ -112,11 +114,13 @@ def _table(material: Material) -> TextTable:
     weeks = [w for w in (26, 52, 104) if f"net_km2_w{w}" in members.variables]
     rows = []
     for branch in material.branches:
-        cells = [branch]
+        cells = [material.titles[branch]]
         for week in weeks:
             ordered = Sorted(members.values(branch, f"net_km2_w{week}"), members.clusters)
             low, mid, high = (ordered.quantile(level).estimate for level in (0.1, 0.5, 0.9))
-            cells.append(f"{format_value(mid)} [{value_text(low)} to {value_text(high)}]")
+            cells.append(
+                f"{amount(mid, GROUND, False)} ({amount(low, GROUND, False)} to {amount(high, GROUND, False)})"
+            )
         rows.append(tuple(cells))
-    head = ("net gain, km2", *(f"week {w}" for w in weeks))
-    return TextTable(head, tuple(rows), "Median ± standard error [middle 80% of members].")
+    head = ("net gain, km²", *(f"after {SPANS[w]}" for w in weeks))
+    return TextTable(head, tuple(rows), "Median and, in brackets, the middle 80% of futures.")

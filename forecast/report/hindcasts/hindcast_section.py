@@ -6,7 +6,7 @@ from pathlib import Path
 
 from forecast.report import markup
 from forecast.report.hindcasts.fan_figure import panel
-from forecast.report.hindcasts.hindcast_text import HEADING, NONE_FOUND, SCOPE
+from forecast.report.hindcasts.hindcast_text import NONE_FOUND, SCOPE
 from forecast.report.hindcasts.results import Hindcast
 from forecast.report.panel import Panel, write_below
 from forecast.report.style import JUDGMENT
@@ -26,12 +26,12 @@ def hindcast_figures(hindcasts: Sequence[Hindcast]) -> list[Drawn]:
     return [_draw(hindcast, key) for hindcast, key in zip(hindcasts, keys, strict=True)]
 
 
-def hindcast_section(figures: Sequence[Drawn]) -> str:
-    """Write the section as HTML: the figures, or how to make a hindcast."""
+def hindcast_figures_html(figures: Sequence[Drawn]) -> str:
+    """Write the figures as HTML, or how to make a hindcast."""
     if not figures:
-        return markup.section("past", HEADING, markup.paragraphs([NONE_FOUND]))
+        return markup.paragraphs([NONE_FOUND])
     html = (markup.figure(drawn, svg) for drawn, svg in figures)
-    return markup.section("past", HEADING, markup.paragraphs([SCOPE]), *html)
+    return markup.paragraphs([SCOPE]) + "".join(html)
 
 
 def write_hindcast_figure(hindcast: Hindcast, out: Path, credit: str = "") -> None:

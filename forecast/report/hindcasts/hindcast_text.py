@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from forecast.analysis.estimates import Estimate
+from forecast.display.digits import decimals, fixed, format_value
 from forecast.report.hindcasts.results import CrpsRatio, Hindcast
 from forecast.scores.records import OURS
-from forecast.text.digits import decimals, fixed, format_value
 from forecast.text.outcome_tables import TextTable
 
 IN_SAMPLE = "IN-SAMPLE"

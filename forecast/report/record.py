@@ -1,10 +1,9 @@
-"""The record of earlier forecasts: the verdict of a Markdown page, which opens the report."""
+"""The record of earlier forecasts: the verdict of a Markdown page, which the report shows."""
 
 import re
 from pathlib import Path
 
 from forecast.errors import ResultError
-from forecast.report import markup
 
 HEADING = "Verdict"
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
@@ -48,8 +47,3 @@ def _items(lines: list[str]) -> list[str]:
             goes_on = False
         gap = not line.strip()
     return items
-
-
-def record_section(verdict: list[str]) -> str:
-    """Write the section; empty without a verdict."""
-    return markup.section("record", "How earlier forecasts did", markup.bullets(verdict)) if verdict else ""

@@ -1,9 +1,8 @@
-"""Write one figure of a run to a file: SVG, PNG, or the numbers that it draws as CSV."""
+"""A figure of a run as a file: SVG, PNG, or the numbers that it draws as CSV."""
 
 import csv
 import io
 import math
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,13 +34,13 @@ class Plotted(NamedTuple):
     missing: tuple[str, ...]
 
 
-def write_plot(run: Run, entry: FigureEntry, out: Path, dpi: int = DPI) -> Plotted:
+def write_plot(run: Run | Material, entry: FigureEntry, out: Path, dpi: int = DPI) -> Plotted:
     """Draw a figure and write it; a file that exists is replaced. The same run gives the same bytes.
 
     Parameters
     ----------
-    run : Run
-        A finished run.
+    run : Run or Material
+        A finished run, or what has been read of it.
     entry : FigureEntry
         The figure.
     out : Path
@@ -56,40 +55,45 @@ def write_plot(run: Run, entry: FigureEntry, out: Path, dpi: int = DPI) -> Plott
     RunError
         If the file cannot be written.
     """
-    material = Material.of(run)
+    material = run if isinstance(run, Material) else Material.of(run)
     missing: tuple[str, ...] = ()
     with drawing():
         panel = entry.draw(material)
         if panel is None:
             weeks = material.horizon
-            raise ResultError.of(str(run.path), f"has nothing to draw in '{entry.name}': it ends after {weeks} weeks")
-        if out.suffix.lower() == ".csv":
-            data = _csv(panel, material)
+            message = f"has nothing to draw in '{entry.name}': it ends after {weeks} weeks, or has no such outcome"
+            raise ResultError.of(str(material.members.run.path), message)
+        ending = out.suffix.lower()
+        if ending == ".csv":
+            data = csv_bytes(panel, material)
         else:
-            data, missing = _drawn(panel, material, out.suffix.lower(), dpi)
+            framed(panel, material)
+            data, missing = (svg_bytes(panel, material), ()) if ending == ".svg" else png_bytes(panel, dpi)
     with writing(out.parent):
         out.parent.mkdir(parents=True, exist_ok=True)
     put_bytes(out, data, out.parent, sync=False)
     return Plotted(". ".join(panel.title.splitlines()), panel.caption, missing)
 
 
-def _drawn(panel: Panel, material: Material, ending: str, dpi: int) -> tuple[bytes, tuple[str, ...]]:
-    """Frame the drawing and turn it into bytes; also the letters that the font lacks, where that matters."""
+def framed(panel: Panel, material: Material) -> None:
+    """Write title, caption, evidence grade and identity of the run around the drawing of a panel; it is changed."""
     evidence, stamp = evidence_text(panel.key, material), material.stamp
     colour = JUDGMENT if material.evidence.grade == "C" else INK
     frame(panel.figure, panel.title, [(panel.caption, INK, BODY), (evidence, colour, BODY), (stamp.line, GREY, FOOT)])
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        if ending == ".png":
-            return _png(panel.figure, dpi), tuple(_missing(panel.figure))
-        about = f"{panel.caption} {evidence} {stamp.line} Config hash: {stamp.config}."
-        return standalone(svg_text(panel.figure, panel.key, ". ".join(panel.title.splitlines()), about)).encode(), ()
 
 
-def _png(figure: "Figure", dpi: int) -> bytes:
+def svg_bytes(panel: Panel, material: Material) -> bytes:
+    """Write a framed drawing as an SVG file."""
+    stamp = material.stamp
+    about = f"{panel.caption} {evidence_text(panel.key, material)} {stamp.line} Config hash: {stamp.config}."
+    return standalone(svg_text(panel.figure, panel.key, ". ".join(panel.title.splitlines()), about)).encode()
+
+
+def png_bytes(panel: Panel, dpi: int) -> tuple[bytes, tuple[str, ...]]:
+    """Write a framed drawing as a PNG file. Also returns the letters that the font lacks, which show as boxes."""
     stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
-    return stream.getvalue()
+    panel.figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+    return stream.getvalue(), tuple(_missing(panel.figure))
 
 
 def _missing(figure: "Figure") -> list[str]:
@@ -98,7 +102,7 @@ def _missing(figure: "Figure") -> list[str]:
     return missing_letters(text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
 
 
-def _csv(panel: Panel, material: Material) -> bytes:
+def csv_bytes(panel: Panel, material: Material) -> bytes:
     """Write the numbers of a figure with the run and the grade in every row; an unknown number is empty."""
     stamp = material.stamp
     stream = io.StringIO()
