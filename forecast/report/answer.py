@@ -9,7 +9,7 @@ from forecast.analysis.branch_table import Cell, OutcomeRow
 from forecast.analysis.estimates import Estimate, Floats, mean
 from forecast.analysis.headlines import YEARS_IN_WORDS
 from forecast.analysis.lasting_peace import LastingPeace
-from forecast.analysis.ties import Tie
+from forecast.analysis.ties import Difference
 from forecast.display.numbers import amount, band_of_points, band_of_shares, percent, points
 from forecast.display.outcomes import MONEY
 from forecast.display.units import UNITS
@@ -55,36 +55,45 @@ def _peace(material: Material) -> Claim | None:
         return Claim("How often does peace last?", sentence)
     tested = material.tested_branch
     gap = peace.differences[tested, peace.years[0]]
-    best, other = (tested, reference) if gap.value.value >= 0.0 else (reference, tested)
     sentence = (
-        f"{_verdict(material.titles[best], gap.tie)} A ceasefire within two years that lasts {years} comes in "
-        f"{band(row.cells[best])} of its futures, under “{material.titles[other]}” in {band(row.cells[other])}. "
-        f"“{material.titles[tested]}” minus “{material.titles[reference]}”: {points(gap.value)} points"
-        f"{_span(gap.draws.low, gap.draws.high)}."
+        f"{_verdict(material, gap)} A ceasefire within two years and then no return to war for {years} comes in "
+        f"{band(row.cells[tested])} of the futures under it and in {band(row.cells[reference])} under "
+        f"“{material.titles[reference]}”: {points(gap.value)} points{_span(gap.draws.low, gap.draws.high)}."
     )
-    return Claim("What is better for lasting peace?", f"{sentence} {_ends(peace, material)}".rstrip())
+    pieces = [sentence, _more_or_longer(material, tested), _others(peace, material)]
+    return Claim("What is better for lasting peace?", " ".join(filter(None, pieces)))
 
 
-def _verdict(first: str, tie: Tie | None) -> str:
-    if tie in ("chance", "small"):
-        return "The two are too close to tell."
-    if tie == "draws":
-        return f"“{first}” does better on average, but what is not known of the inputs could turn it round."
-    return f"“{first}”."
+def _verdict(material: Material, gap: Difference) -> str:
+    tested, reference = material.titles[material.tested_branch or ""], material.titles[material.members.reference]
+    if gap.tie in ("chance", "small"):
+        return f"“{tested}” and “{reference}” are too close to tell."
+    ahead = gap.value.value >= 0.0
+    if gap.tie == "draws":
+        return f"“{tested}” is {'ahead' if ahead else 'behind'} on average; the inputs leave the sign open."
+    return f"“{tested if ahead else reference}”."
 
 
-def _ends(peace: LastingPeace, material: Material) -> str:
-    """Name the branch with the most and the one with the least lasting peace, where the sentence before does not."""
+def _more_or_longer(material: Material, tested: str) -> str:
+    """Say whether the difference comes from more ceasefires or from longer ones."""
+    table = material.table
+    came, lasts = table.row("ceasefire_by_w104"), table.lasts
+    if came is None or lasts is None:
+        return ""
+    cells = [(row.cells[tested].estimate, row.cells[material.members.reference].estimate) for row in (came, lasts)]
+    shares = [f"{percent(own)} against {percent(base)}" for own, base in cells]
+    return f"Ceasefires come in {shares[0]}; of those that come, {shares[1]} last."
+
+
+def _others(peace: LastingPeace, material: Material) -> str:
+    """Name the best two of the other policies, and the last one."""
     first = peace.years[0]
-    said = {material.tested_branch, material.members.reference}
-    order = sorted(peace.branches, key=lambda b: peace.estimates[b, first].mean.value)
-    pieces = []
-    for words, branch in (("Most", order[-1]), ("Least", order[0])):
-        if len(order) > 2 and not (words == "Most" and branch == material.tested_branch) and branch not in said:
-            pieces.append(f"{words}: “{material.titles[branch]}”, {percent(peace.estimates[branch, first].mean)}.")
-    if len(order) > 2 and order[-1] == material.tested_branch:
-        pieces.insert(0, f"No other of the {len(order)} policies has more.")
-    return " ".join(pieces)
+    rest = [b for b in peace.branches if b not in (material.tested_branch, material.members.reference)]
+    rest.sort(key=lambda b: -peace.estimates[b, first].mean.value)
+    told = [f"“{material.titles[b]}” {percent(peace.estimates[b, first].mean)}" for b in rest]
+    if len(told) < 4:
+        return f"Others: {', '.join(told)}." if told else ""
+    return f"Best of the others: {told[0]}, {told[1]}; last: {told[-1]}."
 
 
 def _sure(material: Material) -> Claim | None:
@@ -92,24 +101,20 @@ def _sure(material: Material) -> Claim | None:
     if peace is None or tested is None:
         return None
     gap = peace.differences[tested, peace.years[0]]
-    basis = material.evidence
-    ahead, favour = ("ahead", gap.draws.in_favour.value) if gap.value.value >= 0 else (
-        "behind", 1.0 - gap.draws.in_favour.value)  # fmt: skip
-    sentence = (
-        f"“{material.titles[tested]}” is {ahead} in {100.0 * favour:.0f}% of the combinations of inputs that could be "
-        f"true. Chance in the simulation moves the difference by ±{_error(gap.value)} points only."
-        if favour == favour
-        else f"Chance in the simulation moves the difference by ±{_error(gap.value)} points."
-    )
-    return Claim("How sure is that?", f"{sentence} {grade_in_words(basis)}")
+    favour = gap.draws.in_favour.value
+    chance = f"Chance in the simulation moves the difference by ±{_error(gap.value)} points only."
+    if favour != favour:
+        return Claim("How sure is that?", f"{chance} {grade_in_words(material.evidence)}")
+    ahead = f"Ahead in {100.0 * favour:.0f}% of the draws of the inputs, behind in {100.0 * (1.0 - favour):.0f}%."
+    return Claim("How sure is that?", f"{ahead} {grade_in_words(material.evidence)} {chance}")
 
 
 def grade_in_words(basis: Evidence) -> str:
     """Say in words what the numbers rest on, and what follows from it."""
     if basis.grade == "C":
         return (
-            f"The inputs are the weak point: {basis.by_grade['C']} of {basis.total} are judgments (grade C). Trust the "
-            "direction more than the size."
+            f"That is no probability: {basis.by_grade['C']} of {basis.total} inputs are judgments (grade C), so the "
+            "size can be trusted less than the direction."
         )
     return f"The weakest inputs are {GRADE_WORDS[basis.grade]} (grade {basis.grade})."
 
@@ -126,16 +131,14 @@ def _accepted(material: Material) -> Claim | None:
     if material.experiment.branches[tested].offer is None:
         return None
     attacker, reference = material.attacker, material.members.reference
-    surge = table.row("surge_begun_by_w104")
-    begun = f" The surge then begins in {band(surge.cells[tested])}." if surge is not None else ""
+    surge, signed = table.row("surge_begun_by_w104"), package.cells[tested].estimate.value
+    begun = f" The surge begins in {band(surge.cells[tested])} of all futures." if surge is not None else ""
     return Claim(
         f"Would {attacker} accept the offer?",
-        f"Rarely as it is written: within two years the offer is refused in {band(refused.cells[tested])} of the "
-        f"futures, and its package is signed in {band(package.cells[tested])}.{begun} Some agreement comes in "
-        f"{band(agreed.cells[tested])} (“{material.titles[reference]}”: {percent(agreed.cells[reference].estimate)})"
-        f"{_standing(material, tested)}."
-        if package.cells[tested].estimate.value < 0.5
-        else f"Its package is signed within two years in {band(package.cells[tested])} of the futures.{begun}",
+        f"{'Rarely as it is written. ' if signed < 0.2 else ''}Within two years its package is signed in "
+        f"{band(package.cells[tested])} of the futures; the offer runs out without an agreement in "
+        f"{band(refused.cells[tested])}.{begun} Some agreement comes in {band(agreed.cells[tested])}, under "
+        f"“{material.titles[reference]}” in {percent(agreed.cells[reference].estimate)}{_standing(material, tested)}.",
     )
 
 
@@ -147,7 +150,7 @@ def _standing(material: Material, branch: str) -> str:
     item, week = members.values(branch, "agreement_item"), members.values(branch, "agreement_week")
     on_terms = np.where(week <= 104, item == STANDING, np.nan).astype(np.float64)
     share = mean(on_terms, members.clusters).estimate
-    return f", {percent(share)} of them on the bare terms that are on the table anyway" if share.n else ""
+    return f"; {percent(share)} of these agreements are on terms that are on the table anyway" if share.n else ""
 
 
 def total_cost(material: Material, branch: str) -> Floats | None:
@@ -169,22 +172,40 @@ def _cost(material: Material) -> Claim | None:
         return None
     own = total_cost(material, tested)
     assert own is not None
-    costs = [mean(values, members.clusters).estimate for values in (own, base, own - base)]
-    more = "more" if costs[2].value >= 0 else "less"
-    size = amount(Estimate(abs(costs[2].value), costs[2].mcse, costs[2].n), MONEY)
+    costs = [mean(values, members.clusters).estimate for values in (own, base)]
     return Claim(
-        "What does it cost?",
-        f"Aid of all donors in two years, and foreign troops: {amount(costs[0], MONEY)} on average, against "
-        f"{amount(costs[1], MONEY)} under “{material.titles[members.reference]}” ({size} {more}). Undiscounted.",
+        "What does it cost, and who pays?",
+        f"{amount(costs[0], MONEY)} on average ({_payers(material, tested)}), against {amount(costs[1], MONEY)} under "
+        f"“{material.titles[members.reference]}” ({_payers(material, members.reference)}). Aid in two years, troops to "
+        "the end of the run, undiscounted.",
+    )
+
+
+def _payers(material: Material, branch: str) -> str:
+    members, donors = material.members, material.experiment.baseline.donors
+    names = {f"aid_{donor}_eur_bn": donors[donor].name for donor in members.manifest.donors}
+    shares = {**names, "keepers_cost_eur_bn": "troops"}
+    return ", ".join(
+        f"{name} {amount(mean(members.values(branch, column), members.clusters).estimate, MONEY, with_unit=False)}"
+        for column, name in shares.items()
     )
 
 
 def _war(material: Material) -> Claim | None:
     table, members, tested = material.table, material.members, material.tested_branch
-    defender = members.manifest.sides[0]
+    defender, attacker = members.manifest.sides
     if tested is None:
         return None
-    pieces = list(_amounts(material, tested, table.row("net_km2_w52"), table.row(f"losses_{defender}_w104")))
+    pieces = list(_ground_gained(material, tested, table.row("net_km2_w52")))
+    losses = [(name, table.row(f"losses_{side}_w104")) for name, side in (
+        (material.defender, defender), (material.attacker, attacker))]  # fmt: skip
+    told = [
+        f"{name} {_thousand(row.cells[tested])} against {_thousand(row.cells[members.reference])}"
+        for name, row in losses
+        if row is not None
+    ]
+    if told:
+        pieces.append(f"Killed and wounded in two years, thousand: {', '.join(told)}.")
     collapse = table.row(f"collapse_{defender}_by_w104")
     if collapse is not None:
         worst = max(table.branches, key=lambda b: collapse.cells[b].estimate.value)
@@ -195,29 +216,31 @@ def _war(material: Material) -> Claim | None:
         )
         pieces.append(
             f"The army of {material.defender} collapses within two years in {percent(collapse.cells[tested].estimate)} "
-            f"against {percent(collapse.cells[members.reference].estimate)}{other}."
+            f"against {percent(collapse.cells[members.reference].estimate)}{other}. After a collapse nobody fights, so "
+            "losses end too."
         )
     return Claim("What happens in the war?", " ".join(pieces)) if pieces else None
 
 
-def _amounts(material: Material, tested: str, ground: OutcomeRow | None, losses: OutcomeRow | None) -> Iterator[str]:
-    reference = material.members.reference
-    if ground is not None:
-        cells = ground.cells[tested], ground.cells[reference]
-        wide = ""
-        if cells[0].interval is not None:
-            low, high = (amount(end, UNITS["km2"], with_unit=False) for end in cells[0].interval)
-            wide = f" ({low} to {high})"
-        yield (
-            f"In the first year {material.attacker} gains {amount(cells[0].estimate, UNITS['km2'])}{wide} of ground on "
-            f"the front, against {amount(cells[1].estimate, UNITS['km2'])}."
-        )
-    if losses is not None:
-        own, base = (amount(losses.cells[b].estimate, UNITS["thousand persons"], False) for b in (tested, reference))
-        yield f"{material.defender} has {own} against {base} thousand killed and wounded in two years."
+def _thousand(cell: Cell) -> str:
+    return amount(cell.estimate, UNITS["thousand persons"], with_unit=False)
+
+
+def _ground_gained(material: Material, tested: str, ground: OutcomeRow | None) -> Iterator[str]:
+    if ground is None:
+        return
+    cells = ground.cells[tested], ground.cells[material.members.reference]
+    wide = ""
+    if cells[0].interval is not None:
+        low, high = (amount(end, UNITS["km2"], with_unit=False) for end in cells[0].interval)
+        wide = f" (80% of futures: {low} to {high})"
+    yield (
+        f"{material.attacker} gains a median {amount(cells[0].estimate, UNITS['km2'])}{wide} on the front in the first "
+        f"year, against {amount(cells[1].estimate, UNITS['km2'])}; land lost in a collapse is not in it."
+    )
 
 
 def _span(low: Estimate, high: Estimate) -> str:
     if low.value != low.value:
         return ""
-    return f" (80% band: {band_of_points(low.value, high.value)})"
+    return f" (80% band {band_of_points(low.value, high.value)})"

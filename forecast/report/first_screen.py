@@ -53,15 +53,19 @@ def _chart(panel: Panel, svg: str) -> str:
 
 
 def _record(verdict: Sequence[str]) -> list[Claim]:
-    """Quote the first sentences of the record; nothing without one."""
+    """Quote from the first entry of the record: its first sentences, and the one on its error; nothing without one."""
     if not verdict:
         return []
-    first = ". ".join(verdict[0].split(". ")[:RECORD_SENTENCES]).rstrip(".")
-    who = "Version " if first[:1].isdigit() else ""
-    return [Claim("How good was the last forecast?", f"{who}{first}.")]
+    sentences = [sentence.rstrip(".") for sentence in verdict[0].split(". ")]
+    told = [*sentences[:RECORD_SENTENCES], *(s for s in sentences[RECORD_SENTENCES:] if s.startswith("Its error"))]
+    who = "Version " if told[0][:1].isdigit() else ""
+    return [Claim("How good was the last forecast?", f"{who}{'. '.join(told)}.")]
 
 
 def _below(outside: View | None) -> str:
+    """Write the voices side by side, each with its name in bold."""
     if outside is None:
         return ""
-    return markup.block("below", markup.paragraphs(outside.claims))
+    voices = (claim.split(": ", 1) for claim in outside.claims)
+    inside = "".join(f"<p><b>{markup.escape(name)}:</b> {markup.escape(text)}</p>\n" for name, text in voices)
+    return markup.block("below", inside)

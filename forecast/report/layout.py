@@ -41,7 +41,7 @@ PARTS = (
     Part("offered", "What becomes of the offer?", ("tree",), explained="docs/explain/why_the_offer_is_refused.md"),
     Part("front", "Where does the front move?", ("map", "map_differences"), explained="docs/howto/sectors.md"),
     Part("worth", "What does lasting peace cost?", ("cost",), explained="docs/howto/decide.md"),
-    Part("flips", "What would flip it?", view=flips.view),
+    Part("flips", "Where does the lead vanish?", view=flips.view),
     Part("length", "Does a longer surge help?", ("surge_length",), surge_length.view),
     Part("actors", "Which policy is best for whom?", view=actors.view),
     Part("came", "What was forecast, and what came?", ("fan",), record.view),

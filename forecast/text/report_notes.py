@@ -85,12 +85,12 @@ def limits(members: Members) -> list[str]:
         "cases.",
         "How long peace lasts is estimated from other wars, and few of them resemble this one. Researchers disagree "
         "on whether peacekeepers and guarantees work; the draws include both views.",
-        f"Nothing after {origin} is used: no later election, offer, loss or deal."
+        f"No input uses an event after {origin}: no later election, offer, loss or deal."
         if experiment.hindsight == "refused"
         else f"Hindsight is allowed. The course of this war after {origin} is not used, but later knowledge of wars "
         "in general is, and this war is one of them.",
         "Chances of effects beyond this war (on another neighbour, on an ally, over Taiwan) have columns of their "
-        "own, spill_*. No number on this page includes them.",
+        "own. No number on this page includes them.",
         "A violation of a ceasefire costs lives in the model, but does not make the ceasefire weaker.",
     ]
 

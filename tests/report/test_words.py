@@ -44,7 +44,7 @@ def test_that_the_page_holds_every_number_of_the_branch_table(page: str, run: Ru
 def test_that_the_first_screen_warns_of_judgment(page: str) -> None:
     head = words_of(page[: page.index("<nav")])
     judged, everything = 3 + OF_CONSTANTS["C"], 7 + sum(OF_CONSTANTS.values())
-    assert f"{judged} of {everything} are judgments (grade C)" in head
+    assert f"{judged} of {everything} inputs are judgments (grade C)" in head
     assert "not a prediction" in head
 
 
@@ -71,7 +71,7 @@ def test_that_sources_are_credited_and_limits_are_said(page: str) -> None:
     text = words_of(page)
     assert "DeepStateMap.live" in text
     assert "judged inputs dominate" in text
-    assert "Nothing after 2024-12-20 is used" in text
+    assert "No input uses an event after 2024-12-20" in text
 
 
 def test_that_every_number_of_ground_says_what_is_not_in_it(page: str, material: Material) -> None:

@@ -28,6 +28,7 @@ NOTE = (
     "Each cell: rank by mean utility, = where the policy is tied with the best for that actor, and the share of draws "
     "in which it is the best. Points of two actors cannot be compared."
 )
+TIED = " (tied with the best)"
 NO_NOISE = "Every draw has one member, so chance is in the shares of draws."
 
 
@@ -49,7 +50,7 @@ def view(material: Material) -> View | None:
     return View(
         "actors",
         TITLE,
-        (*(_claim(actor, ranking, titles) for actor, ranking in ranked), *_shared(ranked, titles)),
+        (*(_claim(actor, ranking, titles) for actor, ranking in ranked), *_rank_of_tested(material, ranked)),
         table=_table(ranked, titles),
         folded=_folded(ranked, titles),
         caveats=(VALUES, TIES, PROMISE, *(() if has_noise else (NO_NOISE,))),
@@ -71,34 +72,33 @@ def _claim(actor: Actor, ranking: Ranking, titles: dict[str, str]) -> str:
     if len(tied) + 1 == len(ranking.order):
         return f"{name}: nothing is best. All {len(ranking.order)} policies are tied."
     with_whom = "one other policy" if len(tied) == 1 else f"{len(tied)} others"
+    favourite = max(ranking.order, key=lambda branch: ranking.values[branch].best.value)
+    most = (
+        f"; “{titles[favourite]}” is best most often, in {percent(ranking.values[favourite].best)}"
+        if favourite != first
+        else ""
+    )
     return (
-        f"{name}: “{titles[first]}” has the highest mean (best in {share} of the draws), but is tied with {with_whom}."
+        f"{name}: nothing is clearly best. “{titles[first]}” has the highest mean and is best in {share} of the draws, "
+        f"but is tied with {with_whom}{most}."
     )
 
 
-def _shared(ranked: Sequence[tuple[Actor, Ranking]], titles: dict[str, str]) -> list[str]:
-    """Name the branches that are best, or tied for it, for everybody who decides."""
-    deciding = [(actor, ranking) for actor, ranking in ranked if actor.decides]
-    if len(deciding) < 2:
+def _rank_of_tested(material: Material, ranked: Sequence[tuple[Actor, Ranking]]) -> list[str]:
+    """Say which rank the tested branch has for each actor; nothing without one, or where all are tied."""
+    tested = material.tested_branch
+    if tested is None or all(len(ranking.best) == len(ranking.order) for _, ranking in ranked):
         return []
-    shared = [branch for branch in titles if all(branch in ranking.best for _, ranking in deciding)]
-    if not shared:
-        return ["No policy is best, or tied for best, for all who decide."]
-    return [
-        f"“{titles[branch]}” is best or tied for best for all who decide{_behind(branch, deciding)}."
-        for branch in shared
-    ]
-
-
-def _behind(branch: str, deciding: Sequence[tuple[Actor, Ranking]]) -> str:
-    """Say how far the mean of a branch is below the highest, for those for whom it is not the highest."""
     told = [
-        f"{rounded(-gap.value, gap.mcse)} points for {actor.name}"
-        for actor, ranking in deciding
-        if (first := ranking.order[0]) != branch
-        for gap in (ranking.gaps[branch, first].difference,)
+        f"{ranking.order.index(tested) + 1}. for {_who(actor)}{TIED if _is_tied(ranking, tested) else ''}"
+        for actor, ranking in ranked
     ]
-    return f"; its mean is below the highest by {' and '.join(told)}" if told else ""
+    ranks = ", ".join(told)
+    return [f"Of {len(material.branches)} policies “{material.titles[tested]}” has by its mean the rank {ranks}."]
+
+
+def _is_tied(ranking: Ranking, branch: str) -> bool:
+    return branch in ranking.best and len(ranking.best) > 1
 
 
 def _table(ranked: Sequence[tuple[Actor, Ranking]], titles: dict[str, str]) -> TextTable:
@@ -120,7 +120,7 @@ def _folded(ranked: Sequence[tuple[Actor, Ranking]], titles: dict[str, str]) -> 
 
 
 def _cell(ranking: Ranking, branch: str) -> str:
-    mark = " =" if branch in ranking.best and len(ranking.best) > 1 else ""
+    mark = " =" if _is_tied(ranking, branch) else ""
     share = percent(ranking.values[branch].best)
     return f"{ranking.order.index(branch) + 1}.{mark} {share}"
 

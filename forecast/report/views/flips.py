@@ -50,6 +50,9 @@ def lead_text(value: Estimate, band: DrawBand) -> str:
 
 def _whole_sentence(lead: PeaceLead, whole: Estimate, band: DrawBand) -> str:
     number = lead_text(whole, band)
+    behind = 1.0 - band.in_favour.value
+    if behind == behind:
+        number += f". It is behind in {100.0 * behind:.0f}% of the draws"
     outcome = f"in the chance of {lead.lasting}"
     if whole.value >= POINT:
         return f"Over all draws “{lead.tested}” leads “{lead.reference}” {outcome}: {number}."

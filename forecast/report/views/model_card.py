@@ -102,7 +102,7 @@ def _data_cut(material: Material) -> str:
     newest = f" The newest input is of {day_text(max(dates))}." if dates else ""
     known = known_war(experiment.baseline)
     later = "" if known is None or known.course is None else f" {known.course.later_knowledge}"
-    return f"{day}: no number rests on later evidence.{newest}{later}"
+    return f"No input uses an event after {day}.{newest}{later}"
 
 
 def _inputs(material: Material) -> str:

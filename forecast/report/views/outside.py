@@ -36,6 +36,12 @@ ANCHORS = (
 CUT = "Where it takes the crowd, it cuts its rate: earlier questions on a ceasefire in this war ended with no."
 
 
+NEAR, FAR = 0.05, 0.2
+"""Differences of chances that count as near and as far."""
+
+ONLY_HERE = "Only to compare them are shares of simulated futures read here as if they were probabilities."
+
+
 class Voice(NamedTuple):
     """A voice on one question. claim: the sentence, empty for a row of the table only. row: cells of the table."""
 
@@ -50,7 +56,13 @@ def view(material: Material) -> View | None:
     if not voices:
         return None
     name = material.titles[material.members.reference]
-    notes = [TREND if trend else "", *_what_came(material, crowd), *_anchors(crowd, rate), *_broken(material, rate)]
+    notes = [
+        TREND if trend else "",
+        ONLY_HERE,
+        *_what_came(material, crowd),
+        *_anchors(crowd, rate),
+        *_broken(material, rate),
+    ]
     table = TextTable(
         ("voice", "question", "it says", f"this run, “{name}”", "where from (grade)"),
         tuple(voice.row for voice in voices[:MOST_ROWS]),
@@ -102,9 +114,11 @@ def _crowd(material: Material) -> Iterator[Voice]:
         if week > material.horizon:
             continue
         ours = _share_by(material, "ceasefire_week", week)
+        our_chance = float(np.mean(members.values(members.reference, "ceasefire_week") <= week))
         claim = (
             f"Crowd: {crowd.who} ({crowd.as_of}) said {100.0 * crowd.chance:.0f}% for a ceasefire by "
-            f"{day_text(crowd.by)}. {_ours(material)}: {ours}."
+            f"{day_text(crowd.by)}. {_ours(material)}: {ours}, {_beside(crowd.chance, our_chance)}. It is also an "
+            "input of the model, with its rate cut."
         )
         yield Voice(
             claim if crowd is told else "",
@@ -124,13 +138,19 @@ def _base_rate(material: Material) -> Iterator[Voice]:
     if prior is None or "ceasefire_week" not in members.variables:
         return
     rate, said = _values(material, prior), {}
+    agreed: list[str] = []
+    ceased: list[str] = []
     for weeks, words in ((YEAR, "a year"), (TWO_YEARS, "two years")):
         if weeks <= material.horizon:
             chance = -np.expm1(-rate * weeks / YEAR)
             said[words] = _percents(chance), _share_by(material, "ceasefire_week", weeks)
+            agreed.append(percent(_mean_by(material, "agreement_week", weeks)))
+            ceased.append(percent(_mean_by(material, "ceasefire_week", weeks)))
     theirs = " and ".join(f"{pair[0]} within {words}" for words, pair in said.items())
-    ours = " and ".join(f"{pair[1]}" for pair in said.values())
-    claim = f"Base rate: long wars between states end by agreement in {theirs}. {_ours(material)}, a ceasefire: {ours}."
+    claim = (
+        f"Base rate: long wars between states end by agreement in {theirs}. {_ours(material)}: agreements "
+        f"{' and '.join(agreed)}, ceasefires {' and '.join(ceased)}. It is also an input of the model."
+    )
     for number, (words, pair) in enumerate(said.items()):
         source = "the same" if number else _source(prior)
         row = ("base rate", f"an end by agreement within {words}; this run: a ceasefire", *pair, source)
@@ -188,6 +208,18 @@ def _share_by(material: Material, event: str, week: int) -> str:
     ends = band_of_shares(band.low.value, band.high.value)
     value = percent(mean(flags, members.clusters).estimate)
     return value if ends == UNKNOWN else f"{value} ({ends})"
+
+
+def _mean_by(material: Material, event: str, week: int) -> Estimate:
+    members = material.members
+    return mean((members.values(members.reference, event) <= week).astype(np.float64), members.clusters).estimate
+
+
+def _beside(theirs: float, ours: float) -> str:
+    """Compare a chance of this run with that of a voice."""
+    if abs(ours - theirs) < NEAR:
+        return "near it"
+    return f"{'far ' if abs(ours - theirs) > FAR else ''}{'lower' if ours < theirs else 'higher'}"
 
 
 def _percents(chances: Floats) -> str:

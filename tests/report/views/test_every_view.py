@@ -89,7 +89,10 @@ def test_that_the_model_card_counts_the_inputs(material: Material) -> None:
         f"7 inputs: {grades['A']} A (measured), {grades['B']} B (from the literature), {grades['C']} C (judgment). 6 of"
     )
     assert "No input of this run names a calibration" in facts["Fitted on"]
-    assert facts["Data cut"].startswith("20 December 2024") and facts["Cite as"] == material.stamp.cite
+    assert (
+        facts["Data cut"].startswith("No input uses an event after 20 December 2024")
+        and facts["Cite as"] == material.stamp.cite
+    )
 
 
 def test_that_the_model_card_names_the_last_day_of_a_calibration(changed, run) -> None:  # type: ignore[no-untyped-def]
