@@ -20,6 +20,7 @@ LEVEL, GAP, LOSSES = "durable_1y", f"{BRANCH} - {REFERENCE}", "losses_ua_w104"
 
 def command(
     seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="Runs, each with a seed of its own.")] = 400,
+    first: Annotated[int, typer.Option("--first", metavar="N", help="The first seed.")] = 1,
     truth: Annotated[int, typer.Option("--truth", metavar="N", help="Members of the run that is the truth.")] = 524_288,
     layouts: Annotated[
         list[str] | None, typer.Option("--layout", metavar="L", help="Only this layout; repeat for more. [sobol, mc]")
@@ -36,6 +37,7 @@ def command(
     from studies.precision.coverage import coverage, fixed_fit, truths, with_design
 
     within("--seeds", seeds, 1, 100_000)
+    within("--first", first, 1, 1_000_000)
     exp = experiment()
     fitted = fixed_fit(exp)
     asked = rules(most)
@@ -44,7 +46,7 @@ def command(
             raise ConfigError.of(f"--layout {layout}", f"must be one of {', '.join(LAYOUTS)}")
         design = with_design(exp, layout=layout)
         known = truths(design, fitted, asked, truth)
-        print(*lines(layout, coverage(design, fitted, asked, range(1, seeds + 1), known)), sep="\n", flush=True)
+        print(*lines(layout, coverage(design, fitted, asked, range(first, first + seeds), known)), sep="\n", flush=True)
 
 
 def experiment() -> "Experiment":
