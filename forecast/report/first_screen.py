@@ -43,7 +43,7 @@ def _chart(panel: Panel, svg: str) -> str:
     title = "Futures with a ceasefire that lasts, by policy"
     short = (
         "Bar: 80% band, what is not known of the inputs. Policies share inputs and chance, so a difference can be "
-        "clear although bars overlap. “=”: a tie."
+        "clear although bars overlap. Grey italics: a tie."
     )
     whole = markup.folded("How to read it, numbers and files", markup.figure_notes(panel))
     return (

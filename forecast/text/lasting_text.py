@@ -52,9 +52,8 @@ def claim(peace: LastingPeace, tested: str | None, reference: str, titles: Mappi
 
 
 def difference_text(difference: Difference) -> str:
-    """Write a difference in points: '+4.1'; a tie is marked with an equals sign: '= +0.3'."""
-    text = value_text(difference.value, 100.0, signed=True, max_decimals=1)
-    return f"= {text}" if difference.tie else text
+    """Write a difference in points: '+4.1'."""
+    return value_text(difference.value, 100.0, signed=True, max_decimals=1)
 
 
 def _verdict(difference: Difference) -> str:

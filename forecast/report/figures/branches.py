@@ -10,7 +10,7 @@ from forecast.display.digits import error_text
 from forecast.report.lettering import height, wrap
 from forecast.report.material import Material
 from forecast.report.panel import Panel, PlottedNumbers
-from forecast.report.style import GREY, INK
+from forecast.report.style import GREY, INK, Look
 from forecast.text.lasting_text import claim, difference_text, percent
 from forecast.text.outcome_tables import TextTable
 
@@ -28,6 +28,9 @@ ROW = 0.17
 GAP = 0.09
 SIZE, SMALL = 8.0, 7.5
 MARKERS = ("o", "D")
+OTHER = Look("#7d94a8", "#4a6074", "solid", "o")
+"""Look of a branch that is neither the reference nor tested."""
+
 HEAD = ("branch", "is_reference", "years", "probability", "mcse", "draws_low", "draws_high", "difference",
         "difference_mcse", "difference_draws_low", "difference_draws_high", "tie", "n")  # fmt: skip
 
@@ -57,7 +60,7 @@ def panel(material: Material) -> Panel | None:
             axes.axhspan(top, top + rows[branch], xmin=-NAMES / CHART, xmax=(PAGE - NAMES) / CHART, color="#f0f0f0",
                          linewidth=0, clip_on=False, zorder=0)  # fmt: skip
         axes.text(-0.06, middle, "\n".join(names[branch]), transform=axes.get_yaxis_transform(), ha="right",
-                  va="center", fontsize=SIZE, color=material.looks[branch].text, linespacing=1.2)  # fmt: skip
+                  va="center", fontsize=SIZE, color=_look(material, branch).text, linespacing=1.2)  # fmt: skip
         for i, years in enumerate(peace.years):
             _draw(axes, peace, branch, years, middle + ROW * (i - (spans - 1) / 2.0), material)
         top += rows[branch]
@@ -77,8 +80,14 @@ def _name_lines(title: str, is_reference: bool) -> list[str]:
     return wrap(title + (" (reference)" if is_reference else ""), SIZE, NAMES - 0.16, most=3)
 
 
+def _look(material: Material, branch: str) -> Look:
+    """Colour the reference and the tested branch only: more hues than that would repeat."""
+    named = branch in (material.members.reference, material.tested_branch)
+    return material.looks[branch] if named else OTHER
+
+
 def _draw(axes: "Axes", peace: LastingPeace, branch: str, years: int, y: float, material: Material) -> None:
-    found, look = peace.estimates[branch, years], material.looks[branch]
+    found, look = peace.estimates[branch, years], _look(material, branch)
     first = years == peace.years[0]
     if found.split is not None:
         low, high = (end.value for end in found.split.epistemic)
@@ -93,9 +102,9 @@ def _draw(axes: "Axes", peace: LastingPeace, branch: str, years: int, y: float, 
     axes.text(1.44, y, share, transform=place, ha="right", va="center", fontsize=SMALL, color=INK)
     if (branch, years) in peace.differences:
         difference = peace.differences[branch, years]
-        colour = GREY if difference.tie else INK
+        ink: dict[str, Any] = {"color": GREY, "fontstyle": "italic"} if difference.tie else {"color": INK}
         axes.text(1.98, y, f"{difference_text(difference)} ±{error_text(difference.value, 100.0, max_decimals=1)}",
-                  transform=place, ha="right", va="center", fontsize=SMALL, color=colour)  # fmt: skip
+                  transform=place, ha="right", va="center", fontsize=SMALL, **ink)  # fmt: skip
 
 
 def _finish(axes: "Axes", peace: LastingPeace) -> None:
@@ -120,7 +129,7 @@ def _finish(axes: "Axes", peace: LastingPeace) -> None:
     up = 1.0 + 0.05 / (axes.get_ylim()[0])
     axes.text(1.44, up, "share", **head)
     if len(peace.branches) > 1:
-        axes.text(1.98, up, "less the\nreference,\npoints", **head)
+        axes.text(1.98, up, "minus the\nreference,\npoints", **head)
     keys = [
         Line2D([], [], linestyle="", marker=MARKERS[i > 0], markersize=4.2, color=INK, markeredgewidth=0.9,
                markerfacecolor="white" if i else INK, label=f"lasts {YEARS_IN_WORDS[years]}")
@@ -139,7 +148,7 @@ def _caption(material: Material, peace: LastingPeace) -> str:
         "two Monte Carlo errors, ±: one."
         + (" Bar: the 80% band between draws, which is what is not known of the inputs." if bands else "")
         + (
-            " “=”: a tie with the reference: chance could make the difference, it is below one point, or its own "
+            " Grey italics: a tie with the reference: chance could make the difference, it is below one point, or its own "
             "band includes 0. Bars may overlap where a difference is clear."
             if len(peace.branches) > 1
             else ""

@@ -58,8 +58,9 @@ def panel(material: Material) -> Panel | None:
     return Panel(
         "cost",
         _claim(material, gap, years),
-        "Further up: more lasting peace. Further left: cheaper. Cost: aid of all donors in two years and foreign "
-        "troops to the end of the run, undiscounted; the war's own cost is not in it." + _unknown(places, material),
+        f"Further up: more lasting peace (the axis starts at {axes.get_ylim()[0]:.0f}%). Further left: cheaper. "
+        "Cost: aid of all donors in two years and foreign troops to the end of the run, undiscounted; the war's own "
+        "cost is not in it." + _unknown(places, material),
         figure,
         (_table(places, material, years),),
         numbers=PlottedNumbers(HEAD, tuple(_plain(places, years))),

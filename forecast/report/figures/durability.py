@@ -139,6 +139,7 @@ def _draw_peace(material: Material, curves: dict[str, Curve], axes: "Axes") -> N
     axes.set_ylim(floor, 1.0)
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     axes.set_title("Where a ceasefire came: still at peace")
+    axes.set_ylabel("% of ceasefires")
     axes.set_xlabel("years since the ceasefire")
     ends = {b: (float(c.weeks[-1]) / 52, float(c.value[-1])) for b, c in curves.items()}
     label_ends(axes, ends, material.looks, material.titles, (1.0 - floor) * 0.075)
@@ -177,6 +178,7 @@ def _draw_all_futures(material: Material, shares: dict[str, list[Estimate]], yea
     axes.set_xticks(at, ["ceasefire", *(f"lasts\n{WORDS[y]}" for y in years)])
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     axes.set_ylim(0, top)
+    axes.set_ylabel("% of futures")
     axes.set_title("Of all futures: a ceasefire that lasts")
     label_ends(axes, {b: (at[-1], f[-1].value) for b, f in shares.items()}, material.looks, material.titles,
                top * 0.085)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from forecast.analysis.estimates import Sorted
 from forecast.analysis.sector_gains import LOST, SectorGains, Spread, sector_gains, stored_weeks
 from forecast.display.numbers import amount, percent, rounded
 from forecast.display.outcomes import GROUND
@@ -63,11 +64,18 @@ def panel(material: Material) -> Panel | None:
         _claim(gains, material),
         f"Policy “{material.titles[branch]}”. Colour: mean gain in each sector of the front since "
         f"{origin.day} {origin:%B %Y}. Sectors: {_names(gains)}. Thin line: line of contact.{_hatched(gains)} "
-        f"{SOURCE}",
+        f"{_median(material)}{SOURCE}",
         figure,
         (_table(gains, weeks),),
         numbers=PlottedNumbers(HEAD, tuple(plain(gains))),
     )
+
+
+def _median(material: Material) -> str:
+    """State the median beside the mean, because the mean is pulled up by few futures with very large gains."""
+    values = material.members.values(material.members.reference, "net_km2_w52")
+    median = Sorted(values, material.members.clusters).quantile(0.5).estimate
+    return f"The median gain on the whole front in a year is {amount(median, GROUND)}. "
 
 
 def is_drawn(material: Material) -> bool:
@@ -96,7 +104,8 @@ def _draw(axes: "Axes", drawing: Drawing, gains: SectorGains, scale: on_map.Scal
     front = gains.front[branch, week]
     low, high = (rounded(end.value, end.mcse) for end in (front.low, front.high))
     axes.set_title(f"After {SPANS[week]}: {amount(front.mean, GROUND)}")
-    axes.text(0.02, 0.02, f"80% of futures: {low} to {high} km²", transform=axes.transAxes, fontsize=8.5, zorder=9)
+    axes.text(0.02, 0.02, f"80% of futures: {low} to {high} km²", transform=axes.transAxes, fontsize=8.5, zorder=9,
+              bbox={"facecolor": "white", "alpha": 0.85, "linewidth": 0, "pad": 1.5})  # fmt: skip
     if not is_large:
         if gains.salient:
             on_map.draw_salient(axes, drawing)
@@ -128,7 +137,7 @@ def _claim(gains: SectorGains, material: Material) -> str:
     most = max(means, key=lambda key: means[key].value)
     whole = gains.front[branch, 52].mean
     return (
-        f"{material.attacker} is expected to gain {amount(whole, GROUND)} in a year, the largest part near "
+        f"{material.attacker} gains {amount(whole, GROUND)} in a year on average, the largest part near "
         f"{gains.sectors[most][0]} ({amount(means[most], GROUND)})"
     )
 

@@ -58,12 +58,12 @@ def panel(material: Material) -> Panel | None:
         axes.text(0.97, 0.97, f"whole front\n{_signed(gaps[branch].whole)} km²", transform=axes.transAxes, fontsize=8.5,
                   ha="right", va="top", zorder=9)  # fmt: skip
     worst = max(e.mcse for branch in drawn for e in gaps[branch].by_sector.values())
-    key = f"Gain of {material.attacker} less that of “{material.titles[gains.branches[0]]}”, km²"
+    key = f"Gain of {material.attacker} minus that of “{material.titles[gains.branches[0]]}”, km²"
     on_map.draw_key(figure.add_subplot(grid[rows, :]), scale, "\n".join(wrap(key, 8.5, WIDTH - 0.4, most=2)))
     return Panel(
         "map_differences",
         _claim(gains, gaps, material),
-        f"Colour: mean gain of {material.attacker} in a year less that of “{material.titles[gains.branches[0]]}”; "
+        f"Colour: mean gain of {material.attacker} in a year minus that of “{material.titles[gains.branches[0]]}”; "
         f"purple is less, orange is more. The maps have one scale.{_chosen(len(drawn), len(gaps))} Monte "
         f"Carlo error of a sector: up to ±{worst:,.0f} km². {SOURCE}",
         figure,
@@ -89,7 +89,11 @@ def _choose(gaps: dict[str, Gap], tested: str) -> list[str]:
 
 
 def _chosen(drawn: int, others: int) -> str:
-    return f" Of {others} policies, the tested one and those that differ most are drawn." if drawn < others else ""
+    return (
+        f" Of the {others} other policies, the tested one and those that differ most are drawn."
+        if drawn < others
+        else ""
+    )
 
 
 def _claim(gains: SectorGains, gaps: dict[str, Gap], material: Material) -> str:
@@ -101,7 +105,7 @@ def _claim(gains: SectorGains, gaps: dict[str, Gap], material: Material) -> str:
 
     tested = material.tested_branch or ""
     words = (
-        f"Under “{material.titles[tested]}” {material.attacker} gains {whole(tested)} in a year than under "
+        f"Under “{material.titles[tested]}” {material.attacker} gains on average {whole(tested)} in a year than under "
         f"“{material.titles[gains.branches[0]]}”"
     )
     most = max(gaps, key=lambda b: gaps[b].size)
@@ -113,7 +117,7 @@ def _table(gains: SectorGains, gaps: dict[str, Gap], drawn: list[str], material:
         (f"{int(key[1:])} {name}", *(_cell(gaps[b].by_sector[key]) for b in drawn))
         for key, (name, _) in gains.sectors.items()
     )
-    return TextTable(("less reference, km²", *(material.titles[b] for b in drawn)), rows, NOTE)
+    return TextTable(("minus the reference, km²", *(material.titles[b] for b in drawn)), rows, NOTE)
 
 
 def _cell(gap: Estimate) -> str:

@@ -76,11 +76,22 @@ def draw_front(axes: "Axes", drawing: Drawing, colours: Mapping[str, str], width
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    axes.plot(*drawing.front.T, color=INK, linewidth=width + 1.4, solid_capstyle="butt", zorder=3)
+    line = _below(drawing.front, axes.get_ylim()[1])
+    axes.plot(*line.T, color=INK, linewidth=width + 1.4, solid_capstyle="butt", zorder=3)
     for sector, (_, outline) in drawing.sectors.items():
-        (band,) = axes.plot(*drawing.front.T, color=colours[sector], linewidth=width, solid_capstyle="butt", zorder=4)
+        (band,) = axes.plot(*line.T, color=colours[sector], linewidth=width, solid_capstyle="butt", zorder=4)
         band.set_clip_path(PathPatch(Path(outline), transform=axes.transData))
     axes.plot(*drawing.contact.T, color=INK, linewidth=0.9, zorder=5)
+
+
+def _below(line: NDArray[np.float64], top: float) -> NDArray[np.float64]:
+    """Cut a line where it leaves the map: a band that is clipped by a sector is not clipped by the frame."""
+    out = np.flatnonzero(line[:, 1] > top)
+    if not out.size or out[0] == 0:
+        return line
+    before, after = line[out[0] - 1], line[out[0]]
+    part = (top - before[1]) / (after[1] - before[1])
+    return np.vstack((line[: out[0]], before + part * (after - before)))
 
 
 def draw_land(axes: "Axes", drawing: Drawing, frame: tuple[float, float, float, float]) -> None:

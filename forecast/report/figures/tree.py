@@ -95,10 +95,21 @@ def panel(material: Material) -> Panel | None:
         f"Policy “{material.titles[tree.branch]}”. In a box: share of all futures. Grey, before it: share of the box "
         "before. The first event counts: the offer runs out without an agreement (refused), its package is signed, or "
         "other terms are; after a refusal either may still be signed. No answer: a collapse came first, or the offer "
-        f"is open. The ceasefire comes within two years{lasts}.",
+        f"is open. The ceasefire comes within two years{lasts}.{_at_some_time(material, tree.branch)}",
         figure,
         (_table(tree),),
         numbers=PlottedNumbers(HEAD, tuple(_plain(tree))),
+    )
+
+
+def _at_some_time(material: Material, branch: str) -> str:
+    """Say how often an event comes at all, which the first screen states; the tree has it only where it comes first."""
+    refused, signed = (material.table.row(f"{event}_by_w104") for event in ("refused", "package_signed"))
+    if refused is None or signed is None:
+        return ""
+    return (
+        f" At some time within two years the offer is refused in {percent(refused.cells[branch].estimate)} and its "
+        f"package signed in {percent(signed.cells[branch].estimate)}."
     )
 
 
