@@ -148,8 +148,8 @@ def _caption(material: Material, peace: LastingPeace) -> str:
         "two Monte Carlo errors, ±: one."
         + (" Bar: the 80% band between draws, which is what is not known of the inputs." if bands else "")
         + (
-            " Grey italics: a tie with the reference: chance could make the difference, it is below one point, or its own "
-            "band includes 0. Bars may overlap where a difference is clear."
+            " Grey italics: a tie with the reference: chance could make the difference, it is below a point, or its "
+            "own band includes 0. Bars may overlap where a difference is clear."
             if len(peace.branches) > 1
             else ""
         )
