@@ -44,7 +44,7 @@ def appendix(material: Material, more: Sequence[Drawn], past: Sequence[Drawn], v
         ("More figures", "".join(markup.figure(panel, svg) for panel, svg in more)),
         ("The whole record of earlier forecasts", markup.bullets(verdict) if verdict else ""),
         ("Hindcasts: the front forecast from past dates", hindcast_figures_html(past)),
-        ("How to read the numbers", markup.bullets(report_notes.method(members))),
+        ("How to read the numbers", markup.bullets([report_notes.purpose(members), *report_notes.method(members)])),
     )
     return "".join(markup.folded(name, inside, kind="big") for name, inside in parts)
 
