@@ -139,8 +139,8 @@ OVERRIDES = {
     "did you mean 'lead'?",
     "branches.threat.offer.announced={prior: offer_week, note: }": "branches.threat.offer.announced: "
     "{prior: NAME} stands alone; remove 'note'",
-    "branches.threat.extends=": "unknown key 'branches.threat.extends'; valid here: title, about, aid, package, pressure, "
-    "intelligence, strikes, sanctions, compact, offer, wait",
+    "branches.threat.extends=": "unknown key 'branches.threat.extends'; valid here: title, about, aid, package, "
+    "pressure, intelligence, strikes, sanctions, compact, offer, wait",
     "branches.threat.offer.announced={prio: offer_week}": "branches.threat.offer.announced: expected a quantity such "
     "as '5 weeks' or a date or {prior: NAME}, got a mapping with the key 'prio'; did you mean 'prior'?",
     "branches.threat.package.bilateral={Prior: checked}": "branches.threat.package.bilateral: expected true, false or "
