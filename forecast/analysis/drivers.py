@@ -6,13 +6,13 @@ explains alone. It is computed from the draws of the run, whose means are averag
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from forecast.analysis.estimates import Estimate, Floats, mean
-from forecast.analysis.members import Members
+from forecast.analysis.members import VALUES_IN_MEMORY, Members
 from forecast.config.idle_inputs import idle_inputs
 from forecast.experiment.evidence import count_grades
 from forecast.store.fixed_order import dot
@@ -74,15 +74,22 @@ def collect_inputs(members: Members) -> RunInputs:
 
 
 class DriverSearch:
-    """Ranks the drawn inputs of a run by how much of an outcome they explain. Reads the inputs once."""
+    """Ranks the drawn inputs of a run by how much of an outcome they explain.
+
+    The inputs of a small run stay in memory. Those of a large run are read one at a time, and only the bin of every
+    draw stays.
+    """
 
     def __init__(self, members: Members) -> None:
         self.draw = members.draw
         self.draws = int(members.draw[-1]) + 1
         self.priors = collect_inputs(members).drawn
         self.bins = max(2, min(MAX_BINS, self.draws // MIN_DRAWS_PER_BIN))
-        first = np.minimum(np.searchsorted(members.draw, np.arange(self.draws)), members.draw.size - 1)
-        self._columns = {p.name: members.drawn(p.name)[first].astype(np.float64) for p in self.priors}
+        self._members = members
+        self._first = np.minimum(np.searchsorted(members.draw, np.arange(self.draws)), members.draw.size - 1)
+        self._stays = self.draws * len(self.priors) <= VALUES_IN_MEMORY
+        self._columns: dict[str, NDArray[np.generic]] = {}
+        self._bins: dict[str, NDArray[np.uint8]] = {}
 
     def top(self, values: ArrayLike, count: int = 8) -> list[Driver]:
         """List the `count` inputs that explain most of an outcome, strongest first.
@@ -95,11 +102,10 @@ class DriverSearch:
         total = table.epistemic(whole)
         if total <= 0.0:
             return []
-        ranks = {prior.name: self._rank_draws(prior, table) for prior in self.priors}
-        indices = [(table.index(self._bin_of(ranks[p.name]), self.bins, whole, total), p) for p in self.priors]
+        indices = [(table.index(self._bin_draws(p, table), self.bins, whole, total), p) for p in self.priors]
         first = sorted(indices, key=lambda pair: (-pair[0], pair[1].name))[:count]
         left_out = [(draws, table.epistemic(draws)) for draws in (table.group != group for group in range(GROUPS))]
-        return [self._estimate_driver(prior, value, ranks[prior.name], table, left_out) for value, prior in first]
+        return [self._estimate_driver(prior, value, table, left_out) for value, prior in first]
 
     def every(self, values: ArrayLike) -> "FirstOrders | None":
         """Estimate the index of every input, strongest first, and their sum; None if the outcome does not vary.
@@ -114,33 +120,47 @@ class DriverSearch:
         left_out = [(draws, table.epistemic(draws)) for draws in (table.group != group for group in range(GROUPS))]
         drivers, sums = [], np.zeros(GROUPS)
         for prior in self.priors:
-            rank = self._rank_draws(prior, table)
-            value = table.index(self._bin_of(rank), self.bins, whole, total, signed=True)
-            drivers.append(self._estimate_driver(prior, value, rank, table, left_out, sums))
+            value = table.index(self._bin_draws(prior, table), self.bins, whole, total, signed=True)
+            drivers.append(self._estimate_driver(prior, value, table, left_out, sums))
         drivers.sort(key=lambda driver: (-driver.first_order.value, driver.prior.name))
         n = int(table.sizes.sum())
         return FirstOrders(drivers, Estimate(sum(d.first_order.value for d in drivers), _jackknife_error(sums), n))
 
+    def _column(self, name: str) -> NDArray[np.generic]:
+        """The value of an input in every draw."""
+        if name in self._columns:
+            return self._columns[name]
+        column = self._members.drawn(name)[self._first]
+        if self._stays:
+            self._columns[name] = column
+        return column
+
     def _rank_draws(self, prior: "Prior", table: "_DrawTable") -> NDArray[np.int64]:
-        column = self._columns[prior.name][table.known]
+        column = self._column(prior.name)[table.known]
         rank = np.empty(column.size, dtype=np.int64)
         rank[np.argsort(column, kind="stable")] = np.arange(column.size)
         return rank
 
-    def _bin_of(self, rank: NDArray[np.int64]) -> NDArray[np.int64]:
-        return rank * self.bins // rank.size
+    def _bin_draws(self, prior: "Prior", table: "_DrawTable") -> NDArray[np.integer[Any]]:
+        """The bin of every known draw. The bins of all draws serve every outcome that is known in all of them."""
+        if prior.name in self._bins and table.known.size == self.draws:
+            return self._bins[prior.name]
+        rank = self._rank_draws(prior, table)
+        bins = (rank * self.bins // rank.size).astype(np.uint8)
+        if table.known.size == self.draws:
+            self._bins[prior.name] = bins
+        return bins
 
     def _estimate_driver(
         self,
         prior: "Prior",
         value: float,
-        rank: NDArray[np.int64],
         table: "_DrawTable",
         left_out: "list[LeftOut]",
         sums: Floats | None = None,
     ) -> Driver:
         """Add errors to an index. With `sums`, the index without each group is added there and may be below 0."""
-        bins, signed = self._bin_of(rank), sums is not None
+        rank, bins, signed = self._rank_draws(prior, table), self._bin_draws(prior, table), sums is not None
         indices = np.array([table.index(bins, self.bins, draws, total, signed) for draws, total in left_out])
         error = _jackknife_error(indices)
         if sums is not None:
@@ -222,7 +242,12 @@ class _DrawTable:
         return max(0.0, (between - within) / ((n - dot(sizes, sizes) / n) / (count - 1)))
 
     def index(
-        self, bin_of: NDArray[np.int64], bins: int, chosen: NDArray[np.bool_], total: float, signed: bool = False
+        self,
+        bin_of: "NDArray[np.integer[Any]]",
+        bins: int,
+        chosen: NDArray[np.bool_],
+        total: float,
+        signed: bool = False,
     ) -> float:
         """Divide the variance of the bin means, without noise of chance, by `total`; below 0 only if `signed`."""
         bin_of, means = bin_of[chosen], self.means[chosen]

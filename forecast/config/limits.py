@@ -8,6 +8,9 @@ import math
 
 from forecast.config.prior import Beta, Choice, Fixed, Gamma, Lognormal, Normal, PriorEntry, Triangular, Uniform
 
+LARGEST = 3.4e38
+"""The largest number that a row or a lever can hold: they are float32."""
+
 REACH = 6.5
 """Largest distance of a normal draw from its mean, in standard deviations."""
 
@@ -82,6 +85,9 @@ def range_problem(entry: PriorEntry, row: str, factor: float, label: str) -> str
     """
     low, high, closed = _support(entry)
     low, high = low * factor, high * factor
+    for end in (low, high):
+        if math.isfinite(end) and abs(end) > LARGEST:
+            return f"can be {end:.3g}, but '{label}' can hold no number beyond {LARGEST:.2g}; is the unit right?"
     if row in PICKS and not _is_unit_interval(entry, factor):
         return f"must be 'uniform: {{low: 0, high: 1}}' or 'fixed', because '{label}' picks one of several views"
     if row in SHARES and high > 1.0 + 1e-9:

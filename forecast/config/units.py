@@ -35,6 +35,7 @@ _PLURALS = {"weeks": "week", "days": "day", "months": "month", "years": "year", 
 WORDS = (*_WORDS, "km2", *_PLURALS)
 _TOKEN = re.compile(r"\s*(sqrt|[A-Za-z]+2?|%|[0-9]+(?:\.[0-9]+)?|[/()])")
 _MAX_LENGTH = 60
+_LARGEST = 10**18
 
 
 class UnitError(ValueError):
@@ -78,6 +79,10 @@ def parse_unit(text: str) -> Unit:
     unit = _quotient(tokens, text)
     if tokens:
         raise UnitError(f"unit '{text}' has a stray '{tokens[0]}'")
+    if not Fraction(1, _LARGEST) <= unit.factor <= _LARGEST:
+        raise UnitError(
+            f"unit '{text}' is too {'large' if unit.factor > 1 else 'small'}; move the number into the value"
+        )
     return unit
 
 

@@ -1,6 +1,7 @@
 """Reads columns from the parts of a run folder. A part is a Parquet file with up to 65,536 members."""
 
 import difflib
+import gc
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -128,11 +129,15 @@ class Parts:
         path = self.files.require(f"{folder}/{part_name(part)}")
         key = f"{folder}/{part}"
         if key not in self._tables:
+            is_kept = self.members <= MAX_KEPT_MEMBERS
             with reading(path), pq.ParquetFile(path) as file:
                 self._check(file.metadata, folder, part, size)
-                if self.members > MAX_KEPT_MEMBERS:
-                    return self._typed(folder, file.read(columns=None if names is None else list(names)))
-                self._tables[key] = self._typed(folder, file.read())
+                table = self._typed(folder, file.read(columns=None if is_kept or names is None else list(names)))
+            if not is_kept:
+                del file
+                gc.collect(0)  # pyarrow's footer of a file is a cycle: half a megabyte for every part that is read
+                return table
+            self._tables[key] = table
         return self._tables[key] if names is None else self._tables[key].select(list(names))
 
     def _typed(self, folder: str, table: pa.Table) -> pa.Table:

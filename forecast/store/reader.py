@@ -144,12 +144,12 @@ class Run:
 
     @property
     def timeseries(self) -> "xr.Dataset":
-        """`timeseries.nc`, opened lazily: weekly quantiles, histograms and regime shares. Its hash is checked."""
+        """`timeseries.nc`, read whole: weekly quantiles, histograms and regime shares. Its hash is checked."""
         import xarray as xr
 
         path = self.files.require(TIMESERIES_FILE)
         with reading(path):
-            return xr.open_dataset(path, engine="h5netcdf", driver_kwds={"locking": False})
+            return xr.load_dataset(path, engine="h5netcdf", driver_kwds={"locking": False})
 
     @cached_property
     def draws(self) -> "pd.DataFrame":

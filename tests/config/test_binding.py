@@ -90,6 +90,10 @@ def test_that_nothing_is_said_of_rows_when_the_priors_cannot_be_read(refusal) ->
             ],
             "can be as low as 0, but 'level_halflife' must be above 0",
         ),
+        (
+            ["baseline.state.force_low.normal.mean=1e30", "baseline.state.force_low.unit=trn persons"],
+            "'force.low' can hold no number beyond 3.4e+38; is the unit right?",
+        ),
         (["priors.row_killed_frac_1.fixed=1.5"], "can be as high as 1.5, but 'killed_frac.low' is at most 1"),
         (
             ["priors.row_hazard_0_1m.fixed=-1"],

@@ -104,3 +104,9 @@ def test_that_different_things_are_not_converted() -> None:
 def test_that_a_plain_scalar_has_no_surprises(text: str, value: object) -> None:
     got = resolve(text)
     assert got == value and type(got) is type(value)
+
+
+@pytest.mark.parametrize("unit", ["1" * 40 + " km2", "trn trn trn km2", "km2/(trn trn)"])
+def test_that_a_unit_with_an_absurd_number_in_it_is_refused(unit: str) -> None:
+    with pytest.raises(UnitError, match=r"is too (large|small); move the number into the value"):
+        parse_unit(unit)
