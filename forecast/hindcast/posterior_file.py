@@ -98,7 +98,7 @@ def read_posterior(path: str, maps: Sequence[Observations]) -> PosteriorFile:
             fitted = np.asarray(file["observed_data/net_km2"], np.float64)
     except FileNotFoundError:
         raise ObservationError.of(path, f"no such file; {FIX}") from None
-    except (OSError, KeyError, ValueError, TypeError):
+    except (OSError, KeyError, ValueError, TypeError, RuntimeError):
         raise ObservationError.of(path, f"is not a posterior of the front; {FIX}") from None
     if len(noise) != len(maps):
         message = f"was fitted to {len(noise)} maps; there are {len(maps)} --observations; {FIX}"

@@ -217,7 +217,7 @@ def reading(path: Path) -> Iterator[None]:
         raise ResultError.of(str(path), "no such file; run the experiment again") from None
     except PermissionError:
         raise ResultError.of(str(path), "cannot be read: permission denied") from None
-    except (OSError, ValueError) as problem:  # pyarrow's and HDF5's own errors are of these kinds
+    except (OSError, ValueError, RuntimeError, LookupError) as problem:  # the kinds that pyarrow and HDF5 raise
         if (number := exhausted(problem)) is not None:
             raise OSError(number, os.strerror(number), str(path)) from None
         reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__

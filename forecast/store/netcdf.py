@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from forecast.experiment.evidence import evidence
 from forecast.store.atomic import WORK, FileEntry, entry_of, put_file, writing
+from forecast.store.columns import reading
 from forecast.store.drafts import temporary
 from forecast.store.finished import Counts
 from forecast.store.hdf import Array, write_netcdf
@@ -82,12 +83,17 @@ def read_counts(exp: "Experiment", path: Path) -> dict[str, Counts]:
         The experiment of the run.
     path : Path
         Its `timeseries.nc`.
+
+    Raises
+    ------
+    ResultError
+        If the file is damaged.
     """
     import h5py  # type: ignore[import-untyped]
 
     ids = side_ids(exp)
     groups = [TOTAL_SERIES[row] for row in range(N_SERIES)]
-    with h5py.File(path, "r") as stream:
+    with reading(path), h5py.File(path, "r", locking=False) as stream:
         names = [group[1].named(ids).name for group in groups]
         single = [np.moveaxis(stream[name][...].astype(np.int64), -1, -2) for name in names]  # [branch, time, bin]
         sectors = np.moveaxis(stream[SECTOR[1].named(ids).name][...].astype(np.int64), -1, -2)

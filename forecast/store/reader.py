@@ -142,13 +142,15 @@ class Run:
         draw = np.arange(self.manifest.members, dtype=np.int64) // self.manifest.replicates
         return clusters_of(self.manifest.layout, draw, self.manifest.draws)
 
-    @property
+    @cached_property
     def timeseries(self) -> "xr.Dataset":
         """`timeseries.nc`, read whole: weekly quantiles, histograms and regime shares. Its hash is checked."""
+        import h5py  # type: ignore[import-untyped]
         import xarray as xr
 
         path = self.files.require(TIMESERIES_FILE)
         with reading(path):
+            h5py.File(path, "r", locking=False).close()  # h5netcdf prints a traceback where this fails
             return xr.load_dataset(path, engine="h5netcdf", driver_kwds={"locking": False})
 
     @cached_property

@@ -163,10 +163,10 @@ def test_that_a_front_that_goes_back_gives_parts_that_load(call: Call, tmp_path:
 
 
 def test_that_a_check_is_printed_and_stored(call: Call, maps: list[str], tmp_path: Path) -> None:
-    code, out, err = call(CONFIG, "--observations", maps[0], "--check", "12", "--out", str(tmp_path), "--json")
+    code, out, err = call(CONFIG, "--observations", maps[0], "--check", "6", "--out", str(tmp_path), "--json")
     checks = json.loads(out)["check"]
     assert code == 0 and [c["records"] for c in checks] == list(MAKERS)
-    assert all(sum(h["counts"]) == 12 for c in checks for h in c["ranks"].values()) and "synthetic" in err
+    assert all(sum(h["counts"]) == 6 for c in checks for h in c["ranks"].values()) and "synthetic" in err
     assert (tmp_path / "posteriors" / "front-2024-11-30" / "ranks.csv").is_file()
 
 

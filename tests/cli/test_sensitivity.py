@@ -20,12 +20,12 @@ def design(configs, tmp_path_factory: pytest.TempPathFactory):
 
 
 def test_that_an_ordinary_run_names_draws_and_errors(configs, tmp_path, call) -> None:
-    words = ("--members", 1200, "--set", "design.replicates=4", "--set", "horizon=110 weeks", "--set", "success=")
+    words = ("--members", 600, "--set", "design.replicates=4", "--set", "horizon=110 weeks", "--set", "success=")
     call("run", configs / "smoke.yaml", *words, "--out", tmp_path, "--quiet")
     found = call("sensitivity", tmp_path / "smoke", "--outcome", "ceasefire_by_w104", "--json")
     assert found.code == 0, found.err
     result = json.loads(found.out)
-    assert result["method"] == "given-data" and result["grade"] == "C" and result["draws_used"] == 300
+    assert result["method"] == "given-data" and result["grade"] == "C" and result["draws_used"] == 150
     own = result["outcomes"][0]
     assert len(own["groups"]) == 23 and len(own["inputs"]) > 200
     assert sum(s["share"] for s in own["strata"]) == pytest.approx(1.0)

@@ -17,6 +17,7 @@ from forecast.errors import ResultError
 from forecast.store.integrity import SealedFiles
 from forecast.store.manifest import read_manifest
 from forecast.store.reader import Run, open_run
+from tests.fuzz_results.corruptions import reseal
 
 SEED = 20200106
 FLIPS = 200
@@ -269,3 +270,22 @@ def test_that_rows_are_compared_from_the_footers_before_a_part_is_read(
     monkeypatch.setattr(pq.ParquetFile, "read", None)
     with pytest.raises(ResultError, match=r"part-00002.parquet: has 199 rows, 200 are right"):
         open_run(copy).draw_column("will")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a finalizer of h5netcdf
+def test_that_weekly_series_that_were_damaged_before_the_seal_are_named(
+    copy: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path, rng, refused = copy / "timeseries.nc", np.random.default_rng(SEED), 0
+    content = path.read_bytes()
+    for _ in range(40):
+        damage = np.frombuffer(content, np.uint8).copy()
+        damage[rng.integers(damage.size, size=8)] = rng.integers(256, size=8)
+        path.write_bytes(damage.tobytes())
+        reseal(copy)
+        try:
+            _ = open_run(copy).timeseries
+        except ResultError as error:
+            assert "timeseries.nc: is damaged" in str(error)
+            refused += 1
+    assert refused > 20 and capfd.readouterr().err == ""

@@ -29,4 +29,4 @@ def test_that_no_footer_stays_in_memory(making: Any, tmp_path: Path, monkeypatch
 
 
 def _footers() -> int:
-    return sum(isinstance(kept, pq.FileMetaData) for kept in gc.get_objects())
+    return sum(type(kept) is pq.FileMetaData for kept in gc.get_objects())
