@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from forecast.analysis.draw_variance import GROUPS, DrawVariance
 from forecast.analysis.estimates import Estimate, Floats, mean
 from forecast.analysis.members import VALUES_IN_MEMORY, Members
 from forecast.config.idle_inputs import idle_inputs
@@ -20,7 +21,6 @@ from forecast.store.fixed_order import dot
 if TYPE_CHECKING:
     from forecast.config import Prior
 
-GROUPS = 16
 MIN_DRAWS_PER_BIN = 10
 MAX_BINS = 20
 MAX_INPUTS_SEARCHED, MAX_JUDGMENTS = 25, 3
@@ -97,7 +97,7 @@ class DriverSearch:
         values: outcome of each member, float[members]; NaN is left out. The list is empty if the outcome does not vary
         between draws. Standard errors are from a jackknife that leaves out one of 16 groups of draws at a time.
         """
-        table = _DrawTable.of(values, self.draw, self.draws)
+        table = DrawVariance.of(values, self.draw, self.draws)
         whole = np.ones(table.known.size, dtype=bool)
         total = table.epistemic(whole)
         if total <= 0.0:
@@ -112,7 +112,7 @@ class DriverSearch:
 
         values: as in `top`. Unlike there, an index may fall below 0, so that the sum has no bias.
         """
-        table = _DrawTable.of(values, self.draw, self.draws)
+        table = DrawVariance.of(values, self.draw, self.draws)
         whole = np.ones(table.known.size, dtype=bool)
         total = table.epistemic(whole)
         if total <= 0.0:
@@ -135,13 +135,13 @@ class DriverSearch:
             self._columns[name] = column
         return column
 
-    def _rank_draws(self, prior: "Prior", table: "_DrawTable") -> NDArray[np.int64]:
+    def _rank_draws(self, prior: "Prior", table: DrawVariance) -> NDArray[np.int64]:
         column = self._column(prior.name)[table.known]
         rank = np.empty(column.size, dtype=np.int64)
         rank[np.argsort(column, kind="stable")] = np.arange(column.size)
         return rank
 
-    def _bin_draws(self, prior: "Prior", table: "_DrawTable") -> NDArray[np.integer[Any]]:
+    def _bin_draws(self, prior: "Prior", table: DrawVariance) -> NDArray[np.integer[Any]]:
         """The bin of every known draw. The bins of all draws serve every outcome that is known in all of them."""
         if prior.name in self._bins and table.known.size == self.draws:
             return self._bins[prior.name]
@@ -155,7 +155,7 @@ class DriverSearch:
         self,
         prior: "Prior",
         value: float,
-        table: "_DrawTable",
+        table: DrawVariance,
         left_out: "list[LeftOut]",
         sums: Floats | None = None,
     ) -> Driver:
@@ -205,60 +205,3 @@ def by_thirds(members: Members, prior: str, branch: ArrayLike, other: ArrayLike)
 def _jackknife_error(values: Floats) -> float:
     """Standard error of a statistic from its values without each of the groups."""
     return math.sqrt((values.size - 1) / values.size * float(np.sum((values - values.mean()) ** 2)))
-
-
-class _DrawTable:
-    """Draws that have a known member: their index (`known`), size, mean and sum of squared deviations (`inside`)."""
-
-    def __init__(self, sizes: Floats, sums: Floats, squares: Floats, known: NDArray[np.int64]) -> None:
-        self.sizes, self.known = sizes, known
-        self.means = sums / sizes
-        self.inside = squares - sums * self.means
-        self.group = known % GROUPS
-
-    @classmethod
-    def of(cls, values: ArrayLike, draw: NDArray[np.int64], draws: int) -> "_DrawTable":
-        filled = np.asarray(values, dtype=np.float64)
-        is_known = ~np.isnan(filled)
-        centre = float(filled[is_known].mean()) if is_known.any() else 0.0
-        filled, draw = filled[is_known] - centre, draw[is_known]
-        sizes = np.bincount(draw, minlength=draws).astype(np.float64)
-        known = np.flatnonzero(sizes)
-        sums = np.bincount(draw, weights=filled, minlength=draws).astype(np.float64, copy=False)
-        squares = np.bincount(draw, weights=filled**2, minlength=draws).astype(np.float64, copy=False)
-        return cls(sizes[known], sums[known], squares[known], known)
-
-    def epistemic(self, chosen: NDArray[np.bool_]) -> float:
-        """Estimate the variance between draws without noise of chance; with one replicate, noise stays in it."""
-        sizes, means = self.sizes[chosen], self.means[chosen]
-        n, count = float(sizes.sum()), sizes.size
-        if count < 3:
-            return 0.0
-        if n == count:
-            return float(np.var(means, ddof=1))
-        within = float(self.inside[chosen].sum()) / (n - count)
-        centre = dot(sizes, means) / n
-        between = dot(sizes, (means - centre) ** 2) / (count - 1)
-        return max(0.0, (between - within) / ((n - dot(sizes, sizes) / n) / (count - 1)))
-
-    def index(
-        self,
-        bin_of: "NDArray[np.integer[Any]]",
-        bins: int,
-        chosen: NDArray[np.bool_],
-        total: float,
-        signed: bool = False,
-    ) -> float:
-        """Divide the variance of the bin means, without noise of chance, by `total`; below 0 only if `signed`."""
-        bin_of, means = bin_of[chosen], self.means[chosen]
-        count = np.bincount(bin_of, minlength=bins).astype(np.float64)
-        sums = np.bincount(bin_of, weights=means, minlength=bins)
-        filled = count > 0
-        n, groups = means.size, int(filled.sum())
-        if total <= 0.0 or groups < 2 or n <= groups:
-            return 0.0
-        explained = float(np.sum(sums[filled] ** 2 / count[filled]) - means.sum() ** 2 / n)
-        left = float(np.sum((means - means.mean()) ** 2)) - explained
-        size = (n - dot(count, count) / n) / (groups - 1)
-        variance = (explained / (groups - 1) - left / (n - groups)) / size
-        return (variance if signed else max(0.0, variance)) / total
