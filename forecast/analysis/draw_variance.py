@@ -35,7 +35,17 @@ class DrawVariance:
 
     @classmethod
     def of(cls, values: ArrayLike, draw: NDArray[np.int64], draws: int) -> "DrawVariance":
-        """Collect the draws of an outcome. values: float[members], NaN if unknown; draw: draw of each member."""
+        """Collect the draws of an outcome.
+
+        Parameters
+        ----------
+        values : float[members]
+            The outcome of each member, NaN if it is unknown.
+        draw : int64[members]
+            The draw of each member.
+        draws : int
+            Number of draws.
+        """
         filled = np.asarray(values, dtype=np.float64)
         is_known = ~np.isnan(filled)
         centre = float(filled[is_known].mean()) if is_known.any() else 0.0
@@ -67,7 +77,21 @@ class DrawVariance:
         total: float,
         signed: bool = False,
     ) -> float:
-        """Divide the variance of the bin means, without noise of chance, by `total`; below 0 only if `signed`."""
+        """Divide the variance of the bin means, without noise of chance, by the epistemic variance.
+
+        Parameters
+        ----------
+        bin_of : int[known draws]
+            Bin of each draw.
+        bins : int
+            Number of bins.
+        chosen : bool[known draws]
+            Which draws to take.
+        total : float
+            The epistemic variance of these draws.
+        signed : bool
+            Whether the share may be below 0.
+        """
         bin_of, means = bin_of[chosen], self.means[chosen]
         count = np.bincount(bin_of, minlength=bins).astype(np.float64)
         sums = np.bincount(bin_of, weights=means, minlength=bins)

@@ -272,6 +272,7 @@ def test_that_rows_are_compared_from_the_footers_before_a_part_is_read(
         open_run(copy).draw_column("will")
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered in cast")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a finalizer of h5netcdf
 def test_that_weekly_series_that_were_damaged_before_the_seal_are_named(
     copy: Path, capfd: pytest.CaptureFixture[str]
