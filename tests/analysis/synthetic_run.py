@@ -1,7 +1,10 @@
 """A run made up from a few lines of arithmetic and written through the real store: fast, and its truth is known."""
 
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +43,9 @@ PRIORS = {  # name: (row it sets, grade, distribution)
     "keepers_hopeful": ("keepers_hopeful", "B", Normal(mean=-1.2, sd=0.4)),
     "held_reference": ("held_reference", "A", Fixed(value=560000.0)),
 }
+
+_HOME = tempfile.TemporaryDirectory(prefix="synthetic-")
+_MADE: dict[Any, Path] = {}
 
 
 def experiment(layout: str, draws: int, replicates: int, horizon: int, sectors: int, members: int) -> Experiment:
@@ -96,10 +102,30 @@ def write_run(
     short: int = 2,
     seed: int = 5,
 ) -> Run:
-    """Write draws, members and time series of a run whose last draw lacks `short` members; the run, open, unsealed."""
+    """Write draws, members and time series of a run whose last draw lacks `short` members; the run, open, unsealed.
+
+    The same run is made once in a process, and copied.
+    """
+    what = (layout, draws, replicates, horizon, sectors, short, seed, tuple(BRANCHES.items()), repr(PRIORS))
     members = draws * replicates - short
     assert members <= PART_MEMBERS
     exp = experiment(layout, draws, replicates, horizon, sectors, members)
+    if what not in _MADE:
+        _MADE[what] = Path(_HOME.name) / str(len(_MADE))
+        _write(_MADE[what], exp, seed)
+    shutil.copytree(_MADE[what], folder)
+    manifest = RunManifest(
+        experiment="synthetic", config_hash="0" * 64, seed=7, layout=layout, members=members, draws=draws,
+        replicates=replicates, horizon=horizon, censor_week=horizon, branches=tuple(BRANCHES),
+        reference="muddle_through", sides=("ua", "ru"), donors=("us", "europe"), sectors=tuple(exp.baseline.sectors),
+    )  # fmt: skip
+    run = Run(folder, manifest)
+    run.__dict__["experiment"] = exp
+    return run
+
+
+def _write(folder: Path, exp: Experiment, seed: int) -> None:
+    members, draws, replicates, horizon = exp.members, exp.design.draws, exp.design.replicates, exp.horizon
     rng = np.random.default_rng(seed)
     draw = np.arange(members) // replicates
     columns = {
@@ -118,16 +144,8 @@ def write_run(
         table = member_table(exp, 0, out, donor_out)
         extent = Extent(branch, 0, members)
         write_table(table, member_variables(exp), folder, f"members/branch={branch}/{part_name(0)}", extent)
-        totals[branch] = _counts(paths, out, horizon, sectors)
+        totals[branch] = _counts(paths, out, horizon, len(exp.baseline.sectors))
     write_timeseries(exp, totals, folder)
-    manifest = RunManifest(
-        experiment="synthetic", config_hash="0" * 64, seed=7, layout=layout, members=members, draws=draws,
-        replicates=replicates, horizon=horizon, censor_week=horizon, branches=tuple(BRANCHES),
-        reference="muddle_through", sides=("ua", "ru"), donors=("us", "europe"), sectors=tuple(exp.baseline.sectors),
-    )  # fmt: skip
-    run = Run(folder, manifest)
-    run.__dict__["experiment"] = exp
-    return run
 
 
 def _drawn(shape: Normal | Lognormal, z: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -125,28 +125,28 @@ def test_that_a_posterior_younger_than_an_origin_is_refused_or_marked(
     assert not stop.value.code
     (fitted,) = tmp_path.rglob("posterior.nc")
     words = [config, *observed, "--posterior", str(fitted), "--horizons", "1,4", "--out", str(tmp_path)]
-    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-10-28:28d")
+    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-09-02:28d")
     assert (
         code == 3
         and "was fitted to weeks up to 2023-09-30, after the origin 2023-09-02" in err
         and "IN-SAMPLE" not in out
     )
-    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-10-28:28d", "--in-sample")
+    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-09-02:28d", "--in-sample")
     rows = [line for line in out.splitlines() if line.startswith("total ")]
     assert code == 0 and rows and all(line.endswith("IN-SAMPLE") for line in rows)
-    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-10-28:28d", "--in-sample", "--json")
+    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-02:2023-09-02:28d", "--in-sample", "--json")
     told = json.loads(out)
     for name in ("rows", "skill", "best"):
         assert told[name] and all(row["in_sample"] == "IN-SAMPLE" for row in told[name]), name
     words[words.index(str(fitted))] = str(fitted.parent)  # the folder will do
-    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-30:2023-10-28:28d")
+    code, out, err = hindcast(capsys, *words, "--origins", "2023-09-30:2023-09-30:28d")
     assert code == 0 and "IN-SAMPLE" not in out
-    code, out, err = hindcast(capsys, config, *observed, "--origins", "2023-09-30:2023-10-28:28d", "--in-sample")
+    code, out, err = hindcast(capsys, config, *observed, "--origins", "2023-09-30:2023-09-30:28d", "--in-sample")
     assert code == 2 and "--in-sample: needs --posterior" in err
     turned = [config, *observed[2:], *observed[:2], *words[5:]]
-    code, out, err = hindcast(capsys, *turned, "--origins", "2023-09-30:2023-10-28:28d")
+    code, out, err = hindcast(capsys, *turned, "--origins", "2023-09-30:2023-09-30:28d")
     assert code == 3 and "in another order" in err
-    code, out, err = hindcast(capsys, *words[:3], *words[5:], "--origins", "2023-09-30:2023-10-28:28d")
+    code, out, err = hindcast(capsys, *words[:3], *words[5:], "--origins", "2023-09-30:2023-09-30:28d")
     assert code == 3 and "was fitted to 2 maps; there are 1" in err
 
 
