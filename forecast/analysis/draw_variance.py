@@ -1,7 +1,5 @@
 """The variance of an outcome between the draws of a run, and the part of it between bins of one input."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -71,7 +69,7 @@ class DrawVariance:
 
     def index(
         self,
-        bin_of: "NDArray[np.integer[Any]]",
+        bin_of: NDArray[np.uint8],
         bins: int,
         chosen: NDArray[np.bool_],
         total: float,
@@ -81,7 +79,7 @@ class DrawVariance:
 
         Parameters
         ----------
-        bin_of : int[known draws]
+        bin_of : uint8[known draws]
             Bin of each draw.
         bins : int
             Number of bins.

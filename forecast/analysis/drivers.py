@@ -6,7 +6,7 @@ explains alone. It is computed from the draws of the run, whose means are averag
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -105,7 +105,10 @@ class DriverSearch:
         indices = [(table.index(self._bin_draws(p, table), self.bins, whole, total), p) for p in self.priors]
         first = sorted(indices, key=lambda pair: (-pair[0], pair[1].name))[:count]
         left_out = [(draws, table.epistemic(draws)) for draws in (table.group != group for group in range(GROUPS))]
-        return [self._estimate_driver(prior, value, table, left_out) for value, prior in first]
+        return [
+            self._estimate_driver(prior, value, self._rank_draws(prior, table), table, left_out)
+            for value, prior in first
+        ]
 
     def every(self, values: ArrayLike) -> "FirstOrders | None":
         """Estimate the index of every input, strongest first, and their sum; None if the outcome does not vary.
@@ -120,8 +123,9 @@ class DriverSearch:
         left_out = [(draws, table.epistemic(draws)) for draws in (table.group != group for group in range(GROUPS))]
         drivers, sums = [], np.zeros(GROUPS)
         for prior in self.priors:
-            value = table.index(self._bin_draws(prior, table), self.bins, whole, total, signed=True)
-            drivers.append(self._estimate_driver(prior, value, table, left_out, sums))
+            rank = self._rank_draws(prior, table)
+            value = table.index(self._bin_of(rank), self.bins, whole, total, signed=True)
+            drivers.append(self._estimate_driver(prior, value, rank, table, left_out, sums))
         drivers.sort(key=lambda driver: (-driver.first_order.value, driver.prior.name))
         n = int(table.sizes.sum())
         return FirstOrders(drivers, Estimate(sum(d.first_order.value for d in drivers), _jackknife_error(sums), n))
@@ -141,12 +145,14 @@ class DriverSearch:
         rank[np.argsort(column, kind="stable")] = np.arange(column.size)
         return rank
 
-    def _bin_draws(self, prior: "Prior", table: DrawVariance) -> NDArray[np.integer[Any]]:
+    def _bin_of(self, rank: NDArray[np.int64]) -> NDArray[np.uint8]:
+        return (rank * self.bins // rank.size).astype(np.uint8)
+
+    def _bin_draws(self, prior: "Prior", table: DrawVariance) -> NDArray[np.uint8]:
         """The bin of every known draw. The bins of all draws serve every outcome that is known in all of them."""
         if prior.name in self._bins and table.known.size == self.draws:
             return self._bins[prior.name]
-        rank = self._rank_draws(prior, table)
-        bins = (rank * self.bins // rank.size).astype(np.uint8)
+        bins = self._bin_of(self._rank_draws(prior, table))
         if table.known.size == self.draws:
             self._bins[prior.name] = bins
         return bins
@@ -155,12 +161,13 @@ class DriverSearch:
         self,
         prior: "Prior",
         value: float,
+        rank: NDArray[np.int64],
         table: DrawVariance,
         left_out: "list[LeftOut]",
         sums: Floats | None = None,
     ) -> Driver:
         """Add errors to an index. With `sums`, the index without each group is added there and may be below 0."""
-        rank, bins, signed = self._rank_draws(prior, table), self._bin_draws(prior, table), sums is not None
+        bins, signed = self._bin_of(rank), sums is not None
         indices = np.array([table.index(bins, self.bins, draws, total, signed) for draws, total in left_out])
         error = _jackknife_error(indices)
         if sums is not None:
